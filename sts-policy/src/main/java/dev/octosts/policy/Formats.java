@@ -1,0 +1,6 @@
+package dev.octosts.policy;
+
+/** x. */
+public final class Formats {
+    private Formats() {}
+}

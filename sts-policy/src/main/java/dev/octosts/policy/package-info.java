@@ -1,0 +1,5 @@
+/** Trust policies. */
+@NullMarked
+package dev.octosts.policy;
+
+import org.jspecify.annotations.NullMarked;

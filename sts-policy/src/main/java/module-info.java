@@ -1,0 +1,10 @@
+/**
+ * What a trust policy says, and whether a token satisfies it. Pure: no I/O, no clock, no framework.
+ */
+module dev.octosts.policy {
+    requires static transitive org.jspecify;
+    requires org.yaml.snakeyaml;
+    requires re2j;
+
+    exports dev.octosts.policy;
+}
