@@ -1,0 +1,20 @@
+package dev.octosts.api;
+
+/**
+ * One question to a cache, told to observers.
+ *
+ * @param cache the name of the cache: {@code keys}, {@code policies} or {@code installations}
+ * @param outcome what the cache had
+ */
+public record CacheLookup(String cache, Outcome outcome) {
+
+    /** What a cache had. */
+    public enum Outcome {
+        /** A fresh entry: nothing was fetched. */
+        HIT,
+        /** Nothing fresh: the caller waited for a load. */
+        MISS,
+        /** An entry past its time, served because the source limits our requests. */
+        STALE
+    }
+}

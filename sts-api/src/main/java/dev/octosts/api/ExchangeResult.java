@@ -1,0 +1,25 @@
+package dev.octosts.api;
+
+/** What came of an exchange. */
+public sealed interface ExchangeResult {
+
+    /**
+     * The caller gets a token.
+     *
+     * @param token what GitHub minted for the caller
+     */
+    record Granted(InstallationToken token) implements ExchangeResult {}
+
+    /**
+     * The caller gets nothing.
+     *
+     * @param problem why
+     */
+    record Refused(Problem problem) implements ExchangeResult {
+
+        /** A refusal in one call, as the steps of the exchange write it. */
+        public static Refused because(ProblemCode code, String message) {
+            return new Refused(new Problem(code, message));
+        }
+    }
+}

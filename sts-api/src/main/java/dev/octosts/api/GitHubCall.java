@@ -1,0 +1,48 @@
+package dev.octosts.api;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call to GitHub, told to observers.
+ *
+ * @param endpoint which call it was
+ * @param status GitHub's HTTP status, or 0 when there was no answer
+ * @param nanos how long it took, in nanoseconds
+ * @param appId the App that called
+ * @param owner the account that the call was about, in lower case
+ * @param installationId the installation that the call was about, or 0 when it was about none
+ * @param limited whether GitHub refused because of a rate limit
+ * @param quota what GitHub said about the remaining requests, or null when it said nothing
+ */
+public record GitHubCall(
+        Endpoint endpoint,
+        int status,
+        long nanos,
+        long appId,
+        String owner,
+        long installationId,
+        boolean limited,
+        @Nullable Quota quota) {
+
+    /** The calls that the exchange makes. */
+    public enum Endpoint {
+        APP,
+        INSTALLATION,
+        MINT,
+        CONTENTS,
+        REVOKE
+    }
+
+    /**
+     * GitHub's {@code X-RateLimit-*} headers.
+     *
+     * @param limit requests an hour
+     * @param remaining requests that are left
+     * @param used requests that were made
+     * @param resetEpochSeconds when the count starts anew, in seconds since the epoch
+     * @param resource what is counted, such as {@code core}
+     * @see <a href="https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api">GitHub: rate
+     *     limits</a>
+     */
+    public record Quota(long limit, long remaining, long used, long resetEpochSeconds, String resource) {}
+}

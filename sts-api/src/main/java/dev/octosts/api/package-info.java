@@ -1,0 +1,9 @@
+/**
+ * The promises of the service. {@link TokenExchange} is the port that {@link ExchangeResource} stands in front of;
+ * {@link ExchangeRequest} goes in, {@link ExchangeResult} comes out, and {@link ProblemCode} lists every way it can
+ * fail. {@link ExchangeEvent}, {@link GitHubCall} and {@link CacheLookup} are what the exchange tells observers.
+ */
+@NullMarked
+package dev.octosts.api;
+
+import org.jspecify.annotations.NullMarked;

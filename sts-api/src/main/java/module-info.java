@@ -1,0 +1,23 @@
+/**
+ * What the service promises: the resources in front, the ports behind them, and the values that pass between.
+ *
+ * <p>Start at {@link dev.octosts.api.TokenExchange}. HTTP status codes exist in this module alone.
+ */
+module dev.octosts.api {
+    requires static transitive org.jspecify;
+    requires transitive jakarta.ws.rs;
+    requires jakarta.cdi;
+    requires jakarta.inject;
+    requires jakarta.json;
+    requires jakarta.json.bind;
+    requires io.helidon.microprofile.cdi; // normal-scoped beans are proxied, and the proxies need its readability
+    requires microprofile.openapi.api;
+    requires org.slf4j;
+
+    exports dev.octosts.api;
+
+    opens dev.octosts.api to
+            weld.core.impl,
+            io.helidon.microprofile.cdi, // create and proxy the beans
+            jersey.server; // call the resources
+}
