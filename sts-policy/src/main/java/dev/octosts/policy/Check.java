@@ -1,0 +1,29 @@
+package dev.octosts.policy;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule applied to a token.
+ *
+ * @param rule what was required
+ * @param presented what the token says: a string, for the audience a list of strings, for a claim any JSON value or
+ *     null
+ * @param outcome whether that satisfies the rule
+ */
+public record Check(Rule rule, @Nullable Object presented, Outcome outcome) {
+    /** How a check ended. */
+    public enum Outcome {
+        SATISFIED,
+        /** The value is not the one required, or does not match. */
+        DIFFERENT,
+        /** The token has no such claim. */
+        ABSENT,
+        /** The claim is neither a string nor a boolean. */
+        NOT_TEXT
+    }
+
+    /** Whether the rule holds. */
+    public boolean satisfied() {
+        return outcome == Outcome.SATISFIED;
+    }
+}

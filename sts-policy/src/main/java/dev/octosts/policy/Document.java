@@ -1,0 +1,60 @@
+package dev.octosts.policy;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a policy file says, as it says it. Maps are in file order.
+ *
+ * @param texts the keys with a single text ({@code issuer}, {@code subject_pattern}, …) that are given
+ * @param claimPattern empty when not given
+ * @param permissions level by permission name
+ * @param repositories empty when not given
+ */
+public record Document(
+        Map<String, String> texts,
+        Map<String, String> claimPattern,
+        Map<String, String> permissions,
+        List<String> repositories) {
+    public Document {
+        texts = Collections.unmodifiableMap(new LinkedHashMap<>(texts));
+        claimPattern = Collections.unmodifiableMap(new LinkedHashMap<>(claimPattern));
+        permissions = Collections.unmodifiableMap(new LinkedHashMap<>(permissions));
+        repositories = List.copyOf(repositories);
+    }
+
+    public @Nullable String issuer() {
+        return texts.get("issuer");
+    }
+
+    public @Nullable String issuerPattern() {
+        return texts.get("issuer_pattern");
+    }
+
+    public @Nullable String subject() {
+        return texts.get("subject");
+    }
+
+    public @Nullable String subjectPattern() {
+        return texts.get("subject_pattern");
+    }
+
+    public @Nullable String audience() {
+        return texts.get("audience");
+    }
+
+    public @Nullable String audiencePattern() {
+        return texts.get("audience_pattern");
+    }
+
+    public @Nullable String app() {
+        return texts.get("app");
+    }
+
+    public @Nullable String appPattern() {
+        return texts.get("app_pattern");
+    }
+}

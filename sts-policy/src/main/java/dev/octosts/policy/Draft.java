@@ -1,0 +1,33 @@
+package dev.octosts.policy;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** What could be read of a file, before it is known to make sense. Filled by {@link PolicyParser}. */
+final class Draft {
+    final Node root;
+    /** Entries with one text, as far as it is not empty. */
+    final Map<String, Entry> texts = new LinkedHashMap<>();
+
+    final Map<String, Entry> claims = new LinkedHashMap<>();
+    final Map<String, Level> permissions = new TreeMap<>();
+    final List<String> repositories = new ArrayList<>();
+    /** Keys that are given but unusable: their faults are known, their absence is none. */
+    final Set<String> broken = new HashSet<>();
+
+    Draft(Node root) {
+        this.root = root;
+    }
+
+    @Nullable
+    Entry text(String key) {
+        return texts.get(key);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.octosts.policy;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** How much of a permission is granted. Whether a permission has a given level is for GitHub to say. */
+public enum Level {
+    READ,
+    WRITE,
+    ADMIN;
+
+    private final String wireName = name().toLowerCase(Locale.ROOT);
+
+    /** The name in policy files and in GitHub's API. */
+    public String wireName() {
+        return wireName;
+    }
+
+    static Optional<Level> of(String wireName) {
+        for (Level level : values()) {
+            if (level.wireName.equals(wireName)) {
+                return Optional.of(level);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,29 @@
+package dev.octosts.policy;
+
+import java.util.List;
+
+/** The token satisfies every rule. Having one proves that the policy was evaluated. */
+public final class Permit implements Decision {
+    private final List<Check> checks;
+    private final Grant grant;
+
+    Permit(List<Check> checks, Grant grant) {
+        this.checks = checks;
+        this.grant = grant;
+    }
+
+    @Override
+    public List<Check> checks() {
+        return checks;
+    }
+
+    /** What the policy gives. */
+    public Grant grant() {
+        return grant;
+    }
+
+    @Override
+    public String toString() {
+        return "Permit[" + grant + "]";
+    }
+}

@@ -1,0 +1,118 @@
+package dev.octosts.policy;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+
+/** Checks a file's meaning and builds the policy. */
+final class PolicyCompiler {
+    private final Draft draft;
+    private final Faults faults;
+    private int weight;
+
+    PolicyCompiler(Draft draft, Faults faults) {
+        this.draft = draft;
+        this.faults = faults;
+    }
+
+    /** Null when there are faults. */
+    @Nullable
+    TrustPolicy compile(int size) {
+        Requirement issuer = required("issuer", Rule.Aspect.ISSUER);
+        Requirement subject = required("subject", Rule.Aspect.SUBJECT);
+        Requirement audience = optional("audience", Rule.Aspect.AUDIENCE);
+        List<Requirement> claims = claims();
+        AppSelector apps = apps();
+        if (draft.permissions.isEmpty() && !draft.broken.contains("permissions")) {
+            faults.at(draft.root, "nothing is granted: permissions must name at least one");
+        }
+        if (issuer == null || subject == null || draft.permissions.isEmpty() || !faults.isEmpty()) {
+            return null;
+        }
+        var grant = new Grant(new TreeMap<>(draft.permissions), draft.repositories);
+        var rules = new Rules(issuer, subject, audience, claims, grant);
+        return new TrustPolicy(document(), rules, apps, weight + 4 * size + 1000);
+    }
+
+    private @Nullable Requirement required(String name, Rule.Aspect aspect) {
+        String pattern = name + "_pattern";
+        if (draft.text(name) == null && draft.text(pattern) == null && !isBroken(name)) {
+            faults.at(draft.root, "neither %s nor %s is given; exactly one is needed".formatted(name, pattern));
+        }
+        return optional(name, aspect);
+    }
+
+    private @Nullable Requirement optional(String name, Rule.Aspect aspect) {
+        Entry exact = draft.text(name);
+        Entry pattern = draft.text(name + "_pattern");
+        if (exact != null && pattern != null) {
+            faults.at(pattern.key(), "both %s and %s_pattern are given; only one is possible".formatted(name, name));
+        }
+        if (pattern != null) {
+            return matching(new Rule(aspect, name, true, text(pattern)), pattern);
+        }
+        return exact == null ? null : new Requirement(new Rule(aspect, name, false, text(exact)), null);
+    }
+
+    private List<Requirement> claims() {
+        var requirements = new ArrayList<Requirement>();
+        for (Entry entry : draft.claims.values()) {
+            Requirement requirement = matching(new Rule(Rule.Aspect.CLAIM, entry.name(), true, text(entry)), entry);
+            if (requirement != null) {
+                requirements.add(requirement);
+            }
+        }
+        return requirements;
+    }
+
+    private AppSelector apps() {
+        Requirement app = optional("app", Rule.Aspect.CLAIM);
+        if (app == null) {
+            return new AppSelector.Any();
+        }
+        return app.pattern() == null
+                ? new AppSelector.One(app.rule().required())
+                : new AppSelector.Matching(app.pattern());
+    }
+
+    private @Nullable Requirement matching(Rule rule, Entry entry) {
+        TextPattern pattern = TextPattern.compile(
+                rule.required(),
+                fault -> faults.at(
+                        entry.value(),
+                        "the pattern of %s does not compile: %s".formatted(Quoted.of(entry.name()), fault)));
+        if (pattern == null) {
+            return null;
+        }
+        weight += pattern.weight();
+        return new Requirement(rule, pattern);
+    }
+
+    private Document document() {
+        return new Document(texts(draft.texts), texts(draft.claims), levels(), draft.repositories);
+    }
+
+    private Map<String, String> levels() {
+        var levels = new LinkedHashMap<String, String>();
+        draft.permissions.forEach((name, level) -> levels.put(name, level.wireName()));
+        return levels;
+    }
+
+    private static Map<String, String> texts(Map<String, Entry> entries) {
+        var texts = new LinkedHashMap<String, String>();
+        entries.forEach((name, entry) -> texts.put(name, text(entry)));
+        return texts;
+    }
+
+    private boolean isBroken(String name) {
+        return draft.broken.contains(name) || draft.broken.contains(name + "_pattern");
+    }
+
+    private static String text(Entry entry) {
+        return ((ScalarNode) entry.value()).getValue();
+    }
+}

@@ -1,0 +1,50 @@
+package dev.octosts.policy;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The keys of a policy file. */
+final class PolicyKeys {
+    /** Those that take one text. */
+    static final List<String> TEXTS = List.of(
+            "issuer",
+            "issuer_pattern",
+            "subject",
+            "subject_pattern",
+            "audience",
+            "audience_pattern",
+            "app",
+            "app_pattern");
+
+    private static final List<String> ALL = Stream.concat(
+                    TEXTS.stream(), Stream.of("claim_pattern", "permissions", "repositories"))
+            .toList();
+
+    /** What people write who know the thing but not its name here. */
+    private static final Map<String, String> ALSO_CALLED = Map.ofEntries(
+            Map.entry("iss", "issuer"),
+            Map.entry("sub", "subject"),
+            Map.entry("aud", "audience"),
+            Map.entry("audiences", "audience"),
+            Map.entry("claim", "claim_pattern"),
+            Map.entry("claims", "claim_pattern"),
+            Map.entry("claims_patterns", "claim_pattern"),
+            Map.entry("repos", "repositories"),
+            Map.entry("repo", "repositories"),
+            Map.entry("repository", "repositories"));
+
+    private PolicyKeys() {}
+
+    /** The key that an unknown one was probably meant to be. */
+    static Optional<String> meant(String unknown) {
+        String folded = unknown.toLowerCase(Locale.ROOT);
+        return ALSO_CALLED.containsKey(folded) ? Optional.of(ALSO_CALLED.get(folded)) : Nearest.to(unknown, ALL);
+    }
+
+    static String listed() {
+        return String.join(", ", ALL);
+    }
+}

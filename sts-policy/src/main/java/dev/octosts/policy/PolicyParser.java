@@ -1,0 +1,142 @@
+package dev.octosts.policy;
+
+import java.util.List;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/** Checks a file's form: known keys with values of the right type. */
+final class PolicyParser {
+    private final PolicyKind kind;
+    private final Faults faults;
+    private final Draft draft;
+
+    private PolicyParser(MappingNode root, PolicyKind kind, Faults faults) {
+        this.kind = kind;
+        this.faults = faults;
+        this.draft = new Draft(root);
+    }
+
+    static Draft parse(MappingNode root, PolicyKind kind, Faults faults) {
+        var parser = new PolicyParser(root, kind, faults);
+        Tags.check(root, faults);
+        Entries.of(root, faults).forEach(parser::entry);
+        return parser.draft;
+    }
+
+    private void entry(Entry entry) {
+        switch (entry.name()) {
+            case "claim_pattern" -> mapping(entry).forEach(this::claim);
+            case "permissions" -> mapping(entry).forEach(this::permission);
+            case "repositories" -> repositories(entry);
+            default -> {
+                if (PolicyKeys.TEXTS.contains(entry.name())) {
+                    text(entry);
+                } else {
+                    unknownKey(entry);
+                }
+            }
+        }
+    }
+
+    private void unknownKey(Entry entry) {
+        String found = "unknown key " + Quoted.of(entry.name());
+        PolicyKeys.meant(entry.name())
+                .ifPresentOrElse(
+                        key -> {
+                            draft.broken.add(key);
+                            faults.at(entry.key(), found + "; did you mean %s?".formatted(key));
+                        },
+                        () -> faults.at(entry.key(), found + "; known are " + PolicyKeys.listed()));
+    }
+
+    private void text(Entry entry) {
+        if (!isText(entry)) {
+            draft.broken.add(entry.name());
+        } else if (!((ScalarNode) entry.value()).getValue().isEmpty()) {
+            draft.texts.put(entry.name(), entry);
+        }
+    }
+
+    private void claim(Entry entry) {
+        if (isText(entry)) {
+            draft.claims.put(entry.name(), entry);
+        }
+    }
+
+    private void permission(Entry entry) {
+        if (Permissions.known().named(entry.name()).isEmpty()) {
+            draft.broken.add("permissions");
+            faults.at(entry.key(), UnknownPermission.explain(entry.name()));
+        }
+        if (!isText(entry)) {
+            draft.broken.add("permissions");
+            return;
+        }
+        String level = ((ScalarNode) entry.value()).getValue();
+        Level.of(level).ifPresentOrElse(known -> draft.permissions.put(entry.name(), known), () -> {
+            draft.broken.add("permissions");
+            faults.at(
+                    entry.value(),
+                    "unknown level %s for permission %s; expected one of read, write, admin"
+                            .formatted(Quoted.of(level), Quoted.of(entry.name())));
+        });
+    }
+
+    private void repositories(Entry entry) {
+        if (kind == PolicyKind.REPOSITORY) {
+            faults.at(entry.key(), "repositories is for organization policies; a repository policy is about its own");
+        } else if (entry.value() instanceof SequenceNode list && Tags.check(list, faults)) {
+            list.getValue().forEach(this::repository);
+        } else if (!isNull(entry.value())) {
+            faults.at(entry.value(), "repositories must be a list of repository names, found " + kindOf(entry.value()));
+        }
+    }
+
+    private void repository(Node name) {
+        if (name instanceof ScalarNode scalar && !isNull(name) && Tags.check(name, faults)) {
+            draft.repositories.add(scalar.getValue());
+        } else {
+            faults.at(name, "repositories must be a list of repository names, found " + kindOf(name) + " in it");
+        }
+    }
+
+    /** The entries of a mapping; a plain null is none. */
+    private Iterable<Entry> mapping(Entry entry) {
+        if (entry.value() instanceof MappingNode mapping && Tags.check(mapping, faults)) {
+            return Entries.of(mapping, faults);
+        }
+        if (!isNull(entry.value())) {
+            draft.broken.add(entry.name());
+            faults.at(entry.value(), "%s must be a mapping, found %s".formatted(entry.name(), kindOf(entry.value())));
+        }
+        return List.of();
+    }
+
+    private boolean isText(Entry entry) {
+        Node value = entry.value();
+        if (value instanceof ScalarNode scalar && !isNull(value)) {
+            if (scalar.getValue().codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
+                faults.at(value, "half a surrogate pair is not a character");
+                return false;
+            }
+            return Tags.check(value, faults);
+        }
+        faults.at(value, "%s must be text, found %s".formatted(Quoted.of(entry.name()), kindOf(value)));
+        return false;
+    }
+
+    private static boolean isNull(Node node) {
+        return node.getTag().equals(Tag.NULL);
+    }
+
+    private static String kindOf(Node node) {
+        return switch (node.getNodeId()) {
+            case mapping -> "a mapping";
+            case sequence -> "a list";
+            case scalar, anchor -> isNull(node) ? "nothing" : "text";
+        };
+    }
+}

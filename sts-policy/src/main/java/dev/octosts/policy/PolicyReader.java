@@ -1,0 +1,41 @@
+package dev.octosts.policy;
+
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/** From bytes to a policy: form first, then meaning; the faults of both are told together. */
+final class PolicyReader {
+    private PolicyReader() {}
+
+    static TrustPolicy.Reading read(byte[] file, PolicyKind kind) {
+        var form = new Faults();
+        Node root = YamlFile.root(file, form);
+        if (!form.isEmpty()) {
+            return new TrustPolicy.Reading.Unparsable(form.inFileOrder());
+        }
+        if (root == null || root.getTag().equals(Tag.NULL)) {
+            var empty = new Faults();
+            empty.at(1, 1, "the file is empty; a policy has at least issuer, subject and permissions");
+            return new TrustPolicy.Reading.Invalid(empty.inFileOrder());
+        }
+        if (!(root instanceof MappingNode mapping)) {
+            form.at(root, "a policy is a mapping of keys to values, found a list or plain text");
+            return new TrustPolicy.Reading.Unparsable(form.inFileOrder());
+        }
+        return compile(PolicyParser.parse(mapping, kind, form), form, file.length);
+    }
+
+    private static TrustPolicy.Reading compile(Draft draft, Faults form, int size) {
+        var meaning = new Faults();
+        TrustPolicy policy = new PolicyCompiler(draft, meaning).compile(size);
+        if (!form.isEmpty()) {
+            meaning.inFileOrder().forEach(form::add);
+            return new TrustPolicy.Reading.Unparsable(form.inFileOrder());
+        }
+        if (policy == null || !meaning.isEmpty()) {
+            return new TrustPolicy.Reading.Invalid(meaning.inFileOrder());
+        }
+        return new TrustPolicy.Reading.Valid(policy);
+    }
+}

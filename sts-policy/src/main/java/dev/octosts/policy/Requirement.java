@@ -1,0 +1,14 @@
+package dev.octosts.policy;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule that is ready to be applied.
+ *
+ * @param pattern null for a rule that wants one exact value
+ */
+record Requirement(Rule rule, @Nullable TextPattern pattern) {
+    boolean accepts(String value) {
+        return pattern == null ? rule.required().equals(value) : pattern.matches(value);
+    }
+}

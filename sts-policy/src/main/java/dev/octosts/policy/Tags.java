@@ -1,0 +1,25 @@
+package dev.octosts.policy;
+
+import java.util.Set;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/** Explicit types: those of plain YAML say nothing new about text; any other asks for something that is not done here. */
+final class Tags {
+    private static final Set<Tag> PLAIN =
+            Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.MERGE, Tag.SEQ, Tag.MAP);
+
+    private Tags() {}
+
+    /** Whether the node has a known type; otherwise there is a fault about it. */
+    static boolean check(Node node, Faults faults) {
+        if (PLAIN.contains(node.getTag())) {
+            return true;
+        }
+        faults.at(
+                node,
+                "the tag %s is not supported; remove it"
+                        .formatted(Quoted.of(node.getTag().getValue())));
+        return false;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.octosts.policy;
+
+import java.util.List;
+
+/**
+ * A compiled trust policy: who may have what. Immutable, and safe for use by many threads at once.
+ *
+ * <p>{@link #read} is the only way to get one.
+ */
+public final class TrustPolicy {
+    private final Document document;
+    private final Rules rules;
+    private final AppSelector apps;
+    private final int weight;
+
+    TrustPolicy(Document document, Rules rules, AppSelector apps, int weight) {
+        this.document = document;
+        this.rules = rules;
+        this.apps = apps;
+        this.weight = weight;
+    }
+
+    /**
+     * Reads a policy file.
+     *
+     * @param file its bytes, at most 1 MiB
+     * @param kind where it lives
+     */
+    public static Reading read(byte[] file, PolicyKind kind) {
+        return PolicyReader.read(file, kind);
+    }
+
+    /**
+     * Whether the token satisfies the policy.
+     *
+     * @param claims of a verified token, whose formats were checked ({@link Formats})
+     * @param defaultAudience what the token must be meant for when the policy does not say: the service's own domain
+     */
+    public Decision evaluate(Claims claims, String defaultAudience) {
+        return rules.evaluate(claims, defaultAudience);
+    }
+
+    /** What the file says. */
+    public Document document() {
+        return document;
+    }
+
+    /** What the policy gives; {@link Permit#grant()} is what a token got. */
+    public Grant grant() {
+        return rules.grant();
+    }
+
+    /** Which Apps may serve this policy. */
+    public AppSelector apps() {
+        return apps;
+    }
+
+    /** Roughly the bytes of memory that the policy holds, for a cache's bound. */
+    public int weight() {
+        return weight;
+    }
+
+    /** What became of a file: a policy, or every fault that was found in it. */
+    public sealed interface Reading {
+        /**
+         * The file is a policy.
+         *
+         * @param policy compiled
+         */
+        record Valid(TrustPolicy policy) implements Reading {}
+
+        /**
+         * The file is not a policy in form ("unable to parse").
+         *
+         * @param faults in file order, never empty; faults in meaning that are visible all the same included
+         */
+        record Unparsable(List<Fault> faults) implements Reading {
+            public Unparsable {
+                faults = List.copyOf(faults);
+            }
+        }
+
+        /**
+         * The file has a policy's form but means nothing ("unable to compile").
+         *
+         * @param faults in file order, never empty
+         */
+        record Invalid(List<Fault> faults) implements Reading {
+            public Invalid {
+                faults = List.copyOf(faults);
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.octosts.policy;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.composer.Composer;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.ReaderException;
+import org.yaml.snakeyaml.reader.StreamReader;
+
+/** The bytes of a YAML file as a graph of nodes with positions. Scalars stay the text that was written. */
+final class YamlFile {
+    static final int MAX_BYTES = 1 << 20;
+
+    private static final int MAX_DEPTH = 50;
+    private static final int MAX_COLLECTION_ALIASES = 50;
+
+    private YamlFile() {}
+
+    /** The only document's root; null when there is none, or when it is unreadable, which {@code faults} then tell. */
+    static @Nullable Node root(byte[] file, Faults faults) {
+        if (file.length > MAX_BYTES) {
+            faults.at(1, 1, "the file has %d bytes, at most %d are read".formatted(file.length, MAX_BYTES));
+            return null;
+        }
+        String text = decode(file, faults);
+        return text == null ? null : compose(text, faults);
+    }
+
+    private static @Nullable String decode(byte[] file, Faults faults) {
+        var bytes = ByteBuffer.wrap(file);
+        var text = CharBuffer.allocate(file.length);
+        CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(bytes, text, true);
+        text.flip();
+        if (result.isError()) {
+            String before = text.toString();
+            int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
+            int column = before.codePointCount(before.lastIndexOf('\n') + 1, before.length()) + 1;
+            faults.at(line, column, "byte 0x%02x is not UTF-8".formatted(file[bytes.position()]));
+            return null;
+        }
+        return text.length() > 0 && text.charAt(0) == '\ufeff'
+                ? text.subSequence(1, text.length()).toString()
+                : text.toString();
+    }
+
+    private static @Nullable Node compose(String text, Faults faults) {
+        var options = new LoaderOptions();
+        options.setNestingDepthLimit(MAX_DEPTH);
+        options.setMaxAliasesForCollections(MAX_COLLECTION_ALIASES);
+        try {
+            var parser = new BoundedParser(new ParserImpl(new StreamReader(text), options));
+            return new Composer(parser, new AsWritten(), options).getSingleNode();
+        } catch (MarkedYAMLException e) {
+            faults.at(e.getProblemMark(), YamlProblem.explain(e));
+        } catch (ReaderException e) {
+            faults.at(1, 1, "character U+%04X is not allowed in YAML".formatted(e.getCodePoint()));
+        } catch (YAMLException e) {
+            faults.at(1, 1, String.valueOf(e.getMessage()));
+        }
+        return null;
+    }
+}
