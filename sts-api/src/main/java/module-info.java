@@ -5,18 +5,17 @@
  */
 module dev.octosts.api {
     requires static transitive org.jspecify;
-    requires transitive jakarta.ws.rs;
+    requires jakarta.ws.rs;
     requires jakarta.cdi;
     requires jakarta.inject;
     requires jakarta.json;
-    requires jakarta.json.bind;
     requires io.helidon.microprofile.cdi; // normal-scoped beans are proxied, and the proxies need its readability
     requires microprofile.openapi.api;
     requires org.slf4j;
 
     exports dev.octosts.api;
 
-    opens dev.octosts.api to
+    opens dev.octosts.api.http to
             weld.core.impl,
             io.helidon.microprofile.cdi, // create and proxy the beans
             jersey.server; // call the resources

@@ -1,5 +1,5 @@
 /**
- * The promises of the service. {@link TokenExchange} is the port that {@link ExchangeResource} stands in front of;
+ * The promises of the service. {@link TokenExchange} is the port that every transport stands in front of;
  * {@link ExchangeRequest} goes in, {@link ExchangeResult} comes out, and {@link ProblemCode} lists every way it can
  * fail. {@link ExchangeEvent}, {@link GitHubCall} and {@link CacheLookup} are what the exchange tells observers.
  */

@@ -1,0 +1,64 @@
+package dev.octosts.api.http;
+
+import dev.octosts.api.ErrorResponse;
+import dev.octosts.api.ExchangeResult;
+import dev.octosts.api.InstallationToken;
+import dev.octosts.api.Problem;
+import dev.octosts.api.ProblemCode;
+import dev.octosts.api.TokenResponse;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.List;
+
+/** Results as HTTP: the one place where a problem gets its status. */
+final class Answers {
+
+    private static final String NO_STORE = "no-store";
+    private static final String BEARER_REALM = "Bearer realm=\"octo-sts\"";
+
+    private Answers() {}
+
+    static Response of(ExchangeResult result) {
+        return switch (result) {
+            case ExchangeResult.Granted(var token) -> granted(token);
+            case ExchangeResult.Refused(var problem) -> of(problem);
+        };
+    }
+
+    static Response of(Problem problem) {
+        return of(problem, status(problem.code()));
+    }
+
+    static Response of(Problem problem, Response.StatusType status) {
+        var answer = Response.status(status)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .header(HttpHeaders.CACHE_CONTROL, NO_STORE)
+                .entity(new ErrorResponse(problem.code().number(), problem.message(), List.of()));
+        if (status.getStatusCode() == Status.UNAUTHORIZED.getStatusCode()) {
+            answer.header(HttpHeaders.WWW_AUTHENTICATE, BEARER_REALM);
+        }
+        return answer.build();
+    }
+
+    private static Response granted(InstallationToken token) {
+        return Response.ok(new TokenResponse(token.value(), "", token.expiresAt()), MediaType.APPLICATION_JSON_TYPE)
+                .header(HttpHeaders.CACHE_CONTROL, NO_STORE)
+                .build();
+    }
+
+    private static Status status(ProblemCode code) {
+        return switch (code) {
+            case INVALID_ARGUMENT, FAILED_PRECONDITION -> Status.BAD_REQUEST;
+            case DEADLINE_EXCEEDED -> Status.GATEWAY_TIMEOUT;
+            case NOT_FOUND -> Status.NOT_FOUND;
+            case PERMISSION_DENIED -> Status.FORBIDDEN;
+            case RESOURCE_EXHAUSTED -> Status.TOO_MANY_REQUESTS;
+            case UNIMPLEMENTED -> Status.NOT_IMPLEMENTED;
+            case INTERNAL -> Status.INTERNAL_SERVER_ERROR;
+            case UNAVAILABLE -> Status.SERVICE_UNAVAILABLE;
+            case UNAUTHENTICATED -> Status.UNAUTHORIZED;
+        };
+    }
+}

@@ -1,0 +1,108 @@
+package dev.octosts.api.http;
+
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonReaderFactory;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The parameters of an exchange, gathered from query, form and JSON. Unknown ones are ignored; {@code aud} and
+ * {@code cap} are accepted and not used.
+ */
+final class ExchangeParameters {
+
+    // A factory, because the static methods of Json look the provider up at every call.
+    private static final JsonReaderFactory JSON = Json.createReaderFactory(Map.of());
+
+    private final List<String> scope = new ArrayList<>();
+    private final List<String> scopes = new ArrayList<>();
+    private final List<String> identity = new ArrayList<>();
+    private final List<String> identityProvider = new ArrayList<>();
+
+    /** Adds what is percent-encoded in a query or a form. */
+    void addEncoded(String text) throws InvalidRequestException {
+        UrlEncoded.read(text, this::add);
+    }
+
+    /** Adds what stands in a JSON object. */
+    void addJson(String text) throws InvalidRequestException {
+        try (var reader = JSON.createReader(new StringReader(text))) {
+            for (Map.Entry<String, JsonValue> member : reader.readObject().entrySet()) {
+                addMember(member.getKey(), member.getValue());
+            }
+        } catch (JsonException malformed) {
+            throw new InvalidRequestException("the JSON body cannot be read: an object is expected");
+        }
+    }
+
+    /** The scope that is asked for: {@code scopes} when it is given, else {@code scope}; empty when neither is. */
+    String scope() throws InvalidRequestException {
+        String single = single("scope", scope);
+        if (scopes.size() > 1) {
+            throw new InvalidRequestException("multiple scopes not supported");
+        }
+        return scopes.isEmpty() ? single : scopes.getFirst();
+    }
+
+    /** The identity that is asked for; empty when there is none. */
+    String identity() throws InvalidRequestException {
+        single("identity_provider", identityProvider);
+        return single("identity", identity);
+    }
+
+    private void add(String name, String value) {
+        switch (name) {
+            case "scope" -> scope.add(value);
+            case "scopes" -> scopes.add(value);
+            case "identity" -> identity.add(value);
+            case "identity_provider", "identityProvider" -> identityProvider.add(value);
+            default -> {
+                // unknown parameters are ignored, as clients of the reference rely on
+            }
+        }
+    }
+
+    private void addMember(String name, JsonValue value) throws InvalidRequestException {
+        boolean repeatable = name.equals("scopes");
+        switch (name) {
+            case "scope", "scopes", "identity", "identity_provider", "identityProvider" -> {
+                switch (value.getValueType()) {
+                    case STRING -> add(name, ((JsonString) value).getString());
+                    case NULL -> {}
+                    case ARRAY -> {
+                        if (!repeatable) {
+                            throw new InvalidRequestException("the JSON field \"" + name + "\" is not a string");
+                        }
+                        for (JsonValue element : value.asJsonArray()) {
+                            if (!(element instanceof JsonString string)) {
+                                throw new InvalidRequestException(
+                                        "the JSON field \"" + name + "\" is not a list of strings");
+                            }
+                            add(name, string.getString());
+                        }
+                    }
+                    case OBJECT, NUMBER, TRUE, FALSE ->
+                        throw new InvalidRequestException("the JSON field \"" + name + "\" is not a string");
+                }
+            }
+            default -> {
+                // as above
+            }
+        }
+    }
+
+    private static String single(String name, List<String> values) throws InvalidRequestException {
+        return switch (values.size()) {
+            case 0 -> "";
+            case 1 -> values.getFirst();
+            default ->
+                throw new InvalidRequestException(
+                        "too many values for field \"" + name + "\": " + String.join(", ", values));
+        };
+    }
+}

@@ -1,0 +1,37 @@
+package dev.octosts.api.http;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** What the service says to those who only knock. */
+@Path("/")
+@ApplicationScoped
+public class RootResource {
+
+    private static final String DOCUMENTATION = "https://github.com/octo-sts/octo-sts-java/blob/main/docs/README.md";
+
+    /** For CDI. */
+    public RootResource() {}
+
+    /** Points to the documentation. */
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(hidden = true)
+    public Map<String, String> root() {
+        return Map.of("msg", "please check documentation for usage: " + DOCUMENTATION);
+    }
+
+    /** 200 as long as the process serves; what deployments of the reference probe. */
+    @GET
+    @Path("healthcheck")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(summary = "200 as long as the process serves")
+    public Map<String, String> healthcheck() {
+        return Map.of("msg", "ok");
+    }
+}
