@@ -1,0 +1,22 @@
+package dev.octosts.sandbox.github;
+
+/** What a call asks for, by its path. */
+public enum CallKind {
+    APP,
+    LIST_INSTALLATIONS,
+    GET_INSTALLATION,
+    FIND_INSTALLATION,
+    MINT,
+    REVOKE,
+    LIST_REPOSITORIES,
+    REPOSITORY,
+    CONTENT,
+    BRANCH,
+    COMMIT,
+    COMPARE,
+    PULLS,
+    PULL_FILES,
+    ISSUES,
+    CHECK_RUN,
+    OTHER
+}

@@ -1,0 +1,62 @@
+package dev.octosts.sandbox.github;
+
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The check runs of a repository. */
+final class CheckRuns {
+    private static final AtomicLong IDS = new AtomicLong(700_000);
+
+    private final NavigableMap<Long, CheckRun> byId = new ConcurrentSkipListMap<>();
+
+    List<CheckRun> all() {
+        return List.copyOf(byId.values());
+    }
+
+    Optional<CheckRun> find(long id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    CheckRun create(long appId, JsonObject fields) {
+        var defaults = Json.object().add("status", "queued").build();
+        var run = new CheckRun(
+                IDS.incrementAndGet(), appId, merge(defaults, fields), annotations(fields).size());
+        byId.put(run.id(), run);
+        return run;
+    }
+
+    /** Later fields replace earlier ones; annotations add up. */
+    Optional<CheckRun> update(long id, JsonObject fields) {
+        return Optional.ofNullable(byId.computeIfPresent(
+                id,
+                (_, run) -> new CheckRun(
+                        id,
+                        run.appId(),
+                        merge(run.fields(), fields),
+                        run.annotations() + annotations(fields).size())));
+    }
+
+    /** A conclusion completes a run, whatever status was sent beside it. */
+    private static JsonObject merge(Map<String, JsonValue> old, JsonObject fields) {
+        var merged = Json.object(old);
+        fields.forEach(merged::add);
+        if (fields.containsKey("conclusion")) {
+            merged.add("status", "completed");
+        }
+        return merged.build();
+    }
+
+    static JsonArray annotations(JsonObject fields) {
+        return fields.get("output") instanceof JsonObject output
+                        && output.get("annotations") instanceof JsonArray annotations
+                ? annotations
+                : JsonValue.EMPTY_JSON_ARRAY;
+    }
+}

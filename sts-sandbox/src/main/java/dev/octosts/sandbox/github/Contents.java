@@ -1,0 +1,126 @@
+package dev.octosts.sandbox.github;
+
+import dev.octosts.sandbox.http.Reply;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.util.function.Supplier;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/**
+ * Files and folders.
+ *
+ * @see <a href="https://docs.github.com/en/rest/repos/contents#get-repository-content">Get repository content</a>
+ */
+final class Contents {
+    private static final int LARGEST_AS_JSON = 1024 * 1024;
+    private static final int LINE = 60;
+    private static final String RAW = "application/vnd.github.raw+json; charset=utf-8";
+
+    private final Supplier<String> baseUrl;
+
+    Contents(Supplier<String> baseUrl) {
+        this.baseUrl = baseUrl;
+    }
+
+    Reply reply(Call call, Repository repository) {
+        var ref = call.request().parameter("ref");
+        var tree = repository.resolve(ref);
+        if (tree.isEmpty()) {
+            return Replies.message(404, "No commit found for the ref " + ref.orElse(""));
+        }
+        var path = call.target().rest().replaceAll("/+$", "");
+        return at(call, tree.get(), path);
+    }
+
+    private Reply at(Call call, Tree tree, String path) {
+        var entry = tree.at(path);
+        if (entry.isEmpty()) {
+            return Replies.notFound();
+        }
+        return switch (entry.get()) {
+            case Tree.Entry.Folder() -> folder(call, tree, path);
+            case Tree.Entry.Blob(var bytes) -> file(call, path, bytes);
+            case Tree.Entry.Symlink(var target) -> symlink(call, tree, path, target);
+            case Tree.Entry.Submodule(var url) ->
+                Reply.json(
+                        200,
+                        described(call, "submodule", path, Shas.of(url), 0)
+                                .add("submodule_git_url", url)
+                                .build());
+        };
+    }
+
+    private Reply file(Call call, String path, byte[] bytes) {
+        if (wantsRaw(call)) {
+            return Reply.of(200, RAW, bytes);
+        }
+        var json = described(call, "file", path, Shas.ofBlob(bytes), bytes.length);
+        if (bytes.length > LARGEST_AS_JSON) {
+            return Reply.json(200, json.add("encoding", "none").add("content", "").build());
+        }
+        return Reply.json(
+                200, json.add("encoding", "base64").add("content", lines(bytes)).build());
+    }
+
+    /** A link to a file of the repository is followed, as GitHub does; any other is described. */
+    private Reply symlink(Call call, Tree tree, String path, String target) {
+        var resolved = URI.create("/").resolve(path).resolve(target).getPath().substring(1);
+        if (tree.at(resolved).orElse(null) instanceof Tree.Entry.Blob(var bytes)) {
+            return file(call, path, bytes);
+        }
+        var size = target.getBytes(StandardCharsets.UTF_8).length;
+        return Reply.json(
+                200,
+                described(call, "symlink", path, Shas.of(target), size)
+                        .add("target", target)
+                        .build());
+    }
+
+    private Reply folder(Call call, Tree tree, String path) {
+        var prefix = path.isEmpty() ? "" : path + "/";
+        return Reply.json(
+                200,
+                tree.children(path).stream()
+                        .map(child -> listed(call, prefix + child.name(), child.entry()))
+                        .collect(Json.toArray())
+                        .build());
+    }
+
+    /** Submodules are listed as files, for compatibility, says GitHub. */
+    private JsonObject listed(Call call, String path, Tree.Entry entry) {
+        return switch (entry) {
+            case Tree.Entry.Folder() ->
+                described(call, "dir", path, Shas.of(path), 0).build();
+            case Tree.Entry.Blob(var bytes) ->
+                described(call, "file", path, Shas.ofBlob(bytes), bytes.length).build();
+            case Tree.Entry.Symlink(var target) ->
+                described(call, "symlink", path, Shas.of(target), target.length())
+                        .build();
+            case Tree.Entry.Submodule(var url) ->
+                described(call, "file", path, Shas.of(url), 0).build();
+        };
+    }
+
+    private JsonObjectBuilder described(Call call, String type, String path, String sha, int size) {
+        return Json.object()
+                .add("type", type)
+                .add("size", size)
+                .add("name", path.substring(path.lastIndexOf('/') + 1))
+                .add("path", path)
+                .add("sha", sha)
+                .add("url", baseUrl.get() + call.path())
+                .addNull("download_url");
+    }
+
+    private static boolean wantsRaw(Call call) {
+        return call.header("accept").orElse("").contains("raw");
+    }
+
+    /** GitHub breaks base64 after 60 characters and ends the last line too. */
+    private static String lines(byte[] bytes) {
+        var text = Base64.getMimeEncoder(LINE, new byte[] {'\n'}).encodeToString(bytes);
+        return text.isEmpty() ? text : text + "\n";
+    }
+}

@@ -1,0 +1,56 @@
+package dev.octosts.sandbox.github;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+
+/** GitHub's JSON for what exists in the {@link World}. */
+final class Documents {
+    private Documents() {}
+
+    static JsonObject of(GitHubApp app) {
+        return Json.object()
+                .add("id", app.id())
+                .add("client_id", app.clientId())
+                .add("slug", app.slug())
+                .add("name", app.slug())
+                .add("permissions", app.permissions().json())
+                .add("events", JsonValue.EMPTY_JSON_ARRAY)
+                .build();
+    }
+
+    static JsonObject of(Account account) {
+        return Json.object()
+                .add("login", account.login())
+                .add("id", account.id())
+                .add("type", account.type().text())
+                .build();
+    }
+
+    static JsonObject of(Installation installation) {
+        var json = Json.object()
+                .add("id", installation.id())
+                .add("app_id", installation.app().id())
+                .add("app_slug", installation.app().slug())
+                .add("account", of(installation.account()))
+                .add("target_id", installation.account().id())
+                .add("target_type", installation.account().type().text())
+                .add("repository_selection", installation.selection())
+                .add("permissions", installation.permissions().json())
+                .add("events", JsonValue.EMPTY_JSON_ARRAY);
+        installation
+                .suspendedAt()
+                .ifPresentOrElse(at -> json.add("suspended_at", at.toString()), () -> json.addNull("suspended_at"));
+        return json.build();
+    }
+
+    static JsonObject of(Repository repository) {
+        return Json.object()
+                .add("id", repository.id())
+                .add("name", repository.name())
+                .add("full_name", repository.fullName())
+                .add("private", true)
+                .add("default_branch", repository.defaultBranch())
+                .add("owner", of(repository.owner()))
+                .build();
+    }
+}

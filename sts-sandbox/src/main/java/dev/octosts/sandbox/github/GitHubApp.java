@@ -1,0 +1,103 @@
+package dev.octosts.sandbox.github;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.util.Base64;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+
+/** A GitHub App with its private key. */
+public final class GitHubApp {
+    private static final int KEY_BITS = 2048;
+    private static final int REQUESTS_AN_HOUR = 5000;
+
+    private final long id;
+    private final String slug;
+    private final KeyPair keys;
+    private final RateLimit rateLimit = new RateLimit(REQUESTS_AN_HOUR);
+    private volatile Permissions permissions;
+
+    GitHubApp(long id, String slug, Permissions permissions) {
+        this.id = id;
+        this.slug = slug;
+        this.permissions = permissions;
+        this.keys = newKeys();
+    }
+
+    public long id() {
+        return id;
+    }
+
+    public String slug() {
+        return slug;
+    }
+
+    /** Accepted in place of the id as the issuer of an App JWT. */
+    public String clientId() {
+        return "Iv23sandbox" + id;
+    }
+
+    public Permissions permissions() {
+        return permissions;
+    }
+
+    public GitHubApp permissions(Permissions changed) {
+        permissions = changed;
+        return this;
+    }
+
+    /** The limit on calls that the App makes as itself, by JWT. */
+    public RateLimit rateLimit() {
+        return rateLimit;
+    }
+
+    public PrivateKey privateKey() {
+        return keys.getPrivate();
+    }
+
+    PublicKey publicKey() {
+        return keys.getPublic();
+    }
+
+    /** The private key as GitHub hands it out: {@code BEGIN RSA PRIVATE KEY}. */
+    public String pkcs1Pem() {
+        try {
+            var pkcs1 = PrivateKeyInfo.getInstance(keys.getPrivate().getEncoded())
+                    .parsePrivateKey()
+                    .toASN1Primitive()
+                    .getEncoded();
+            return pem("RSA PRIVATE KEY", pkcs1);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** The private key as other tools convert it: {@code BEGIN PRIVATE KEY}. */
+    public String pkcs8Pem() {
+        return pem("PRIVATE KEY", keys.getPrivate().getEncoded());
+    }
+
+    private static String pem(String label, byte[] der) {
+        var body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+        return "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n";
+    }
+
+    private static KeyPair newKeys() {
+        try {
+            var generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(KEY_BITS);
+            return generator.generateKeyPair();
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("RSA is part of every JDK", impossible);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "GitHubApp[id=" + id + ", slug=" + slug + "]";
+    }
+}

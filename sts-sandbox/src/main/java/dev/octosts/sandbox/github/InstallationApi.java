@@ -1,0 +1,94 @@
+package dev.octosts.sandbox.github;
+
+import dev.octosts.sandbox.http.Reply;
+import java.util.function.Supplier;
+import java.util.Map;
+
+/** What an installation asks with one of its tokens. */
+final class InstallationApi {
+    private final World world;
+    private final Supplier<String> baseUrl;
+    private final RepositoryApi repositories;
+
+    InstallationApi(World world, Supplier<String> baseUrl) {
+        this.world = world;
+        this.baseUrl = baseUrl;
+        this.repositories = new RepositoryApi(baseUrl);
+    }
+
+    Reply reply(Call call, InstallationToken token) {
+        var installation = token.installation();
+        if (world.installation(installation.id()).isEmpty()) {
+            return Replies.badCredentials();
+        }
+        if (call.kind() == CallKind.REVOKE) {
+            return revoke(call, token);
+        }
+        if (installation.suspended()) {
+            return Replies.suspended();
+        }
+        return switch (call.kind()) {
+            case APP, LIST_INSTALLATIONS, GET_INSTALLATION, FIND_INSTALLATION, MINT -> Replies.notAnApp();
+            case LIST_REPOSITORIES -> list(call, token);
+            case REVOKE,
+                    REPOSITORY,
+                    CONTENT,
+                    BRANCH,
+                    COMMIT,
+                    COMPARE,
+                    PULLS,
+                    PULL_FILES,
+                    ISSUES,
+                    CHECK_RUN,
+                    OTHER -> inRepository(call, token);
+        };
+    }
+
+    private static Reply revoke(Call call, InstallationToken token) {
+        if (!call.method().equals("DELETE")) {
+            return Replies.notFound();
+        }
+        token.revoke();
+        return Reply.empty(204);
+    }
+
+    private Reply list(Call call, InstallationToken token) {
+        var visible = world.repositories(token.installation().account()).stream()
+                .filter(token::covers)
+                .toList();
+        var paging = Paging.of(call.request(), baseUrl.get());
+        var json = Json.object()
+                .add("total_count", visible.size())
+                .add(
+                        "repositories",
+                        paging.slice(visible).stream().map(Documents::of).collect(Json.toArray()))
+                .build();
+        return Replies.page(json, paging.links(visible.size()));
+    }
+
+    private Reply inRepository(Call call, InstallationToken token) {
+        var owner = call.target().owner();
+        var name = call.target().repository();
+        if (owner == null || name == null) {
+            return Replies.notFound();
+        }
+        var repository = world.repository(owner, name);
+        if (repository.isPresent()) {
+            return repository
+                    .filter(token::covers)
+                    .map(found -> repositories.reply(call, token, found))
+                    .orElseGet(Replies::notFound);
+        }
+        return world.formerly(owner, name)
+                .filter(token::covers)
+                .map(moved -> redirect(call, moved))
+                .orElseGet(Replies::notFound);
+    }
+
+    /** A renamed repository is to be asked for by its number. */
+    private Reply redirect(Call call, Repository moved) {
+        var below = call.path().split("/", 5);
+        var location = baseUrl.get() + "/repositories/" + moved.id() + (below.length > 4 ? "/" + below[4] : "");
+        return Replies.message(301, "Moved Permanently").with(Map.of("Location", location));
+    }
+}

@@ -1,0 +1,110 @@
+package dev.octosts.sandbox.github;
+
+import dev.octosts.sandbox.http.Urls;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Reads paths. By hand and not by patterns, because it runs for each call of a load test. */
+final class Router {
+    private static final String ENTERPRISE_PREFIX = "/api/v3";
+
+    private final World world;
+
+    Router(World world) {
+        this.world = world;
+    }
+
+    /** The path without the prefix that GitHub Enterprise Server has. */
+    static String withoutPrefix(String path) {
+        boolean prefixed = path.equals(ENTERPRISE_PREFIX) || path.startsWith(ENTERPRISE_PREFIX + "/");
+        return prefixed ? path.substring(ENTERPRISE_PREFIX.length()) : path;
+    }
+
+    Target route(String path) {
+        var parts = Arrays.stream(path.substring(Math.min(1, path.length())).split("/", -1))
+                .map(Urls::segment)
+                .toList();
+        return switch (parts.getFirst()) {
+            case "app" -> app(parts);
+            case "orgs", "users" ->
+                parts.size() == 3 && parts.get(2).equals("installation")
+                        ? new Target(CallKind.FIND_INSTALLATION, parts.get(1), null, parts.getFirst(), 0)
+                        : Target.of(CallKind.OTHER);
+            case "installation" -> installation(parts);
+            case "repos" ->
+                parts.size() < 3
+                        ? Target.of(CallKind.OTHER)
+                        : repository(parts.get(1), parts.get(2), parts.subList(3, parts.size()));
+            case "repositories" -> repositoryById(parts);
+            default -> Target.of(CallKind.OTHER);
+        };
+    }
+
+    private static Target app(List<String> parts) {
+        if (parts.size() == 1) {
+            return Target.of(CallKind.APP);
+        }
+        if (!parts.get(1).equals("installations")) {
+            return Target.of(CallKind.OTHER);
+        }
+        return switch (parts.size()) {
+            case 2 -> Target.of(CallKind.LIST_INSTALLATIONS);
+            case 3 -> Target.of(CallKind.GET_INSTALLATION, number(parts.get(2)));
+            case 4 ->
+                parts.get(3).equals("access_tokens")
+                        ? Target.of(CallKind.MINT, number(parts.get(2)))
+                        : Target.of(CallKind.OTHER);
+            default -> Target.of(CallKind.OTHER);
+        };
+    }
+
+    private static Target installation(List<String> parts) {
+        if (parts.size() != 2) {
+            return Target.of(CallKind.OTHER);
+        }
+        return switch (parts.get(1)) {
+            case "token" -> Target.of(CallKind.REVOKE);
+            case "repositories" -> Target.of(CallKind.LIST_REPOSITORIES);
+            default -> Target.of(CallKind.OTHER);
+        };
+    }
+
+    /** Where the redirects of renamed repositories lead. */
+    private Target repositoryById(List<String> parts) {
+        if (parts.size() < 2) {
+            return Target.of(CallKind.OTHER);
+        }
+        return world.repository(number(parts.get(1)))
+                .map(found -> repository(found.owner().login(), found.name(), parts.subList(2, parts.size())))
+                .orElseGet(() -> Target.of(CallKind.OTHER));
+    }
+
+    private static Target repository(String owner, String name, List<String> below) {
+        if (below.isEmpty()) {
+            return new Target(CallKind.REPOSITORY, owner, name, "", 0);
+        }
+        var rest = below.stream().skip(1).collect(Collectors.joining("/"));
+        var kind =
+                switch (below.getFirst()) {
+                    case "installation" -> CallKind.FIND_INSTALLATION;
+                    case "contents" -> CallKind.CONTENT;
+                    case "branches" -> CallKind.BRANCH;
+                    case "commits" -> CallKind.COMMIT;
+                    case "compare" -> CallKind.COMPARE;
+                    case "pulls" -> rest.isEmpty() ? CallKind.PULLS : CallKind.PULL_FILES;
+                    case "issues" -> rest.isEmpty() ? CallKind.ISSUES : CallKind.OTHER;
+                    case "check-runs" -> CallKind.CHECK_RUN;
+                    default -> CallKind.OTHER;
+                };
+        return new Target(kind, owner, name, rest, below.size() > 1 ? number(below.get(1)) : 0);
+    }
+
+    private static long number(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException notANumber) {
+            return -1;
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The sandbox as a whole: {@link Sandbox} starts a GitHub and a place for issuers under one {@link SandboxClock};
+ * {@link DemoWorld} is the organization that the demonstration shows.
+ */
+@NullMarked
+package dev.octosts.sandbox;
+
+import org.jspecify.annotations.NullMarked;
