@@ -1,0 +1,104 @@
+package dev.octosts.exchange.bearer;
+
+import dev.octosts.exchange.bearer.KeyLookup.Available;
+import dev.octosts.exchange.bearer.KeyLookup.Unavailable;
+import dev.octosts.exchange.bearer.Verification.Reason;
+import dev.octosts.exchange.bearer.Verification.Rejected;
+import dev.octosts.exchange.bearer.Verification.Verified;
+import dev.octosts.policy.Claims;
+import dev.octosts.policy.Formats;
+import java.time.Clock;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Verifies bearer tokens of any issuer. The order of the checks decides which error a caller sees. */
+public final class Bearers {
+    private static final Logger LOG = LoggerFactory.getLogger(Bearers.class);
+
+    private final IssuerRules rules;
+    private final KeyCache keys;
+    private final Clock clock;
+
+    /**
+     * A verifier with an empty cache.
+     *
+     * @param transport makes the retries; see {@link IssuerFetcher}
+     * @param clock judges tokens' times and the age of keys
+     */
+    public Bearers(IssuerRules rules, IssuerTransport transport, IssuerEvents events, Clock clock) {
+        this.rules = rules;
+        this.clock = clock;
+        this.keys = new KeyCache(new IssuerLoader(transport, clock), rules.lifetimes(), events, clock);
+    }
+
+    /**
+     * Whether the issuer that the token names vouches for it. Calls the issuer when its keys are not at hand; waits six
+     * seconds at most.
+     *
+     * @param bearer the token's text, as it came
+     */
+    public Verification verify(String bearer) {
+        Verification verification = judged(bearer);
+        if (verification instanceof Rejected rejected) {
+            LOG.debug("Bearer token refused, {}: {}", rejected.reason().message(), rejected.detail());
+        }
+        return verification;
+    }
+
+    private Verification judged(String bearer) {
+        CompactToken token;
+        try {
+            token = CompactToken.parse(bearer);
+        } catch (MalformedException e) {
+            return rejected(Reason.NOT_A_TOKEN, String.valueOf(e.getMessage()));
+        }
+        String issuer = token.issuer();
+        if (!Formats.isIssuer(issuer)) {
+            return rejected(Reason.ISSUER_FORMAT, issuer);
+        }
+        if (!rules.permits(issuer)) {
+            return rejected(Reason.ISSUER_NOT_PERMITTED, issuer);
+        }
+        return switch (keys.find(issuer)) {
+            case Unavailable unavailable -> new Rejected(unavailable.reason(), unavailable.detail());
+            case Available available -> judged(token, available.keys());
+        };
+    }
+
+    private Verification judged(CompactToken token, IssuerKeys known) {
+        SignedToken signed;
+        try {
+            signed = SignedToken.of(token);
+        } catch (MalformedException e) {
+            return rejected(Reason.UNVERIFIED, token.issuer() + ": " + e.getMessage());
+        }
+        if (!known.provider().algorithms().contains(signed.header().algorithm())) {
+            return rejected(Reason.UNVERIFIED, token.issuer() + ": algorithm that the issuer does not list");
+        }
+        if (!isSigned(signed, known)) {
+            return rejected(Reason.UNVERIFIED, token.issuer() + ": no key of the issuer made the signature");
+        }
+        Optional<String> fault = ClaimRules.fault(token.claims(), clock.instant());
+        return fault.isPresent()
+                ? rejected(Reason.UNVERIFIED, token.issuer() + ": " + fault.get())
+                : new Verified(verified(token));
+    }
+
+    private boolean isSigned(SignedToken signed, IssuerKeys known) {
+        if (signed.isSignedBy(known.keys())) {
+            return true;
+        }
+        IssuerKeys rotated = keys.rotated(known);
+        return rotated.keys() != known.keys() && signed.isSignedBy(rotated.keys());
+    }
+
+    private static VerifiedToken verified(CompactToken token) {
+        return new VerifiedToken(
+                new Claims(token.issuer(), token.subject(), ClaimRules.audiences(token.claims()), token.claims()));
+    }
+
+    private static Rejected rejected(Reason reason, String detail) {
+        return new Rejected(reason, Printable.escaped(detail));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.octosts.exchange.bearer;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.octosts.exchange.bearer.KeyLookup.Unavailable;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Issuers that failed several times in a row, so that tokens cannot make this service hammer somebody. One failure is
+ * nobody's fault; from the second on the issuer is left alone for 1 s, 2 s, 4 s and so on, up to a minute.
+ */
+final class FailingIssuers {
+    private static final int MAX_ISSUERS = 10_000;
+    private static final Duration MEMORY = Duration.ofMinutes(10);
+    private static final int MAX_DOUBLINGS = 6;
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
+    private final Clock clock;
+    private final Cache<String, Failure> failures;
+
+    FailingIssuers(Clock clock) {
+        this.clock = clock;
+        this.failures = Caffeine.newBuilder()
+                .maximumSize(MAX_ISSUERS)
+                .expireAfterWrite(MEMORY)
+                .ticker(() -> Instants.nanos(clock.instant()))
+                .build();
+    }
+
+    private record Failure(int inARow, Instant until, Unavailable answer) {}
+
+    /** The last failure, while the issuer is to be left alone. */
+    Optional<Unavailable> remembered(String issuer) {
+        Failure failure = failures.getIfPresent(issuer);
+        return failure != null && clock.instant().isBefore(failure.until)
+                ? Optional.of(failure.answer)
+                : Optional.empty();
+    }
+
+    /** Whether the last load failed, however long ago. */
+    boolean isFailing(String issuer) {
+        return failures.getIfPresent(issuer) != null;
+    }
+
+    void failed(String issuer, Unavailable answer) {
+        Instant now = clock.instant();
+        failures.asMap().compute(issuer, (_, last) -> {
+            int inARow = last == null ? 1 : last.inARow + 1;
+            return new Failure(inARow, now.plus(pause(inARow)), answer);
+        });
+    }
+
+    void succeeded(String issuer) {
+        failures.invalidate(issuer);
+    }
+
+    private static Duration pause(int inARow) {
+        if (inARow < 2) {
+            return Duration.ZERO;
+        }
+        Duration pause = Duration.ofSeconds(1L << Math.min(inARow - 2, MAX_DOUBLINGS));
+        return pause.compareTo(LONGEST) < 0 ? pause : LONGEST;
+    }
+}

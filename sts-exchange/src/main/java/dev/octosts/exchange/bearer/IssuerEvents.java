@@ -1,0 +1,27 @@
+package dev.octosts.exchange.bearer;
+
+/** What happens to issuers' keys, for whoever counts it. Called on the hot path: implementations return at once. */
+public interface IssuerEvents {
+    /** Keys were at hand. */
+    default void keysHit() {}
+
+    /** Keys were not at hand; the caller waits for them. */
+    default void keysMissed() {}
+
+    /** Discovery and keys, or after a rotation the keys alone, were fetched. */
+    default void keysLoaded() {}
+
+    /** An issuer could not be reached or answered what cannot be used. */
+    default void loadFailed() {}
+
+    /** An issuer was not called because it failed repeatedly a moment ago. */
+    default void failureRemembered() {}
+
+    /** Too many loads or waiting callers at once; this one was turned away. */
+    default void overloaded() {}
+
+    /** Counts nothing. */
+    static IssuerEvents none() {
+        return new IssuerEvents() {};
+    }
+}

@@ -1,0 +1,16 @@
+package dev.octosts.exchange.bearer;
+
+import org.jspecify.annotations.Nullable;
+
+/** An issuer gave no usable answer. The message is for the log: one printable line, nothing of a token. */
+public class IssuerException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    IssuerException(String message, @Nullable Throwable cause) {
+        super(Printable.escaped(message), cause);
+    }
+
+    IssuerException(String message) {
+        this(message, null);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.octosts.exchange.bearer;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.net.URI;
+import org.eclipse.microprofile.faulttolerance.Retry;
+
+/**
+ * Asks an issuer again when it may help. A bean because the container implements the annotation; everything behind it
+ * makes one attempt. Bulkhead and back-off are keyed by issuer, which an annotation cannot be: see {@code KeyCache}.
+ */
+@ApplicationScoped
+public class IssuerFetcher implements IssuerTransport {
+    private final IssuerTransport transport;
+
+    /** For the container's client proxy, on which no method of this class runs. */
+    protected IssuerFetcher() {
+        this.transport = (address, _) -> {
+            throw new IllegalStateException("no transport to " + address);
+        };
+    }
+
+    /** Over this client. */
+    @Inject
+    public IssuerFetcher(IssuerClient client) {
+        this.transport = client;
+    }
+
+    @Override
+    @Retry(maxRetries = 2, delay = 100, jitter = 50, maxDuration = 5000, retryOn = TransientIssuerException.class)
+    public byte[] fetch(URI address, Deadline deadline) throws IssuerException {
+        return transport.fetch(address, deadline);
+    }
+}

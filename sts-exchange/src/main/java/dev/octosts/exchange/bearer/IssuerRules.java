@@ -1,0 +1,53 @@
+package dev.octosts.exchange.bearer;
+
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * Which issuers this service believes and calls, and for how long it keeps their keys.
+ *
+ * @param permitted the only issuers whose tokens are looked at, byte-exact; empty permits any
+ * @param allowLoopback whether {@code localhost}, {@code 127.0.0.1} and {@code ::1} may be called (for tests)
+ * @param allowPrivate whether hosts with addresses of private networks may be called
+ * @param lifetimes how long keys are kept
+ */
+public record IssuerRules(Set<String> permitted, boolean allowLoopback, boolean allowPrivate, Lifetimes lifetimes) {
+    public IssuerRules {
+        permitted = Set.copyOf(permitted);
+    }
+
+    /** Any issuer on the public internet. */
+    public static IssuerRules anyPublicIssuer() {
+        return new IssuerRules(Set.of(), false, false, Lifetimes.standard());
+    }
+
+    boolean permits(String issuer) {
+        return permitted.isEmpty() || permitted.contains(issuer);
+    }
+
+    /**
+     * How long keys are kept.
+     *
+     * @param fresh after this time keys are fetched again, whatever {@code Cache-Control} says
+     * @param outage for so long the last known keys are used while the issuer cannot be reached
+     * @param rotation the shortest time between two refreshes that unknown keys cause
+     */
+    public record Lifetimes(Duration fresh, Duration outage, Duration rotation) {
+        public Lifetimes {
+            if (!fresh.isPositive() || !rotation.isPositive() || outage.compareTo(fresh) < 0) {
+                throw new IllegalArgumentException("fresh and rotation must be positive, outage at least fresh: fresh "
+                        + fresh + ", outage " + outage + ", rotation " + rotation);
+            }
+        }
+
+        /** Fifteen minutes fresh, six hours through an outage, a rotation every five seconds. */
+        public static Lifetimes standard() {
+            return new Lifetimes(Duration.ofMinutes(15), Duration.ofHours(6), Duration.ofSeconds(5));
+        }
+
+        /** Keys in use are refreshed from this age on, while callers go on with the present ones. */
+        Duration refreshAhead() {
+            return fresh.multipliedBy(4).dividedBy(5);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package dev.octosts.exchange.bearer;
+
+import java.net.URI;
+
+/** The way to an issuer's documents. */
+@FunctionalInterface
+public interface IssuerTransport {
+    /**
+     * The body of a document, at most 100 KiB.
+     *
+     * @throws TransientIssuerException when asking again may help
+     * @throws IssuerException when it will not
+     */
+    byte[] fetch(URI address, Deadline deadline) throws IssuerException;
+}

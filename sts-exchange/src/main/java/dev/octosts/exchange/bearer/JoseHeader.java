@@ -1,0 +1,35 @@
+package dev.octosts.exchange.bearer;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the header of a token may choose: the algorithm and the key's name. {@code jku}, {@code jwk}, {@code x5u},
+ * {@code x5c} and {@code typ} are not looked at: keys come from the issuer alone (RFC 8725 section 3.10).
+ *
+ * @param kid null when the token names no key
+ */
+record JoseHeader(JwsAlgorithm algorithm, @Nullable String kid) {
+    private static final int MAX_LENGTH = 8 * 1024;
+
+    static JoseHeader parse(byte[] json) throws MalformedException {
+        if (json.length > MAX_LENGTH) {
+            throw new MalformedException("a header of " + json.length + " bytes");
+        }
+        Map<String, @Nullable Object> header = BoundedJson.object(json);
+        // RFC 7515 section 4.1.11: what is critical must be understood, and we know no extension.
+        if (header.containsKey("crit")) {
+            throw new MalformedException("critical extensions in the header");
+        }
+        if (!(header.get("alg") instanceof String name)) {
+            throw new MalformedException("no algorithm in the header");
+        }
+        JwsAlgorithm algorithm = JwsAlgorithm.named(name)
+                .orElseThrow(() -> new MalformedException("algorithm " + Printable.escaped(name)));
+        return switch (header.get("kid")) {
+            case null -> new JoseHeader(algorithm, null);
+            case String kid -> new JoseHeader(algorithm, kid);
+            default -> throw new MalformedException("the header's kid is not a string");
+        };
+    }
+}

@@ -1,0 +1,52 @@
+package dev.octosts.exchange.bearer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The keys of one issuer (RFC 7517 section 5). Keys that cannot verify a signature are left out. */
+final class KeySet {
+    // A token without kid is tried against every key, at the caller's CPU.
+    private static final int MAX_KEYS = 100;
+
+    private final List<VerificationKey> keys;
+
+    private KeySet(List<VerificationKey> keys) {
+        this.keys = List.copyOf(keys);
+    }
+
+    static KeySet parse(byte[] json) throws MalformedException {
+        Map<String, @Nullable Object> document = BoundedJson.object(json);
+        if (!(document.get("keys") instanceof List<?> entries)) {
+            throw new MalformedException("no keys in the key set");
+        }
+        List<VerificationKey> keys = new ArrayList<>();
+        for (Object entry : entries) {
+            if (keys.size() < MAX_KEYS && entry instanceof Map<?, ?> jwk) {
+                VerificationKey.of(jwk).ifPresent(keys::add);
+            }
+        }
+        return new KeySet(keys);
+    }
+
+    int size() {
+        return keys.size();
+    }
+
+    /**
+     * Whether one of the keys made the signature. A token that names a key is tried against the keys of that name, or,
+     * when there is none, against those without a name; a token that names none against all.
+     */
+    boolean verifies(JoseHeader header, byte[] input, byte[] signature) {
+        boolean named =
+                header.kid() != null && keys.stream().anyMatch(k -> header.kid().equals(k.kid()));
+        for (VerificationKey key : keys) {
+            boolean chosen = header.kid() == null || (named ? header.kid().equals(key.kid()) : key.kid() == null);
+            if (chosen && key.fits(header.algorithm()) && header.algorithm().verifies(key.key(), input, signature)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.octosts.exchange.bearer;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an issuer says of itself in its discovery document.
+ *
+ * @param keysAddress {@code jwks_uri} as it stands there, unchecked; empty when there is none
+ * @param algorithms never empty
+ */
+record Provider(String issuer, String keysAddress, Set<JwsAlgorithm> algorithms) {
+    static final String WELL_KNOWN = "/.well-known/openid-configuration";
+
+    Provider {
+        algorithms = Set.copyOf(algorithms);
+    }
+
+    static String address(String issuer) {
+        return (issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer) + WELL_KNOWN;
+    }
+
+    static Provider parse(String issuer, byte[] json) throws MalformedException {
+        Map<String, @Nullable Object> document = BoundedJson.object(json);
+        // OpenID Connect Discovery section 4.3: exactly the issuer that was asked, else it vouches for another.
+        if (!issuer.equals(document.get("issuer"))) {
+            throw new MalformedException("the discovery document is of another issuer");
+        }
+        return new Provider(issuer, keysAddress(document), algorithms(document));
+    }
+
+    private static String keysAddress(Map<String, @Nullable Object> document) throws MalformedException {
+        return switch (document.get("jwks_uri")) {
+            case null -> "";
+            case String address -> address;
+            default -> throw new MalformedException("jwks_uri is not a string");
+        };
+    }
+
+    /** Without a known algorithm in the list the default of OpenID Connect holds, RS256. */
+    private static Set<JwsAlgorithm> algorithms(Map<String, @Nullable Object> document) throws MalformedException {
+        Set<JwsAlgorithm> algorithms = EnumSet.noneOf(JwsAlgorithm.class);
+        for (Object name : names(document)) {
+            if (!(name instanceof String text)) {
+                throw new MalformedException("an algorithm is not a string");
+            }
+            JwsAlgorithm.named(text).ifPresent(algorithms::add);
+        }
+        return algorithms.isEmpty() ? EnumSet.of(JwsAlgorithm.RS256) : algorithms;
+    }
+
+    private static List<?> names(Map<String, @Nullable Object> document) throws MalformedException {
+        return switch (document.get("id_token_signing_alg_values_supported")) {
+            case null -> List.of();
+            case List<?> names -> names;
+            default -> throw new MalformedException("the algorithms are not a list");
+        };
+    }
+}

@@ -1,0 +1,12 @@
+package dev.octosts.exchange.bearer;
+
+import org.jspecify.annotations.Nullable;
+
+/** An issuer gave no usable answer, but may give one in a moment: 429, 5xx, a reset, a time-out. */
+public final class TransientIssuerException extends IssuerException {
+    private static final long serialVersionUID = 1L;
+
+    TransientIssuerException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.octosts.exchange.bearer;
+
+/** What became of a bearer token. */
+public sealed interface Verification {
+    /** The issuer vouches for the token. */
+    record Verified(VerifiedToken token) implements Verification {}
+
+    /**
+     * The token was refused. What it claims is not handed out: nobody vouched for it, so an audit event has no actor.
+     *
+     * @param reason what the caller may know
+     * @param detail why, for the operator's log only; without token text, and printable
+     */
+    record Rejected(Reason reason, String detail) implements Verification {}
+
+    /** Why a token was refused, in the order in which the checks are made. */
+    enum Reason {
+        NOT_A_TOKEN("invalid bearer token"),
+        ISSUER_FORMAT("invalid issuer format"),
+        ISSUER_NOT_PERMITTED("issuer not permitted by this service"),
+        PROVIDER_UNAVAILABLE("unable to fetch or create the provider"),
+        UNVERIFIED("unable to verify bearer token");
+
+        private final String message;
+
+        Reason(String message) {
+            this.message = message;
+        }
+
+        /** The caller's message; existing clients compare it. */
+        public String message() {
+            return message;
+        }
+    }
+}
