@@ -1,8 +1,8 @@
 package dev.octosts.sandbox.github;
 
 import dev.octosts.sandbox.http.Reply;
-import java.util.function.Supplier;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What an App asks as itself. */
 final class AppApi {
@@ -54,19 +54,18 @@ final class AppApi {
     }
 
     private static Reply one(Optional<Installation> installation) {
-        return installation
-                .map(found -> Reply.json(200, Documents.of(found)))
-                .orElseGet(Replies::notFound);
+        return installation.map(found -> Reply.json(200, Documents.of(found))).orElseGet(Replies::notFound);
     }
 
     /** {@code /users/…} answers for organizations too, {@code /orgs/…} not for users. */
     private Optional<Installation> find(Target target, GitHubApp app) {
         var found = Optional.ofNullable(target.owner()).flatMap(owner -> world.installation(app, owner));
-        if (target.repository() != null) {
-            return found.filter(installation -> world.repository(
-                            installation.account().login(), target.repository())
-                    .filter(installation::covers)
-                    .isPresent());
+        var repository = target.repository();
+        if (repository != null) {
+            return found.filter(
+                    installation -> world.repository(installation.account().login(), repository)
+                            .filter(installation::covers)
+                            .isPresent());
         }
         return found.filter(installation ->
                 target.rest().equals("users") || installation.account().type() == Account.Type.ORGANIZATION);

@@ -95,7 +95,9 @@ final class AppJwts {
     /** GitHub takes the id as a number and as a string. */
     private static String issuer(JsonObject claims) {
         var issuer = claims.getOrDefault("iss", JsonValue.NULL);
-        return issuer instanceof JsonNumber number ? number.toString() : Json.text(issuer).orElse("");
+        return issuer instanceof JsonNumber number
+                ? number.toString()
+                : Json.text(issuer).orElse("");
     }
 
     private static Optional<JsonObject> decode(String part) {

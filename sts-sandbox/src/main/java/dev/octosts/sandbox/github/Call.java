@@ -88,9 +88,7 @@ public final class Call {
 
     /** The installation that is called for (a mint) or that calls (by its token). */
     public OptionalLong installationId() {
-        return installation
-                .map(found -> OptionalLong.of(found.id()))
-                .orElseGet(OptionalLong::empty);
+        return installation.map(found -> OptionalLong.of(found.id())).orElseGet(OptionalLong::empty);
     }
 
     /** The App that calls, by its JWT or by a token of its. */

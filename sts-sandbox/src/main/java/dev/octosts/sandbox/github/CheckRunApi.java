@@ -19,8 +19,8 @@ final class CheckRunApi {
         }
         int annotations = CheckRuns.annotations(call.json()).size();
         if (annotations > MOST_ANNOTATIONS) {
-            return Replies.unprocessable("Invalid request.\n\nNo more than " + MOST_ANNOTATIONS
-                    + " items are allowed; " + annotations + " were supplied.");
+            return Replies.unprocessable("Invalid request.\n\nNo more than " + MOST_ANNOTATIONS + " items are allowed; "
+                    + annotations + " were supplied.");
         }
         return switch (call.method()) {
             case "GET" -> get(call, repository);

@@ -27,7 +27,10 @@ final class CheckRuns {
     CheckRun create(long appId, JsonObject fields) {
         var defaults = Json.object().add("status", "queued").build();
         var run = new CheckRun(
-                IDS.incrementAndGet(), appId, merge(defaults, fields), annotations(fields).size());
+                IDS.incrementAndGet(),
+                appId,
+                merge(defaults, fields),
+                annotations(fields).size());
         byId.put(run.id(), run);
         return run;
     }

@@ -3,10 +3,10 @@ package dev.octosts.sandbox.github;
 import dev.octosts.sandbox.http.Reply;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import java.util.function.Supplier;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.function.Supplier;
 
 /**
  * Files and folders.
@@ -41,7 +41,7 @@ final class Contents {
         }
         return switch (entry.get()) {
             case Tree.Entry.Folder() -> folder(call, tree, path);
-            case Tree.Entry.Blob(var bytes) -> file(call, path, bytes);
+            case Tree.Entry.Blob blob -> file(call, path, blob.bytes());
             case Tree.Entry.Symlink(var target) -> symlink(call, tree, path, target);
             case Tree.Entry.Submodule(var url) ->
                 Reply.json(
@@ -58,7 +58,8 @@ final class Contents {
         }
         var json = described(call, "file", path, Shas.ofBlob(bytes), bytes.length);
         if (bytes.length > LARGEST_AS_JSON) {
-            return Reply.json(200, json.add("encoding", "none").add("content", "").build());
+            return Reply.json(
+                    200, json.add("encoding", "none").add("content", "").build());
         }
         return Reply.json(
                 200, json.add("encoding", "base64").add("content", lines(bytes)).build());
@@ -67,8 +68,8 @@ final class Contents {
     /** A link to a file of the repository is followed, as GitHub does; any other is described. */
     private Reply symlink(Call call, Tree tree, String path, String target) {
         var resolved = URI.create("/").resolve(path).resolve(target).getPath().substring(1);
-        if (tree.at(resolved).orElse(null) instanceof Tree.Entry.Blob(var bytes)) {
-            return file(call, path, bytes);
+        if (tree.at(resolved).orElse(null) instanceof Tree.Entry.Blob blob) {
+            return file(call, path, blob.bytes());
         }
         var size = target.getBytes(StandardCharsets.UTF_8).length;
         return Reply.json(
@@ -93,8 +94,9 @@ final class Contents {
         return switch (entry) {
             case Tree.Entry.Folder() ->
                 described(call, "dir", path, Shas.of(path), 0).build();
-            case Tree.Entry.Blob(var bytes) ->
-                described(call, "file", path, Shas.ofBlob(bytes), bytes.length).build();
+            case Tree.Entry.Blob blob ->
+                described(call, "file", path, Shas.ofBlob(blob.bytes()), blob.bytes().length)
+                        .build();
             case Tree.Entry.Symlink(var target) ->
                 described(call, "symlink", path, Shas.of(target), target.length())
                         .build();

@@ -30,7 +30,8 @@ final class Credentials {
         }
         var credential = matcher.group(1);
         // The long form of an installation token has two dots, as a JWT has.
-        if (!credential.startsWith("ghs_") && credential.chars().filter(c -> c == '.').count() == 2) {
+        if (!credential.startsWith("ghs_")
+                && credential.chars().filter(c -> c == '.').count() == 2) {
             return jwts.identify(credential);
         }
         return tokens.find(credential)

@@ -22,7 +22,9 @@ public final class Faults {
     public static Fault primaryLimit(int status) {
         return (call, _) -> Replies.primaryLimit(status)
                 .with("X-RateLimit-Remaining", "0")
-                .with("X-RateLimit-Reset", Long.toString(call.at().plus(UNTIL_RESET).getEpochSecond()));
+                .with(
+                        "X-RateLimit-Reset",
+                        Long.toString(call.at().plus(UNTIL_RESET).getEpochSecond()));
     }
 
     /** A secondary limit, with {@code Retry-After}. */
@@ -70,8 +72,7 @@ public final class Faults {
 
     /** GitHub's HTML error page. */
     public static Fault badGateway() {
-        return reply(Reply.of(
-                502, "text/html", "<html><body>Unicorn!</body></html>".getBytes(StandardCharsets.UTF_8)));
+        return reply(Reply.of(502, "text/html", "<html><body>Unicorn!</body></html>".getBytes(StandardCharsets.UTF_8)));
     }
 
     /** 200, and a body that is no JSON. */
@@ -118,7 +119,7 @@ public final class Faults {
     /** The connection is closed without an answer, but what was asked for was done. */
     public static Fault resetAfterwards() {
         return (_, real) -> {
-            real.get();
+            var _ = real.get();
             return new Answer.Reset();
         };
     }

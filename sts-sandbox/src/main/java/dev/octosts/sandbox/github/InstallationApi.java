@@ -1,8 +1,8 @@
 package dev.octosts.sandbox.github;
 
 import dev.octosts.sandbox.http.Reply;
-import java.util.function.Supplier;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** What an installation asks with one of its tokens. */
 final class InstallationApi {
@@ -30,17 +30,8 @@ final class InstallationApi {
         return switch (call.kind()) {
             case APP, LIST_INSTALLATIONS, GET_INSTALLATION, FIND_INSTALLATION, MINT -> Replies.notAnApp();
             case LIST_REPOSITORIES -> list(call, token);
-            case REVOKE,
-                    REPOSITORY,
-                    CONTENT,
-                    BRANCH,
-                    COMMIT,
-                    COMPARE,
-                    PULLS,
-                    PULL_FILES,
-                    ISSUES,
-                    CHECK_RUN,
-                    OTHER -> inRepository(call, token);
+            case REVOKE, REPOSITORY, CONTENT, BRANCH, COMMIT, COMPARE, PULLS, PULL_FILES, ISSUES, CHECK_RUN, OTHER ->
+                inRepository(call, token);
         };
     }
 

@@ -40,7 +40,8 @@ final class Minting {
         if (installation.suspended()) {
             return Replies.suspended();
         }
-        if (call.request().body().length > 0 && Json.parse(call.request().body()).isEmpty()) {
+        if (call.request().body().length > 0
+                && Json.parse(call.request().body()).isEmpty()) {
             return Replies.message(400, "Problems parsing JSON");
         }
         return switch (repositories(call.json(), installation)) {
@@ -65,8 +66,8 @@ final class Minting {
                 .add("expires_at", token.expiresAt().toString())
                 .add("permissions", permissions.json())
                 .add("repository_selection", repositories.isPresent() ? "selected" : installation.selection());
-        repositories.ifPresent(
-                some -> json.add("repositories", some.stream().map(Documents::of).collect(Json.toArray())));
+        repositories.ifPresent(some ->
+                json.add("repositories", some.stream().map(Documents::of).collect(Json.toArray())));
         return Reply.json(201, json.build());
     }
 

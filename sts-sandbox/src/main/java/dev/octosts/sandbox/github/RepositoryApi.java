@@ -25,7 +25,7 @@ final class RepositoryApi {
             case BRANCH -> get(call, permissions.allow("contents", Level.READ), () -> branch(call, repository));
             case COMMIT -> get(call, permissions.allow("contents", Level.READ), () -> commit(call, repository));
             case COMPARE -> get(call, permissions.allow("contents", Level.READ), () -> compare(call, repository));
-            case PULLS -> get(call, permissions.allow("pull_requests", Level.READ), () -> pulls(call, repository));
+            case PULLS -> get(call, permissions.allow("pull_requests", Level.READ), () -> pulls(repository));
             case PULL_FILES ->
                 get(
                         call,
@@ -33,14 +33,8 @@ final class RepositoryApi {
                         () -> pullFiles(call, repository));
             case ISSUES -> issues(call, token, repository);
             case CHECK_RUN -> CheckRunApi.reply(call, token, repository);
-            case APP,
-                    LIST_INSTALLATIONS,
-                    GET_INSTALLATION,
-                    FIND_INSTALLATION,
-                    MINT,
-                    REVOKE,
-                    LIST_REPOSITORIES,
-                    OTHER -> Replies.notFound();
+            case APP, LIST_INSTALLATIONS, GET_INSTALLATION, FIND_INSTALLATION, MINT, REVOKE, LIST_REPOSITORIES, OTHER ->
+                Replies.notFound();
         };
     }
 
@@ -91,7 +85,7 @@ final class RepositoryApi {
         return Replies.page(json, call.query().isEmpty() ? "" : paging.links(commits));
     }
 
-    private static Reply pulls(Call call, Repository repository) {
+    private static Reply pulls(Repository repository) {
         return Reply.json(
                 200,
                 repository.pulls().stream()

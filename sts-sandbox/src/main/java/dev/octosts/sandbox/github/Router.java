@@ -85,18 +85,17 @@ final class Router {
             return new Target(CallKind.REPOSITORY, owner, name, "", 0);
         }
         var rest = below.stream().skip(1).collect(Collectors.joining("/"));
-        var kind =
-                switch (below.getFirst()) {
-                    case "installation" -> CallKind.FIND_INSTALLATION;
-                    case "contents" -> CallKind.CONTENT;
-                    case "branches" -> CallKind.BRANCH;
-                    case "commits" -> CallKind.COMMIT;
-                    case "compare" -> CallKind.COMPARE;
-                    case "pulls" -> rest.isEmpty() ? CallKind.PULLS : CallKind.PULL_FILES;
-                    case "issues" -> rest.isEmpty() ? CallKind.ISSUES : CallKind.OTHER;
-                    case "check-runs" -> CallKind.CHECK_RUN;
-                    default -> CallKind.OTHER;
-                };
+        var kind = switch (below.getFirst()) {
+            case "installation" -> CallKind.FIND_INSTALLATION;
+            case "contents" -> CallKind.CONTENT;
+            case "branches" -> CallKind.BRANCH;
+            case "commits" -> CallKind.COMMIT;
+            case "compare" -> CallKind.COMPARE;
+            case "pulls" -> rest.isEmpty() ? CallKind.PULLS : CallKind.PULL_FILES;
+            case "issues" -> rest.isEmpty() ? CallKind.ISSUES : CallKind.OTHER;
+            case "check-runs" -> CallKind.CHECK_RUN;
+            default -> CallKind.OTHER;
+        };
         return new Target(kind, owner, name, rest, below.size() > 1 ? number(below.get(1)) : 0);
     }
 

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param rest what follows: a file's path, a ref, a range of commits
  * @param id an installation's, repository's, pull request's or check run's number, or 0
  */
-record Target(CallKind kind, @Nullable String owner, @Nullable String repository, String rest, long id) {
+record Target(
+        CallKind kind, @Nullable String owner, @Nullable String repository, String rest, long id) {
     static Target of(CallKind kind) {
         return new Target(kind, null, null, "", 0);
     }

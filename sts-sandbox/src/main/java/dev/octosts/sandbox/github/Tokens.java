@@ -53,11 +53,10 @@ final class Tokens {
             Optional<Set<Long>> repositories,
             Form wanted,
             Instant now) {
-        var value =
-                switch (wanted) {
-                    case SHORT -> "ghs_" + random(SHORT_CHARACTERS);
-                    case LONG -> longForm(installation.app().id());
-                };
+        var value = switch (wanted) {
+            case SHORT -> "ghs_" + random(SHORT_CHARACTERS);
+            case LONG -> longForm(installation.app().id());
+        };
         // GitHub gives whole seconds.
         var expiresAt = Instant.ofEpochSecond(now.plus(lifetime).getEpochSecond());
         var token = new InstallationToken(value, installation, permissions, repositories, expiresAt);

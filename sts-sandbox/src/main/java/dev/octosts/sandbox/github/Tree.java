@@ -11,7 +11,17 @@ import java.util.concurrent.ConcurrentSkipListMap;
 public final class Tree {
     /** What a path can hold. */
     sealed interface Entry {
-        record Blob(byte[] bytes) implements Entry {}
+        final class Blob implements Entry {
+            private final byte[] bytes;
+
+            Blob(byte[] bytes) {
+                this.bytes = bytes.clone();
+            }
+
+            byte[] bytes() {
+                return bytes;
+            }
+        }
 
         record Symlink(String target) implements Entry {}
 
@@ -29,7 +39,7 @@ public final class Tree {
     }
 
     public Tree put(String path, byte[] bytes) {
-        entries.put(path, new Entry.Blob(bytes.clone()));
+        entries.put(path, new Entry.Blob(bytes));
         return this;
     }
 

@@ -3,7 +3,8 @@ package dev.octosts.sandbox.http;
 import java.time.Duration;
 
 /** What a server does with a request: reply, or one of the ways in which servers fail to. */
-public sealed interface Answer permits Reply, Answer.Delayed, Answer.Dripped, Answer.Truncated, Answer.Hang, Answer.Reset {
+public sealed interface Answer
+        permits Reply, Answer.Delayed, Answer.Dripped, Answer.Truncated, Answer.Hang, Answer.Reset {
 
     /** Nothing for a while, then the other answer. */
     record Delayed(Duration delay, Answer then) implements Answer {}

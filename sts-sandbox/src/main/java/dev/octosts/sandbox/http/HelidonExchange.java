@@ -42,8 +42,7 @@ final class HelidonExchange implements io.helidon.webserver.http.Handler {
             }
         }
         Map<String, String> query = Urls.parameters(prologue.query().rawValue());
-        return new Request(
-                prologue.method().text(), prologue.uriPath().rawPathNoParams(), query, headers, body);
+        return new Request(prologue.method().text(), prologue.uriPath().rawPathNoParams(), query, headers, body);
     }
 
     private void deliver(Answer answer, ServerResponse response) {

@@ -6,11 +6,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A complete HTTP reply. */
-public record Reply(int status, Map<String, String> headers, byte[] body) implements Answer {
+public final class Reply implements Answer {
     private static final byte[] NOTHING = {};
 
-    public Reply {
-        headers = Map.copyOf(headers);
+    private final int status;
+    private final Map<String, String> headers;
+    private final byte[] body;
+
+    public Reply(int status, Map<String, String> headers, byte[] body) {
+        this.status = status;
+        this.headers = Map.copyOf(headers);
+        this.body = body;
     }
 
     public static Reply empty(int status) {
@@ -28,6 +34,19 @@ public record Reply(int status, Map<String, String> headers, byte[] body) implem
 
     public static Reply of(int status, String contentType, byte[] body) {
         return new Reply(status, Map.of("Content-Type", contentType), body);
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public Map<String, String> headers() {
+        return headers;
+    }
+
+    /** Not a copy: callers only read. */
+    public byte[] body() {
+        return body;
     }
 
     public Reply with(String header, String value) {

@@ -1,6 +1,5 @@
 package dev.octosts.sandbox.http;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -9,11 +8,36 @@ import java.util.Optional;
  * A request as it came in: the path still percent-encoded, the first value of each query parameter (decoded), the
  * headers by name in lower case.
  */
-public record Request(
-        String method, String path, Map<String, String> query, Map<String, String> headers, byte[] body) {
-    public Request {
-        query = Map.copyOf(query);
-        headers = Map.copyOf(headers);
+public final class Request {
+    private final String method;
+    private final String path;
+    private final Map<String, String> query;
+    private final Map<String, String> headers;
+    private final byte[] body;
+
+    public Request(String method, String path, Map<String, String> query, Map<String, String> headers, byte[] body) {
+        this.method = method;
+        this.path = path;
+        this.query = Map.copyOf(query);
+        this.headers = Map.copyOf(headers);
+        this.body = body;
+    }
+
+    public String method() {
+        return method;
+    }
+
+    public String path() {
+        return path;
+    }
+
+    public Map<String, String> query() {
+        return query;
+    }
+
+    /** Not a copy: callers only read. */
+    public byte[] body() {
+        return body;
     }
 
     public Optional<String> header(String name) {
@@ -22,10 +46,6 @@ public record Request(
 
     public Optional<String> parameter(String name) {
         return Optional.ofNullable(query.get(name));
-    }
-
-    public String text() {
-        return new String(body, StandardCharsets.UTF_8);
     }
 
     public Request withPath(String other) {

@@ -145,7 +145,8 @@ public final class SandboxIssuer {
 
     Answer answer(String below, Request request) {
         return switch (below) {
-            case "/.well-known/openid-configuration" -> served(Document.DISCOVERY).answer(discovery());
+            case "/.well-known/openid-configuration" ->
+                served(Document.DISCOVERY).answer(discovery());
             case "/jwks" -> served(Document.JWKS).answer(jwks());
             default -> other(below, request);
         };

@@ -87,8 +87,8 @@ public final class SandboxIssuers implements AutoCloseable {
 
     private Answer answer(Request request) {
         var path = byPath.keySet().stream()
-                .filter(candidate -> request.path().equals(candidate)
-                        || request.path().startsWith(candidate + "/"))
+                .filter(candidate ->
+                        request.path().equals(candidate) || request.path().startsWith(candidate + "/"))
                 .max(Comparator.comparingInt(String::length));
         return answer(
                 path.map(byPath::get).orElse(null),

@@ -86,8 +86,7 @@ public final class SigningKey {
     private JWK publicJwk() {
         return switch (keys.getPublic()) {
             case RSAPublicKey rsa -> new RSAKey.Builder(rsa).build();
-            case ECPublicKey ec ->
-                new ECKey.Builder(Curve.forECParameterSpec(ec.getParams()), ec).build();
+            case ECPublicKey ec -> new ECKey.Builder(Curve.forECParameterSpec(ec.getParams()), ec).build();
             // RFC 8410: the key is the last 32 bytes of its SubjectPublicKeyInfo.
             case PublicKey ed25519 -> {
                 var encoded = ed25519.getEncoded();

@@ -143,7 +143,8 @@ public final class TokenBuilder {
         complete.put("alg", Json.createValue(algorithm));
         key.id().ifPresent(id -> complete.put("kid", Json.createValue(id)));
         complete.putAll(header);
-        return encode(rawHeader.orElseGet(() -> text(complete))) + "." + encode(rawClaims.orElseGet(() -> text(claims)));
+        return encode(rawHeader.orElseGet(() -> text(complete))) + "."
+                + encode(rawClaims.orElseGet(() -> text(claims)));
     }
 
     private static String text(Map<String, JsonValue> members) {
