@@ -4,7 +4,6 @@ import dev.octosts.sandbox.http.Answer;
 import dev.octosts.sandbox.http.Handler;
 import dev.octosts.sandbox.http.Reply;
 import dev.octosts.sandbox.http.Request;
-import java.util.function.Supplier;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /** One call from its arrival to its answer: who calls, the rate limit, faults, the reply and its common headers. */
 final class GitHubServer implements Handler {
@@ -66,14 +66,11 @@ final class GitHubServer implements Handler {
     private Call arrived(Request request) {
         var target = router.route(request.path());
         var caller = credentials.identify(request);
-        var installation =
-                switch (caller) {
-                    case Caller.AsInstallation(var token) -> Optional.of(token.installation());
-                    case Caller.AsApp _, Caller.Anonymous _, Caller.Refused _ ->
-                        target.kind() == CallKind.MINT
-                                ? world.installation(target.id())
-                                : Optional.<Installation>empty();
-                };
+        var installation = switch (caller) {
+            case Caller.AsInstallation(var token) -> Optional.of(token.installation());
+            case Caller.AsApp _, Caller.Anonymous _, Caller.Refused _ ->
+                target.kind() == CallKind.MINT ? world.installation(target.id()) : Optional.<Installation>empty();
+        };
         var arrival = new Call.Arrival(numbers.incrementAndGet(), clock.instant());
         return new Call(arrival, request, target, caller, installation);
     }
@@ -97,17 +94,16 @@ final class GitHubServer implements Handler {
     }
 
     private Reply reply(Call call) {
-        var reply =
-                switch (call.caller()) {
-                    case Caller.AsApp(var app) -> appApi.reply(call, app);
-                    case Caller.AsInstallation(var token) -> installationApi.reply(call, token);
-                    case Caller.Refused(var message) -> Replies.unauthorized(message);
-                    // Repositories here are private: to strangers they do not exist.
-                    case Caller.Anonymous _ ->
-                        call.target().repository() == null
-                                ? Replies.unauthorized("Requires authentication")
-                                : Replies.notFound();
-                };
+        var reply = switch (call.caller()) {
+            case Caller.AsApp(var app) -> appApi.reply(call, app);
+            case Caller.AsInstallation(var token) -> installationApi.reply(call, token);
+            case Caller.Refused(var message) -> Replies.unauthorized(message);
+            // Repositories here are private: to strangers they do not exist.
+            case Caller.Anonymous _ ->
+                call.target().repository() == null
+                        ? Replies.unauthorized("Requires authentication")
+                        : Replies.notFound();
+        };
         boolean tagged = call.target().repository() != null && call.method().equals("GET") && reply.status() == 200;
         return tagged ? conditional(call, reply) : reply;
     }
@@ -115,17 +111,18 @@ final class GitHubServer implements Handler {
     /** RFC 9110, section 13.1.2: {@code If-None-Match} compares weakly. */
     private static Reply conditional(Call call, Reply reply) {
         var tag = '"' + Shas.ofBlob(reply.body()) + '"';
-        boolean unchanged =
-                call.header("if-none-match").filter(known -> known.contains(tag)).isPresent();
+        boolean unchanged = call.header("if-none-match")
+                .filter(known -> known.contains(tag))
+                .isPresent();
         return unchanged ? Reply.empty(304).with("ETag", "W/" + tag) : reply.with("ETag", "W/" + tag);
     }
 
     private static int status(Answer answer) {
         return switch (answer) {
             case Reply reply -> reply.status();
-            case Answer.Delayed(_, var then) -> status(then);
-            case Answer.Dripped(var reply, _) -> reply.status();
-            case Answer.Truncated(var reply, _) -> reply.status();
+            case Answer.Delayed delayed -> status(delayed.then());
+            case Answer.Dripped dripped -> dripped.reply().status();
+            case Answer.Truncated truncated -> truncated.reply().status();
             case Answer.Hang _, Answer.Reset _ -> 0;
         };
     }
@@ -134,7 +131,9 @@ final class GitHubServer implements Handler {
         var headers = new LinkedHashMap<String, String>();
         headers.put("Content-Type", "application/json; charset=utf-8");
         headers.put("X-GitHub-Media-Type", "github.v3; format=json");
-        headers.put("X-GitHub-Request-Id", Long.toHexString(ThreadLocalRandom.current().nextLong()));
+        headers.put(
+                "X-GitHub-Request-Id",
+                Long.toHexString(ThreadLocalRandom.current().nextLong()));
         limit.ifPresent(rate -> headers.putAll(rate.headers()));
         return headers;
     }
