@@ -10,6 +10,9 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Checks a file's meaning and builds the policy. */
 final class PolicyCompiler {
+    /** Bytes that compiled patterns may take; a policy with a hundred patterns takes less. */
+    private static final int MAX_WEIGHT = 4 << 20;
+
     private final Draft draft;
     private final Faults faults;
     private int weight;
@@ -80,16 +83,18 @@ final class PolicyCompiler {
     }
 
     private @Nullable Requirement matching(Rule rule, Entry entry) {
-        TextPattern pattern = TextPattern.compile(
-                rule.required(),
-                fault -> faults.at(
-                        entry.value(),
-                        "the pattern of %s does not compile: %s".formatted(Quoted.of(entry.name()), fault)));
-        if (pattern == null) {
+        try {
+            TextPattern pattern = TextPattern.compile(rule.required());
+            weight += pattern.weight();
+            if (weight > MAX_WEIGHT) {
+                throw new PatternFault("the patterns of this policy are too large together");
+            }
+            return new Requirement(rule, pattern);
+        } catch (PatternFault e) {
+            String name = Quoted.of(entry.name());
+            faults.at(entry.value(), "the pattern of %s does not compile: %s".formatted(name, e.explanation()));
             return null;
         }
-        weight += pattern.weight();
-        return new Requirement(rule, pattern);
     }
 
     private Document document() {

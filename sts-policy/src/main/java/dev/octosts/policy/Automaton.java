@@ -1,0 +1,142 @@
+package dev.octosts.policy;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pattern as a nondeterministic automaton: states that read one character, and forks that read none.
+ *
+ * @see <a href="https://swtch.com/~rsc/regexp/regexp1.html">Thompson's construction</a>
+ */
+final class Automaton {
+    static final int ACCEPTING = 0;
+
+    private static final int MAX_STATES = 2000;
+
+    /** A state; {@code reads} is null for a fork, which leads to both of the others. */
+    private record State(@Nullable CodePoints reads, int next, int other) {}
+
+    private final List<State> states = new ArrayList<>();
+    private final int start;
+    private boolean complete = true;
+
+    private Automaton(Expression expression) {
+        states.add(new State(null, ACCEPTING, ACCEPTING));
+        start = add(withoutEdges(expression), ACCEPTING);
+    }
+
+    /** Null when the pattern is too large or says something that only RE2/J understands. */
+    static @Nullable Automaton of(Expression expression) {
+        var automaton = new Automaton(expression);
+        return automaton.complete ? automaton : null;
+    }
+
+    /** The whole value is matched, so an anchor at the pattern's edge says nothing new. */
+    private static Expression withoutEdges(Expression expression) {
+        return switch (expression) {
+            case Expression.Start _, Expression.End _ -> new Expression.Sequence(List.of());
+            case Expression.Sequence(var parts) -> {
+                boolean starts = !parts.isEmpty() && parts.getFirst() instanceof Expression.Start;
+                boolean ends = parts.size() > 1 && parts.getLast() instanceof Expression.End;
+                yield new Expression.Sequence(parts.subList(starts ? 1 : 0, parts.size() - (ends ? 1 : 0)));
+            }
+            case Expression.Choice(var alternatives) ->
+                new Expression.Choice(
+                        alternatives.stream().map(Automaton::withoutEdges).toList());
+            case Expression.Characters _, Expression.Opaque _, Expression.Repeat _ -> expression;
+        };
+    }
+
+    int size() {
+        return states.size();
+    }
+
+    int start() {
+        return start;
+    }
+
+    /** The characters that a state reads; null for a fork and for the accepting state. */
+    @Nullable
+    CodePoints reads(int state) {
+        return states.get(state).reads();
+    }
+
+    /** Where a state that reads a character leads. */
+    int next(int state) {
+        return states.get(state).next();
+    }
+
+    /** The reading or accepting states that are reached from a state without reading. */
+    BitSet reached(int from) {
+        var seen = new BitSet(states.size());
+        var reached = new BitSet(states.size());
+        var pending = new ArrayList<Integer>(List.of(from));
+        while (!pending.isEmpty()) {
+            int state = pending.removeLast();
+            if (seen.get(state)) {
+                continue;
+            }
+            seen.set(state);
+            if (state == ACCEPTING || reads(state) != null) {
+                reached.set(state);
+            } else {
+                pending.add(states.get(state).next());
+                pending.add(states.get(state).other());
+            }
+        }
+        return reached;
+    }
+
+    /** Adds what an expression needs before {@code next}, and tells where that starts. */
+    private int add(Expression expression, int next) {
+        return switch (expression) {
+            case Expression.Characters(var set) -> add(new State(set, next, next));
+            case Expression.Sequence(var parts) -> {
+                int first = next;
+                for (Expression part : parts.reversed()) {
+                    first = add(part, first);
+                }
+                yield first;
+            }
+            case Expression.Choice(var alternatives) -> {
+                int first = add(alternatives.getLast(), next);
+                for (Expression each :
+                        alternatives.subList(0, alternatives.size() - 1).reversed()) {
+                    first = add(new State(null, add(each, next), first));
+                }
+                yield first;
+            }
+            case Expression.Repeat repeat -> addRepeat(repeat, next);
+            case Expression.Start _, Expression.End _, Expression.Opaque _ -> {
+                complete = false;
+                yield next;
+            }
+        };
+    }
+
+    private int addRepeat(Expression.Repeat repeat, int next) {
+        int first = next;
+        if (repeat.max() == Expression.UNLIMITED) {
+            first = add(new State(null, next, next));
+            states.set(first, new State(null, add(repeat.part(), first), next));
+        }
+        for (int optional = repeat.min(); complete && optional < repeat.max(); optional++) {
+            first = add(new State(null, add(repeat.part(), first), next));
+        }
+        for (int required = 0; complete && required < repeat.min(); required++) {
+            first = add(repeat.part(), first);
+        }
+        return first;
+    }
+
+    private int add(State state) {
+        if (states.size() >= MAX_STATES) {
+            complete = false;
+            return ACCEPTING;
+        }
+        states.add(state);
+        return states.size() - 1;
+    }
+}
