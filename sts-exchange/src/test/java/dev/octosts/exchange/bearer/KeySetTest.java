@@ -1,0 +1,224 @@
+package dev.octosts.exchange.bearer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.octosts.exchange.bearer.Verification.Reason;
+import dev.octosts.exchange.bearer.Verification.Rejected;
+import dev.octosts.exchange.bearer.Verification.Verified;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KeySetTest {
+    private final TestIssuer issuer = new TestIssuer();
+    private final Bearers bearers =
+            new Bearers(IssuerRules.anyPublicIssuer(), issuer, IssuerEvents.none(), new TestClock());
+
+    private void assertVerified(String token) {
+        assertThat(bearers.verify(token)).isInstanceOf(Verified.class);
+    }
+
+    private void assertUnverified(String token) {
+        assertThat(bearers.verify(token))
+                .isInstanceOfSatisfying(
+                        Rejected.class, r -> assertThat(r.reason()).isEqualTo(Reason.UNVERIFIED));
+    }
+
+    private void publishes(Map<String, @Nullable Object> jwk) {
+        byte[] json = TestJson.bytes(Map.of("keys", List.of(jwk)));
+        issuer.keySetAnswer = () -> json;
+    }
+
+    private static Map<String, @Nullable Object> jwk(TestKey key, Consumer<Map<String, @Nullable Object>> change) {
+        Map<String, @Nullable Object> jwk = key.jwk();
+        change.accept(jwk);
+        return jwk;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"})
+    void verifies_what_the_issuer_lists(String algorithm) {
+        issuer.has(TestKey.of(algorithm, "k1")).lists(algorithm);
+
+        assertVerified(issuer.token());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RS384", "PS256", "ES256", "EdDSA"})
+    void takes_rs256_for_the_only_algorithm_when_none_is_listed(String algorithm) {
+        issuer.has(TestKey.of(algorithm, "k1"), TestKey.of("RS256", "k2"));
+
+        assertUnverified(issuer.token());
+        assertVerified(issuer.signedBy(issuer.keys.get(1)));
+    }
+
+    @Test
+    void takes_rs256_for_the_only_algorithm_when_none_that_is_listed_is_believed() {
+        issuer.lists("HS256", "none");
+
+        assertVerified(issuer.token());
+    }
+
+    @Test
+    void refuses_an_algorithm_that_is_not_listed() {
+        issuer.lists("ES256");
+
+        assertUnverified(issuer.token());
+    }
+
+    @Test
+    void refuses_a_der_signature() {
+        TestKey key = TestKey.of("ES256", "k1");
+        issuer.has(key).lists("ES256");
+        String input = TestIssuer.part(TestJson.of(TestIssuer.header(key))) + "."
+                + TestIssuer.part(TestJson.of(issuer.claims()));
+
+        assertVerified(input + "." + TestKey.base64(key.sign("SHA256withECDSAinP1363Format", input)));
+        assertUnverified(input + "." + TestKey.base64(key.sign("SHA256withECDSA", input)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 63, 64, 65, 72})
+    void refuses_an_ec_signature_of_zeroes(int length) {
+        TestKey key = TestKey.of("ES256", "k1");
+        issuer.has(key).lists("ES256");
+        String token = issuer.token();
+
+        assertVerified(token);
+        assertUnverified(token.substring(0, token.lastIndexOf('.') + 1) + TestKey.base64(new byte[length]));
+    }
+
+    static Stream<Named<Consumer<Map<String, @Nullable Object>>>> unusable() {
+        return Stream.of(
+                Named.of("for encryption", k -> k.put("use", "enc")),
+                Named.of("for another algorithm", k -> k.put("alg", "RS512")),
+                Named.of("of no type", k -> k.remove("kty")),
+                Named.of("of an unknown type", k -> k.put("kty", "FOO")),
+                Named.of("without a modulus", k -> k.remove("n")),
+                Named.of("with an even exponent", k -> k.put("e", "AQAC")),
+                Named.of("with exponent 1", k -> k.put("e", "AQ")),
+                Named.of("with an exponent of 64 bits", k -> k.put("e", "__________8")),
+                Named.of("with a modulus that is no base64", k -> k.put("n", "%%%")),
+                Named.of("of 65536 bits", k -> k.put("n", "_".repeat(10_922))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unusable")
+    void leaves_out_a_key(Consumer<Map<String, @Nullable Object>> change) {
+        publishes(jwk(issuer.key(), _ -> {}));
+        assertVerified(issuer.token());
+        publishes(jwk(issuer.key(), change));
+        Bearers others = new Bearers(IssuerRules.anyPublicIssuer(), issuer, IssuerEvents.none(), new TestClock());
+
+        assertThat(others.verify(issuer.token())).isInstanceOf(Rejected.class);
+    }
+
+    @Test
+    void leaves_out_a_point_that_is_not_on_the_curve() throws MalformedException {
+        Map<String, @Nullable Object> jwk = jwk(TestKey.of("ES256", "k1"), k -> k.put("x", k.get("y")));
+
+        assertThat(KeySet.parse(TestJson.bytes(Map.of("keys", List.of(jwk)))).size())
+                .isZero();
+    }
+
+    @Test
+    void refuses_rsa_keys_under_2048_bits() {
+        issuer.has(TestKey.rsa(1024));
+
+        assertUnverified(issuer.token());
+    }
+
+    @Test
+    void needs_neither_alg_nor_use() {
+        publishes(jwk(issuer.key(), k -> {
+            k.remove("alg");
+            k.remove("use");
+        }));
+
+        assertVerified(issuer.token());
+    }
+
+    @Test
+    void is_not_spoilt_by_what_else_it_holds() {
+        byte[] json = TestJson.bytes(Map.of(
+                "keys",
+                List.of(
+                        Map.of("kty", "FOO", "kid", "k1"),
+                        5,
+                        Map.of("kty", "oct", "k", "AAAA"),
+                        Map.of("kty", "RSA"),
+                        issuer.key().jwk())));
+        issuer.keySetAnswer = () -> json;
+
+        assertVerified(issuer.token());
+    }
+
+    @Test
+    void is_tried_in_whole_for_a_token_that_names_no_key() {
+        issuer.has(TestKey.of("RS256", "k2", 2), TestKey.of("ES256", "k3"), TestKey.of("RS256", "k1"));
+        TestKey unnamed = new TestKey(null, "RS256", issuer.keys.get(2).pair());
+
+        assertVerified(issuer.signedBy(unnamed));
+    }
+
+    @Test
+    void tries_every_key_of_a_name() {
+        issuer.has(TestKey.of("RS256", "dup", 1), TestKey.of("RS256", "dup", 2));
+
+        assertVerified(issuer.signedBy(issuer.keys.get(1)));
+    }
+
+    @Test
+    void tries_its_unnamed_keys_for_a_token_that_names_one() {
+        issuer.has(TestKey.of("RS256", null));
+
+        assertVerified(issuer.tokenWithHeader(h -> h.put("kid", "some")));
+        assertVerified(issuer.token());
+    }
+
+    @Test
+    void does_not_try_keys_of_another_name_or_type() {
+        issuer.has(TestKey.of("RS256", "a"), TestKey.of("ES256", "b")).lists("RS256", "ES256");
+
+        assertVerified(issuer.token());
+        assertUnverified(issuer.tokenWithHeader(h -> h.put("kid", "b")));
+    }
+
+    @Test
+    void keeps_a_hundred_keys_and_no_more() throws MalformedException {
+        List<Map<String, @Nullable Object>> keys = new ArrayList<>();
+        for (int i = 0; i < 150; i++) {
+            keys.add(TestKey.of("ES256", "k" + i).jwk());
+        }
+
+        assertThat(KeySet.parse(TestJson.bytes(Map.of("keys", keys))).size()).isEqualTo(100);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{}",
+                "[]",
+                "null",
+                "{\"keys\":5}",
+                "{\"keys\":null}",
+                "{\"keys\":[]}",
+                "<html>",
+                "{\"keys\":[{}]"
+            })
+    void cannot_verify_anything_when_it_reads(String json) {
+        issuer.keySetAnswer = () -> json.getBytes(StandardCharsets.UTF_8);
+
+        assertUnverified(issuer.token());
+    }
+}

@@ -1,0 +1,137 @@
+package dev.octosts.exchange.bearer;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** An issuer in memory: its documents by address, how often each was asked for, and tokens that it signs. */
+final class TestIssuer implements IssuerTransport {
+    static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+
+    final List<TestKey> keys = new CopyOnWriteArrayList<>();
+    final AtomicInteger discoveries = new AtomicInteger();
+    final AtomicInteger keySets = new AtomicInteger();
+    final Map<String, @Nullable Object> discovery = new LinkedHashMap<>();
+    volatile @Nullable Answer discoveryAnswer;
+    volatile @Nullable Answer keySetAnswer;
+    private final String url;
+
+    TestIssuer() {
+        this("https://issuer.example");
+    }
+
+    TestIssuer(String url) {
+        this.url = url;
+        keys.add(TestKey.of("RS256", "k1"));
+        discovery.put("issuer", url);
+        discovery.put("jwks_uri", url + "/jwks");
+    }
+
+    interface Answer {
+        byte[] body() throws IssuerException;
+    }
+
+    static final Answer DOWN = () -> {
+        throw new TransientIssuerException("down", null);
+    };
+
+    String url() {
+        return url;
+    }
+
+    TestKey key() {
+        return keys.getFirst();
+    }
+
+    TestIssuer lists(String... algorithms) {
+        discovery.put("id_token_signing_alg_values_supported", List.of(algorithms));
+        return this;
+    }
+
+    TestIssuer has(TestKey... only) {
+        keys.clear();
+        keys.addAll(List.of(only));
+        return this;
+    }
+
+    void goesDown() {
+        discoveryAnswer = DOWN;
+        keySetAnswer = DOWN;
+    }
+
+    void comesBack() {
+        discoveryAnswer = null;
+        keySetAnswer = null;
+    }
+
+    @Override
+    public byte[] fetch(URI address, Deadline deadline) throws IssuerException {
+        boolean isDiscovery = address.toString().endsWith(Provider.WELL_KNOWN);
+        (isDiscovery ? discoveries : keySets).incrementAndGet();
+        Answer answer = isDiscovery ? discoveryAnswer : keySetAnswer;
+        if (answer != null) {
+            return answer.body();
+        }
+        return isDiscovery ? TestJson.bytes(discovery) : keySet();
+    }
+
+    byte[] keySet() {
+        return TestJson.bytes(Map.of("keys", keys.stream().map(TestKey::jwk).toList()));
+    }
+
+    Map<String, @Nullable Object> claims() {
+        Map<String, @Nullable Object> claims = new LinkedHashMap<>();
+        claims.put("iss", url);
+        claims.put("sub", "repo:octo-org/octo-repo:ref:refs/heads/main");
+        claims.put("aud", "octo-sts.test");
+        claims.put("iat", NOW.getEpochSecond());
+        claims.put("exp", NOW.plusSeconds(300).getEpochSecond());
+        return claims;
+    }
+
+    String token() {
+        return token(_ -> {});
+    }
+
+    String token(Consumer<Map<String, @Nullable Object>> change) {
+        Map<String, @Nullable Object> claims = claims();
+        change.accept(claims);
+        return signed(key(), header(key()), TestJson.of(claims));
+    }
+
+    String tokenWithHeader(Consumer<Map<String, @Nullable Object>> change) {
+        Map<String, @Nullable Object> header = header(key());
+        change.accept(header);
+        return signed(key(), header, TestJson.of(claims()));
+    }
+
+    String signedBy(TestKey key) {
+        return signed(key, header(key), TestJson.of(claims()));
+    }
+
+    static Map<String, @Nullable Object> header(TestKey key) {
+        Map<String, @Nullable Object> header = new LinkedHashMap<>();
+        header.put("typ", "JWT");
+        header.put("alg", key.algorithm());
+        if (key.kid() != null) {
+            header.put("kid", key.kid());
+        }
+        return header;
+    }
+
+    static String signed(TestKey key, Map<String, @Nullable Object> header, String claims) {
+        String input = part(TestJson.of(header)) + "." + part(claims);
+        return input + "." + TestKey.base64(key.sign(input));
+    }
+
+    static String part(String json) {
+        return TestKey.base64(json.getBytes(StandardCharsets.UTF_8));
+    }
+}

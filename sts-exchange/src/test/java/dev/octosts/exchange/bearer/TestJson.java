@@ -1,0 +1,19 @@
+package dev.octosts.exchange.bearer;
+
+import jakarta.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** JSON text of maps, lists and scalars. */
+final class TestJson {
+    private TestJson() {}
+
+    static String of(Map<String, ? extends @Nullable Object> object) {
+        return Json.createObjectBuilder(object).build().toString();
+    }
+
+    static byte[] bytes(Map<String, ? extends @Nullable Object> object) {
+        return of(object).getBytes(StandardCharsets.UTF_8);
+    }
+}
