@@ -1,6 +1,7 @@
 package dev.octosts.sandbox.http;
 
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,7 +57,9 @@ public final class LoopbackServer implements AutoCloseable {
                 .shutdownGracePeriod(Duration.ZERO)
                 // HTTP/1.1 whatever else is on the class path: that is what GitHub's REST clients of this kind speak.
                 .protocolsDiscoverServices(false)
-                .addConnectionSelector(Http1ConnectionSelector.builder().build())
+                .addConnectionSelector(Http1ConnectionSelector.builder()
+                        .config(Http1Config.create())
+                        .build())
                 .connectionOptions(options -> options.tcpNoDelay(true))
                 .routing(routing -> routing.any(exchange));
         if (tls != null) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.octosts.sandbox.github;
+
+import org.jspecify.annotations.NullMarked;

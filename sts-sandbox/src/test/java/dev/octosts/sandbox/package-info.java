@@ -1,0 +1,4 @@
+@NullMarked
+package dev.octosts.sandbox;
+
+import org.jspecify.annotations.NullMarked;
