@@ -93,6 +93,7 @@ public final class Bearers {
         return rotated.keys() != known.keys() && signed.isSignedBy(rotated.keys());
     }
 
+    @SuppressWarnings("NullAway") // it does not see the nullness of a record's type arguments in another module
     private static VerifiedToken verified(CompactToken token) {
         return new VerifiedToken(
                 new Claims(token.issuer(), token.subject(), ClaimRules.audiences(token.claims()), token.claims()));

@@ -7,9 +7,12 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Clock;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads an issuer's discovery document and key set, within the time that a load has. */
 final class IssuerLoader {
+    private static final Logger LOG = LoggerFactory.getLogger(IssuerLoader.class);
     static final Duration LOAD_TIME = Duration.ofSeconds(5);
 
     private final IssuerTransport transport;
@@ -33,7 +36,7 @@ final class IssuerLoader {
     KeyLookup rotate(IssuerKeys known) {
         Deadline deadline = Deadline.in(LOAD_TIME);
         try {
-            byte[] json = keySet(known.provider(), deadline);
+            byte[] json = fetch(known.provider().keysAddress(), deadline);
             return new Available(known.rotated(KeySet.parse(json), json.length));
         } catch (IssuerException | MalformedException e) {
             return discover(known.issuer(), deadline) instanceof Discovery.Found found
@@ -53,7 +56,7 @@ final class IssuerLoader {
 
     private Discovery discover(String issuer, Deadline deadline) {
         try {
-            byte[] json = transport.fetch(address(Provider.address(issuer)), deadline);
+            byte[] json = fetch(Provider.address(issuer), deadline);
             return new Discovery.Found(Provider.parse(issuer, json), json.length);
         } catch (IssuerException | MalformedException e) {
             return new Discovery.Failed("discovery of " + issuer + ": " + e.getMessage());
@@ -62,7 +65,7 @@ final class IssuerLoader {
 
     private KeyLookup load(Discovery.Found found, Deadline deadline) {
         try {
-            byte[] json = keySet(found.provider(), deadline);
+            byte[] json = fetch(found.provider().keysAddress(), deadline);
             return new Available(IssuerKeys.loaded(
                     found.provider(), KeySet.parse(json), found.bytes() + json.length, clock.instant()));
         } catch (IssuerException | MalformedException e) {
@@ -70,19 +73,19 @@ final class IssuerLoader {
         }
     }
 
-    private byte[] keySet(Provider provider, Deadline deadline) throws IssuerException, MalformedException {
-        return transport.fetch(address(provider.keysAddress()), deadline);
+    private byte[] fetch(String address, Deadline deadline) throws IssuerException {
+        try {
+            return transport.fetch(new URI(address), deadline);
+        } catch (URISyntaxException e) {
+            throw new IssuerException("a malformed address: " + address, e);
+        } catch (RuntimeException e) {
+            // Our fault and not the issuer's; whoever waits must be answered all the same.
+            LOG.error("Fetching {} broke", Printable.escaped(address), e);
+            throw new IssuerException(address + ": " + e, e);
+        }
     }
 
     private static Unavailable unverifiable(Provider provider, Exception cause) {
         return new Unavailable(Reason.UNVERIFIED, "keys of " + provider.issuer() + ": " + cause.getMessage());
-    }
-
-    private static URI address(String text) throws MalformedException {
-        try {
-            return new URI(text);
-        } catch (URISyntaxException _) {
-            throw new MalformedException("a malformed address");
-        }
     }
 }

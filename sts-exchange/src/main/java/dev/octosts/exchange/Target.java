@@ -1,0 +1,103 @@
+package dev.octosts.exchange;
+
+import dev.octosts.exchange.policies.PolicyFile;
+import dev.octosts.policy.PolicyKind;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What is asked for: whose policy, and which repositories a token may cover.
+ *
+ * @param owner the account as the caller spelt it, for messages
+ * @param policy where the policy stands
+ * @param fallback what the token is limited to when the policy names no repositories; empty means all of the
+ *     installation
+ */
+record Target(String owner, PolicyFile policy, List<String> fallback) {
+
+    private static final int LONGEST_NAME = 100;
+    private static final int LONGEST_IDENTITY = 512;
+    private static final String FORBIDDEN_IN_IDENTITY = "?#%\\";
+
+    /** The account in lower case, the form that caches and routes are keyed by. */
+    String account() {
+        return policy.owner();
+    }
+
+    /** The name of the policy. */
+    String identity() {
+        return policy.identity();
+    }
+
+    /**
+     * Reads scope and identity.
+     *
+     * @param scope {@code owner} or {@code owner/repository}
+     * @param identity the name of a policy, which may contain slashes
+     * @param policyRepository the repository of an organization that holds its organization-level files
+     * @return empty when one of them is malformed
+     */
+    static Optional<Target> parse(String scope, String identity, String policyRepository) {
+        int slash = scope.indexOf('/');
+        String owner = slash < 0 ? scope : scope.substring(0, slash);
+        if (!isOwner(owner) || !isIdentity(identity)) {
+            return Optional.empty();
+        }
+        String account = lower(owner);
+        if (slash < 0) {
+            return Optional.of(new Target(owner, organization(account, identity, policyRepository), List.of()));
+        }
+        String repository = scope.substring(slash + 1);
+        if (!isRepository(repository)) {
+            return Optional.empty();
+        }
+        PolicyFile file = repository.equalsIgnoreCase(policyRepository)
+                ? organization(account, identity, policyRepository)
+                : new PolicyFile(account, lower(repository), identity, PolicyKind.REPOSITORY);
+        return Optional.of(new Target(owner, file, List.of(repository)));
+    }
+
+    private static PolicyFile organization(String account, String identity, String policyRepository) {
+        return new PolicyFile(account, lower(policyRepository), identity, PolicyKind.ORGANIZATION);
+    }
+
+    private static boolean isOwner(String name) {
+        return !name.isEmpty() && name.length() <= LONGEST_NAME && name.chars().allMatch(Target::isOwnerCharacter);
+    }
+
+    private static boolean isRepository(String name) {
+        return !name.isEmpty()
+                && name.length() <= LONGEST_NAME
+                && !name.equals(".")
+                && !name.equals("..")
+                && name.chars().allMatch(c -> isOwnerCharacter(c) || c == '.');
+    }
+
+    /** Logins of enterprise-managed users have an underscore. */
+    private static boolean isOwnerCharacter(int c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    }
+
+    private static boolean isIdentity(String identity) {
+        return identity.length() <= LONGEST_IDENTITY
+                && identity.codePoints().noneMatch(Target::isForbiddenInIdentity)
+                && !identity.contains("..")
+                && List.of(identity.split("/", -1)).stream()
+                        .noneMatch(segment -> segment.isEmpty() || segment.equals("."));
+    }
+
+    private static boolean isForbiddenInIdentity(int c) {
+        int type = Character.getType(c);
+        return type == Character.CONTROL
+                || type == Character.SURROGATE
+                || type == Character.FORMAT
+                || type == Character.LINE_SEPARATOR
+                || type == Character.PARAGRAPH_SEPARATOR
+                || FORBIDDEN_IN_IDENTITY.indexOf(c) >= 0;
+    }
+
+    private static String lower(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+}

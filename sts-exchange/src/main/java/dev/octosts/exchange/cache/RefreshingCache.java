@@ -1,0 +1,223 @@
+package dev.octosts.exchange.cache;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.octosts.api.CacheLookup;
+import dev.octosts.api.CacheLookup.Outcome;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A cache that loads a key once however many callers wait for it, and that looks again at what is in use before it
+ * goes stale, so that callers of a busy key never wait.
+ *
+ * <p>A load runs on a thread of its own: a caller who gives up does not cancel it for the others. What is dropped
+ * while it is being loaded is not remembered.
+ *
+ * @param <K> the key
+ * @param <V> what is cached
+ * @param <F> why a load may fail; failures are not remembered
+ */
+public final class RefreshingCache<K, V, F> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RefreshingCache.class);
+
+    /** How long a stale entry is kept for a time when the source limits our requests. */
+    private static final Duration STALE = Duration.ofHours(1);
+
+    /** A refresh that failed is tried again after as long, while the entry is still fresh. */
+    private static final Duration REFRESH_PAUSE = Duration.ofSeconds(10);
+
+    private static final Duration WAIT = Duration.ofSeconds(30);
+    private static final int MAXIMUM_LOADS = 2_000;
+
+    private final String name;
+    private final Cache<K, Entry<V>> entries;
+    private final ConcurrentHashMap<K, Load<V, F>> loads = new ConcurrentHashMap<>();
+    private final F overloaded;
+    private final LongSupplier nanoTime;
+    private final Consumer<CacheLookup> observer;
+
+    /**
+     * A cache.
+     *
+     * @param name its name for observers
+     * @param bounds how much it may hold
+     * @param overloaded what is said when too many loads are under way, or when one takes too long
+     * @param nanoTime a clock that is never set, such as {@link System#nanoTime}
+     * @param observer is told of every question
+     */
+    public RefreshingCache(
+            String name, Bounds<V> bounds, F overloaded, LongSupplier nanoTime, Consumer<CacheLookup> observer) {
+        this.name = name;
+        this.overloaded = overloaded;
+        this.nanoTime = nanoTime;
+        this.observer = observer;
+        this.entries = Caffeine.newBuilder()
+                .maximumWeight(bounds.maximumWeight())
+                .weigher((K key, Entry<V> entry) -> bounds.weigher().applyAsInt(entry.value))
+                .expireAfterWrite(STALE)
+                .ticker(nanoTime::getAsLong)
+                .build();
+    }
+
+    /**
+     * How much a cache may hold.
+     *
+     * @param maximumWeight the sum of all weights
+     * @param weigher the weight of one entry, such as its bytes
+     */
+    public record Bounds<V>(long maximumWeight, ToIntFunction<V> weigher) {}
+
+    /**
+     * Finds out about a key.
+     *
+     * @param <V> what is cached
+     * @param <F> why it may fail
+     */
+    @FunctionalInterface
+    public interface Loader<V, F> {
+
+        /**
+         * Looks.
+         *
+         * @param previous what was known within the last hour, or null
+         */
+        Loaded<V, F> load(@Nullable V previous);
+    }
+
+    /** What is known and fresh, without a look; null when nothing is. */
+    public @Nullable V peek(K key) {
+        Entry<V> entry = entries.getIfPresent(key);
+        return entry != null && entry.isFreshAt(nanoTime.getAsLong()) ? entry.value : null;
+    }
+
+    /** What is known; looks, or waits for the look that is under way, when nothing fresh is. */
+    public Lookup<V, F> get(K key, Loader<V, F> loader) {
+        long now = nanoTime.getAsLong();
+        Entry<V> entry = entries.getIfPresent(key);
+        if (entry != null && entry.isFreshAt(now)) {
+            if (entry.claimsRefreshAt(now)) {
+                begin(key, loader, true);
+            }
+            observer.accept(new CacheLookup(name, Outcome.HIT));
+            return new Lookup.Known<>(entry.value);
+        }
+        Loaded<V, F> loaded = await(begin(key, loader, false));
+        observer.accept(new CacheLookup(name, Outcome.MISS));
+        return switch (loaded) {
+            case Loaded.Value<V, F>(var value, var fresh) -> new Lookup.Known<>(value);
+            case Loaded.Passing<V, F>(var value) -> new Lookup.Known<>(value);
+            case Loaded.Failed<V, F>(var reason) -> new Lookup.Unknown<>(reason, entry == null ? null : entry.value);
+        };
+    }
+
+    /** Forgets a key; a load of it that is under way tells those who wait and is not remembered. */
+    public void drop(K key) {
+        loads.remove(key);
+        entries.invalidate(key);
+    }
+
+    private Load<V, F> begin(K key, Loader<V, F> loader, boolean refresh) {
+        var mine = new Load<V, F>();
+        var underWay = loads.putIfAbsent(key, mine);
+        if (underWay != null) {
+            return underWay;
+        }
+        // Between the caller's look and this one another load may have ended.
+        Entry<V> previous = entries.getIfPresent(key);
+        if (!refresh && previous != null && previous.isFreshAt(nanoTime.getAsLong())) {
+            loads.remove(key, mine);
+            mine.outcome.complete(new Loaded.Passing<>(previous.value));
+        } else if (loads.mappingCount() > MAXIMUM_LOADS) {
+            loads.remove(key, mine);
+            mine.outcome.complete(new Loaded.Failed<>(overloaded));
+        } else {
+            Thread.ofVirtual().name("load-" + name).start(() -> run(key, loader, previous, mine));
+        }
+        return mine;
+    }
+
+    private void run(K key, Loader<V, F> loader, @Nullable Entry<V> previous, Load<V, F> load) {
+        Loaded<V, F> loaded = loaded(loader, previous);
+        // Remembered before the load is over, and only if nobody dropped the key meanwhile.
+        loads.computeIfPresent(key, (same, current) -> {
+            if (current != load) {
+                return current;
+            }
+            if (loaded instanceof Loaded.Value<V, F>(var value, var fresh)) {
+                entries.put(key, new Entry<>(value, nanoTime.getAsLong(), fresh));
+            }
+            return null;
+        });
+        load.outcome.complete(loaded);
+    }
+
+    private Loaded<V, F> loaded(Loader<V, F> loader, @Nullable Entry<V> previous) {
+        try {
+            return loader.load(previous == null ? null : previous.value);
+        } catch (RuntimeException fault) {
+            LOG.error("a load of the cache {} failed by a fault of this service", name, fault);
+            return new Loaded.Failed<>(overloaded);
+        }
+    }
+
+    private Loaded<V, F> await(Load<V, F> load) {
+        try {
+            return load.outcome.get(WAIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException gaveUp) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException slow) {
+            LOG.warn("a load of the cache {} takes longer than {}", name, WAIT);
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException("loads end with a value", impossible);
+        }
+        return new Loaded.Failed<>(overloaded);
+    }
+
+    /** A load that is under way. */
+    private static final class Load<V, F> {
+        private final CompletableFuture<Loaded<V, F>> outcome = new CompletableFuture<>();
+    }
+
+    private static final class Entry<V> {
+
+        private final V value;
+        private final long freshUntil;
+        private volatile long refreshAt;
+
+        Entry(V value, long now, Duration fresh) {
+            this.value = value;
+            this.freshUntil = now + fresh.toNanos();
+            this.refreshAt = now + fresh.toNanos() / 5 * 4;
+        }
+
+        boolean isFreshAt(long now) {
+            return now - freshUntil < 0;
+        }
+
+        /** Whether it is time to look again, and this caller is the one to do it. */
+        synchronized boolean claimRefresh(long now) {
+            if (now - refreshAt < 0) {
+                return false;
+            }
+            refreshAt = now + REFRESH_PAUSE.toNanos();
+            return true;
+        }
+
+        boolean claimsRefreshAt(long now) {
+            // The lock is taken only by the few callers in the last fifth of an entry's life.
+            return now - refreshAt >= 0 && claimRefresh(now);
+        }
+    }
+}

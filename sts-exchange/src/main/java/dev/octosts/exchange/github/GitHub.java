@@ -1,0 +1,260 @@
+package dev.octosts.exchange.github;
+
+import dev.octosts.api.GitHubCall;
+import dev.octosts.api.GitHubCall.Endpoint;
+import dev.octosts.api.InstallationToken;
+import dev.octosts.exchange.Outbound;
+import dev.octosts.exchange.github.Answer.Failure;
+import dev.octosts.exchange.github.Answer.Reason;
+import dev.octosts.exchange.github.Answer.Success;
+import dev.octosts.exchange.github.Json.MalformedException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.apache.hc.client5.http.classic.methods.HttpDelete;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The client of GitHub's REST API. Calls do not throw: what can go wrong is in the {@link Answer}.
+ *
+ * @see <a href="https://docs.github.com/rest">GitHub REST API</a>
+ */
+public final class GitHub implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GitHub.class);
+    private static final String USER_AGENT = "octo-sts-java";
+    private static final Duration LAST_REVOCATIONS = Duration.ofSeconds(5);
+    private static final int REVOCATIONS_AT_A_TIME = 64;
+
+    private final Transport transport;
+    private final Addresses addresses;
+    private final ExecutorService revocations = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("revoke-", 0).factory());
+    private final Semaphore revoking = new Semaphore(REVOCATIONS_AT_A_TIME);
+
+    /**
+     * A client.
+     *
+     * @param base the address of the API, without a slash at its end
+     * @param outbound how calls leave this process
+     * @param observer is told of every call
+     */
+    public GitHub(URI base, Outbound outbound, Consumer<GitHubCall> observer) {
+        this.transport = new Transport(outbound, USER_AGENT, observer);
+        this.addresses = new Addresses(base);
+    }
+
+    /** Asks who an App is: shows whether GitHub can be reached and accepts the App's key. */
+    public Answer<String> app(GitHubApp app) {
+        var request = authorized(new HttpGet(addresses.app()), app.jwt());
+        return ask(
+                () -> transport.answered(new Call(Endpoint.APP, app, "", 0), request),
+                answer -> Json.read(answer.body()).asJsonObject().getString("slug", ""));
+    }
+
+    /**
+     * Looks for the installation of an App on an account, organization or user, with one call.
+     *
+     * @see <a href="https://docs.github.com/rest/apps/apps#get-a-user-installation-for-the-authenticated-app">GitHub:
+     *     get a user installation</a>
+     */
+    public Answer<Installation> installation(GitHubApp app, String owner) {
+        var request = authorized(new HttpGet(addresses.installation(owner)), app.jwt());
+        Answer<Installation> answer = ask(
+                () -> transport.guarded(new Call(Endpoint.INSTALLATION, app, owner, 0), request),
+                found -> Json.installation(found.body()));
+        // Another account than the one asked for, after a rename for instance, is not the owner of the policy.
+        if (answer instanceof Success<Installation>(var installation)
+                && !installation.account().equalsIgnoreCase(owner)) {
+            return new Failure<>(Reason.NOT_FOUND);
+        }
+        return answer;
+    }
+
+    /**
+     * Mints an installation token. Not repeated on failure: GitHub may have minted one that was lost.
+     *
+     * @see <a
+     *     href="https://docs.github.com/rest/apps/apps#create-an-installation-access-token-for-an-app">GitHub: create
+     *     an installation access token</a>
+     */
+    public Answer<MintedToken> mint(GitHubApp app, Installation installation, String owner, TokenRequest asked) {
+        var request = authorized(new HttpPost(addresses.mint(installation.id())), app.jwt());
+        request.setEntity(new ByteArrayEntity(Json.write(asked), ContentType.APPLICATION_JSON));
+        return ask(
+                () -> transport.guarded(new Call(Endpoint.MINT, app, owner, installation.id()), request),
+                answer -> Json.mintedToken(answer.body()));
+    }
+
+    /**
+     * Reads what stands at a path of a repository's default branch.
+     *
+     * @param reader the App whose token it is
+     * @param token a token that can read the repository
+     * @param place where to look
+     * @param etag the tag of a version that is known already; empty when none is
+     * @see <a href="https://docs.github.com/rest/repos/contents#get-repository-content">GitHub: get repository
+     *     content</a>
+     */
+    public Answer<FileContent> content(GitHubApp reader, InstallationToken token, Place place, String etag) {
+        var call = new Call(Endpoint.CONTENTS, reader, place.owner(), place.installation());
+        UnaryOperator<HttpUriRequestBase> prepared = request -> {
+            authorized(request, token.value());
+            if (!etag.isEmpty()) {
+                request.setHeader("If-None-Match", etag);
+            }
+            return request;
+        };
+        URI address = addresses.content(place);
+        Answer<FileContent> answer = ask(
+                () -> {
+                    HttpAnswer first = transport.guarded(call, prepared.apply(new HttpGet(address)));
+                    // A renamed repository answers with its new address; nowhere but on the same host is followed.
+                    return addresses
+                            .redirect(address, first)
+                            .map(moved -> transport.guarded(call, prepared.apply(new HttpGet(moved))))
+                            .orElse(first);
+                },
+                found -> found.status() == 304 ? new FileContent.Unchanged() : Contents.read(found));
+        return answer instanceof Failure<FileContent>(var reason) && reason == Reason.NOT_FOUND
+                ? new Success<>(new FileContent.Absent())
+                : answer;
+    }
+
+    /**
+     * Where a file stands.
+     *
+     * @param owner the account
+     * @param repository the repository's bare name
+     * @param path the path inside it, with slashes
+     * @param installation the installation through which it is read
+     */
+    public record Place(String owner, String repository, String path, long installation) {}
+
+    /** Revokes a token, off the caller's path. A failure is logged and counted: the token dies within the hour. */
+    public void revokeLater(GitHubApp app, String owner, InstallationToken token) {
+        revocations.execute(() -> {
+            revoking.acquireUninterruptibly();
+            try {
+                var request = authorized(new HttpDelete(addresses.token()), token.value());
+                int status = transport
+                        .answered(new Call(Endpoint.REVOKE, app, owner, 0), request)
+                        .status();
+                if (status != 204) {
+                    LOG.warn("a token of App {} for {} could not be revoked: status {}", app.id(), owner, status);
+                }
+            } catch (NoAnswerException none) {
+                LOG.warn("a token of App {} for {} could not be revoked: {}", app.id(), owner, none.getMessage());
+            } finally {
+                revoking.release();
+            }
+        });
+    }
+
+    /** Finishes the revocations that are under way, then closes all connections. */
+    @Override
+    public void close() {
+        revocations.shutdown();
+        try {
+            if (!revocations.awaitTermination(LAST_REVOCATIONS.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.warn("some tokens were not revoked before the end; they die within the hour");
+            }
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+        transport.close();
+    }
+
+    private static <R extends HttpUriRequestBase> R authorized(R request, String credential) {
+        request.setHeader("Authorization", "Bearer " + credential);
+        request.setHeader("Accept", "application/vnd.github+json");
+        request.setHeader("X-GitHub-Api-Version", "2022-11-28");
+        return request;
+    }
+
+    private static <T> Answer<T> ask(Question question, Reading<T> reading) {
+        HttpAnswer answer;
+        try {
+            answer = question.ask();
+        } catch (NoAnswerException none) {
+            return new Failure<>(Reason.UNAVAILABLE);
+        }
+        if (RateLimits.isLimit(answer)) {
+            return new Failure<>(Reason.LIMITED);
+        }
+        return switch (answer.status()) {
+            case 200, 201, 304 -> read(answer, reading);
+            case 401 -> new Failure<>(Reason.UNAUTHORIZED);
+            case 403 -> new Failure<>(Reason.FORBIDDEN);
+            case 404 -> new Failure<>(Reason.NOT_FOUND);
+            case 422 -> new Failure<>(Reason.UNPROCESSABLE);
+            default -> new Failure<>(Reason.UNAVAILABLE);
+        };
+    }
+
+    private static <T> Answer<T> read(HttpAnswer answer, Reading<T> reading) {
+        try {
+            return new Success<>(reading.read(answer));
+        } catch (MalformedException | ClassCastException malformed) {
+            LOG.debug("GitHub's answer is malformed: {}", malformed.getMessage());
+            return new Failure<>(Reason.UNAVAILABLE);
+        }
+    }
+
+    /** One or more requests that end in one answer. */
+    private interface Question {
+        HttpAnswer ask();
+    }
+
+    /** Makes a value of a good answer. */
+    private interface Reading<T> {
+        T read(HttpAnswer answer) throws MalformedException;
+    }
+
+    /** Reads the JSON form of a file, never the raw one: an unparsable answer must not pass for content. */
+    private static final class Contents {
+
+        private static final int MAXIMUM_BYTES = 1024 * 1024;
+
+        static FileContent read(HttpAnswer answer) throws MalformedException {
+            return switch (Json.read(answer.body())) {
+                case jakarta.json.JsonArray directory -> new FileContent.NotAFile();
+                case jakarta.json.JsonObject object -> {
+                    if (!object.getString("type", "").equals("file")) {
+                        yield new FileContent.NotAFile();
+                    }
+                    yield file(object, answer.header("ETag"));
+                }
+                default -> throw new MalformedException("neither a file nor a directory");
+            };
+        }
+
+        private static FileContent file(
+                jakarta.json.JsonObject object, @org.jspecify.annotations.Nullable String etag) {
+            if (!object.getString("encoding", "").equals("base64")) {
+                return new FileContent.Unreadable();
+            }
+            try {
+                byte[] bytes = Base64.getDecoder()
+                        .decode(object.getString("content", "%").replace("\n", ""));
+                return bytes.length > MAXIMUM_BYTES
+                        ? new FileContent.Unreadable()
+                        : new FileContent.File(bytes, etag == null ? "" : etag);
+            } catch (IllegalArgumentException notBase64) {
+                return new FileContent.Unreadable();
+            }
+        }
+    }
+}

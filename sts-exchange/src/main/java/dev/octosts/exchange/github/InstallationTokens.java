@@ -1,0 +1,99 @@
+package dev.octosts.exchange.github;
+
+import dev.octosts.api.InstallationToken;
+import dev.octosts.exchange.github.Answer.Failure;
+import dev.octosts.exchange.github.Answer.Reason;
+import dev.octosts.exchange.github.Answer.Success;
+import dev.octosts.exchange.github.Installations.Result;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Mints installation tokens: never a wider one than was asked for, and never twice for one request. */
+public final class InstallationTokens {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InstallationTokens.class);
+
+    private final GitHub gitHub;
+    private final Installations installations;
+
+    /**
+     * A mint.
+     *
+     * @param gitHub where tokens are minted
+     * @param installations is told when an installation proves stale
+     */
+    public InstallationTokens(GitHub gitHub, Installations installations) {
+        this.gitHub = gitHub;
+        this.installations = installations;
+    }
+
+    /**
+     * Through which App and installation an owner is reached.
+     *
+     * @param owner the account, in lower case
+     * @param app the App
+     * @param installation its installation on the account
+     */
+    public record Route(String owner, GitHubApp app, Installation installation) {}
+
+    /**
+     * A token and the way it came.
+     *
+     * @param token the token
+     * @param route the route, with another installation than before when that one had proven stale
+     */
+    public record Minted(InstallationToken token, Route route) {}
+
+    /**
+     * Mints a token. An installation that GitHub does not know any more is looked up once again.
+     *
+     * @return the token; {@link Reason#NOT_FOUND} when the App is not installed any more
+     */
+    public Answer<Minted> mint(Route route, TokenRequest request) {
+        Answer<Minted> first = mintOnce(route, request);
+        if (!(first instanceof Failure<Minted>(var reason))) {
+            return first;
+        }
+        return switch (reason) {
+            case NOT_FOUND, UNAUTHORIZED -> mintThroughAnother(route, request, first);
+            case FORBIDDEN -> {
+                // A suspension, perhaps: the next exchange asks.
+                installations.forget(route.app(), route.owner());
+                yield first;
+            }
+            case UNPROCESSABLE, LIMITED, UNAVAILABLE -> first;
+        };
+    }
+
+    private Answer<Minted> mintThroughAnother(Route stale, TokenRequest request, Answer<Minted> failed) {
+        return switch (installations.lookAgain(stale.app(), stale.owner())) {
+            case Result.Found(var app, var installation) ->
+                installation.id() == stale.installation().id()
+                        ? unexplained(failed)
+                        : mintOnce(new Route(stale.owner(), app, installation), request);
+            case Result.None() -> new Failure<>(Reason.NOT_FOUND);
+            case Result.Suspended() -> new Failure<>(Reason.FORBIDDEN);
+            case Result.Unknown(var reason) -> new Failure<>(reason);
+        };
+    }
+
+    /** The installation is there, and GitHub does not mint for it: that says nothing about its absence. */
+    private static Answer<Minted> unexplained(Answer<Minted> failed) {
+        return failed instanceof Failure<Minted>(var reason) && reason == Reason.NOT_FOUND
+                ? new Failure<>(Reason.UNAVAILABLE)
+                : failed;
+    }
+
+    private Answer<Minted> mintOnce(Route route, TokenRequest request) {
+        Answer<MintedToken> answer = gitHub.mint(route.app(), route.installation(), route.owner(), request);
+        if (answer instanceof Success<MintedToken>(var minted) && !minted.isWithin(request)) {
+            LOG.error(
+                    "GitHub minted a token for {} that is wider than asked for, or did not say what it can do; it is"
+                            + " revoked",
+                    route.owner());
+            gitHub.revokeLater(route.app(), route.owner(), minted.token());
+            return new Failure<>(Reason.UNAVAILABLE);
+        }
+        return answer.map(minted -> new Minted(minted.token(), route));
+    }
+}

@@ -1,0 +1,137 @@
+package dev.octosts.exchange.github;
+
+import dev.octosts.api.CacheLookup;
+import dev.octosts.exchange.cache.Loaded;
+import dev.octosts.exchange.cache.Lookup;
+import dev.octosts.exchange.cache.RefreshingCache;
+import dev.octosts.exchange.cache.RefreshingCache.Bounds;
+import dev.octosts.exchange.github.Answer.Failure;
+import dev.octosts.exchange.github.Answer.Reason;
+import dev.octosts.exchange.github.Answer.Success;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/** Finds the installation that serves an owner, and remembers it. */
+public final class Installations {
+
+    private static final Duration FOUND = Duration.ofHours(1);
+    private static final Duration NONE = Duration.ofMinutes(5);
+    private static final int MAXIMUM_ENTRIES = 50_000;
+
+    private final List<GitHubApp> pool;
+    private final GitHub gitHub;
+    private final RefreshingCache<Key, Optional<Installation>, Reason> cache;
+    private final AtomicInteger turn = new AtomicInteger();
+
+    /**
+     * Installations of a pool of Apps.
+     *
+     * @param pool the Apps that serve every owner; not empty
+     * @param gitHub where to look
+     * @param nanoTime a clock that is never set
+     * @param observer is told of every question to the cache
+     */
+    public Installations(List<GitHubApp> pool, GitHub gitHub, LongSupplier nanoTime, Consumer<CacheLookup> observer) {
+        this.pool = List.copyOf(pool);
+        this.gitHub = gitHub;
+        this.cache = new RefreshingCache<>(
+                "installations", new Bounds<>(MAXIMUM_ENTRIES, entry -> 1), Reason.UNAVAILABLE, nanoTime, observer);
+    }
+
+    /** What there is for an owner. */
+    public sealed interface Result {
+
+        /**
+         * An App that can act for the owner.
+         *
+         * @param app the App
+         * @param installation its installation on the owner's account
+         */
+        record Found(GitHubApp app, Installation installation) implements Result {}
+
+        /** No App of the pool is installed on the account. */
+        record None() implements Result {}
+
+        /** The App is installed, and the account's owner has suspended it. */
+        record Suspended() implements Result {}
+
+        /**
+         * It could not be found out.
+         *
+         * @param reason why
+         */
+        record Unknown(Reason reason) implements Result {}
+    }
+
+    /** The Apps of the pool, those whose turn it is first. */
+    public List<GitHubApp> inTurn() {
+        int size = pool.size();
+        if (size == 1) {
+            return pool;
+        }
+        int first = Math.floorMod(turn.getAndIncrement(), size);
+        var doubled = new java.util.ArrayList<>(pool);
+        java.util.Collections.rotate(doubled, -first);
+        return doubled;
+    }
+
+    /**
+     * Finds an App that can act for an owner.
+     *
+     * @param candidates the Apps to ask, in order; one that is not installed is passed over
+     * @param owner the account, in lower case
+     */
+    public Result find(List<GitHubApp> candidates, String owner) {
+        Result worst = new Result.None();
+        for (GitHubApp app : candidates) {
+            Result result = find(app, owner);
+            switch (result) {
+                case Result.Found found -> {
+                    return found;
+                }
+                case Result.None none -> {}
+                // Not knowing weighs more than a suspension, and a limit more than another failure.
+                case Result.Suspended suspended -> worst = worst instanceof Result.Unknown ? worst : suspended;
+                case Result.Unknown unknown ->
+                    worst = worst instanceof Result.Unknown(var reason) && reason == Reason.LIMITED ? worst : unknown;
+            }
+        }
+        return worst;
+    }
+
+    /** Looks anew for an installation that a call has proven stale. */
+    public Result lookAgain(GitHubApp app, String owner) {
+        forget(app, owner);
+        return find(app, owner);
+    }
+
+    /** Forgets what is known of an App and an owner. */
+    public void forget(GitHubApp app, String owner) {
+        cache.drop(new Key(app.id(), owner));
+    }
+
+    private Result find(GitHubApp app, String owner) {
+        return switch (cache.get(new Key(app.id(), owner), previous -> load(app, owner))) {
+            case Lookup.Known<Optional<Installation>, Reason>(var found) ->
+                found.<Result>map(installation ->
+                                installation.suspended() ? new Result.Suspended() : new Result.Found(app, installation))
+                        .orElseGet(Result.None::new);
+            case Lookup.Unknown<Optional<Installation>, Reason>(var reason, var stale) -> new Result.Unknown(reason);
+        };
+    }
+
+    private Loaded<Optional<Installation>, Reason> load(GitHubApp app, String owner) {
+        return switch (gitHub.installation(app, owner)) {
+            case Success<Installation>(var installation) ->
+                new Loaded.Value<>(Optional.of(installation), installation.suspended() ? NONE : FOUND);
+            case Failure<Installation>(var reason) ->
+                reason == Reason.NOT_FOUND ? new Loaded.Value<>(Optional.empty(), NONE) : new Loaded.Failed<>(reason);
+        };
+    }
+
+    private record Key(long appId, String owner) {}
+}

@@ -1,0 +1,172 @@
+package dev.octosts.exchange.github;
+
+import dev.octosts.api.InstallationToken;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReaderFactory;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import jakarta.json.JsonWriterFactory;
+import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParser.Event;
+import jakarta.json.stream.JsonParserFactory;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** GitHub's JSON, read strictly: what does not have the documented form is {@link MalformedException}. */
+final class Json {
+
+    // Factories, because the static methods of jakarta.json.Json look the provider up at every call.
+    private static final JsonParserFactory PARSERS = jakarta.json.Json.createParserFactory(Map.of());
+    private static final JsonReaderFactory READERS = jakarta.json.Json.createReaderFactory(Map.of());
+    private static final JsonWriterFactory WRITERS = jakarta.json.Json.createWriterFactory(Map.of());
+
+    private Json() {}
+
+    /** The answer is not what GitHub documents. */
+    static final class MalformedException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        MalformedException(String what) {
+            super(what, null, false, false);
+        }
+    }
+
+    static JsonValue read(byte[] body) throws MalformedException {
+        try (var reader = READERS.createReader(new ByteArrayInputStream(body))) {
+            return reader.readValue();
+        } catch (JsonException | IllegalStateException malformed) {
+            throw new MalformedException("not JSON");
+        }
+    }
+
+    static Installation installation(byte[] body) throws MalformedException {
+        try {
+            JsonObject object = read(body).asJsonObject();
+            return new Installation(
+                    object.getJsonNumber("id").longValueExact(),
+                    object.getJsonObject("account").getString("login"),
+                    object.getString("app_slug", ""),
+                    object.get("suspended_at") instanceof JsonString);
+        } catch (ClassCastException | NullPointerException | ArithmeticException malformed) {
+            throw new MalformedException("not an installation");
+        }
+    }
+
+    static byte[] write(TokenRequest request) {
+        var object = jakarta.json.Json.createObjectBuilder();
+        if (!request.repositories().isEmpty()) {
+            object.add("repositories", jakarta.json.Json.createArrayBuilder(request.repositories()));
+        }
+        var permissions = jakarta.json.Json.createObjectBuilder();
+        new TreeMap<>(request.permissions()).forEach(permissions::add);
+        object.add("permissions", permissions);
+        var body = new ByteArrayOutputStream(256);
+        try (var writer = WRITERS.createWriter(body)) {
+            writer.writeObject(object.build());
+        }
+        return body.toByteArray();
+    }
+
+    /**
+     * Reads a minted token by streaming: GitHub describes every repository of the token in kilobytes that nobody
+     * looks at. An answer that ends early after the token's value is told as a token of which nothing is known, so that
+     * it can be revoked.
+     */
+    static MintedToken mintedToken(byte[] body) throws MalformedException {
+        var answer = new MintAnswer();
+        try (JsonParser json = PARSERS.createParser(new ByteArrayInputStream(body))) {
+            expect(json.next(), Event.START_OBJECT);
+            while (json.next() == Event.KEY_NAME) {
+                switch (json.getString()) {
+                    case "token" -> answer.value = text(json);
+                    case "expires_at" -> answer.expiresAt = Instant.parse(text(json));
+                    case "permissions" -> answer.permissions = Optional.of(texts(json));
+                    case "repositories" -> answer.repositories = Optional.of(names(json));
+                    default -> skip(json, json.next());
+                }
+            }
+            return answer.whole();
+        } catch (JsonException | IllegalStateException | DateTimeException | NoSuchElementException malformed) {
+            return answer.unknown();
+        }
+    }
+
+    /** What was read of the answer to a mint so far. */
+    private static final class MintAnswer {
+        private String value = "";
+        private Instant expiresAt = Instant.EPOCH;
+        private Optional<Map<String, String>> permissions = Optional.empty();
+        private Optional<List<String>> repositories = Optional.empty();
+
+        MintedToken whole() throws MalformedException {
+            return expiresAt.equals(Instant.EPOCH)
+                    ? unknown()
+                    : new MintedToken(new InstallationToken(value(), expiresAt), permissions, repositories);
+        }
+
+        MintedToken unknown() throws MalformedException {
+            return new MintedToken(new InstallationToken(value(), expiresAt), Optional.empty(), Optional.empty());
+        }
+
+        private String value() throws MalformedException {
+            if (value.isEmpty()) {
+                throw new MalformedException("no token");
+            }
+            return value;
+        }
+    }
+
+    private static Map<String, String> texts(JsonParser json) {
+        var texts = new TreeMap<String, String>();
+        expect(json.next(), Event.START_OBJECT);
+        while (json.next() == Event.KEY_NAME) {
+            texts.put(json.getString(), text(json));
+        }
+        return texts;
+    }
+
+    private static List<String> names(JsonParser json) {
+        var names = new ArrayList<String>();
+        expect(json.next(), Event.START_ARRAY);
+        while (json.next() == Event.START_OBJECT) {
+            String name = "";
+            while (json.next() == Event.KEY_NAME) {
+                if (json.getString().equals("name")) {
+                    name = text(json);
+                } else {
+                    skip(json, json.next());
+                }
+            }
+            names.add(name);
+        }
+        return names;
+    }
+
+    private static String text(JsonParser json) {
+        expect(json.next(), Event.VALUE_STRING);
+        return json.getString();
+    }
+
+    private static void skip(JsonParser json, Event begun) {
+        switch (begun) {
+            case START_OBJECT -> json.skipObject();
+            case START_ARRAY -> json.skipArray();
+            case KEY_NAME, VALUE_STRING, VALUE_NUMBER, VALUE_TRUE, VALUE_FALSE, VALUE_NULL, END_OBJECT, END_ARRAY -> {}
+        }
+    }
+
+    private static void expect(Event found, Event expected) {
+        if (found != expected) {
+            throw new IllegalStateException("unexpected " + found);
+        }
+    }
+}

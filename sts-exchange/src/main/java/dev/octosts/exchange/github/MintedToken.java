@@ -1,0 +1,54 @@
+package dev.octosts.exchange.github;
+
+import dev.octosts.api.InstallationToken;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A token as GitHub minted it.
+ *
+ * @param token the token
+ * @param permissions what it can do; empty when GitHub did not say
+ * @param repositories bare names of the repositories it is limited to; empty when GitHub named none
+ */
+public record MintedToken(
+        InstallationToken token, Optional<Map<String, String>> permissions, Optional<List<String>> repositories) {
+
+    private static final List<String> LEVELS = List.of("read", "write", "admin");
+
+    /**
+     * Whether the token can do no more than what was asked for. An answer that does not tell is not within anything.
+     *
+     * @param request what was asked for
+     */
+    public boolean isWithin(TokenRequest request) {
+        return permissions
+                        .filter(granted -> permissionsWithin(granted, request.permissions()))
+                        .isPresent()
+                && (request.repositories().isEmpty()
+                        || repositories
+                                .filter(granted -> repositoriesWithin(granted, request.repositories()))
+                                .isPresent());
+    }
+
+    private static boolean permissionsWithin(Map<String, String> granted, Map<String, String> asked) {
+        return granted.entrySet().stream().allMatch(permission -> {
+            int level = LEVELS.indexOf(permission.getValue());
+            // GitHub adds metadata: read to every token.
+            String limit = permission.getKey().equals("metadata")
+                    ? asked.getOrDefault("metadata", "read")
+                    : asked.getOrDefault(permission.getKey(), "");
+            return level >= 0 && level <= LEVELS.indexOf(limit);
+        });
+    }
+
+    private static boolean repositoriesWithin(List<String> granted, List<String> asked) {
+        Set<String> names =
+                asked.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+        return granted.stream().allMatch(name -> names.contains(name.toLowerCase(Locale.ROOT)));
+    }
+}

@@ -1,0 +1,24 @@
+package dev.octosts.exchange.github;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * GitHub did not answer, or answered with a fault of its own. Thrown inside the {@link Transport} only, because
+ * circuit breakers count exceptions.
+ */
+final class NoAnswerException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient @Nullable HttpAnswer answer;
+
+    NoAnswerException(String what, @Nullable HttpAnswer answer) {
+        super(what, null, false, false);
+        this.answer = answer;
+    }
+
+    @Nullable
+    HttpAnswer answer() {
+        return answer;
+    }
+}

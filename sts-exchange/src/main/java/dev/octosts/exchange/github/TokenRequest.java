@@ -1,0 +1,27 @@
+package dev.octosts.exchange.github;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an installation token shall be able to do.
+ *
+ * @param permissions permission names and their levels; not empty
+ * @param repositories bare names of repositories; empty means every repository of the installation
+ */
+public record TokenRequest(Map<String, String> permissions, List<String> repositories) {
+
+    public TokenRequest {
+        permissions = Map.copyOf(permissions);
+        repositories = List.copyOf(repositories);
+        if (permissions.isEmpty()) {
+            // What GitHub grants for an empty object is not documented: it is never asked.
+            throw new IllegalArgumentException("a token without permissions is never asked for");
+        }
+    }
+
+    /** A token that can read the files of one repository and do nothing else. */
+    public static TokenRequest toRead(String repository) {
+        return new TokenRequest(Map.of("contents", "read"), List.of(repository));
+    }
+}

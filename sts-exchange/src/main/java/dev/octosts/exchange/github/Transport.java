@@ -1,0 +1,149 @@
+package dev.octosts.exchange.github;
+
+import dev.octosts.api.GitHubCall;
+import dev.octosts.exchange.Outbound;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ProxySelector;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.impl.routing.SystemDefaultRoutePlanner;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.message.HeaderGroup;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The only place that speaks HTTP to GitHub. Nothing is repeated behind the caller's back: a mint must not be. */
+final class Transport implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
+
+    private static final Timeout CONNECT = Timeout.ofSeconds(3);
+    private static final Timeout ANSWER = Timeout.ofSeconds(5);
+
+    /** GitHub and the balancers before it close what is idle for longer. */
+    private static final TimeValue IDLE = TimeValue.ofSeconds(20);
+
+    private static final TimeValue CHECKED_WHEN_IDLE_FOR = TimeValue.ofSeconds(1);
+    private static final int CONNECTIONS = 512;
+
+    /** A mint for 500 repositories describes each of them in some kilobytes. */
+    private static final int MAXIMUM_BYTES = 8 * 1024 * 1024;
+
+    private final CloseableHttpClient client;
+    private final Guards guards = new Guards();
+    private final Consumer<GitHubCall> observer;
+
+    Transport(Outbound outbound, String userAgent, Consumer<GitHubCall> observer) {
+        this.observer = observer;
+        var connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setTlsSocketStrategy(new DefaultClientTlsStrategy(outbound.tls()))
+                .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
+                .setMaxConnTotal(CONNECTIONS)
+                .setMaxConnPerRoute(CONNECTIONS)
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(CONNECT)
+                        .setSocketTimeout(ANSWER)
+                        .setValidateAfterInactivity(CHECKED_WHEN_IDLE_FOR)
+                        .build())
+                .build();
+        var builder = HttpClients.custom()
+                .setConnectionManager(connections)
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setConnectionRequestTimeout(ANSWER)
+                        .setResponseTimeout(ANSWER)
+                        .build())
+                .setUserAgent(userAgent)
+                .evictIdleConnections(IDLE)
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableContentCompression()
+                .disableAuthCaching();
+        outbound.proxies().map(Transport::through).ifPresent(builder::setRoutePlanner);
+        this.client = builder.build();
+    }
+
+    private static SystemDefaultRoutePlanner through(ProxySelector proxies) {
+        return new SystemDefaultRoutePlanner(proxies);
+    }
+
+    /**
+     * Makes a call under the guard of its App and owner.
+     *
+     * @param call which call it is, and about whom
+     * @param request the request, ready to be sent
+     * @return GitHub's answer, whatever its status below 500
+     * @throws NoAnswerException when there is no answer, or one of 500 and more
+     */
+    HttpAnswer guarded(Call call, HttpUriRequestBase request) {
+        return guards.call(call.app(), call.owner(), () -> answered(call, request));
+    }
+
+    /** Makes a call that is nobody's: {@code GET /app} and revocations. */
+    HttpAnswer answered(Call call, HttpUriRequestBase request) {
+        long begin = System.nanoTime();
+        HttpAnswer answer;
+        try {
+            answer = client.execute(request, Transport::read);
+        } catch (IOException none) {
+            observer.accept(call.observed(0, System.nanoTime() - begin, false, null));
+            LOG.debug("GitHub did not answer {} {}: {}", request.getMethod(), request.getPath(), none.toString());
+            throw new NoAnswerException("no answer", null);
+        }
+        boolean limited = RateLimits.isLimit(answer);
+        observer.accept(call.observed(answer.status(), System.nanoTime() - begin, limited, RateLimits.quota(answer)));
+        if (answer.status() >= 400 && LOG.isDebugEnabled()) {
+            LOG.debug(
+                    "GitHub answered {} {}: {} {}",
+                    request.getMethod(),
+                    request.getPath(),
+                    answer.status(),
+                    excerpt(answer));
+        }
+        if (answer.status() >= 500) {
+            throw new NoAnswerException("status " + answer.status(), answer);
+        }
+        return answer;
+    }
+
+    private static HttpAnswer read(ClassicHttpResponse response) throws IOException {
+        var headers = new HeaderGroup();
+        headers.setHeaders(response.getHeaders());
+        if (response.getEntity() == null) {
+            return new HttpAnswer(response.getCode(), headers, new byte[0]);
+        }
+        long length = response.getEntity().getContentLength();
+        if (length > MAXIMUM_BYTES) {
+            throw new IOException("the answer is larger than " + MAXIMUM_BYTES + " bytes");
+        }
+        try (InputStream body = response.getEntity().getContent()) {
+            byte[] bytes = body.readNBytes(MAXIMUM_BYTES + 1);
+            if (bytes.length > MAXIMUM_BYTES) {
+                throw new IOException("the answer is larger than " + MAXIMUM_BYTES + " bytes");
+            }
+            return new HttpAnswer(response.getCode(), headers, bytes);
+        }
+    }
+
+    private static String excerpt(HttpAnswer answer) {
+        int length = Math.min(answer.body().length, 300);
+        return new String(answer.body(), 0, length, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        client.close(CloseMode.GRACEFUL);
+    }
+}

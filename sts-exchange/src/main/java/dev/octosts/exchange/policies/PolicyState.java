@@ -1,0 +1,50 @@
+package dev.octosts.exchange.policies;
+
+import dev.octosts.policy.Fault;
+import dev.octosts.policy.TrustPolicy;
+import java.util.List;
+
+/** What stands where a policy is looked for. */
+public sealed interface PolicyState {
+
+    /**
+     * A policy.
+     *
+     * @param policy compiled
+     * @param etag GitHub's tag of this version
+     */
+    record Present(TrustPolicy policy, String etag) implements PolicyState {}
+
+    /** Nothing: GitHub says that there is no such file. */
+    record Absent() implements PolicyState {}
+
+    /** Something that is not a file. */
+    record NotAFile() implements PolicyState {}
+
+    /** A file whose content cannot be had. */
+    record Unreadable() implements PolicyState {}
+
+    /**
+     * A file that is no policy in form.
+     *
+     * @param faults every fault in it
+     * @param etag GitHub's tag of this version
+     */
+    record Unparsable(List<Fault> faults, String etag) implements PolicyState {
+        public Unparsable {
+            faults = List.copyOf(faults);
+        }
+    }
+
+    /**
+     * A file that has the form of a policy and is none.
+     *
+     * @param faults every fault in it
+     * @param etag GitHub's tag of this version
+     */
+    record Invalid(List<Fault> faults, String etag) implements PolicyState {
+        public Invalid {
+            faults = List.copyOf(faults);
+        }
+    }
+}
