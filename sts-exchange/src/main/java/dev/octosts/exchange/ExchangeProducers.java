@@ -102,6 +102,12 @@ class ExchangeProducers {
                 new Exchange.Audit(Clock.systemUTC(), events::fire));
     }
 
+    @Produces
+    @Singleton
+    Priming priming(Bearers bearers, GitHub gitHub, Installations installations) {
+        return new Priming(bearers, gitHub, installations);
+    }
+
     /** Tells observers about the issuers' keys in the words of every other cache. */
     private record KeyLookups(Event<CacheLookup> lookups) implements IssuerEvents {
 
