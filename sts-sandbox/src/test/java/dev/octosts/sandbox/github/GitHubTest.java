@@ -34,7 +34,8 @@ abstract class GitHubTest {
 
     @AfterAll
     void close() {
-        client.close();
+        // First the server: calls that it left hanging end with it.
         sandbox.close();
+        client.close();
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.octosts.sandbox.oidc;
+
+import org.jspecify.annotations.NullMarked;
