@@ -83,11 +83,14 @@ final class PolicyCompiler {
     }
 
     private @Nullable Requirement matching(Rule rule, Entry entry) {
+        if (weight > MAX_WEIGHT) {
+            return null;
+        }
         try {
             TextPattern pattern = TextPattern.compile(rule.required());
             weight += pattern.weight();
             if (weight > MAX_WEIGHT) {
-                throw new PatternFault("the patterns of this policy are too large together");
+                faults.at(entry.value(), "the patterns up to here are too large together");
             }
             return new Requirement(rule, pattern);
         } catch (PatternFault e) {

@@ -88,7 +88,8 @@ final class PolicyParser {
     private void repositories(Entry entry) {
         if (kind == PolicyKind.REPOSITORY) {
             faults.at(entry.key(), "repositories is for organization policies; a repository policy is about its own");
-        } else if (entry.value() instanceof SequenceNode list && Tags.check(list, faults)) {
+        } else if (entry.value() instanceof SequenceNode list) {
+            Tags.check(list, faults);
             list.getValue().forEach(this::repository);
         } else if (!isNull(entry.value())) {
             faults.at(entry.value(), "repositories must be a list of repository names, found " + kindOf(entry.value()));
@@ -96,7 +97,8 @@ final class PolicyParser {
     }
 
     private void repository(Node name) {
-        if (name instanceof ScalarNode scalar && !isNull(name) && Tags.check(name, faults)) {
+        if (name instanceof ScalarNode scalar && !isNull(name)) {
+            Tags.check(name, faults);
             draft.repositories.add(scalar.getValue());
         } else {
             faults.at(name, "repositories must be a list of repository names, found " + kindOf(name) + " in it");
@@ -105,7 +107,8 @@ final class PolicyParser {
 
     /** The entries of a mapping; a plain null is none. */
     private Iterable<Entry> mapping(Entry entry) {
-        if (entry.value() instanceof MappingNode mapping && Tags.check(mapping, faults)) {
+        if (entry.value() instanceof MappingNode mapping) {
+            Tags.check(mapping, faults);
             return Entries.of(mapping, faults);
         }
         if (!isNull(entry.value())) {

@@ -11,7 +11,6 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.parser.ParserImpl;
-import org.yaml.snakeyaml.reader.ReaderException;
 import org.yaml.snakeyaml.reader.StreamReader;
 
 /** The bytes of a YAML file as a graph of nodes with positions. Scalars stay the text that was written. */
@@ -19,6 +18,7 @@ final class YamlFile {
     static final int MAX_BYTES = 1 << 20;
 
     private static final int MAX_DEPTH = 50;
+    private static final String BYTE_ORDER_MARK = "\ufeff";
     private static final int MAX_COLLECTION_ALIASES = 50;
 
     private YamlFile() {}
@@ -35,19 +35,29 @@ final class YamlFile {
 
     private static @Nullable String decode(byte[] file, Faults faults) {
         var bytes = ByteBuffer.wrap(file);
-        var text = CharBuffer.allocate(file.length);
-        CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(bytes, text, true);
-        text.flip();
+        var decoded = CharBuffer.allocate(file.length);
+        CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(bytes, decoded, true);
+        String text = decoded.flip().toString();
         if (result.isError()) {
-            String before = text.toString();
-            int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
-            int column = before.codePointCount(before.lastIndexOf('\n') + 1, before.length()) + 1;
-            faults.at(line, column, "byte 0x%02x is not UTF-8".formatted(file[bytes.position()]));
+            at(text, faults, "byte 0x%02x is not UTF-8".formatted(file[bytes.position()]));
             return null;
         }
-        return text.length() > 0 && text.charAt(0) == '\ufeff'
-                ? text.subSequence(1, text.length()).toString()
-                : text.toString();
+        int printable = 0;
+        while (printable < text.length() && StreamReader.isPrintable(text.codePointAt(printable))) {
+            printable = text.offsetByCodePoints(printable, 1);
+        }
+        if (printable < text.length()) {
+            String found = "character U+%04X is not allowed in YAML".formatted(text.codePointAt(printable));
+            at(text.substring(0, printable), faults, found);
+            return null;
+        }
+        return text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
+    }
+
+    private static void at(String before, Faults faults, String message) {
+        int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
+        int column = 1 + before.codePointCount(before.lastIndexOf('\n') + 1, before.length());
+        faults.at(line, column, message);
     }
 
     private static @Nullable Node compose(String text, Faults faults) {
@@ -59,8 +69,6 @@ final class YamlFile {
             return new Composer(parser, new AsWritten(), options).getSingleNode();
         } catch (MarkedYAMLException e) {
             faults.at(e.getProblemMark(), YamlProblem.explain(e));
-        } catch (ReaderException e) {
-            faults.at(1, 1, "character U+%04X is not allowed in YAML".formatted(e.getCodePoint()));
         } catch (YAMLException e) {
             faults.at(1, 1, String.valueOf(e.getMessage()));
         }
