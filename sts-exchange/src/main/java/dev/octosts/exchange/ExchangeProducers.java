@@ -104,8 +104,8 @@ class ExchangeProducers {
 
     @Produces
     @Singleton
-    Priming priming(Bearers bearers, GitHub gitHub, Installations installations) {
-        return new Priming(bearers, gitHub, installations);
+    Priming priming(ExchangeSettings settings, GitHub gitHub, Installations installations) {
+        return new Priming(settings.outbound().tls(), gitHub, installations);
     }
 
     /** Tells observers about the issuers' keys in the words of every other cache. */

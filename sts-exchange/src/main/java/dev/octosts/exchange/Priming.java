@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,12 +37,12 @@ public final class Priming {
               contents: read
             """.getBytes(StandardCharsets.UTF_8);
 
-    private final Bearers bearers;
+    private final SSLContext tls;
     private final GitHub gitHub;
     private final List<GitHubApp> apps;
 
-    Priming(Bearers bearers, GitHub gitHub, Installations installations) {
-        this.bearers = bearers;
+    Priming(SSLContext tls, GitHub gitHub, Installations installations) {
+        this.tls = tls;
         this.gitHub = gitHub;
         this.apps = installations.inTurn();
     }
@@ -51,7 +52,7 @@ public final class Priming {
         ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
         apps.forEach(app -> calls.execute(() -> greet(app)));
         calls.shutdown();
-        bearers.prime();
+        Bearers.prime(tls);
         for (int round = 0; round < ROUNDS; round++) {
             evaluate();
         }
