@@ -18,7 +18,7 @@ final class Alphabet {
 
     private final char[] letters;
     private final char[] ascii = new char[ASCII];
-    private final List<Integer> examples = new ArrayList<>();
+    private final int[] examples;
 
     Alphabet(Collection<CodePoints> sets) {
         var borders = new TreeSet<Integer>(List.of(0));
@@ -31,34 +31,36 @@ final class Alphabet {
         borders.remove(Character.MAX_CODE_POINT + 1);
         starts = borders.stream().mapToInt(Integer::intValue).toArray();
         letters = new char[starts.length];
-        assignLetters(List.copyOf(sets));
+        examples = assignLetters(List.copyOf(sets));
         for (int c = 0; c < ASCII; c++) {
             ascii[c] = search(c);
         }
     }
 
-    private void assignLetters(List<CodePoints> sets) {
+    private int[] assignLetters(List<CodePoints> sets) {
         Map<BitSet, Integer> known = new HashMap<>();
+        var firsts = new ArrayList<Integer>();
         for (int i = 0; i < starts.length; i++) {
             var members = new BitSet(sets.size());
             for (int set = 0; set < sets.size(); set++) {
                 members.set(set, sets.get(set).contains(starts[i]));
             }
-            if (known.putIfAbsent(members, examples.size()) == null) {
-                examples.add(starts[i]);
+            if (known.putIfAbsent(members, firsts.size()) == null) {
+                firsts.add(starts[i]);
             }
             letters[i] = (char) known.getOrDefault(members, 0).intValue();
         }
+        return firsts.stream().mapToInt(Integer::intValue).toArray();
     }
 
     /** How many letters there are; they are numbered from 0. */
     int size() {
-        return examples.size();
+        return examples.length;
     }
 
     /** A code point with that letter. */
     int example(int letter) {
-        return examples.get(letter);
+        return examples[letter];
     }
 
     int letterOf(int codePoint) {
@@ -66,7 +68,7 @@ final class Alphabet {
     }
 
     int weight() {
-        return 8 * starts.length + 4 * examples.size() + 2 * ASCII;
+        return 8 * starts.length + 4 * examples.length + 2 * ASCII;
     }
 
     private char search(int codePoint) {
