@@ -22,10 +22,19 @@ public final class GitHubApp {
     private volatile Permissions permissions;
 
     GitHubApp(long id, String slug, Permissions permissions) {
+        this(id, slug, permissions, newKeys());
+    }
+
+    private GitHubApp(long id, String slug, Permissions permissions, KeyPair keys) {
         this.id = id;
         this.slug = slug;
         this.permissions = permissions;
-        this.keys = newKeys();
+        this.keys = keys;
+    }
+
+    /** Another App with the same private key, as when a deployment configures one key for several Apps. */
+    GitHubApp twin(long otherId, String otherSlug) {
+        return new GitHubApp(otherId, otherSlug, permissions, keys);
     }
 
     public long id() {

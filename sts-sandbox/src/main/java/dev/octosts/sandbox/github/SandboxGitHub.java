@@ -64,6 +64,11 @@ public final class SandboxGitHub implements AutoCloseable {
         return world.addApp(id, slug, permissions);
     }
 
+    /** Another App with the private key and the permissions of this one. */
+    public GitHubApp appWithKeyOf(GitHubApp app, String slug) {
+        return world.addTwin(app, slug);
+    }
+
     public Account organization(String login) {
         return world.addAccount(login, Account.Type.ORGANIZATION);
     }

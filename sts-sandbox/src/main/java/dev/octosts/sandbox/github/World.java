@@ -29,8 +29,15 @@ final class World {
     }
 
     GitHubApp addApp(long id, String slug, Permissions permissions) {
-        var app = new GitHubApp(id, slug, permissions);
-        apps.put(Long.toString(id), app);
+        return add(new GitHubApp(id, slug, permissions));
+    }
+
+    GitHubApp addTwin(GitHubApp app, String slug) {
+        return add(app.twin(appIds.getAndIncrement(), slug));
+    }
+
+    private GitHubApp add(GitHubApp app) {
+        apps.put(Long.toString(app.id()), app);
         apps.put(app.clientId(), app);
         return app;
     }

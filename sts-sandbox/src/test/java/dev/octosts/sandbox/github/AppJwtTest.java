@@ -83,6 +83,14 @@ class AppJwtTest extends GitHubTest {
     }
 
     @Test
+    void names_the_app_among_those_that_share_a_key() {
+        var twin = github.appWithKeyOf(app, "twin");
+        assertThat(twin.pkcs8Pem()).isEqualTo(app.pkcs8Pem());
+        assertThat(Client.object(client.get(client.jwt(twin), "/app")).getString("slug"))
+                .isEqualTo("twin");
+    }
+
+    @Test
     void has_a_key_in_both_pem_forms() {
         assertThat(app.pkcs1Pem()).startsWith("-----BEGIN RSA PRIVATE KEY-----\n");
         assertThat(app.pkcs8Pem()).startsWith("-----BEGIN PRIVATE KEY-----\n");
