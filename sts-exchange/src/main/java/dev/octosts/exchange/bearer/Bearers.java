@@ -51,7 +51,7 @@ public final class Bearers {
      * Loads what the first verification would have to load, in about half a second of CPU; to be called before the
      * service says that it is ready.
      *
-     * @throws IllegalStateException when this machine cannot verify signatures or call itself
+     * @throws IllegalStateException when this machine cannot verify signatures
      */
     public static void prime(SSLContext tls) {
         Primer.run(tls);
