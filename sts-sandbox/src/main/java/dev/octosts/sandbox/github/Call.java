@@ -2,6 +2,7 @@ package dev.octosts.sandbox.github;
 
 import dev.octosts.sandbox.http.Request;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
 import java.time.Instant;
 import java.util.Map;
@@ -17,7 +18,7 @@ public final class Call {
     private final Target target;
     private final Caller caller;
     private final Optional<Installation> installation;
-    private final JsonObject json;
+    private final Optional<JsonStructure> body;
     private volatile int status;
     private volatile @Nullable InstallationToken minted;
 
@@ -28,10 +29,7 @@ public final class Call {
         this.target = target;
         this.caller = caller;
         this.installation = installation;
-        this.json = Json.parse(request.body())
-                .filter(JsonObject.class::isInstance)
-                .map(JsonObject.class::cast)
-                .orElse(JsonValue.EMPTY_JSON_OBJECT);
+        this.body = request.body().length == 0 ? Optional.empty() : Json.parse(request.body());
     }
 
     /** The how manieth call it is, and the sandbox's time when it came. */
@@ -68,7 +66,14 @@ public final class Call {
 
     /** The body, or an empty object when there was none. */
     public JsonObject json() {
-        return json;
+        return body.filter(JsonObject.class::isInstance)
+                .map(JsonObject.class::cast)
+                .orElse(JsonValue.EMPTY_JSON_OBJECT);
+    }
+
+    /** Whether there is a body that is no JSON. */
+    boolean malformed() {
+        return request.body().length > 0 && body.isEmpty();
     }
 
     /** The account that the call concerns: named in the path, or that of the installation. */
@@ -108,7 +113,7 @@ public final class Call {
 
     /** A mint that asks for {@code contents: read} and nothing else, as is done to read policies. */
     public boolean readMint() {
-        return kind() == CallKind.MINT && MintRequest.asksToReadContents(json);
+        return kind() == CallKind.MINT && MintRequest.asksToReadContents(json());
     }
 
     /** A mint for a caller of the service: any but {@link #readMint}. */

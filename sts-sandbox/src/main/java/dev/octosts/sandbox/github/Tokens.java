@@ -2,7 +2,6 @@ package dev.octosts.sandbox.github;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -13,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The installation tokens in existence. The oldest are forgotten when there are very many. */
@@ -27,7 +27,6 @@ final class Tokens {
     private static final int SHORT_CHARACTERS = 36;
     private static final int LONG_TOTAL = 520;
     private static final String ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Map<String, InstallationToken> byValue = new ConcurrentHashMap<>();
     private final Deque<String> inOrder = new ConcurrentLinkedDeque<>();
@@ -88,12 +87,12 @@ final class Tokens {
         return start + random(rest - 86) + "." + random(86);
     }
 
+    /** Unique is enough: these tokens open nothing but the sandbox. */
     private static String random(int characters) {
-        var bytes = new byte[characters];
-        RANDOM.nextBytes(bytes);
+        var random = ThreadLocalRandom.current();
         var text = new StringBuilder(characters);
-        for (byte b : bytes) {
-            text.append(ALPHABET.charAt((b & 0xff) % ALPHABET.length()));
+        for (int i = 0; i < characters; i++) {
+            text.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
         }
         return text.toString();
     }
