@@ -1,0 +1,85 @@
+package dev.octosts.app;
+
+import dev.octosts.app.logging.Logs;
+import dev.octosts.app.settings.Settings;
+import dev.octosts.exchange.AppCredential;
+import io.helidon.microprofile.cdi.HelidonContainerInitializer;
+import io.helidon.microprofile.server.ServerCdiExtension;
+import jakarta.enterprise.inject.se.SeContainer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running server. */
+final class Service {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+
+    private Service() {}
+
+    /**
+     * Starts the server; it runs until the process is told to stop.
+     *
+     * @return why it did not start, or empty when it serves
+     */
+    static Optional<String> start(Settings settings) {
+        Logs.start(settings.logLevel());
+        var taken = whyNotFree(settings.port());
+        if (taken.isPresent()) {
+            return taken;
+        }
+        settings.notices().forEach(LOG::warn);
+        ServerConfig.register(settings);
+        SeContainer container = new HelidonContainerInitializer()
+                .addExtensions(new SettingsExtension(settings))
+                .initialize();
+        // Helidon logs a failed bind and goes on without a listener.
+        int port = container
+                .getBeanManager()
+                .getExtension(ServerCdiExtension.class)
+                .port();
+        if (port != settings.port()) {
+            container.close();
+            return Optional.of(taken(settings.port()));
+        }
+        announce(settings);
+        return Optional.empty();
+    }
+
+    private static Optional<String> whyNotFree(int port) {
+        try (var probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(port));
+            return Optional.empty();
+        } catch (IOException _) {
+            return Optional.of(taken(port));
+        }
+    }
+
+    private static String taken(int port) {
+        return "PORT: cannot listen on port " + port
+                + ", another program uses it or this user may not; give another one";
+    }
+
+    private static void announce(Settings settings) {
+        var now = Instant.now();
+        var processStart = ProcessHandle.current().info().startInstant().orElse(now);
+        LOG.atInfo()
+                .addKeyValue("version", Version.text())
+                .addKeyValue("port", settings.port())
+                .addKeyValue("domain", settings.exchange().domain())
+                .addKeyValue(
+                        "apps",
+                        settings.exchange().apps().stream()
+                                .map(AppCredential::appId)
+                                .toList())
+                .addKeyValue("github", settings.exchange().gitHub().toString())
+                .addKeyValue("start_millis", Duration.between(processStart, now).toMillis())
+                .log("serving");
+    }
+}

@@ -1,0 +1,54 @@
+package dev.octosts.app.edge;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.Filter;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One line a request, without its query; those that only watch the service are left out. */
+final class AccessLog implements Filter {
+
+    private static final Logger LOG = LoggerFactory.getLogger("access");
+    private static final int MAX_TEXT = 256;
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    AccessLog() {}
+
+    @Override
+    public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        long start = System.nanoTime();
+        try {
+            chain.proceed();
+        } finally {
+            if (LOG.isInfoEnabled() && !watches(request.prologue().uriPath().rawPath())) {
+                log(request, response, System.nanoTime() - start);
+            }
+        }
+    }
+
+    private static boolean watches(String path) {
+        return path.startsWith("/health") || path.equals("/metrics");
+    }
+
+    private static void log(RoutingRequest request, RoutingResponse response, long nanos) {
+        LOG.atInfo()
+                .addKeyValue("method", request.prologue().method().text())
+                .addKeyValue("path", shortened(request.prologue().uriPath().rawPath()))
+                .addKeyValue("status", response.status().code())
+                .addKeyValue("millis", Math.round(nanos / NANOS_PER_MILLI * 1000) / 1000.0)
+                .addKeyValue("bytes", response.bytesWritten())
+                .addKeyValue("remote", request.remotePeer().host())
+                .addKeyValue(
+                        "user_agent",
+                        shortened(
+                                request.headers().value(HeaderNames.USER_AGENT).orElse("")))
+                .log("request");
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
+    }
+}

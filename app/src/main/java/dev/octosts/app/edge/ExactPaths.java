@@ -1,0 +1,48 @@
+package dev.octosts.app.edge;
+
+import io.helidon.http.Method;
+import io.helidon.webserver.http.Filter;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+
+/**
+ * Lets through only what is written exactly as a path of ours: the server would decode and normalise paths, so that one
+ * resource had many names and a proxy's rule about one of them would not hold for the others. HEAD and OPTIONS, which
+ * JAX-RS answers by itself, HEAD by running the whole exchange, end here too.
+ */
+final class ExactPaths implements Filter {
+
+    private static final String EXCHANGE = "/sts/";
+
+    ExactPaths() {}
+
+    @Override
+    public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        var prologue = request.prologue();
+        var path = prologue.uriPath().rawPath();
+        if (!isPlain(path)) {
+            Refusals.notFound(response);
+        } else if (path.startsWith(EXCHANGE) && isAnsweredByJaxRs(prologue.method())) {
+            Refusals.methodNotAllowed(response);
+        } else {
+            chain.proceed();
+        }
+    }
+
+    private static boolean isAnsweredByJaxRs(Method method) {
+        return method.equals(Method.HEAD) || method.equals(Method.OPTIONS);
+    }
+
+    static boolean isPlain(String path) {
+        if (path.equals("/")) {
+            return true;
+        }
+        return path.startsWith("/")
+                && !path.endsWith("/")
+                && path.indexOf('%') < 0
+                && path.indexOf(';') < 0
+                && !path.contains("//")
+                && !path.contains("/.");
+    }
+}

@@ -1,0 +1,26 @@
+package dev.octosts.app.edge;
+
+import io.helidon.http.Headers;
+import io.helidon.http.HttpPrologue;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.http1.Http1ConnectionListener;
+
+/** Tells a watched connection how far the server has read. */
+final class HeaderWatch implements Http1ConnectionListener {
+
+    HeaderWatch() {}
+
+    @Override
+    public void prologue(ConnectionContext context, HttpPrologue prologue) {
+        if (context instanceof WatchedConnection watched) {
+            watched.requestBegun();
+        }
+    }
+
+    @Override
+    public void headers(ConnectionContext context, Headers headers) {
+        if (context instanceof WatchedConnection watched) {
+            watched.headersComplete();
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.octosts.app.edge;
+
+import io.helidon.common.Weighted;
+import io.helidon.webserver.http.HttpFeature;
+import io.helidon.webserver.http.HttpRouting;
+
+/** The last route: whatever the resources and the observers leave is not found. */
+final class NotFound implements HttpFeature, Weighted {
+
+    private static final double AFTER_ALL_OTHERS = 0.5;
+
+    NotFound() {}
+
+    @Override
+    public void setup(HttpRouting.Builder routing) {
+        routing.any((request, response) -> Refusals.notFound(response));
+    }
+
+    @Override
+    public double weight() {
+        return AFTER_ALL_OTHERS;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.octosts.app.edge;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerResponse;
+import java.nio.charset.StandardCharsets;
+
+/** Answers to requests that no resource gets to see, in the form that all failures have. */
+final class Refusals {
+
+    private static final byte[] NOT_FOUND = body(5, "Not Found");
+    private static final byte[] METHOD_NOT_ALLOWED = body(12, "Method Not Allowed");
+
+    private Refusals() {}
+
+    static void notFound(ServerResponse response) {
+        send(response, Status.NOT_FOUND_404, NOT_FOUND);
+    }
+
+    static void methodNotAllowed(ServerResponse response) {
+        response.header(HeaderNames.ALLOW, "GET, POST");
+        send(response, Status.METHOD_NOT_ALLOWED_405, METHOD_NOT_ALLOWED);
+    }
+
+    private static void send(ServerResponse response, Status status, byte[] body) {
+        response.status(status).header(HeaderValues.CONTENT_TYPE_JSON).send(body);
+    }
+
+    private static byte[] body(int code, String message) {
+        return "{\"code\":%d,\"message\":\"%s\",\"details\":[]}"
+                .formatted(code, message)
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * What a request meets before any resource: {@link ExactPaths} and {@link NotFound} at the two ends of the routing,
+ * {@link PunctualHttp1Provider} on the socket.
+ */
+@NullMarked
+package dev.octosts.app.edge;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,24 @@
+package dev.octosts.app.logging;
+
+import io.helidon.logging.common.spi.LoggingProvider;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+
+/** Sends what Helidon and other libraries log through the JDK's own loggers to our log. */
+public final class JdkLogBridge implements LoggingProvider {
+
+    /** For the service loader. */
+    public JdkLogBridge() {}
+
+    @Override
+    public void initialization() {
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
+    }
+
+    @Override
+    public void runTime() {
+        if (!SLF4JBridgeHandler.isInstalled()) {
+            initialization();
+        }
+    }
+}

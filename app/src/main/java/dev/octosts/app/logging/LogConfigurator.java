@@ -1,0 +1,71 @@
+package dev.octosts.app.logging;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.status.Status;
+import ch.qos.logback.core.status.StatusListener;
+import net.logstash.logback.encoder.LogstashEncoder;
+import net.logstash.logback.fieldnames.LogstashCommonFieldNames;
+import net.logstash.logback.mask.MaskingJsonGeneratorDecorator;
+import net.logstash.logback.stacktrace.ShortenedThrowableConverter;
+
+/** Configures Logback in code: a file would have to be found, parsed and kept in step with {@link Scrub}. */
+public final class LogConfigurator extends ContextAwareBase implements Configurator {
+
+    private static final int MAX_STACK_TRACE = 8_192;
+
+    /** For the service loader. */
+    public LogConfigurator() {}
+
+    @Override
+    public ExecutionStatus configure(LoggerContext context) {
+        // A log that cannot be written must say so somewhere.
+        StatusListener complaints = status -> {
+            if (status.getLevel() >= Status.WARN) {
+                System.err.println(status);
+            }
+        };
+        context.getStatusManager().add(complaints);
+        var encoder = encoder();
+        encoder.setContext(context);
+        encoder.start();
+        var console = new ConsoleAppender<ILoggingEvent>();
+        console.setName("console");
+        console.setContext(context);
+        console.setEncoder(encoder);
+        console.start();
+        var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.INFO);
+        root.addAppender(console);
+        quieten(context);
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    static LogstashEncoder encoder() {
+        var encoder = new LogstashEncoder();
+        encoder.getFieldNames().setVersion(LogstashCommonFieldNames.IGNORE_FIELD_INDICATOR);
+        encoder.getFieldNames().setLevelValue(LogstashCommonFieldNames.IGNORE_FIELD_INDICATOR);
+        var stackTraces = new ShortenedThrowableConverter();
+        stackTraces.setMaxLength(MAX_STACK_TRACE);
+        encoder.setThrowableConverter(stackTraces);
+        var masking = new MaskingJsonGeneratorDecorator();
+        masking.addValueMasker((path, value) -> value instanceof CharSequence text ? Scrub.maskIfSecret(text) : null);
+        masking.start();
+        encoder.setJsonGeneratorDecorator(masking);
+        return encoder;
+    }
+
+    /** The frameworks' chatter about their own start says nothing to an operator. */
+    private static void quieten(LoggerContext context) {
+        for (String chatty : new String[] {"io.helidon", "org.jboss.weld", "org.glassfish"}) {
+            context.getLogger(chatty).setLevel(Level.WARN);
+        }
+        // It warns of every type that it does not describe.
+        context.getLogger("io.smallrye.openapi").setLevel(Level.ERROR);
+    }
+}

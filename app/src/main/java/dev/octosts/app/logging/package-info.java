@@ -1,0 +1,8 @@
+/**
+ * The log: one JSON object a line on standard output. {@link LogConfigurator} sets it up, {@link Scrub} keeps secrets out
+ * of it.
+ */
+@NullMarked
+package dev.octosts.app.logging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,113 @@
+package dev.octosts.app.observe;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.octosts.api.ExchangeEvent;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.Map;
+import java.util.UUID;
+import net.logstash.logback.argument.StructuredArgument;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An exchange as the field {@code event} of a log line.
+ *
+ * @see <a href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md">CloudEvents 1.0,
+ *     JSON format</a>
+ */
+final class AuditArgument implements StructuredArgument {
+
+    private static final int MAX_DEPTH = 8;
+
+    private final String source;
+    private final ExchangeEvent event;
+
+    AuditArgument(String source, ExchangeEvent event) {
+        this.source = source;
+        this.event = event;
+    }
+
+    @Override
+    public void writeTo(JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("event");
+        json.writeStringField("specversion", "1.0");
+        json.writeStringField("id", UUID.randomUUID().toString());
+        json.writeStringField("type", "dev.octo-sts.exchange");
+        json.writeStringField("source", source);
+        json.writeStringField("subject", event.scope() + "/" + event.identity());
+        json.writeStringField("time", event.time().toString());
+        json.writeStringField("datacontenttype", "application/json");
+        json.writeObjectFieldStart("data");
+        writeData(json);
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private void writeData(JsonGenerator json) throws IOException {
+        writeActor(json);
+        json.writeFieldName("trust_policy");
+        writeValue(json, event.trustPolicy(), 0);
+        json.writeNumberField("installation_id", event.installationId());
+        json.writeStringField("scope", event.scope());
+        json.writeStringField("identity", event.identity());
+        if (!event.userAgent().isEmpty()) {
+            json.writeStringField("user_agent", event.userAgent());
+        }
+        json.writeStringField("token_sha256", event.tokenSha256());
+        var problem = event.problem();
+        if (problem != null) {
+            json.writeStringField("error", problem.asGrpcError());
+        }
+        json.writeStringField("time", event.time().toString());
+    }
+
+    private void writeActor(JsonGenerator json) throws IOException {
+        var actor = event.actor();
+        json.writeObjectFieldStart("actor");
+        json.writeStringField("iss", actor.issuer());
+        json.writeStringField("sub", actor.subject());
+        if (!actor.claims().isEmpty()) {
+            json.writeArrayFieldStart("claims");
+            for (var claim : actor.claims()) {
+                json.writeStartObject();
+                json.writeStringField("name", claim.name());
+                json.writeStringField("value", claim.value());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
+        json.writeEndObject();
+    }
+
+    private static void writeValue(JsonGenerator json, @Nullable Object value, int depth) throws IOException {
+        switch (value) {
+            case null -> json.writeNull();
+            case Map<?, ?> map
+            when depth < MAX_DEPTH -> {
+                json.writeStartObject();
+                for (var entry : map.entrySet()) {
+                    json.writeFieldName(String.valueOf(entry.getKey()));
+                    writeValue(json, entry.getValue(), depth + 1);
+                }
+                json.writeEndObject();
+            }
+            case Collection<?> list
+            when depth < MAX_DEPTH -> {
+                json.writeStartArray();
+                for (var element : list) {
+                    writeValue(json, element, depth + 1);
+                }
+                json.writeEndArray();
+            }
+            case Boolean truth -> json.writeBoolean(truth);
+            case Long number -> json.writeNumber(number);
+            case Integer number -> json.writeNumber(number);
+            default -> json.writeString(value.toString());
+        }
+    }
+
+    @Override
+    public String toString() {
+        return event.scope() + "/" + event.identity();
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The command line. {@link Main} knows the commands, {@link Serve} is the one that matters, {@link Service} starts and
+ * stops the server.
+ */
+@NullMarked
+package dev.octosts.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,96 @@
+package dev.octosts.app.settings;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The variables beyond those that the program uses by now: those that must not be ignored in silence are refused, those
+ * that may be are noticed, and misspelt ones are pointed out.
+ */
+final class Known {
+
+    static final String PREFIX = "OCTOSTS_";
+    static final String STICKY_STORE = "OCTOSTS_STICKY_STORE";
+    private static final String FIRESTORE = "OCTOSTS_STICKY_STORE_FIRESTORE_";
+
+    /** Ignoring one of these would serve something else than the operator asked for. */
+    private static final List<String> REFUSED = List.of(
+            "APP_CONFIG_FILE",
+            "OCTOSTS_DB_URL",
+            "OCTOSTS_GUARDRAILS_FILE",
+            "OCTOSTS_ISSUERS_FILE",
+            "OCTOSTS_READ_ONLY");
+
+    private static final Map<String, String> NOTICED = new TreeMap<>(Map.of(
+            "METRICS_PORT", "ignored: metrics are served on PORT under /metrics",
+            "EVENT_INGRESS_URI", "not supported yet: exchanges are audited in the log alone",
+            "GITHUB_WEBHOOK_SECRET", "not supported yet: the webhook is off",
+            "OCTOSTS_STICKY_TTL", "ignored: there is no sticky store yet",
+            "OCTOSTS_SELF_PROBE", "not supported yet: nothing is probed"));
+
+    /** Further names under our prefix that are right. */
+    private static final Set<String> OTHERS = Set.of(
+            "OCTOSTS_ALLOWED_ISSUERS",
+            "OCTOSTS_DB_PASSWORD",
+            "OCTOSTS_DB_USER",
+            "OCTOSTS_ISSUER_ALLOW_LOOPBACK",
+            "OCTOSTS_ISSUER_ALLOW_PRIVATE",
+            "OCTOSTS_JAVA_OPTS",
+            "OCTOSTS_LOG_LEVEL",
+            "OCTOSTS_QUOTA_FLOOR_HARD",
+            "OCTOSTS_QUOTA_FLOOR_SOFT",
+            "OCTOSTS_QUOTA_STALE",
+            STICKY_STORE);
+
+    private Known() {}
+
+    /** Refuses what is not there yet; returns what the operator should know. */
+    static List<String> check(Variables variables) {
+        REFUSED.stream()
+                .filter(name -> variables.text(name).isPresent())
+                .forEach(name -> variables.refuse(name, "not supported yet; remove it"));
+        variables.text(STICKY_STORE).ifPresent(store -> refuseStore(variables, store));
+        var notices = new ArrayList<String>();
+        NOTICED.forEach((name, notice) -> {
+            if (variables.text(name).isPresent()) {
+                notices.add(name + " is " + notice);
+            }
+        });
+        for (String name : variables.names()) {
+            if (name.startsWith(FIRESTORE)) {
+                notices.add(name + " is ignored: there is no Firestore here");
+            } else if (name.startsWith(PREFIX) && !isKnown(name)) {
+                notices.add(misspelt(name));
+            }
+        }
+        return notices;
+    }
+
+    private static void refuseStore(Variables variables, String store) {
+        variables.refuse(
+                STICKY_STORE,
+                switch (store) {
+                    case "memory", "jdbc" -> Shown.quoted(store) + " is not supported yet; leave it empty";
+                    default ->
+                        Shown.quoted(store) + " is not a store; the stores are memory and jdbc, empty means none";
+                });
+    }
+
+    private static boolean isKnown(String name) {
+        return OTHERS.contains(name) || REFUSED.contains(name) || NOTICED.containsKey(name);
+    }
+
+    private static String misspelt(String name) {
+        var known = new ArrayList<>(OTHERS);
+        known.addAll(REFUSED);
+        known.addAll(NOTICED.keySet());
+        known.removeIf(candidate -> !candidate.startsWith(PREFIX));
+        return Shown.quoted(name) + " is not a variable of this program"
+                + Nearest.to(name, known)
+                        .map(near -> "; did you mean " + near + "?")
+                        .orElse("");
+    }
+}

@@ -1,0 +1,75 @@
+package dev.octosts.app.settings;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.interfaces.RSAPrivateKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.regex.Pattern;
+
+/**
+ * The private key of a GitHub App from its PEM text. No message repeats any of the text.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc7468">RFC 7468, textual encodings of PKIX structures</a>
+ */
+final class Pem {
+
+    /** Larger than any RSA key that is in use. */
+    static final int MAX_LENGTH = 65_536;
+
+    private static final int LEAST_BITS = 2048;
+    private static final Pattern BLOCK =
+            Pattern.compile("-----BEGIN ([A-Z0-9 ]*PRIVATE KEY)-----([^-]*)-----END \\1-----");
+
+    private Pem() {}
+
+    /** Reads an RSA private key in the form of PKCS#1 or PKCS#8. */
+    static PrivateKey rsaKey(String text) {
+        if (text.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException("the private key is longer than a key can be");
+        }
+        var block = BLOCK.matcher(text);
+        if (!block.find()) {
+            throw new IllegalArgumentException(
+                    "this is not a private key in PEM form; give the file that GitHub offers for download, whole");
+        }
+        return strongEnough(
+                switch (block.group(1)) {
+                    case "RSA PRIVATE KEY" -> rsa(Der.pkcs8OfPkcs1(decoded(block.group(2))));
+                    case "PRIVATE KEY" -> rsa(decoded(block.group(2)));
+                    case "ENCRYPTED PRIVATE KEY" ->
+                        throw new IllegalArgumentException("the private key is encrypted; give it without a password");
+                    default ->
+                        throw new IllegalArgumentException(
+                                "the private key is not an RSA key; GitHub Apps have RSA keys");
+                });
+    }
+
+    private static byte[] decoded(String base64) {
+        try {
+            return Base64.getMimeDecoder().decode(base64);
+        } catch (IllegalArgumentException _) {
+            throw damaged();
+        }
+    }
+
+    private static RSAPrivateKey rsa(byte[] pkcs8) {
+        try {
+            return (RSAPrivateKey) KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+        } catch (GeneralSecurityException | ClassCastException _) {
+            throw damaged();
+        }
+    }
+
+    private static PrivateKey strongEnough(RSAPrivateKey key) {
+        if (key.getModulus().bitLength() < LEAST_BITS) {
+            throw new IllegalArgumentException("the RSA private key has fewer than 2048 bits");
+        }
+        return key;
+    }
+
+    private static IllegalArgumentException damaged() {
+        return new IllegalArgumentException("the private key is damaged or not an RSA key");
+    }
+}

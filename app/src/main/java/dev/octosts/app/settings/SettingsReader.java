@@ -1,0 +1,183 @@
+package dev.octosts.app.settings;
+
+import dev.octosts.exchange.ExchangeSettings;
+import dev.octosts.exchange.IssuerSettings;
+import dev.octosts.exchange.Outbound;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Reads the variables of {@code docs/installation.md} once: either everything is sound, or every fault is told in one
+ * round.
+ */
+public final class SettingsReader {
+
+    private static final String SOFT_FLOOR = "OCTOSTS_QUOTA_FLOOR_SOFT";
+    private static final String HARD_FLOOR = "OCTOSTS_QUOTA_FLOOR_HARD";
+    private static final String STALE = "OCTOSTS_QUOTA_STALE";
+    private static final String POLICY_REPOSITORY = "ORG_POLICY_REPO";
+    private static final URI GITHUB = URI.create("https://api.github.com");
+    private static final int MAX_PORT = 65_535;
+    private static final int MAX_ISSUERS = 1_000;
+
+    private final Variables variables;
+
+    private SettingsReader(Variables variables) {
+        this.variables = variables;
+    }
+
+    /**
+     * Reads the variables.
+     *
+     * @param variables names with their values, unknown ones included
+     */
+    public static Settings.Outcome read(Map<String, String> variables) {
+        return new SettingsReader(new Variables(variables)).read();
+    }
+
+    private Settings.Outcome read() {
+        int port = variables.value("PORT", 8080, SettingsReader::port);
+        var exchange = new ExchangeSettings(
+                domain(),
+                Credentials.read(variables),
+                variables.value("GITHUB_BASE_URL", GITHUB, SettingsReader::gitHub),
+                policyRepository(),
+                issuers(),
+                new Outbound(Trust.read(variables), Proxies.read(variables)));
+        boolean metrics = variables.value("METRICS", true, GoValues::bool);
+        var quota = quota();
+        var logLevel = variables.value("OCTOSTS_LOG_LEVEL", Settings.LogLevel.INFO, SettingsReader::logLevel);
+        var notices = Known.check(variables);
+        return variables.faults().isEmpty()
+                ? new Settings.Outcome.Sound(new Settings(port, metrics, logLevel, exchange, quota, notices))
+                : new Settings.Outcome.Faulty(variables.faults());
+    }
+
+    private static Integer port(String text) {
+        if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > MAX_PORT) {
+            throw new IllegalArgumentException(Shown.quoted(text) + " is not a port; give a number from 1 to 65535");
+        }
+        return Integer.valueOf(text);
+    }
+
+    private String domain() {
+        if (variables.text("STS_DOMAIN").isEmpty()) {
+            variables.refuse("STS_DOMAIN", "not set; give the host name of this service, such as sts.example.com");
+        }
+        return variables.value("STS_DOMAIN", "", SettingsReader::hostName);
+    }
+
+    private static String hostName(String text) {
+        if (!text.matches("[A-Za-z0-9._:\\[\\]-]{1,255}")) {
+            throw new IllegalArgumentException(
+                    Shown.quoted(text) + " is not a host name; give it without https:// and without a path");
+        }
+        return text;
+    }
+
+    private static URI gitHub(String text) {
+        URI address;
+        try {
+            address = new URI(text);
+        } catch (URISyntaxException _) {
+            throw notGitHub(text);
+        }
+        if (!"https".equals(address.getScheme())
+                || address.getHost() == null
+                || Stream.of(address.getRawUserInfo(), address.getRawQuery(), address.getRawFragment())
+                        .anyMatch(part -> part != null)) {
+            throw notGitHub(text);
+        }
+        return URI.create(text.replaceFirst("/+$", ""));
+    }
+
+    private static IllegalArgumentException notGitHub(String text) {
+        // A user name in front of the host would be a secret.
+        return new IllegalArgumentException((text.contains("@") ? "this" : Shown.quoted(text))
+                + " is not an https address of a GitHub API; give one like https://ghe.example.com/api/v3");
+    }
+
+    private String policyRepository() {
+        if (variables.mentions(POLICY_REPOSITORY)
+                && variables.text(POLICY_REPOSITORY).isEmpty()) {
+            variables.refuse(POLICY_REPOSITORY, "empty; give the name of a repository, or remove it for .github");
+        }
+        return variables.value(POLICY_REPOSITORY, ".github", SettingsReader::repository);
+    }
+
+    private static String repository(String text) {
+        if (!text.matches("[A-Za-z0-9._-]{1,100}") || text.equals(".") || text.equals("..")) {
+            throw new IllegalArgumentException(
+                    Shown.quoted(text) + " is not the name of a repository; give it without its owner");
+        }
+        return text;
+    }
+
+    private IssuerSettings issuers() {
+        return new IssuerSettings(
+                variables.value("OCTOSTS_ALLOWED_ISSUERS", Set.<String>of(), SettingsReader::issuerList),
+                variables.value("OCTOSTS_ISSUER_ALLOW_LOOPBACK", false, GoValues::bool),
+                variables.value("OCTOSTS_ISSUER_ALLOW_PRIVATE", false, GoValues::bool));
+    }
+
+    private static Set<String> issuerList(String text) {
+        var issuers = Stream.of(text.split(",", -1))
+                .map(String::strip)
+                .filter(issuer -> !issuer.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+        if (issuers.isEmpty() || issuers.size() > MAX_ISSUERS) {
+            throw new IllegalArgumentException("give between 1 and " + MAX_ISSUERS + " issuers, with commas between");
+        }
+        for (String issuer : issuers) {
+            if (!issuer.matches("https?://[^\\s\\p{Cntrl}?#]{1,248}")) {
+                throw new IllegalArgumentException(Shown.quoted(issuer)
+                        + " is not an issuer; give each as it stands in the tokens, with https://");
+            }
+        }
+        return issuers;
+    }
+
+    private QuotaSettings quota() {
+        long soft = variables.value(SOFT_FLOOR, 5000L, SettingsReader::floor);
+        long hard = variables.value(HARD_FLOOR, 1500L, SettingsReader::floor);
+        if (soft < hard) {
+            variables.refuse(SOFT_FLOOR, soft + " is below " + HARD_FLOOR + " (" + hard + "); give at least that");
+        }
+        return new QuotaSettings(soft, hard, variables.value(STALE, Duration.ofMinutes(5), SettingsReader::positive));
+    }
+
+    private static Long floor(String text) {
+        if (!text.matches("[0-9]{1,9}")) {
+            throw new IllegalArgumentException(Shown.quoted(text) + " is not a number of requests; give 0 or more");
+        }
+        return Long.valueOf(text);
+    }
+
+    private static Duration positive(String text) {
+        var duration = GoValues.duration(text);
+        if (!duration.isPositive()) {
+            throw new IllegalArgumentException(Shown.quoted(text) + " is not positive; give a time such as 5m");
+        }
+        return duration;
+    }
+
+    private static Settings.LogLevel logLevel(String text) {
+        for (var level : Settings.LogLevel.values()) {
+            if (level.name().equals(text.toUpperCase(Locale.ROOT))) {
+                return level;
+            }
+        }
+        throw new IllegalArgumentException(Shown.quoted(text)
+                + " is not a level; give one of "
+                + List.of(Settings.LogLevel.values()).stream()
+                        .map(level -> level.name().toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining(", ")));
+    }
+}

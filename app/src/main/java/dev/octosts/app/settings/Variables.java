@@ -1,0 +1,63 @@
+package dev.octosts.app.settings;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The variables as they were given, and what was found wrong with them. Empty means not set, as in the environment
+ * files that people have.
+ */
+final class Variables {
+
+    private final Map<String, String> given;
+    private final List<Fault> faults = new ArrayList<>();
+
+    Variables(Map<String, String> given) {
+        this.given = Map.copyOf(given);
+    }
+
+    /** The text of a variable, empty when it was not set or is empty. */
+    Optional<String> text(String name) {
+        return Optional.ofNullable(given.get(name)).filter(text -> !text.isEmpty());
+    }
+
+    /** Whether a variable was set, also to nothing. */
+    boolean mentions(String name) {
+        return given.containsKey(name);
+    }
+
+    Iterable<String> names() {
+        return given.keySet().stream().sorted().toList();
+    }
+
+    /**
+     * Converts a variable.
+     *
+     * @param fallback what counts when it is not set, and stands in after a fault
+     * @param conversion throws {@link IllegalArgumentException} with the problem as its message
+     */
+    <T> T value(String name, T fallback, Function<String, T> conversion) {
+        return value(name, conversion).orElse(fallback);
+    }
+
+    /** Converts a variable; empty when it is not set or faulty. */
+    <T> Optional<T> value(String name, Function<String, T> conversion) {
+        try {
+            return text(name).map(conversion);
+        } catch (IllegalArgumentException refused) {
+            refuse(name, String.valueOf(refused.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    void refuse(String name, String problem) {
+        faults.add(new Fault(name, problem));
+    }
+
+    List<Fault> faults() {
+        return List.copyOf(faults);
+    }
+}

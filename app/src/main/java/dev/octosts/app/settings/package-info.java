@@ -1,0 +1,8 @@
+/**
+ * What the operator told the program, read once. {@link SettingsReader} turns the variables into {@link Settings} or
+ * into {@link Fault}s, all of them at once; nothing behind it sees a string that was not checked.
+ */
+@NullMarked
+package dev.octosts.app.settings;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+/**
+ * The program: it reads the configuration, starts the server with what the other modules promise, and answers to the
+ * operator: health, metrics, logs. Start at {@link dev.octosts.app.Main}; nobody depends on this module.
+ */
+module dev.octosts.app {
+    requires static transitive org.jspecify;
+    requires dev.octosts.api;
+    requires dev.octosts.exchange;
+    requires dev.octosts.policy;
+    requires ch.qos.logback.classic;
+    requires ch.qos.logback.core;
+    requires com.fasterxml.jackson.core;
+    requires com.fasterxml.jackson.databind; // the log encoder's, which does not say so itself
+    requires info.picocli;
+    requires io.helidon.common;
+    requires io.helidon.common.buffers;
+    requires io.helidon.common.concurrency.limits;
+    requires io.helidon.common.socket;
+    requires io.helidon.common.task;
+    requires io.helidon.http;
+    requires io.helidon.logging.common;
+    requires io.helidon.microprofile.bundle;
+    requires io.helidon.microprofile.cdi;
+    requires io.helidon.microprofile.server;
+    requires io.helidon.webserver;
+    requires jakarta.cdi;
+    requires jakarta.inject;
+    requires java.logging;
+    requires jul.to.slf4j;
+    requires logstash.logback.encoder;
+    requires microprofile.config.api;
+    requires microprofile.health.api;
+    requires microprofile.metrics.api;
+    requires org.slf4j;
+
+    provides ch.qos.logback.classic.spi.Configurator with
+            dev.octosts.app.logging.LogConfigurator;
+    provides io.helidon.logging.common.spi.LoggingProvider with
+            dev.octosts.app.logging.JdkLogBridge;
+    provides io.helidon.webserver.spi.ServerConnectionSelectorProvider with
+            dev.octosts.app.edge.PunctualHttp1Provider;
+
+    opens dev.octosts.app to
+            info.picocli, // fill in the options
+            weld.core.impl,
+            io.helidon.microprofile.cdi; // call the extension
+    opens dev.octosts.app.edge to
+            weld.core.impl,
+            io.helidon.microprofile.cdi; // create the beans and call their observers
+    opens dev.octosts.app.observe to
+            weld.core.impl,
+            io.helidon.microprofile.cdi; // create the beans and call their observers
+}
