@@ -47,6 +47,15 @@ final class Primer {
         }
     }
 
+    /** Over a transport that keeps the rules: plain http is refused before anything is looked up or called. */
+    static void exercise(IssuerTransport transport) {
+        try {
+            transport.fetch(URI.create("http://issuer.invalid/"), Deadline.in(Duration.ofSeconds(1)));
+        } catch (IssuerException e) {
+            LOG.trace("Refused, as it should be", e);
+        }
+    }
+
     private static void verify() throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2048);

@@ -6,7 +6,7 @@ final class Printable {
 
     private Printable() {}
 
-    /** Everything but printable ASCII escaped, and cut where it gets long. */
+    /** Everything but printable ASCII escaped, and cut where it gets long. Doing it twice changes nothing. */
     static String escaped(String text) {
         StringBuilder line = new StringBuilder(Math.min(text.length(), MAX_LENGTH) + 16);
         for (int i = 0; i < text.length(); i++) {
@@ -14,7 +14,7 @@ final class Printable {
                 return line.append('…').toString();
             }
             char c = text.charAt(i);
-            if (c >= ' ' && c < 0x7f && c != '\\') {
+            if (c >= ' ' && c < 0x7f) {
                 line.append(c);
             } else {
                 line.append("\\u%04x".formatted((int) c));

@@ -1,8 +1,10 @@
 package dev.octosts.exchange.bearer;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.security.NoSuchAlgorithmException;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 
@@ -12,5 +14,21 @@ class PrimerTest {
         SSLContext tls = SSLContext.getDefault();
 
         assertThatCode(() -> Bearers.prime(tls)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void exercises_the_transport_without_calling_anybody() throws NoSuchAlgorithmException {
+        SSLContext tls = SSLContext.getDefault();
+        AtomicInteger refusals = new AtomicInteger();
+        try (IssuerClient client = new IssuerClient(IssuerRules.anyPublicIssuer(), tls, null, host -> {
+            throw new IllegalStateException("looked up " + host);
+        })) {
+            Bearers.prime(tls, (address, deadline) -> {
+                refusals.incrementAndGet();
+                return client.fetch(address, deadline);
+            });
+        }
+
+        assertThat(refusals).hasValue(1);
     }
 }
