@@ -1,5 +1,6 @@
 package dev.octosts.policy;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -10,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://swtch.com/~rsc/regexp/regexp1.html">Thompson's construction</a>
  */
-final class Automaton {
+final class Automaton implements ValueMatcher {
     static final int ACCEPTING = 0;
 
-    private static final int MAX_STATES = 2000;
+    private static final int BYTES_PER_STATE = 40;
+    private static final int MAX_STATES = 6000;
 
     /** A state; {@code reads} is null for a fork, which leads to both of the others. */
     private record State(@Nullable CodePoints reads, int next, int other) {}
@@ -49,6 +51,29 @@ final class Automaton {
         };
     }
 
+    @Override
+    public boolean matches(String value) {
+        BitSet current = withForks(start, new BitSet(states.size()));
+        for (int i = 0; i < value.length() && !current.isEmpty(); ) {
+            int codePoint = value.codePointAt(i);
+            var after = new BitSet(states.size());
+            for (int state = current.nextSetBit(0); state >= 0; state = current.nextSetBit(state + 1)) {
+                CodePoints reads = reads(state);
+                if (reads != null && reads.contains(codePoint)) {
+                    withForks(next(state), after);
+                }
+            }
+            current = after;
+            i += Character.charCount(codePoint);
+        }
+        return current.get(ACCEPTING);
+    }
+
+    @Override
+    public int weight() {
+        return BYTES_PER_STATE * states.size();
+    }
+
     int size() {
         return states.size();
     }
@@ -70,23 +95,30 @@ final class Automaton {
 
     /** The reading or accepting states that are reached from a state without reading. */
     BitSet reached(int from) {
-        var seen = new BitSet(states.size());
-        var reached = new BitSet(states.size());
-        var pending = new ArrayList<Integer>(List.of(from));
+        BitSet reached = withForks(from, new BitSet(states.size()));
+        for (int state = reached.nextSetBit(1); state >= 0; state = reached.nextSetBit(state + 1)) {
+            if (reads(state) == null) {
+                reached.clear(state);
+            }
+        }
+        return reached;
+    }
+
+    /** Adds a state and all that it leads to without reading. */
+    private BitSet withForks(int from, BitSet seen) {
+        var pending = new ArrayDeque<Integer>(List.of(from));
         while (!pending.isEmpty()) {
-            int state = pending.removeLast();
+            int state = pending.pop();
             if (seen.get(state)) {
                 continue;
             }
             seen.set(state);
-            if (state == ACCEPTING || reads(state) != null) {
-                reached.set(state);
-            } else {
-                pending.add(states.get(state).next());
-                pending.add(states.get(state).other());
+            if (state != ACCEPTING && reads(state) == null) {
+                pending.push(states.get(state).other());
+                pending.push(states.get(state).next());
             }
         }
-        return reached;
+        return seen;
     }
 
     /** Adds what an expression needs before {@code next}, and tells where that starts. */

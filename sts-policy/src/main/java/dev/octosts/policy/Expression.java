@@ -44,11 +44,10 @@ sealed interface Expression {
     default long size() {
         return switch (this) {
             case Characters _, Start _, End _, Opaque _ -> 1;
-            case Sequence(var parts) ->
-                parts.stream().mapToLong(Expression::size).sum();
-            case Choice(var alternatives) ->
-                alternatives.stream().mapToLong(each -> 1 + each.size()).sum();
-            case Repeat(var part, int min, int max) -> Math.max(1, Math.max(min, max)) * (1 + part.size());
+            case Sequence(var parts) -> sizeOf(parts);
+            case Choice(var alternatives) -> alternatives.size() + sizeOf(alternatives);
+            case Repeat(var part, int min, int max) ->
+                max == UNLIMITED ? (min + 1) * part.size() + 1 : max * part.size() + (max - min);
         };
     }
 
@@ -56,12 +55,29 @@ sealed interface Expression {
     default boolean repeatsAtMost(int limit) {
         return switch (this) {
             case Characters _, Start _, End _, Opaque _ -> true;
-            case Sequence(var parts) -> parts.stream().allMatch(each -> each.repeatsAtMost(limit));
-            case Choice(var alternatives) -> alternatives.stream().allMatch(each -> each.repeatsAtMost(limit));
+            case Sequence(var parts) -> eachRepeatsAtMost(limit, parts);
+            case Choice(var alternatives) -> eachRepeatsAtMost(limit, alternatives);
             case Repeat(var part, int min, int max) -> {
                 int times = Math.max(1, Math.max(min, max));
                 yield times <= limit && part.repeatsAtMost(limit / times);
             }
         };
+    }
+
+    private static long sizeOf(List<Expression> expressions) {
+        long size = 0;
+        for (Expression each : expressions) {
+            size += each.size();
+        }
+        return size;
+    }
+
+    private static boolean eachRepeatsAtMost(int limit, List<Expression> expressions) {
+        for (Expression each : expressions) {
+            if (!each.repeatsAtMost(limit)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

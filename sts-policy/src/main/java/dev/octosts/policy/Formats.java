@@ -36,6 +36,13 @@ public final class Formats {
         if (text.isEmpty() || text.codePointCount(0, text.length()) > MAX_LENGTH) {
             return false;
         }
-        return text.codePoints().allMatch(c -> Characters.isPrintable(c) && refused.indexOf(c) < 0);
+        for (int i = 0; i < text.length(); ) {
+            int codePoint = text.codePointAt(i);
+            if (!Characters.isPrintable(codePoint) || refused.indexOf(codePoint) >= 0) {
+                return false;
+            }
+            i += Character.charCount(codePoint);
+        }
+        return true;
     }
 }

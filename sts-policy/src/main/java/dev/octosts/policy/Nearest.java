@@ -17,7 +17,7 @@ final class Nearest {
         }
         String folded = fold(name);
         return known.stream()
-                .filter(candidate -> distance(folded, candidate) <= Math.max(1, candidate.length() / 4))
+                .filter(candidate -> distance(folded, candidate) <= Math.max(1, candidate.length() / 3))
                 .min(Comparator.comparingInt((String candidate) -> distance(folded, candidate))
                         .thenComparing(Comparator.naturalOrder()));
     }

@@ -15,7 +15,7 @@ final class PatternParser {
     /** Go's limit, for one counted repetition and for the product of nested ones. */
     static final int MAX_REPETITIONS = 1000;
 
-    private static final int MAX_DEPTH = 200;
+    private static final int MAX_DEPTH = 100;
 
     private final PatternCursor cursor;
     private final Set<String> groupNames = new HashSet<>();

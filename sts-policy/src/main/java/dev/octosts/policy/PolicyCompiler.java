@@ -51,14 +51,20 @@ final class PolicyCompiler {
 
     private @Nullable Requirement optional(String name, Rule.Aspect aspect) {
         Entry exact = draft.text(name);
-        Entry pattern = draft.text(name + "_pattern");
-        if (exact != null && pattern != null) {
-            faults.at(pattern.key(), "both %s and %s_pattern are given; only one is possible".formatted(name, name));
-        }
+        Entry pattern = onlyPattern(name);
         if (pattern != null) {
             return matching(new Rule(aspect, name, true, text(pattern)), pattern);
         }
         return exact == null ? null : new Requirement(new Rule(aspect, name, false, text(exact)), null);
+    }
+
+    /** The entry with a pattern for that name, which must not stand beside one with an exact value. */
+    private @Nullable Entry onlyPattern(String name) {
+        Entry pattern = draft.text(name + "_pattern");
+        if (pattern != null && draft.text(name) != null) {
+            faults.at(pattern.key(), "both %s and %s_pattern are given; only one is possible".formatted(name, name));
+        }
+        return pattern;
     }
 
     private List<Requirement> claims() {
@@ -73,26 +79,32 @@ final class PolicyCompiler {
     }
 
     private AppSelector apps() {
-        Requirement app = optional("app", Rule.Aspect.CLAIM);
-        if (app == null) {
-            return new AppSelector.Any();
+        Entry pattern = onlyPattern("app");
+        TextPattern compiled = pattern == null ? null : compiled(pattern);
+        if (compiled != null) {
+            return new AppSelector.Matching(compiled);
         }
-        return app.pattern() == null
-                ? new AppSelector.One(app.rule().required())
-                : new AppSelector.Matching(app.pattern());
+        Entry exact = draft.text("app");
+        return exact == null ? new AppSelector.Any() : new AppSelector.One(text(exact));
     }
 
     private @Nullable Requirement matching(Rule rule, Entry entry) {
+        TextPattern pattern = compiled(entry);
+        return pattern == null ? null : new Requirement(rule, pattern);
+    }
+
+    /** Null when the text is no pattern, or when enough of the policy's are too large already. */
+    private @Nullable TextPattern compiled(Entry entry) {
         if (weight > MAX_WEIGHT) {
             return null;
         }
         try {
-            TextPattern pattern = TextPattern.compile(rule.required());
+            TextPattern pattern = TextPattern.compile(text(entry));
             weight += pattern.weight();
             if (weight > MAX_WEIGHT) {
                 faults.at(entry.value(), "the patterns up to here are too large together");
             }
-            return new Requirement(rule, pattern);
+            return pattern;
         } catch (PatternFault e) {
             String name = Quoted.of(entry.name());
             faults.at(entry.value(), "the pattern of %s does not compile: %s".formatted(name, e.explanation()));

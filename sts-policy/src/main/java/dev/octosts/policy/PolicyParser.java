@@ -78,10 +78,7 @@ final class PolicyParser {
         String level = ((ScalarNode) entry.value()).getValue();
         Level.of(level).ifPresentOrElse(known -> draft.permissions.put(entry.name(), known), () -> {
             draft.broken.add("permissions");
-            faults.at(
-                    entry.value(),
-                    "unknown level %s for permission %s; expected one of read, write, admin"
-                            .formatted(Quoted.of(level), Quoted.of(entry.name())));
+            faults.at(entry.value(), UnknownPermission.explainLevel(level, entry.name()));
         });
     }
 

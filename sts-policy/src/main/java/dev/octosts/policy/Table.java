@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A pattern as a deterministic automaton, written out when the policy is compiled: matching reads one entry per
  * character and allocates nothing.
  */
-final class Table {
+final class Table implements ValueMatcher {
     /** The state from which nothing can match any more; the pattern's start is the one after it. */
     static final int DEAD = 0;
 
@@ -39,7 +39,8 @@ final class Table {
         return new TableBuilder(automaton).build();
     }
 
-    boolean matches(String value) {
+    @Override
+    public boolean matches(String value) {
         int state = alphabet.size();
         for (int i = 0; i < value.length() && state != DEAD; i++) {
             char unit = value.charAt(i);
@@ -54,8 +55,8 @@ final class Table {
         return accepting.get(state);
     }
 
-    /** Roughly the bytes of memory it holds. */
-    int weight() {
+    @Override
+    public int weight() {
         return 2 * next.length + alphabet.weight() + 100;
     }
 }

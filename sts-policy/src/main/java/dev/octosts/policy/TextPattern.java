@@ -2,26 +2,25 @@ package dev.octosts.policy;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A pattern in RE2 syntax for a whole value. RE2/J decides what is a pattern; most are matched by a {@link Table}, which
- * gives the same answers thirty times as fast, the others by RE2/J.
+ * A pattern in RE2 syntax for a whole value. RE2/J must take it too, but most are matched by a {@link Table}, which
+ * gives the same answers many times as fast.
  */
 final class TextPattern {
-    /** No policy in the field comes near; RE2/J takes a hundred times the text in memory. */
+    /** Five times as much as any policy in the field has. */
     private static final int MAX_LENGTH = 4096;
 
     private static final int MAX_SIZE = 5000;
+    /** RE2/J recurses as deep as a pattern has repetitions: larger ones overflow the stack, when matching too. */
+    private static final int MAX_RE2J_SIZE = 1000;
 
     private final String text;
-    private final @Nullable Table table;
-    private final @Nullable Pattern pattern;
+    private final ValueMatcher matcher;
 
-    private TextPattern(String text, @Nullable Table table, @Nullable Pattern pattern) {
+    private TextPattern(String text, ValueMatcher matcher) {
         this.text = text;
-        this.table = table;
-        this.pattern = pattern;
+        this.matcher = matcher;
     }
 
     static TextPattern compile(String text) throws PatternFault {
@@ -29,14 +28,24 @@ final class TextPattern {
             throw new PatternFault("it has more than %d characters".formatted(MAX_LENGTH));
         }
         Expression expression = PatternParser.parse(text);
-        if (expression.size() > MAX_SIZE) {
+        long size = expression.size();
+        Automaton automaton = Automaton.of(expression);
+        if (size > MAX_SIZE || (automaton == null && size > MAX_RE2J_SIZE)) {
             throw new PatternFault("its repetitions make it too large");
         }
+        if (automaton == null) {
+            return new TextPattern(text, new ValueMatcher.Re2(re2(text)));
+        }
+        if (size <= MAX_RE2J_SIZE) {
+            var _ = re2(text);
+        }
+        Table table = Table.of(automaton);
+        return new TextPattern(text, table == null ? automaton : table);
+    }
+
+    private static Pattern re2(String text) throws PatternFault {
         try {
-            Pattern pattern = Pattern.compile(text);
-            Automaton automaton = Automaton.of(expression);
-            Table table = automaton == null ? null : Table.of(automaton);
-            return new TextPattern(text, table, table == null ? pattern : null);
+            return Pattern.compile(text);
         } catch (PatternSyntaxException e) {
             throw new PatternFault(e.getDescription());
         }
@@ -48,16 +57,11 @@ final class TextPattern {
     }
 
     boolean matches(String value) {
-        if (table != null) {
-            return table.matches(value);
-        }
-        return pattern != null && pattern.matches(value);
+        return matcher.matches(value);
     }
 
     /** Roughly the bytes of memory it holds. */
     int weight() {
-        return 2 * text.length()
-                + (table != null ? table.weight() : 0)
-                + (pattern != null ? 300 * pattern.programSize() : 0);
+        return 2 * text.length() + matcher.weight();
     }
 }

@@ -68,9 +68,10 @@ final class YamlFile {
             var parser = new BoundedParser(new ParserImpl(new StreamReader(text), options));
             return new Composer(parser, new AsWritten(), options).getSingleNode();
         } catch (MarkedYAMLException e) {
-            faults.at(e.getProblemMark(), YamlProblem.explain(e));
+            YamlProblem.tell(e, faults);
         } catch (YAMLException e) {
-            faults.at(1, 1, String.valueOf(e.getMessage()));
+            // Depth and number of aliases: the reader does not say where.
+            faults.at(1, 1, "not a policy: " + e.getMessage());
         }
         return null;
     }

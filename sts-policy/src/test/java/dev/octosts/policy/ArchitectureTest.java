@@ -90,7 +90,11 @@ class ArchitectureTest {
                 .that()
                 .arePublic()
                 .and(DescribedPredicate.describe(
-                        "have members", (JavaClass type) -> !type.getMembers().isEmpty()))
+                        "have members",
+                        (JavaClass type) -> !type.getMembers().isEmpty()
+                                && !type.getEnclosingClass()
+                                        .map(outer -> !outer.getModifiers().contains(JavaModifier.PUBLIC))
+                                        .orElse(false)))
                 .should(new ExposeNoLibrary())
                 .check(MODULE);
     }

@@ -137,8 +137,15 @@ class PatternAgreementTest {
         if (ours == null || theirs == null) {
             return false;
         }
+        Automaton automaton = automaton(text);
         for (String value : VALUES) {
-            assertThat(ours.matches(value)).as("%s on %s", text, value).isEqualTo(theirs.matches(value));
+            boolean expected = theirs.matches(value);
+            assertThat(ours.matches(value)).as("%s on %s", text, value).isEqualTo(expected);
+            if (automaton != null) {
+                assertThat(automaton.matches(value))
+                        .as("automaton of %s on %s", text, value)
+                        .isEqualTo(expected);
+            }
         }
         return true;
     }
@@ -154,6 +161,14 @@ class PatternAgreementTest {
     private static @Nullable TextPattern ours(String text) {
         try {
             return TextPattern.compile(text);
+        } catch (PatternFault e) {
+            return null;
+        }
+    }
+
+    private static @Nullable Automaton automaton(String text) {
+        try {
+            return Automaton.of(PatternParser.parse(text));
         } catch (PatternFault e) {
             return null;
         }

@@ -2,11 +2,16 @@ package dev.octosts.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PatternTest {
     static final String[][] MATCHES = {
@@ -189,6 +194,8 @@ class PatternTest {
         {"(".repeat(300) + ")".repeat(300), "nested more than"},
         {"a".repeat(4097), "more than 4096 characters"},
         {"[a-z]{1000}".repeat(6), "too large"},
+        {"(?i)[a-z]{1000}[a-z]", "too large"},
+        {"(?i)((a{10}){10}b){10}", "too large"},
     };
 
     @ParameterizedTest
@@ -228,6 +235,42 @@ class PatternTest {
         assertThat(TextPattern.compile("^(a|b)$").text()).isEqualTo("^(a|b)$");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a{0,1000}",
+                "(a?){1000}",
+                "(?i)a{0,499}",
+                "(?i)(a?){250}",
+                "(?i)((a{0,7}){0,7}){0,7}",
+                "(a*|b*|(c|d)*)*",
+            })
+    void needs_little_stack(String pattern) throws InterruptedException {
+        var failure = new AtomicReference<Throwable>(new AssertionError("did not run"));
+        var thread = new Thread(
+                null,
+                () -> failure.set(
+                        catchThrowable(() -> TextPattern.compile(pattern).matches("a".repeat(2000)))),
+                "little stack",
+                512 * 1024);
+
+        thread.start();
+        thread.join();
+
+        assertThat(failure.get()).isNull();
+    }
+
+    @Test
+    void deep_nesting_needs_little_stack() throws InterruptedException {
+        for (String pattern : List.of(
+                "(".repeat(100) + "a" + ")".repeat(100),
+                "(".repeat(100) + "a" + ")*".repeat(100),
+                "(?i)" + "(".repeat(100) + "a" + ")*".repeat(100),
+                "(?i)" + "(a|".repeat(100) + "a" + ")".repeat(100))) {
+            needs_little_stack(pattern);
+        }
+    }
+
     @Test
     void a_pattern_that_needs_too_large_a_table_is_matched_all_the_same() throws PatternFault {
         TextPattern pattern = TextPattern.compile("(a|b)*a(a|b){20}");
@@ -235,5 +278,10 @@ class PatternTest {
         assertThat(pattern.matches("b".repeat(50) + "a" + "ab".repeat(10))).isTrue();
         assertThat(pattern.matches("b".repeat(50) + "b" + "ab".repeat(10))).isFalse();
         assertThat(pattern.weight()).isLessThan(100_000);
+        assertThat(Table.of(automaton(pattern.text()))).isNull();
+    }
+
+    private static Automaton automaton(String pattern) throws PatternFault {
+        return Objects.requireNonNull(Automaton.of(PatternParser.parse(pattern)));
     }
 }

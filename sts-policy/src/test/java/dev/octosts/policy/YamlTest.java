@@ -50,8 +50,8 @@ class YamlTest {
         {"issuer: [\n", "2:1 not YAML: "},
         {"hello\n", "1:1 a policy is a mapping"},
         {"- issuer: x\n", "1:1 a policy is a mapping"},
-        {Policies.ACCEPTED + "---\nissuer: https://other.example\n", "5:1 not YAML: but found another document"},
-        {Policies.ACCEPTED + "---\n", "5:1 not YAML: but found another document"},
+        {Policies.ACCEPTED + "---\nissuer: https://other.example\n", "5:1 a second document starts here"},
+        {Policies.ACCEPTED + "---\n", "5:1 a second document starts here"},
         {"issuer: https://i.example\nsubject: [sub-ok]\n" + PERMISSIONS, "2:10 \"subject\" must be text, found a list"},
         {"issuer: https://i.example\nsubject: {a: b}\n" + PERMISSIONS, "2:10 \"subject\" must be text, found a mapping"
         },
@@ -68,6 +68,7 @@ class YamlTest {
         {HEAD + "permissions:\n  issues: [read, write]\n", "4:11 \"issues\" must be text, found a list"},
         {HEAD + "permissions:\n  issues: all\n", "4:11 unknown level \"all\" for permission \"issues\"; expected one of"
         },
+        {HEAD + "permissions:\n  issues: read,write\n", "(a higher level includes the lower ones)"},
         {HEAD + "permissions:\n  issues: true\n", "4:11 unknown level \"true\""},
         {HEAD + "permissions:\n  issues: Write\n", "4:11 unknown level \"Write\""},
         {HEAD + "permissions:\n  issues: ''\n", "4:11 unknown level \"\""},
