@@ -10,7 +10,6 @@ module dev.octosts.api {
     requires jakarta.inject;
     requires jakarta.json;
     requires io.helidon.microprofile.cdi; // normal-scoped beans are proxied, and the proxies need its readability
-    requires microprofile.openapi.api;
     requires org.slf4j;
 
     exports dev.octosts.api;

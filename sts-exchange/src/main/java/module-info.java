@@ -17,6 +17,7 @@ module dev.octosts.exchange {
     requires microprofile.fault.tolerance.api;
     requires org.apache.httpcomponents.client5.httpclient5;
     requires org.apache.httpcomponents.core5.httpcore5;
+    requires jdk.net; // the HTTP client looks for socket options in it
     requires org.slf4j;
 
     exports dev.octosts.exchange;

@@ -1,12 +1,10 @@
 package dev.octosts.api.http;
 
 import dev.octosts.api.BearerToken;
-import dev.octosts.api.ErrorResponse;
 import dev.octosts.api.ExchangeRequest;
 import dev.octosts.api.Problem;
 import dev.octosts.api.ProblemCode;
 import dev.octosts.api.TokenExchange;
-import dev.octosts.api.TokenResponse;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -19,12 +17,6 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** The exchange over HTTP: translates, delegates, translates back. */
 @Path("/sts")
@@ -53,19 +45,6 @@ public class ExchangeResource {
     /** Exchanges the bearer for a GitHub token; the parameters stand in the query. */
     @GET
     @Path("exchange")
-    @Operation(
-            summary = "Exchange an OIDC token for a GitHub token",
-            description = "The OIDC token is the bearer of the Authorization header.")
-    @Parameter(name = "scope", in = ParameterIn.QUERY, required = true, example = "octo-org/octo-repo")
-    @Parameter(name = "identity", in = ParameterIn.QUERY, required = true, example = "release")
-    @APIResponse(
-            responseCode = "200",
-            description = "The GitHub token",
-            content = @Content(schema = @Schema(implementation = TokenResponse.class)))
-    @APIResponse(
-            responseCode = "default",
-            description = "Why there is none",
-            content = @Content(schema = @Schema(implementation = ErrorResponse.class)))
     public Response get(@Context ContainerRequestContext request) {
         var parameters = new ExchangeParameters();
         return exchange(request, parameters);
@@ -74,15 +53,6 @@ public class ExchangeResource {
     /** The same, with parameters in the query, in a form or in a JSON object. */
     @POST
     @Path("exchange")
-    @Operation(summary = "Exchange an OIDC token for a GitHub token, with a form or JSON body")
-    @APIResponse(
-            responseCode = "200",
-            description = "The GitHub token",
-            content = @Content(schema = @Schema(implementation = TokenResponse.class)))
-    @APIResponse(
-            responseCode = "default",
-            description = "Why there is none",
-            content = @Content(schema = @Schema(implementation = ErrorResponse.class)))
     public Response post(@Context ContainerRequestContext request) throws IOException {
         var parameters = new ExchangeParameters();
         try {
@@ -106,7 +76,6 @@ public class ExchangeResource {
     /** There are no refresh tokens: a GitHub token lives an hour and is exchanged for anew. */
     @POST
     @Path("exchange_refresh_token")
-    @Operation(hidden = true)
     public Response refresh() {
         return Answers.of(NO_REFRESH_TOKENS);
     }

@@ -6,7 +6,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
-import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** What the service says to those who only knock. */
 @Path("/")
@@ -21,7 +20,6 @@ public class RootResource {
     /** Points to the documentation. */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(hidden = true)
     public Map<String, String> root() {
         return Map.of("msg", "please check documentation for usage: " + DOCUMENTATION);
     }
@@ -30,7 +28,6 @@ public class RootResource {
     @GET
     @Path("healthcheck")
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "200 as long as the process serves")
     public Map<String, String> healthcheck() {
         return Map.of("msg", "ok");
     }
