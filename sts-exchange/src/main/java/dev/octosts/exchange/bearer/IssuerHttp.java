@@ -68,7 +68,7 @@ final class IssuerHttp {
                         .setConnectTimeout(CONNECT_TIME.toMillis(), TimeUnit.MILLISECONDS)
                         .setSocketTimeout(limit)
                         .setTimeToLive(CONNECTION_LIFE)
-                        .setValidateAfterInactivity(TimeValue.ofMilliseconds(500))
+                        .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
                         .build())
                 .setDefaultTlsConfig(
                         TlsConfig.custom().setHandshakeTimeout(limit).build())

@@ -1,12 +1,11 @@
 package dev.octosts.exchange.bearer;
 
+import static dev.octosts.exchange.bearer.TestServer.answer;
+import static dev.octosts.exchange.bearer.TestServer.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
-import com.sun.net.httpserver.HttpServer;
 import dev.octosts.exchange.bearer.HostRules.NameLookup;
 import dev.octosts.exchange.bearer.IssuerRules.Lifetimes;
 import java.io.IOException;
@@ -20,11 +19,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
@@ -41,32 +38,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IssuerClientTest {
     private static final IssuerRules LOOPBACK = new IssuerRules(Set.of(), true, false, Lifetimes.standard());
 
-    private final Map<String, HttpHandler> pages = new ConcurrentHashMap<>();
-    private final AtomicInteger calls = new AtomicInteger();
     private final CountDownLatch never = new CountDownLatch(1);
-    private HttpServer server;
+    private TestServer server;
     private IssuerClient client;
     private String base;
 
     @BeforeEach
     void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/", exchange -> {
-            calls.incrementAndGet();
-            pages.getOrDefault(exchange.getRequestURI().getPath(), e -> answer(e, 404, "no"))
-                    .handle(exchange);
-        });
-        server.start();
-        base = "http://127.0.0.1:" + server.getAddress().getPort();
+        server = new TestServer();
+        base = "http://127.0.0.1:" + server.port();
         client = client(LOOPBACK, null, InetAddress::getAllByName);
     }
 
     @AfterEach
-    void stop() {
+    void stop() throws IOException {
         never.countDown();
         client.close();
-        server.stop(0);
+        server.close();
     }
 
     private static IssuerClient client(IssuerRules rules, @Nullable ProxySelector proxies, NameLookup names) {
@@ -77,18 +65,8 @@ class IssuerClientTest {
         }
     }
 
-    private static void answer(HttpExchange exchange, int status, String body) throws IOException {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
-        exchange.getResponseBody().write(bytes);
-        exchange.close();
-    }
-
-    private static HttpHandler redirect(int status, String location) {
-        return exchange -> {
-            exchange.getResponseHeaders().set("Location", location);
-            answer(exchange, status, "");
-        };
+    private static TestServer.Page redirect(int status, String location) {
+        return answer(status, "", "Location: " + location);
     }
 
     private String fetch(String path) throws IssuerException {
@@ -108,58 +86,55 @@ class IssuerClientTest {
 
     @Test
     void reads_a_document_of_any_type() throws IssuerException {
-        pages.put("/doc", exchange -> {
-            exchange.getResponseHeaders().set("Content-Type", "text/html");
-            assertThat(exchange.getRequestHeaders())
-                    .doesNotContainKeys("Accept-encoding", "Cookie", "Authorization", "Upgrade");
-            answer(exchange, 200, "{}");
+        List<String> headers = new CopyOnWriteArrayList<>();
+        server.page("/doc", (request, answer) -> {
+            headers.addAll(request.headers());
+            answer(200, "{}", "Content-Type: text/html").answer(request, answer);
         });
 
         assertThat(fetch("/doc")).isEqualTo("{}");
+        assertThat(headers)
+                .contains("accept: application/json")
+                .noneMatch(h -> h.matches("(accept-encoding|cookie|authorization|upgrade):.*"));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {429, 500, 502, 503, 504})
     void may_be_asked_again_after_status(int status) {
-        pages.put("/doc", exchange -> answer(exchange, status, "later"));
+        server.page("/doc", answer(status, "later"));
 
         assertTransient("/doc");
-        assertThat(calls).hasValue(1);
+        assertThat(server.calls).hasValue(1);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {201, 204, 304, 400, 401, 403, 404, 410})
     void gives_up_after_status(int status) {
-        pages.put("/doc", exchange -> answer(exchange, status, ""));
+        server.page("/doc", answer(status, ""));
 
         assertFinal("/doc");
     }
 
     @Test
     void may_be_asked_again_after_a_reset() {
-        pages.put("/doc", HttpExchange::close);
+        server.page("/doc", (_, _) -> {});
 
         assertTransient("/doc");
-        assertThat(calls).hasValue(1);
+        assertThat(server.calls).hasValue(1);
     }
 
     @Test
     void may_be_asked_again_after_half_an_answer() {
-        pages.put("/doc", exchange -> {
-            exchange.sendResponseHeaders(200, 100);
-            exchange.getResponseBody().write(new byte[10]);
-            exchange.getResponseBody().flush();
-            exchange.close();
-        });
+        server.page("/doc", (_, answer) -> write(answer, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"));
 
         assertTransient("/doc");
     }
 
     @Test
     void takes_what_comes_within_a_second_and_a_half() throws IssuerException {
-        pages.put("/doc", exchange -> {
+        server.page("/doc", (request, answer) -> {
             await(Duration.ofMillis(1450));
-            answer(exchange, 200, "{}");
+            answer(200, "{}").answer(request, answer);
         });
 
         assertThat(fetch("/doc")).isEqualTo("{}");
@@ -167,18 +142,17 @@ class IssuerClientTest {
 
     @Test
     void does_not_wait_for_an_answer_that_does_not_come() {
-        pages.put("/doc", _ -> await(Duration.ofSeconds(20)));
+        server.page("/doc", (_, _) -> await(Duration.ofSeconds(20)));
 
         assertEndsInTime("/doc");
     }
 
     @Test
     void does_not_wait_for_an_answer_that_drips() {
-        pages.put("/doc", exchange -> {
-            exchange.sendResponseHeaders(200, 0);
+        server.page("/doc", (_, answer) -> {
+            write(answer, "HTTP/1.1 200 OK\r\n\r\n");
             for (int i = 0; i < 100; i++) {
-                exchange.getResponseBody().write(' ');
-                exchange.getResponseBody().flush();
+                write(answer, " ");
                 await(Duration.ofMillis(200));
             }
         });
@@ -207,19 +181,19 @@ class IssuerClientTest {
         assertThatThrownBy(() -> client.fetch(URI.create(base + "/doc"), Deadline.in(Duration.ZERO)))
                 .isInstanceOf(IssuerException.class)
                 .isNotInstanceOf(TransientIssuerException.class);
-        assertThat(calls).hasValue(0);
+        assertThat(server.calls).hasValue(0);
     }
 
     @ParameterizedTest
     @CsvSource({"102400,true", "102401,false", "10000000,false"})
     void reads_at_most_100_kib(int size, boolean read) throws IssuerException {
-        pages.put("/doc", exchange -> answer(exchange, 200, "x".repeat(size)));
-        pages.put("/chunked", exchange -> {
-            exchange.sendResponseHeaders(200, 0);
-            exchange.getResponseBody().write("x".repeat(size).getBytes(StandardCharsets.UTF_8));
-            exchange.close();
+        server.page("/doc", answer(200, "x".repeat(size)));
+        server.page("/chunked", (_, answer) -> {
+            write(answer, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n");
+            write(answer, Integer.toHexString(size) + "\r\n" + "x".repeat(size) + "\r\n0\r\n\r\n");
         });
-        for (String path : List.of("/doc", "/chunked")) {
+        server.page("/unannounced", (_, answer) -> write(answer, "HTTP/1.1 200 OK\r\n\r\n" + "x".repeat(size)));
+        for (String path : List.of("/doc", "/chunked", "/unannounced")) {
             if (read) {
                 assertThat(fetch(path)).hasSize(size);
             } else {
@@ -230,16 +204,8 @@ class IssuerClientTest {
 
     @Test
     void does_not_read_endless_headers() {
-        pages.put("/long", exchange -> {
-            exchange.getResponseHeaders().set("X-Long", "x".repeat(20_000));
-            answer(exchange, 200, "{}");
-        });
-        pages.put("/many", exchange -> {
-            for (int i = 0; i < 500; i++) {
-                exchange.getResponseHeaders().set("X-" + i, "x");
-            }
-            answer(exchange, 200, "{}");
-        });
+        server.page("/long", answer(200, "{}", "X-Long: " + "x".repeat(20_000)));
+        server.page("/many", answer(200, "{}", "X-Many: x\r\n".repeat(499) + "X-Many: x"));
 
         assertFinal("/long");
         assertFinal("/many");
@@ -248,20 +214,18 @@ class IssuerClientTest {
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 303, 307, 308})
     void follows_redirect(int status) throws IssuerException {
-        pages.put("/doc", redirect(status, "/other?x=y"));
-        pages.put(
-                "/other",
-                exchange -> answer(exchange, 200, exchange.getRequestURI().getQuery()));
+        server.page("/doc", redirect(status, "/other?x=y"));
+        server.page("/other", (request, answer) -> answer(200, request.target()).answer(request, answer));
 
-        assertThat(fetch("/doc")).isEqualTo("x=y");
+        assertThat(fetch("/doc")).isEqualTo("/other?x=y");
     }
 
     @Test
     void does_not_follow_redirects_without_end() {
-        pages.put("/doc", redirect(302, "/doc"));
+        server.page("/doc", redirect(302, "/doc"));
 
         assertFinal("/doc");
-        assertThat(calls).hasValue(6);
+        assertThat(server.calls).hasValue(6);
     }
 
     @ParameterizedTest
@@ -274,7 +238,7 @@ class IssuerClientTest {
                 "//127.0.0.2/", "::", "https://a b/", ""
             })
     void does_not_follow_a_redirect_to(String location) {
-        pages.put("/doc", redirect(302, location));
+        server.page("/doc", redirect(302, location));
 
         assertFinal("/doc");
     }
@@ -303,7 +267,7 @@ class IssuerClientTest {
                     .isInstanceOf(IssuerException.class)
                     .isNotInstanceOf(TransientIssuerException.class);
         }
-        assertThat(calls).hasValue(0);
+        assertThat(server.calls).hasValue(0);
     }
 
     @Test
@@ -314,7 +278,7 @@ class IssuerClientTest {
             String address = lookups.getAndIncrement() == 0 ? "127.0.0.1" : "127.0.0.2";
             return new InetAddress[] {InetAddress.ofLiteral(address)};
         };
-        pages.put("/doc", exchange -> answer(exchange, 200, "{}"));
+        server.page("/doc", answer(200, "{}"));
         URI address = URI.create(base.replace("127.0.0.1", "localhost") + "/doc");
         try (IssuerClient rebound = client(LOOPBACK, null, rebinding)) {
             assertThat(rebound.fetch(address, Deadline.in(Duration.ofSeconds(5))))
@@ -326,7 +290,7 @@ class IssuerClientTest {
                     .isInstanceOf(IssuerException.class)
                     .hasMessageContaining("127.0.0.2");
         }
-        assertThat(calls).hasValue(1);
+        assertThat(server.calls).hasValue(1);
     }
 
     @Test
@@ -334,15 +298,14 @@ class IssuerClientTest {
         ProxySelector proxies = new ProxySelector() {
             @Override
             public List<Proxy> select(URI uri) {
-                return List.of(new Proxy(Proxy.Type.HTTP, server.getAddress()));
+                return List.of(new Proxy(
+                        Proxy.Type.HTTP, new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), server.port())));
             }
 
             @Override
             public void connectFailed(URI uri, SocketAddress address, IOException cause) {}
         };
-        pages.put(
-                "/doc",
-                exchange -> answer(exchange, 200, exchange.getRequestURI().toString()));
+        server.page("/doc", (request, answer) -> answer(200, request.target()).answer(request, answer));
         NameLookup none = host -> {
             throw new IllegalStateException("looked up " + host);
         };
@@ -355,12 +318,12 @@ class IssuerClientTest {
                     .isInstanceOf(IssuerException.class)
                     .isNotInstanceOf(TransientIssuerException.class);
         }
-        assertThat(calls).hasValue(1);
+        assertThat(server.calls).hasValue(1);
     }
 
     @Test
     void says_in_one_printable_line_what_failed() {
-        pages.put("/doc", redirect(302, "/x\u00e9"));
+        server.page("/doc", redirect(302, "/x\u00e9"));
 
         assertThatThrownBy(() -> fetch("/doc")).message().contains(base).matches("[ -~]+");
     }
