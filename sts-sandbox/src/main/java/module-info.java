@@ -6,12 +6,16 @@
 module dev.octosts.sandbox {
     requires static transitive org.jspecify;
     requires transitive jakarta.json;
+    requires HdrHistogram;
     requires com.nimbusds.jose.jwt;
+    requires info.picocli;
     requires io.helidon.common.socket;
     requires io.helidon.common.tls;
     requires io.helidon.common.uri;
     requires io.helidon.http;
     requires io.helidon.webserver;
+    requires java.logging;
+    requires java.management;
     requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;
 
@@ -20,4 +24,11 @@ module dev.octosts.sandbox {
     exports dev.octosts.sandbox.http;
     exports dev.octosts.sandbox.oidc;
     exports dev.octosts.sandbox.tls;
+
+    opens dev.octosts.sandbox to
+            info.picocli; // create the commands and fill in the options
+    opens dev.octosts.sandbox.bench to
+            info.picocli;
+    opens dev.octosts.sandbox.demo to
+            info.picocli;
 }

@@ -82,16 +82,26 @@ public final class DemoWorld {
                 .claim("job_workflow_ref", WORKFLOW);
     }
 
+    /** The text of the policy of {@link #CI}, {@link #RELEASE} or {@link #READER}. */
+    public String policy(String identity) {
+        return switch (identity) {
+            case CI -> ciPolicy();
+            case RELEASE -> releasePolicy();
+            case READER -> readerPolicy();
+            default -> throw new IllegalArgumentException("there is no policy for " + identity);
+        };
+    }
+
     private Repository repositories(SandboxGitHub github, Account organization) {
         github.repository(organization, "octo-docs").put("README.md", "# Documentation\n");
         github.repository(organization, "octo-secrets").put("README.md", "# Not for everybody\n");
         github.repository(organization, POLICY_REPOSITORY)
                 .put("README.md", "# Policies of the organization\n")
-                .put(policyFile(READER), readerPolicy());
+                .put(policyFile(READER), policy(READER));
         return github.repository(organization, REPOSITORY)
                 .put("README.md", "# An example\n")
-                .put(policyFile(CI), ciPolicy())
-                .put(policyFile(RELEASE), releasePolicy());
+                .put(policyFile(CI), policy(CI))
+                .put(policyFile(RELEASE), policy(RELEASE));
     }
 
     /** Where a policy of that identity lies in its repository. */

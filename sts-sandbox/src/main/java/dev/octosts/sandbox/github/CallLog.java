@@ -3,7 +3,11 @@ package dev.octosts.sandbox.github;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -16,10 +20,23 @@ public final class CallLog {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<Call> calls = new ArrayDeque<>();
+    private final Map<CallKind, LongAdder> received = new EnumMap<>(CallKind.class);
 
-    CallLog() {}
+    CallLog() {
+        for (var kind : CallKind.values()) {
+            received.put(kind, new LongAdder());
+        }
+    }
+
+    /** How many calls of each kind came since the start, also those that are no longer remembered here. */
+    public Map<CallKind, Long> received() {
+        var counts = new EnumMap<CallKind, Long>(CallKind.class);
+        received.forEach((kind, count) -> counts.put(kind, count.sum()));
+        return counts;
+    }
 
     void add(Call call) {
+        Objects.requireNonNull(received.get(call.kind())).increment();
         locked(() -> {
             if (calls.size() == REMEMBERED) {
                 calls.removeFirst();

@@ -34,6 +34,21 @@ final class Contents {
         return at(call, tree.get(), path);
     }
 
+    /** Creates or changes a file of the default branch; the commit that it makes is not modelled. */
+    Reply write(Call call, Repository repository) {
+        var path = call.target().rest();
+        try {
+            var bytes = Base64.getMimeDecoder().decode(call.json().getString("content", ""));
+            boolean there = repository.files().at(path).isPresent();
+            repository.put(path, bytes);
+            var json = described(call, "file", path, Shas.ofBlob(bytes), bytes.length);
+            return Reply.json(
+                    there ? 200 : 201, Json.object().add("content", json).build());
+        } catch (IllegalArgumentException notBase64) {
+            return Replies.unprocessable("content is not valid Base64");
+        }
+    }
+
     private Reply at(Call call, Tree tree, String path) {
         var entry = tree.at(path);
         if (entry.isEmpty()) {

@@ -20,8 +20,7 @@ final class RepositoryApi {
         var permissions = token.permissions();
         return switch (call.kind()) {
             case REPOSITORY -> get(call, true, () -> Reply.json(200, Documents.of(repository)));
-            case CONTENT ->
-                get(call, permissions.allow("contents", Level.READ), () -> contents.reply(call, repository));
+            case CONTENT -> content(call, permissions, repository);
             case BRANCH -> get(call, permissions.allow("contents", Level.READ), () -> branch(call, repository));
             case COMMIT -> get(call, permissions.allow("contents", Level.READ), () -> commit(call, repository));
             case COMPARE -> get(call, permissions.allow("contents", Level.READ), () -> compare(call, repository));
@@ -36,6 +35,13 @@ final class RepositoryApi {
             case APP, LIST_INSTALLATIONS, GET_INSTALLATION, FIND_INSTALLATION, MINT, REVOKE, LIST_REPOSITORIES, OTHER ->
                 Replies.notFound();
         };
+    }
+
+    private Reply content(Call call, Permissions permissions, Repository repository) {
+        if (!call.method().equals("PUT")) {
+            return get(call, permissions.allow("contents", Level.READ), () -> contents.reply(call, repository));
+        }
+        return permissions.allow("contents", Level.WRITE) ? contents.write(call, repository) : Replies.forbidden();
     }
 
     private static Reply get(Call call, boolean allowed, Supplier<Reply> reply) {

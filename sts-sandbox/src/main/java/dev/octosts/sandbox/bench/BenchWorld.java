@@ -1,0 +1,112 @@
+package dev.octosts.sandbox.bench;
+
+import dev.octosts.sandbox.DemoWorld;
+import dev.octosts.sandbox.Sandbox;
+import dev.octosts.sandbox.client.HttpCall;
+import dev.octosts.sandbox.github.GitHubApp;
+import dev.octosts.sandbox.oidc.Algorithm;
+import dev.octosts.sandbox.oidc.Document;
+import dev.octosts.sandbox.oidc.SandboxIssuer;
+import dev.octosts.sandbox.process.Deployment;
+import java.net.URI;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/** One App in a few organizations, repositories with a policy each, and tokens that satisfy them. */
+final class BenchWorld {
+    private static final int ORGANIZATIONS = 4;
+    private static final int PLENTY = 100_000_000;
+    private static final String IDENTITY = "deploy";
+
+    private final SandboxIssuer issuer;
+    private final GitHubApp app;
+    private final int repositories;
+
+    BenchWorld(Sandbox sandbox, int repositories) {
+        this.issuer = sandbox.issuers()
+                .create("localhost", "/actions", Algorithm.RS256)
+                .algorithms(Algorithm.RS256.text());
+        var github = sandbox.github();
+        this.app = github.app("octo-sts-bench");
+        this.repositories = repositories;
+        for (int i = 0; i < repositories; i++) {
+            var organization = github.organization(owner(i));
+            github.install(app, organization).rateLimit().remaining(PLENTY);
+            github.repository(organization, name(i)).put(DemoWorld.policyFile(IDENTITY), policy(i));
+        }
+        app.rateLimit().remaining(PLENTY);
+        github.enforceRateLimits(false);
+    }
+
+    GitHubApp app() {
+        return app;
+    }
+
+    /** How often the issuer was asked for anything. */
+    long issuerCalls() {
+        return (long) issuer.hits(Document.DISCOVERY) + issuer.hits(Document.JWKS) + issuer.otherHits();
+    }
+
+    /** The number of another repository of the organization that has repository 0. */
+    static int anotherOfTheFirst() {
+        return ORGANIZATIONS;
+    }
+
+    /** So many exchanges, each with a token of its own, over all repositories in turn. Signing is most of the work. */
+    byte[][] exchanges(URI service, int count) {
+        return IntStream.range(0, count)
+                .parallel()
+                .mapToObj(number -> exchange(service, number % repositories))
+                .toArray(byte[][]::new);
+    }
+
+    /** One exchange for a repository. */
+    byte[] exchange(URI service, int repository) {
+        var address = service.resolve("/sts/exchange?scope=" + fullName(repository) + "&identity=" + IDENTITY);
+        return HttpCall.get(address, token(repository)).bytes();
+    }
+
+    private String token(int repository) {
+        var name = fullName(repository);
+        return issuer.token()
+                .subject("repo:" + name + ":ref:refs/heads/main")
+                .audience(Deployment.DOMAIN)
+                .claim("jti", UUID.randomUUID().toString())
+                .claim("repository", name)
+                .claim("repository_owner", owner(repository))
+                .claim("ref", "refs/heads/main")
+                .claim("ref_protected", "true")
+                .claim("sha", "0123456789abcdef0123456789abcdef01234567")
+                .claim("event_name", "push")
+                .claim("actor", "octocat")
+                .claim("runner_environment", "github-hosted")
+                .claim("workflow_ref", name + "/.github/workflows/deploy.yaml@refs/heads/main")
+                .claim("job_workflow_ref", name + "/.github/workflows/deploy.yaml@refs/heads/main")
+                .sign();
+    }
+
+    private String policy(int repository) {
+        var name = fullName(repository);
+        return """
+                issuer: %s
+                subject_pattern: repo:%s:ref:refs/heads/(main|release-[0-9]+)
+                claim_pattern:
+                  job_workflow_ref: %s/\\.github/workflows/deploy\\.yaml@.*
+                permissions:
+                  contents: write
+                  deployments: write
+                """.formatted(issuer.url(), name, name);
+    }
+
+    private static String fullName(int repository) {
+        return owner(repository) + "/" + name(repository);
+    }
+
+    private static String owner(int repository) {
+        return "bench-org-" + repository % ORGANIZATIONS;
+    }
+
+    private static String name(int repository) {
+        return "repository-" + repository;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.octosts.sandbox.bench;
+
+import dev.octosts.sandbox.client.HttpConnection;
+import dev.octosts.sandbox.github.Call;
+import dev.octosts.sandbox.github.CallKind;
+import dev.octosts.sandbox.github.Calls;
+import dev.octosts.sandbox.github.Faults;
+import dev.octosts.sandbox.github.SandboxGitHub;
+import dev.octosts.sandbox.process.Trouble;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One exchange that finds little in the caches, with GitHub some way off.
+ *
+ * @param calls what GitHub was asked before the answer, without revocations: nobody waits for those
+ * @param rounds how many calls followed one another; calls side by side count once
+ * @param elapsed until the caller had the answer
+ * @param beyond of that, what GitHub's distance does not explain
+ */
+record Cold(String what, List<CallKind> calls, int rounds, Duration elapsed, Duration beyond) {
+
+    /** Makes one exchange with a GitHub that takes so long for every answer. */
+    static Cold exchange(String what, byte[] request, URI service, SandboxGitHub github, Duration delay) {
+        var away = github.fault(Calls.any(), Faults.delay(delay));
+        github.calls().clear();
+        try (var connection = HttpConnection.open(service, null)) {
+            long begun = System.nanoTime();
+            var answer = connection.send(request);
+            var elapsed = Duration.ofNanos(System.nanoTime() - begun);
+            if (answer.status() != 200) {
+                throw new Trouble(what + ": the service answered " + answer.status() + " " + answer.message());
+            }
+            var calls = github.calls().matching(call -> call.kind() != CallKind.REVOKE);
+            int rounds = rounds(calls.stream().map(Call::at).toList(), delay);
+            var kinds = calls.stream().map(Call::kind).toList();
+            return new Cold(what, kinds, rounds, elapsed, elapsed.minus(delay.multipliedBy(rounds)));
+        } catch (IOException noAnswer) {
+            throw new Trouble(what + ": no answer (" + noAnswer.getMessage() + ")", noAnswer);
+        } finally {
+            away.times(0);
+        }
+    }
+
+    /** Arrivals that are closer to the first of their round than an answer takes are side by side. */
+    static int rounds(List<Instant> arrivals, Duration delay) {
+        int rounds = 0;
+        var end = Instant.MIN;
+        for (var arrival : arrivals.stream().sorted().toList()) {
+            if (!arrival.isBefore(end)) {
+                rounds++;
+                end = arrival.plus(delay);
+            }
+        }
+        return rounds;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.octosts.sandbox.bench;
+
+import dev.octosts.sandbox.github.CallKind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * All that one run measured.
+ *
+ * @param signatureNanos the CPU time of one RS256 signature, before and after the measurements
+ */
+record Results(
+        Bench.Plan plan, Duration start, List<Cold> cold, List<Warm> warm, List<Long> signatureNanos, Memory memory) {
+
+    /**
+     * Exchanges at one number of connections.
+     *
+     * @param cpu of the service's process
+     * @param github calls by kind
+     */
+    record Warm(Load.Outcome load, Duration cpu, Map<CallKind, Long> github, long issuer) {
+        double cpuNanosPerExchange() {
+            return (double) cpu.toNanos() / Math.max(1, load.exchanges());
+        }
+
+        double perExchange(long calls) {
+            return (double) calls / Math.max(1, load.exchanges());
+        }
+    }
+
+    /** The service's, in bytes: when it was ready, behind the last measurement, and at its highest. */
+    record Memory(OptionalLong idle, OptionalLong loaded, OptionalLong most) {}
+
+    double signature() {
+        return signatureNanos.stream().mapToLong(Long::longValue).average().orElse(0);
+    }
+
+    long errors() {
+        return warm.stream().mapToLong(one -> one.load().errors()).sum();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.octosts.sandbox.demo;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** What the walk-through expects of the service and of GitHub, and where it was disappointed. */
+final class Expectations {
+    private final List<String> failures = new ArrayList<>();
+    private int count;
+
+    /** Returns whether it came as expected. */
+    boolean expect(String what, Object wanted, Object got) {
+        count++;
+        boolean met = Objects.equals(wanted, got);
+        if (!met) {
+            failures.add(what + ": expected " + wanted + ", got " + got);
+        }
+        return met;
+    }
+
+    /** As {@link #expect}, of a text that begins in this way. */
+    boolean expectStart(String what, String wanted, String got) {
+        return expect(what, wanted, got.startsWith(wanted) ? wanted : got);
+    }
+
+    int count() {
+        return count;
+    }
+
+    List<String> failures() {
+        return List.copyOf(failures);
+    }
+}

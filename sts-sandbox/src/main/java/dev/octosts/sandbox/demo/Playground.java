@@ -1,0 +1,57 @@
+package dev.octosts.sandbox.demo;
+
+import dev.octosts.sandbox.DemoWorld;
+import dev.octosts.sandbox.process.Deployment;
+
+/** What to type next, in another terminal. */
+final class Playground {
+    private static final String REPOSITORY = DemoWorld.OWNER + "/" + DemoWorld.REPOSITORY;
+
+    private final Stage stage;
+
+    Playground(Stage stage) {
+        this.stage = stage;
+    }
+
+    void show(Screen screen) {
+        screen.heading("Go on in another terminal; everything runs until you press Ctrl-C here");
+        screen.say("A token of the workflow. Only a sandbox's issuer gives one to anybody who asks:");
+        screen.command(workloadToken());
+        screen.blank();
+        screen.say("The exchange:");
+        screen.command(exchange());
+        screen.blank();
+        screen.say("What it is good for, and what not:");
+        screen.command(github("issues -d '{\"title\": \"Hello\"}'"));
+        screen.command(github("issues"));
+        screen.command(github("contents/README.md"));
+        screen.command(github("contents/hello.md -X PUT -d '{\"message\": \"Hello\", \"content\": \"SGVsbG8K\"}'"));
+        screen.blank();
+        screen.say(
+                "What the service counted: curl " + stage.deployment().service().address() + "/metrics");
+    }
+
+    private String workloadToken() {
+        return """
+                TOKEN=$(curl -sG '%s/token' \\
+                  -d 'sub=repo:%s:ref:refs/heads/main' -d 'aud=%s' \\
+                  -d 'claim.job_workflow_ref=%s/.github/workflows/ci.yaml@refs/heads/main')
+                """.formatted(stage.world().issuer().url(), REPOSITORY, Deployment.DOMAIN, REPOSITORY);
+    }
+
+    private String exchange() {
+        return """
+                ANSWER=$(curl -s -H "Authorization: Bearer $TOKEN" \\
+                  '%s')
+                echo "$ANSWER"
+                GITHUB_TOKEN=$(echo "$ANSWER" | sed -n 's/.*"token":"\\([^"]*\\)".*/\\1/p')
+                """.formatted(stage.exchange(REPOSITORY, DemoWorld.CI));
+    }
+
+    private String github(String rest) {
+        return """
+                curl --cacert %s -H "Authorization: Bearer $GITHUB_TOKEN" \\
+                  %s/%s
+                """.formatted(stage.deployment().authority(), stage.github("/repos/" + REPOSITORY), rest);
+    }
+}

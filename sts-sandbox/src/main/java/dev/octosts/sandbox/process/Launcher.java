@@ -1,0 +1,75 @@
+package dev.octosts.sandbox.process;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The script that starts the service, which also started this process and told it where it is. */
+public final class Launcher {
+    private static final String PROPERTY = "octo-sts.launcher";
+
+    /** Anything else of our environment could configure the service, or send its calls through a proxy. */
+    private static final Set<String> INHERITED =
+            Set.of("PATH", "HOME", "USER", "LANG", "LC_ALL", "TMPDIR", "TERM", "OCTOSTS_JAVA_OPTS");
+
+    /**
+     * Becomes the launcher, and leaves behind a watcher at the other end of our pipe: the pipe ends when we do, even
+     * when we are killed and no hook of ours runs, and then the watcher stops the service.
+     */
+    private static final String WATCHED = """
+            exec 3<&0
+            (cat <&3 >/dev/null; kill $$) >/dev/null 2>&1 &
+            exec 3<&-
+            exec "$1" serve </dev/null
+            """;
+
+    private final Path script;
+
+    private Launcher(Path script) {
+        this.script = script;
+    }
+
+    /**
+     * The one that started this process.
+     *
+     * @throws Trouble when this process was not started by the launcher, or the launcher is gone
+     */
+    public static Launcher ofThisProcess() {
+        return of(System.getProperty(PROPERTY));
+    }
+
+    static Launcher of(@Nullable String path) {
+        if (path == null || path.isEmpty()) {
+            throw new Trouble(
+                    "the system property " + PROPERTY + " does not say where the launcher is; use ./octo-sts");
+        }
+        var script = Path.of(path);
+        if (!Files.isExecutable(script)) {
+            throw new Trouble("the launcher " + script + " is not there or cannot be executed");
+        }
+        return new Launcher(script);
+    }
+
+    /** Starts the service with these variables; all that it prints goes to the file. */
+    Process serve(Map<String, String> variables, Path log) {
+        var builder = new ProcessBuilder(List.of("/bin/sh", "-c", WATCHED, "octo-sts-sandbox", script.toString()))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .directory(new File(System.getProperty("java.io.tmpdir")));
+        var environment = builder.environment();
+        environment.keySet().retainAll(INHERITED);
+        // The same JVM that this process runs on, whatever the default is.
+        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        environment.putAll(variables);
+        try {
+            return builder.start();
+        } catch (IOException notStarted) {
+            throw new Trouble("cannot start " + script + " serve: " + notStarted.getMessage(), notStarted);
+        }
+    }
+}
