@@ -150,14 +150,19 @@ final class Automaton implements ValueMatcher {
 
     private int addRepeat(Expression.Repeat repeat, int next) {
         int first = next;
+        int required = repeat.min();
         if (repeat.max() == Expression.UNLIMITED) {
-            first = add(new State(null, next, next));
-            states.set(first, new State(null, add(repeat.part(), first), next));
+            int fork = add(new State(null, next, next));
+            int body = add(repeat.part(), fork);
+            states.set(fork, new State(null, body, next));
+            // Entered at the body, the loop is passed once at least.
+            first = required == 0 ? fork : body;
+            required = Math.max(0, required - 1);
         }
         for (int optional = repeat.min(); complete && optional < repeat.max(); optional++) {
             first = add(new State(null, add(repeat.part(), first), next));
         }
-        for (int required = 0; complete && required < repeat.min(); required++) {
+        for (; complete && required > 0; required--) {
             first = add(repeat.part(), first);
         }
         return first;

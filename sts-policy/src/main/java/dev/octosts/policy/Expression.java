@@ -47,7 +47,7 @@ sealed interface Expression {
             case Sequence(var parts) -> sizeOf(parts);
             case Choice(var alternatives) -> alternatives.size() + sizeOf(alternatives);
             case Repeat(var part, int min, int max) ->
-                max == UNLIMITED ? (min + 1) * part.size() + 1 : max * part.size() + (max - min);
+                max == UNLIMITED ? Math.max(1, min) * part.size() + 1 : max * part.size() + (max - min);
         };
     }
 

@@ -266,7 +266,10 @@ class PatternTest {
                 "(".repeat(100) + "a" + ")".repeat(100),
                 "(".repeat(100) + "a" + ")*".repeat(100),
                 "(?i)" + "(".repeat(100) + "a" + ")*".repeat(100),
-                "(?i)" + "(a|".repeat(100) + "a" + ")".repeat(100))) {
+                "(?i)" + "(a|".repeat(100) + "a" + ")".repeat(100),
+                "(".repeat(100) + "a" + ")+".repeat(100),
+                "(".repeat(100) + "a+b*" + ")+".repeat(100),
+                "(".repeat(100) + "a" + "){1,1}".repeat(100))) {
             needs_little_stack(pattern);
         }
     }
