@@ -60,23 +60,18 @@ public final class GitHubApp {
 
     /** A JWT that is good for at least another minute. */
     String jwt() {
-        Instant now = clock.instant();
+        // Looked at before the clock: what is signed after the look at the clock would seem to be of the future.
         Signed signed = current;
-        if (signed != null && signed.isUsableAt(now)) {
+        Instant now = clock.instant();
+        if (signed == null || !signed.isUsableAt(now)) {
+            signing.lock();
+        } else if (!signed.isDueAt(now) || !signing.tryLock()) {
             // One caller renews it while the others go on with the old one.
-            if (signed.isDueAt(now) && signing.tryLock()) {
-                try {
-                    return sign(now);
-                } finally {
-                    signing.unlock();
-                }
-            }
             return signed.jwt();
         }
-        signing.lock();
         try {
             Signed meanwhile = current;
-            return meanwhile != null && meanwhile.isUsableAt(now) ? meanwhile.jwt() : sign(now);
+            return meanwhile != null && !meanwhile.equals(signed) ? meanwhile.jwt() : sign(clock.instant());
         } finally {
             signing.unlock();
         }
