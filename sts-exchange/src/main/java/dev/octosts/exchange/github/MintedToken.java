@@ -49,6 +49,7 @@ public record MintedToken(
     private static boolean repositoriesWithin(List<String> granted, List<String> asked) {
         Set<String> names =
                 asked.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
-        return granted.stream().allMatch(name -> names.contains(name.toLowerCase(Locale.ROOT)));
+        // GitHub takes an empty list for every repository of the installation.
+        return !granted.isEmpty() && granted.stream().allMatch(name -> names.contains(name.toLowerCase(Locale.ROOT)));
     }
 }
