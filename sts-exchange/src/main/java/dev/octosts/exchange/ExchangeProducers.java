@@ -104,8 +104,8 @@ class ExchangeProducers {
 
     @Produces
     @Singleton
-    Priming priming(ExchangeSettings settings, GitHub gitHub, Installations installations) {
-        return new Priming(settings.outbound().tls(), gitHub, installations);
+    Priming priming(ExchangeSettings settings, IssuerFetcher fetcher, GitHub gitHub, Installations installations) {
+        return new Priming(settings.outbound().tls(), fetcher, gitHub, installations);
     }
 
     /** Tells observers about the issuers' keys in the words of every other cache. */

@@ -1,6 +1,7 @@
 package dev.octosts.exchange;
 
 import dev.octosts.exchange.bearer.Bearers;
+import dev.octosts.exchange.bearer.IssuerFetcher;
 import dev.octosts.exchange.github.Answer;
 import dev.octosts.exchange.github.GitHub;
 import dev.octosts.exchange.github.GitHubApp;
@@ -38,11 +39,13 @@ public final class Priming {
             """.getBytes(StandardCharsets.UTF_8);
 
     private final SSLContext tls;
+    private final IssuerFetcher fetcher;
     private final GitHub gitHub;
     private final List<GitHubApp> apps;
 
-    Priming(SSLContext tls, GitHub gitHub, Installations installations) {
+    Priming(SSLContext tls, IssuerFetcher fetcher, GitHub gitHub, Installations installations) {
         this.tls = tls;
+        this.fetcher = fetcher;
         this.gitHub = gitHub;
         this.apps = installations.inTurn();
     }
@@ -52,7 +55,7 @@ public final class Priming {
         ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
         apps.forEach(app -> calls.execute(() -> greet(app)));
         calls.shutdown();
-        Bearers.prime(tls);
+        Bearers.prime(tls, fetcher);
         for (int round = 0; round < ROUNDS; round++) {
             evaluate();
         }

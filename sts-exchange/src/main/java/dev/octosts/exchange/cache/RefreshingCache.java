@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -126,6 +127,14 @@ public final class RefreshingCache<K, V, F> {
     public void drop(K key) {
         loads.remove(key);
         entries.invalidate(key);
+    }
+
+    /**
+     * Forgets a key whose value a caller has proven wrong, unless somebody has looked again since. A load that is under
+     * way is left alone: however many callers find the same value wrong, one looks.
+     */
+    public void dropIf(K key, Predicate<V> wrong) {
+        entries.asMap().computeIfPresent(key, (same, entry) -> wrong.test(entry.value) ? null : entry);
     }
 
     private Load<V, F> begin(K key, Loader<V, F> loader, boolean refresh) {

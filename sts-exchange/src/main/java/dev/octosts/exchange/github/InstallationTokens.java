@@ -58,7 +58,7 @@ public final class InstallationTokens {
             case NOT_FOUND, UNAUTHORIZED -> mintThroughAnother(route, request, first);
             case FORBIDDEN -> {
                 // A suspension, perhaps: the next exchange asks.
-                installations.forget(route.app(), route.owner());
+                installations.forget(route.app(), route.owner(), route.installation());
                 yield first;
             }
             case UNPROCESSABLE, LIMITED, UNAVAILABLE -> first;
@@ -66,7 +66,7 @@ public final class InstallationTokens {
     }
 
     private Answer<Minted> mintThroughAnother(Route stale, TokenRequest request, Answer<Minted> failed) {
-        return switch (installations.lookAgain(stale.app(), stale.owner())) {
+        return switch (installations.lookAgain(stale.app(), stale.owner(), stale.installation())) {
             case Result.Found(var app, var installation) ->
                 installation.id() == stale.installation().id()
                         ? unexplained(failed)

@@ -9,6 +9,8 @@ import dev.octosts.exchange.github.Answer.Failure;
 import dev.octosts.exchange.github.Answer.Reason;
 import dev.octosts.exchange.github.Answer.Success;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -74,9 +76,9 @@ public final class Installations {
             return pool;
         }
         int first = Math.floorMod(turn.getAndIncrement(), size);
-        var doubled = new java.util.ArrayList<>(pool);
-        java.util.Collections.rotate(doubled, -first);
-        return doubled;
+        var rotated = new ArrayList<>(pool);
+        Collections.rotate(rotated, -first);
+        return rotated;
     }
 
     /**
@@ -104,14 +106,17 @@ public final class Installations {
     }
 
     /** Looks anew for an installation that a call has proven stale. */
-    public Result lookAgain(GitHubApp app, String owner) {
-        forget(app, owner);
+    public Result lookAgain(GitHubApp app, String owner, Installation stale) {
+        forget(app, owner, stale);
         return find(app, owner);
     }
 
-    /** Forgets what is known of an App and an owner. */
-    public void forget(GitHubApp app, String owner) {
-        cache.drop(new Key(app.id(), owner));
+    /** Forgets an installation that a call has proven stale. */
+    public void forget(GitHubApp app, String owner, Installation stale) {
+        cache.dropIf(
+                new Key(app.id(), owner),
+                known -> known.filter(installation -> installation.id() == stale.id())
+                        .isPresent());
     }
 
     private Result find(GitHubApp app, String owner) {

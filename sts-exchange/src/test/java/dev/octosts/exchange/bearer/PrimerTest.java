@@ -1,7 +1,6 @@
 package dev.octosts.exchange.bearer;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.security.NoSuchAlgorithmException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,14 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class PrimerTest {
     @Test
-    void works_with_nothing_but_this_machine() throws NoSuchAlgorithmException {
-        SSLContext tls = SSLContext.getDefault();
-
-        assertThatCode(() -> Bearers.prime(tls)).doesNotThrowAnyException();
-    }
-
-    @Test
-    void exercises_the_transport_without_calling_anybody() throws NoSuchAlgorithmException {
+    void works_with_nothing_but_this_machine_and_exercises_the_transport_without_calling_anybody()
+            throws NoSuchAlgorithmException {
         SSLContext tls = SSLContext.getDefault();
         AtomicInteger refusals = new AtomicInteger();
         try (IssuerClient client = new IssuerClient(IssuerRules.anyPublicIssuer(), tls, null, host -> {
