@@ -26,6 +26,8 @@ module dev.octosts.app {
     requires jakarta.cdi;
     requires jakarta.inject;
     requires java.logging;
+    requires java.management;
+    requires java.net.http;
     requires jul.to.slf4j;
     requires logstash.logback.encoder;
     requires microprofile.config.api;

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
         description = "Exchanges OIDC tokens for GitHub tokens.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = Serve.class)
+        subcommands = {Serve.class, Rehearsal.class})
 public final class Main {
 
     Main() {}

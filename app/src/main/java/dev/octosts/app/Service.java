@@ -7,10 +7,9 @@ import io.helidon.microprofile.cdi.HelidonContainerInitializer;
 import io.helidon.microprofile.server.ServerCdiExtension;
 import jakarta.enterprise.inject.se.SeContainer;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,8 +66,7 @@ final class Service {
     }
 
     private static void announce(Settings settings) {
-        var now = Instant.now();
-        var processStart = ProcessHandle.current().info().startInstant().orElse(now);
+        long jvmStart = ManagementFactory.getRuntimeMXBean().getStartTime();
         LOG.atInfo()
                 .addKeyValue("version", Version.text())
                 .addKeyValue("port", settings.port())
@@ -79,7 +77,7 @@ final class Service {
                                 .map(AppCredential::appId)
                                 .toList())
                 .addKeyValue("github", settings.exchange().gitHub().toString())
-                .addKeyValue("start_millis", Duration.between(processStart, now).toMillis())
+                .addKeyValue("start_millis", System.currentTimeMillis() - jvmStart)
                 .log("serving");
     }
 }

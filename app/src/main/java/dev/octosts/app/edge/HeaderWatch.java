@@ -5,7 +5,7 @@ import io.helidon.http.HttpPrologue;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1ConnectionListener;
 
-/** Tells a watched connection how far the server has read. */
+/** Tells a watched connection how far the server has read, and refuses what must not be read on. */
 final class HeaderWatch implements Http1ConnectionListener {
 
     HeaderWatch() {}
@@ -15,6 +15,7 @@ final class HeaderWatch implements Http1ConnectionListener {
         if (context instanceof WatchedConnection watched) {
             watched.requestBegun();
         }
+        Malformed.refuseOtherTargets(prologue);
     }
 
     @Override
@@ -22,5 +23,6 @@ final class HeaderWatch implements Http1ConnectionListener {
         if (context instanceof WatchedConnection watched) {
             watched.headersComplete();
         }
+        Malformed.refuseAmbiguousLength(headers);
     }
 }

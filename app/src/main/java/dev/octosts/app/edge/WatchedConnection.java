@@ -19,11 +19,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class WatchedConnection implements ConnectionContext {
 
+    private static final int MAX_HEADERS = 65_536;
+
     private final ConnectionContext context;
     private final Deadlines deadlines;
     private final DataReader reader;
     private @Nullable InterruptableTask<?> connection;
-    private boolean waiting; // only the connection's own thread looks at it
+
+    // Only the connection's own thread looks at these.
+    private boolean waiting;
+    private int bytesWaited;
 
     WatchedConnection(ConnectionContext context, Deadlines deadlines) {
         this.context = context;
@@ -38,6 +43,7 @@ final class WatchedConnection implements ConnectionContext {
     void requestBegun() {
         if (!waiting) {
             waiting = true;
+            bytesWaited = 0;
             deadlines.add(this);
         }
     }
@@ -60,9 +66,14 @@ final class WatchedConnection implements ConnectionContext {
         if (connection != null && connection.canInterrupt()) {
             requestBegun();
         }
+        if (waiting && bytesWaited > MAX_HEADERS) {
+            headersComplete();
+            throw Malformed.tooLarge();
+        }
         var buffer = source.readBuffer();
         var bytes = new byte[buffer.available()];
         buffer.read(bytes);
+        bytesWaited += bytes.length;
         return bytes;
     }
 

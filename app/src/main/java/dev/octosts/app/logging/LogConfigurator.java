@@ -50,6 +50,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         var encoder = new LogstashEncoder();
         encoder.getFieldNames().setVersion(LogstashCommonFieldNames.IGNORE_FIELD_INDICATOR);
         encoder.getFieldNames().setLevelValue(LogstashCommonFieldNames.IGNORE_FIELD_INDICATOR);
+        encoder.getFieldNames().setThread(LogstashCommonFieldNames.IGNORE_FIELD_INDICATOR);
         var stackTraces = new ShortenedThrowableConverter();
         stackTraces.setMaxLength(MAX_STACK_TRACE);
         encoder.setThrowableConverter(stackTraces);

@@ -1,0 +1,51 @@
+package dev.octosts.app.observe;
+
+import dev.octosts.exchange.Priming;
+import io.helidon.microprofile.server.ServerCdiExtension;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Exercises the service once it listens, and knows when that is done. */
+@ApplicationScoped
+class Primed {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Primed.class);
+    private static final int AFTER_THE_SERVER = Interceptor.Priority.PLATFORM_AFTER + 200;
+
+    private final Priming exchange;
+    private volatile boolean done;
+
+    @Inject
+    Primed(Priming exchange) {
+        this.exchange = exchange;
+    }
+
+    void begin(
+            @Observes @Initialized(ApplicationScoped.class) @Priority(AFTER_THE_SERVER) Object event,
+            ServerCdiExtension server) {
+        int port = server.port();
+        Thread.ofVirtual().name("priming").start(() -> prime(port));
+    }
+
+    boolean isDone() {
+        return done;
+    }
+
+    private void prime(int port) {
+        try {
+            exchange.prime();
+            LocalRequests.send(port);
+        } catch (RuntimeException failed) {
+            // An unprimed service serves as well, if slower at first.
+            LOG.warn("priming failed", failed);
+        } finally {
+            done = true;
+        }
+    }
+}

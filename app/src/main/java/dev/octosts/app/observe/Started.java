@@ -1,0 +1,19 @@
+package dev.octosts.app.observe;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Startup;
+
+/** The configuration is sound and the port is open: without either the process would have ended. */
+@Startup
+@ApplicationScoped
+class Started implements HealthCheck {
+
+    Started() {}
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.up("started");
+    }
+}
