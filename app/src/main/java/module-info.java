@@ -17,6 +17,7 @@ module dev.octosts.app {
     requires io.helidon.common.concurrency.limits;
     requires io.helidon.common.socket;
     requires io.helidon.common.task;
+    requires io.helidon.common.uri;
     requires io.helidon.http;
     requires io.helidon.logging.common;
     requires io.helidon.microprofile.bundle;

@@ -20,6 +20,7 @@ class Edge {
         server.serverRoutingBuilder()
                 .addFilter(new AccessLog())
                 .addFilter(new ExactPaths())
+                .addFilter(new SoundQueries())
                 .addFeature(new NotFound());
     }
 }

@@ -8,6 +8,7 @@ import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import io.helidon.webserver.spi.ServerConnectionSelectorProvider;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * HTTP/1.1 as Helidon has it, but a request whose headers are late loses its connection: Helidon's own time-outs start
@@ -33,8 +34,9 @@ public final class PunctualHttp1Provider implements ServerConnectionSelectorProv
 
     @Override
     public ServerConnectionSelector create(String socketName, Http1Config config, ProtocolConfigs configs) {
+        // The only listener: Helidon 4.3.0 tells nothing to any of them as soon as there are two.
         var punctual = Http1Config.builder(config)
-                .addReceiveListener(new HeaderWatch())
+                .receiveListeners(List.of(new HeaderWatch()))
                 .build();
         var selector = Http1ConnectionSelector.builder().config(punctual).build();
         return new PunctualSelector(selector, Deadlines.start(HEADERS_WITHIN));

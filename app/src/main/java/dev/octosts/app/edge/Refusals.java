@@ -23,6 +23,11 @@ final class Refusals {
         send(response, Status.METHOD_NOT_ALLOWED_405, METHOD_NOT_ALLOWED);
     }
 
+    static void badEscape(ServerResponse response, String escape) {
+        var shown = escape.replaceAll("[^%A-Za-z0-9]", "?");
+        send(response, Status.BAD_REQUEST_400, body(3, "invalid URL escape \\\"" + shown + "\\\""));
+    }
+
     private static void send(ServerResponse response, Status status, byte[] body) {
         response.status(status).header(HeaderValues.CONTENT_TYPE_JSON).send(body);
     }
