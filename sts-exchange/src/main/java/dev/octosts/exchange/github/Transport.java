@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProxySelector;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -32,6 +35,8 @@ final class Transport implements AutoCloseable {
     private static final Timeout CONNECT = Timeout.ofSeconds(3);
     private static final Timeout ANSWER = Timeout.ofSeconds(5);
 
+    private static final Duration LONGEST = Duration.ofSeconds(8);
+
     /** GitHub and the balancers before it close what is idle for longer. */
     private static final TimeValue IDLE = TimeValue.ofSeconds(20);
 
@@ -43,10 +48,13 @@ final class Transport implements AutoCloseable {
 
     private final CloseableHttpClient client;
     private final Guards guards = new Guards();
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("github-timer").factory());
     private final Consumer<GitHubCall> observer;
 
     Transport(Outbound outbound, String userAgent, Consumer<GitHubCall> observer) {
         this.observer = observer;
+        this.timer.setRemoveOnCancelPolicy(true);
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setTlsSocketStrategy(new DefaultClientTlsStrategy(outbound.tls()))
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
@@ -95,12 +103,16 @@ final class Transport implements AutoCloseable {
     HttpAnswer answered(Call call, HttpUriRequestBase request) {
         long begin = System.nanoTime();
         HttpAnswer answer;
+        // Time-outs of a socket start anew with each byte.
+        var cut = timer.schedule(request::cancel, LONGEST.toMillis(), TimeUnit.MILLISECONDS);
         try {
-            answer = client.execute(request, Transport::read);
+            answer = client.execute(request, response -> read(request, response));
         } catch (IOException none) {
             observer.accept(call.observed(0, System.nanoTime() - begin, false, null));
             LOG.debug("GitHub did not answer {} {}: {}", request.getMethod(), request.getPath(), none.toString());
             throw new NoAnswerException("no answer", null);
+        } finally {
+            cut.cancel(false);
         }
         boolean limited = RateLimits.isLimit(answer);
         observer.accept(call.observed(answer.status(), System.nanoTime() - begin, limited, RateLimits.quota(answer)));
@@ -118,6 +130,16 @@ final class Transport implements AutoCloseable {
         return answer;
     }
 
+    private static HttpAnswer read(HttpUriRequestBase request, ClassicHttpResponse response) throws IOException {
+        try {
+            return read(response);
+        } catch (IOException notWhole) {
+            // The client would read all the rest, to use the connection again.
+            request.cancel();
+            throw notWhole;
+        }
+    }
+
     private static HttpAnswer read(ClassicHttpResponse response) throws IOException {
         var headers = new HeaderGroup();
         headers.setHeaders(response.getHeaders());
@@ -128,13 +150,12 @@ final class Transport implements AutoCloseable {
         if (length > MAXIMUM_BYTES) {
             throw new IOException("the answer is larger than " + MAXIMUM_BYTES + " bytes");
         }
-        try (InputStream body = response.getEntity().getContent()) {
-            byte[] bytes = body.readNBytes(MAXIMUM_BYTES + 1);
-            if (bytes.length > MAXIMUM_BYTES) {
-                throw new IOException("the answer is larger than " + MAXIMUM_BYTES + " bytes");
-            }
-            return new HttpAnswer(response.getCode(), headers, bytes);
+        InputStream body = response.getEntity().getContent();
+        byte[] bytes = body.readNBytes(MAXIMUM_BYTES + 1);
+        if (bytes.length > MAXIMUM_BYTES) {
+            throw new IOException("the answer is larger than " + MAXIMUM_BYTES + " bytes");
         }
+        return new HttpAnswer(response.getCode(), headers, bytes);
     }
 
     private static String excerpt(HttpAnswer answer) {
@@ -145,5 +166,6 @@ final class Transport implements AutoCloseable {
     @Override
     public void close() {
         client.close(CloseMode.GRACEFUL);
+        timer.shutdownNow();
     }
 }
