@@ -15,7 +15,7 @@ final class Scrub {
     private static final String MASK = "***";
     private static final Pattern SECRET = Pattern.compile("gh[a-z]_[A-Za-z0-9._-]{36,}+"
             + "|github_pat_[A-Za-z0-9_]{22,}+"
-            + "|eyJ[A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_-]{8,}+(?:\\.[A-Za-z0-9_-]*+)?"
+            + "|(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_-]{8,}+(?:\\.[A-Za-z0-9_-]*+)?"
             + "|-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]*+(?:-----END [A-Z ]*PRIVATE KEY-----)?");
 
     private Scrub() {}

@@ -1,0 +1,141 @@
+package dev.octosts.app;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+class ArchitectureTest {
+
+    private static final String OURS = "dev.octosts.";
+
+    /** Who may use whom; the drawing of the house, as a table. */
+    private static final Map<String, Set<String>> ARROWS = Map.of(
+            "api", Set.of(),
+            "policy", Set.of(),
+            "exchange", Set.of("api", "policy"),
+            "sandbox", Set.of(),
+            "app", Set.of("api", "policy", "exchange"));
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.octosts");
+
+    @TestFactory
+    Stream<DynamicTest> has_arrows_only_as_drawn() {
+        return ARROWS.entrySet().stream()
+                .map(entry ->
+                        DynamicTest.dynamicTest(entry.getKey(), () -> onlyUses(entry.getKey(), entry.getValue())));
+    }
+
+    private static void onlyUses(String module, Set<String> others) {
+        assertThat(CLASSES.stream().anyMatch(type -> type.getPackageName().startsWith(OURS + module)))
+                .as("classes of %s were found", module)
+                .isTrue();
+        var allowed = Stream.concat(Stream.of(module), others.stream())
+                .map(name -> OURS + name + "..")
+                .toArray(String[]::new);
+        noClasses()
+                .that()
+                .resideInAPackage(OURS + module + "..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.octosts..").and(not(resideInAnyPackage(allowed))))
+                .because("a module can be read, tested and replaced alone")
+                .check(CLASSES);
+    }
+
+    @Test
+    void has_no_cycles_between_modules() {
+        slices().matching("dev.octosts.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void keeps_policies_pure() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.octosts.policy..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "jakarta..",
+                        "io.helidon..",
+                        "java.net..",
+                        "java.nio.channels..",
+                        "java.nio.file..",
+                        "java.time..")
+                .because("a decision must be reproducible from its inputs alone")
+                .check(CLASSES);
+    }
+
+    @Test
+    void reads_configuration_in_the_program_alone() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.octosts.api..", "dev.octosts.policy..", "dev.octosts.exchange..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.eclipse.microprofile.config..", "io.helidon.config..")
+                .orShould()
+                .callMethod(System.class, "getenv", String.class)
+                .orShould()
+                .callMethod(System.class, "getenv")
+                .because("a module is told what it needs, once and checked")
+                .check(CLASSES);
+    }
+
+    @Test
+    void knows_http_status_codes_in_front_alone() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.octosts.policy..", "dev.octosts.exchange..")
+                .or(resideInAPackage("dev.octosts.app..").and(not(resideInAPackage("dev.octosts.app.edge.."))))
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("jakarta.ws.rs.core.Response$Status")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("io.helidon.http.Status")
+                .because("a problem is mapped to HTTP once, in the api; the edge answers what never gets that far")
+                .check(CLASSES);
+    }
+
+    @Test
+    void marks_every_package_for_nullness() {
+        classes()
+                .that()
+                .haveSimpleName("package-info")
+                .should()
+                .beAnnotatedWith("org.jspecify.annotations.NullMarked")
+                .check(CLASSES);
+        var marked = CLASSES.stream()
+                .filter(type -> type.getSimpleName().equals("package-info"))
+                .map(type -> type.getPackageName())
+                .toList();
+        assertThat(CLASSES.stream().map(type -> type.getPackageName()).distinct())
+                .isSubsetOf(marked);
+    }
+
+    @Test
+    void keeps_the_sandbox_off_the_production_path() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.octosts.sandbox..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.octosts.sandbox..")
+                .check(CLASSES);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.octosts.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is a shell script")
+class LauncherTest {
+
+    private static final Path LAUNCHER =
+            Path.of("..", "octo-sts").toAbsolutePath().normalize();
+    private static final String TOOLS = "/usr/bin:/bin";
+
+    @TempDir
+    Path folder = Path.of("");
+
+    /** What a command printed and how it ended. */
+    private record Result(int status, String out, String err) {}
+
+    @Test
+    void is_a_shell_script_that_a_plain_shell_reads() throws IOException, InterruptedException {
+        assertThat(run(Map.of("PATH", TOOLS), "sh", "-n", LAUNCHER.toString()).status())
+                .isZero();
+    }
+
+    @Test
+    void says_its_version_and_its_commands_without_java() throws IOException, InterruptedException {
+        var environment = Map.of("PATH", TOOLS, "JAVA_HOME", "/nonexistent");
+
+        assertThat(run(environment, LAUNCHER.toString(), "--version").out()).matches("octo-sts [0-9].*\\n");
+        assertThat(run(environment, LAUNCHER.toString(), "--help").out()).contains("serve", "sandbox", "build", "test");
+    }
+
+    @Test
+    void is_found_through_links_from_another_folder() throws IOException, InterruptedException {
+        var direct = Files.createSymbolicLink(folder.resolve("direct"), LAUNCHER);
+        var indirect = Files.createSymbolicLink(folder.resolve("indirect"), direct.getFileName());
+
+        assertThat(run(Map.of("PATH", TOOLS), indirect.toString(), "--version").out())
+                .startsWith("octo-sts ");
+    }
+
+    @Test
+    void refuses_an_unknown_command() throws IOException, InterruptedException {
+        var result = run(Map.of("PATH", TOOLS), LAUNCHER.toString(), "dance");
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err()).contains("no command 'dance'", "Usage:");
+        assertThat(result.out()).isEmpty();
+    }
+
+    @Test
+    void takes_the_java_of_java_home_for_maven() throws IOException, InterruptedException {
+        var home = jdk("jdk-99", "99.0.1");
+        program(folder.resolve("bin/mvn"), "echo \"maven on $JAVA_HOME: $*\"");
+
+        var result = run(
+                Map.of("PATH", folder.resolve("bin") + ":" + TOOLS, "JAVA_HOME", home.toString()),
+                LAUNCHER.toString(),
+                "mvn",
+                "--version");
+
+        assertThat(result.out()).startsWith("maven on " + home + ": -f ").endsWith("pom.xml --version\n");
+    }
+
+    @Test
+    void passes_over_a_java_that_is_too_old() throws IOException, InterruptedException {
+        var old = jdk("jdk-17", "17.0.9");
+        jdk(".jdks/jdk-98", "98.0.1");
+        program(folder.resolve("bin/mvn"), "echo \"$JAVA_HOME\"");
+
+        var result = run(
+                Map.of(
+                        "PATH",
+                        folder.resolve("bin") + ":" + TOOLS,
+                        "JAVA_HOME",
+                        old.toString(),
+                        "HOME",
+                        folder.toString()),
+                LAUNCHER.toString(),
+                "mvn");
+
+        assertThat(result.status()).isZero();
+        assertThat(result.out().strip()).isNotEqualTo(old.toString());
+    }
+
+    private Path jdk(String name, String version) throws IOException {
+        var home = folder.resolve(name);
+        program(home.resolve("bin/java"), "exit 1");
+        program(home.resolve("bin/javac"), "exit 1");
+        Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+        return home;
+    }
+
+    private static void program(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "#!/bin/sh\n" + text + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private Result run(Map<String, String> environment, String... command) throws IOException, InterruptedException {
+        var out = folder.resolve("out");
+        var err = folder.resolve("err");
+        var builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        var process =
+                builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return new Result(
+                process.exitValue(),
+                Files.readString(out, StandardCharsets.UTF_8),
+                Files.readString(err, StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,45 @@
+package dev.octosts.app.logging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LogConfiguratorTest {
+
+    private static final String TOKEN = "ghs_0123456789abcdefghijklmnopqrstuvwxyzAB";
+
+    @Test
+    void writes_one_line_of_json_whatever_the_text() {
+        var line = line("a\nb\u0007\"c\"", null);
+
+        assertThat(line).endsWith("}" + System.lineSeparator()).contains("a\\nb\\u0007\\\"c\\\"");
+        assertThat(line.strip().lines()).hasSize(1);
+    }
+
+    @Test
+    void masks_secrets_in_messages_and_stack_traces() {
+        assertThat(line("got " + TOKEN, new IllegalStateException("lost " + TOKEN)))
+                .contains("got ***", "lost ***", "IllegalStateException")
+                .doesNotContain(TOKEN);
+    }
+
+    @Test
+    void bounds_stack_traces() {
+        assertThat(line("deep", new IllegalStateException("x".repeat(100_000)))).hasSizeLessThan(10_000);
+    }
+
+    private static String line(String message, @org.jspecify.annotations.Nullable Throwable thrown) {
+        var context = new LoggerContext();
+        var encoder = LogConfigurator.encoder();
+        encoder.setContext(context);
+        encoder.start();
+        var event = new LoggingEvent("", context.getLogger("test"), Level.INFO, message, thrown, new Object[0]);
+        event.setMDCPropertyMap(Map.of());
+        return new String(encoder.encode(event), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,299 @@
+package dev.octosts.app.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.octosts.app.settings.Settings.Outcome;
+import dev.octosts.exchange.AppCredential;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsReaderTest {
+
+    private static final String KEY = TestKeys.pkcs8(TestKeys.RSA);
+    private static final Map<String, String> ACCEPTED = Map.of(
+            "STS_DOMAIN", "sts.example.com",
+            "GITHUB_APP_IDS", "1001",
+            "APP_SECRET_CERTIFICATE_ENV_VAR", KEY);
+
+    @TempDir
+    Path folder = Path.of("");
+
+    @Test
+    void takes_the_documented_defaults() {
+        var settings = sound(Map.of());
+
+        assertThat(settings.port()).isEqualTo(8080);
+        assertThat(settings.metrics()).isTrue();
+        assertThat(settings.logLevel()).isEqualTo(Settings.LogLevel.INFO);
+        assertThat(settings.quota()).isEqualTo(new QuotaSettings(5000, 1500, Duration.ofMinutes(5)));
+        assertThat(settings.notices()).isEmpty();
+        var exchange = settings.exchange();
+        assertThat(exchange.domain()).isEqualTo("sts.example.com");
+        assertThat(exchange.gitHub()).isEqualTo(URI.create("https://api.github.com"));
+        assertThat(exchange.policyRepository()).isEqualTo(".github");
+        assertThat(exchange.apps()).extracting(AppCredential::appId).containsExactly(1001L);
+        assertThat(exchange.issuers().allowed()).isEmpty();
+        assertThat(exchange.issuers().allowLoopback()).isFalse();
+        assertThat(exchange.issuers().allowPrivate()).isFalse();
+        assertThat(exchange.outbound().proxies()).isEmpty();
+    }
+
+    static Stream<Arguments> accepted() {
+        return Stream.of(
+                row("PORT", "1", Settings::port, 1),
+                row("PORT", "65535", Settings::port, 65535),
+                row("PORT", "", Settings::port, 8080),
+                row("METRICS", "0", Settings::metrics, false),
+                row("METRICS", "", Settings::metrics, true),
+                row("OCTOSTS_LOG_LEVEL", "Debug", Settings::logLevel, Settings.LogLevel.DEBUG),
+                row(
+                        "STS_DOMAIN",
+                        "localhost:8080",
+                        settings -> settings.exchange().domain(),
+                        "localhost:8080"),
+                row("GITHUB_APP_IDS", "2, 1,2", SettingsReaderTest::ids, List.of(2L, 1L)),
+                row("GITHUB_BASE_URL", "", SettingsReaderTest::gitHub, "https://api.github.com"),
+                row(
+                        "GITHUB_BASE_URL",
+                        "https://ghe.example/api/v3/",
+                        SettingsReaderTest::gitHub,
+                        "https://ghe.example/api/v3"),
+                row(
+                        "ORG_POLICY_REPO",
+                        "my-policies",
+                        settings -> settings.exchange().policyRepository(),
+                        "my-policies"),
+                row(
+                        "OCTOSTS_ISSUER_ALLOW_LOOPBACK",
+                        "t",
+                        settings -> settings.exchange().issuers().allowLoopback(),
+                        true),
+                row(
+                        "OCTOSTS_ISSUER_ALLOW_PRIVATE",
+                        "1",
+                        settings -> settings.exchange().issuers().allowPrivate(),
+                        true),
+                row(
+                        "OCTOSTS_ALLOWED_ISSUERS",
+                        "https://a.example, https://b.example/",
+                        settings -> settings.exchange().issuers().allowed().size(),
+                        2),
+                row(
+                        "OCTOSTS_QUOTA_FLOOR_SOFT",
+                        "1500",
+                        settings -> settings.quota().softFloor(),
+                        1500L),
+                row(
+                        "OCTOSTS_QUOTA_FLOOR_HARD",
+                        "0",
+                        settings -> settings.quota().hardFloor(),
+                        0L),
+                row(
+                        "OCTOSTS_QUOTA_STALE",
+                        "1h30m5.5s",
+                        settings -> settings.quota().stale(),
+                        Duration.parse("PT1H30M5.5S")),
+                row("KMS_KEYS", "", SettingsReaderTest::ids, List.of(1001L)),
+                row("OCTOSTS_STICKY_STORE", "", SettingsReaderTest::ids, List.of(1001L)));
+    }
+
+    @ParameterizedTest(name = "{0}={1}")
+    @MethodSource
+    void accepted(String name, String value, Function<Settings, Object> read, Object expected) {
+        assertThat(read.apply(sound(Map.of(name, value)))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0}={1}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "PORT|abc|1 to 65535",
+                "PORT|0|1 to 65535",
+                "PORT|65536|1 to 65535",
+                "PORT|-1|1 to 65535",
+                "STS_DOMAIN|``|not set",
+                "STS_DOMAIN|https://sts.example.com|without https://",
+                "STS_DOMAIN|sts.example.com/|host name",
+                "GITHUB_APP_IDS|``|not set",
+                "GITHUB_APP_IDS|12,x|not the id",
+                "GITHUB_APP_IDS|12,|not the id",
+                "GITHUB_APP_IDS|0|not the id",
+                "GITHUB_APP_IDS|-5|not the id",
+                "GITHUB_BASE_URL|http://ghe.example/api/v3|https",
+                "GITHUB_BASE_URL|://not-a-url|https",
+                "GITHUB_BASE_URL|https://ghe.example?x=y|https",
+                "ORG_POLICY_REPO|``|empty",
+                "ORG_POLICY_REPO|owner/name|without its owner",
+                "ORG_POLICY_REPO|..|repository",
+                "METRICS|maybe|boolean",
+                "OCTOSTS_ISSUER_ALLOW_LOOPBACK|yes|boolean",
+                "OCTOSTS_ISSUER_ALLOW_PRIVATE|yes|boolean",
+                "OCTOSTS_ALLOWED_ISSUERS|accounts.google.com|https://",
+                "OCTOSTS_ALLOWED_ISSUERS|,|issuers",
+                "OCTOSTS_QUOTA_FLOOR_SOFT|1499|OCTOSTS_QUOTA_FLOOR_HARD",
+                "OCTOSTS_QUOTA_FLOOR_HARD|-1|0 or more",
+                "OCTOSTS_QUOTA_FLOOR_HARD|many|0 or more",
+                "OCTOSTS_QUOTA_STALE|0s|positive",
+                "OCTOSTS_QUOTA_STALE|-5m|positive",
+                "OCTOSTS_QUOTA_STALE|300|duration",
+                "OCTOSTS_LOG_LEVEL|loud|error, warn, info, debug, trace",
+                "OCTOSTS_STICKY_STORE|memory|not supported yet",
+                "OCTOSTS_STICKY_STORE|jdbc|not supported yet",
+                "OCTOSTS_STICKY_STORE|firestore|the stores are memory and jdbc",
+                "OCTOSTS_STICKY_STORE|redis|the stores are memory and jdbc",
+                "APP_CONFIG_FILE|/etc/apps.yaml|not supported yet",
+                "OCTOSTS_GUARDRAILS_FILE|/etc/rails.yaml|not supported yet",
+                "OCTOSTS_READ_ONLY|true|not supported yet",
+                "SSL_CERT_FILE|/nonexistent/ca.pem|/nonexistent/ca.pem",
+                "SSL_CERT_DIR|/nonexistent|/nonexistent",
+                "HTTPS_PROXY|socks5://proxy|http://host:port",
+            })
+    void refuses(String name, String value, String words) {
+        assertThat(faults(Map.of(name, value))).anySatisfy(fault -> {
+            assertThat(fault.toString()).contains(name);
+            assertThat(fault.toString()).contains(words).doesNotContain("\n");
+        });
+    }
+
+    @Test
+    void refuses_each_wrong_variable_in_one_round() {
+        assertThat(faults(Map.of("PORT", "x", "METRICS", "y", "STS_DOMAIN", "")))
+                .extracting(Fault::variable)
+                .containsExactly("PORT", "STS_DOMAIN", "METRICS");
+    }
+
+    @Test
+    void refuses_several_sources_of_the_key() {
+        assertThat(faults(Map.of("APP_SECRET_CERTIFICATE_FILE", "/some/key.pem")))
+                .singleElement()
+                .hasToString("APP_SECRET_CERTIFICATE_FILE and APP_SECRET_CERTIFICATE_ENV_VAR: "
+                        + "set together; give exactly one source of the App's private key");
+        assertThat(faults(Map.of("KMS_KEYS", "projects/p/x")))
+                .singleElement()
+                .asString()
+                .contains("APP_SECRET_CERTIFICATE_ENV_VAR and KMS_KEYS");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'one', 'gcp', 'KMS_KEYS: not supported yet'",
+        "'a,b', '', 'KMS_KEYS: names 2 keys for 1 ids'",
+        "'one', 'nope', 'KMS_PROVIDER: \"nope\" is not known'",
+        "'one', 'AWS', 'KMS_KEYS: not supported yet'"
+    })
+    void refuses_keys_in_a_key_service_by_name(String keys, String provider, String words) {
+        assertThat(faults(Map.of("APP_SECRET_CERTIFICATE_ENV_VAR", "", "KMS_KEYS", keys, "KMS_PROVIDER", provider)))
+                .singleElement()
+                .asString()
+                .contains(words);
+    }
+
+    @Test
+    void refuses_no_key_at_all() {
+        assertThat(faults(Map.of("APP_SECRET_CERTIFICATE_ENV_VAR", "")))
+                .singleElement()
+                .asString()
+                .contains("APP_SECRET_CERTIFICATE_FILE: not set");
+    }
+
+    @Test
+    void reads_the_key_from_a_file() throws IOException {
+        var file = Files.writeString(folder.resolve("key.pem"), TestKeys.pkcs1(TestKeys.RSA));
+
+        var settings =
+                sound(Map.of("APP_SECRET_CERTIFICATE_ENV_VAR", "", "APP_SECRET_CERTIFICATE_FILE", file.toString()));
+
+        assertThat(settings.exchange().apps())
+                .extracting(AppCredential::key)
+                .containsExactly(TestKeys.RSA.getPrivate());
+    }
+
+    @Test
+    void names_the_file_of_a_broken_key_and_shows_nothing_of_it() throws IOException {
+        var file = Files.writeString(folder.resolve("broken.pem"), KEY.replace("-----END", "-----XEND"));
+
+        assertThat(faults(Map.of("APP_SECRET_CERTIFICATE_ENV_VAR", "", "APP_SECRET_CERTIFICATE_FILE", file.toString())))
+                .singleElement()
+                .asString()
+                .contains("APP_SECRET_CERTIFICATE_FILE", "broken.pem", "private key")
+                .doesNotContain(KEY.substring(40, 60), "-----BEGIN");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "METRICS_PORT",
+                "EVENT_INGRESS_URI",
+                "GITHUB_WEBHOOK_SECRET",
+                "OCTOSTS_STICKY_STORE_FIRESTORE_PROJECT"
+            })
+    void starts_with_a_notice_that_names_but_does_not_show(String name) {
+        assertThat(sound(Map.of(name, "s3cret")).notices())
+                .singleElement()
+                .asString()
+                .startsWith(name)
+                .doesNotContain("s3cret");
+    }
+
+    @Test
+    void points_out_a_misspelt_variable() {
+        assertThat(sound(Map.of("OCTOSTS_ALLOWED_ISSUER", "x")).notices())
+                .containsExactly("\"OCTOSTS_ALLOWED_ISSUER\" is not a variable of this program; "
+                        + "did you mean OCTOSTS_ALLOWED_ISSUERS?");
+    }
+
+    @Test
+    void ignores_the_variables_of_others() {
+        assertThat(sound(Map.of("PATH", "/bin", "KUBERNETES_PORT", "tcp://10.0.0.1:443", "HOME", "/"))
+                        .notices())
+                .isEmpty();
+    }
+
+    private static Object ids(Settings settings) {
+        return settings.exchange().apps().stream().map(AppCredential::appId).toList();
+    }
+
+    private static Object gitHub(Settings settings) {
+        return settings.exchange().gitHub().toString();
+    }
+
+    private static Arguments row(String name, String value, Function<Settings, Object> read, Object expected) {
+        return Arguments.of(name, value, read, expected);
+    }
+
+    private static Settings sound(Map<String, String> changes) {
+        return switch (read(changes)) {
+            case Outcome.Sound(var settings) -> settings;
+            case Outcome.Faulty(var faults) -> throw new AssertionError("refused: " + faults);
+        };
+    }
+
+    private static List<Fault> faults(Map<String, String> changes) {
+        return switch (read(changes)) {
+            case Outcome.Sound(var settings) -> throw new AssertionError("accepted: " + settings);
+            case Outcome.Faulty(var faults) -> faults;
+        };
+    }
+
+    private static Outcome read(Map<String, String> changes) {
+        var variables = new HashMap<>(ACCEPTED);
+        variables.putAll(changes);
+        return SettingsReader.read(variables);
+    }
+}
