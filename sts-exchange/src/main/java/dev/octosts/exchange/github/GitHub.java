@@ -189,7 +189,9 @@ public final class GitHub implements AutoCloseable {
         try {
             answer = question.ask();
         } catch (NoAnswerException none) {
-            return new Failure<>(Reason.UNAVAILABLE);
+            HttpAnswer part = none.answer();
+            // Half an answer to a mint may hold a token, which has to be revoked.
+            return part != null && part.status() == 201 ? read(part, reading) : new Failure<>(Reason.UNAVAILABLE);
         }
         if (RateLimits.isLimit(answer)) {
             return new Failure<>(Reason.LIMITED);

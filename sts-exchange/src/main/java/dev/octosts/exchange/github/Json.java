@@ -89,6 +89,7 @@ final class Json {
                     case "expires_at" -> answer.expiresAt = Instant.parse(text(json));
                     case "permissions" -> answer.permissions = Optional.of(texts(json));
                     case "repositories" -> answer.repositories = Optional.of(names(json));
+                    case "repository_selection" -> answer.selection = text(json);
                     default -> skip(json, json.next());
                 }
             }
@@ -104,11 +105,15 @@ final class Json {
         private Instant expiresAt = Instant.EPOCH;
         private Optional<Map<String, String>> permissions = Optional.empty();
         private Optional<List<String>> repositories = Optional.empty();
+        private String selection = "";
 
         MintedToken whole() throws MalformedException {
-            return expiresAt.equals(Instant.EPOCH)
-                    ? unknown()
-                    : new MintedToken(new InstallationToken(value(), expiresAt), permissions, repositories);
+            if (expiresAt.equals(Instant.EPOCH)) {
+                return unknown();
+            }
+            // A token for all repositories is limited to none, whichever of them are named.
+            Optional<List<String>> limit = selection.equals("all") ? Optional.empty() : repositories;
+            return new MintedToken(new InstallationToken(value(), expiresAt), permissions, limit);
         }
 
         MintedToken unknown() throws MalformedException {

@@ -2,6 +2,7 @@ package dev.octosts.exchange.github;
 
 import dev.octosts.api.GitHubCall;
 import dev.octosts.exchange.Outbound;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProxySelector;
@@ -45,6 +46,8 @@ final class Transport implements AutoCloseable {
 
     /** A mint for 500 repositories describes each of them in some kilobytes. */
     private static final int MAXIMUM_BYTES = 8 * 1024 * 1024;
+
+    private static final int BUFFER = 8 * 1024;
 
     private final CloseableHttpClient client;
     private final Guards guards = new Guards();
@@ -110,7 +113,7 @@ final class Transport implements AutoCloseable {
         } catch (IOException none) {
             observer.accept(call.observed(0, System.nanoTime() - begin, false, null));
             LOG.debug("GitHub did not answer {} {}: {}", request.getMethod(), request.getPath(), none.toString());
-            throw new NoAnswerException("no answer", null);
+            throw new NoAnswerException("no answer", none instanceof CutShortException part ? part.answer : null);
         } finally {
             cut.cancel(false);
         }
@@ -151,11 +154,32 @@ final class Transport implements AutoCloseable {
             throw new IOException("the answer is larger than " + MAXIMUM_BYTES + " bytes");
         }
         InputStream body = response.getEntity().getContent();
-        byte[] bytes = body.readNBytes(MAXIMUM_BYTES + 1);
-        if (bytes.length > MAXIMUM_BYTES) {
+        var whole = new ByteArrayOutputStream();
+        try {
+            byte[] part = new byte[BUFFER];
+            for (int read = body.read(part); read >= 0 && whole.size() <= MAXIMUM_BYTES; read = body.read(part)) {
+                whole.write(part, 0, read);
+            }
+        } catch (IOException cut) {
+            throw new CutShortException(new HttpAnswer(response.getCode(), headers, whole.toByteArray()), cut);
+        }
+        if (whole.size() > MAXIMUM_BYTES) {
             throw new IOException("the answer is larger than " + MAXIMUM_BYTES + " bytes");
         }
-        return new HttpAnswer(response.getCode(), headers, bytes);
+        return new HttpAnswer(response.getCode(), headers, whole.toByteArray());
+    }
+
+    /** An answer ended too early; what came of it may hold a token, which then has to be revoked. */
+    private static final class CutShortException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient HttpAnswer answer;
+
+        CutShortException(HttpAnswer answer, IOException cause) {
+            super("the answer ends too early", cause);
+            this.answer = answer;
+        }
     }
 
     private static String excerpt(HttpAnswer answer) {
