@@ -12,9 +12,7 @@ public record CacheLookup(String cache, Outcome outcome) {
     public enum Outcome {
         /** A fresh entry: nothing was fetched. */
         HIT,
-        /** Nothing fresh: the caller waited for a load. */
-        MISS,
-        /** An entry past its time, served because the source limits our requests. */
-        STALE
+        /** Nothing fresh: the caller waited for a look. */
+        MISS
     }
 }

@@ -3,7 +3,7 @@ package dev.octosts.exchange;
 import dev.octosts.api.CacheLookup;
 import dev.octosts.api.CacheLookup.Outcome;
 import dev.octosts.api.ExchangeEvent;
-import dev.octosts.api.GitHubCall;
+import dev.octosts.api.Telemetry;
 import dev.octosts.api.TokenExchange;
 import dev.octosts.exchange.bearer.Bearers;
 import dev.octosts.exchange.bearer.IssuerClient;
@@ -49,14 +49,14 @@ class ExchangeProducers {
 
     @Produces
     @Singleton
-    Bearers bearers(IssuerRules rules, IssuerFetcher fetcher, Event<CacheLookup> lookups) {
-        return new Bearers(rules, fetcher, new KeyLookups(lookups), Clock.systemUTC());
+    Bearers bearers(IssuerRules rules, IssuerFetcher fetcher, Telemetry telemetry) {
+        return new Bearers(rules, fetcher, new KeyLookups(telemetry), Clock.systemUTC());
     }
 
     @Produces
     @Singleton
-    GitHub gitHub(ExchangeSettings settings, Event<GitHubCall> calls) {
-        return new GitHub(settings.gitHub(), settings.outbound(), calls::fire);
+    GitHub gitHub(ExchangeSettings settings, Telemetry telemetry) {
+        return new GitHub(settings.gitHub(), settings.outbound(), telemetry::called);
     }
 
     void close(@Disposes GitHub gitHub) {
@@ -65,11 +65,11 @@ class ExchangeProducers {
 
     @Produces
     @Singleton
-    Installations installations(ExchangeSettings settings, GitHub gitHub, Event<CacheLookup> lookups) {
+    Installations installations(ExchangeSettings settings, GitHub gitHub, Telemetry telemetry) {
         List<GitHubApp> pool = settings.apps().stream()
                 .map(app -> new GitHubApp(app.appId(), app.key(), Clock.systemUTC()))
                 .toList();
-        return new Installations(pool, gitHub, System::nanoTime, lookups::fire);
+        return new Installations(pool, gitHub, System::nanoTime, telemetry::lookedUp);
     }
 
     @Produces
@@ -80,8 +80,8 @@ class ExchangeProducers {
 
     @Produces
     @Singleton
-    PolicySource policies(GitHub gitHub, InstallationTokens tokens, Event<CacheLookup> lookups) {
-        return new PolicySource(new RepositoryReader(gitHub, tokens), System::nanoTime, lookups::fire);
+    PolicySource policies(GitHub gitHub, InstallationTokens tokens, Telemetry telemetry) {
+        return new PolicySource(new RepositoryReader(gitHub, tokens), System::nanoTime, telemetry::lookedUp);
     }
 
     @Produces
@@ -108,17 +108,26 @@ class ExchangeProducers {
         return new Priming(settings.outbound().tls(), fetcher, gitHub, installations);
     }
 
-    /** Tells observers about the issuers' keys in the words of every other cache. */
-    private record KeyLookups(Event<CacheLookup> lookups) implements IssuerEvents {
+    /** Tells of the issuers' keys in the words of every other cache. */
+    private static final class KeyLookups implements IssuerEvents {
+
+        private static final CacheLookup HIT = new CacheLookup("keys", Outcome.HIT);
+        private static final CacheLookup MISS = new CacheLookup("keys", Outcome.MISS);
+
+        private final Telemetry telemetry;
+
+        KeyLookups(Telemetry telemetry) {
+            this.telemetry = telemetry;
+        }
 
         @Override
         public void keysHit() {
-            lookups.fire(new CacheLookup("keys", Outcome.HIT));
+            telemetry.lookedUp(HIT);
         }
 
         @Override
         public void keysMissed() {
-            lookups.fire(new CacheLookup("keys", Outcome.MISS));
+            telemetry.lookedUp(MISS);
         }
     }
 }

@@ -47,13 +47,13 @@ class ExchangeMetrics {
         exchangeTime.update(event.took());
     }
 
-    void count(@Observes GitHubCall call) {
+    void count(GitHubCall call) {
         calls.computeIfAbsent(new CallKind(call.endpoint(), call.status()), this::callCounter)
                 .inc();
         callTimes.computeIfAbsent(call.endpoint(), this::callTimer).update(Duration.ofNanos(call.nanos()));
     }
 
-    void count(@Observes CacheLookup lookup) {
+    void count(CacheLookup lookup) {
         lookups.computeIfAbsent(lookup, this::lookupCounter).inc();
     }
 

@@ -1,14 +1,14 @@
 package dev.octosts.app.observe;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.octosts.api.GitHubCall;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.jspecify.annotations.Nullable;
 
 /** What GitHub says about the remaining requests of each App and installation; the most recently seen are kept. */
 @ApplicationScoped
@@ -18,8 +18,14 @@ class QuotaMetrics {
 
     private final MetricRegistry registry;
     private final Clock clock;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Map<QuotaSeries.Labels, QuotaSeries> latestLast = new LinkedHashMap<>(16, 0.75f, true);
+    private final Cache<QuotaSeries.Labels, QuotaSeries> latest = Caffeine.newBuilder()
+            .maximumSize(MAX_SERIES)
+            .evictionListener((QuotaSeries.@Nullable Labels labels, @Nullable QuotaSeries series, RemovalCause cause) -> {
+                if (series != null) {
+                    series.remove();
+                }
+            })
+            .build();
 
     @Inject
     QuotaMetrics(MetricRegistry registry) {
@@ -31,7 +37,7 @@ class QuotaMetrics {
         this.clock = clock;
     }
 
-    void update(@Observes GitHubCall call) {
+    void update(GitHubCall call) {
         var quota = call.quota();
         if (quota == null && !call.limited()) {
             return;
@@ -46,26 +52,12 @@ class QuotaMetrics {
     }
 
     private static QuotaSeries.Labels labels(GitHubCall call, String resource) {
-        return new QuotaSeries.Labels(resource, call.owner(), call.appId(), call.installationId());
+        // Without an installation the owner is whatever a caller asked for.
+        String organization = call.installationId() == 0 ? "" : call.owner();
+        return new QuotaSeries.Labels(resource, organization, call.appId(), call.installationId());
     }
 
     private QuotaSeries series(QuotaSeries.Labels labels) {
-        lock.lock();
-        try {
-            var known = latestLast.get(labels);
-            if (known != null) {
-                return known;
-            }
-            if (latestLast.size() >= MAX_SERIES) {
-                var oldest = latestLast.entrySet().iterator();
-                oldest.next().getValue().remove();
-                oldest.remove();
-            }
-            var added = new QuotaSeries(registry, clock, labels);
-            latestLast.put(labels, added);
-            return added;
-        } finally {
-            lock.unlock();
-        }
+        return latest.get(labels, added -> new QuotaSeries(registry, clock, added));
     }
 }

@@ -43,6 +43,8 @@ public final class RefreshingCache<K, V, F> {
     private static final int MAXIMUM_LOADS = 2_000;
 
     private final String name;
+    private final CacheLookup hit;
+    private final CacheLookup miss;
     private final Cache<K, Entry<V>> entries;
     private final ConcurrentHashMap<K, Load<V, F>> loads = new ConcurrentHashMap<>();
     private final F overloaded;
@@ -61,6 +63,8 @@ public final class RefreshingCache<K, V, F> {
     public RefreshingCache(
             String name, Bounds<V> bounds, F overloaded, LongSupplier nanoTime, Consumer<CacheLookup> observer) {
         this.name = name;
+        this.hit = new CacheLookup(name, Outcome.HIT);
+        this.miss = new CacheLookup(name, Outcome.MISS);
         this.overloaded = overloaded;
         this.nanoTime = nanoTime;
         this.observer = observer;
@@ -111,11 +115,11 @@ public final class RefreshingCache<K, V, F> {
             if (entry.claimsRefreshAt(now)) {
                 begin(key, loader, true);
             }
-            observer.accept(new CacheLookup(name, Outcome.HIT));
+            observer.accept(hit);
             return new Lookup.Known<>(entry.value);
         }
         Loaded<V, F> loaded = await(begin(key, loader, false));
-        observer.accept(new CacheLookup(name, Outcome.MISS));
+        observer.accept(miss);
         return switch (loaded) {
             case Loaded.Value<V, F>(var value, var fresh) -> new Lookup.Known<>(value);
             case Loaded.Passing<V, F>(var value) -> new Lookup.Known<>(value);

@@ -1,0 +1,32 @@
+package dev.octosts.app.observe;
+
+import dev.octosts.api.CacheLookup;
+import dev.octosts.api.GitHubCall;
+import dev.octosts.api.Telemetry;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/** What the exchange tells becomes metrics. */
+@Singleton
+class MetricsTelemetry implements Telemetry {
+
+    private final ExchangeMetrics exchanges;
+    private final QuotaMetrics quotas;
+
+    @Inject
+    MetricsTelemetry(ExchangeMetrics exchanges, QuotaMetrics quotas) {
+        this.exchanges = exchanges;
+        this.quotas = quotas;
+    }
+
+    @Override
+    public void called(GitHubCall call) {
+        exchanges.count(call);
+        quotas.update(call);
+    }
+
+    @Override
+    public void lookedUp(CacheLookup lookup) {
+        exchanges.count(lookup);
+    }
+}

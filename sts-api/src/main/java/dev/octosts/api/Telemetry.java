@@ -1,0 +1,14 @@
+package dev.octosts.api;
+
+/**
+ * Is told what happens inside the exchange, on the callers' path: implementations return at once. A port and not a CDI
+ * event, because every exchange tells several of these and an event costs more than the counting does.
+ */
+public interface Telemetry {
+
+    /** GitHub was called. */
+    void called(GitHubCall call);
+
+    /** A cache was asked. */
+    void lookedUp(CacheLookup lookup);
+}
