@@ -19,7 +19,7 @@ final class Bench {
     private static final int PROBES = 500;
 
     /** Tokens beyond those that the rate of a probe promises to use. */
-    private static final double RESERVE = 1.3;
+    private static final double RESERVE = 1.5;
 
     /** @param delayMillis GitHub's distance, for the cold exchanges alone */
     record Plan(int repositories, int warmUp, Duration each, List<Integer> connections, int delayMillis) {}
@@ -41,6 +41,7 @@ final class Bench {
     static Results run(Launcher launcher, Plan plan) {
         try (var sandbox = Sandbox.start()) {
             var world = new BenchWorld(sandbox, plan.repositories());
+            world.rehearse(sandbox);
             try (var deployment = Deployment.start(launcher, sandbox, world.app(), Ports.choose(0, "PORT"))) {
                 Runtime.getRuntime().addShutdownHook(new Thread(deployment::close));
                 progress("starting the service");

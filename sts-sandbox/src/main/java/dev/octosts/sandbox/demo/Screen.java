@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** Lays text out for a terminal of 96 columns, in ASCII; in colours when they are wanted. */
 final class Screen {
     private static final int COLUMNS = 96;
-    private static final int NAME = 18;
+    private static final int NAME = 20;
     private static final int VERDICT = 9;
     private static final String INDENT = "   ";
 

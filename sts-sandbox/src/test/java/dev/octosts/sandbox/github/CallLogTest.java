@@ -61,4 +61,14 @@ class CallLogTest extends GitHubTest {
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("GET /zen");
     }
+
+    @Test
+    void counts_also_what_it_no_longer_remembers() {
+        long before = github.calls().received().getOrDefault(CallKind.OTHER, 0L);
+        client.get("", "/zen");
+        github.calls().clear();
+        client.get("", "/zen");
+        assertThat(github.calls().received()).containsEntry(CallKind.OTHER, before + 2);
+        assertThat(github.calls().count(CallKind.OTHER)).isEqualTo(1);
+    }
 }

@@ -184,4 +184,16 @@ class ContentsTest extends GitHubTest {
         github.delete(moving);
         assertThat(client.get(token, "/repos/octo-org/old-name").statusCode()).isEqualTo(404);
     }
+
+    @ParameterizedTest
+    @CsvSource({"write, eA==, 201", "write, !, 201", "write, eA, 201", "write, e, 422", "read, eA==, 403"})
+    void are_written_by_tokens_that_may(String level, String content, int status) {
+        var writer = client.token(installation, "{\"permissions\":{\"contents\":\"" + level + "\"}}");
+        var body = "{\"message\":\"m\",\"content\":\"" + content + "\"}";
+        var path = "/repos/octo-org/octo-repo/contents/written.txt";
+        var answer = client.call(writer, "PUT", path, body);
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(client.get(token, path).statusCode()).isEqualTo(status == 201 ? 200 : 404);
+        repository.remove("written.txt");
+    }
 }

@@ -30,7 +30,8 @@ class InstallationTokenTest extends GitHubTest {
         "GET, /repos/octo-org/other-repo/contents/README.md, 404",
         "GET, /repos/octo-org/missing, 404",
         "GET, /repos/elsewhere/octo-repo, 404",
-        "PUT, /repos/octo-org/octo-repo/contents/README.md, 404",
+        "PUT, /repos/octo-org/octo-repo/contents/README.md, 403",
+        "DELETE, /repos/octo-org/octo-repo/contents/README.md, 404",
         "GET, /nothing/here, 404",
     })
     void that_may_read_contents_of_one_repository_gets(String method, String path, int status) {

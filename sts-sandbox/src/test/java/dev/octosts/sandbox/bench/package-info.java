@@ -1,0 +1,4 @@
+@NullMarked
+package dev.octosts.sandbox.bench;
+
+import org.jspecify.annotations.NullMarked;

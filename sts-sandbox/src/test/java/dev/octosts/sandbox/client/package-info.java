@@ -1,0 +1,4 @@
+@NullMarked
+package dev.octosts.sandbox.client;
+
+import org.jspecify.annotations.NullMarked;

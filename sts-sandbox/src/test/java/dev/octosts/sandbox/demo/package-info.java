@@ -1,0 +1,4 @@
+@NullMarked
+package dev.octosts.sandbox.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.octosts.sandbox.process;
+
+import org.jspecify.annotations.NullMarked;
