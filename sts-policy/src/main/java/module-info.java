@@ -7,4 +7,5 @@ module dev.octosts.policy {
     requires re2j;
 
     exports dev.octosts.policy;
+    exports dev.octosts.policy.lint;
 }

@@ -1,5 +1,6 @@
 package dev.octosts.policy;
 
+import dev.octosts.policy.text.Quoted;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -41,7 +42,7 @@ final class Entries {
             if (tuple.getKeyNode() instanceof ScalarNode key && !key.getTag().equals(Tag.NULL)) {
                 addOnce(new Entry(key, tuple.getValueNode()), own);
             } else {
-                faults.at(tuple.getKeyNode(), "a key must be text");
+                faults.at(tuple.getKeyNode(), DiagnosticCode.BAD_KEY, "a key must be text");
             }
         }
         for (NodeTuple tuple : mapping.getValue()) {
@@ -55,7 +56,10 @@ final class Entries {
         ScalarNode first = own.putIfAbsent(entry.name(), entry.key());
         if (first != null) {
             int line = first.getStartMark().getLine() + 1;
-            faults.at(entry.key(), "duplicate key %s, first given in line %d".formatted(Quoted.of(entry.name()), line));
+            faults.at(
+                    entry.key(),
+                    DiagnosticCode.DUPLICATE_KEY,
+                    "duplicate key %s, first given in line %d".formatted(Quoted.of(entry.name()), line));
         } else if (!entry.key().getTag().equals(Tag.MERGE)) {
             Tags.check(entry.key(), faults);
             byName.putIfAbsent(entry.name(), entry);
@@ -66,9 +70,9 @@ final class Entries {
         List<Node> sources = source instanceof SequenceNode list ? list.getValue() : List.of(source);
         for (Node each : sources) {
             if (!(each instanceof MappingNode mapping)) {
-                faults.at(each, "a merge key takes a mapping or a list of mappings");
+                faults.at(each, DiagnosticCode.BAD_KEY, "a merge key takes a mapping or a list of mappings");
             } else if ((merged += 1 + mapping.getValue().size()) > MAX_MERGED) {
-                faults.at(each, "more than %d merged entries".formatted(MAX_MERGED));
+                faults.at(each, DiagnosticCode.TOO_COMPLEX, "more than %d merged entries".formatted(MAX_MERGED));
                 return;
             } else {
                 add(mapping);

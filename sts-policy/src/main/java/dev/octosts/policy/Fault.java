@@ -1,17 +1,34 @@
 package dev.octosts.policy;
 
 import java.util.Comparator;
+import java.util.Optional;
 
 /**
  * Something in a file that makes it unusable.
  *
- * @param line counted from 1
- * @param column in characters, counted from 1
+ * @param code what kind of fault
+ * @param place where it stands
  * @param message what was found and what was expected
+ * @param replacement what was probably meant to stand there, when that is known
  */
-public record Fault(int line, int column, String message) implements Comparable<Fault> {
+public record Fault(DiagnosticCode code, Place place, String message, Optional<String> replacement)
+        implements Comparable<Fault> {
     private static final Comparator<Fault> IN_FILE_ORDER =
-            Comparator.comparingInt(Fault::line).thenComparingInt(Fault::column).thenComparing(Fault::message);
+            Comparator.comparing((Fault fault) -> fault.place.start()).thenComparing(Fault::message);
+
+    Fault(DiagnosticCode code, Place place, String message) {
+        this(code, place, message, Optional.empty());
+    }
+
+    /** Counted from 1. */
+    public int line() {
+        return place.start().line();
+    }
+
+    /** In characters, counted from 1. */
+    public int column() {
+        return place.start().column();
+    }
 
     @Override
     public int compareTo(Fault other) {

@@ -1,8 +1,8 @@
 package dev.octosts.policy;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
-import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** Collects what is wrong with a file. The same fault is kept once, however many aliases lead to it. */
@@ -11,16 +11,17 @@ final class Faults {
 
     private final TreeSet<Fault> found = new TreeSet<>();
 
-    void at(Node node, String message) {
-        at(node.getStartMark(), message);
+    void at(Node node, DiagnosticCode code, String message) {
+        at(node, code, message, Optional.empty());
     }
 
-    void at(Mark mark, String message) {
-        at(mark.getLine() + 1, mark.getColumn() + 1, message);
+    void at(Node node, DiagnosticCode code, String message, Optional<String> replacement) {
+        var place = new Place(Position.of(node.getStartMark()), Position.of(node.getEndMark()));
+        add(new Fault(code, place, message, replacement));
     }
 
-    void at(int line, int column, String message) {
-        add(new Fault(line, column, message));
+    void at(Position point, DiagnosticCode code, String message) {
+        add(new Fault(code, Place.at(point), message));
     }
 
     void add(Fault fault) {

@@ -1,5 +1,7 @@
 package dev.octosts.policy;
 
+import dev.octosts.policy.text.Characters;
+
 /** Which issuers, subjects, audiences and addresses are well formed. Byte exact; nothing is normalized. */
 public final class Formats {
     private static final int MAX_LENGTH = 255;

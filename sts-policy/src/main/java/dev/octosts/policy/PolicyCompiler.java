@@ -1,5 +1,8 @@
 package dev.octosts.policy;
 
+import dev.octosts.policy.pattern.PatternFault;
+import dev.octosts.policy.pattern.TextPattern;
+import dev.octosts.policy.text.Quoted;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +34,10 @@ final class PolicyCompiler {
         List<Requirement> claims = claims();
         AppSelector apps = apps();
         if (draft.permissions.isEmpty() && !draft.broken.contains("permissions")) {
-            faults.at(draft.root, "nothing is granted: permissions must name at least one");
+            faults.at(
+                    draft.root,
+                    DiagnosticCode.NOTHING_GRANTED,
+                    "nothing is granted: permissions must name at least one");
         }
         if (issuer == null || subject == null || draft.permissions.isEmpty() || !faults.isEmpty()) {
             return null;
@@ -44,7 +50,10 @@ final class PolicyCompiler {
     private @Nullable Requirement required(String name, Rule.Aspect aspect) {
         String pattern = name + "_pattern";
         if (draft.text(name) == null && draft.text(pattern) == null && !isBroken(name)) {
-            faults.at(draft.root, "neither %s nor %s is given; exactly one is needed".formatted(name, pattern));
+            faults.at(
+                    draft.root,
+                    DiagnosticCode.MISSING_KEY,
+                    "neither %s nor %s is given; exactly one is needed".formatted(name, pattern));
         }
         return optional(name, aspect);
     }
@@ -62,7 +71,10 @@ final class PolicyCompiler {
     private @Nullable Entry onlyPattern(String name) {
         Entry pattern = draft.text(name + "_pattern");
         if (pattern != null && draft.text(name) != null) {
-            faults.at(pattern.key(), "both %s and %s_pattern are given; only one is possible".formatted(name, name));
+            faults.at(
+                    pattern.key(),
+                    DiagnosticCode.EXCLUSIVE_KEYS,
+                    "both %s and %s_pattern are given; only one is possible".formatted(name, name));
         }
         return pattern;
     }
@@ -102,12 +114,18 @@ final class PolicyCompiler {
             TextPattern pattern = TextPattern.compile(text(entry));
             weight += pattern.weight();
             if (weight > MAX_WEIGHT) {
-                faults.at(entry.value(), "the patterns up to here are too large together");
+                faults.at(
+                        entry.value(),
+                        DiagnosticCode.PATTERN_TOO_LARGE,
+                        "the patterns up to here are too large together");
             }
             return pattern;
         } catch (PatternFault e) {
             String name = Quoted.of(entry.name());
-            faults.at(entry.value(), "the pattern of %s does not compile: %s".formatted(name, e.explanation()));
+            faults.at(
+                    entry.value(),
+                    PatternFaults.code(e),
+                    "the pattern of %s does not compile: %s".formatted(name, e.explanation()));
             return null;
         }
     }

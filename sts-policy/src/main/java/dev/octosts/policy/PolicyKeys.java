@@ -1,9 +1,11 @@
 package dev.octosts.policy;
 
+import dev.octosts.policy.text.Nearest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The keys of a policy file. */
@@ -36,6 +38,22 @@ final class PolicyKeys {
             Map.entry("repo", "repositories"),
             Map.entry("repository", "repositories"));
 
+    /** Claims that people take for keys. */
+    private static final Set<String> CLAIMS = Set.of(
+            "actor",
+            "base_ref",
+            "email",
+            "environment",
+            "event_name",
+            "head_ref",
+            "job_workflow_ref",
+            "namespace_path",
+            "project_path",
+            "ref",
+            "ref_type",
+            "repository_owner",
+            "workflow_ref");
+
     private PolicyKeys() {}
 
     /** The key that an unknown one was probably meant to be. */
@@ -44,7 +62,14 @@ final class PolicyKeys {
         return ALSO_CALLED.containsKey(folded) ? Optional.of(ALSO_CALLED.get(folded)) : Nearest.to(unknown, ALL);
     }
 
-    static String listed() {
-        return String.join(", ", ALL);
+    /** Where an unknown key belongs instead. */
+    static String whereElse(String unknown) {
+        if (Permissions.known().named(unknown).isPresent()) {
+            return "; it is a permission, and stands below permissions";
+        }
+        if (CLAIMS.contains(unknown)) {
+            return "; it is a claim, and stands below claim_pattern";
+        }
+        return "; known are " + String.join(", ", ALL);
     }
 }

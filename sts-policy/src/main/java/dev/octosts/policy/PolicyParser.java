@@ -1,6 +1,8 @@
 package dev.octosts.policy;
 
+import dev.octosts.policy.text.Quoted;
 import java.util.List;
+import java.util.Optional;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -47,9 +49,11 @@ final class PolicyParser {
                 .ifPresentOrElse(
                         key -> {
                             draft.broken.add(key);
-                            faults.at(entry.key(), found + "; did you mean %s?".formatted(key));
+                            String meant = "; did you mean %s?".formatted(key);
+                            faults.at(entry.key(), DiagnosticCode.UNKNOWN_KEY, found + meant, Optional.of(key));
                         },
-                        () -> faults.at(entry.key(), found + "; known are " + PolicyKeys.listed()));
+                        () -> faults.at(
+                                entry.key(), DiagnosticCode.UNKNOWN_KEY, found + PolicyKeys.whereElse(entry.name())));
     }
 
     private void text(Entry entry) {
@@ -69,7 +73,11 @@ final class PolicyParser {
     private void permission(Entry entry) {
         if (Permissions.known().named(entry.name()).isEmpty()) {
             draft.broken.add("permissions");
-            faults.at(entry.key(), UnknownPermission.explain(entry.name()));
+            faults.at(
+                    entry.key(),
+                    DiagnosticCode.UNKNOWN_PERMISSION,
+                    UnknownPermission.explain(entry.name()),
+                    UnknownPermission.meant(entry.name()));
         }
         if (!isText(entry)) {
             draft.broken.add("permissions");
@@ -78,18 +86,28 @@ final class PolicyParser {
         String level = ((ScalarNode) entry.value()).getValue();
         Level.of(level).ifPresentOrElse(known -> draft.permissions.put(entry.name(), known), () -> {
             draft.broken.add("permissions");
-            faults.at(entry.value(), UnknownPermission.explainLevel(level, entry.name()));
+            faults.at(
+                    entry.value(),
+                    DiagnosticCode.UNKNOWN_LEVEL,
+                    UnknownPermission.explainLevel(level, entry.name()),
+                    UnknownPermission.meantLevel(level));
         });
     }
 
     private void repositories(Entry entry) {
         if (kind == PolicyKind.REPOSITORY) {
-            faults.at(entry.key(), "repositories is for organization policies; a repository policy is about its own");
+            faults.at(
+                    entry.key(),
+                    DiagnosticCode.REPOSITORIES_NOT_HERE,
+                    "repositories is for organization policies; a repository policy is about its own");
         } else if (entry.value() instanceof SequenceNode list) {
             Tags.check(list, faults);
             list.getValue().forEach(this::repository);
         } else if (!isNull(entry.value())) {
-            faults.at(entry.value(), "repositories must be a list of repository names, found " + kindOf(entry.value()));
+            faults.at(
+                    entry.value(),
+                    DiagnosticCode.LIST_WANTED,
+                    "repositories must be a list of repository names, found " + kindOf(entry.value()));
         }
     }
 
@@ -98,7 +116,10 @@ final class PolicyParser {
             Tags.check(name, faults);
             draft.repositories.add(scalar.getValue());
         } else {
-            faults.at(name, "repositories must be a list of repository names, found " + kindOf(name) + " in it");
+            faults.at(
+                    name,
+                    DiagnosticCode.LIST_WANTED,
+                    "repositories must be a list of repository names, found " + kindOf(name) + " in it");
         }
     }
 
@@ -110,7 +131,10 @@ final class PolicyParser {
         }
         if (!isNull(entry.value())) {
             draft.broken.add(entry.name());
-            faults.at(entry.value(), "%s must be a mapping, found %s".formatted(entry.name(), kindOf(entry.value())));
+            faults.at(
+                    entry.value(),
+                    DiagnosticCode.MAPPING_WANTED,
+                    "%s must be a mapping, found %s".formatted(entry.name(), kindOf(entry.value())));
         }
         return List.of();
     }
@@ -119,12 +143,15 @@ final class PolicyParser {
         Node value = entry.value();
         if (value instanceof ScalarNode scalar && !isNull(value)) {
             if (scalar.getValue().codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
-                faults.at(value, "half a surrogate pair is not a character");
+                faults.at(value, DiagnosticCode.UNREADABLE, "half a surrogate pair is not a character");
                 return false;
             }
             return Tags.check(value, faults);
         }
-        faults.at(value, "%s must be text, found %s".formatted(Quoted.of(entry.name()), kindOf(value)));
+        faults.at(
+                value,
+                DiagnosticCode.TEXT_WANTED,
+                "%s must be text, found %s".formatted(Quoted.of(entry.name()), kindOf(value)));
         return false;
     }
 

@@ -16,11 +16,17 @@ final class PolicyReader {
         }
         if (root == null || root.getTag().equals(Tag.NULL)) {
             var empty = new Faults();
-            empty.at(1, 1, "the file is empty; a policy has at least issuer, subject and permissions");
+            empty.at(
+                    Position.START,
+                    DiagnosticCode.EMPTY_FILE,
+                    "the file is empty; a policy has at least issuer, subject and permissions");
             return new TrustPolicy.Reading.Invalid(empty.inFileOrder());
         }
         if (!(root instanceof MappingNode mapping)) {
-            form.at(root, "a policy is a mapping of keys to values, found a list or plain text");
+            form.at(
+                    root,
+                    DiagnosticCode.NO_MAPPING,
+                    "a policy is a mapping of keys to values, found a list or plain text");
             return new TrustPolicy.Reading.Unparsable(form.inFileOrder());
         }
         return compile(PolicyParser.parse(mapping, kind, form), form, file.length);

@@ -1,5 +1,6 @@
 package dev.octosts.policy;
 
+import dev.octosts.policy.text.Quoted;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.octosts.policy;
 
+import dev.octosts.policy.pattern.TextPattern;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,6 @@
 package dev.octosts.policy;
 
+import dev.octosts.policy.text.Quoted;
 import java.util.Set;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.Tag;
@@ -18,6 +19,7 @@ final class Tags {
         }
         faults.at(
                 node,
+                DiagnosticCode.TAG,
                 "the tag %s is not supported; remove it"
                         .formatted(Quoted.of(node.getTag().getValue())));
         return false;

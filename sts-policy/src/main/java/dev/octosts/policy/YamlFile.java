@@ -26,7 +26,10 @@ final class YamlFile {
     /** The only document's root; null when there is none, or when it is unreadable, which {@code faults} then tell. */
     static @Nullable Node root(byte[] file, Faults faults) {
         if (file.length > MAX_BYTES) {
-            faults.at(1, 1, "the file has %d bytes, at most %d are read".formatted(file.length, MAX_BYTES));
+            faults.at(
+                    Position.START,
+                    DiagnosticCode.UNREADABLE,
+                    "the file has %d bytes, at most %d are read".formatted(file.length, MAX_BYTES));
             return null;
         }
         String text = decode(file, faults);
@@ -57,7 +60,10 @@ final class YamlFile {
     private static void at(String before, Faults faults, String message) {
         int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
         int column = 1 + before.codePointCount(before.lastIndexOf('\n') + 1, before.length());
-        faults.at(line, column, message);
+        faults.at(
+                new Position(line, column, before.codePointCount(0, before.length())),
+                DiagnosticCode.UNREADABLE,
+                message);
     }
 
     private static @Nullable Node compose(String text, Faults faults) {
@@ -71,7 +77,7 @@ final class YamlFile {
             YamlProblem.tell(e, faults);
         } catch (YAMLException e) {
             // Depth and number of aliases: the reader does not say where.
-            faults.at(1, 1, "not a policy: " + e.getMessage());
+            faults.at(Position.START, DiagnosticCode.TOO_COMPLEX, "not a policy: " + e.getMessage());
         }
         return null;
     }

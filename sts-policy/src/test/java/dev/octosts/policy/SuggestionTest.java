@@ -2,6 +2,8 @@ package dev.octosts.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octosts.policy.text.Nearest;
+import dev.octosts.policy.text.Quoted;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -173,7 +173,10 @@ class YamlTest {
         System.arraycopy(invalid, 0, file, valid.length, invalid.length);
 
         assertThat(Policies.unparsable(TrustPolicy.read(file, PolicyKind.REPOSITORY)))
-                .containsExactly(new Fault(2, 5, "byte 0x" + bytes.substring(0, 2) + " is not UTF-8"));
+                .containsExactly(new Fault(
+                        DiagnosticCode.UNREADABLE,
+                        Place.at(new Position(2, 5, 8)),
+                        "byte 0x" + bytes.substring(0, 2) + " is not UTF-8"));
     }
 
     @Test

@@ -1,0 +1,58 @@
+package dev.octosts.policy;
+
+import dev.octosts.policy.pattern.TextPattern;
+import java.util.List;
+import java.util.Set;
+
+/** Whom an organization trusts to issue tokens: the contents of {@code trusted-token-issuers.yaml}. Immutable. */
+public final class TrustedIssuers {
+    private final Mode mode;
+    private final Set<String> issuers;
+    private final List<TextPattern> patterns;
+
+    TrustedIssuers(Mode mode, Set<String> issuers, List<TextPattern> patterns) {
+        this.mode = mode;
+        this.issuers = Set.copyOf(issuers);
+        this.patterns = List.copyOf(patterns);
+    }
+
+    /** Reads the file; at most 1 MiB. */
+    public static Reading read(byte[] file) {
+        return TrustedIssuersParser.read(file);
+    }
+
+    /** What happens to a token of another issuer. */
+    public Mode mode() {
+        return mode;
+    }
+
+    /** Whether the issuer is listed, whatever the mode. */
+    public boolean permits(String issuer) {
+        return issuers.contains(issuer) || patterns.stream().anyMatch(pattern -> pattern.matches(issuer));
+    }
+
+    /** What happens to a token of an issuer that is not listed. */
+    public enum Mode {
+        /** It is refused. */
+        ENFORCE,
+        /** It is accepted and recorded. */
+        AUDIT
+    }
+
+    /** What became of a file. */
+    public sealed interface Reading {
+        /** The file is a list of trusted issuers. */
+        record Valid(TrustedIssuers trusted) implements Reading {}
+
+        /**
+         * The file is none.
+         *
+         * @param faults in file order, never empty
+         */
+        record Invalid(List<Fault> faults) implements Reading {
+            public Invalid {
+                faults = List.copyOf(faults);
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.octosts.policy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.yaml.snakeyaml.nodes.CollectionNode;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/**
+ * One entry of a file, with where it stands and how it is written.
+ *
+ * @param section the key that it stands below; empty at the top
+ * @param name its key; in a list the index
+ * @param form what kind of value it has
+ * @param text the value; empty unless it is a text
+ * @param key where the key stands; in a list where the value stands
+ * @param value where the value stands, quotes included
+ */
+public record Written(String section, String name, Form form, String text, Place key, Place value) {
+    private static final int MAX_DEPTH = 2;
+
+    /** How a value is written. */
+    public enum Form {
+        PLAIN,
+        SINGLE_QUOTED,
+        DOUBLE_QUOTED,
+        /** A literal or folded block. */
+        BLOCK,
+        NOTHING,
+        LIST,
+        MAPPING
+    }
+
+    /** Whether it has a text at all. */
+    public boolean isText() {
+        return switch (form) {
+            case PLAIN, SINGLE_QUOTED, DOUBLE_QUOTED, BLOCK -> true;
+            case NOTHING, LIST, MAPPING -> false;
+        };
+    }
+
+    /**
+     * The entries of a file, those below an entry behind it, two levels deep; none when the file is not a mapping in
+     * YAML.
+     */
+    public static List<Written> in(byte[] file) {
+        var entries = new ArrayList<Written>();
+        if (YamlFile.root(file, new Faults()) instanceof MappingNode root) {
+            add(root, "", 1, entries);
+        }
+        return List.copyOf(entries);
+    }
+
+    private static void add(CollectionNode<?> parent, String section, int depth, List<Written> entries) {
+        for (Object child : parent.getValue()) {
+            if (child instanceof NodeTuple tuple && tuple.getKeyNode() instanceof ScalarNode key) {
+                add(section, key.getValue(), key, tuple.getValueNode(), entries);
+                below(tuple.getValueNode(), key.getValue(), depth, entries);
+            } else if (child instanceof Node item) {
+                add(section, Integer.toString(entries.size()), item, item, entries);
+            }
+        }
+    }
+
+    private static void below(Node value, String section, int depth, List<Written> entries) {
+        if (depth < MAX_DEPTH && (value instanceof MappingNode || value instanceof SequenceNode)) {
+            add((CollectionNode<?>) value, section, depth + 1, entries);
+        }
+    }
+
+    private static void add(String section, String name, Node key, Node value, List<Written> entries) {
+        String text = value instanceof ScalarNode scalar ? scalar.getValue() : "";
+        entries.add(new Written(section, name, form(value), text, place(key), place(value)));
+    }
+
+    private static Place place(Node node) {
+        return new Place(Position.of(node.getStartMark()), Position.of(node.getEndMark()));
+    }
+
+    private static Form form(Node node) {
+        return switch (node) {
+            case MappingNode _ -> Form.MAPPING;
+            case SequenceNode _ -> Form.LIST;
+            case ScalarNode scalar when scalar.getTag().equals(Tag.NULL) -> Form.NOTHING;
+            case ScalarNode scalar ->
+                switch (scalar.getScalarStyle()) {
+                    case DOUBLE_QUOTED -> Form.DOUBLE_QUOTED;
+                    case SINGLE_QUOTED -> Form.SINGLE_QUOTED;
+                    case LITERAL, FOLDED, JSON_SCALAR_STYLE -> Form.BLOCK;
+                    case PLAIN -> Form.PLAIN;
+                };
+            default -> Form.NOTHING;
+        };
+    }
+}

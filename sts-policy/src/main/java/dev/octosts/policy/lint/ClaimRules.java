@@ -1,0 +1,89 @@
+package dev.octosts.policy.lint;
+
+import dev.octosts.policy.DiagnosticCode;
+import dev.octosts.policy.Written;
+import dev.octosts.policy.text.Nearest;
+import dev.octosts.policy.text.Quoted;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Claims of GitHub Actions.
+ *
+ * @see <a href="https://docs.github.com/en/actions/reference/security/oidc">GitHub: OpenID Connect reference</a>
+ */
+final class ClaimRules implements LintRule {
+    private static final Set<String> KNOWN =
+            Set.of(("actor actor_id aud base_ref check_run_id enterprise enterprise_id environment environment_node_id "
+                            + "event_name exp head_ref iat iss issuer_scope job_workflow_ref job_workflow_sha jti nbf ref "
+                            + "ref_protected ref_type repository repository_id repository_owner repository_owner_id "
+                            + "repository_visibility run_attempt run_id run_number runner_environment sha sub workflow "
+                            + "workflow_ref workflow_sha")
+                    .split(" "));
+
+    @Override
+    public void check(PolicyView policy, Report report) {
+        if (policy.provider() != Provider.GITHUB) {
+            return;
+        }
+        for (Written claim : policy.below("claim_pattern")) {
+            if (!KNOWN.contains(claim.name()) && !claim.name().startsWith("repo_property_")) {
+                unknown(policy, claim, report);
+            } else if (claim.isText()) {
+                policy.claim(claim.name()).ifPresent(values -> form(values, report));
+            }
+        }
+    }
+
+    private static void unknown(PolicyView policy, Written claim, Report report) {
+        Optional<String> meant = Nearest.to(claim.name(), KNOWN)
+                .filter(name -> policy.below("claim_pattern").stream()
+                        .noneMatch(other -> other.name().equals(name)));
+        report.add(
+                DiagnosticCode.UNKNOWN_CLAIM,
+                claim.key(),
+                "tokens of GitHub Actions have no claim %s".formatted(Quoted.of(claim.name())),
+                meant.map(name -> Fix.edit("write " + name, Edit.replace(claim.key(), name)))
+                        .orElseGet(() -> Fix.advice("remove it")));
+    }
+
+    private static void form(Values claim, Report report) {
+        String wanted = switch (claim.written().name()) {
+            case "ref" -> claim.canStartWith("refs/") ? "" : "starts with refs/heads/, refs/tags/ or refs/pull/";
+            case "repository" -> claim.canContain("/") ? "" : "is OWNER/REPOSITORY";
+            case "job_workflow_ref", "workflow_ref" ->
+                claim.canContain("@") && claim.canContain("/.github/workflows/")
+                        ? ""
+                        : "is OWNER/REPOSITORY/.github/workflows/FILE@REF";
+            case "ref_protected" -> claim.canBe("true") || claim.canBe("false") ? "" : "is true or false";
+            case "ref_type" -> claim.canBe("branch") || claim.canBe("tag") ? "" : "is branch or tag";
+            case "actor_id", "repository_id", "repository_owner_id", "enterprise_id" ->
+                isNumber(claim) ? "" : "is a number";
+            default -> "";
+        };
+        if (!wanted.isEmpty()) {
+            report.add(
+                    DiagnosticCode.CLAIM_FORM,
+                    claim.written().value(),
+                    "the claim %s %s, which %s cannot match"
+                            .formatted(
+                                    claim.written().name(),
+                                    wanted,
+                                    Quoted.of(claim.written().text())),
+                    fix(claim.written()));
+        }
+    }
+
+    private static boolean isNumber(Values claim) {
+        return "0123456789".chars().anyMatch(digit -> claim.canContain(Character.toString(digit)))
+                && claim.start().chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    private static Fix fix(Written claim) {
+        boolean branch = claim.name().equals("ref") && claim.text().matches("(heads/|branch/)?[\\w-]+");
+        String name = claim.text().replaceFirst("^(heads/|branch/)", "");
+        return (branch ? Scalars.rewrite(claim, "refs/heads/" + name) : Optional.<Edit>empty())
+                .map(edit -> Fix.edit("write refs/heads/" + name, edit))
+                .orElseGet(() -> Fix.advice("write it as the token has it"));
+    }
+}

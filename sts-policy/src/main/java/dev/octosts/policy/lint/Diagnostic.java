@@ -1,0 +1,42 @@
+package dev.octosts.policy.lint;
+
+import dev.octosts.policy.DiagnosticCode;
+import dev.octosts.policy.Place;
+import dev.octosts.policy.Severity;
+import java.util.Comparator;
+import java.util.Optional;
+
+/**
+ * Something to say about a file.
+ *
+ * @param code what kind of thing
+ * @param place where it stands
+ * @param message cause and remedy in one line
+ * @param fix how to get rid of it
+ */
+public record Diagnostic(DiagnosticCode code, Place place, String message, Optional<Fix> fix)
+        implements Comparable<Diagnostic> {
+    private static final Comparator<Diagnostic> IN_FILE_ORDER = Comparator.comparing(
+                    (Diagnostic diagnostic) -> diagnostic.place.start())
+            .thenComparing(Diagnostic::code)
+            .thenComparing(Diagnostic::message);
+
+    public Severity severity() {
+        return code.severity();
+    }
+
+    /** Counted from 1. */
+    public int line() {
+        return place.start().line();
+    }
+
+    /** In characters, counted from 1. */
+    public int column() {
+        return place.start().column();
+    }
+
+    @Override
+    public int compareTo(Diagnostic other) {
+        return IN_FILE_ORDER.compare(this, other);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.octosts.policy.lint;
+
+import java.util.Optional;
+
+/**
+ * What is known about a file beside its bytes.
+ *
+ * @param kind what it is for
+ * @param fileName its name or path, with slashes; empty when it is not known
+ * @param owner the account that it belongs to, when known
+ * @param repository the repository that holds it, without its owner, when known
+ */
+public record FileContext(FileKind kind, String fileName, Optional<String> owner, Optional<String> repository) {
+    /** A file of which no more than its purpose and name is known. */
+    public static FileContext of(FileKind kind, String fileName) {
+        return new FileContext(kind, fileName, Optional.empty(), Optional.empty());
+    }
+
+    /** The same file in a repository. */
+    public FileContext in(String ownerName, String repositoryName) {
+        return new FileContext(kind, fileName, Optional.of(ownerName), Optional.of(repositoryName));
+    }
+}

@@ -1,0 +1,41 @@
+package dev.octosts.policy.lint;
+
+import dev.octosts.policy.pattern.PatternFault;
+import dev.octosts.policy.pattern.TextPattern;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Patterns as text. */
+final class Patterns {
+    private static final Pattern REGEX_SIGNS =
+            Pattern.compile("\\.[*+?]|\\\\|^\\^|\\$$|\\[[^\\]]+\\]|\\([^)]*\\)|\\{\\d+,?\\d*\\}");
+    private static final Pattern GLOB_SIGNS = Pattern.compile("\\*");
+    private static final Pattern SPECIAL = Pattern.compile("[.*+?()\\[\\]{}|^$\\\\]");
+
+    private Patterns() {}
+
+    /** Whether a text says more as a pattern than as itself. A mere | does not: subjects of some issuers have one. */
+    static boolean looksLikeOne(String text) {
+        return REGEX_SIGNS.matcher(text).find() || GLOB_SIGNS.matcher(text).find();
+    }
+
+    /** The pattern that a text was meant to be; a star alone is taken for any characters. */
+    static Optional<String> meantBy(String text) {
+        String pattern = REGEX_SIGNS.matcher(text).find() ? text : escape(text).replace("\\*", ".*");
+        return compiles(pattern) ? Optional.of(pattern) : Optional.empty();
+    }
+
+    /** A pattern for the text itself. */
+    static String escape(String text) {
+        return SPECIAL.matcher(text).replaceAll("\\\\$0");
+    }
+
+    static boolean compiles(String pattern) {
+        try {
+            var _ = TextPattern.compile(pattern);
+            return true;
+        } catch (PatternFault _) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.octosts.policy.lint;
+
+import dev.octosts.policy.Fault;
+import dev.octosts.policy.PolicyKind;
+import dev.octosts.policy.TrustPolicy;
+import dev.octosts.policy.TrustedIssuers;
+import java.util.List;
+
+/** Finds what is wrong with a file, and what is dangerous about it. */
+public final class PolicyLinter {
+    private static final List<LintRule> RULES = List.of(
+            new IssuerRules(),
+            new ExactRules(),
+            new PatternRules(),
+            new TenantRules(),
+            new PullRequestRule(),
+            new SubjectRules(),
+            new ClaimRules(),
+            new GrantRules(),
+            new RepositoryRules());
+
+    private PolicyLinter() {}
+
+    /**
+     * Everything that there is to say about a file, in file order. There is an error exactly when no token can come of
+     * it.
+     *
+     * @param file its bytes
+     * @param context what else is known about it
+     */
+    public static List<Diagnostic> lint(byte[] file, FileContext context) {
+        var report = new Report();
+        FileNames.check(context, report);
+        var view = new PolicyView(file, context);
+        var fixes = new FaultFixes(view);
+        for (Fault fault : faults(file, context.kind())) {
+            report.add(fixes.diagnostic(fault));
+        }
+        if (context.kind() != FileKind.TRUSTED_ISSUERS) {
+            RULES.forEach(rule -> rule.check(view, report));
+        }
+        return report.inFileOrder();
+    }
+
+    private static List<Fault> faults(byte[] file, FileKind kind) {
+        return switch (kind) {
+            case REPOSITORY -> faults(TrustPolicy.read(file, PolicyKind.REPOSITORY));
+            case ORGANIZATION -> faults(TrustPolicy.read(file, PolicyKind.ORGANIZATION));
+            case TRUSTED_ISSUERS ->
+                switch (TrustedIssuers.read(file)) {
+                    case TrustedIssuers.Reading.Valid _ -> List.of();
+                    case TrustedIssuers.Reading.Invalid(var faults) -> faults;
+                };
+        };
+    }
+
+    private static List<Fault> faults(TrustPolicy.Reading reading) {
+        return switch (reading) {
+            case TrustPolicy.Reading.Valid _ -> List.of();
+            case TrustPolicy.Reading.Unparsable(var faults) -> faults;
+            case TrustPolicy.Reading.Invalid(var faults) -> faults;
+        };
+    }
+}

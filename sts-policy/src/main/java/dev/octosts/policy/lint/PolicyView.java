@@ -1,0 +1,124 @@
+package dev.octosts.policy.lint;
+
+import dev.octosts.policy.Place;
+import dev.octosts.policy.Written;
+import dev.octosts.policy.pattern.PatternFault;
+import dev.octosts.policy.pattern.PatternShape;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A policy file as it is written, as far as it can be read; what rules look at. */
+final class PolicyView {
+    private static final String PATTERN = "_pattern";
+
+    private final FileContext context;
+    private final List<Written> entries;
+    private final String text;
+    private final Map<String, Optional<PatternShape>> shapes = new HashMap<>();
+
+    PolicyView(byte[] file, FileContext context) {
+        this.context = context;
+        this.entries = Written.in(file);
+        String decoded = new String(file, StandardCharsets.UTF_8);
+        this.text = decoded.startsWith("\ufeff") ? decoded.substring(1) : decoded;
+    }
+
+    FileContext context() {
+        return context;
+    }
+
+    /** The file's text without byte order mark. */
+    String text() {
+        return text;
+    }
+
+    boolean isOrganization() {
+        return context.kind() == FileKind.ORGANIZATION;
+    }
+
+    /** The entry at the top with that key. */
+    Optional<Written> entry(String name) {
+        return below("").stream().filter(entry -> entry.name().equals(name)).findFirst();
+    }
+
+    /** The text at the top with that key, unless it is empty. */
+    Optional<Written> value(String name) {
+        return entry(name).filter(entry -> entry.isText() && !entry.text().isEmpty());
+    }
+
+    Optional<Written> entryWithKey(Place key) {
+        return entries.stream().filter(entry -> entry.key().equals(key)).findFirst();
+    }
+
+    Optional<Written> entryWithValue(Place value) {
+        return entries.stream().filter(entry -> entry.value().equals(value)).findFirst();
+    }
+
+    /** What stands at a place. */
+    String slice(Place place) {
+        int start = text.offsetByCodePoints(0, place.start().offset());
+        return text.substring(
+                start,
+                text.offsetByCodePoints(
+                        start, place.end().offset() - place.start().offset()));
+    }
+
+    List<Written> below(String section) {
+        return entries.stream().filter(entry -> entry.section().equals(section)).toList();
+    }
+
+    /** Everything that is a pattern. */
+    List<Written> patterns() {
+        return entries.stream()
+                .filter(Written::isText)
+                .filter(entry -> entry.section().equals("claim_pattern")
+                        || (entry.section().isEmpty() && entry.name().endsWith(PATTERN)))
+                .toList();
+    }
+
+    /** Empty when the text is no pattern. */
+    Optional<PatternShape> shape(Written pattern) {
+        return shapes.computeIfAbsent(pattern.text(), PolicyView::parse);
+    }
+
+    /** What may be the issuer's, subject's or audience's value; empty when the policy has no such rule. */
+    Optional<Values> values(String name) {
+        Optional<Written> pattern = value(name + PATTERN);
+        if (pattern.isPresent()) {
+            return pattern.flatMap(written -> shape(written).map(shape -> new Values(written, Optional.of(shape))));
+        }
+        return value(name).map(written -> new Values(written, Optional.empty()));
+    }
+
+    /** What may be a claim's value; empty when the policy does not ask for the claim. */
+    Optional<Values> claim(String name) {
+        return below("claim_pattern").stream()
+                .filter(claim -> claim.name().equals(name) && claim.isText())
+                .findFirst()
+                .flatMap(written -> shape(written).map(shape -> new Values(written, Optional.of(shape))));
+    }
+
+    Provider provider() {
+        return values("issuer").map(Provider::of).orElse(Provider.OTHER);
+    }
+
+    /** Whether the grant has a level above read. */
+    boolean writes() {
+        return below("permissions").stream().anyMatch(PolicyView::isWrite);
+    }
+
+    static boolean isWrite(Written permission) {
+        return permission.text().equals("write") || permission.text().equals("admin");
+    }
+
+    private static Optional<PatternShape> parse(String pattern) {
+        try {
+            return Optional.of(PatternShape.of(pattern));
+        } catch (PatternFault _) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.octosts.policy.lint;
+
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The issuers that are known by their form, and what is known of their tokens. */
+enum Provider {
+    /** GitHub Actions on github.com. */
+    GITHUB("https://token.actions.githubusercontent.com", "repo:%s/", true, true),
+    GITLAB("https://gitlab.com", "project_path:%s/", true, true),
+    GOOGLE("https://accounts.google.com", "%s", true, true),
+    BUILDKITE("https://agent.buildkite.com", "organization:%s:", true, true),
+    TERRAFORM_CLOUD("https://app.terraform.io", "organization:%s:", true, true),
+    /** Audience is {@code api://AzureADTokenExchange}. */
+    AZURE_DEVOPS("https://vstoken.dev.azure.com/", "%s", false, false),
+    /** Audience is an application that is registered in the tenant. */
+    ENTRA("https://login.microsoftonline.com/", "%s", false, false),
+    /** As {@link #ENTRA}, tokens of version 1. */
+    ENTRA_1("https://sts.windows.net/", "%s", false, false),
+    /** Audience is {@code ari:cloud:bitbucket::workspace/…}. */
+    BITBUCKET("https://api.bitbucket.org/2.0/workspaces/", "%s", false, false),
+    OTHER("", "%s", false, true);
+
+    /** Issuers that people write for a well-known one. */
+    static final Map<String, String> ALSO_WRITTEN = Map.of(
+            "https://github.com", GITHUB.issuer,
+            "https://api.github.com", GITHUB.issuer,
+            "https://github.com/login/oauth", GITHUB.issuer,
+            "https://token.actions.github.com", GITHUB.issuer,
+            "https://actions.githubusercontent.com", GITHUB.issuer,
+            "https://vstoken.actions.githubusercontent.com", GITHUB.issuer,
+            "https://google.com", GOOGLE.issuer,
+            "https://buildkite.com", BUILDKITE.issuer,
+            "https://terraform.io", TERRAFORM_CLOUD.issuer);
+
+    private final String issuer;
+    private final String subject;
+    private final boolean shared;
+    private final boolean anyAudience;
+
+    Provider(String issuer, String subject, boolean shared, boolean anyAudience) {
+        this.issuer = issuer;
+        this.subject = subject;
+        this.shared = shared;
+        this.anyAudience = anyAudience;
+    }
+
+    static Provider of(Values issuer) {
+        return Stream.of(values())
+                .filter(provider -> provider.fits(issuer))
+                .findFirst()
+                .orElse(OTHER);
+    }
+
+    /** Issuers of which all customers have the same. */
+    static Stream<String> sharedIssuers() {
+        return Stream.of(values()).filter(provider -> provider.shared).map(provider -> provider.issuer);
+    }
+
+    String issuer() {
+        return issuer;
+    }
+
+    /** Whether all its customers have the same issuer. */
+    boolean isShared() {
+        return shared;
+    }
+
+    /** Whether a token can have the audience that its receiver wants. */
+    boolean hasAnyAudience() {
+        return anyAudience;
+    }
+
+    /** How the subject of a customer with that name starts. */
+    String subjectOf(String customer) {
+        return subject.formatted(customer);
+    }
+
+    private boolean fits(Values values) {
+        if (this == OTHER) {
+            return true;
+        }
+        return issuer.endsWith("/") ? values.start().startsWith(issuer) : values.canBe(issuer);
+    }
+}

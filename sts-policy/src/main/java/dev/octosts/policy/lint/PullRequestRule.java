@@ -1,0 +1,66 @@
+package dev.octosts.policy.lint;
+
+import dev.octosts.policy.DiagnosticCode;
+import java.util.Optional;
+
+/** Write access for runs whose workflow somebody may have written who could not write otherwise. */
+final class PullRequestRule implements LintRule {
+    private static final String BRANCH = "zq7-nobody";
+
+    @Override
+    public void check(PolicyView policy, Report report) {
+        Optional<Values> subject = policy.values("subject");
+        if (!policy.writes() || subject.isEmpty()) {
+            return;
+        }
+        Provider provider = policy.provider();
+        if (provider == Provider.GITHUB && pullRequests(policy, subject.get())) {
+            report.add(
+                    DiagnosticCode.PULL_REQUEST_WRITES,
+                    subject.get().written().value(),
+                    "a pull request decides what its run does with write access",
+                    Fix.advice("ask for a claim that pins the workflow, such as "
+                            + "job_workflow_ref: OWNER/REPO/\\.github/workflows/FILE\\.yml@refs/heads/main"));
+        } else if (branches(policy, subject.get(), provider)) {
+            report.add(
+                    DiagnosticCode.ANY_BRANCH_WRITES,
+                    subject.get().written().value(),
+                    "whoever can push a branch decides what a run does with write access",
+                    Fix.advice("name the branch, or ask for ref_protected: \"true\""));
+        }
+    }
+
+    private static boolean pullRequests(PolicyView policy, Values subject) {
+        String reference = "refs/pull/1/merge";
+        return subject.canEndWith(":pull_request")
+                && mayBe(policy, "event_name", "pull_request")
+                && mayBe(policy, "ref", reference)
+                && mayEndWith(policy, "workflow_ref", "@" + reference)
+                && mayEndWith(policy, "job_workflow_ref", "@" + reference);
+    }
+
+    private static boolean branches(PolicyView policy, Values subject, Provider provider) {
+        boolean github = provider == Provider.GITHUB;
+        boolean gitlab = provider == Provider.GITLAB || subject.start().startsWith("project_path:");
+        if ((!github && !gitlab) || subject.shape().isEmpty()) {
+            return false;
+        }
+        String reference = "refs/heads/" + BRANCH;
+        return subject.canEndWith(github ? ":ref:" + reference : ":ref_type:branch:ref:" + BRANCH)
+                && mayBe(policy, "ref", github ? reference : BRANCH)
+                && mayBe(policy, "ref_path", reference)
+                && mayBe(policy, "ref_protected", "false")
+                && policy.claim("environment").isEmpty()
+                && mayEndWith(policy, "workflow_ref", "@" + reference)
+                && mayEndWith(policy, "job_workflow_ref", "@" + reference)
+                && mayEndWith(policy, "ci_config_ref_uri", "@" + reference);
+    }
+
+    private static boolean mayBe(PolicyView policy, String claim, String value) {
+        return policy.claim(claim).map(values -> values.canBe(value)).orElse(true);
+    }
+
+    private static boolean mayEndWith(PolicyView policy, String claim, String ending) {
+        return policy.claim(claim).map(values -> values.canEndWith(ending)).orElse(true);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.octosts.policy.lint;
+
+import dev.octosts.policy.DiagnosticCode;
+import dev.octosts.policy.Permissions;
+import dev.octosts.policy.Written;
+import dev.octosts.policy.text.Quoted;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Which repositories an organization policy is about. */
+final class RepositoryRules implements LintRule {
+    /** GitHub's limit for one token. */
+    private static final int MAX_REPOSITORIES = 500;
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+
+    @Override
+    public void check(PolicyView policy, Report report) {
+        if (!policy.isOrganization()) {
+            return;
+        }
+        List<Written> names =
+                policy.below("repositories").stream().filter(Written::isText).toList();
+        names.forEach(name -> name(policy, name, report));
+        Optional<Written> list = policy.entry("repositories");
+        if (names.size() > MAX_REPOSITORIES && list.isPresent()) {
+            report.add(
+                    DiagnosticCode.TOO_MANY_ENTRIES,
+                    list.get().key(),
+                    "GitHub takes %d repositories for one token".formatted(MAX_REPOSITORIES),
+                    Fix.advice("split the policy"));
+        }
+        if (names.isEmpty()) {
+            all(policy, list, report);
+        }
+    }
+
+    private static void all(PolicyView policy, Optional<Written> list, Report report) {
+        Optional<Written> write = policy.below("permissions").stream()
+                .filter(PolicyView::isWrite)
+                .filter(permission -> Permissions.known()
+                        .named(permission.name())
+                        .map(known -> known.scope() == Permissions.Scope.REPOSITORY)
+                        .orElse(false))
+                .findFirst();
+        if (write.isPresent()) {
+            report.add(
+                    DiagnosticCode.WRITES_EVERYWHERE,
+                    write.get().value(),
+                    "without repositories, %s: %s is granted on every repository of the installation"
+                            .formatted(write.get().name(), write.get().text()),
+                    Fix.advice("name the repositories: repositories: [NAME]"));
+        } else if (list.isPresent()) {
+            report.add(
+                    DiagnosticCode.EVERY_REPOSITORY,
+                    list.get().key(),
+                    "an empty list means every repository of the installation",
+                    Fix.advice("name the repositories, or say in a comment that all are meant"));
+        }
+    }
+
+    private static void name(PolicyView policy, Written name, Report report) {
+        String text = name.text();
+        int slash = text.lastIndexOf('/');
+        if (slash >= 0) {
+            owner(policy, name, slash, report);
+        } else if (!NAME.matcher(text).matches() || text.equals(".") || text.equals("..")) {
+            report.add(
+                    DiagnosticCode.BAD_REPOSITORY_NAME,
+                    name.value(),
+                    "%s is no repository's name".formatted(Quoted.of(text)),
+                    Fix.advice(
+                            text.contains("*")
+                                    ? "name each repository; no list at all means every one"
+                                    : "correct the name"));
+        }
+    }
+
+    private static void owner(PolicyView policy, Written name, int slash, Report report) {
+        String owner = name.text().substring(0, slash).replaceFirst("^(https://)?github\\.com/", "");
+        String bare = name.text().substring(slash + 1).replaceFirst("\\.git$", "");
+        boolean foreign = policy.context()
+                .owner()
+                .map(own -> !own.equalsIgnoreCase(owner))
+                .orElse(false);
+        Optional<Edit> edit = foreign || !NAME.matcher(bare).matches() ? Optional.empty() : Scalars.rewrite(name, bare);
+        report.add(
+                DiagnosticCode.OWNER_IN_REPOSITORIES,
+                name.value(),
+                "GitHub refuses %s, because repositories are named without their owner"
+                        .formatted(Quoted.of(name.text())),
+                edit.map(change -> Fix.edit("write " + bare, change))
+                        .orElseGet(() -> Fix.advice(
+                                foreign
+                                        ? "remove it, a token covers repositories of one owner"
+                                        : "write the name alone")));
+    }
+}

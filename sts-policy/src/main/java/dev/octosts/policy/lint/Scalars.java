@@ -1,0 +1,47 @@
+package dev.octosts.policy.lint;
+
+import dev.octosts.policy.Written;
+import java.util.Optional;
+import java.util.Set;
+
+/** Writes texts in YAML. */
+final class Scalars {
+    private static final String NEVER_FIRST = "!&*-?|>@%`{}[],#'\": \t";
+    private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL", "<<");
+
+    private Scalars() {}
+
+    /** The text, in single quotes where it needs them. */
+    static String write(String text) {
+        return isPlain(text) ? text : quote(text);
+    }
+
+    static String quote(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+
+    /**
+     * Gives an entry another text, in the same quotes but never double ones. Empty where that would change something
+     * else, too: a block, several lines, an alias.
+     */
+    static Optional<Edit> rewrite(Written entry, String text) {
+        boolean elsewhere = entry.value().start().offset() < entry.key().start().offset();
+        boolean severalLines =
+                entry.value().start().line() != entry.value().end().line();
+        if (elsewhere || severalLines || entry.form() == Written.Form.BLOCK || !entry.isText()) {
+            return Optional.empty();
+        }
+        boolean plain = entry.form() == Written.Form.PLAIN;
+        return Optional.of(Edit.replace(entry.value(), plain ? write(text) : quote(text)));
+    }
+
+    private static boolean isPlain(String text) {
+        return !NULLS.contains(text)
+                && NEVER_FIRST.indexOf(text.charAt(0)) < 0
+                && text.chars().noneMatch(c -> "{}[],".indexOf(c) >= 0 || c < ' ')
+                && !text.contains(": ")
+                && !text.contains(" #")
+                && !text.endsWith(":")
+                && !text.endsWith(" ");
+    }
+}

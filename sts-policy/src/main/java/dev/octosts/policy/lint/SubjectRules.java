@@ -1,0 +1,124 @@
+package dev.octosts.policy.lint;
+
+import dev.octosts.policy.DiagnosticCode;
+import dev.octosts.policy.Written;
+import dev.octosts.policy.text.Quoted;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Subjects of GitHub Actions.
+ *
+ * @see <a href="https://docs.github.com/en/actions/reference/security/oidc">GitHub: OpenID Connect reference</a>
+ */
+final class SubjectRules implements LintRule {
+    private static final Pattern OWNER = Pattern.compile("repo:([A-Za-z0-9-]+)/.*", Pattern.DOTALL);
+    private static final Pattern EXACT = Pattern.compile("(repo:[A-Za-z0-9-]+)/([\\w.-]+)(:.+)");
+    private static final Pattern IN_PATTERN =
+            Pattern.compile("(\\^?\\(?(?:\\?:)?repo:[A-Za-z0-9-]+)/((?:[\\w-]|\\\\.|\\.(?![*+?{]))+)?(.*)");
+    private static final List<String> CONTEXTS = List.of(
+            "ref:refs/",
+            "environment:",
+            "pull_request",
+            "job_workflow_ref:",
+            "workflow_ref:",
+            "repository_owner",
+            "repository_id:",
+            "repository_visibility:");
+
+    @Override
+    public void check(PolicyView policy, Report report) {
+        Optional<Values> subject = policy.values("subject");
+        boolean exact = policy.value("subject_pattern").isEmpty();
+        if (policy.provider() != Provider.GITHUB
+                || subject.isEmpty()
+                || (exact && Patterns.looksLikeOne(subject.get().written().text()))) {
+            return;
+        }
+        if (!form(subject.get(), report)) {
+            ids(policy, subject.get(), report);
+        }
+    }
+
+    /** Whether there is something to say about the form. */
+    private static boolean form(Values subject, Report report) {
+        Written written = subject.written();
+        boolean exact = subject.shape().isEmpty();
+        if (exact) {
+            String right = SubjectForms.right(written.text());
+            if (!right.equals(written.text())) {
+                Fix fix = Scalars.rewrite(written, right)
+                        .map(edit -> Fix.edit("write " + right, edit))
+                        .orElseGet(() -> Fix.advice("write " + right));
+                report.add(DiagnosticCode.SUBJECT_FORM, written.value(), cause(written), fix);
+                return true;
+            }
+        }
+        String start = subject.start();
+        int context = start.startsWith("repo:") ? start.indexOf(':', "repo:".length()) + 1 : 0;
+        String repository = start.substring(0, context);
+        boolean wrong = context > 0
+                ? CONTEXTS.stream().noneMatch(each -> subject.canStartWith(repository + each))
+                : exact && start.startsWith("repo:");
+        if (wrong) {
+            report.add(
+                    DiagnosticCode.SUBJECT_FORM,
+                    written.value(),
+                    cause(written),
+                    Fix.advice(
+                            "end it with ref:refs/heads/BRANCH, ref:refs/tags/TAG, environment:NAME or pull_request"));
+        }
+        return wrong;
+    }
+
+    private static String cause(Written subject) {
+        return "GitHub Actions makes no subject such as %s".formatted(Quoted.of(subject.text()));
+    }
+
+    private static void ids(PolicyView policy, Values subject, Report report) {
+        Matcher owner = OWNER.matcher(subject.start());
+        if (!owner.matches() || subject.canStartWith("repo:" + owner.group(1) + "@1")) {
+            return;
+        }
+        report.add(
+                DiagnosticCode.MUTABLE_SUBJECT,
+                subject.written().value(),
+                "repositories that were created, renamed or moved since July 2026 have subjects with ids, repo:OWNER@ID/REPO@ID",
+                withIds(policy, subject));
+    }
+
+    private static Fix withIds(PolicyView policy, Values subject) {
+        Written written = subject.written();
+        String ids = "(@[0-9]+)?";
+        if (subject.shape().isEmpty()) {
+            Matcher parts = EXACT.matcher(written.text());
+            if (parts.matches() && policy.entry("subject_pattern").isEmpty()) {
+                String pattern = parts.group(1) + ids + "/" + Patterns.escape(parts.group(2)) + ids
+                        + Patterns.escape(parts.group(3));
+                return rewrite(written, pattern, Edit.replace(written.key(), "subject_pattern"));
+            }
+            return Fix.advice("accept both forms with a subject_pattern");
+        }
+        Matcher parts = IN_PATTERN.matcher(written.text());
+        boolean several = subject.shape().get().alternatesOutsideGroups();
+        if (several || !parts.matches()) {
+            return Fix.advice("write (@[0-9]+)? behind the owner and behind the repository");
+        }
+        String repository = parts.group(2);
+        boolean whole = repository != null && parts.group(3).startsWith(":");
+        String pattern = parts.group(1) + ids + "/" + (repository == null ? "" : repository) + (whole ? ids : "")
+                + parts.group(3);
+        return rewrite(written, pattern);
+    }
+
+    private static Fix rewrite(Written subject, String pattern, Edit... more) {
+        String advice = "accept both with subject_pattern: " + pattern;
+        Optional<Edit> edit = Patterns.compiles(pattern) ? Scalars.rewrite(subject, pattern) : Optional.empty();
+        if (edit.isEmpty()) {
+            return Fix.advice(advice);
+        }
+        return more.length == 0 ? Fix.edit(advice, edit.get()) : Fix.edit(advice, more[0], edit.get());
+    }
+}

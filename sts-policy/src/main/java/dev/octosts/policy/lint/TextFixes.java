@@ -1,0 +1,172 @@
+package dev.octosts.policy.lint;
+
+import dev.octosts.policy.Place;
+import dev.octosts.policy.Position;
+import dev.octosts.policy.Written;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/** Repairs that need the file's text. Offsets are in characters, so the text is looked at as such. */
+final class TextFixes {
+    private static final Pattern FLOW_LIST = Pattern.compile("\\[\\s*([\\w./:@-]+(?:\\s*,\\s*[\\w./:@-]+)*)\\s*]");
+    private static final Pattern BLOCK_LIST =
+            Pattern.compile("-\\s+(['\"]?)([\\w./:@-]+)\\1[ \\t]*(?:\\r?\\n\\s*|$)(?=-|$|[^\\s-])");
+    private static final Pattern DASHED_ENTRY = Pattern.compile("(?m)^([ \\t]*)(- +)['\"]?[\\w-]+['\"]?:");
+
+    private final int[] text;
+
+    TextFixes(String text) {
+        this.text = text.codePoints().toArray();
+    }
+
+    String slice(int start, int end) {
+        int from = Math.clamp(start, 0, text.length);
+        return new String(text, from, Math.clamp(end, from, text.length) - from);
+    }
+
+    /** Turns the double-quoted text that a bad escape sequence stands in into a single-quoted one. */
+    Optional<Fix> singleQuotes(Position inside) {
+        Fix byHand = Fix.advice("put the text into single quotes");
+        int line = inside.offset();
+        while (line > 0 && text[line - 1] != '\n') {
+            line--;
+        }
+        int start = opening(line, inside.offset());
+        int end = start < 0 ? -1 : closing(start + 1);
+        if (end < 0) {
+            return Optional.of(byHand);
+        }
+        String content = slice(start + 1, end).replace("\\\"", "\"").replace("\\\\", "\\");
+        if (content.contains("\n")) {
+            return Optional.of(byHand);
+        }
+        return Optional.of(Fix.edit(byHand.advice(), new Edit(start, end + 1, Scalars.quote(content))));
+    }
+
+    /** The double quote that is open at an offset, or -1. */
+    private int opening(int from, int offset) {
+        int open = -1;
+        boolean single = false;
+        for (int i = from; i < Math.min(offset, text.length); i++) {
+            if (text[i] == '\\' && open >= 0) {
+                i++;
+            } else if (text[i] == '"' && !single) {
+                open = open >= 0 ? -1 : i;
+            } else if (text[i] == '\'' && open < 0) {
+                single = !single;
+            }
+        }
+        return open;
+    }
+
+    private int closing(int from) {
+        for (int i = from; i < text.length; i++) {
+            if (text[i] == '\\') {
+                i++;
+            } else if (text[i] == '"') {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Removes the lines of an entry of a block. */
+    Optional<Fix> remove(Place key, PolicyView policy, String advice) {
+        Optional<Written> entry = policy.entryWithKey(key);
+        int start = key.start().offset();
+        if (entry.isEmpty() || start < key.start().column() - 1 || key.start().column() != 1) {
+            return Optional.of(Fix.advice(advice));
+        }
+        int end = entry.get().value().end().offset();
+        for (Written each : policy.below(entry.get().name())) {
+            end = Math.max(end, each.value().end().offset());
+        }
+        if (entry.get().form() == Written.Form.LIST
+                && text[entry.get().value().start().offset()] != '[') {
+            end = policy.below(entry.get().name()).stream()
+                    .mapToInt(each -> each.value().end().offset())
+                    .max()
+                    .orElse(end);
+        }
+        while (end < text.length && text[end] != '\n') {
+            end++;
+        }
+        return Optional.of(Fix.edit(advice, new Edit(start, Math.min(end + 1, text.length), "")));
+    }
+
+    /** A list of one text becomes that text; one of levels the highest; of others nobody knows. */
+    Optional<Fix> fromList(Place place, boolean levels) {
+        List<String> items = items(slice(place.start().offset(), place.end().offset()));
+        Optional<String> one =
+                levels ? highest(items) : items.size() == 1 ? Optional.of(items.getFirst()) : Optional.empty();
+        if (one.isEmpty()) {
+            return Optional.of(Fix.advice(
+                    levels ? "write one of read, write, admin" : "write one text, or a pattern such as (one|other)"));
+        }
+        String advice = levels ? "write %s, which includes the lower levels" : "write %s without a list";
+        int start = place.start().offset();
+        int end = trimmed(start, place.end().offset());
+        boolean block = text[start] == '-';
+        int from = block ? afterColon(start) : start;
+        return Optional.of(Fix.edit(advice.formatted(one.get()), new Edit(from, end, (block ? " " : "") + one.get())));
+    }
+
+    /** {@code - contents: read} below {@code permissions} becomes {@code contents: read}. */
+    Optional<Fix> fromListOfMappings(Place place) {
+        int start = place.start().offset();
+        if (start >= text.length || text[start] != '-') {
+            return Optional.empty();
+        }
+        int line = start - (place.start().column() - 1);
+        int end = trimmed(start, place.end().offset());
+        String block = slice(line, end);
+        List<MatchResult> dashes = DASHED_ENTRY.matcher(block).results().toList();
+        if (dashes.size() != block.lines().filter(each -> !each.isBlank()).count()) {
+            return Optional.empty();
+        }
+        var edits = new ArrayList<Edit>();
+        for (MatchResult dash : dashes) {
+            int at = line + block.codePointCount(0, dash.start(2));
+            edits.add(new Edit(at, at + 1, " "));
+        }
+        return Optional.of(new Fix("remove the dashes", edits));
+    }
+
+    private static List<String> items(String list) {
+        var flow = FLOW_LIST.matcher(list.strip());
+        if (flow.matches()) {
+            return List.of(flow.group(1).split("\\s*,\\s*"));
+        }
+        var items =
+                BLOCK_LIST.matcher(list).results().map(item -> item.group(2)).toList();
+        return items.size() == list.lines().filter(line -> !line.isBlank()).count() ? items : List.of();
+    }
+
+    private static Optional<String> highest(List<String> levels) {
+        for (String level : List.of("admin", "write", "read")) {
+            if (levels.contains(level) && List.of("read", "write", "admin").containsAll(levels)) {
+                return Optional.of(level);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private int trimmed(int start, int end) {
+        int trimmed = Math.min(end, text.length);
+        while (trimmed > start && Character.isWhitespace(text[trimmed - 1])) {
+            trimmed--;
+        }
+        return trimmed;
+    }
+
+    private int afterColon(int start) {
+        int from = start;
+        while (from > 0 && text[from - 1] != ':') {
+            from--;
+        }
+        return from;
+    }
+}

@@ -1,0 +1,110 @@
+package dev.octosts.policy.pattern;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A set of Unicode code points.
+ *
+ * @param ranges ascending, disjoint and not adjacent
+ */
+record CodePoints(List<Range> ranges) {
+    static final CodePoints NONE = new CodePoints(List.of());
+    static final CodePoints ALL = of(0, Character.MAX_CODE_POINT);
+
+    /** Both ends belong to it. */
+    record Range(int first, int last) {}
+
+    CodePoints {
+        ranges = List.copyOf(ranges);
+    }
+
+    static CodePoints of(int first, int last) {
+        return new CodePoints(List.of(new Range(first, last)));
+    }
+
+    /** The characters of a text. */
+    static CodePoints anyOf(String characters) {
+        return union(characters.codePoints().mapToObj(c -> of(c, c)).toList());
+    }
+
+    static CodePoints union(List<CodePoints> sets) {
+        List<Range> sorted = sets.stream()
+                .flatMap(set -> set.ranges().stream())
+                .sorted(Comparator.comparingInt(Range::first))
+                .toList();
+        var merged = new ArrayList<Range>();
+        for (Range range : sorted) {
+            if (!merged.isEmpty() && range.first() <= merged.getLast().last() + 1) {
+                Range before = merged.removeLast();
+                merged.add(new Range(before.first(), Math.max(before.last(), range.last())));
+            } else {
+                merged.add(range);
+            }
+        }
+        return new CodePoints(merged);
+    }
+
+    /** Those that differ from one of these in case only, and these. */
+    CodePoints ignoringCase() {
+        if (ranges.stream().anyMatch(range -> range.last() > 'z' && range.first() != range.last())) {
+            return ALL;
+        }
+        var folded = new ArrayList<CodePoints>(List.of(this));
+        for (Range range : ranges) {
+            for (int c = range.first(); c <= range.last(); c++) {
+                folded.add(inOtherCase(c));
+            }
+        }
+        return union(folded);
+    }
+
+    private static CodePoints inOtherCase(int c) {
+        int upper = Character.toUpperCase(c);
+        int lower = Character.toLowerCase(upper);
+        // The Kelvin sign and the long s fold to ASCII letters.
+        String more = lower == 'k' ? "\u212a" : lower == 's' ? "\u017f" : "";
+        return union(List.of(of(upper, upper), of(lower, lower), anyOf(more)));
+    }
+
+    /** The only one in the set, or -1. */
+    int single() {
+        return ranges.size() == 1
+                        && ranges.getFirst().first() == ranges.getFirst().last()
+                ? ranges.getFirst().first()
+                : -1;
+    }
+
+    CodePoints complement() {
+        var gaps = new ArrayList<Range>();
+        int next = 0;
+        for (Range range : ranges) {
+            if (range.first() > next) {
+                gaps.add(new Range(next, range.first() - 1));
+            }
+            next = range.last() + 1;
+        }
+        if (next <= Character.MAX_CODE_POINT) {
+            gaps.add(new Range(next, Character.MAX_CODE_POINT));
+        }
+        return new CodePoints(gaps);
+    }
+
+    boolean contains(int codePoint) {
+        int low = 0;
+        int high = ranges.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            Range range = ranges.get(middle);
+            if (codePoint < range.first()) {
+                high = middle - 1;
+            } else if (codePoint > range.last()) {
+                low = middle + 1;
+            } else {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,145 @@
+package dev.octosts.policy.pattern;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Reads a pattern's structure. RE2/J does the same but keeps the result to itself; without it, patterns that are too
+ * large for RE2/J could not be told before RE2/J has them, and faults could not be told from each other.
+ *
+ * @see <a href="https://github.com/google/re2/wiki/Syntax">RE2 syntax</a>
+ */
+final class PatternParser {
+    /** Go's limit, for one counted repetition and for the product of nested ones. */
+    static final int MAX_REPETITIONS = 1000;
+
+    private static final int MAX_DEPTH = 100;
+
+    private final PatternCursor cursor;
+    private final Set<String> groupNames = new HashSet<>();
+    private PatternFlags flags = PatternFlags.NONE;
+    private int depth;
+
+    private PatternParser(String text) {
+        this.cursor = new PatternCursor(text);
+    }
+
+    static Expression parse(String text) throws PatternFault {
+        var parser = new PatternParser(text);
+        Expression whole = parser.choice();
+        if (!parser.cursor.atEnd()) {
+            throw PatternFault.at(parser.cursor.position(), "a closing parenthesis without an opening one");
+        }
+        if (!whole.repeatsAtMost(MAX_REPETITIONS)) {
+            throw new PatternFault(
+                    PatternFault.Kind.TOO_LARGE, "nested repetitions come to more than " + MAX_REPETITIONS);
+        }
+        return whole;
+    }
+
+    private Expression choice() throws PatternFault {
+        var alternatives = new ArrayList<Expression>();
+        do {
+            alternatives.add(sequence());
+        } while (cursor.skip("|"));
+        return alternatives.size() == 1 ? alternatives.getFirst() : new Expression.Choice(alternatives);
+    }
+
+    private Expression sequence() throws PatternFault {
+        var parts = new ArrayList<Expression>();
+        boolean repeated = false;
+        while (!cursor.atEnd() && !cursor.atAnyOf("|)")) {
+            int position = cursor.position();
+            var repetition = PatternRepetition.read(cursor);
+            if (repetition == null) {
+                part(parts);
+                repeated = false;
+                continue;
+            }
+            if (repeated) {
+                throw PatternFault.at(position, "two repetitions in a row; possessive ones are not supported");
+            }
+            if (parts.isEmpty()) {
+                throw PatternFault.at(position, "nothing to repeat here");
+            }
+            parts.add(new Expression.Repeat(parts.removeLast(), repetition.min(), repetition.max()));
+            repeated = true;
+        }
+        return parts.size() == 1 ? parts.getFirst() : new Expression.Sequence(parts);
+    }
+
+    private void part(List<Expression> parts) throws PatternFault {
+        if (cursor.skip("\\Q")) {
+            String quoted = cursor.until("\\E");
+            (quoted == null ? cursor.rest() : quoted).codePoints().forEach(c -> parts.add(literal(c)));
+        } else if (cursor.at("(")) {
+            group(parts);
+        } else if (cursor.at("[")) {
+            parts.add(folded(PatternClass.read(cursor)));
+        } else if (cursor.at("\\")) {
+            parts.add(escape());
+        } else if (cursor.skip(".")) {
+            CodePoints newline = CodePoints.anyOf("\n");
+            parts.add(new Expression.Characters(flags.dotMatchesNewline() ? CodePoints.ALL : newline.complement()));
+        } else if (cursor.skip("^")) {
+            parts.add(flags.multiLine() ? new Expression.Opaque(CodePoints.NONE) : new Expression.Start());
+        } else if (cursor.skip("$")) {
+            parts.add(flags.multiLine() ? new Expression.Opaque(CodePoints.NONE) : new Expression.End());
+        } else {
+            parts.add(literal(cursor.next()));
+        }
+    }
+
+    private Expression escape() throws PatternFault {
+        if (cursor.skip("\\A")) {
+            return new Expression.Start();
+        }
+        if (cursor.skip("\\z")) {
+            return new Expression.End();
+        }
+        if (cursor.skip("\\b") || cursor.skip("\\B")) {
+            return new Expression.Opaque(CodePoints.NONE);
+        }
+        if (PatternEscapes.skipUnicodeClass(cursor)) {
+            return new Expression.Opaque(CodePoints.ALL);
+        }
+        var set = PatternEscapes.characterClass(cursor);
+        return set.isPresent()
+                ? folded(new Expression.Characters(set.get()))
+                : literal(PatternEscapes.character(cursor));
+    }
+
+    private void group(List<Expression> parts) throws PatternFault {
+        int start = cursor.position();
+        PatternFlags outside = flags;
+        PatternGroup opened = PatternGroup.read(cursor, flags);
+        flags = opened.flags();
+        if (!opened.name().isEmpty() && !groupNames.add(opened.name())) {
+            throw PatternFault.at(start, "two groups with the name " + opened.name());
+        }
+        if (!opened.opens()) {
+            return;
+        }
+        if (++depth > MAX_DEPTH) {
+            throw PatternFault.at(start, "groups are nested more than %d deep".formatted(MAX_DEPTH));
+        }
+        parts.add(choice());
+        if (!cursor.skip(")")) {
+            throw PatternFault.at(start, "the parenthesis that opens here is not closed");
+        }
+        depth--;
+        flags = outside;
+    }
+
+    private Expression literal(int codePoint) {
+        return folded(new Expression.Characters(CodePoints.of(codePoint, codePoint)));
+    }
+
+    private Expression folded(Expression characters) {
+        return flags.foldCase() && characters instanceof Expression.Characters(var set)
+                ? new Expression.Opaque(set.ignoringCase())
+                : characters;
+    }
+}
