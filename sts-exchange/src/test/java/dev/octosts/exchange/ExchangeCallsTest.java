@@ -1,0 +1,148 @@
+package dev.octosts.exchange;
+
+import static dev.octosts.exchange.ExchangeFixture.IDENTITY;
+import static dev.octosts.sandbox.github.Calls.kind;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.octosts.api.ExchangeResult;
+import dev.octosts.exchange.github.GitHubFixture;
+import dev.octosts.sandbox.github.Call;
+import dev.octosts.sandbox.github.CallKind;
+import dev.octosts.sandbox.oidc.Document;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** How many calls an exchange costs. */
+@Timeout(60)
+class ExchangeCallsTest {
+
+    private final ExchangeFixture world = new ExchangeFixture();
+
+    @BeforeEach
+    void put() {
+        world.put(world.policy());
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    void a_cold_exchange_makes_four_calls_to_github_and_two_to_the_issuer() {
+        world.granted(world.exchange());
+        assertThat(world.gitHub().calls())
+                .containsExactly(CallKind.FIND_INSTALLATION, CallKind.MINT, CallKind.CONTENT, CallKind.MINT);
+        assertThat(issuerCalls()).isEqualTo(2);
+    }
+
+    @Test
+    void another_repository_of_a_known_organization_makes_three() {
+        world.put("second", world.policy());
+        world.granted(world.exchange());
+        world.gitHub().log().clear();
+        world.granted(world.exchange(world.token().sign(), world.gitHub().owner() + "/second", IDENTITY));
+        assertThat(world.gitHub().calls()).containsExactly(CallKind.MINT, CallKind.CONTENT, CallKind.MINT);
+    }
+
+    @Test
+    void a_warm_exchange_makes_one_and_none_to_the_issuer_though_every_token_is_another() {
+        world.granted(world.exchange());
+        world.gitHub().awaitRevocationOfAllBut(handedOut());
+        int issuerCalls = issuerCalls();
+        var tokens = new HashSet<String>();
+        for (int number = 0; number < 5; number++) {
+            world.gitHub().log().clear();
+            tokens.add(world.granted(
+                            world.exchange(world.token().claim("jti", number).sign(), world.scope(), IDENTITY))
+                    .value());
+            assertThat(world.gitHub().log().all()).extracting(Call::kind).containsExactly(CallKind.MINT);
+        }
+        assertThat(tokens).hasSize(5);
+        assertThat(issuerCalls()).isEqualTo(issuerCalls);
+    }
+
+    @Test
+    void all_calls_of_an_app_carry_one_jwt() {
+        world.granted(world.exchange());
+        world.granted(world.exchange());
+        assertThat(world.gitHub().log().all().stream()
+                        .filter(call -> call.kind() == CallKind.MINT || call.kind() == CallKind.FIND_INSTALLATION)
+                        .map(call -> call.header("authorization")))
+                .hasSize(4)
+                .containsOnly(world.gitHub().log().all().getFirst().header("authorization"));
+    }
+
+    @Test
+    void many_callers_of_a_cold_policy_cost_one_look_and_one_mint_each() throws Exception {
+        Callable<ExchangeResult> call = world::exchange;
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var answer :
+                    callers.invokeAll(Stream.generate(() -> call).limit(30).toList())) {
+                world.granted(answer.get());
+            }
+        }
+        assertThat(world.gitHub().log().count(CallKind.FIND_INSTALLATION)).isOne();
+        assertThat(world.gitHub().log().count(CallKind.CONTENT)).isOne();
+        assertThat(world.gitHub().log().count(CallKind.MINT)).isEqualTo(31);
+    }
+
+    @Test
+    void the_caller_does_not_wait_for_the_revocation() {
+        world.granted(world.exchange());
+        world.put("second", world.policy());
+        var release = new CountDownLatch(1);
+        world.gitHub().server().fault(kind(CallKind.REVOKE), (call, real) -> {
+            awaited(release);
+            return real.get();
+        });
+        long begin = System.nanoTime();
+        world.granted(world.exchange(world.token().sign(), world.gitHub().owner() + "/second", IDENTITY));
+        // The client itself would give up on the revocation after five seconds.
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
+        release.countDown();
+        world.gitHub().awaitRevocationOfAllBut(handedOut());
+    }
+
+    @Test
+    void tokens_for_reading_can_read_one_repository_and_are_revoked() {
+        world.granted(world.exchange());
+        assertThat(world.gitHub().log().all())
+                .filteredOn(Call::readMint)
+                .singleElement()
+                .satisfies(mint -> assertThat(mint.json())
+                        .hasToString("{\"repositories\":[\"" + GitHubFixture.REPOSITORY
+                                + "\"],\"permissions\":{\"contents\":\"read\"}}"));
+        world.gitHub().awaitRevocationOfAllBut(handedOut());
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException closed) {
+            throw new IllegalStateException(closed);
+        }
+    }
+
+    private String[] handedOut() {
+        return world.gitHub().log().all().stream()
+                .filter(Call::finalMint)
+                .flatMap(call -> call.minted().stream())
+                .map(dev.octosts.sandbox.github.InstallationToken::value)
+                .toArray(String[]::new);
+    }
+
+    private int issuerCalls() {
+        return world.issuer().hits(Document.DISCOVERY)
+                + world.issuer().hits(Document.JWKS)
+                + world.issuer().otherHits();
+    }
+}

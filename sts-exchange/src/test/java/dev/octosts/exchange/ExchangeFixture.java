@@ -1,0 +1,143 @@
+package dev.octosts.exchange;
+
+import dev.octosts.api.BearerToken;
+import dev.octosts.api.ExchangeEvent;
+import dev.octosts.api.ExchangeRequest;
+import dev.octosts.api.ExchangeResult;
+import dev.octosts.api.Problem;
+import dev.octosts.exchange.bearer.Bearers;
+import dev.octosts.exchange.bearer.IssuerClient;
+import dev.octosts.exchange.bearer.IssuerEvents;
+import dev.octosts.exchange.bearer.IssuerRules;
+import dev.octosts.exchange.github.GitHubApp;
+import dev.octosts.exchange.github.GitHubFixture;
+import dev.octosts.exchange.github.InstallationTokens;
+import dev.octosts.exchange.github.RepositoryReader;
+import dev.octosts.exchange.policies.PolicySource;
+import dev.octosts.sandbox.DemoWorld;
+import dev.octosts.sandbox.github.Repository;
+import dev.octosts.sandbox.oidc.Algorithm;
+import dev.octosts.sandbox.oidc.SandboxIssuer;
+import dev.octosts.sandbox.oidc.TokenBuilder;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The whole exchange, wired as the program wires it, before a GitHub and an issuer of the sandbox. */
+final class ExchangeFixture implements AutoCloseable {
+
+    static final String DOMAIN = "octo-sts.example";
+    static final String SUBJECT = "sub-ok";
+    static final String IDENTITY = "ci";
+    static final String USER_AGENT = "test-agent/1.0";
+
+    private final GitHubFixture gitHub = new GitHubFixture();
+    private final SandboxIssuer issuer =
+            gitHub.sandbox().issuers().create(Algorithm.ES256).algorithms(Algorithm.ES256.text());
+    private final List<ExchangeEvent> events = new CopyOnWriteArrayList<>();
+    private final IssuerClient issuerClient;
+    private final Exchange exchange;
+
+    ExchangeFixture() {
+        this(Set.of());
+    }
+
+    /** With these Apps in its pool, beside or instead of the one that is installed; none means that one alone. */
+    ExchangeFixture(Set<String> permittedIssuers, dev.octosts.sandbox.github.GitHubApp... pool) {
+        var rules = new IssuerRules(permittedIssuers, true, false, IssuerRules.Lifetimes.standard());
+        this.issuerClient = new IssuerClient(rules, gitHub.sandbox().authority().clientContext(), null);
+        var installations = gitHub.installations(callers(pool));
+        var tokens = new InstallationTokens(gitHub.client(), installations);
+        this.exchange = new Exchange(
+                new Exchange.Place(DOMAIN, DemoWorld.POLICY_REPOSITORY),
+                new Bearers(
+                        rules,
+                        issuerClient,
+                        IssuerEvents.none(),
+                        gitHub.sandbox().clock()),
+                installations,
+                new PolicySource(new RepositoryReader(gitHub.client(), tokens), gitHub.time(), lookup -> {}),
+                tokens,
+                new Exchange.Audit(gitHub.sandbox().clock(), events::add));
+    }
+
+    private GitHubApp[] callers(dev.octosts.sandbox.github.GitHubApp[] pool) {
+        if (pool.length == 0) {
+            return new GitHubApp[] {gitHub.caller()};
+        }
+        return List.of(pool).stream().map(gitHub::caller).toArray(GitHubApp[]::new);
+    }
+
+    GitHubFixture gitHub() {
+        return gitHub;
+    }
+
+    SandboxIssuer issuer() {
+        return issuer;
+    }
+
+    List<ExchangeEvent> events() {
+        return events;
+    }
+
+    /** The scope of the repository that there is. */
+    String scope() {
+        return gitHub.owner() + "/" + GitHubFixture.REPOSITORY;
+    }
+
+    /** A policy that {@link #token} satisfies, with these lines more. */
+    String policy(String... lines) {
+        return "issuer: " + issuer.url() + "\nsubject: " + SUBJECT + "\npermissions:\n  issues: write\n"
+                + String.join("\n", lines) + "\n";
+    }
+
+    /** Puts a policy named {@link #IDENTITY} into the repository. */
+    ExchangeFixture put(String policy) {
+        gitHub.repository().put(DemoWorld.policyFile(IDENTITY), policy);
+        return this;
+    }
+
+    /** The repository of this name, with a policy named {@link #IDENTITY} in it. */
+    Repository put(String repository, String policy) {
+        return repository(repository).put(DemoWorld.policyFile(IDENTITY), policy);
+    }
+
+    Repository repository(String name) {
+        return gitHub.server().repository(gitHub.organization(), name);
+    }
+
+    TokenBuilder token() {
+        return issuer.token().subject(SUBJECT).audience(DOMAIN);
+    }
+
+    ExchangeResult exchange() {
+        return exchange(token().sign(), scope(), IDENTITY);
+    }
+
+    ExchangeResult exchange(String bearer, String scope, String identity) {
+        return exchange.exchange(new ExchangeRequest(new BearerToken(bearer), scope, identity, USER_AGENT));
+    }
+
+    /** The token of an exchange that succeeded, as GitHub knows it. */
+    dev.octosts.sandbox.github.InstallationToken granted(ExchangeResult result) {
+        return switch (result) {
+            case ExchangeResult.Granted(var token) ->
+                gitHub.server().token(token.value()).orElseThrow();
+            case ExchangeResult.Refused(var problem) -> throw new AssertionError(problem);
+        };
+    }
+
+    /** Why an exchange was refused. */
+    static Problem refused(ExchangeResult result) {
+        return switch (result) {
+            case ExchangeResult.Granted granted -> throw new AssertionError("a token was handed out");
+            case ExchangeResult.Refused(var problem) -> problem;
+        };
+    }
+
+    @Override
+    public void close() {
+        gitHub.close();
+        issuerClient.close();
+    }
+}
