@@ -1,0 +1,27 @@
+package dev.octosts.probers;
+
+/**
+ * The HTTP statuses that this client acts upon.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-15">RFC 9110, section 15</a>
+ */
+final class HttpStatus {
+
+    static final int OK = 200;
+    static final int NO_CONTENT = 204;
+    static final int UNAUTHORIZED = 401;
+
+    private HttpStatus() {}
+
+    static boolean isRedirect(int status) {
+        return status / 100 == 3;
+    }
+
+    /** Whether time alone may change the answer: too many requests, or a gateway without its service. */
+    static boolean heals(int status) {
+        return switch (status) {
+            case 429, 502, 503, 504 -> true;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,22 @@
+package dev.octosts.probers;
+
+/**
+ * The OIDC token by which a workload says who it is; nothing about it is proven here.
+ *
+ * @param value what stands after {@code Bearer }; a secret
+ */
+public record IdentityToken(String value) {
+
+    /** @throws IllegalArgumentException when no header can carry it; the message does not show it */
+    public IdentityToken {
+        var fault = Secrets.faultOf(value);
+        if (fault.isPresent()) {
+            throw new IllegalArgumentException(fault.get());
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "IdentityToken[***]";
+    }
+}

@@ -1,0 +1,60 @@
+package dev.octosts.probers;
+
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Where a workload gets the token by which it says who it is. */
+public interface IdentityTokenSource {
+
+    /** What came of asking for a token. */
+    sealed interface Result {
+
+        /** There is one. */
+        record Obtained(IdentityToken token) implements Result {}
+
+        /**
+         * There is none.
+         *
+         * @param reason what is missing and what to do, for people to read; never a secret
+         */
+        record Missing(String reason) implements Result {}
+    }
+
+    /**
+     * Gets a token; a source that hands out a token of its platform gets a new one each time.
+     *
+     * @param audience whom the token is for, as far as the source can choose
+     */
+    Result obtain(String audience) throws InterruptedException;
+
+    /** A file that holds the token alone and may change, such as a projected token of Kubernetes. */
+    static IdentityTokenSource ofFile(Path file) {
+        return new FileSource(file);
+    }
+
+    /**
+     * A stream that holds the token alone; it is read to its end, once.
+     *
+     * @param name what to call it in messages
+     */
+    static IdentityTokenSource ofStream(String name, InputStream stream) {
+        return new StreamSource(name, stream);
+    }
+
+    /** A variable that holds the token. */
+    static IdentityTokenSource ofVariable(String name, Map<String, String> environment) {
+        return new VariableSource(name, environment);
+    }
+
+    /** The token service of a GitHub Actions job, by the variables that the runner sets. */
+    static IdentityTokenSource ofGitHubActions(Map<String, String> environment, Network network, Patience patience) {
+        return new GitHubActionsSource(environment, network, patience);
+    }
+
+    /** The output of a command that is run anew each time; its error output goes to ours. */
+    static IdentityTokenSource ofCommand(List<String> command, Patience patience) {
+        return new CommandSource(command, patience);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.octosts.probers;
+
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.io.StringReader;
+import java.util.Optional;
+
+/** JSON objects in answers, whatever was sent. */
+final class JsonText {
+
+    private JsonText() {}
+
+    /** Empty for everything that is not one JSON object. */
+    static Optional<JsonObject> object(String text) {
+        try (var reader = Json.createReader(new StringReader(text))) {
+            return Optional.of(reader.readObject());
+        } catch (JsonException _) {
+            return Optional.empty();
+        }
+    }
+
+    static Optional<String> text(JsonObject object, String name) {
+        return object.get(name) instanceof JsonString string ? Optional.of(string.getString()) : Optional.empty();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.octosts.probers;
+
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+
+/**
+ * The way to other services: one HTTP client, which follows no redirect, because whoever redirects would choose who
+ * gets the token. What time alone may heal is tried again within the caller's {@link Patience}; everything else is
+ * final.
+ */
+public final class Network implements AutoCloseable {
+
+    /**
+     * How to get out.
+     *
+     * @param userAgent how the client introduces itself
+     * @param proxies which proxy stands before which address; empty takes what Java was started with
+     * @param trust whose certificates are believed; empty takes what Java was started with
+     */
+    public record Settings(String userAgent, Optional<ProxySelector> proxies, Optional<SSLContext> trust) {}
+
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+
+    private final HttpClient client;
+    private final String userAgent;
+    private final Timing timing;
+    private final Pauses pauses;
+
+    public Network(Settings settings) {
+        this(settings, Timing.REAL);
+    }
+
+    Network(Settings settings, Timing timing) {
+        var builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(CONNECT);
+        settings.proxies().ifPresent(builder::proxy);
+        settings.trust().ifPresent(builder::sslContext);
+        this.client = builder.build();
+        this.userAgent = settings.userAgent();
+        this.timing = timing;
+        this.pauses = new Pauses(timing);
+    }
+
+    /** A request that this network can send. */
+    HttpRequest.Builder request(URI address, String bearer) {
+        return HttpRequest.newBuilder(address)
+                .header("User-Agent", userAgent)
+                .header("Authorization", "Bearer " + bearer);
+    }
+
+    /** Sends a request that may be repeated, until it has a final reply or the time is up. */
+    Reply send(HttpRequest request, Patience patience) throws InterruptedException {
+        var exchange = new OneTry(client);
+        long end = timing.nanos() + patience.total().toNanos();
+        for (int tries = 1; ; tries++) {
+            var left = Duration.ofNanos(end - timing.nanos());
+            var reply = exchange.send(request, left.compareTo(patience.oneTry()) < 0 ? left : patience.oneTry());
+            var pause = pauses.after(tries, reply);
+            if (!reply.mayHeal() || pause.toNanos() >= end - timing.nanos()) {
+                return counted(reply, tries);
+            }
+            timing.pause(pause);
+        }
+    }
+
+    private static Reply counted(Reply reply, int tries) {
+        return reply instanceof Reply.Failed(var reason, var heals) && tries > 1
+                ? new Reply.Failed(reason + " (tried " + tries + " times)", heals)
+                : reply;
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+}

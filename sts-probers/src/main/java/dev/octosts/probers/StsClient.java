@@ -1,0 +1,99 @@
+package dev.octosts.probers;
+
+import dev.octosts.probers.ExchangeAnswer.Refused;
+import dev.octosts.probers.ExchangeAnswer.Token;
+import dev.octosts.probers.ExchangeAnswer.Unreachable;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+
+/** A client of one token service. */
+public final class StsClient {
+
+    private final ServiceAddress service;
+    private final Network network;
+    private final Patience patience;
+
+    public StsClient(ServiceAddress service, Network network, Patience patience) {
+        this.service = service;
+        this.network = network;
+        this.patience = patience;
+    }
+
+    /**
+     * Exchanges an identity token for a GitHub token. Asked again is only what time may heal: no connection, a broken
+     * one, and the statuses 429, 502, 503 and 504; a refusal is final.
+     *
+     * @param scope {@code owner} or {@code owner/repository}
+     * @param identity the name of the trust policy
+     */
+    public ExchangeAnswer exchange(IdentityToken token, String scope, String identity) throws InterruptedException {
+        var address = service.resolve("/sts/exchange?scope=" + encoded(scope) + "&identity=" + encoded(identity));
+        var request = network.request(address, token.value())
+                .header("Accept", "application/json")
+                .build();
+        return switch (network.send(request, patience)) {
+            case Reply.Failed(var reason, var _) -> new Unreachable(reason);
+            case Reply.Answered answered -> read(answered);
+        };
+    }
+
+    private ExchangeAnswer read(Reply.Answered answered) {
+        var json = JsonText.object(answered.body());
+        if (answered.status() == HttpStatus.OK) {
+            return json.flatMap(StsClient::token)
+                    .orElseGet(() -> new Unreachable(service + " answered, but with no token that can be used"));
+        }
+        return json.flatMap(problem -> refusal(problem, answered.status())).orElseGet(() -> notTheService(answered));
+    }
+
+    private static Optional<ExchangeAnswer> token(JsonObject answer) {
+        return JsonText.text(answer, "token")
+                .filter(value -> Secrets.faultOf(value).isEmpty())
+                .map(value -> new Token(value, expiry(answer)));
+    }
+
+    /** The reference sends null; a token is worth more than a date that cannot be read. */
+    private static Optional<Instant> expiry(JsonObject answer) {
+        return JsonText.text(answer, "expiry").flatMap(text -> {
+            try {
+                return Optional.of(OffsetDateTime.parse(text).toInstant());
+            } catch (DateTimeParseException _) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    private static Optional<ExchangeAnswer> refusal(JsonObject problem, int status) {
+        if (!(problem.get("code") instanceof JsonNumber number)) {
+            return Optional.empty();
+        }
+        try {
+            int code = number.intValueExact();
+            return JsonText.text(problem, "message")
+                    .filter(_ -> code > 0)
+                    .map(message -> new Refused(code, Wording.line(message), status));
+        } catch (ArithmeticException _) {
+            return Optional.empty();
+        }
+    }
+
+    private Unreachable notTheService(Reply.Answered answered) {
+        if (HttpStatus.isRedirect(answered.status())) {
+            return new Unreachable(service + " redirects"
+                    + answered.location().map(to -> " to " + Wording.line(to)).orElse("")
+                    + ", and tokens do not follow");
+        }
+        return new Unreachable(
+                service + " answered HTTP " + answered.status() + " in another form than a token service does");
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.octosts.probers;
+
+/** Makes GitHub forget a token before its hour is over. */
+public final class TokenRevoker {
+
+    private final ServiceAddress gitHub;
+    private final Network network;
+    private final Patience patience;
+
+    /** @param gitHub the address of GitHub's REST API, such as {@code https://api.github.com} */
+    public TokenRevoker(ServiceAddress gitHub, Network network, Patience patience) {
+        this.gitHub = gitHub;
+        this.network = network;
+        this.patience = patience;
+    }
+
+    /**
+     * Revokes a token. To ask twice does no harm, so what time may heal is tried again.
+     *
+     * @see <a href="https://docs.github.com/rest/apps/installations#revoke-an-installation-access-token">GitHub: revoke
+     *     an installation access token</a>
+     */
+    public Revocation revoke(ExchangeAnswer.Token token) throws InterruptedException {
+        var request = network.request(gitHub.resolve("/installation/token"), token.value())
+                .header("Accept", "application/vnd.github+json")
+                .DELETE()
+                .build();
+        return switch (network.send(request, patience)) {
+            case Reply.Failed(var reason, var _) -> new Revocation.Failed(reason);
+            case Reply.Answered answered ->
+                switch (answered.status()) {
+                    case HttpStatus.NO_CONTENT -> new Revocation.Revoked();
+                    case HttpStatus.UNAUTHORIZED -> new Revocation.AlreadyDead();
+                    default -> new Revocation.Failed(gitHub + " answered HTTP " + answered.status());
+                };
+        };
+    }
+}

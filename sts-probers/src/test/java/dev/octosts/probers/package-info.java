@@ -1,0 +1,4 @@
+@NullMarked
+package dev.octosts.probers;
+
+import org.jspecify.annotations.NullMarked;
