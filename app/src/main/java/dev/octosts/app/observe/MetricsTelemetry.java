@@ -3,11 +3,11 @@ package dev.octosts.app.observe;
 import dev.octosts.api.CacheLookup;
 import dev.octosts.api.GitHubCall;
 import dev.octosts.api.Telemetry;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 
 /** What the exchange tells becomes metrics. */
-@Singleton
+@ApplicationScoped
 class MetricsTelemetry implements Telemetry {
 
     private final ExchangeMetrics exchanges;
