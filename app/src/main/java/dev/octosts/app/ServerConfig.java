@@ -16,9 +16,7 @@ final class ServerConfig implements ConfigSource {
     private final Map<String, String> values;
 
     ServerConfig(Settings settings) {
-        this.values = Map.of(
-                "server.port", Integer.toString(settings.port()),
-                "server.features.observe.observers.metrics.enabled", Boolean.toString(settings.metrics()));
+        this.values = Map.of("server.port", Integer.toString(settings.port()));
     }
 
     /** Makes the settings part of the configuration that the server will read. */

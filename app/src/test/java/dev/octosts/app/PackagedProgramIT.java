@@ -26,7 +26,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PackagedProgramIT {
 
-    private static final String NOT_FOUND = "{\"code\":5,\"message\":\"Not Found\",\"details\":[]}";
     private static final Map<String, String> VARIABLES = Map.of(
             "STS_DOMAIN", "sts.example.com",
             "GITHUB_APP_IDS", "1001",
@@ -107,7 +106,7 @@ class PackagedProgramIT {
         assertThat(raw("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n"))
                 .startsWith("HTTP/1.1 404")
                 .contains("application/json")
-                .endsWith(NOT_FOUND);
+                .contains("\"code\":5", "\"message\":\"Not Found\"", "\"details\":[]");
     }
 
     @ParameterizedTest
@@ -136,11 +135,11 @@ class PackagedProgramIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"GET /heal, false", "GET /healthcheck HTTP/1.1\r\nHost: x\r\n, true"})
+    @CsvSource({"GET /heal, false", "GET /healthcheck HTTP/1.1~Host: x~, true"})
     void closes_a_connection_whose_headers_do_not_come(String begin, boolean drip) throws IOException {
         long start = System.nanoTime();
         try (var socket = connection()) {
-            send(socket, begin.replace("\\r\\n", "\r\n"));
+            send(socket, begin.replace("~", "\r\n"));
             var dripping = Thread.ofVirtual().start(() -> drip(socket, drip));
             int read = readOrReset(socket);
             dripping.interrupt();

@@ -5,6 +5,7 @@ import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
+import java.util.Set;
 
 /**
  * Lets through only what is written exactly as a path of ours: the server would decode and normalise paths, so that one
@@ -15,13 +16,18 @@ final class ExactPaths implements Filter {
 
     private static final String EXCHANGE = "/sts/";
 
-    ExactPaths() {}
+    private final Set<String> switchedOff;
+
+    /** Takes the paths that are there but must not answer. */
+    ExactPaths(Set<String> switchedOff) {
+        this.switchedOff = switchedOff;
+    }
 
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
         var prologue = request.prologue();
         var path = prologue.uriPath().rawPath();
-        if (!isPlain(path)) {
+        if (!isPlain(path) || switchedOff.contains(path)) {
             Refusals.notFound(response);
         } else if (path.startsWith(EXCHANGE) && isAnsweredByJaxRs(prologue.method())) {
             Refusals.methodNotAllowed(response);
