@@ -22,6 +22,7 @@ import dev.octosts.sandbox.oidc.TokenBuilder;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /** The whole exchange, wired as the program wires it, before a GitHub and an issuer of the sandbox. */
 final class ExchangeFixture implements AutoCloseable {
@@ -35,6 +36,7 @@ final class ExchangeFixture implements AutoCloseable {
     private final SandboxIssuer issuer =
             gitHub.sandbox().issuers().create(Algorithm.ES256).algorithms(Algorithm.ES256.text());
     private final List<ExchangeEvent> events = new CopyOnWriteArrayList<>();
+    private final List<dev.octosts.sandbox.github.GitHubApp> apps;
     private final IssuerClient issuerClient;
     private final Exchange exchange;
 
@@ -42,11 +44,14 @@ final class ExchangeFixture implements AutoCloseable {
         this(Set.of());
     }
 
-    /** With these Apps in its pool, beside or instead of the one that is installed; none means that one alone. */
-    ExchangeFixture(Set<String> permittedIssuers, dev.octosts.sandbox.github.GitHubApp... pool) {
+    /** Permits these issuers (any when there are none); the pool has these Apps too, which are not installed. */
+    ExchangeFixture(Set<String> permittedIssuers, String... furtherApps) {
+        apps = Stream.concat(Stream.of(gitHub.app()), Stream.of(furtherApps).map(gitHub::newApp))
+                .toList();
         var rules = new IssuerRules(permittedIssuers, true, false, IssuerRules.Lifetimes.standard());
         this.issuerClient = new IssuerClient(rules, gitHub.sandbox().authority().clientContext(), null);
-        var installations = gitHub.installations(callers(pool));
+        var installations =
+                gitHub.installations(apps.stream().map(gitHub::caller).toArray(GitHubApp[]::new));
         var tokens = new InstallationTokens(gitHub.client(), installations);
         this.exchange = new Exchange(
                 new Exchange.Place(DOMAIN, DemoWorld.POLICY_REPOSITORY),
@@ -61,11 +66,9 @@ final class ExchangeFixture implements AutoCloseable {
                 new Exchange.Audit(gitHub.sandbox().clock(), events::add));
     }
 
-    private GitHubApp[] callers(dev.octosts.sandbox.github.GitHubApp[] pool) {
-        if (pool.length == 0) {
-            return new GitHubApp[] {gitHub.caller()};
-        }
-        return List.of(pool).stream().map(gitHub::caller).toArray(GitHubApp[]::new);
+    /** The pool: the App that is installed, then the others. */
+    List<dev.octosts.sandbox.github.GitHubApp> apps() {
+        return apps;
     }
 
     GitHubFixture gitHub() {
