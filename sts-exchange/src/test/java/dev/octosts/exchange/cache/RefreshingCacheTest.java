@@ -173,6 +173,17 @@ class RefreshingCacheTest {
     }
 
     @Test
+    void what_is_proven_wrong_is_dropped_unless_it_was_looked_at_again() {
+        cache.get("key", gives("a"));
+        cache.dropIf("key", "b"::equals);
+        assertThat(cache.peek("key")).isEqualTo("a");
+        cache.dropIf("key", "a"::equals);
+        assertThat(cache.get("key", fails("down"))).isEqualTo(new Unknown<>("down", null));
+        cache.dropIf("key", "a"::equals);
+        assertThat(cache.peek("key")).isNull();
+    }
+
+    @Test
     void keys_do_not_wait_for_each_other() throws Exception {
         var release = new CountDownLatch(1);
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
