@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** The keys of a policy file. */
-final class PolicyKeys {
+public final class PolicyKeys {
     /** Those that take one text. */
-    static final List<String> TEXTS = List.of(
+    public static final List<String> TEXTS = List.of(
             "issuer",
             "issuer_pattern",
             "subject",
@@ -21,7 +21,8 @@ final class PolicyKeys {
             "app",
             "app_pattern");
 
-    private static final List<String> ALL = Stream.concat(
+    /** All of them. */
+    public static final List<String> ALL = Stream.concat(
                     TEXTS.stream(), Stream.of("claim_pattern", "permissions", "repositories"))
             .toList();
 

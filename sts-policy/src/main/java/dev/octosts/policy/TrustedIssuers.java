@@ -6,6 +6,18 @@ import java.util.Set;
 
 /** Whom an organization trusts to issue tokens: the contents of {@code trusted-token-issuers.yaml}. Immutable. */
 public final class TrustedIssuers {
+    /** The keys of the file. */
+    public static final List<String> KEYS = TrustedIssuersParser.KEYS;
+
+    /** How many issuers a file may list. */
+    public static final int MAX_ISSUERS = TrustedIssuersParser.MAX_ISSUERS;
+
+    /** How many patterns a file may list. */
+    public static final int MAX_PATTERNS = TrustedIssuersParser.MAX_PATTERNS;
+
+    /** How many characters a pattern may have. */
+    public static final int MAX_PATTERN_LENGTH = TrustedIssuersParser.MAX_PATTERN_LENGTH;
+
     private final Mode mode;
     private final Set<String> issuers;
     private final List<TextPattern> patterns;

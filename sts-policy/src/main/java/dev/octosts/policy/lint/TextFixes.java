@@ -106,7 +106,7 @@ final class TextFixes {
             return Optional.of(Fix.advice(
                     levels ? "write one of read, write, admin" : "write one text, or a pattern such as (one|other)"));
         }
-        String advice = levels ? "write %s, which includes the lower levels" : "write %s without a list";
+        String advice = levels ? "use %s, which includes the lower levels" : "use %s without a list";
         int start = place.start().offset();
         int end = trimmed(start, place.end().offset());
         boolean block = text[start] == '-';

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExpressionTest {
     private static final Expression A = new Expression.Characters(CodePoints.of('a', 'a'));
     private static final Expression B = new Expression.Characters(CodePoints.of('b', 'b'));
-    private static final Expression OPAQUE = new Expression.Opaque(CodePoints.NONE);
+    private static final Expression OPAQUE = new Expression.Opaque(CodePoints.anyOf("aA"));
 
     @Test
     void repeats_the_last_character_of_a_text() throws PatternFault {

@@ -1,0 +1,20 @@
+package dev.octosts.policy.lint;
+
+import dev.octosts.policy.Level;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a new policy gives.
+ *
+ * @param kind of policy file
+ * @param permissions never empty
+ * @param repositories bare names, for an organization policy
+ */
+public record PresetGrant(FileKind kind, SortedMap<String, Level> permissions, List<String> repositories) {
+    public PresetGrant {
+        permissions = new TreeMap<>(permissions);
+        repositories = List.copyOf(repositories);
+    }
+}

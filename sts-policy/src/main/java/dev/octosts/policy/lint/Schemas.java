@@ -1,0 +1,190 @@
+package dev.octosts.policy.lint;
+
+import dev.octosts.policy.Level;
+import dev.octosts.policy.Permissions;
+import dev.octosts.policy.PolicyKeys;
+import dev.octosts.policy.TrustedIssuers;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * JSON Schemas of the files, made of the tables that the engine itself reads, so that the two cannot drift apart.
+ *
+ * @see <a href="https://json-schema.org/draft/2020-12">JSON Schema 2020-12</a>
+ */
+public final class Schemas {
+    /** A number or a boolean is taken as it is written, too. */
+    private static final List<String> TEXT = List.of("string", "number", "boolean");
+
+    private static final Map<String, String> DESCRIPTIONS = Map.ofEntries(
+            Map.entry("issuer", "Who issued the token: its claim iss, exactly."),
+            Map.entry("issuer_pattern", "RE2 pattern that the whole claim iss must match."),
+            Map.entry("subject", "Whose token it is: its claim sub, exactly."),
+            Map.entry("subject_pattern", "RE2 pattern that the whole claim sub must match."),
+            Map.entry("audience", "An audience of the token, exactly. Without any, it is this service."),
+            Map.entry("audience_pattern", "RE2 pattern that a whole audience of the token must match."),
+            Map.entry("app", "Id or slug of the GitHub App that serves this policy."),
+            Map.entry("app_pattern", "RE2 pattern for the whole slug of the GitHub App that serves this policy."),
+            Map.entry("claim_pattern", "RE2 patterns for further claims; each must be there and match as a whole."),
+            Map.entry("permissions", "What the token may do."),
+            Map.entry("repositories", "Which repositories it may do it to, without their owner; none means all."),
+            Map.entry("mode", "enforce refuses tokens of issuers that are not listed, audit records them."),
+            Map.entry("issuers", "Trusted issuers, exactly."),
+            Map.entry("issuer_patterns", "RE2 patterns that a whole issuer must match."));
+
+    private Schemas() {}
+
+    /** Every schema by file name. */
+    public static Map<String, String> all() {
+        var all = new LinkedHashMap<String, String>();
+        all.put("trust-policy.json", of(FileKind.REPOSITORY));
+        all.put("organization-policy.json", of(FileKind.ORGANIZATION));
+        all.put("trusted-token-issuers.json", of(FileKind.TRUSTED_ISSUERS));
+        return all;
+    }
+
+    /** The schema of a kind of file. */
+    public static String of(FileKind kind) {
+        return Json.write(
+                switch (kind) {
+                    case REPOSITORY -> policy("Trust policy of a repository", false);
+                    case ORGANIZATION -> policy("Trust policy of an organization", true);
+                    case TRUSTED_ISSUERS -> trustedIssuers();
+                });
+    }
+
+    private static Map<String, Object> policy(String title, boolean organization) {
+        var properties = new LinkedHashMap<String, Object>();
+        for (String key : PolicyKeys.ALL) {
+            if (!key.equals("repositories") || organization) {
+                properties.put(key, described(key, policyKey(key)));
+            }
+        }
+        Map<String, Object> schema = object(title, properties);
+        schema.put("required", List.of("permissions"));
+        schema.put("allOf", List.of(exactlyOne("issuer"), exactlyOne("subject"), notBoth("audience"), notBoth("app")));
+        return schema;
+    }
+
+    private static Map<String, Object> policyKey(String key) {
+        return switch (key) {
+            case "claim_pattern" -> {
+                var claims = type(List.of("object", "null"));
+                claims.put("additionalProperties", Map.of("type", TEXT));
+                yield claims;
+            }
+            case "permissions" -> permissions();
+            case "repositories" -> list(List.of("array", "null"));
+            default -> type(TEXT);
+        };
+    }
+
+    private static Map<String, Object> permissions() {
+        var properties = new LinkedHashMap<String, Object>();
+        for (String name : Permissions.known().names()) {
+            Permissions.known().named(name).ifPresent(permission -> {
+                var schema = new LinkedHashMap<String, Object>();
+                List<String> levels = permission.levels().stream()
+                        .sorted()
+                        .map(Level::wireName)
+                        .toList();
+                String scope = permission.scope().name().toLowerCase(Locale.ROOT);
+                schema.put(
+                        "description",
+                        "%s permission: %s"
+                                .formatted(
+                                        scope.substring(0, 1).toUpperCase(Locale.ROOT) + scope.substring(1),
+                                        levels.stream().collect(Collectors.joining(" or "))));
+                schema.put("enum", levels);
+                properties.put(name, schema);
+            });
+        }
+        var schema = type("object");
+        schema.put("properties", properties);
+        schema.put("additionalProperties", false);
+        schema.put("minProperties", 1);
+        return schema;
+    }
+
+    private static Map<String, Object> trustedIssuers() {
+        var properties = new LinkedHashMap<String, Object>();
+        for (String key : TrustedIssuers.KEYS) {
+            properties.put(key, described(key, trustedKey(key)));
+        }
+        Map<String, Object> schema = object("Issuers that an organization trusts", properties);
+        schema.put("anyOf", List.of(given("issuers"), given("issuer_patterns")));
+        return schema;
+    }
+
+    private static Map<String, Object> trustedKey(String key) {
+        if (key.equals("mode")) {
+            var mode = new LinkedHashMap<String, Object>();
+            mode.put("enum", List.of("enforce", "audit", ""));
+            return mode;
+        }
+        boolean patterns = key.equals("issuer_patterns");
+        Map<String, Object> list = list(List.of("array", "null"));
+        list.put("maxItems", patterns ? TrustedIssuers.MAX_PATTERNS : TrustedIssuers.MAX_ISSUERS);
+        var item = type("string");
+        item.put("maxLength", patterns ? TrustedIssuers.MAX_PATTERN_LENGTH : 255);
+        list.put("items", item);
+        return list;
+    }
+
+    private static Map<String, Object> object(String title, Map<String, Object> properties) {
+        var schema = new LinkedHashMap<String, Object>();
+        schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+        schema.put("title", title);
+        schema.put("type", "object");
+        schema.put("properties", properties);
+        schema.put("additionalProperties", false);
+        return schema;
+    }
+
+    private static Map<String, Object> described(String key, Map<String, Object> schema) {
+        var described = new LinkedHashMap<String, Object>();
+        described.put("description", DESCRIPTIONS.getOrDefault(key, key));
+        described.putAll(schema);
+        return described;
+    }
+
+    private static Map<String, Object> exactlyOne(String key) {
+        return Map.of("oneOf", List.of(required(key), required(key + "_pattern")));
+    }
+
+    private static Map<String, Object> notBoth(String key) {
+        return Map.of("not", Map.of("required", List.of(key, key + "_pattern")));
+    }
+
+    private static Map<String, Object> required(String key) {
+        return Map.of("required", List.of(key));
+    }
+
+    private static Map<String, Object> given(String key) {
+        var schema = new LinkedHashMap<String, Object>();
+        schema.put("properties", Map.of(key, atLeastOne()));
+        schema.put("required", List.of(key));
+        return schema;
+    }
+
+    private static Map<String, Object> atLeastOne() {
+        var list = type("array");
+        list.put("minItems", 1);
+        return list;
+    }
+
+    private static Map<String, Object> list(Object type) {
+        Map<String, Object> list = type(type);
+        list.put("items", Map.of("type", TEXT));
+        return list;
+    }
+
+    private static Map<String, Object> type(Object type) {
+        var schema = new LinkedHashMap<String, Object>();
+        schema.put("type", type);
+        return schema;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.octosts.policy.lint;
+
+import dev.octosts.policy.Check;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What became of one rule of a policy.
+ *
+ * @param key the policy's key, such as {@code subject_pattern} or {@code claim_pattern.ref}
+ * @param check the rule, what the token says, and whether that satisfies it
+ * @param presented what the token says, as text; several for several audiences, none for an absent claim
+ * @param closest which of those came furthest; empty when the rule is satisfied or nothing is presented
+ * @param hint what to make of it; empty when the rule is satisfied
+ */
+public record Verdict(String key, Check check, List<String> presented, Optional<Progress> closest, String hint) {
+    public Verdict {
+        presented = List.copyOf(presented);
+    }
+
+    /** Whether the rule holds. */
+    public boolean satisfied() {
+        return check.satisfied();
+    }
+
+    /**
+     * How far a value came.
+     *
+     * @param value that did not match
+     * @param position characters at its start with which another value could still match
+     */
+    public record Progress(String value, int position) {}
+}

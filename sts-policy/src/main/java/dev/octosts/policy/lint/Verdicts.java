@@ -1,0 +1,125 @@
+package dev.octosts.policy.lint;
+
+import dev.octosts.policy.Check;
+import dev.octosts.policy.Claims;
+import dev.octosts.policy.Document;
+import dev.octosts.policy.Rule;
+import dev.octosts.policy.pattern.PatternFault;
+import dev.octosts.policy.pattern.PatternShape;
+import dev.octosts.policy.text.Nearest;
+import dev.octosts.policy.text.Quoted;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Says about each rule how far a token came with it. */
+final class Verdicts {
+    private static final int MAX_SHOWN = 40;
+
+    private final Document document;
+    private final Claims claims;
+
+    Verdicts(Document document, Claims claims) {
+        this.document = document;
+        this.claims = claims;
+    }
+
+    Verdict of(Check check) {
+        Rule rule = check.rule();
+        List<String> presented = presented(check.presented());
+        if (check.satisfied()) {
+            return new Verdict(key(rule), check, presented, Optional.empty(), "");
+        }
+        Optional<Verdict.Progress> closest = check.outcome() == Check.Outcome.DIFFERENT
+                ? presented.stream()
+                        .map(value -> new Verdict.Progress(value, progress(rule, value)))
+                        .max(Comparator.comparingInt(Verdict.Progress::position))
+                : Optional.empty();
+        return new Verdict(key(rule), check, presented, closest, hint(check, closest));
+    }
+
+    private String key(Rule rule) {
+        return switch (rule.aspect()) {
+            case CLAIM -> "claim_pattern." + rule.name();
+            case ISSUER, SUBJECT, AUDIENCE -> rule.name() + (rule.pattern() ? "_pattern" : "");
+        };
+    }
+
+    private static List<String> presented(@Nullable Object value) {
+        return switch (value) {
+            case null -> List.of();
+            case List<?> values -> values.stream().map(String::valueOf).toList();
+            default -> List.of(String.valueOf(value));
+        };
+    }
+
+    private static int progress(Rule rule, String value) {
+        int units = rule.pattern() ? longestStart(rule.required(), value) : commonStart(rule.required(), value);
+        return value.codePointCount(0, units);
+    }
+
+    private static int longestStart(String pattern, String value) {
+        try {
+            return PatternShape.of(pattern).longestStart(value);
+        } catch (PatternFault _) {
+            return 0;
+        }
+    }
+
+    private static int commonStart(String one, String other) {
+        int length = 0;
+        while (length < Math.min(one.length(), other.length()) && one.charAt(length) == other.charAt(length)) {
+            length++;
+        }
+        return length;
+    }
+
+    private String hint(Check check, Optional<Verdict.Progress> closest) {
+        return switch (check.outcome()) {
+            case SATISFIED -> "";
+            case ABSENT -> absent(check.rule().name());
+            case NOT_TEXT -> "the claim is neither text nor true or false, and only those can be matched";
+            case DIFFERENT ->
+                closest.map(progress -> different(check.rule(), progress))
+                        .orElse("the token has no audience; ask its issuer for one");
+        };
+    }
+
+    private String absent(String name) {
+        return "the token has no claim " + Quoted.of(name)
+                + Nearest.to(name, claims.all().keySet())
+                        .map(" but %s; did you mean that?"::formatted)
+                        .orElse("; ask its issuer for it, or remove the rule");
+    }
+
+    private String different(Rule rule, Verdict.Progress progress) {
+        Optional<String> known = Hints.of(rule, progress.value());
+        if (known.isPresent()) {
+            return known.get();
+        }
+        if (rule.aspect() == Rule.Aspect.AUDIENCE && !document.texts().containsKey("audience") && !rule.pattern()) {
+            return "the policy names no audience, so the token must be meant for %s: request it with that audience, or add audience to the policy"
+                    .formatted(Quoted.of(rule.required()));
+        }
+        String value = progress.value();
+        int at = value.offsetByCodePoints(0, progress.position());
+        if (at == value.length()) {
+            return "the value ends where %s goes on".formatted(rule.pattern() ? "the pattern" : "the required one");
+        }
+        String found = shortened(value.substring(at));
+        if (rule.pattern()) {
+            return "from character %d on, %s matches nothing".formatted(progress.position() + 1, Quoted.of(found));
+        }
+        String wanted = rule.required().substring(Math.min(at, rule.required().length()));
+        return "from character %d on it is %s instead of %s"
+                .formatted(progress.position() + 1, Quoted.of(found), Quoted.of(shortened(wanted)));
+    }
+
+    private static String shortened(String text) {
+        if (text.codePointCount(0, text.length()) <= MAX_SHOWN) {
+            return text;
+        }
+        return text.substring(0, text.offsetByCodePoints(0, MAX_SHOWN)) + "…";
+    }
+}
