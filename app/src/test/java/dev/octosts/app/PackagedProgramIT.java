@@ -110,6 +110,14 @@ class PackagedProgramIT {
     }
 
     @ParameterizedTest
+    @CsvSource({"/sts/exchange, 405", "/nope, 404", "/nope/, 404"})
+    void answers_head_without_a_body(String path, int status) throws IOException {
+        assertThat(raw("HEAD " + path + " HTTP/1.1\r\nHost: x\r\n\r\n"))
+                .startsWith("HTTP/1.1 " + status)
+                .endsWith("\r\n\r\n");
+    }
+
+    @ParameterizedTest
     @CsvSource({"16384, 200", "100000, 431"})
     void bounds_headers(int length, int status) throws IOException {
         assertThat(raw("GET /healthcheck HTTP/1.1\r\nHost: x\r\nX: " + "a".repeat(length) + "\r\n\r\n"))

@@ -13,7 +13,7 @@ final class NotFound implements HttpFeature, Weighted {
 
     @Override
     public void setup(HttpRouting.Builder routing) {
-        routing.any((request, response) -> Refusals.notFound(response));
+        routing.any(Refusals::notFound);
     }
 
     @Override

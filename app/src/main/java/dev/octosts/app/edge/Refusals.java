@@ -2,7 +2,9 @@ package dev.octosts.app.edge;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
 import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.nio.charset.StandardCharsets;
 
@@ -14,22 +16,27 @@ final class Refusals {
 
     private Refusals() {}
 
-    static void notFound(ServerResponse response) {
-        send(response, Status.NOT_FOUND_404, NOT_FOUND);
+    static void notFound(ServerRequest request, ServerResponse response) {
+        send(request, response, Status.NOT_FOUND_404, NOT_FOUND);
     }
 
-    static void methodNotAllowed(ServerResponse response) {
+    static void methodNotAllowed(ServerRequest request, ServerResponse response) {
         response.header(HeaderNames.ALLOW, "GET, POST");
-        send(response, Status.METHOD_NOT_ALLOWED_405, METHOD_NOT_ALLOWED);
+        send(request, response, Status.METHOD_NOT_ALLOWED_405, METHOD_NOT_ALLOWED);
     }
 
-    static void badEscape(ServerResponse response, String escape) {
+    static void badEscape(ServerRequest request, ServerResponse response, String escape) {
         var shown = escape.replaceAll("[^%A-Za-z0-9]", "?");
-        send(response, Status.BAD_REQUEST_400, body(3, "invalid URL escape \\\"" + shown + "\\\""));
+        send(request, response, Status.BAD_REQUEST_400, body(3, "invalid URL escape \\\"" + shown + "\\\""));
     }
 
-    private static void send(ServerResponse response, Status status, byte[] body) {
-        response.status(status).header(HeaderValues.CONTENT_TYPE_JSON).send(body);
+    private static void send(ServerRequest request, ServerResponse response, Status status, byte[] body) {
+        response.status(status).header(HeaderValues.CONTENT_TYPE_JSON);
+        if (request.prologue().method().equals(Method.HEAD)) {
+            response.send(); // Helidon would send the body, and the client take it for the next answer
+        } else {
+            response.send(body);
+        }
     }
 
     private static byte[] body(int code, String message) {

@@ -28,7 +28,8 @@ final class SoundQueries implements Filter {
         if (odd < query.length()) {
             int broken = firstBrokenEscape(query, odd);
             if (broken >= 0) {
-                Refusals.badEscape(response, query.substring(broken, Math.min(query.length(), broken + ESCAPE_LENGTH)));
+                Refusals.badEscape(
+                        request, response, query.substring(broken, Math.min(query.length(), broken + ESCAPE_LENGTH)));
                 return;
             }
             request.prologue(with(prologue, encoded(query)));
