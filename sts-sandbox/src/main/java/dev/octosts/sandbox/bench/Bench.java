@@ -11,12 +11,16 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** The order of events: start, cold exchanges, warm-up, measurements. */
 final class Bench {
     private static final Duration WHOLE_WARM_UP = Duration.ofMinutes(10);
+    private static final ServerProcess OWN = new ServerProcess(ProcessHandle.current());
     private static final Duration PROBE = Duration.ofSeconds(5);
     private static final int PROBES = 500;
+    private static final int WARM_UP_TOKENS = 5_000;
 
     /** Tokens beyond those that the rate of a probe promises to use. */
     private static final double RESERVE = 1.5;
@@ -78,12 +82,16 @@ final class Bench {
                 Cold.exchange("another repository of a known organization", another, service, sandbox.github(), delay));
     }
 
+    /** Tokens are sent several times here: the compiler does not mind, and signing takes longer than exchanging. */
     private void warmUp() {
-        progress("signing " + plan.warmUp() + " tokens for the warm-up");
-        var requests = world.exchanges(service, plan.warmUp());
+        int tokens = Math.min(plan.warmUp(), WARM_UP_TOKENS);
+        progress("signing " + tokens + " tokens for the warm-up");
+        var requests = world.exchanges(service, tokens);
         int connections = plan.connections().stream().max(Integer::compare).orElse(1);
-        progress("warming up");
-        load(requests, connections, WHOLE_WARM_UP);
+        progress("warming up with " + plan.warmUp() + " exchanges");
+        for (int done = 0; done < plan.warmUp(); done += tokens) {
+            load(requests, connections, WHOLE_WARM_UP);
+        }
     }
 
     private Results.Warm warm(int connections) {
@@ -95,12 +103,26 @@ final class Bench {
         var github = sandbox.github().calls().received();
         var issuer = world.issuerCalls();
         var cpu = process.cpu();
+        var own = OWN.cpu();
+        var busy = Machine.busy();
         var outcome = load(requests, connections, plan.each());
+        var used = process.cpu().minus(cpu);
         return new Results.Warm(
                 outcome,
-                process.cpu().minus(cpu),
+                used,
+                others(busy, used.plus(OWN.cpu().minus(own)), outcome.elapsed()),
                 since(github, sandbox.github().calls().received()),
                 world.issuerCalls() - issuer);
+    }
+
+    private static OptionalDouble others(Optional<Duration> before, Duration ours, Duration elapsed) {
+        var after = Machine.busy();
+        if (before.isEmpty() || after.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        var theirs = after.get().minus(before.get()).minus(ours);
+        double all = (double) elapsed.toNanos() * Runtime.getRuntime().availableProcessors();
+        return OptionalDouble.of(Math.max(0, theirs.toNanos() / all));
     }
 
     /** The calls behind a load are of no interest one by one, only their number. */

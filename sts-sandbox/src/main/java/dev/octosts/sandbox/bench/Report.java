@@ -43,8 +43,14 @@ final class Report {
         }
         row(out, "CPU of the service per exchange (us)", warm -> number(0, micros(warm.cpuNanosPerExchange())));
         row(out, "... in RS256-2048 signatures", warm -> number(3, inSignatures(warm)));
-        row(out, "GitHub calls per exchange", this::calls);
+        results.warm().stream()
+                .flatMap(warm -> warm.github().keySet().stream())
+                .distinct()
+                .sorted()
+                .forEach(kind ->
+                        row(out, "GitHub calls per exchange: " + name(kind), warm -> number(3, calls(warm, kind))));
         row(out, "issuer calls", warm -> Long.toString(warm.issuer()));
+        row(out, "processors used by others", Report::others);
         row(out, "errors", warm -> Long.toString(warm.load().errors()));
         results.warm()
                 .forEach(warm -> warm.load().firstError().ifPresent(error -> out.println("  first error: " + error)));
@@ -85,11 +91,12 @@ final class Report {
         out.println();
     }
 
-    private String calls(Results.Warm warm) {
-        var parts = warm.github().entrySet().stream()
-                .map(one -> name(one.getKey()) + " " + number(3, warm.perExchange(one.getValue())))
-                .toList();
-        return parts.isEmpty() ? "none" : String.join(", ", parts);
+    private static double calls(Results.Warm warm, CallKind kind) {
+        return warm.perExchange(warm.github().getOrDefault(kind, 0L));
+    }
+
+    private static String others(Results.Warm warm) {
+        return warm.others().isPresent() ? number(0, 100 * warm.others().getAsDouble()) + " %" : "unknown";
     }
 
     /** The same numbers, in units that the names carry. */
@@ -121,7 +128,11 @@ final class Report {
         }
         var calls = Json.createObjectBuilder();
         warm.github().forEach((kind, count) -> calls.add(name(kind), warm.perExchange(count)));
+        var others = warm.others();
         return Json.createObjectBuilder()
+                .add(
+                        "processors_used_by_others",
+                        others.isPresent() ? Json.createValue(others.getAsDouble()) : JsonValue.NULL)
                 .add("connections", warm.load().connections())
                 .add("exchanges", warm.load().exchanges())
                 .add("errors", warm.load().errors())

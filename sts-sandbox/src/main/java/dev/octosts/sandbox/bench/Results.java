@@ -4,6 +4,7 @@ import dev.octosts.sandbox.github.CallKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
@@ -18,9 +19,10 @@ record Results(
      * Exchanges at one number of connections.
      *
      * @param cpu of the service's process
+     * @param others the share of the processors that neither the service nor this process used, where that is known
      * @param github calls by kind
      */
-    record Warm(Load.Outcome load, Duration cpu, Map<CallKind, Long> github, long issuer) {
+    record Warm(Load.Outcome load, Duration cpu, OptionalDouble others, Map<CallKind, Long> github, long issuer) {
         double cpuNanosPerExchange() {
             return (double) cpu.toNanos() / Math.max(1, load.exchanges());
         }

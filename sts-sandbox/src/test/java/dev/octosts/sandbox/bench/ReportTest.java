@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,8 @@ class ReportTest {
         latency.recordValueWithCount(30_000_000, 10);
         var first = errors == 0 ? Optional.<String>empty() : Optional.of("503 {}");
         var load = new Load.Outcome(16, errors, first, Duration.ofSeconds(2), latency);
-        var warm = new Results.Warm(load, Duration.ofMillis(400), Map.of(CallKind.MINT, 1_000L), 0);
+        var warm = new Results.Warm(
+                load, Duration.ofMillis(400), OptionalDouble.of(0.25), Map.of(CallKind.MINT, 1_000L), 0);
         var cold = new Cold(
                 "first", List.of(CallKind.MINT, CallKind.CONTENT), 2, Duration.ofMillis(150), Duration.ofMillis(50));
         var plan = new Bench.Plan(200, 1, Duration.ofSeconds(2), List.of(16), 50);
@@ -48,7 +50,8 @@ class ReportTest {
                 .containsPattern("latency, max \\(ms\\) +30\\.0")
                 .containsPattern("CPU of the service per exchange \\(us\\) +400")
                 .containsPattern("in RS256-2048 signatures +0\\.400")
-                .contains("mint 1.000")
+                .containsPattern("GitHub calls per exchange: mint +1\\.000")
+                .containsPattern("used by others +25 %")
                 .contains("1000 us CPU (900, 1100)")
                 .contains("2 calls in 2 rounds, 150 ms, of which 50 ms beyond GitHub's")
                 .contains("idle 200, loaded unknown, at most 240")
