@@ -32,7 +32,7 @@ final class PullRequestRule implements LintRule {
 
     private static boolean pullRequests(PolicyView policy, Values subject) {
         String reference = "refs/pull/1/merge";
-        return subject.canEndWith(":pull_request")
+        return subject.canConsistOf("repo:", "/", ":pull_request")
                 && mayBe(policy, "event_name", "pull_request")
                 && mayBe(policy, "ref", reference)
                 && mayEndWith(policy, "workflow_ref", "@" + reference)
@@ -46,7 +46,10 @@ final class PullRequestRule implements LintRule {
             return false;
         }
         String reference = "refs/heads/" + BRANCH;
-        return subject.canEndWith(github ? ":ref:" + reference : ":ref_type:branch:ref:" + BRANCH)
+        boolean any = github
+                ? subject.canConsistOf("repo:", "/", ":ref:" + reference)
+                : subject.canConsistOf("project_path:", "/", ":ref_type:branch:ref:" + BRANCH);
+        return any
                 && mayBe(policy, "ref", github ? reference : BRANCH)
                 && mayBe(policy, "ref_path", reference)
                 && mayBe(policy, "ref_protected", "false")

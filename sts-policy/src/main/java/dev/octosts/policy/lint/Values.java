@@ -2,6 +2,7 @@ package dev.octosts.policy.lint;
 
 import dev.octosts.policy.Written;
 import dev.octosts.policy.pattern.PatternShape;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,13 @@ record Values(Written written, Optional<PatternShape> shape) {
     boolean canEndWith(String ending) {
         return shape.map(pattern -> pattern.canEndWith(ending))
                 .orElseGet(() -> written.text().endsWith(ending));
+    }
+
+    /** Whether a value can consist of these parts with anything but slashes and colons between them. */
+    boolean canConsistOf(String... parts) {
+        return shape.map(pattern -> pattern.canConsistOf(List.of(parts), "/:"))
+                .orElseGet(() ->
+                        written.text().startsWith(parts[0]) && written.text().endsWith(parts[parts.length - 1]));
     }
 
     boolean canContain(String part) {

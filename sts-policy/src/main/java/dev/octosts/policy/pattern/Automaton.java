@@ -97,6 +97,23 @@ final class Automaton implements ValueMatcher {
         return after;
     }
 
+    /** The states after any number of characters of a set. */
+    BitSet afterAny(BitSet before, CodePoints set) {
+        var reached = (BitSet) before.clone();
+        var pending = new ArrayDeque<Integer>(before.stream().boxed().toList());
+        while (!pending.isEmpty()) {
+            int state = pending.pop();
+            CodePoints reads = reads(state);
+            if (reads != null && reads.meets(set)) {
+                BitSet next = withForks(next(state), new BitSet(states.size()));
+                next.andNot(reached);
+                reached.or(next);
+                next.stream().forEach(pending::push);
+            }
+        }
+        return reached;
+    }
+
     @Override
     public int weight() {
         return BYTES_PER_STATE * states.size();

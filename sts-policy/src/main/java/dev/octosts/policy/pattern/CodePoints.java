@@ -68,6 +68,13 @@ record CodePoints(List<Range> ranges) {
         return union(List.of(of(upper, upper), of(lower, lower), anyOf(more)));
     }
 
+    /** Whether the two sets have a character in common. */
+    boolean meets(CodePoints other) {
+        return ranges.stream()
+                .anyMatch(one -> other.ranges().stream()
+                        .anyMatch(two -> one.first() <= two.last() && two.first() <= one.last()));
+    }
+
     /** The only one in the set, or -1. */
     int single() {
         return ranges.size() == 1

@@ -63,6 +63,23 @@ public final class PatternShape {
         return automaton == null || run(automaton.beginning(), value).get(Automaton.ACCEPTING);
     }
 
+    /**
+     * Whether a value can match that consists of these parts, with anything between them.
+     *
+     * @param separators characters that are not part of anything
+     */
+    public boolean canConsistOf(List<String> parts, String separators) {
+        if (automaton == null) {
+            return true;
+        }
+        CodePoints anything = CodePoints.anyOf(separators).complement();
+        BitSet current = run(automaton.beginning(), parts.getFirst());
+        for (String part : parts.subList(1, parts.size())) {
+            current = run(automaton.afterAny(current, anything), part);
+        }
+        return current.get(Automaton.ACCEPTING);
+    }
+
     /** Whether a value with that ending can match. */
     public boolean canEndWith(String ending) {
         return automaton == null || run(automaton.anywhere(), ending).get(Automaton.ACCEPTING);
