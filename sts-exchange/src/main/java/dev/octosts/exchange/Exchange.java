@@ -37,9 +37,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The exchange. {@link #grant} is the whole of it, in the order that decides which error a caller sees. */
 final class Exchange implements TokenExchange {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
     private final Place place;
     private final Bearers bearers;
@@ -92,6 +96,10 @@ final class Exchange implements TokenExchange {
             return new ExchangeResult.Granted(grant(request, trail));
         } catch (RefusedException refused) {
             return new ExchangeResult.Refused(refused.problem());
+        } catch (RuntimeException fault) {
+            // Whatever goes wrong, nothing is granted and the audit knows of it.
+            LOG.error("an exchange failed by a fault of this service", fault);
+            return ExchangeResult.Refused.because(INTERNAL, "internal error");
         }
     }
 

@@ -56,7 +56,8 @@ class ExchangeProducers {
     @Produces
     @Singleton
     GitHub gitHub(ExchangeSettings settings, Telemetry telemetry) {
-        return new GitHub(settings.gitHub(), settings.outbound(), telemetry::called);
+        Outbound outbound = settings.outbound();
+        return new GitHub(settings.gitHub(), outbound.tls(), outbound.proxies(), telemetry::called);
     }
 
     void close(@Disposes GitHub gitHub) {

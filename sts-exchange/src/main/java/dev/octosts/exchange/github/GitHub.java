@@ -3,20 +3,21 @@ package dev.octosts.exchange.github;
 import dev.octosts.api.GitHubCall;
 import dev.octosts.api.GitHubCall.Endpoint;
 import dev.octosts.api.InstallationToken;
-import dev.octosts.exchange.Outbound;
 import dev.octosts.exchange.github.Answer.Failure;
 import dev.octosts.exchange.github.Answer.Reason;
 import dev.octosts.exchange.github.Answer.Success;
 import dev.octosts.exchange.github.Json.MalformedException;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Base64;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.classic.methods.HttpDelete;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
@@ -48,11 +49,12 @@ public final class GitHub implements AutoCloseable {
      * A client.
      *
      * @param base the address of the API, without a slash at its end
-     * @param outbound how calls leave this process
+     * @param tls whom to trust
+     * @param proxies which proxy to use for an address; empty when calls go out directly
      * @param observer is told of every call
      */
-    public GitHub(URI base, Outbound outbound, Consumer<GitHubCall> observer) {
-        this.transport = new Transport(outbound, USER_AGENT, observer);
+    public GitHub(URI base, SSLContext tls, Optional<ProxySelector> proxies, Consumer<GitHubCall> observer) {
+        this.transport = new Transport(tls, proxies, USER_AGENT, observer);
         this.addresses = new Addresses(base);
     }
 
@@ -223,40 +225,5 @@ public final class GitHub implements AutoCloseable {
     /** Makes a value of a good answer. */
     private interface Reading<T> {
         T read(HttpAnswer answer) throws MalformedException;
-    }
-
-    /** Reads the JSON form of a file, never the raw one: an unparsable answer must not pass for content. */
-    private static final class Contents {
-
-        private static final int MAXIMUM_BYTES = 1024 * 1024;
-
-        static FileContent read(HttpAnswer answer) throws MalformedException {
-            return switch (Json.read(answer.body())) {
-                case jakarta.json.JsonArray directory -> new FileContent.NotAFile();
-                case jakarta.json.JsonObject object -> {
-                    if (!object.getString("type", "").equals("file")) {
-                        yield new FileContent.NotAFile();
-                    }
-                    yield file(object, answer.header("ETag"));
-                }
-                default -> throw new MalformedException("neither a file nor a directory");
-            };
-        }
-
-        private static FileContent file(
-                jakarta.json.JsonObject object, @org.jspecify.annotations.Nullable String etag) {
-            if (!object.getString("encoding", "").equals("base64")) {
-                return new FileContent.Unreadable();
-            }
-            try {
-                byte[] bytes = Base64.getDecoder()
-                        .decode(object.getString("content", "%").replace("\n", ""));
-                return bytes.length > MAXIMUM_BYTES
-                        ? new FileContent.Unreadable()
-                        : new FileContent.File(bytes, etag == null ? "" : etag);
-            } catch (IllegalArgumentException notBase64) {
-                return new FileContent.Unreadable();
-            }
-        }
     }
 }

@@ -1,16 +1,15 @@
 package dev.octosts.exchange.github;
 
 import dev.octosts.api.GitHubCall;
-import dev.octosts.exchange.Outbound;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProxySelector;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -51,15 +50,12 @@ final class Transport implements AutoCloseable {
 
     private final CloseableHttpClient client;
     private final Guards guards = new Guards();
-    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name("github-timer").factory());
     private final Consumer<GitHubCall> observer;
 
-    Transport(Outbound outbound, String userAgent, Consumer<GitHubCall> observer) {
+    Transport(SSLContext tls, Optional<ProxySelector> proxies, String userAgent, Consumer<GitHubCall> observer) {
         this.observer = observer;
-        this.timer.setRemoveOnCancelPolicy(true);
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
-                .setTlsSocketStrategy(new DefaultClientTlsStrategy(outbound.tls()))
+                .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls))
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
                 .setMaxConnTotal(CONNECTIONS)
                 .setMaxConnPerRoute(CONNECTIONS)
@@ -82,7 +78,7 @@ final class Transport implements AutoCloseable {
                 .disableCookieManagement()
                 .disableContentCompression()
                 .disableAuthCaching();
-        outbound.proxies().map(Transport::through).ifPresent(builder::setRoutePlanner);
+        proxies.map(Transport::through).ifPresent(builder::setRoutePlanner);
         this.client = builder.build();
     }
 
@@ -106,16 +102,12 @@ final class Transport implements AutoCloseable {
     HttpAnswer answered(Call call, HttpUriRequestBase request) {
         long begin = System.nanoTime();
         HttpAnswer answer;
-        // Time-outs of a socket start anew with each byte.
-        var cut = timer.schedule(request::cancel, LONGEST.toMillis(), TimeUnit.MILLISECONDS);
         try {
-            answer = client.execute(request, response -> read(request, response));
+            answer = client.execute(request, response -> read(request, response, begin + LONGEST.toNanos()));
         } catch (IOException none) {
             observer.accept(call.observed(0, System.nanoTime() - begin, false, null));
             LOG.debug("GitHub did not answer {} {}: {}", request.getMethod(), request.getPath(), none.toString());
             throw new NoAnswerException("no answer", none instanceof CutShortException part ? part.answer : null);
-        } finally {
-            cut.cancel(false);
         }
         boolean limited = RateLimits.isLimit(answer);
         observer.accept(call.observed(answer.status(), System.nanoTime() - begin, limited, RateLimits.quota(answer)));
@@ -133,9 +125,10 @@ final class Transport implements AutoCloseable {
         return answer;
     }
 
-    private static HttpAnswer read(HttpUriRequestBase request, ClassicHttpResponse response) throws IOException {
+    private static HttpAnswer read(HttpUriRequestBase request, ClassicHttpResponse response, long end)
+            throws IOException {
         try {
-            return read(response);
+            return read(response, end);
         } catch (IOException notWhole) {
             // The client would read all the rest, to use the connection again.
             request.cancel();
@@ -143,7 +136,7 @@ final class Transport implements AutoCloseable {
         }
     }
 
-    private static HttpAnswer read(ClassicHttpResponse response) throws IOException {
+    private static HttpAnswer read(ClassicHttpResponse response, long end) throws IOException {
         var headers = new HeaderGroup();
         headers.setHeaders(response.getHeaders());
         if (response.getEntity() == null) {
@@ -159,6 +152,10 @@ final class Transport implements AutoCloseable {
             byte[] part = new byte[BUFFER];
             for (int read = body.read(part); read >= 0 && whole.size() <= MAXIMUM_BYTES; read = body.read(part)) {
                 whole.write(part, 0, read);
+                // Time-outs of a socket start anew with each byte, so an answer that drips never meets them.
+                if (System.nanoTime() - end > 0) {
+                    throw new IOException("the answer takes longer than " + LONGEST);
+                }
             }
         } catch (IOException cut) {
             throw new CutShortException(new HttpAnswer(response.getCode(), headers, whole.toByteArray()), cut);
@@ -190,6 +187,5 @@ final class Transport implements AutoCloseable {
     @Override
     public void close() {
         client.close(CloseMode.GRACEFUL);
-        timer.shutdownNow();
     }
 }

@@ -1,7 +1,6 @@
 package dev.octosts.exchange.github;
 
 import dev.octosts.api.GitHubCall;
-import dev.octosts.exchange.Outbound;
 import dev.octosts.exchange.TestTime;
 import dev.octosts.exchange.github.InstallationTokens.Route;
 import dev.octosts.exchange.github.Installations.Result;
@@ -47,9 +46,7 @@ public final class GitHubFixture implements AutoCloseable {
             sandbox.github().install(app, organization);
     private final Repository repository = sandbox.github().repository(organization, REPOSITORY);
     private final GitHub client = new GitHub(
-            sandbox.github().baseUri(),
-            new Outbound(sandbox.authority().clientContext(), Optional.empty()),
-            observed::add);
+            sandbox.github().baseUri(), sandbox.authority().clientContext(), Optional.empty(), observed::add);
     private final GitHubApp caller = caller(app);
 
     public GitHubFixture() {

@@ -1,0 +1,45 @@
+package dev.octosts.exchange.github;
+
+import dev.octosts.exchange.github.Json.MalformedException;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the JSON form of what stands at a path, never the raw one: an unparsable answer must not pass for content.
+ *
+ * @see <a href="https://docs.github.com/rest/repos/contents#get-repository-content">GitHub: get repository content</a>
+ */
+final class Contents {
+
+    private static final int MAXIMUM_BYTES = 1024 * 1024;
+
+    private Contents() {}
+
+    static FileContent read(HttpAnswer answer) throws MalformedException {
+        return switch (Json.read(answer.body())) {
+            case JsonArray directory -> new FileContent.NotAFile();
+            case JsonObject object ->
+                object.getString("type", "").equals("file")
+                        ? file(object, answer.header("ETag"))
+                        : new FileContent.NotAFile();
+            default -> throw new MalformedException("neither a file nor a directory");
+        };
+    }
+
+    private static FileContent file(JsonObject object, @Nullable String etag) {
+        if (!object.getString("encoding", "").equals("base64")) {
+            return new FileContent.Unreadable();
+        }
+        try {
+            byte[] bytes =
+                    Base64.getDecoder().decode(object.getString("content", "%").replace("\n", ""));
+            return bytes.length > MAXIMUM_BYTES
+                    ? new FileContent.Unreadable()
+                    : new FileContent.File(bytes, etag == null ? "" : etag);
+        } catch (IllegalArgumentException notBase64) {
+            return new FileContent.Unreadable();
+        }
+    }
+}
