@@ -7,6 +7,7 @@ module dev.octosts.app {
     requires dev.octosts.api;
     requires dev.octosts.exchange;
     requires dev.octosts.policy;
+    requires dev.octosts.probers;
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;
     requires com.fasterxml.jackson.core;
@@ -27,9 +28,11 @@ module dev.octosts.app {
     requires io.helidon.webserver;
     requires jakarta.cdi;
     requires jakarta.inject;
+    requires jakarta.json;
     requires java.logging;
     requires java.management;
     requires java.net.http;
+    requires jdk.unsupported; // signals are caught by what it holds alone
     requires jul.to.slf4j;
     requires logstash.logback.encoder;
     requires microprofile.config.api;
@@ -48,6 +51,8 @@ module dev.octosts.app {
             info.picocli, // fill in the options
             weld.core.impl,
             io.helidon.microprofile.cdi; // call the extension
+    opens dev.octosts.app.command to
+            info.picocli; // create the commands and fill in the options
     opens dev.octosts.app.edge to
             weld.core.impl,
             io.helidon.microprofile.cdi; // create the beans and call their observers

@@ -1,5 +1,8 @@
 package dev.octosts.app;
 
+import dev.octosts.app.command.ExchangeCommand;
+import dev.octosts.app.command.GitCredentialCommand;
+import dev.octosts.app.command.TokenCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,14 +12,22 @@ import picocli.CommandLine.Command;
         description = "Exchanges OIDC tokens for GitHub tokens.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {Serve.class, Rehearsal.class})
+        subcommands = {
+            Serve.class,
+            ExchangeCommand.class,
+            GitCredentialCommand.class,
+            TokenCommand.class,
+            Rehearsal.class
+        })
 public final class Main {
 
     Main() {}
 
     /** Runs a command; the process ends with its status, unless it goes on serving. */
     public static void main(String[] arguments) {
-        int status = new CommandLine(new Main()).execute(arguments);
+        int status = new CommandLine(new Main())
+                .setExpandAtFiles(false) // arguments are also other commands' own
+                .execute(arguments);
         if (status != CommandLine.ExitCode.OK) {
             System.exit(status);
         }

@@ -27,8 +27,9 @@ class ArchitectureTest {
             "api", Set.of(),
             "policy", Set.of(),
             "exchange", Set.of("api", "policy"),
+            "probers", Set.of("api"),
             "sandbox", Set.of(),
-            "app", Set.of("api", "policy", "exchange"));
+            "app", Set.of("api", "policy", "exchange", "probers"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -84,7 +85,8 @@ class ArchitectureTest {
     void reads_configuration_in_the_program_alone() {
         noClasses()
                 .that()
-                .resideInAnyPackage("dev.octosts.api..", "dev.octosts.policy..", "dev.octosts.exchange..")
+                .resideInAnyPackage(
+                        "dev.octosts.api..", "dev.octosts.policy..", "dev.octosts.exchange..", "dev.octosts.probers..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.eclipse.microprofile.config..", "io.helidon.config..")

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @see <a href="https://pkg.go.dev/time#ParseDuration">time.ParseDuration</a>
  * @see <a href="https://pkg.go.dev/strconv#ParseBool">strconv.ParseBool</a>
  */
-final class GoValues {
+public final class GoValues {
 
     private static final Set<String> TRUE = Set.of("1", "t", "T", "true", "TRUE", "True");
     private static final Set<String> FALSE = Set.of("0", "f", "F", "false", "FALSE", "False");
@@ -47,7 +47,7 @@ final class GoValues {
     }
 
     /** Reads a duration such as {@code 1h30m5.5s}; a number without a unit is refused, but for 0. */
-    static Duration duration(String text) {
+    public static Duration duration(String text) {
         if (text.equals("0")) {
             return Duration.ZERO;
         }

@@ -1,0 +1,44 @@
+package dev.octosts.app.command;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** A command that runs in place of this one, as far as its caller can see. */
+final class ChildCommand {
+
+    // As shells have it.
+    private static final int NOT_EXECUTABLE = 126;
+    private static final int NOT_FOUND = 127;
+
+    /** Java passes the system's reason on in words alone: EACCES is 13 on the systems that have it. */
+    private static final Pattern NOT_ALLOWED = Pattern.compile("error[=:] ?13\\b");
+
+    private final List<String> command;
+    private final Map<String, String> variables;
+
+    /** @param variables set beside those of this process; secrets */
+    ChildCommand(List<String> command, Map<String, String> variables) {
+        this.command = List.copyOf(command);
+        this.variables = Map.copyOf(variables);
+    }
+
+    /** Runs it on our input and outputs, and returns its status; 128 and the signal's number when one ended it. */
+    int run(ForwardedSignals signals) throws Stop, InterruptedException {
+        var builder = new ProcessBuilder(command).inheritIO();
+        builder.environment().putAll(variables);
+        try {
+            var process = builder.start();
+            signals.to(process);
+            return process.waitFor();
+        } catch (IOException failed) {
+            boolean notAllowed =
+                    NOT_ALLOWED.matcher(String.valueOf(failed.getMessage())).find();
+            throw new Stop(
+                    notAllowed ? NOT_EXECUTABLE : NOT_FOUND,
+                    "the command cannot be run: " + command.getFirst()
+                            + (notAllowed ? " may not be executed" : " was not found"));
+        }
+    }
+}

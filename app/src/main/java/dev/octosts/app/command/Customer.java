@@ -1,0 +1,68 @@
+package dev.octosts.app.command;
+
+import dev.octosts.app.settings.Outgoing;
+import dev.octosts.probers.ExchangeAnswer;
+import dev.octosts.probers.IdentityToken;
+import dev.octosts.probers.IdentityTokenSource.Result;
+import dev.octosts.probers.Network;
+import dev.octosts.probers.Patience;
+import dev.octosts.probers.ServiceAddress;
+import dev.octosts.probers.StsClient;
+import java.util.Optional;
+
+/** Gets a GitHub token, or says why there is none. */
+final class Customer {
+
+    /**
+     * What is asked for.
+     *
+     * @param service whom to ask
+     * @param scope {@code owner} or {@code owner/repository}
+     * @param identity the name of the trust policy
+     */
+    record Order(ServiceAddress service, String scope, String identity, Patience patience) {}
+
+    private final Surroundings surroundings;
+    private final Network network;
+
+    Customer(Surroundings surroundings, Network network) {
+        this.surroundings = surroundings;
+        this.network = network;
+    }
+
+    /** The way out that the environment describes. */
+    static Network network(Surroundings surroundings, String userAgent) throws Stop {
+        var outgoing = Outgoing.read(surroundings.environment());
+        if (!outgoing.faults().isEmpty()) {
+            throw new Stop(
+                    Stop.USAGE, outgoing.faults().stream().map(Object::toString).toArray(String[]::new));
+        }
+        return new Network(new Network.Settings(userAgent, outgoing.proxies(), Optional.of(outgoing.tls())));
+    }
+
+    ExchangeAnswer.Token token(TokenOptions options, Order order) throws Stop, InterruptedException {
+        var source = options.source(surroundings, network, order.patience());
+        var audience = options.audience(surroundings, order.service().host());
+        return switch (source.obtain(audience)) {
+            case Result.Missing(var reason) -> throw new Stop(Stop.USAGE, "no token to exchange: " + reason);
+            case Result.Obtained(var identityToken) -> exchange(identityToken, order);
+        };
+    }
+
+    private ExchangeAnswer.Token exchange(IdentityToken identityToken, Order order) throws Stop, InterruptedException {
+        var client = new StsClient(order.service(), network, order.patience());
+        return switch (client.exchange(identityToken, order.scope(), order.identity())) {
+            case ExchangeAnswer.Token token -> token;
+            case ExchangeAnswer.Refused refused ->
+                throw new Stop(
+                        refused.isTemporary() ? Stop.UNREACHABLE : Stop.REFUSED,
+                        order.service() + " refused (" + refused.codeName() + "): " + refused.message(),
+                        "next: " + Advice.after(refused, order));
+            case ExchangeAnswer.Unreachable(var reason) ->
+                throw new Stop(
+                        Stop.UNREACHABLE,
+                        "no token: " + reason,
+                        "next: check --url and the way there; HTTPS_PROXY, NO_PROXY and SSL_CERT_FILE count");
+        };
+    }
+}

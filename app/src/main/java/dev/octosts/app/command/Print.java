@@ -1,0 +1,20 @@
+package dev.octosts.app.command;
+
+import dev.octosts.probers.ExchangeAnswer.Token;
+
+/** How a token is printed. Its characters need no quotes in any of these forms: the client saw to that. */
+enum Print {
+    token,
+    env,
+    json;
+
+    String text(Token token) {
+        return switch (this) {
+            case token -> token.value();
+            case env -> "GITHUB_TOKEN=" + token.value() + System.lineSeparator() + "GH_TOKEN=" + token.value();
+            case json ->
+                "{\"token\":\"" + token.value() + "\",\"expiry\":"
+                        + token.expiry().map(expiry -> "\"" + expiry + "\"").orElse("null") + "}";
+        };
+    }
+}

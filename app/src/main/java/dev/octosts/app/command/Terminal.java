@@ -1,0 +1,30 @@
+package dev.octosts.app.command;
+
+import java.io.PrintWriter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * Where a command was called.
+ *
+ * @param out takes the results
+ * @param err takes all that is said beside them
+ * @param arguments as they were written
+ * @param userAgent how the program introduces itself to services
+ */
+record Terminal(PrintWriter out, PrintWriter err, List<String> arguments, String userAgent) {
+
+    static Terminal of(@Nullable CommandSpec spec) {
+        if (spec == null) {
+            throw new IllegalStateException("a command runs on a command line");
+        }
+        var line = spec.commandLine();
+        var version = String.join("", spec.root().version());
+        return new Terminal(
+                line.getOut(),
+                line.getErr(),
+                line.getParseResult().originalArgs(),
+                version.isEmpty() ? "octo-sts" : version.replace(' ', '/'));
+    }
+}

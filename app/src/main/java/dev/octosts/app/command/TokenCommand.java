@@ -1,0 +1,14 @@
+package dev.octosts.app.command;
+
+import picocli.CommandLine.Command;
+
+/** What can be done with a workload's token without a service. */
+@Command(
+        name = "token",
+        description = "Looks into a workload's OIDC token.",
+        mixinStandardHelpOptions = true,
+        subcommands = DecodeCommand.class)
+public final class TokenCommand {
+
+    public TokenCommand() {}
+}
