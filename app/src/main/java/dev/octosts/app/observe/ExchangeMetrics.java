@@ -43,8 +43,10 @@ class ExchangeMetrics {
     void count(@Observes ExchangeEvent event) {
         var problem = event.problem();
         var code = problem == null ? GRANTED : problem.code().name();
-        exchanges.computeIfAbsent(code, this::exchangeCounter).inc();
-        exchangeTime.update(event.took());
+        Uncounted.tolerate(() -> {
+            exchanges.computeIfAbsent(code, this::exchangeCounter).inc();
+            exchangeTime.update(event.took());
+        });
     }
 
     void count(GitHubCall call) {

@@ -21,12 +21,14 @@ class MetricsTelemetry implements Telemetry {
 
     @Override
     public void called(GitHubCall call) {
-        exchanges.count(call);
-        quotas.update(call);
+        Uncounted.tolerate(() -> {
+            exchanges.count(call);
+            quotas.update(call);
+        });
     }
 
     @Override
     public void lookedUp(CacheLookup lookup) {
-        exchanges.count(lookup);
+        Uncounted.tolerate(() -> exchanges.count(lookup));
     }
 }

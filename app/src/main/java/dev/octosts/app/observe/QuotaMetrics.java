@@ -20,11 +20,12 @@ class QuotaMetrics {
     private final Clock clock;
     private final Cache<QuotaSeries.Labels, QuotaSeries> latest = Caffeine.newBuilder()
             .maximumSize(MAX_SERIES)
-            .evictionListener((QuotaSeries.@Nullable Labels labels, @Nullable QuotaSeries series, RemovalCause cause) -> {
-                if (series != null) {
-                    series.remove();
-                }
-            })
+            .evictionListener(
+                    (QuotaSeries.@Nullable Labels labels, @Nullable QuotaSeries series, RemovalCause cause) -> {
+                        if (series != null) {
+                            series.remove();
+                        }
+                    })
             .build();
 
     @Inject
