@@ -43,6 +43,11 @@ public record Written(String section, String name, Form form, String text, Place
         };
     }
 
+    /** Whether it stands in a list. */
+    public boolean isItem() {
+        return key.equals(value);
+    }
+
     /**
      * The entries of a file, those below an entry behind it, two levels deep; none when the file is not a mapping in
      * YAML.

@@ -74,7 +74,7 @@ final class YamlFile {
             var parser = new BoundedParser(new ParserImpl(new StreamReader(text), options));
             return new Composer(parser, new AsWritten(), options).getSingleNode();
         } catch (MarkedYAMLException e) {
-            YamlProblem.tell(e, faults);
+            YamlProblem.tell(e, text, faults);
         } catch (YAMLException e) {
             // Depth and number of aliases: the reader does not say where.
             faults.at(Position.START, DiagnosticCode.TOO_COMPLEX, "not a policy: " + e.getMessage());

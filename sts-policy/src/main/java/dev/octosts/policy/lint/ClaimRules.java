@@ -27,6 +27,9 @@ final class ClaimRules implements LintRule {
             return;
         }
         for (Written claim : policy.below("claim_pattern")) {
+            if (claim.isItem()) {
+                continue;
+            }
             if (!KNOWN.contains(claim.name()) && !claim.name().startsWith("repo_property_")) {
                 unknown(policy, claim, report);
             } else if (claim.isText()) {

@@ -3,6 +3,7 @@ package dev.octosts.policy.lint;
 import dev.octosts.policy.DiagnosticCode;
 import dev.octosts.policy.Fault;
 import dev.octosts.policy.Place;
+import dev.octosts.policy.PolicyKeys;
 import dev.octosts.policy.Written;
 import java.util.Optional;
 
@@ -88,6 +89,9 @@ final class FaultFixes {
     /** A name is only replaced by one that does not stand beside it already. */
     private Optional<Fix> rename(Fault fault) {
         String section = fault.code() == DiagnosticCode.UNKNOWN_PERMISSION ? "permissions" : "";
+        if (!section.isEmpty() && PolicyKeys.ALL.contains(policy.slice(fault.place()))) {
+            return advice("move it to the left, it is a key of its own");
+        }
         if (fault.replacement().isEmpty()) {
             return advice(section.isEmpty() ? "remove it" : "remove it, installation tokens have no such permission");
         }
@@ -110,7 +114,7 @@ final class FaultFixes {
         boolean permission =
                 entry.map(found -> found.section().equals("permissions")).orElse(false);
         if (entry.map(found -> found.form() == Written.Form.LIST).orElse(false)) {
-            return texts.fromList(fault.place(), permission);
+            return permission ? texts.highestOf(fault.place()) : texts.patternOf(entry.get(), policy);
         }
         return advice(permission ? "write one of read, write, admin" : "write one text, or remove the key");
     }

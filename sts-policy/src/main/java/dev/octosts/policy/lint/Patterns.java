@@ -1,7 +1,6 @@
 package dev.octosts.policy.lint;
 
-import dev.octosts.policy.pattern.PatternFault;
-import dev.octosts.policy.pattern.TextPattern;
+import dev.octosts.policy.pattern.PatternShape;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -22,20 +21,11 @@ final class Patterns {
     /** The pattern that a text was meant to be; a star alone is taken for any characters. */
     static Optional<String> meantBy(String text) {
         String pattern = REGEX_SIGNS.matcher(text).find() ? text : escape(text).replace("\\*", ".*");
-        return compiles(pattern) ? Optional.of(pattern) : Optional.empty();
+        return PatternShape.isPattern(pattern) ? Optional.of(pattern) : Optional.empty();
     }
 
     /** A pattern for the text itself. */
     static String escape(String text) {
         return SPECIAL.matcher(text).replaceAll("\\\\$0");
-    }
-
-    static boolean compiles(String pattern) {
-        try {
-            var _ = TextPattern.compile(pattern);
-            return true;
-        } catch (PatternFault _) {
-            return false;
-        }
     }
 }

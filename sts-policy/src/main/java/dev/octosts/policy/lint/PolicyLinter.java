@@ -22,8 +22,7 @@ public final class PolicyLinter {
     private PolicyLinter() {}
 
     /**
-     * Everything that there is to say about a file, in file order. There is an error exactly when no token can come of
-     * it.
+     * Everything that there is to say about a file, in file order. An error says that no token can come of it.
      *
      * @param file its bytes
      * @param context what else is known about it
@@ -32,9 +31,10 @@ public final class PolicyLinter {
         var report = new Report();
         FileNames.check(context, report);
         var view = new PolicyView(file, context);
-        var fixes = new FaultFixes(view);
-        for (Fault fault : faults(file, context.kind())) {
-            report.add(fixes.diagnostic(fault));
+        List<Fault> faults = faults(file, context.kind());
+        if (!faults.isEmpty()) {
+            var fixes = new FaultFixes(view);
+            faults.forEach(fault -> report.add(fixes.diagnostic(fault)));
         }
         if (context.kind() != FileKind.TRUSTED_ISSUERS) {
             RULES.forEach(rule -> rule.check(view, report));

@@ -2,6 +2,7 @@ package dev.octosts.policy.lint;
 
 import dev.octosts.policy.DiagnosticCode;
 import dev.octosts.policy.Written;
+import dev.octosts.policy.pattern.PatternShape;
 import dev.octosts.policy.text.Quoted;
 import java.util.List;
 import java.util.Optional;
@@ -115,7 +116,7 @@ final class SubjectRules implements LintRule {
 
     private static Fix rewrite(Written subject, String pattern, Edit... more) {
         String advice = "accept both with subject_pattern: " + pattern;
-        Optional<Edit> edit = Patterns.compiles(pattern) ? Scalars.rewrite(subject, pattern) : Optional.empty();
+        Optional<Edit> edit = PatternShape.isPattern(pattern) ? Scalars.rewrite(subject, pattern) : Optional.empty();
         if (edit.isEmpty()) {
             return Fix.advice(advice);
         }

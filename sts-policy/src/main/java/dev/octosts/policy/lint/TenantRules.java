@@ -24,7 +24,7 @@ final class TenantRules implements LintRule {
             report.add(
                     DiagnosticCode.ANY_OWNER,
                     subject.get().written().value(),
-                    "workflows in repositories of any owner on GitHub match",
+                    "workflows in repositories of other owners match, too",
                     Fix.advice("start the subject with repo:OWNER/"));
         } else {
             report.add(

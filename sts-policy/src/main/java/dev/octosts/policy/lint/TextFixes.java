@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Repairs that need the file's text. Offsets are in characters, so the text is looked at as such. */
 final class TextFixes {
@@ -97,21 +98,44 @@ final class TextFixes {
         return Optional.of(Fix.edit(advice, new Edit(start, Math.min(end + 1, text.length), "")));
     }
 
-    /** A list of one text becomes that text; one of levels the highest; of others nobody knows. */
-    Optional<Fix> fromList(Place place, boolean levels) {
-        List<String> items = items(slice(place.start().offset(), place.end().offset()));
-        Optional<String> one =
-                levels ? highest(items) : items.size() == 1 ? Optional.of(items.getFirst()) : Optional.empty();
-        if (one.isEmpty()) {
-            return Optional.of(Fix.advice(
-                    levels ? "write one of read, write, admin" : "write one text, or a pattern such as (one|other)"));
+    /** A list of levels becomes the highest of them. */
+    Optional<Fix> highestOf(Place place) {
+        Optional<String> level = highest(items(place));
+        return Optional.of(level.map(found ->
+                        Fix.edit("use %s, which includes the lower levels".formatted(found), instead(place, found)))
+                .orElseGet(() -> Fix.advice("write one of read, write, admin")));
+    }
+
+    /** A list of one text becomes that text, one of several a pattern for all of them. */
+    Optional<Fix> patternOf(Written entry, PolicyView policy) {
+        List<String> items = items(entry.value());
+        boolean exact = entry.section().isEmpty() && !entry.name().endsWith("_pattern");
+        String key = exact && items.size() > 1 ? entry.name() + "_pattern" : entry.name();
+        if (items.isEmpty() || (!key.equals(entry.name()) && policy.entry(key).isPresent())) {
+            return Optional.of(Fix.advice("write one text, or a pattern such as (one|other)"));
         }
-        String advice = levels ? "use %s, which includes the lower levels" : "use %s without a list";
-        int start = place.start().offset();
-        int end = trimmed(start, place.end().offset());
+        if (items.size() == 1) {
+            String text = items.getFirst();
+            return Optional.of(
+                    Fix.edit("use %s without a list".formatted(text), instead(entry.value(), Scalars.write(text))));
+        }
+        String pattern = items.stream()
+                .map(item -> exact ? Patterns.escape(item) : item)
+                .collect(Collectors.joining("|", "(", ")"));
+        return Optional.of(Fix.edit(
+                "use %s: %s".formatted(key, pattern),
+                Edit.replace(entry.key(), key),
+                instead(entry.value(), Scalars.write(pattern))));
+    }
+
+    /** The list's place is taken by one text; that of a block starts behind the key. */
+    private Edit instead(Place list, String replacement) {
+        int start = list.start().offset();
         boolean block = text[start] == '-';
-        int from = block ? afterColon(start) : start;
-        return Optional.of(Fix.edit(advice.formatted(one.get()), new Edit(from, end, (block ? " " : "") + one.get())));
+        return new Edit(
+                block ? afterColon(start) : start,
+                trimmed(start, list.end().offset()),
+                (block ? " " : "") + replacement);
     }
 
     /** {@code - contents: read} below {@code permissions} becomes {@code contents: read}. */
@@ -135,7 +159,8 @@ final class TextFixes {
         return Optional.of(new Fix("remove the dashes", edits));
     }
 
-    private static List<String> items(String list) {
+    private List<String> items(Place place) {
+        String list = slice(place.start().offset(), place.end().offset());
         var flow = FLOW_LIST.matcher(list.strip());
         if (flow.matches()) {
             return List.of(flow.group(1).split("\\s*,\\s*"));

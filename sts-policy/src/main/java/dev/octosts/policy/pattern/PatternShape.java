@@ -3,7 +3,7 @@ package dev.octosts.policy.pattern;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
  * What a pattern can and cannot match, as far as its structure tells. Where only RE2/J understands a part of it, the
@@ -12,17 +12,47 @@ import org.jspecify.annotations.Nullable;
 public final class PatternShape {
     private final String text;
     private final Expression expression;
-    private final @Nullable Automaton automaton;
+    private final Supplier<Optional<Automaton>> automaton;
 
     private PatternShape(String text, Expression expression) {
         this.text = text;
         this.expression = expression;
-        this.automaton = Automaton.wide(expression);
+        this.automaton = new Once(expression);
+    }
+
+    /** Most questions are answered without. */
+    private static final class Once implements Supplier<Optional<Automaton>> {
+        private final Expression expression;
+        private Optional<Automaton> made = Optional.empty();
+        private boolean tried;
+
+        Once(Expression expression) {
+            this.expression = expression;
+        }
+
+        @Override
+        public Optional<Automaton> get() {
+            if (!tried) {
+                tried = true;
+                made = Optional.ofNullable(Automaton.wide(expression));
+            }
+            return made;
+        }
     }
 
     /** The shape of a text that {@link TextPattern#compile} takes. */
     public static PatternShape of(String text) throws PatternFault {
         return new PatternShape(text, PatternParser.parse(text));
+    }
+
+    /** Whether the text is a pattern in form; its size is not looked at. */
+    public static boolean isPattern(String text) {
+        try {
+            var _ = PatternParser.parse(text);
+            return true;
+        } catch (PatternFault _) {
+            return false;
+        }
     }
 
     /** Whether there is a {@code |} outside every group. */
@@ -60,7 +90,10 @@ public final class PatternShape {
 
     /** Whether that value can match. */
     public boolean canBe(String value) {
-        return automaton == null || run(automaton.beginning(), value).get(Automaton.ACCEPTING);
+        return automaton
+                .get()
+                .map(machine -> accepts(run(machine, machine.beginning(), value)))
+                .orElse(true);
     }
 
     /**
@@ -69,36 +102,44 @@ public final class PatternShape {
      * @param separators characters that are not part of anything
      */
     public boolean canConsistOf(List<String> parts, String separators) {
-        if (automaton == null) {
-            return true;
-        }
         CodePoints anything = CodePoints.anyOf(separators).complement();
-        BitSet current = run(automaton.beginning(), parts.getFirst());
-        for (String part : parts.subList(1, parts.size())) {
-            current = run(automaton.afterAny(current, anything), part);
-        }
-        return current.get(Automaton.ACCEPTING);
+        return automaton
+                .get()
+                .map(machine -> consistsOf(machine, parts, anything))
+                .orElse(true);
     }
 
     /** Whether a value with that ending can match. */
     public boolean canEndWith(String ending) {
-        return automaton == null || run(automaton.anywhere(), ending).get(Automaton.ACCEPTING);
+        return automaton
+                .get()
+                .map(machine -> accepts(run(machine, machine.anywhere(), ending)))
+                .orElse(true);
     }
 
     /** Whether a value with that text in it can match. */
     public boolean canContain(String part) {
-        return automaton == null || !run(automaton.anywhere(), part).isEmpty();
+        return automaton
+                .get()
+                .map(machine -> !run(machine, machine.anywhere(), part).isEmpty())
+                .orElse(true);
     }
 
     /** How much of the value, in UTF-16 units, could be the beginning of another value that matches. */
     public int longestStart(String value) {
-        if (automaton == null) {
-            return value.length();
-        }
-        BitSet current = automaton.beginning();
+        return automaton.get().map(machine -> longestStart(machine, value)).orElse(value.length());
+    }
+
+    /** Whether a slash is matched by nothing but slashes at fixed positions. */
+    public boolean hasFixedSlashes() {
+        return Slashes.areFixed(expression);
+    }
+
+    private static int longestStart(Automaton machine, String value) {
+        BitSet current = machine.beginning();
         for (int i = 0; i < value.length(); ) {
             int codePoint = value.codePointAt(i);
-            current = automaton.after(current, codePoint);
+            current = machine.after(current, codePoint);
             if (current.isEmpty()) {
                 return i;
             }
@@ -107,17 +148,22 @@ public final class PatternShape {
         return value.length();
     }
 
-    /** Whether a slash is matched by nothing but slashes at fixed positions. */
-    public boolean hasFixedSlashes() {
-        return Slashes.areFixed(expression);
+    private static boolean consistsOf(Automaton machine, List<String> parts, CodePoints anything) {
+        BitSet current = run(machine, machine.beginning(), parts.getFirst());
+        for (String part : parts.subList(1, parts.size())) {
+            current = run(machine, machine.afterAny(current, anything), part);
+        }
+        return accepts(current);
     }
 
-    private BitSet run(BitSet from, String text) {
+    private static boolean accepts(BitSet states) {
+        return states.get(Automaton.ACCEPTING);
+    }
+
+    private static BitSet run(Automaton machine, BitSet from, String text) {
         BitSet current = from;
-        if (automaton != null) {
-            for (int codePoint : text.codePoints().toArray()) {
-                current = automaton.after(current, codePoint);
-            }
+        for (int codePoint : text.codePoints().toArray()) {
+            current = machine.after(current, codePoint);
         }
         return current;
     }
