@@ -1,20 +1,64 @@
 package dev.octosts.policy.lint;
 
+import static java.util.Map.entry;
+
 import dev.octosts.policy.DiagnosticCode;
 import dev.octosts.policy.Fault;
 import dev.octosts.policy.Place;
 import dev.octosts.policy.PolicyKeys;
 import dev.octosts.policy.Written;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** How to repair what the engine refuses. */
 final class FaultFixes {
+    private static final Map<DiagnosticCode, String> ADVICE = Map.ofEntries(
+            entry(DiagnosticCode.TAG, "remove the tag"),
+            entry(DiagnosticCode.DUPLICATE_KEY, "keep one of the two and remove the other"),
+            entry(DiagnosticCode.BAD_KEY, "write the key as text"),
+            entry(DiagnosticCode.UNREADABLE, "save the file as UTF-8 without control characters"),
+            entry(DiagnosticCode.NOT_YAML, "correct the YAML at this place"),
+            entry(DiagnosticCode.SECOND_DOCUMENT, "put the second policy into a file of its own"),
+            entry(DiagnosticCode.TOO_COMPLEX, "split the file, write aliases out"),
+            entry(DiagnosticCode.NO_MAPPING, "start with issuer, subject and permissions"),
+            entry(DiagnosticCode.EMPTY_FILE, "start with issuer, subject and permissions"),
+            entry(DiagnosticCode.MISSING_KEY, "add exactly one of the two, with what the token's claim has"),
+            entry(DiagnosticCode.EXCLUSIVE_KEYS, "remove one of the two"),
+            entry(DiagnosticCode.NOTHING_GRANTED, "add, for example, contents: read below permissions"),
+            entry(
+                    DiagnosticCode.LOOK_AROUND,
+                    "name what shall match, or exclude in the workflow; RE2 has no look-around"),
+            entry(DiagnosticCode.BACK_REFERENCE, "write the repeated part out; RE2 has no back-references"),
+            entry(DiagnosticCode.BAD_PATTERN, "correct the pattern, a literal character is escaped by a backslash"),
+            entry(DiagnosticCode.PATTERN_TOO_LARGE, "use smaller repetitions, or several policies"),
+            entry(DiagnosticCode.BAD_ISSUER, "write the issuer as its discovery document has it"),
+            entry(DiagnosticCode.TOO_MANY_ENTRIES, "remove some, or replace several by a pattern"),
+            entry(DiagnosticCode.NO_ENTRIES, "add an issuer, or remove the file to trust every issuer"),
+            entry(DiagnosticCode.OPEN_SLASH, "replace . and negated classes by [^/] or [a-z0-9-]"));
+
     private final PolicyView policy;
     private final TextFixes texts;
+    private final Map<DiagnosticCode, Function<Fault, Optional<Fix>>> repairs = new EnumMap<>(DiagnosticCode.class);
 
     FaultFixes(PolicyView policy) {
         this.policy = policy;
         this.texts = new TextFixes(policy.text());
+        repairs.put(DiagnosticCode.UNKNOWN_KEY, this::rename);
+        repairs.put(DiagnosticCode.UNKNOWN_PERMISSION, this::rename);
+        repairs.put(DiagnosticCode.UNKNOWN_LEVEL, this::level);
+        repairs.put(
+                DiagnosticCode.UNKNOWN_MODE, fault -> replacement(fault).or(() -> advice("write enforce or audit")));
+        repairs.put(
+                DiagnosticCode.BAD_ESCAPE,
+                fault -> texts.singleQuotes(fault.place().start()));
+        repairs.put(DiagnosticCode.TEXT_WANTED, this::text);
+        repairs.put(DiagnosticCode.MAPPING_WANTED, this::mapping);
+        repairs.put(
+                DiagnosticCode.REPOSITORIES_NOT_HERE,
+                fault -> texts.remove(fault.place(), policy, "remove repositories"));
+        repairs.put(DiagnosticCode.LIST_WANTED, this::list);
     }
 
     Diagnostic diagnostic(Fault fault) {
@@ -27,63 +71,10 @@ final class FaultFixes {
     }
 
     private Optional<Fix> fix(Fault fault) {
-        return switch (fault.code()) {
-            case UNKNOWN_KEY, UNKNOWN_PERMISSION -> rename(fault);
-            case UNKNOWN_LEVEL -> level(fault);
-            case UNKNOWN_MODE -> replacement(fault).or(() -> advice("write enforce or audit"));
-            case BAD_ESCAPE -> texts.singleQuotes(fault.place().start());
-            case TEXT_WANTED -> text(fault);
-            case MAPPING_WANTED -> mapping(fault);
-            case REPOSITORIES_NOT_HERE -> texts.remove(fault.place(), policy, "remove repositories");
-            case LIST_WANTED -> list(fault);
-            case TAG -> advice("remove the tag");
-            case DUPLICATE_KEY -> advice("keep one of the two and remove the other");
-            case BAD_KEY -> advice("write the key as text");
-            case UNREADABLE -> advice("save the file as UTF-8 without control characters");
-            case NOT_YAML -> advice("correct the YAML at this place");
-            case SECOND_DOCUMENT -> advice("put the second policy into a file of its own");
-            case TOO_COMPLEX -> advice("split the file, write aliases out");
-            case NO_MAPPING, EMPTY_FILE -> advice("start with issuer, subject and permissions");
-            case MISSING_KEY -> advice("add exactly one of the two, with what the token's claim has");
-            case EXCLUSIVE_KEYS -> advice("remove one of the two");
-            case NOTHING_GRANTED -> advice("add, for example, contents: read below permissions");
-            case LOOK_AROUND -> advice("name what shall match, or exclude in the workflow; RE2 has no look-around");
-            case BACK_REFERENCE -> advice("write the repeated part out; RE2 has no back-references");
-            case BAD_PATTERN -> advice("correct the pattern, a literal character is escaped by a backslash");
-            case PATTERN_TOO_LARGE -> advice("use smaller repetitions, or several policies");
-            case BAD_ISSUER -> advice("write the issuer as its discovery document has it");
-            case TOO_MANY_ENTRIES -> advice("remove some, or replace several by a pattern");
-            case NO_ENTRIES -> advice("add an issuer, or remove the file to trust every issuer");
-            case OPEN_SLASH -> advice("replace . and negated classes by [^/] or [a-z0-9-]");
-            case BAD_TEST,
-                    OWNER_IN_REPOSITORIES,
-                    BAD_REPOSITORY_NAME,
-                    BAD_SUBJECT,
-                    BAD_AUDIENCE,
-                    LEVEL_NOT_OFFERED,
-                    WRONG_FILE_NAME,
-                    ISSUER_NEVER_MATCHES,
-                    REGEX_IN_EXACT,
-                    UNESCAPED_DOT,
-                    UNGROUPED_ALTERNATION,
-                    MATCHES_EVERYTHING,
-                    ANY_OWNER,
-                    UNBOUND_SUBJECT,
-                    OPEN_ISSUER_PATTERN,
-                    PULL_REQUEST_WRITES,
-                    ORGANIZATION_PERMISSION,
-                    SELF_REWRITE,
-                    WRITES_EVERYWHERE,
-                    MUTABLE_SUBJECT,
-                    DEFAULT_AUDIENCE,
-                    MISSPELT_ISSUER,
-                    SUBJECT_FORM,
-                    UNKNOWN_CLAIM,
-                    CLAIM_FORM,
-                    ANY_BRANCH_WRITES,
-                    PATTERN_FOR_EXACT,
-                    EVERY_REPOSITORY -> Optional.empty();
-        };
+        Function<Fault, Optional<Fix>> repair = repairs.get(fault.code());
+        return repair != null
+                ? repair.apply(fault)
+                : Optional.ofNullable(ADVICE.get(fault.code())).map(Fix::advice);
     }
 
     /** A name is only replaced by one that does not stand beside it already. */
