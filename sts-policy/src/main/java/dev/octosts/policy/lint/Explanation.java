@@ -113,6 +113,16 @@ public record Explanation(Decision decision, String message, List<Verdict> verdi
         return map;
     }
 
+    /**
+     * What the token's bearer may know who cannot read the policy: everything, unless the policy is for other issuers.
+     * Then it is only that.
+     */
+    public Map<String, Object> toMapForBearer() {
+        return verdicts.getFirst().satisfied()
+                ? toMap()
+                : Map.of("accepted", false, "summary", "the policy does not accept tokens of this issuer");
+    }
+
     private static Map<String, Object> toMap(Verdict verdict) {
         var map = new LinkedHashMap<String, Object>();
         map.put("key", verdict.key());

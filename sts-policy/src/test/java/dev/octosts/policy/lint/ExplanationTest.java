@@ -143,6 +143,15 @@ class ExplanationTest {
     }
 
     @Test
+    void tells_a_bearer_of_another_issuer_nothing_of_the_policy() {
+        String policy = "subject: secret-subject\n" + GRANT;
+
+        assertThat(explain(policy, Map.of("iss", "https://evil.example")).toMapForBearer())
+                .isEqualTo(Map.of("accepted", false, "summary", "the policy does not accept tokens of this issuer"));
+        assertThat(explain(policy, Map.of()).toMapForBearer()).containsKey("rules");
+    }
+
+    @Test
     void does_not_warn_of_another_branch() {
         assertThat(explain(
                                 "subject: " + SUBJECT + "\n" + GRANT,
