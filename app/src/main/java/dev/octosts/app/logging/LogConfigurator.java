@@ -53,6 +53,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         encoder.getFieldNames().setThread(LogstashCommonFieldNames.IGNORE_FIELD_INDICATOR);
         var stackTraces = new ShortenedThrowableConverter();
         stackTraces.setMaxLength(MAX_STACK_TRACE);
+        stackTraces.setRootCauseFirst(true);
         encoder.setThrowableConverter(stackTraces);
         var masking = new MaskingJsonGeneratorDecorator();
         masking.addValueMasker((path, value) -> value instanceof CharSequence text ? Scrub.maskIfSecret(text) : null);
@@ -66,6 +67,9 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         for (String chatty : new String[] {"io.helidon", "org.jboss.weld", "org.glassfish"}) {
             context.getLogger(chatty).setLevel(Level.WARN);
         }
+        // At DEBUG the HTTP client writes down headers and bodies, credentials among them.
+        context.getLogger("org.apache.hc.client5.http.headers").setLevel(Level.OFF);
+        context.getLogger("org.apache.hc.client5.http.wire").setLevel(Level.OFF);
         // It warns of every type that it does not describe.
         context.getLogger("io.smallrye.openapi").setLevel(Level.ERROR);
     }

@@ -14,7 +14,6 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
@@ -53,7 +52,7 @@ public class ExchangeResource {
     /** The same, with parameters in the query, in a form or in a JSON object. */
     @POST
     @Path("exchange")
-    public Response post(@Context ContainerRequestContext request) throws IOException {
+    public Response post(@Context ContainerRequestContext request) {
         var parameters = new ExchangeParameters();
         try {
             // Read by hand: an unknown Content-Type is not an error here, and JAX-RS would make it one.

@@ -23,9 +23,9 @@ final class RequestBody {
      * Reads a whole body.
      *
      * @throws TooLargeException when it is larger than {@link #MAXIMUM_BYTES}
-     * @throws IOException when it ends early or takes longer than ten seconds
+     * @throws InvalidRequestException when it ends early or takes longer than ten seconds
      */
-    static String read(InputStream body) throws IOException, TooLargeException {
+    static String read(InputStream body) throws InvalidRequestException, TooLargeException {
         // Read time-outs of a socket start anew with each byte. Interrupting a virtual thread closes the socket that
         // it reads from, so a caller who drips its body is cut off.
         Thread reader = Thread.currentThread();
@@ -36,6 +36,10 @@ final class RequestBody {
                 throw new TooLargeException();
             }
             return new String(bytes, StandardCharsets.UTF_8);
+        } catch (IOException | RuntimeException cutOff) {
+            // The container's stream throws exceptions of its own when the caller hangs up.
+            throw new InvalidRequestException(
+                    "the request body ends early, or takes longer than " + MAXIMUM_TIME.toSeconds() + " seconds");
         } finally {
             cut.cancel(false);
         }
