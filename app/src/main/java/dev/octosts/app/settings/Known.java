@@ -34,8 +34,10 @@ final class Known {
     /** Further names under our prefix that are right. */
     private static final Set<String> OTHERS = Set.of(
             "OCTOSTS_ALLOWED_ISSUERS",
+            "OCTOSTS_AUDIENCE",
             "OCTOSTS_DB_PASSWORD",
             "OCTOSTS_DB_USER",
+            "OCTOSTS_IDENTITY",
             "OCTOSTS_ISSUER_ALLOW_LOOPBACK",
             "OCTOSTS_ISSUER_ALLOW_PRIVATE",
             "OCTOSTS_JAVA_OPTS",
@@ -43,6 +45,9 @@ final class Known {
             "OCTOSTS_QUOTA_FLOOR_HARD",
             "OCTOSTS_QUOTA_FLOOR_SOFT",
             "OCTOSTS_QUOTA_STALE",
+            "OCTOSTS_SCOPE",
+            "OCTOSTS_TOKEN_FILE",
+            "OCTOSTS_URL",
             STICKY_STORE);
 
     private Known() {}

@@ -13,15 +13,15 @@ class ExchangeParametersTest {
     private final ExchangeParameters parameters = new ExchangeParameters();
 
     @ParameterizedTest
-    @CsvSource(delimiter = ' ', textBlock = """
-                    scope=o/r&identity=x              o/r  x
-                    scope=o%2Fr&identity=a+b%20c      o/r  'a b c'
-                    scope=other&scopes=o/r&identity=x o/r  x
-                    foo=bar&identity=x&scope=o&aud=1&aud=2&cap=3 o x
-                    identity=w%C3%B6rk&scope=o        o    wörk
-                    identity=x&&scope=o&              o    x
-                    identity=a=b&scope=o              o    a=b
-                    """)
+    @CsvSource({
+        "scope=o/r&identity=x, o/r, x",
+        "scope=o%2Fr&identity=a+b%20c, o/r, a b c",
+        "scope=other&scopes=o/r&identity=x, o/r, x",
+        "foo=bar&identity=x&scope=o&aud=1&aud=2&cap=3, o, x",
+        "identity=w%C3%B6rk&scope=o, o, wörk",
+        "identity=x&&scope=o&, o, x",
+        "identity=a=b&scope=o, o, a=b"
+    })
     void are_read_from_a_query(String query, String scope, String identity) throws InvalidRequestException {
         parameters.addEncoded(query);
 
