@@ -34,9 +34,9 @@ public final class DemoWorld {
     private final Installation installation;
     private final Repository repository;
 
-    private DemoWorld(SandboxIssuer issuer, SandboxGitHub github) {
+    private DemoWorld(SandboxIssuer issuer, GitHubApp app, SandboxGitHub github) {
         this.issuer = issuer;
-        this.app = github.app("octo-sts-sandbox");
+        this.app = app;
         var organization = github.organization(OWNER);
         this.installation = github.install(app, organization);
         this.repository = repositories(github, organization);
@@ -44,11 +44,21 @@ public final class DemoWorld {
 
     /** Builds it in a sandbox. The issuer signs whatever its {@code /token} is asked for. */
     public static DemoWorld in(Sandbox sandbox) {
+        return in(sandbox, app(sandbox));
+    }
+
+    /** The App alone, for a service that can start while the rest is built by {@link #in(Sandbox, GitHubApp)}. */
+    public static GitHubApp app(Sandbox sandbox) {
+        return sandbox.github().app("octo-sts-sandbox");
+    }
+
+    /** As {@link #in(Sandbox)}, with an App of the sandbox that is there already. */
+    public static DemoWorld in(Sandbox sandbox, GitHubApp app) {
         var issuer = sandbox.issuers()
                 .create("localhost", "/actions", Algorithm.RS256)
                 .algorithms(Algorithm.RS256.text())
                 .insecureSignOnDemand();
-        return new DemoWorld(issuer, sandbox.github());
+        return new DemoWorld(issuer, app, sandbox.github());
     }
 
     public SandboxIssuer issuer() {

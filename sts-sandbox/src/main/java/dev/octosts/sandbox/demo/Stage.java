@@ -37,8 +37,10 @@ final class Stage implements AutoCloseable {
         int service = Ports.choose(where.service(), "--port");
         var sandbox = Sandbox.start(github, issuer);
         try {
-            var world = DemoWorld.in(sandbox);
-            return new Stage(sandbox, world, Deployment.start(launcher, sandbox, world.app(), service));
+            var app = DemoWorld.app(sandbox);
+            var deployment = Deployment.start(launcher, sandbox, app, service);
+            // Meanwhile: the issuer's key alone can take a second.
+            return new Stage(sandbox, DemoWorld.in(sandbox, app), deployment);
         } catch (RuntimeException notStarted) {
             sandbox.close();
             throw notStarted;
