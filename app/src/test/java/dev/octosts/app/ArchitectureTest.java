@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,6 +62,43 @@ class ArchitectureTest {
     @Test
     void has_no_cycles_between_modules() {
         slices().matching("dev.octosts.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void has_no_cycles_inside_the_exchange() {
+        slices().matching("dev.octosts.exchange.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
+    }
+
+    @Test
+    void lets_the_verifier_alone_vouch_for_tokens_and_the_engine_alone_permit() {
+        constructors()
+                .that()
+                .areDeclaredInClassesThat()
+                .haveFullyQualifiedName("dev.octosts.exchange.bearer.VerifiedToken")
+                .or()
+                .areDeclaredInClassesThat()
+                .haveFullyQualifiedName("dev.octosts.policy.Permit")
+                .should()
+                .bePackagePrivate()
+                .because("having one is the proof that the check was made")
+                .check(CLASSES);
+    }
+
+    @Test
+    void speaks_http_to_github_and_to_issuers_in_one_place_each() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.octosts.exchange..")
+                .and()
+                .resideOutsideOfPackages("dev.octosts.exchange.github..", "dev.octosts.exchange.bearer..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.hc..", "java.net.http..")
+                .because("limits, retries and secrecy of calls are kept where the calls are")
+                .check(CLASSES);
     }
 
     @Test
