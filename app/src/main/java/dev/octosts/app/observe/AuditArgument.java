@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import net.logstash.logback.argument.StructuredArgument;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ final class AuditArgument implements StructuredArgument {
     public void writeTo(JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("event");
         json.writeStringField("specversion", "1.0");
-        json.writeStringField("id", UUID.randomUUID().toString());
+        json.writeStringField("id", id());
         json.writeStringField("type", "dev.octo-sts.exchange");
         json.writeStringField("source", source);
         json.writeStringField("subject", event.scope() + "/" + event.identity());
@@ -41,6 +42,12 @@ final class AuditArgument implements StructuredArgument {
         writeData(json);
         json.writeEndObject();
         json.writeEndObject();
+    }
+
+    /** Unique, not secret: the platform's secret randomness has a lock that all callers would share. */
+    private static String id() {
+        var random = ThreadLocalRandom.current();
+        return new UUID(random.nextLong(), random.nextLong()).toString();
     }
 
     private void writeData(JsonGenerator json) throws IOException {
