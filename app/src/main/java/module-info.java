@@ -12,7 +12,6 @@ module dev.octosts.app {
     requires ch.qos.logback.core;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind; // the log encoder's, which does not say so itself
-    requires com.github.benmanes.caffeine;
     requires info.picocli;
     requires io.helidon.common;
     requires io.helidon.common.buffers;

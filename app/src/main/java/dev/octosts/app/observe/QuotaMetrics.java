@@ -1,32 +1,28 @@
 package dev.octosts.app.observe;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.octosts.api.GitHubCall;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.eclipse.microprofile.metrics.MetricRegistry;
-import org.jspecify.annotations.Nullable;
 
-/** What GitHub says about the remaining requests of each App and installation; the most recently seen are kept. */
+/**
+ * What GitHub says about the remaining requests of each App and installation. Beyond a thousand installations the
+ * further ones of an App share one series.
+ */
 @ApplicationScoped
 class QuotaMetrics {
 
     private static final int MAX_SERIES = 1_000;
 
+    /** No account has such a name. */
+    private static final String OTHERS = "(others)";
+
     private final MetricRegistry registry;
     private final Clock clock;
-    private final Cache<QuotaSeries.Labels, QuotaSeries> latest = Caffeine.newBuilder()
-            .maximumSize(MAX_SERIES)
-            .evictionListener(
-                    (QuotaSeries.@Nullable Labels labels, @Nullable QuotaSeries series, RemovalCause cause) -> {
-                        if (series != null) {
-                            series.remove();
-                        }
-                    })
-            .build();
+    private final ConcurrentMap<QuotaSeries.Labels, QuotaSeries> series = new ConcurrentHashMap<>();
 
     @Inject
     QuotaMetrics(MetricRegistry registry) {
@@ -43,12 +39,12 @@ class QuotaMetrics {
         if (quota == null && !call.limited()) {
             return;
         }
-        var series = series(labels(call, quota == null ? "" : quota.resource()));
+        var reported = series(labels(call, quota == null ? "" : quota.resource()));
         if (quota != null) {
-            series.update(quota);
+            reported.update(quota);
         }
         if (call.limited()) {
-            series.limited();
+            reported.limited();
         }
     }
 
@@ -59,6 +55,14 @@ class QuotaMetrics {
     }
 
     private QuotaSeries series(QuotaSeries.Labels labels) {
-        return latest.get(labels, added -> new QuotaSeries(registry, clock, added));
+        QuotaSeries known = series.get(labels);
+        if (known != null) {
+            return known;
+        }
+        // Meters are never removed: Helidon's registry takes its locks in one order to add and in the other to remove.
+        QuotaSeries.Labels added = series.size() < MAX_SERIES
+                ? labels
+                : new QuotaSeries.Labels(labels.resource(), OTHERS, labels.appId(), 0);
+        return series.computeIfAbsent(added, missing -> new QuotaSeries(registry, clock, missing));
     }
 }

@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.eclipse.microprofile.metrics.Counter;
-import org.eclipse.microprofile.metrics.MetricID;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
@@ -15,9 +14,6 @@ final class QuotaSeries {
     private static final String ERRORS = "github_rate_limit_errors_total";
     private static final Quota NOTHING_YET = new Quota(0, 0, 0, 0, "");
 
-    private final MetricRegistry registry;
-    private final Map<String, ToLongFunction<Quota>> gauges;
-    private final Tag[] tags;
     private final Counter errors;
     private volatile Quota latest = NOTHING_YET;
 
@@ -35,9 +31,8 @@ final class QuotaSeries {
     }
 
     QuotaSeries(MetricRegistry registry, Clock clock, Labels labels) {
-        this.registry = registry;
-        this.tags = labels.tags();
-        this.gauges = Map.of(
+        Tag[] tags = labels.tags();
+        Map<String, ToLongFunction<Quota>> gauges = Map.of(
                 "github_rate_limit", Quota::limit,
                 "github_rate_limit_remaining", Quota::remaining,
                 "github_rate_limit_used", Quota::used,
@@ -55,10 +50,5 @@ final class QuotaSeries {
 
     void limited() {
         errors.inc();
-    }
-
-    void remove() {
-        gauges.keySet().forEach(name -> registry.remove(new MetricID(name, tags)));
-        registry.remove(new MetricID(ERRORS, tags));
     }
 }
