@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  */
 final class Guards {
 
-    private static final int MAXIMUM_KEYS = 10_000;
+    private static final int MAXIMUM_KEYS = 2_000;
     private static final Duration UNUSED = Duration.ofMinutes(10);
 
     /** GitHub's secondary limit allows about 100 requests at a time. */

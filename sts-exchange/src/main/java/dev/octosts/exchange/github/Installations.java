@@ -22,7 +22,7 @@ public final class Installations {
 
     private static final Duration FOUND = Duration.ofHours(1);
     private static final Duration NONE = Duration.ofMinutes(5);
-    private static final int MAXIMUM_ENTRIES = 50_000;
+    private static final int MAXIMUM_ENTRIES = 20_000;
 
     private final List<GitHubApp> pool;
     private final GitHub gitHub;
