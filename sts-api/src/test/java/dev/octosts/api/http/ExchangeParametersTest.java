@@ -109,6 +109,7 @@ class ExchangeParametersTest {
 
     @Test
     void survive_deeply_nested_json() {
-        assertThatThrownBy(() -> parameters.addJson("[".repeat(60_000))).isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(() -> parameters.addJson("{\"a\":" + "[".repeat(60_000)))
+                .isInstanceOf(InvalidRequestException.class);
     }
 }
