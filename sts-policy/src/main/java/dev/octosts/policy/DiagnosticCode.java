@@ -55,10 +55,15 @@ public enum DiagnosticCode {
     ANY_BRANCH_WRITES("STS057", Severity.WARNING, "Every branch gets write access"),
     PATTERN_FOR_EXACT("STS060", Severity.HINT, "A pattern that matches one value only"),
     EVERY_REPOSITORY("STS061", Severity.HINT, "An empty list of repositories means all of them"),
+    DRAFT_NAME("STS062", Severity.HINT, "The file needs another name before the service reads it"),
     UNKNOWN_MODE("STS070", Severity.ERROR, "The mode is enforce or audit"),
     TOO_MANY_ENTRIES("STS071", Severity.ERROR, "More issuers or patterns than are allowed"),
     NO_ENTRIES("STS072", Severity.ERROR, "No issuer is trusted"),
     OPEN_SLASH("STS073", Severity.ERROR, "The pattern can match a slash in more than one place"),
+    BAD_GLOB("STS074", Severity.ERROR, "No repository matches the glob"),
+    ALLOW_OR_DENY("STS075", Severity.ERROR, "The rule is allow or deny"),
+    NO_RULE("STS076", Severity.ERROR, "A rule that says nothing"),
+    BAD_OWNER("STS077", Severity.ERROR, "No account can have this name"),
     BAD_TEST("STS080", Severity.ERROR, "A policy test is not complete");
 
     private final String id;

@@ -26,6 +26,19 @@ public record Document(
         repositories = List.copyOf(repositories);
     }
 
+    /** The keys of the file with their values: texts, maps and lists; those that are not given are left out. */
+    public Map<String, Object> keys() {
+        var keys = new LinkedHashMap<String, Object>(texts);
+        if (!claimPattern.isEmpty()) {
+            keys.put("claim_pattern", claimPattern);
+        }
+        keys.put("permissions", permissions);
+        if (!repositories.isEmpty()) {
+            keys.put("repositories", repositories);
+        }
+        return keys;
+    }
+
     public @Nullable String issuer() {
         return texts.get("issuer");
     }

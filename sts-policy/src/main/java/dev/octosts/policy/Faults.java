@@ -30,6 +30,10 @@ final class Faults {
         }
     }
 
+    int count() {
+        return found.size();
+    }
+
     boolean isEmpty() {
         return found.isEmpty();
     }

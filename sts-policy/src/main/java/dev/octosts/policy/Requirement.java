@@ -12,4 +12,9 @@ record Requirement(Rule rule, @Nullable TextPattern pattern) {
     boolean accepts(String value) {
         return pattern == null ? rule.required().equals(value) : pattern.matches(value);
     }
+
+    /** Whether there is a text that it does not accept. */
+    boolean isDecisive() {
+        return pattern == null || !pattern.matchesEverything();
+    }
 }

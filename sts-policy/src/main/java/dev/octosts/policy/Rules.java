@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The conditions of a policy and what it gives to those who meet them. */
@@ -15,6 +17,7 @@ final class Rules {
     private final @Nullable Requirement audience;
     private final List<Requirement> claims;
     private final Grant grant;
+    private final Set<String> decisiveClaims;
 
     /**
      * @param audience null when the policy has none: then it is the service's own
@@ -30,6 +33,14 @@ final class Rules {
         this.audience = audience;
         this.claims = List.copyOf(claims);
         this.grant = grant;
+        this.decisiveClaims = claims.stream()
+                .filter(Requirement::isDecisive)
+                .map(requirement -> requirement.rule().name())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    Set<String> decisiveClaims() {
+        return decisiveClaims;
     }
 
     Grant grant() {

@@ -1,6 +1,7 @@
 package dev.octosts.policy;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * A compiled trust policy: who may have what. Immutable, and safe for use by many threads at once.
@@ -48,6 +49,11 @@ public final class TrustPolicy {
     /** What the policy gives; {@link Permit#grant()} is what a token got. */
     public Grant grant() {
         return rules.grant();
+    }
+
+    /** The claims whose value matters: those that a policy names only to accept everything are not among them. */
+    public Set<String> decisiveClaims() {
+        return rules.decisiveClaims();
     }
 
     /** Which Apps may serve this policy. */

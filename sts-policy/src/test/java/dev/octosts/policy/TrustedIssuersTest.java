@@ -28,7 +28,6 @@ class TrustedIssuersTest {
         {"issuers: [https://a.example]\nissuers: [https://b.example]\n", "2:1 duplicate key"},
         {"issuer_patterns: ['(']\n", "1:19 the pattern does not compile"},
         {"issuer_patterns: ['x)|(.*']\n", "1:19 the pattern does not compile"},
-        {"issuer_patterns: ['']\n", "1:19 an empty pattern matches no issuer"},
         {"issuer_patterns: [" + "a".repeat(257) + "]\n", "1:19 the pattern has more than 256 characters"},
         {"issuers:\n" + "- https://a.example\n".repeat(65), "1:1 issuers has 65 entries; at most 64"},
         {"issuer_patterns:\n" + "- https://a\n".repeat(17), "1:1 issuer_patterns has 17 entries; at most 16"},
@@ -105,11 +104,18 @@ class TrustedIssuersTest {
         assertThat(trusted.permits("https://x.b.example.evil")).isFalse();
     }
 
+    @Test
+    void an_empty_pattern_is_an_entry_and_matches_no_issuer() {
+        TrustedIssuers trusted = valid("issuer_patterns: ['']\n");
+
+        assertThat(trusted.permits("https://a.example")).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "mode: enforce\n", "mode: ''\n", "mode:\n", "mode: ~\n"})
     void enforces_unless_it_says_audit(String mode) {
-        assertThat(valid(mode + "issuers: [https://a.example]\n").mode()).isEqualTo(TrustedIssuers.Mode.ENFORCE);
-        assertThat(valid("mode: audit\nissuers: [https://a.example]\n").mode()).isEqualTo(TrustedIssuers.Mode.AUDIT);
+        assertThat(valid(mode + "issuers: [https://a.example]\n").mode()).isEqualTo(Mode.ENFORCE);
+        assertThat(valid("mode: audit\nissuers: [https://a.example]\n").mode()).isEqualTo(Mode.AUDIT);
     }
 
     private static TrustedIssuers valid(String file) {

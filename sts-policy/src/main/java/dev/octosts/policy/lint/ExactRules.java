@@ -29,7 +29,8 @@ final class ExactRules implements LintRule {
     }
 
     private static Fix asPattern(PolicyView policy, Written value, String key) {
-        Optional<String> pattern = Patterns.meantBy(value.text());
+        boolean issuer = value.name().equals("issuer");
+        Optional<String> pattern = issuer ? Patterns.meantByAddress(value.text()) : Patterns.meantBy(value.text());
         if (policy.entry(key).isPresent() || pattern.isEmpty()) {
             return Fix.advice("write a pattern into %s, or the exact value here".formatted(key));
         }

@@ -69,6 +69,11 @@ public record Example(FileContext context, String wrong, String rightName, Strin
                 context(FileKind.TRUSTED_ISSUERS, FileNames.TRUSTED_ISSUERS), wrong, FileNames.TRUSTED_ISSUERS, right);
     }
 
+    /** Guard rails. */
+    static Example guarded(String wrong, String right) {
+        return new Example(context(FileKind.GUARDRAILS, FileNames.GUARDRAILS), wrong, FileNames.GUARDRAILS, right);
+    }
+
     /** The same file under two names. */
     static Example named(String wrongName, String rightName) {
         return new Example(context(FileKind.REPOSITORY, wrongName), BASE + GRANT, rightName, BASE + GRANT);

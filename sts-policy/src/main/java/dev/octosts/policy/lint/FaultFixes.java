@@ -22,8 +22,6 @@ final class FaultFixes {
             entry(DiagnosticCode.NOT_YAML, "correct the YAML at this place"),
             entry(DiagnosticCode.SECOND_DOCUMENT, "put the second policy into a file of its own"),
             entry(DiagnosticCode.TOO_COMPLEX, "split the file, write aliases out"),
-            entry(DiagnosticCode.NO_MAPPING, "start with issuer, subject and permissions"),
-            entry(DiagnosticCode.EMPTY_FILE, "start with issuer, subject and permissions"),
             entry(DiagnosticCode.MISSING_KEY, "add exactly one of the two, with what the token's claim has"),
             entry(DiagnosticCode.EXCLUSIVE_KEYS, "remove one of the two"),
             entry(DiagnosticCode.NOTHING_GRANTED, "add, for example, contents: read below permissions"),
@@ -36,6 +34,9 @@ final class FaultFixes {
             entry(DiagnosticCode.BAD_ISSUER, "write the issuer as its discovery document has it"),
             entry(DiagnosticCode.TOO_MANY_ENTRIES, "remove some, or replace several by a pattern"),
             entry(DiagnosticCode.NO_ENTRIES, "add an issuer, or remove the file to trust every issuer"),
+            entry(DiagnosticCode.BAD_GLOB, "write names of repositories, with * for any part of them"),
+            entry(DiagnosticCode.NO_RULE, "remove it, or say what shall hold"),
+            entry(DiagnosticCode.BAD_OWNER, "write the login alone, as in the claim repository_owner"),
             entry(DiagnosticCode.OPEN_SLASH, "replace . and negated classes by [^/] or [a-z0-9-]"));
 
     private final PolicyView policy;
@@ -50,6 +51,9 @@ final class FaultFixes {
         repairs.put(DiagnosticCode.UNKNOWN_LEVEL, this::level);
         repairs.put(
                 DiagnosticCode.UNKNOWN_MODE, fault -> replacement(fault).or(() -> advice("write enforce or audit")));
+        repairs.put(DiagnosticCode.ALLOW_OR_DENY, fault -> replacement(fault).or(() -> advice("write allow or deny")));
+        repairs.put(DiagnosticCode.NO_MAPPING, fault -> start());
+        repairs.put(DiagnosticCode.EMPTY_FILE, fault -> start());
         repairs.put(
                 DiagnosticCode.BAD_ESCAPE,
                 fault -> texts.singleQuotes(fault.place().start()));
@@ -77,6 +81,15 @@ final class FaultFixes {
                 : Optional.ofNullable(ADVICE.get(fault.code())).map(Fix::advice);
     }
 
+    private Optional<Fix> start() {
+        return advice(
+                switch (policy.context().kind()) {
+                    case REPOSITORY, ORGANIZATION -> "start with issuer, subject and permissions";
+                    case TRUSTED_ISSUERS -> "start with issuers, or remove the file to trust every issuer";
+                    case GUARDRAILS -> "start with max_permissions, or remove the file to limit nothing";
+                });
+    }
+
     /** A name is only replaced by one that does not stand beside it already. */
     private Optional<Fix> rename(Fault fault) {
         String section = fault.code() == DiagnosticCode.UNKNOWN_PERMISSION ? "permissions" : "";
@@ -87,8 +100,9 @@ final class FaultFixes {
             return advice(section.isEmpty() ? "remove it" : "remove it, installation tokens have no such permission");
         }
         String meant = fault.replacement().get();
-        boolean taken =
-                policy.below(section).stream().anyMatch(entry -> entry.name().equals(meant));
+        boolean taken = policy.entryWithKey(fault.place()).stream()
+                .flatMap(entry -> policy.below(entry.section()).stream())
+                .anyMatch(entry -> entry.name().equals(meant));
         return taken ? advice("remove it, %s is given already".formatted(meant)) : replacement(fault);
     }
 

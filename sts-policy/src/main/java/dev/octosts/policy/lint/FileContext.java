@@ -6,7 +6,7 @@ import java.util.Optional;
  * What is known about a file beside its bytes.
  *
  * @param kind what it is for
- * @param fileName its name or path, with slashes; empty when it is not known
+ * @param fileName its name, or its path in its repository, with slashes; empty when it is not known
  * @param owner the account that it belongs to, when known
  * @param repository the repository that holds it, without its owner, when known
  */

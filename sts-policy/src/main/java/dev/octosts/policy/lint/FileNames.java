@@ -3,12 +3,18 @@ package dev.octosts.policy.lint;
 import dev.octosts.policy.DiagnosticCode;
 import dev.octosts.policy.Place;
 import dev.octosts.policy.Position;
+import dev.octosts.policy.text.Quoted;
+import java.util.regex.Pattern;
 
 /** Where the service looks for files. */
 final class FileNames {
     static final String FOLDER = ".github/chainguard/";
     static final String SUFFIX = ".sts.yaml";
     static final String TRUSTED_ISSUERS = "trusted-token-issuers.yaml";
+    static final String GUARDRAILS = "guardrails.yaml";
+
+    private static final Pattern LOOKS_MEANT =
+            Pattern.compile("(?i).*\\.sts\\.ya?ml|trusted[._-]?(token[._-]?)?issuers?(\\.sts)?\\.ya?ml");
 
     private FileNames() {}
 
@@ -18,9 +24,21 @@ final class FileNames {
             return;
         }
         String name = path.substring(path.lastIndexOf('/') + 1);
-        String right = context.kind() == FileKind.TRUSTED_ISSUERS ? TRUSTED_ISSUERS : policyName(name);
-        if (!name.equals(right)) {
-            tell(report, "the file \"%s\" is never read".formatted(name), "rename it to " + right);
+        String right = switch (context.kind()) {
+            case REPOSITORY, ORGANIZATION -> policyName(name);
+            case TRUSTED_ISSUERS -> TRUSTED_ISSUERS;
+            case GUARDRAILS -> GUARDRAILS;
+        };
+        if (!name.equals(right)
+                && isElsewhere(path)
+                && !LOOKS_MEANT.matcher(name).matches()) {
+            tell(
+                    report,
+                    DiagnosticCode.DRAFT_NAME,
+                    "the service reads no file %s".formatted(Quoted.of(name)),
+                    "call it " + right + " where it is used");
+        } else if (!name.equals(right)) {
+            tell(report, "the file %s is never read".formatted(Quoted.of(name)), "rename it to " + right);
         } else if (path.startsWith(".github/") && !path.startsWith(FOLDER)) {
             tell(
                     report,
@@ -29,16 +47,24 @@ final class FileNames {
         }
     }
 
+    /** Drafts and collections of policies may call their files as they like. */
+    private static boolean isElsewhere(String path) {
+        return path.contains("/") && !path.startsWith(".github/");
+    }
+
     private static void tell(Report report, String cause, String advice) {
-        report.add(
-                DiagnosticCode.WRONG_FILE_NAME, new Place(Position.START, Position.START), cause, Fix.advice(advice));
+        tell(report, DiagnosticCode.WRONG_FILE_NAME, cause, advice);
+    }
+
+    private static void tell(Report report, DiagnosticCode code, String cause, String advice) {
+        report.add(code, new Place(Position.START, Position.START), cause, Fix.advice(advice));
     }
 
     private static String policyName(String name) {
         if (name.endsWith(SUFFIX) && name.length() > SUFFIX.length()) {
             return name;
         }
-        String stem = name.replaceFirst("([._-]?sts)?([._-]ya?ml)?$", "");
+        String stem = name.replaceFirst("(?i)([._-]?sts)?([._-]ya?ml)?$", "");
         return (stem.isEmpty() || stem.equals(".") ? "NAME" : stem) + SUFFIX;
     }
 }

@@ -118,6 +118,20 @@ final class FormExamples {
                     Example.trusted(
                             "issuer_patterns:\n" + "  - https://[a-z]+\\.example\\.com\n".repeat(17),
                             "issuer_patterns:\n  - https://[a-z]+\\.example\\.com\n")),
+            Map.entry(
+                    DiagnosticCode.BAD_GLOB,
+                    Example.guarded(
+                            "overrides:\n  - repositories: ['octo org/*']\n    self_rewrite: deny\n",
+                            "overrides:\n  - repositories: ['octo-org/*']\n    self_rewrite: deny\n")),
+            Map.entry(
+                    DiagnosticCode.ALLOW_OR_DENY,
+                    Example.guarded("repository_policies: denied\n", "repository_policies: deny\n")),
+            Map.entry(DiagnosticCode.NO_RULE, Example.guarded("mode: audit\n", "mode: audit\nself_rewrite: deny\n")),
+            Map.entry(
+                    DiagnosticCode.BAD_OWNER,
+                    Example.guarded(
+                            "issuers:\n  - issuer: https://token.actions.githubusercontent.com\n    owners: [octo-org/octo-repo]\n",
+                            "issuers:\n  - issuer: https://token.actions.githubusercontent.com\n    owners: [octo-org]\n")),
             Map.entry(DiagnosticCode.WRONG_FILE_NAME, Example.named("example.yaml", "example.sts.yaml")));
 
     private FormExamples() {}

@@ -122,6 +122,7 @@ final class MeaningExamples {
                     Example.subjects(
                             "subject_pattern: repo:octo-org@9919/octo-repo@1296269:ref:refs/heads/main\n",
                             "subject: repo:octo-org@9919/octo-repo@1296269:ref:refs/heads/main\n")),
+            Map.entry(DiagnosticCode.DRAFT_NAME, Example.named("drafts/release.yaml", "drafts/release.sts.yaml")),
             Map.entry(
                     DiagnosticCode.EVERY_REPOSITORY,
                     Example.parts("repositories: []\n", "repositories: [octo-repo]\n")

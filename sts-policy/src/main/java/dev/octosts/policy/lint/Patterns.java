@@ -20,7 +20,16 @@ final class Patterns {
 
     /** The pattern that a text was meant to be; a star alone is taken for any characters. */
     static Optional<String> meantBy(String text) {
-        String pattern = REGEX_SIGNS.matcher(text).find() ? text : escape(text).replace("\\*", ".*");
+        return meantBy(text, ".*");
+    }
+
+    /** The same for an address, where a star alone stays within a part of the path. */
+    static Optional<String> meantByAddress(String text) {
+        return meantBy(text, "[^/]*");
+    }
+
+    private static Optional<String> meantBy(String text, String star) {
+        String pattern = REGEX_SIGNS.matcher(text).find() ? text : escape(text).replace("\\*", star);
         return PatternShape.isPattern(pattern) ? Optional.of(pattern) : Optional.empty();
     }
 

@@ -1,6 +1,7 @@
 package dev.octosts.policy.lint;
 
 import dev.octosts.policy.Fault;
+import dev.octosts.policy.Guardrails;
 import dev.octosts.policy.PolicyKind;
 import dev.octosts.policy.TrustPolicy;
 import dev.octosts.policy.TrustedIssuers;
@@ -36,7 +37,7 @@ public final class PolicyLinter {
             var fixes = new FaultFixes(view);
             faults.forEach(fault -> report.add(fixes.diagnostic(fault)));
         }
-        if (context.kind() != FileKind.TRUSTED_ISSUERS) {
+        if (context.kind().isPolicy()) {
             RULES.forEach(rule -> rule.check(view, report));
         }
         return report.inFileOrder();
@@ -50,6 +51,11 @@ public final class PolicyLinter {
                 switch (TrustedIssuers.read(file)) {
                     case TrustedIssuers.Reading.Valid _ -> List.of();
                     case TrustedIssuers.Reading.Invalid(var faults) -> faults;
+                };
+            case GUARDRAILS ->
+                switch (Guardrails.read(file)) {
+                    case Guardrails.Reading.Valid _ -> List.of();
+                    case Guardrails.Reading.Invalid(var faults) -> faults;
                 };
         };
     }

@@ -113,6 +113,11 @@ public final class PolicyTests {
         return cases.stream().map(run::result).toList();
     }
 
+    /** The service's own domain, when the file names it. */
+    public Optional<String> domain() {
+        return domain;
+    }
+
     private static Case testCase(Object value, List<String> problems) {
         Map<?, ?> map = map(value, "a test", CASE_KEYS, problems);
         String name = text(map.get("name"));

@@ -45,7 +45,9 @@ record PresetForm(Template issuer, Template subject, Optional<Template> pattern,
         grant.permissions().forEach((name, level) -> levels.put(name, level.wireName()));
         String policy = PolicyText.of(new Document(texts, Map.of(), levels, grant.repositories()));
         refuseFaults(policy, grant.kind());
-        return new PresetFiles(policy, test(values, levels, texts.getOrDefault("audience", domain)));
+        boolean forService = !texts.containsKey("audience");
+        String head = forService ? PolicyText.line("domain", domain) : "";
+        return new PresetFiles(policy, head + test(values, levels, texts.getOrDefault("audience", domain)));
     }
 
     /** The parameters that a token has; empty when it is not of this form. */

@@ -1,5 +1,6 @@
 package dev.octosts.policy.lint;
 
+import dev.octosts.policy.Guardrails;
 import dev.octosts.policy.Level;
 import dev.octosts.policy.Permissions;
 import dev.octosts.policy.PolicyKeys;
@@ -35,6 +36,25 @@ public final class Schemas {
             Map.entry("issuers", "Trusted issuers, exactly."),
             Map.entry("issuer_patterns", "RE2 patterns that a whole issuer must match."));
 
+    private static final Map<String, String> RAIL_DESCRIPTIONS = Map.ofEntries(
+            Map.entry("mode", "enforce refuses grants that go beyond a rule, audit records them."),
+            Map.entry("repository_policies", "deny: only policies of the organization grant."),
+            Map.entry("max_permissions", "The highest level of each permission; what is not named is not granted."),
+            Map.entry("denied_permissions", "Permissions that are not granted at any level."),
+            Map.entry(
+                    "organization_permissions",
+                    "deny: policies of repositories grant nothing that is about more than a repository."),
+            Map.entry("self_rewrite", "deny: no policy lets its receiver change the repository that holds it."),
+            Map.entry("subject_patterns", "deny: policies name their subjects exactly."),
+            Map.entry("issuers", "What is asked of tokens of certain issuers, and of the policies that accept them."),
+            Map.entry("issuer", "Which issuer, exactly."),
+            Map.entry("issuer_pattern", "RE2 pattern that the whole issuer matches."),
+            Map.entry("owners", "Accepted values of the claim repository_owner."),
+            Map.entry("subjects", "RE2 patterns of which the whole subject must match one."),
+            Map.entry("required_claims", "Claims that a policy must check."),
+            Map.entry("overrides", "What holds instead for some repositories; the last that says something wins."),
+            Map.entry("repositories", "Names or owner/names of repositories, with * and ? for any characters."));
+
     private Schemas() {}
 
     /** Every schema by file name. */
@@ -43,6 +63,7 @@ public final class Schemas {
         all.put("trust-policy.json", of(FileKind.REPOSITORY));
         all.put("organization-policy.json", of(FileKind.ORGANIZATION));
         all.put("trusted-token-issuers.json", of(FileKind.TRUSTED_ISSUERS));
+        all.put("guardrails.json", of(FileKind.GUARDRAILS));
         return all;
     }
 
@@ -53,6 +74,7 @@ public final class Schemas {
                     case REPOSITORY -> policy("Trust policy of a repository", false);
                     case ORGANIZATION -> policy("Trust policy of an organization", true);
                     case TRUSTED_ISSUERS -> trustedIssuers();
+                    case GUARDRAILS -> guardrails();
                 });
     }
 
@@ -121,9 +143,7 @@ public final class Schemas {
 
     private static Map<String, Object> trustedKey(String key) {
         if (key.equals("mode")) {
-            var mode = new LinkedHashMap<String, Object>();
-            mode.put("enum", List.of("enforce", "audit", ""));
-            return mode;
+            return oneOf("enforce", "audit", "");
         }
         boolean patterns = key.equals("issuer_patterns");
         Map<String, Object> list = list(List.of("array", "null"));
@@ -132,6 +152,66 @@ public final class Schemas {
         item.put("maxLength", patterns ? TrustedIssuers.MAX_PATTERN_LENGTH : 255);
         list.put("items", item);
         return list;
+    }
+
+    private static Map<String, Object> guardrails() {
+        return object("Guard rails of an organization", rails(Guardrails.KEYS));
+    }
+
+    private static Map<String, Object> rails(List<String> keys) {
+        var properties = new LinkedHashMap<String, Object>();
+        for (String key : keys) {
+            var described = new LinkedHashMap<String, Object>();
+            described.put("description", RAIL_DESCRIPTIONS.getOrDefault(key, key));
+            described.putAll(rail(key));
+            properties.put(key, described);
+        }
+        return properties;
+    }
+
+    private static Map<String, Object> rail(String key) {
+        return switch (key) {
+            case "mode" -> oneOf("enforce", "audit", "");
+            case "repository_policies", "organization_permissions", "self_rewrite", "subject_patterns" ->
+                oneOf("allow", "deny");
+            case "max_permissions" -> maximum();
+            case "denied_permissions" -> {
+                Map<String, Object> list = type("array");
+                list.put("items", Map.of("enum", List.copyOf(Permissions.known().names())));
+                yield list;
+            }
+            case "issuers" -> listOf(Guardrails.ISSUER_KEYS, List.of());
+            case "overrides" -> listOf(Guardrails.OVERRIDE_KEYS, List.of("repositories"));
+            case "issuer", "issuer_pattern" -> type("string");
+            default -> list("array");
+        };
+    }
+
+    private static Map<String, Object> maximum() {
+        Map<String, Object> maximum = type("object");
+        maximum.put(
+                "propertyNames", Map.of("enum", List.copyOf(Permissions.known().names())));
+        maximum.put("additionalProperties", oneOf("read", "write", "admin"));
+        maximum.put("minProperties", 1);
+        return maximum;
+    }
+
+    private static Map<String, Object> listOf(List<String> keys, List<String> required) {
+        Map<String, Object> item = type("object");
+        item.put("properties", rails(keys));
+        if (!required.isEmpty()) {
+            item.put("required", required);
+        }
+        item.put("additionalProperties", false);
+        Map<String, Object> list = type("array");
+        list.put("items", item);
+        return list;
+    }
+
+    private static Map<String, Object> oneOf(String... words) {
+        var schema = new LinkedHashMap<String, Object>();
+        schema.put("enum", List.of(words));
+        return schema;
     }
 
     private static Map<String, Object> object(String title, Map<String, Object> properties) {

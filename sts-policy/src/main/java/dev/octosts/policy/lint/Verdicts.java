@@ -11,14 +11,18 @@ import dev.octosts.policy.text.Quoted;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Says about each rule how far a token came with it. */
 final class Verdicts {
     private static final int MAX_SHOWN = 40;
+    /** A policy and a token can have thousands, and few people read more. */
+    private static final int MAX_COMPARED = 50;
 
     private final Document document;
     private final Claims claims;
+    private int absent;
 
     Verdicts(Document document, Claims claims) {
         this.document = document;
@@ -33,6 +37,7 @@ final class Verdicts {
         }
         Optional<Verdict.Progress> closest = check.outcome() == Check.Outcome.DIFFERENT
                 ? presented.stream()
+                        .limit(MAX_COMPARED)
                         .map(value -> new Verdict.Progress(value, progress(rule, value)))
                         .max(Comparator.comparingInt(Verdict.Progress::position))
                 : Optional.empty();
@@ -87,8 +92,9 @@ final class Verdicts {
     }
 
     private String absent(String name) {
+        Set<String> candidates = absent++ < MAX_COMPARED ? claims.all().keySet() : Set.of();
         return "the token has no claim " + Quoted.of(name)
-                + Nearest.to(name, claims.all().keySet())
+                + Nearest.to(name, candidates)
                         .map(" but %s; did you mean that?"::formatted)
                         .orElse("; ask its issuer for it, or remove the rule");
     }

@@ -22,6 +22,7 @@ final class Automaton implements ValueMatcher {
 
     private final List<State> states = new ArrayList<>();
     private final int start;
+    private final BitSet beginning;
     private final boolean wide;
     private boolean complete = true;
 
@@ -29,6 +30,7 @@ final class Automaton implements ValueMatcher {
         this.wide = wide;
         states.add(new State(null, ACCEPTING, ACCEPTING));
         start = add(withoutEdges(expression), ACCEPTING);
+        beginning = withForks(start, new BitSet(states.size()));
     }
 
     /** Null when the pattern is too large or says something that only RE2/J understands. */
@@ -73,9 +75,9 @@ final class Automaton implements ValueMatcher {
         return current.get(ACCEPTING);
     }
 
-    /** The states before anything is read. */
+    /** The states before anything is read; not to be changed. */
     BitSet beginning() {
-        return withForks(start, new BitSet(states.size()));
+        return beginning;
     }
 
     /** Every state, whatever was read before. */
@@ -151,6 +153,9 @@ final class Automaton implements ValueMatcher {
 
     /** Adds a state and all that it leads to without reading. */
     private BitSet withForks(int from, BitSet seen) {
+        if (seen.get(from)) {
+            return seen;
+        }
         var pending = new ArrayDeque<Integer>(List.of(from));
         while (!pending.isEmpty()) {
             int state = pending.pop();

@@ -17,10 +17,12 @@ public final class TextPattern {
 
     private final String text;
     private final ValueMatcher matcher;
+    private final boolean everything;
 
-    private TextPattern(String text, ValueMatcher matcher) {
+    private TextPattern(String text, ValueMatcher matcher, boolean everything) {
         this.text = text;
         this.matcher = matcher;
+        this.everything = everything;
     }
 
     /** The pattern that the text says, alone and as a whole. */
@@ -34,14 +36,15 @@ public final class TextPattern {
         if (size > MAX_SIZE || (automaton == null && size > MAX_RE2J_SIZE)) {
             throw new PatternFault(PatternFault.Kind.TOO_LARGE, "its repetitions make it too large");
         }
+        boolean everything = Literals.isEverything(expression);
         if (automaton == null) {
-            return new TextPattern(text, new ValueMatcher.Re2(re2(text)));
+            return new TextPattern(text, new ValueMatcher.Re2(re2(text)), everything);
         }
         if (size <= MAX_RE2J_SIZE) {
             var _ = re2(text);
         }
         Table table = Table.of(automaton);
-        return new TextPattern(text, table == null ? automaton : table);
+        return new TextPattern(text, table == null ? automaton : table, everything);
     }
 
     private static Pattern re2(String text) throws PatternFault {
@@ -60,6 +63,11 @@ public final class TextPattern {
     /** Whether the whole value matches. */
     public boolean matches(String value) {
         return matcher.matches(value);
+    }
+
+    /** Whether any value without blanks matches, or any but the empty one. */
+    public boolean matchesEverything() {
+        return everything;
     }
 
     /** Roughly the bytes of memory it holds. */

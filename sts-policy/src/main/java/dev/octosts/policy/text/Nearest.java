@@ -18,9 +18,14 @@ public final class Nearest {
         }
         String folded = fold(name);
         return known.stream()
-                .filter(candidate -> distance(folded, candidate) <= Math.max(1, candidate.length() / 3))
+                .filter(candidate -> Math.abs(folded.length() - candidate.length()) <= tolerance(candidate))
+                .filter(candidate -> distance(folded, candidate) <= tolerance(candidate))
                 .min(Comparator.comparingInt((String candidate) -> distance(folded, candidate))
                         .thenComparing(Comparator.naturalOrder()));
+    }
+
+    private static int tolerance(String candidate) {
+        return Math.max(1, candidate.length() / 3);
     }
 
     private static String fold(String name) {

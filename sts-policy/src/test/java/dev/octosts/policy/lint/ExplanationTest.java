@@ -7,10 +7,12 @@ import dev.octosts.policy.Permit;
 import dev.octosts.policy.PolicyKind;
 import dev.octosts.policy.TrustPolicy;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -212,6 +214,30 @@ class ExplanationTest {
         Explanation explanation = explain("subject_pattern: (a|aa)+(a*)*b\n" + GRANT, Map.of("sub", "a".repeat(250)));
 
         assertThat(explanation.summary()).contains("the value ends where the pattern goes on");
+    }
+
+    @Test
+    @Timeout(30)
+    void takes_little_time_for_thousands_of_claims_that_are_missing() {
+        var claims = new HashMap<String, Object>();
+        var policy = new StringBuilder("subject: " + SUBJECT + "\nclaim_pattern:\n");
+        for (int i = 0; i < 6000; i++) {
+            policy.append("  claim_name_").append(i).append(": x\n");
+            claims.put("claim_nama_" + i, "x");
+        }
+
+        assertThat(explain(policy + GRANT, claims).summary())
+                .startsWith("claim_pattern.claim_name_0: the token has no claim \"claim_name_0\" but claim_nama_");
+    }
+
+    @Test
+    @Timeout(30)
+    void takes_little_time_for_thousands_of_audiences() {
+        String policy = "subject: " + SUBJECT + "\naudience_pattern: '(a|aa|a?a?){400}a*b'\n" + GRANT;
+
+        assertThat(explain(policy, Map.of("aud", Collections.nCopies(15_000, "aaa")))
+                        .summary())
+                .startsWith("audience_pattern: the value ends where the pattern goes on");
     }
 
     private static Explanation explain(String policy, Map<String, ?> changed) {

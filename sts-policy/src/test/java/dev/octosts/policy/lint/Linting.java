@@ -30,12 +30,16 @@ final class Linting {
 
     static List<String> told(String file, FileContext context) {
         return PolicyLinter.lint(bytes(file), context).stream()
-                .map(diagnostic -> "%d:%d %s %s"
-                        .formatted(
-                                diagnostic.line(),
-                                diagnostic.column(),
-                                diagnostic.code().id(),
-                                diagnostic.message()))
+                .map(Linting::told)
                 .toList();
+    }
+
+    static String told(Diagnostic diagnostic) {
+        return "%d:%d %s %s"
+                .formatted(
+                        diagnostic.line(),
+                        diagnostic.column(),
+                        diagnostic.code().id(),
+                        diagnostic.message());
     }
 }

@@ -2,6 +2,7 @@ package dev.octosts.policy.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octosts.policy.Guardrails;
 import dev.octosts.policy.Permissions;
 import dev.octosts.policy.PolicyKeys;
 import dev.octosts.policy.Severity;
@@ -47,6 +48,7 @@ class SchemasTest {
         assertThat(properties("organization-policy.json").keySet()).isEqualTo(difference(PolicyKeys.ALL.stream(), ""));
         assertThat(properties("trusted-token-issuers.json").keySet())
                 .isEqualTo(difference(TrustedIssuers.KEYS.stream(), ""));
+        assertThat(properties("guardrails.json").keySet()).isEqualTo(difference(Guardrails.KEYS.stream(), ""));
     }
 
     @Test

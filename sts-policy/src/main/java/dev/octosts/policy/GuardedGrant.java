@@ -1,0 +1,25 @@
+package dev.octosts.policy;
+
+import java.util.Map;
+
+/**
+ * A grant by a repository's policy, as guard rails look at it.
+ *
+ * @param owner the account
+ * @param repository the repository that holds the policy, without its owner; the token covers it and no other
+ * @param policy the policy
+ * @param claims of the token that the policy accepted
+ * @param permissions what would be granted
+ */
+public record GuardedGrant(
+        String owner, String repository, TrustPolicy policy, Claims claims, Map<String, Level> permissions) {
+    public GuardedGrant {
+        permissions = Map.copyOf(permissions);
+    }
+
+    /** Whether at least that level of the permission would be granted. */
+    boolean grants(String permission, Level level) {
+        Level granted = permissions.get(permission);
+        return granted != null && granted.compareTo(level) >= 0;
+    }
+}

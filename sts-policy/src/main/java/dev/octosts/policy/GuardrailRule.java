@@ -1,0 +1,41 @@
+package dev.octosts.policy;
+
+/** What a guard rail can be about. */
+public enum GuardrailRule {
+    /** Whether policies of repositories grant at all. */
+    REPOSITORY_POLICIES("repository_policies", false),
+    /** The highest level of each permission; what is not named is not granted. */
+    MAX_PERMISSIONS("max_permissions", true),
+    /** Permissions that are not granted at any level. */
+    DENIED_PERMISSIONS("denied_permissions", true),
+    /** Whether a repository's policy may grant what is about more than a repository. */
+    ORGANIZATION_PERMISSIONS("organization_permissions", true),
+    /** Whether a grant may let its receiver change the policy that grants it. */
+    SELF_REWRITE("self_rewrite", true),
+    /** Whether policies may have a pattern for the subject. */
+    SUBJECT_PATTERNS("subject_patterns", false),
+    /** Whose tokens of an issuer are accepted. */
+    OWNERS("issuers.owners", false),
+    /** Which subjects of an issuer are accepted. */
+    SUBJECTS("issuers.subjects", false),
+    /** Which claims of an issuer's tokens a policy has to check. */
+    REQUIRED_CLAIMS("issuers.required_claims", false);
+
+    private final String key;
+    private final boolean permissions;
+
+    GuardrailRule(String key, boolean permissions) {
+        this.key = key;
+        this.permissions = permissions;
+    }
+
+    /** The key in the file. */
+    public String key() {
+        return key;
+    }
+
+    /** Whether it is about what is granted, and not about who gets it. */
+    public boolean isAboutPermissions() {
+        return permissions;
+    }
+}

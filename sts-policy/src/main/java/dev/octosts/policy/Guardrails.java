@@ -1,0 +1,185 @@
+package dev.octosts.policy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * The limits within which the policies of repositories may grant: the contents of {@code guardrails.yaml}. Immutable.
+ * Policies of the organization itself are not bound by them.
+ */
+public final class Guardrails {
+    /** The keys of the file. */
+    public static final List<String> KEYS = GuardrailsParser.KEYS;
+
+    /** The keys of an override. */
+    public static final List<String> OVERRIDE_KEYS = GuardrailsParser.OVERRIDE_KEYS;
+
+    /** The keys of an entry of issuers. */
+    public static final List<String> ISSUER_KEYS = IssuerRailParser.KEYS;
+
+    private final Rails rails;
+    private final List<RepositoryRails> overrides;
+    private final int weight;
+
+    Guardrails(Rails rails, List<RepositoryRails> overrides, int weight) {
+        this.rails = rails;
+        this.overrides = List.copyOf(overrides);
+        this.weight = weight;
+    }
+
+    /** Reads the file; at most 1 MiB. */
+    public static Reading read(byte[] file) {
+        return GuardrailsParser.read(file);
+    }
+
+    /** What some repositories have instead. */
+    record RepositoryRails(List<RepositoryGlob> repositories, Rails rails) {
+        RepositoryRails {
+            repositories = List.copyOf(repositories);
+        }
+
+        boolean isAbout(GuardedGrant grant) {
+            return repositories.stream().anyMatch(glob -> glob.matches(grant.owner(), grant.repository()));
+        }
+    }
+
+    /** What became of a file. */
+    public sealed interface Reading {
+        /** The file has guard rails. */
+        record Valid(Guardrails guardrails) implements Reading {}
+
+        /**
+         * The file has none.
+         *
+         * @param faults in file order, never empty
+         */
+        record Invalid(List<Fault> faults) implements Reading {
+            public Invalid {
+                faults = List.copyOf(faults);
+            }
+        }
+    }
+
+    /** Whether a grant keeps within the limits, rule by rule. */
+    public GuardrailVerdict judge(GuardedGrant grant) {
+        Rails applied = rails;
+        for (RepositoryRails override : overrides) {
+            if (override.isAbout(grant)) {
+                applied = override.rails().over(applied);
+            }
+        }
+        return new GuardrailVerdict(applied.mode() == null ? Mode.ENFORCE : applied.mode(), checks(applied, grant));
+    }
+
+    /** Roughly the bytes of memory that the rules hold, for a cache's bound. */
+    public int weight() {
+        return weight;
+    }
+
+    private static List<GuardrailCheck> checks(Rails rails, GuardedGrant grant) {
+        var checks = new ArrayList<GuardrailCheck>();
+        if (rails.repositoryPolicies() != null) {
+            checks.add(GuardrailCheck.of(
+                    GuardrailRule.REPOSITORY_POLICIES,
+                    rails.repositoryPolicies() ? "" : "policies of repositories grant nothing"));
+        }
+        if (rails.maximum() != null) {
+            checks.add(GuardrailCheck.of(GuardrailRule.MAX_PERMISSIONS, above(rails.maximum(), grant)));
+        }
+        if (rails.denied() != null) {
+            var denied = rails.denied();
+            checks.add(excess(GuardrailRule.DENIED_PERMISSIONS, grant, denied::contains));
+        }
+        if (rails.organizationPermissions() != null) {
+            boolean allowed = rails.organizationPermissions();
+            checks.add(excess(
+                    GuardrailRule.ORGANIZATION_PERMISSIONS, grant, name -> !allowed && isBeyondRepositories(name)));
+        }
+        if (rails.selfRewrite() != null) {
+            checks.add(
+                    GuardrailCheck.of(GuardrailRule.SELF_REWRITE, rails.selfRewrite() ? "" : selfRewriteFault(grant)));
+        }
+        if (rails.subjectPatterns() != null) {
+            boolean kept = rails.subjectPatterns() || grant.policy().document().subjectPattern() == null;
+            checks.add(GuardrailCheck.of(GuardrailRule.SUBJECT_PATTERNS, kept ? "" : "the policy has subject_pattern"));
+        }
+        if (rails.issuers() != null) {
+            rails.issuers().stream()
+                    .filter(issuer -> issuer.isAbout(grant))
+                    .forEach(issuer -> add(issuer, grant, checks));
+        }
+        return checks;
+    }
+
+    private static void add(IssuerRail issuer, GuardedGrant grant, List<GuardrailCheck> checks) {
+        if (!issuer.owners().isEmpty()) {
+            checks.add(GuardrailCheck.of(GuardrailRule.OWNERS, issuer.ownerFault(grant)));
+        }
+        if (!issuer.subjects().isEmpty()) {
+            checks.add(GuardrailCheck.of(GuardrailRule.SUBJECTS, issuer.subjectFault(grant)));
+        }
+        if (!issuer.claims().isEmpty()) {
+            var missing = new StringJoiner(", ");
+            issuer.claims().stream()
+                    .sorted()
+                    .filter(claim -> !grant.policy().decisiveClaims().contains(claim))
+                    .forEach(missing::add);
+            checks.add(GuardrailCheck.of(
+                    GuardrailRule.REQUIRED_CLAIMS,
+                    missing.length() == 0 ? "" : "the policy does not check " + missing));
+        }
+    }
+
+    private static String above(SortedMap<String, Level> maximum, GuardedGrant grant) {
+        var above = new StringJoiner(", ");
+        for (Map.Entry<String, Level> each : new TreeMap<>(grant.permissions()).entrySet()) {
+            Level highest = maximum.get(each.getKey());
+            if (highest == null) {
+                above.add(described(each) + " (not allowed at all)");
+            } else if (each.getValue().compareTo(highest) > 0) {
+                above.add(described(each) + " (at most " + highest.wireName() + ")");
+            }
+        }
+        return above.toString();
+    }
+
+    private static GuardrailCheck excess(GuardrailRule rule, GuardedGrant grant, Predicate<String> refused) {
+        var excess = new StringJoiner(", ");
+        new TreeMap<>(grant.permissions())
+                .entrySet().stream()
+                        .filter(each -> refused.test(each.getKey()))
+                        .forEach(each -> excess.add(described(each)));
+        return GuardrailCheck.of(rule, excess.toString());
+    }
+
+    private static boolean isBeyondRepositories(String permission) {
+        return Permissions.known()
+                .named(permission)
+                .filter(known -> known.scope() == Permissions.Scope.REPOSITORY)
+                .isEmpty();
+    }
+
+    /**
+     * Who can write the repository's contents can write its policies. Who can write its workflows can write what gets
+     * the token, where that is a workflow of this very repository.
+     */
+    private static String selfRewriteFault(GuardedGrant grant) {
+        if (grant.grants("contents", Level.WRITE)) {
+            return "contents: write changes the policy itself";
+        }
+        boolean ownWorkflow = grant.claims().all().get("repository") instanceof String repository
+                && repository.equalsIgnoreCase(grant.owner() + "/" + grant.repository());
+        return ownWorkflow && grant.grants("workflows", Level.WRITE)
+                ? "workflows: write changes the workflow that gets the token"
+                : "";
+    }
+
+    private static String described(Map.Entry<String, Level> permission) {
+        return permission.getKey() + ": " + permission.getValue().wireName();
+    }
+}

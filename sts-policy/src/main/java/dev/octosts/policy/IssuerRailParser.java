@@ -1,0 +1,122 @@
+package dev.octosts.policy;
+
+import dev.octosts.policy.pattern.TextPattern;
+import dev.octosts.policy.text.Quoted;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+
+/** Reads what guard rails ask of one issuer's tokens. */
+final class IssuerRailParser {
+    static final List<String> KEYS = List.of("issuer", "issuer_pattern", "owners", "subjects", "required_claims");
+    private static final int MAX_TEXTS = 256;
+
+    private final Faults faults;
+    private final PatternBudget patterns;
+    private final TreeSet<String> owners = new TreeSet<>();
+    private final List<TextPattern> subjects = new ArrayList<>();
+    private final TreeSet<String> claims = new TreeSet<>();
+    private @Nullable Entry exact;
+    private @Nullable Entry pattern;
+
+    private IssuerRailParser(Faults faults, PatternBudget patterns) {
+        this.faults = faults;
+        this.patterns = patterns;
+    }
+
+    /** Empty when there are faults. */
+    static Optional<IssuerRail> read(Node node, Faults faults, PatternBudget patterns) {
+        if (!(node instanceof MappingNode mapping)) {
+            faults.at(node, DiagnosticCode.MAPPING_WANTED, "an entry of issuers must be a mapping with issuer in it");
+            return Optional.empty();
+        }
+        int before = faults.count();
+        var parser = new IssuerRailParser(faults, patterns);
+        Mappings.each(mapping, KEYS, faults, parser::entry);
+        return faults.count() > before ? Optional.empty() : parser.rail(mapping);
+    }
+
+    private void entry(Entry entry) {
+        switch (entry.name()) {
+            case "issuer" -> exact = text(entry);
+            case "issuer_pattern" -> pattern = text(entry);
+            case "owners" -> Lists.texts(entry, MAX_TEXTS, faults, this::owner);
+            case "subjects" ->
+                Lists.texts(
+                        entry, MAX_TEXTS, faults, text -> patterns.compile(text).ifPresent(subjects::add));
+            default -> Lists.texts(entry, MAX_TEXTS, faults, claim -> claims.add(claim.getValue()));
+        }
+    }
+
+    private Optional<IssuerRail> rail(MappingNode node) {
+        Optional<Requirement> issuer = issuer(node);
+        if (issuer.isPresent() && owners.isEmpty() && subjects.isEmpty() && claims.isEmpty()) {
+            String found = "nothing is asked of this issuer; give owners, subjects or required_claims";
+            faults.at(node, DiagnosticCode.NO_RULE, found);
+        }
+        return issuer.map(about -> new IssuerRail(about, owners, subjects, claims));
+    }
+
+    private Optional<Requirement> issuer(MappingNode node) {
+        if (exact != null && pattern != null) {
+            String found = "both issuer and issuer_pattern are given; only one is possible";
+            faults.at(pattern.key(), DiagnosticCode.EXCLUSIVE_KEYS, found);
+            return Optional.empty();
+        }
+        if (exact != null) {
+            return exact((ScalarNode) exact.value());
+        }
+        if (pattern != null) {
+            return patterns.compile((ScalarNode) pattern.value())
+                    .map(compiled -> new Requirement(rule(true, compiled.text()), compiled));
+        }
+        String found = "neither issuer nor issuer_pattern is given; exactly one is needed";
+        faults.at(node, DiagnosticCode.MISSING_KEY, found);
+        return Optional.empty();
+    }
+
+    private Optional<Requirement> exact(ScalarNode written) {
+        if (Formats.isIssuer(written.getValue())) {
+            return Optional.of(new Requirement(rule(false, written.getValue()), null));
+        }
+        faults.at(
+                written,
+                DiagnosticCode.BAD_ISSUER,
+                "%s is no issuer: an https address without query and fragment is expected"
+                        .formatted(Quoted.of(written.getValue())));
+        return Optional.empty();
+    }
+
+    private static Rule rule(boolean pattern, String required) {
+        return new Rule(Rule.Aspect.ISSUER, "issuer", pattern, required);
+    }
+
+    private @Nullable Entry text(Entry entry) {
+        if (Lists.isNull(entry.value())) {
+            return null;
+        }
+        if (!(entry.value() instanceof ScalarNode)) {
+            faults.at(entry.value(), DiagnosticCode.TEXT_WANTED, entry.name() + " must be one text");
+        }
+        Tags.check(entry.value(), faults);
+        return entry;
+    }
+
+    private void owner(ScalarNode written) {
+        String owner = written.getValue();
+        if (owner.matches("[A-Za-z0-9_-]{1,100}")) {
+            owners.add(owner.toLowerCase(Locale.ROOT));
+        } else {
+            faults.at(
+                    written,
+                    DiagnosticCode.BAD_OWNER,
+                    "no account is named %s; write its login alone".formatted(Quoted.of(owner)));
+        }
+    }
+}

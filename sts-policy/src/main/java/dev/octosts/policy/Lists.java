@@ -1,0 +1,49 @@
+package dev.octosts.policy;
+
+import java.util.function.Consumer;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/** The items of lists. */
+final class Lists {
+    private Lists() {}
+
+    /** Each text of a list; a plain null in its place is none. */
+    static void texts(Entry entry, int most, Faults faults, Consumer<ScalarNode> each) {
+        nodes(entry, most, "a list of texts", faults, item -> {
+            if (item instanceof ScalarNode text && !isNull(item)) {
+                Tags.check(item, faults);
+                each.accept(text);
+            } else {
+                faults.at(item, DiagnosticCode.LIST_WANTED, entry.name() + " must be a list of texts");
+            }
+        });
+    }
+
+    /** Each item of a list; a plain null in its place is none. */
+    static void nodes(Entry entry, int most, String wanted, Faults faults, Consumer<Node> each) {
+        if (isNull(entry.value())) {
+            return;
+        }
+        if (!(entry.value() instanceof SequenceNode list)) {
+            faults.at(entry.value(), DiagnosticCode.LIST_WANTED, "%s must be %s".formatted(entry.name(), wanted));
+            return;
+        }
+        Tags.check(list, faults);
+        if (list.getValue().size() > most) {
+            faults.at(
+                    entry.key(),
+                    DiagnosticCode.TOO_MANY_ENTRIES,
+                    "%s has %d entries; at most %d are allowed"
+                            .formatted(entry.name(), list.getValue().size(), most));
+            return;
+        }
+        list.getValue().forEach(each);
+    }
+
+    static boolean isNull(Node node) {
+        return node.getTag().equals(Tag.NULL);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.octosts.policy;
+
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a file, or an override in it, says. Null where it says nothing.
+ *
+ * @param mode what it means when a rule is not kept
+ * @param repositoryPolicies whether policies of repositories grant
+ * @param maximum the highest level by permission
+ * @param denied permissions that are not granted
+ * @param organizationPermissions whether permissions beyond repositories are granted
+ * @param selfRewrite whether a policy may grant the change of itself
+ * @param subjectPatterns whether policies may have a pattern for the subject
+ * @param issuers by issuer
+ */
+record Rails(
+        @Nullable Mode mode,
+        @Nullable Boolean repositoryPolicies,
+        @Nullable SortedMap<String, Level> maximum,
+        @Nullable Set<String> denied,
+        @Nullable Boolean organizationPermissions,
+        @Nullable Boolean selfRewrite,
+        @Nullable Boolean subjectPatterns,
+        @Nullable List<IssuerRail> issuers) {
+
+    /** These, and where they say nothing the others. */
+    Rails over(Rails others) {
+        return new Rails(
+                first(mode, others.mode),
+                first(repositoryPolicies, others.repositoryPolicies),
+                first(maximum, others.maximum),
+                first(denied, others.denied),
+                first(organizationPermissions, others.organizationPermissions),
+                first(selfRewrite, others.selfRewrite),
+                first(subjectPatterns, others.subjectPatterns),
+                first(issuers, others.issuers));
+    }
+
+    /** Whether there is a rule at all; the mode alone is none. */
+    boolean hasRule() {
+        return repositoryPolicies != null
+                || maximum != null
+                || denied != null
+                || organizationPermissions != null
+                || selfRewrite != null
+                || subjectPatterns != null
+                || issuers != null;
+    }
+
+    private static <T> @Nullable T first(@Nullable T one, @Nullable T other) {
+        return one != null ? one : other;
+    }
+}

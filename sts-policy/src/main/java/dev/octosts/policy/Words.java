@@ -1,0 +1,58 @@
+package dev.octosts.policy;
+
+import dev.octosts.policy.text.Nearest;
+import dev.octosts.policy.text.Quoted;
+import java.util.List;
+import java.util.Optional;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+
+/** Values that are one word of two. */
+final class Words {
+    private Words() {}
+
+    /** Empty when it is not given; no word at all means the first one. */
+    static Optional<Mode> mode(Node value, Faults faults) {
+        if (Lists.isNull(value)) {
+            return Optional.empty();
+        }
+        String text = text(value, faults);
+        return switch (text) {
+            case "", "enforce" -> Optional.of(Mode.ENFORCE);
+            case "audit" -> Optional.of(Mode.AUDIT);
+            default -> {
+                faults.at(
+                        value,
+                        DiagnosticCode.UNKNOWN_MODE,
+                        "unknown mode %s; expected enforce or audit".formatted(Quoted.of(text)),
+                        Nearest.to(text, List.of("enforce", "audit")));
+                yield Optional.empty();
+            }
+        };
+    }
+
+    /** Empty when it is not given, or when it is neither word. */
+    static Optional<Boolean> allowed(Entry entry, Faults faults) {
+        if (Lists.isNull(entry.value())) {
+            return Optional.empty();
+        }
+        String text = text(entry.value(), faults);
+        return switch (text) {
+            case "allow" -> Optional.of(true);
+            case "deny" -> Optional.of(false);
+            default -> {
+                faults.at(
+                        entry.value(),
+                        DiagnosticCode.ALLOW_OR_DENY,
+                        "%s is %s; expected allow or deny".formatted(entry.name(), Quoted.of(text)),
+                        Nearest.to(text, List.of("allow", "deny")));
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private static String text(Node value, Faults faults) {
+        Tags.check(value, faults);
+        return value instanceof ScalarNode scalar ? scalar.getValue() : "a list or a mapping";
+    }
+}
