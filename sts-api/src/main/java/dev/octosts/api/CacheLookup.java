@@ -3,7 +3,7 @@ package dev.octosts.api;
 /**
  * One question to a cache, told to observers.
  *
- * @param cache the name of the cache: {@code keys}, {@code policies} or {@code installations}
+ * @param cache the name of the cache: {@code keys}, {@code policies}, {@code organizations} or {@code installations}
  * @param outcome what the cache had
  */
 public record CacheLookup(String cache, Outcome outcome) {

@@ -7,8 +7,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The record of one exchange, allowed or denied: fired as a CDI event, written as the audit log line.
+ * The record of one exchange, or of the question what would become of one: fired as a CDI event, written as the audit
+ * log line.
  *
+ * @param operation what was asked for
  * @param actor who asked, as far as a verified token proves it; {@link Actor#UNKNOWN} otherwise
  * @param trustPolicy the keys of the policy as they were evaluated, or null when no policy was reached
  * @param installationId the installation that minted, or 0
@@ -16,11 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param identity the identity that was asked for
  * @param userAgent the caller's program; empty when it did not say
  * @param tokenSha256 SHA-256 of the token in lower-case hexadecimal; empty when none was handed out
- * @param problem why the exchange was refused, or null when it was not
- * @param time when the exchange began
+ * @param problem why the exchange was refused or would be, or null when it was not
+ * @param issuerAllowlist what the organization's list of trusted issuers means, or null when it lists the issuer or does
+ *     not apply
+ * @param guardrails the rules that the grant does not keep; empty when it keeps all, or when none apply
+ * @param time when it began
  * @param took how long it took
  */
 public record ExchangeEvent(
+        Operation operation,
         Actor actor,
         @Nullable Map<String, Object> trustPolicy,
         long installationId,
@@ -29,8 +35,22 @@ public record ExchangeEvent(
         String userAgent,
         String tokenSha256,
         @Nullable Problem problem,
+        @Nullable IssuerAllowlist issuerAllowlist,
+        List<GuardrailViolation> guardrails,
         Instant time,
         Duration took) {
+
+    public ExchangeEvent {
+        guardrails = List.copyOf(guardrails);
+    }
+
+    /** What a caller asks for. */
+    public enum Operation {
+        /** A token. */
+        EXCHANGE,
+        /** Why there would be one, or none. */
+        EXPLANATION
+    }
 
     /**
      * The workload that asked.
@@ -56,4 +76,24 @@ public record ExchangeEvent(
      * @param value its value as the policy compares it
      */
     public record Claim(String name, String value) {}
+
+    /**
+     * An issuer that the organization's list does not have.
+     *
+     * @param mode {@code enforce} or {@code audit}
+     * @param allowed whether the exchange went on all the same
+     * @param issuer the verified issuer
+     */
+    public record IssuerAllowlist(String mode, boolean allowed, String issuer) {}
+
+    /**
+     * A guard rail that a grant does not keep.
+     *
+     * @param source whose it is: {@code organization}, or {@code service} for those that the operator set
+     * @param mode {@code enforce} or {@code audit}
+     * @param allowed whether the exchange went on all the same
+     * @param rule its key in the file
+     * @param detail what goes beyond it
+     */
+    public record GuardrailViolation(String source, String mode, boolean allowed, String rule, String detail) {}
 }

@@ -1,5 +1,6 @@
 package dev.octosts.api;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param owner the account that the call was about, in lower case
  * @param installationId the installation that the call was about, or 0 when it was about none
  * @param limited whether GitHub refused because of a rate limit
+ * @param retryAfter how long GitHub wants to be left alone; zero when it did not refuse because of a rate limit
  * @param quota what GitHub said about the remaining requests, or null when it said nothing
  */
 public record GitHubCall(
@@ -22,15 +24,28 @@ public record GitHubCall(
         String owner,
         long installationId,
         boolean limited,
+        Duration retryAfter,
         @Nullable Quota quota) {
 
-    /** The calls that the exchange makes. */
+    /** The calls that the exchange and the webhook make. */
     public enum Endpoint {
         APP,
         INSTALLATION,
         MINT,
         CONTENTS,
-        REVOKE
+        REVOKE,
+        COMPARE,
+        PULL_FILES,
+        CHECK_RUNS,
+        DELIVERIES;
+
+        /** Whether the call is made with an installation's token, and not as the App itself. */
+        public boolean byInstallation() {
+            return switch (this) {
+                case CONTENTS, REVOKE, COMPARE, PULL_FILES, CHECK_RUNS -> true;
+                case APP, INSTALLATION, MINT, DELIVERIES -> false;
+            };
+        }
     }
 
     /**

@@ -3,14 +3,17 @@ package dev.octosts.api.http;
 import dev.octosts.api.ErrorResponse;
 import dev.octosts.api.ExchangeResult;
 import dev.octosts.api.InstallationToken;
+import dev.octosts.api.PolicyAnswer;
 import dev.octosts.api.Problem;
 import dev.octosts.api.ProblemCode;
+import dev.octosts.api.Receipt;
 import dev.octosts.api.TokenResponse;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.List;
+import java.util.Map;
 
 /** Results as HTTP: the one place where a problem gets its status. */
 final class Answers {
@@ -25,6 +28,35 @@ final class Answers {
             case ExchangeResult.Granted(var token) -> granted(token);
             case ExchangeResult.Refused(var problem) -> of(problem);
         };
+    }
+
+    static Response of(PolicyAnswer answer) {
+        return switch (answer) {
+            case PolicyAnswer.Told(var facts) -> ok(facts);
+            case PolicyAnswer.Refused(var problem) -> of(problem);
+        };
+    }
+
+    static Response of(Receipt receipt) {
+        return switch (receipt) {
+            case Receipt.Done(var message) -> said(Status.OK, message);
+            case Receipt.Accepted(var message) -> said(Status.ACCEPTED, message);
+            case Receipt.Refused(var problem) -> of(problem);
+        };
+    }
+
+    private static Response said(Status status, String message) {
+        return Response.status(status)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .header(HttpHeaders.CACHE_CONTROL, NO_STORE)
+                .entity(Map.of("msg", message))
+                .build();
+    }
+
+    static Response of(InvalidRequestException invalid) {
+        return invalid instanceof InvalidRequestException.TooLarge
+                ? of(invalid.problem(), Status.REQUEST_ENTITY_TOO_LARGE)
+                : of(invalid.problem());
     }
 
     static Response of(Problem problem) {
@@ -43,7 +75,11 @@ final class Answers {
     }
 
     private static Response granted(InstallationToken token) {
-        return Response.ok(new TokenResponse(token.value(), "", token.expiresAt()), MediaType.APPLICATION_JSON_TYPE)
+        return ok(new TokenResponse(token.value(), "", token.expiresAt()));
+    }
+
+    private static Response ok(Object entity) {
+        return Response.ok(entity, MediaType.APPLICATION_JSON_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, NO_STORE)
                 .build();
     }

@@ -3,16 +3,33 @@ package dev.octosts.api.http;
 import dev.octosts.api.Problem;
 import dev.octosts.api.ProblemCode;
 
-/** A request that cannot be read: its parameters are malformed, too many or too large. */
-final class InvalidRequestException extends Exception {
+/** A request that cannot be read: its parameters are malformed, too many or too large, or its bearer is missing. */
+class InvalidRequestException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    private final transient Problem problem;
+
     InvalidRequestException(String message) {
-        super(message, null, false, false);
+        this(new Problem(ProblemCode.INVALID_ARGUMENT, message));
+    }
+
+    InvalidRequestException(Problem problem) {
+        super(problem.message(), null, false, false);
+        this.problem = problem;
     }
 
     Problem problem() {
-        return new Problem(ProblemCode.INVALID_ARGUMENT, String.valueOf(getMessage()));
+        return problem;
+    }
+
+    /** The body, or a part of it, is larger than is read. */
+    static final class TooLarge extends InvalidRequestException {
+
+        private static final long serialVersionUID = 1L;
+
+        TooLarge(String part, int maximum) {
+            super(part + " too large: at most " + maximum + " bytes are read");
+        }
     }
 }

@@ -20,22 +20,44 @@ final class RequestBody {
     private RequestBody() {}
 
     /**
+     * Reads the whole body of an exchange.
+     *
+     * @throws InvalidRequestException as {@link #read(InputStream, int)}
+     */
+    static String read(InputStream body) throws InvalidRequestException {
+        return read(body, MAXIMUM_BYTES);
+    }
+
+    /**
      * Reads a whole body.
      *
-     * @throws TooLargeException when it is larger than {@link #MAXIMUM_BYTES}
-     * @throws InvalidRequestException when it ends early or takes longer than ten seconds
+     * @param maximum how many bytes it may have
+     * @throws InvalidRequestException when it is larger, ends early or takes longer than ten seconds
      */
-    static String read(InputStream body) throws InvalidRequestException, TooLargeException {
+    static String read(InputStream body, int maximum) throws InvalidRequestException {
+        return new String(
+                withinTime(() -> {
+                    byte[] bytes = body.readNBytes(maximum + 1);
+                    if (bytes.length > maximum) {
+                        throw new InvalidRequestException.TooLarge("request body", maximum);
+                    }
+                    return bytes;
+                }),
+                StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Reads, and stops it after ten seconds.
+     *
+     * @throws InvalidRequestException when the body ends early, when it takes too long, or what {@code reading} throws
+     */
+    static <T> T withinTime(Reading<T> reading) throws InvalidRequestException {
         // Read time-outs of a socket start anew with each byte. Interrupting a virtual thread closes the socket that
         // it reads from, so a caller who drips its body is cut off.
         Thread reader = Thread.currentThread();
         var cut = TIMER.schedule(reader::interrupt, MAXIMUM_TIME.toMillis(), TimeUnit.MILLISECONDS);
         try {
-            byte[] bytes = body.readNBytes(MAXIMUM_BYTES + 1);
-            if (bytes.length > MAXIMUM_BYTES) {
-                throw new TooLargeException();
-            }
-            return new String(bytes, StandardCharsets.UTF_8);
+            return reading.read();
         } catch (IOException | RuntimeException cutOff) {
             // The container's stream throws exceptions of its own when the caller hangs up.
             throw new InvalidRequestException(
@@ -45,12 +67,8 @@ final class RequestBody {
         }
     }
 
-    /** The body is larger than is read. */
-    static final class TooLargeException extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        TooLargeException() {
-            super("request body too large: at most " + MAXIMUM_BYTES + " bytes are read", null, false, false);
-        }
+    /** Reads a body, or a part of it. */
+    interface Reading<T> {
+        T read() throws IOException, InvalidRequestException;
     }
 }

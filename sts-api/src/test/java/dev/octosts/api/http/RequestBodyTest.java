@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class RequestBodyTest {
 
     @Test
-    void is_read_up_to_its_limit() throws InvalidRequestException, RequestBody.TooLargeException {
+    void is_read_up_to_its_limit() throws InvalidRequestException {
         assertThat(RequestBody.read(new ByteArrayInputStream(new byte[RequestBody.MAXIMUM_BYTES])))
                 .hasSize(RequestBody.MAXIMUM_BYTES);
     }
@@ -19,7 +19,7 @@ class RequestBodyTest {
     @Test
     void is_refused_beyond_it() {
         assertThatThrownBy(() -> RequestBody.read(new ByteArrayInputStream(new byte[RequestBody.MAXIMUM_BYTES + 1])))
-                .isInstanceOf(RequestBody.TooLargeException.class)
+                .isInstanceOf(InvalidRequestException.TooLarge.class)
                 .hasMessageContaining("at most 65536 bytes");
     }
 

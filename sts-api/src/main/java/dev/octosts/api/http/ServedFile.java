@@ -1,0 +1,62 @@
+package dev.octosts.api.http;
+
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A file as it is answered: encoded and tagged once. */
+final class ServedFile {
+
+    private static final int TAG_BYTES = 16;
+
+    private final byte[] content;
+    private final String type;
+    private final EntityTag tag;
+
+    private ServedFile(String text, String type) {
+        this.content = text.getBytes(StandardCharsets.UTF_8);
+        this.type = type;
+        this.tag = new EntityTag(HexFormat.of().formatHex(sha256(content), 0, TAG_BYTES));
+    }
+
+    /** Files by name, typed by how their names end, or all alike when {@code type} is not empty. */
+    static Map<String, ServedFile> all(Map<String, String> files, String type) {
+        return files.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey,
+                        file -> new ServedFile(file.getValue(), type.isEmpty() ? typeOf(file.getKey()) : type)));
+    }
+
+    /** The file, or that the caller's copy is still the same. */
+    Response.ResponseBuilder answer(Request request) {
+        Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
+        Response.ResponseBuilder answer =
+                unchanged == null ? Response.ok(content).header(HttpHeaders.CONTENT_TYPE, type) : unchanged;
+        return answer.tag(tag).header("X-Content-Type-Options", "nosniff");
+    }
+
+    private static String typeOf(String name) {
+        return switch (name.substring(name.lastIndexOf('.') + 1)) {
+            case "html" -> "text/html; charset=utf-8";
+            case "css" -> "text/css; charset=utf-8";
+            case "js" -> "text/javascript; charset=utf-8";
+            case "svg" -> "image/svg+xml; charset=utf-8";
+            default -> throw new IllegalArgumentException("no media type is known for " + name);
+        };
+    }
+
+    private static byte[] sha256(byte[] content) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(content);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+}
