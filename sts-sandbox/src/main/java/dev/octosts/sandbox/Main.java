@@ -1,6 +1,7 @@
 package dev.octosts.sandbox;
 
 import dev.octosts.sandbox.bench.BenchCommand;
+import dev.octosts.sandbox.bench.TrainCommand;
 import dev.octosts.sandbox.demo.SandboxCommand;
 import dev.octosts.sandbox.process.Trouble;
 import java.util.logging.Level;
@@ -13,7 +14,7 @@ import picocli.CommandLine.ExitCode;
 @Command(
         name = "octo-sts",
         mixinStandardHelpOptions = true,
-        subcommands = {SandboxCommand.class, BenchCommand.class})
+        subcommands = {SandboxCommand.class, BenchCommand.class, TrainCommand.class})
 public final class Main {
 
     Main() {}

@@ -28,7 +28,7 @@ public final class BenchCommand implements Callable<Integer> {
     int seconds = 10;
 
     @Option(names = "--warmup", paramLabel = "N", description = "Exchanges before the first measurement.")
-    int warmup = 50_000;
+    int warmup = 150_000;
 
     @Option(
             names = "--connections",

@@ -12,11 +12,15 @@ import java.net.URI;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-/** One App in a few organizations, repositories with a policy each, and tokens that satisfy them. */
+/**
+ * One App in a few organizations, each with a list of the issuers that it trusts, repositories with a policy each, and
+ * tokens that satisfy them.
+ */
 final class BenchWorld {
     private static final int ORGANIZATIONS = 4;
     private static final int PLENTY = 100_000_000;
     private static final String IDENTITY = "deploy";
+    private static final String TRUSTED_ISSUERS = ".github/chainguard/trusted-token-issuers.yaml";
 
     private final SandboxIssuer issuer;
     private final GitHubApp app;
@@ -33,6 +37,10 @@ final class BenchWorld {
             var organization = github.organization(owner(i));
             github.install(app, organization).rateLimit().remaining(PLENTY);
             github.repository(organization, name(i)).put(DemoWorld.policyFile(IDENTITY), policy(i));
+        }
+        for (int i = 0; i < Math.min(ORGANIZATIONS, repositories); i++) {
+            github.repository(github.organization(owner(i)), DemoWorld.POLICY_REPOSITORY)
+                    .put(TRUSTED_ISSUERS, "issuers:\n  - " + issuer.url() + "\n");
         }
         app.rateLimit().remaining(PLENTY);
         github.enforceRateLimits(false);

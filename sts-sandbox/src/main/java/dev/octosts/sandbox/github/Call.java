@@ -5,6 +5,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -19,6 +20,7 @@ public final class Call {
     private final Caller caller;
     private final Optional<Installation> installation;
     private final Optional<JsonStructure> body;
+    private final Optional<FilesQuestion> question;
     private volatile int status;
     private volatile @Nullable InstallationToken minted;
 
@@ -30,6 +32,9 @@ public final class Call {
         this.caller = caller;
         this.installation = installation;
         this.body = request.body().length == 0 ? Optional.empty() : Json.parse(request.body());
+        this.question = target.kind() == CallKind.CONTENT && target.owner() == null
+                ? FilesQuestion.of(json())
+                : Optional.empty();
     }
 
     /** The how manieth call it is, and the sandbox's time when it came. */
@@ -83,12 +88,19 @@ public final class Call {
     }
 
     public Optional<String> repository() {
-        return Optional.ofNullable(target.repository());
+        return Optional.ofNullable(target.repository()).or(() -> question.map(FilesQuestion::repository));
     }
 
-    /** The path of the file, on calls for contents. */
-    public Optional<String> file() {
-        return kind() == CallKind.CONTENT ? Optional.of(target.rest()) : Optional.empty();
+    /** The paths of the files, on calls for contents: one, or several when they are asked for in GraphQL. */
+    public List<String> files() {
+        if (kind() != CallKind.CONTENT) {
+            return List.of();
+        }
+        return question.map(asked -> List.copyOf(asked.paths().values())).orElseGet(() -> List.of(target.rest()));
+    }
+
+    Optional<FilesQuestion> question() {
+        return question;
     }
 
     /** The installation that is called for (a mint) or that calls (by its token). */

@@ -34,7 +34,7 @@ public final class Calls {
     }
 
     public static Predicate<Call> file(String path) {
-        return call -> call.file().filter(path::equals).isPresent();
+        return call -> call.files().contains(path);
     }
 
     public static Predicate<Call> installation(Installation installation) {

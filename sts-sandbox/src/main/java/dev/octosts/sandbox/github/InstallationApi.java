@@ -58,6 +58,9 @@ final class InstallationApi {
     }
 
     private Reply inRepository(Call call, InstallationToken token) {
+        if (call.question().isPresent()) {
+            return answer(call.question().get(), token);
+        }
         var owner = call.target().owner();
         var name = call.target().repository();
         if (owner == null || name == null) {
@@ -74,6 +77,14 @@ final class InstallationApi {
                 .filter(token::covers)
                 .map(moved -> redirect(call, moved))
                 .orElseGet(Replies::notFound);
+    }
+
+    private Reply answer(FilesQuestion question, InstallationToken token) {
+        return world.repository(question.owner(), question.repository())
+                .filter(token::covers)
+                .filter(found -> token.permissions().allow("contents", Level.READ))
+                .map(question::reply)
+                .orElseGet(question::replyNotFound);
     }
 
     /** A renamed repository is to be asked for by its number. */

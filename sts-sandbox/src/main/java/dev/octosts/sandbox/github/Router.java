@@ -17,6 +17,9 @@ final class Router {
 
     /** The path without the prefix that GitHub Enterprise Server has. */
     static String withoutPrefix(String path) {
+        if (path.equals("/api/graphql")) {
+            return "/graphql";
+        }
         boolean prefixed = path.equals(ENTERPRISE_PREFIX) || path.startsWith(ENTERPRISE_PREFIX + "/");
         return prefixed ? path.substring(ENTERPRISE_PREFIX.length()) : path;
     }
@@ -37,6 +40,7 @@ final class Router {
                         ? Target.of(CallKind.OTHER)
                         : repository(parts.get(1), parts.get(2), parts.subList(3, parts.size()));
             case "repositories" -> repositoryById(parts);
+            case "graphql" -> parts.size() == 1 ? Target.of(CallKind.CONTENT) : Target.of(CallKind.OTHER);
             default -> Target.of(CallKind.OTHER);
         };
     }

@@ -63,10 +63,12 @@ public final class Deployment implements AutoCloseable {
 
     @Override
     public void close() {
+        // A service that ended by itself has something to say.
+        boolean logged = kept || !service.process().isAlive();
         service.close();
         try (var files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder())
-                    .filter(file -> !kept || (!file.equals(folder) && !file.equals(service.log())))
+                    .filter(file -> !logged || (!file.equals(folder) && !file.equals(service.log())))
                     .forEach(Deployment::delete);
         } catch (IOException | UncheckedIOException leftBehind) {
             // A temporary folder: the system clears it away.

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 public final class Service implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(25);
-    private static final Duration TO_STOP = Duration.ofSeconds(5);
+    private static final Duration TO_STOP = Duration.ofSeconds(30);
     private static final int LINES_SHOWN = 8;
 
     private final Process process;

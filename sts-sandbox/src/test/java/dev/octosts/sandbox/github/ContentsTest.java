@@ -123,7 +123,7 @@ class ContentsTest extends GitHubTest {
     @Test
     void are_found_under_escaped_names() {
         assertThat(decoded(contents("folder/two%20%26%20100%25.txt"))).isEqualTo("2");
-        assertThat(github.calls().all().getLast().file()).contains("folder/two & 100%.txt");
+        assertThat(github.calls().all().getLast().files()).contains("folder/two & 100%.txt");
     }
 
     @ParameterizedTest
