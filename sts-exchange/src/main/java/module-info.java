@@ -6,7 +6,7 @@
 module dev.octosts.exchange {
     requires static transitive org.jspecify;
     requires transitive dev.octosts.api;
-    requires dev.octosts.policy;
+    requires transitive dev.octosts.policy;
     requires com.github.benmanes.caffeine;
     requires com.nimbusds.jose.jwt;
     requires io.helidon.faulttolerance;
@@ -21,6 +21,8 @@ module dev.octosts.exchange {
     requires org.slf4j;
 
     exports dev.octosts.exchange;
+    exports dev.octosts.exchange.github to
+            dev.octosts.webhook; // the one client of GitHub
 
     opens dev.octosts.exchange to
             weld.core.impl,

@@ -3,26 +3,29 @@ package dev.octosts.exchange;
 import dev.octosts.api.ExchangeEvent;
 import dev.octosts.api.ExchangeEvent.Actor;
 import dev.octosts.api.ExchangeEvent.Claim;
+import dev.octosts.api.ExchangeEvent.GuardrailViolation;
+import dev.octosts.api.ExchangeEvent.IssuerAllowlist;
+import dev.octosts.api.ExchangeEvent.Operation;
 import dev.octosts.api.ExchangeRequest;
-import dev.octosts.api.ExchangeResult;
 import dev.octosts.api.InstallationToken;
 import dev.octosts.api.Problem;
 import dev.octosts.policy.Claims;
 import dev.octosts.policy.Document;
+import dev.octosts.policy.Mode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What one exchange leaves behind for the audit event, step by step. */
+/** What one exchange, or the explanation of one, leaves behind for the audit event, step by step. */
 final class AuditTrail {
 
+    private final Operation operation;
     private final ExchangeRequest request;
     private final Instant time;
     private final long begin;
@@ -30,8 +33,13 @@ final class AuditTrail {
     private @Nullable Document policy;
     private List<String> repositories = List.of();
     private long installation;
+    private String tokenSha256 = "";
+    private @Nullable Problem problem;
+    private @Nullable Mode unlisted;
+    private List<GuardrailViolation> violations = List.of();
 
-    AuditTrail(ExchangeRequest request, Instant time) {
+    AuditTrail(Operation operation, ExchangeRequest request, Instant time) {
+        this.operation = operation;
         this.request = request;
         this.time = time;
         this.begin = System.nanoTime();
@@ -45,33 +53,59 @@ final class AuditTrail {
         installation = installationId;
     }
 
+    /** The organization does not list the issuer; the mode of its list decides what that means. */
+    void issuerNotListed(Mode mode) {
+        unlisted = mode;
+    }
+
+    void judged(Judgement judgement) {
+        violations = judgement.rulings().stream()
+                .flatMap(ruling -> ruling.verdict().violations().stream()
+                        .map(check -> new GuardrailViolation(
+                                ruling.source(),
+                                ruling.verdict().mode().wireName(),
+                                ruling.verdict().permits(),
+                                check.rule().key(),
+                                check.detail())))
+                .toList();
+    }
+
     void judgedBy(Document document, List<String> covered) {
         policy = document;
         repositories = covered;
     }
 
-    ExchangeEvent end(ExchangeResult result) {
+    void granted(InstallationToken token) {
+        tokenSha256 = sha256(token);
+    }
+
+    void refused(Problem reason) {
+        problem = reason;
+        tokenSha256 = "";
+    }
+
+    ExchangeEvent end() {
         return new ExchangeEvent(
+                operation,
                 actor(),
                 policy == null ? null : keys(policy, repositories),
                 installation,
                 request.scope(),
                 request.identity(),
                 request.userAgent(),
-                switch (result) {
-                    case ExchangeResult.Granted(var token) -> sha256(token);
-                    case ExchangeResult.Refused refused -> "";
-                },
-                problem(result),
+                tokenSha256,
+                problem,
+                issuerAllowlist(),
+                violations,
                 time,
                 Duration.ofNanos(System.nanoTime() - begin));
     }
 
-    private static @Nullable Problem problem(ExchangeResult result) {
-        return switch (result) {
-            case ExchangeResult.Granted granted -> null;
-            case ExchangeResult.Refused(var problem) -> problem;
-        };
+    private @Nullable IssuerAllowlist issuerAllowlist() {
+        Claims known = claims;
+        return unlisted == null || known == null
+                ? null
+                : new IssuerAllowlist(unlisted.wireName(), unlisted == Mode.AUDIT, known.issuer());
     }
 
     private Actor actor() {
@@ -98,11 +132,7 @@ final class AuditTrail {
     }
 
     private static Map<String, Object> keys(Document document, List<String> repositories) {
-        var keys = new LinkedHashMap<String, Object>(document.texts());
-        if (!document.claimPattern().isEmpty()) {
-            keys.put("claim_pattern", document.claimPattern());
-        }
-        keys.put("permissions", document.permissions());
+        Map<String, Object> keys = document.keys();
         if (!repositories.isEmpty()) {
             keys.put("repositories", repositories);
         }

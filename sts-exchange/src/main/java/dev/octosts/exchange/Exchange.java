@@ -1,68 +1,75 @@
 package dev.octosts.exchange;
 
-import static dev.octosts.api.ProblemCode.FAILED_PRECONDITION;
 import static dev.octosts.api.ProblemCode.INTERNAL;
 import static dev.octosts.api.ProblemCode.INVALID_ARGUMENT;
 import static dev.octosts.api.ProblemCode.NOT_FOUND;
 import static dev.octosts.api.ProblemCode.PERMISSION_DENIED;
-import static dev.octosts.api.ProblemCode.RESOURCE_EXHAUSTED;
 import static dev.octosts.api.ProblemCode.UNAUTHENTICATED;
 import static dev.octosts.api.ProblemCode.UNAVAILABLE;
 
 import dev.octosts.api.BearerToken;
 import dev.octosts.api.ExchangeEvent;
+import dev.octosts.api.ExchangeEvent.Operation;
 import dev.octosts.api.ExchangeRequest;
 import dev.octosts.api.ExchangeResult;
 import dev.octosts.api.InstallationToken;
+import dev.octosts.api.PolicyAnswer;
+import dev.octosts.api.PolicyExplainer;
+import dev.octosts.api.Problem;
 import dev.octosts.api.TokenExchange;
 import dev.octosts.exchange.bearer.Bearers;
 import dev.octosts.exchange.bearer.Verification;
 import dev.octosts.exchange.bearer.VerifiedToken;
 import dev.octosts.exchange.github.Answer;
-import dev.octosts.exchange.github.GitHubApp;
 import dev.octosts.exchange.github.InstallationTokens;
 import dev.octosts.exchange.github.InstallationTokens.Route;
-import dev.octosts.exchange.github.Installations;
 import dev.octosts.exchange.github.TokenRequest;
-import dev.octosts.exchange.policies.PolicySource;
+import dev.octosts.exchange.organization.OrganizationRules;
+import dev.octosts.exchange.organization.Standing;
 import dev.octosts.exchange.policies.PolicyState;
+import dev.octosts.exchange.routing.AppPool;
 import dev.octosts.policy.Claims;
 import dev.octosts.policy.Deny;
 import dev.octosts.policy.Formats;
+import dev.octosts.policy.Grant;
+import dev.octosts.policy.Guardrails;
 import dev.octosts.policy.Level;
 import dev.octosts.policy.Permit;
 import dev.octosts.policy.TrustPolicy;
+import dev.octosts.policy.lint.Explanation;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The exchange. {@link #grant} is the whole of it, in the order that decides which error a caller sees. */
-final class Exchange implements TokenExchange {
+/**
+ * The exchange. {@link #grant} is the whole of it: {@link #open} in the order that decides which error a caller sees,
+ * then the verdict and the mint. {@link #explain} goes the same way and stops before the mint.
+ */
+final class Exchange implements TokenExchange, PolicyExplainer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
     private final Place place;
     private final Bearers bearers;
-    private final Installations installations;
-    private final PolicySource policies;
+    private final Routes routes;
+    private final Sources sources;
     private final InstallationTokens tokens;
+    private final Governance governance;
     private final Audit audit;
 
-    Exchange(
-            Place place,
-            Bearers bearers,
-            Installations installations,
-            PolicySource policies,
-            InstallationTokens tokens,
-            Audit audit) {
+    Exchange(Place place, Bearers bearers, Routes routes, Sources sources, InstallationTokens tokens, Audit audit) {
         this.place = place;
+        this.governance = new Governance(place.limits());
         this.bearers = bearers;
-        this.installations = installations;
-        this.policies = policies;
+        this.routes = routes;
+        this.sources = sources;
         this.tokens = tokens;
         this.audit = audit;
     }
@@ -72,8 +79,9 @@ final class Exchange implements TokenExchange {
      *
      * @param domain the audience that a token must have when a policy names none
      * @param policyRepository the repository of an organization that holds its organization-level files
+     * @param limits what is granted at most
      */
-    record Place(String domain, String policyRepository) {}
+    record Place(String domain, String policyRepository, GrantLimits limits) {}
 
     /**
      * Where events go, and the clock that dates them.
@@ -83,41 +91,128 @@ final class Exchange implements TokenExchange {
      */
     record Audit(Clock clock, Consumer<ExchangeEvent> events) {}
 
-    @Override
-    public ExchangeResult exchange(ExchangeRequest request) {
-        var trail = new AuditTrail(request, audit.clock().instant());
-        ExchangeResult result = result(request, trail);
-        audit.events().accept(trail.end(result));
-        return result;
-    }
+    /** What is known when the policy is asked. */
+    private record Case(
+            VerifiedToken bearer,
+            Target target,
+            AppPool pool,
+            Route reading,
+            Sighted files,
+            List<String> repositories) {
 
-    private ExchangeResult result(ExchangeRequest request, AuditTrail trail) {
-        try {
-            return new ExchangeResult.Granted(grant(request, trail));
-        } catch (RefusedException refused) {
-            return new ExchangeResult.Refused(refused.problem());
-        } catch (RuntimeException fault) {
-            // Whatever goes wrong, nothing is granted and the audit knows of it.
-            LOG.error("an exchange failed by a fault of this service", fault);
-            return ExchangeResult.Refused.because(INTERNAL, "internal error");
+        TrustPolicy policy() {
+            return files.policy();
         }
     }
 
+    /** What the files of an exchange say: the policy, and how the organization's guard rails bind. */
+    private record Sighted(TrustPolicy policy, Standing<Guardrails> guardrails) {}
+
+    @Override
+    public ExchangeResult exchange(ExchangeRequest request) {
+        var trail = new AuditTrail(Operation.EXCHANGE, request, audit.clock().instant());
+        return audited(trail, () -> new ExchangeResult.Granted(grant(request, trail)), ExchangeResult.Refused::new);
+    }
+
+    @Override
+    public PolicyAnswer explain(ExchangeRequest request) {
+        var trail = new AuditTrail(Operation.EXPLANATION, request, audit.clock().instant());
+        return audited(trail, () -> new PolicyAnswer.Told(verdict(request, trail)), PolicyAnswer.Refused::new);
+    }
+
+    private <R> R audited(AuditTrail trail, Steps<R> steps, Function<Problem, R> refusal) {
+        R result;
+        try {
+            result = steps.take();
+        } catch (RefusedException refused) {
+            trail.refused(refused.problem());
+            result = refusal.apply(refused.problem());
+        } catch (RuntimeException fault) {
+            // Whatever goes wrong, nothing is granted and the audit knows of it.
+            LOG.error("an exchange failed by a fault of this service", fault);
+            var problem = new Problem(INTERNAL, "internal error");
+            trail.refused(problem);
+            result = refusal.apply(problem);
+        }
+        audit.events().accept(trail.end());
+        return result;
+    }
+
+    @FunctionalInterface
+    private interface Steps<R> {
+        R take() throws RefusedException;
+    }
+
     private InstallationToken grant(ExchangeRequest request, AuditTrail trail) throws RefusedException {
+        Case open = open(request, trail);
+        Permit permit = permit(open);
+        keepWithinLimits(open, permit.grant(), trail);
+        Route minting = fitting(open);
+        InstallationTokens.Minted minted = minted(minting, permit, open.repositories(), open.target());
+        trail.through(minted.route().installation().id());
+        trail.granted(minted.token());
+        return minted.token();
+    }
+
+    private Map<String, Object> verdict(ExchangeRequest request, AuditTrail trail) throws RefusedException {
+        Case open = open(request, trail);
+        var explanation = Explanation.of(open.policy(), open.bearer().claims(), place.domain());
+        var verdict = new LinkedHashMap<>(explanation.toMapForBearer());
+        if (explanation.accepted()) {
+            tellLimits(open, verdict, trail);
+            fitting(open);
+            verdict.put("repositories", open.repositories());
+        } else {
+            trail.refused(new Problem(PERMISSION_DENIED, explanation.message()));
+        }
+        return verdict;
+    }
+
+    private Case open(ExchangeRequest request, AuditTrail trail) throws RefusedException {
         VerifiedToken bearer = verified(request.bearer());
         trail.verified(bearer.claims());
         Target target = target(request);
+        AppPool pool = routes.pool(target);
         refuseKnownMissing(target);
-        Route reading = route(target, installations.inTurn());
+        Route reading = routes.next(target, pool);
         trail.through(reading.installation().id());
-        TrustPolicy policy = policy(target, reading);
-        List<String> repositories = covered(policy, target);
-        trail.judgedBy(policy.document(), repositories);
-        Permit permit = permit(policy, bearer);
-        Route minting = fitting(policy, target, reading);
-        InstallationTokens.Minted minted = minted(minting, permit, repositories, target);
-        trail.through(minted.route().installation().id());
-        return minted.token();
+        Sighted files = sighted(target, reading, bearer, trail);
+        List<String> repositories = covered(files.policy(), target);
+        trail.judgedBy(files.policy().document(), repositories);
+        refuseMalformed(bearer.claims());
+        return new Case(bearer, target, pool, reading, files, repositories);
+    }
+
+    private void keepWithinLimits(Case open, Grant grant, AuditTrail trail) throws RefusedException {
+        Optional<Problem> refusal = judged(open, grant, trail).refusal();
+        if (refusal.isPresent()) {
+            throw new RefusedException(refusal.get().code(), refusal.get().message());
+        }
+    }
+
+    private void tellLimits(Case open, Map<String, Object> verdict, AuditTrail trail) throws RefusedException {
+        Judgement judgement = judged(open, open.policy().grant(), trail);
+        judgement.refusal().ifPresent(problem -> {
+            trail.refused(problem);
+            verdict.put("accepted", false);
+            verdict.put("summary", problem.message());
+            verdict.put("message", problem.message());
+        });
+        List<Map<String, Object>> rules = judgement.toMaps();
+        if (!rules.isEmpty()) {
+            verdict.put("guardrails", rules);
+        }
+    }
+
+    private Judgement judged(Case open, Grant grant, AuditTrail trail) throws RefusedException {
+        Judgement judgement = governance.judge(
+                open.files().guardrails(),
+                open.target(),
+                open.policy(),
+                open.bearer().claims(),
+                grant.permissions());
+        trail.judged(judgement);
+        return judgement;
     }
 
     private VerifiedToken verified(BearerToken bearer) throws RefusedException {
@@ -148,36 +243,30 @@ final class Exchange implements TokenExchange {
     }
 
     private void refuseKnownMissing(Target target) throws RefusedException {
-        if (policies.isKnownAbsent(target.policy())) {
-            throw notFound(target);
+        if (sources.isKnownAbsent(target)) {
+            throw RefusedException.notFound(target);
         }
     }
 
-    private Route route(Target target, List<GitHubApp> candidates) throws RefusedException {
-        return switch (installations.find(candidates, target.account())) {
-            case Installations.Result.Found(var app, var installation) ->
-                new Route(target.account(), app, installation);
-            case Installations.Result.None() -> throw notInstalled(target);
-            case Installations.Result.Suspended() ->
-                throw new RefusedException(
-                        PERMISSION_DENIED, "the installation for \"" + target.owner() + "\" is suspended");
-            case Installations.Result.Unknown(var reason) ->
-                throw reason == Answer.Reason.LIMITED
-                        ? limited(target)
-                        : new RefusedException(
-                                UNAVAILABLE, "unable to look up the installation for \"" + target.owner() + "\"");
-        };
+    /** What the files say; the organization's word on the issuer comes first. */
+    private Sighted sighted(Target target, Route route, VerifiedToken bearer, AuditTrail trail)
+            throws RefusedException {
+        try (var files = sources.open(target, route)) {
+            OrganizationRules organization = files.organization();
+            governance.permitIssuer(organization.trustedIssuers(), target, bearer, trail);
+            return new Sighted(policy(target, files.policy()), organization.guardrails());
+        }
     }
 
-    private TrustPolicy policy(Target target, Route route) throws RefusedException {
-        return switch (policies.find(target.policy(), route)) {
+    private static TrustPolicy policy(Target target, Answer<PolicyState> answer) throws RefusedException {
+        return switch (answer) {
             case Answer.Success<PolicyState>(var state) -> policy(target, state);
             case Answer.Failure<PolicyState>(var reason) ->
                 throw switch (reason) {
-                    case LIMITED -> limited(target);
-                    case NOT_FOUND -> notInstalled(target);
+                    case LIMITED -> RefusedException.limited(target);
+                    case NOT_FOUND -> RefusedException.notInstalled(target);
                     // The installation has no access to the repository, or there is none.
-                    case UNPROCESSABLE -> notFound(target);
+                    case UNPROCESSABLE -> RefusedException.notFound(target);
                     case UNAUTHORIZED, FORBIDDEN, UNAVAILABLE ->
                         new RefusedException(
                                 UNAVAILABLE, "unable to look for the trust policy for " + quoted(target.identity()));
@@ -188,7 +277,7 @@ final class Exchange implements TokenExchange {
     private static TrustPolicy policy(Target target, PolicyState state) throws RefusedException {
         return switch (state) {
             case PolicyState.Present(var policy, var etag) -> policy;
-            case PolicyState.Absent(), PolicyState.NotAFile() -> throw notFound(target);
+            case PolicyState.Absent(), PolicyState.NotAFile() -> throw RefusedException.notFound(target);
             case PolicyState.Unreadable() -> throw unusable("read", target);
             case PolicyState.Unparsable unparsable -> throw unusable("parse", target);
             case PolicyState.Invalid invalid -> throw unusable("compile", target);
@@ -200,37 +289,25 @@ final class Exchange implements TokenExchange {
         return named.isEmpty() ? target.fallback() : named;
     }
 
-    private Permit permit(TrustPolicy policy, VerifiedToken bearer) throws RefusedException {
-        Claims claims = bearer.claims();
+    private static void refuseMalformed(Claims claims) throws RefusedException {
         if (!Formats.isSubject(claims.subject())) {
             throw new RefusedException(INVALID_ARGUMENT, "invalid subject in token");
         }
         if (!claims.audiences().stream().allMatch(Formats::isAudience)) {
             throw new RefusedException(INVALID_ARGUMENT, "invalid audience in token");
         }
-        return switch (policy.evaluate(claims, place.domain())) {
+    }
+
+    private Permit permit(Case open) throws RefusedException {
+        return switch (open.policy().evaluate(open.bearer().claims(), place.domain())) {
             case Permit permit -> permit;
             case Deny denied -> throw new RefusedException(PERMISSION_DENIED, denied.message());
         };
     }
 
     /** The App that read the policy mints, unless the policy wants another one. */
-    private Route fitting(TrustPolicy policy, Target target, Route reading) throws RefusedException {
-        if (fits(policy, reading.app(), reading.installation().slug())) {
-            return reading;
-        }
-        List<GitHubApp> fitting = installations.inTurn().stream()
-                .filter(app -> fits(policy, app, ""))
-                .toList();
-        if (fitting.isEmpty()) {
-            throw new RefusedException(
-                    FAILED_PRECONDITION, "no GitHub App of this organization matches the trust policy");
-        }
-        return route(target, fitting);
-    }
-
-    private static boolean fits(TrustPolicy policy, GitHubApp app, String slug) {
-        return policy.apps().accepts(app.id(), slug.isEmpty() ? null : slug);
+    private Route fitting(Case open) throws RefusedException {
+        return routes.fitting(open.policy(), open.target(), open.pool(), open.reading());
     }
 
     private InstallationTokens.Minted minted(Route route, Permit permit, List<String> repositories, Target target)
@@ -243,8 +320,8 @@ final class Exchange implements TokenExchange {
                 throw switch (reason) {
                     case UNPROCESSABLE ->
                         new RefusedException(PERMISSION_DENIED, "token exchange failure (StatusUnprocessableEntity)");
-                    case LIMITED -> limited(target);
-                    case NOT_FOUND -> notInstalled(target);
+                    case LIMITED -> RefusedException.limited(target);
+                    case NOT_FOUND -> RefusedException.notInstalled(target);
                     case UNAUTHORIZED, FORBIDDEN, UNAVAILABLE -> new RefusedException(INTERNAL, "failed to get token");
                 };
         };
@@ -254,22 +331,9 @@ final class Exchange implements TokenExchange {
         return level.wireName();
     }
 
-    private static RefusedException notInstalled(Target target) {
-        return new RefusedException(NOT_FOUND, "no installation found for " + quoted(target.owner()));
-    }
-
-    private static RefusedException notFound(Target target) {
-        return new RefusedException(NOT_FOUND, "unable to find trust policy for " + quoted(target.identity()));
-    }
-
     private static RefusedException unusable(String verb, Target target) {
         return new RefusedException(
                 NOT_FOUND, "unable to " + verb + " trust policy found for " + quoted(target.identity()));
-    }
-
-    private static RefusedException limited(Target target) {
-        return new RefusedException(
-                RESOURCE_EXHAUSTED, "GitHub API rate limit exceeded for " + quoted(target.identity()));
     }
 
     private static String quoted(String name) {

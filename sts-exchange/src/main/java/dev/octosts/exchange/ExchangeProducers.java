@@ -4,24 +4,31 @@ import dev.octosts.api.CacheLookup;
 import dev.octosts.api.CacheLookup.Outcome;
 import dev.octosts.api.ExchangeEvent;
 import dev.octosts.api.Telemetry;
-import dev.octosts.api.TokenExchange;
 import dev.octosts.exchange.bearer.Bearers;
 import dev.octosts.exchange.bearer.IssuerClient;
 import dev.octosts.exchange.bearer.IssuerEvents;
 import dev.octosts.exchange.bearer.IssuerFetcher;
 import dev.octosts.exchange.bearer.IssuerRules;
+import dev.octosts.exchange.bearer.IssuersFile;
 import dev.octosts.exchange.github.GitHub;
 import dev.octosts.exchange.github.GitHubApp;
 import dev.octosts.exchange.github.InstallationTokens;
 import dev.octosts.exchange.github.Installations;
+import dev.octosts.exchange.github.ReadTokens;
 import dev.octosts.exchange.github.RepositoryReader;
+import dev.octosts.exchange.organization.OrganizationSource;
 import dev.octosts.exchange.policies.PolicySource;
+import dev.octosts.exchange.routing.AppPool;
+import dev.octosts.exchange.routing.AppPools;
+import dev.octosts.exchange.routing.Quotas;
+import dev.octosts.exchange.routing.Router;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 
 /** The wiring diagram: what the exchange is made of, from the settings that the program produces. */
@@ -38,9 +45,19 @@ class ExchangeProducers {
 
     @Produces
     @Singleton
-    IssuerClient issuerClient(IssuerRules rules, ExchangeSettings settings) {
+    IssuersFile issuersFile(ExchangeSettings settings) {
+        return settings.issuers().file().map(IssuersFile::read).orElseGet(IssuersFile::none);
+    }
+
+    void close(@Disposes IssuersFile file) {
+        file.close();
+    }
+
+    @Produces
+    @Singleton
+    IssuerClient issuerClient(IssuerRules rules, IssuersFile known, ExchangeSettings settings) {
         Outbound outbound = settings.outbound();
-        return new IssuerClient(rules, outbound.tls(), outbound.proxies().orElse(null));
+        return new IssuerClient(rules, known, outbound.tls(), outbound.proxies().orElse(null));
     }
 
     void close(@Disposes IssuerClient client) {
@@ -49,15 +66,22 @@ class ExchangeProducers {
 
     @Produces
     @Singleton
-    Bearers bearers(IssuerRules rules, IssuerFetcher fetcher, Telemetry telemetry) {
-        return new Bearers(rules, fetcher, new KeyLookups(telemetry), Clock.systemUTC());
+    Bearers bearers(IssuerRules rules, IssuersFile known, IssuerFetcher fetcher, Telemetry telemetry) {
+        return new Bearers(rules, known, fetcher, new KeyLookups(telemetry), Clock.systemUTC());
     }
 
     @Produces
     @Singleton
-    GitHub gitHub(ExchangeSettings settings, Telemetry telemetry) {
+    GitHub gitHub(ExchangeSettings settings, Quotas quotas, Telemetry telemetry) {
         Outbound outbound = settings.outbound();
-        return new GitHub(settings.gitHub(), outbound.tls(), outbound.proxies(), telemetry::called);
+        return new GitHub(
+                settings.gitHub().address(),
+                new GitHub.Way(outbound.tls(), outbound.proxies()),
+                GitHub.Time.ofThisMachine(),
+                call -> {
+                    quotas.learn(call);
+                    telemetry.called(call);
+                });
     }
 
     void close(@Disposes GitHub gitHub) {
@@ -66,11 +90,41 @@ class ExchangeProducers {
 
     @Produces
     @Singleton
-    Installations installations(ExchangeSettings settings, GitHub gitHub, Telemetry telemetry) {
-        List<GitHubApp> pool = settings.apps().stream()
+    Installations installations(GitHub gitHub, Telemetry telemetry) {
+        return new Installations(gitHub, System::nanoTime, telemetry::lookedUp);
+    }
+
+    @Produces
+    @Singleton
+    Quotas quotas(ExchangeSettings settings) {
+        return new Quotas(settings.gitHub().quota().stale(), Clock.systemUTC(), System::nanoTime);
+    }
+
+    @Produces
+    @Singleton
+    AppPools pools(ExchangeSettings settings) {
+        var pools = new HashMap<String, AppPool>();
+        settings.gitHub().pools().forEach((owner, apps) -> pools.put(owner, pool(apps)));
+        return new AppPools(pools);
+    }
+
+    private static AppPool pool(List<AppCredential> apps) {
+        return new AppPool(apps.stream()
                 .map(app -> new GitHubApp(app.appId(), app.key(), Clock.systemUTC()))
-                .toList();
-        return new Installations(pool, gitHub, System::nanoTime, telemetry::lookedUp);
+                .toList());
+    }
+
+    @Produces
+    @Singleton
+    Router router(ExchangeSettings settings, Installations installations, Quotas quotas) {
+        QuotaSettings quota = settings.gitHub().quota();
+        return new Router(installations, quotas, quota.softFloor(), quota.hardFloor());
+    }
+
+    @Produces
+    @Singleton
+    Routes routes(AppPools pools, Router router, Installations installations) {
+        return new Routes(pools, router, installations);
     }
 
     @Produces
@@ -81,32 +135,50 @@ class ExchangeProducers {
 
     @Produces
     @Singleton
-    PolicySource policies(GitHub gitHub, InstallationTokens tokens, Telemetry telemetry) {
-        return new PolicySource(new RepositoryReader(gitHub, tokens), System::nanoTime, telemetry::lookedUp);
+    Sources sources(
+            ExchangeSettings settings,
+            GitHub gitHub,
+            InstallationTokens tokens,
+            AppPools pools,
+            Installations installations,
+            Telemetry telemetry) {
+        var readTokens = new ReadTokens(gitHub, tokens);
+        var reader = new RepositoryReader(gitHub, readTokens);
+        return new Sources(
+                settings.policyRepository(),
+                new PolicySource(reader, System::nanoTime, telemetry::lookedUp),
+                new OrganizationSource(
+                        reader,
+                        pools,
+                        installations,
+                        settings.policyRepository(),
+                        System::nanoTime,
+                        telemetry::lookedUp),
+                readTokens);
     }
 
     @Produces
     @Singleton
-    TokenExchange exchange(
+    Exchange exchange(
             ExchangeSettings settings,
             Bearers bearers,
-            Installations installations,
-            PolicySource policies,
+            Routes routes,
+            Sources sources,
             InstallationTokens tokens,
             Event<ExchangeEvent> events) {
         return new Exchange(
-                new Exchange.Place(settings.domain(), settings.policyRepository()),
+                new Exchange.Place(settings.domain(), settings.policyRepository(), settings.limits()),
                 bearers,
-                installations,
-                policies,
+                routes,
+                sources,
                 tokens,
                 new Exchange.Audit(Clock.systemUTC(), events::fire));
     }
 
     @Produces
     @Singleton
-    Priming priming(ExchangeSettings settings, IssuerFetcher fetcher, GitHub gitHub, Installations installations) {
-        return new Priming(settings.outbound().tls(), fetcher, gitHub, installations);
+    Priming priming(ExchangeSettings settings, IssuerFetcher fetcher, GitHub gitHub, AppPools pools) {
+        return new Priming(settings.outbound().tls(), fetcher, gitHub, pools);
     }
 
     /** Tells of the issuers' keys in the words of every other cache. */

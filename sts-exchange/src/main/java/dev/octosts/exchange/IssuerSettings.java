@@ -1,5 +1,8 @@
 package dev.octosts.exchange;
 
+import dev.octosts.exchange.bearer.IssuersFile;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -8,10 +11,21 @@ import java.util.Set;
  * @param allowed the only issuers that are accepted, byte for byte; empty when any is
  * @param allowLoopback whether an issuer may live on this machine
  * @param allowPrivate whether an issuer may live in a private network
+ * @param file describes issuers that need more than a name; they are accepted beside those of the list
  */
-public record IssuerSettings(Set<String> allowed, boolean allowLoopback, boolean allowPrivate) {
+public record IssuerSettings(Set<String> allowed, boolean allowLoopback, boolean allowPrivate, Optional<Path> file) {
 
     public IssuerSettings {
         allowed = Set.copyOf(allowed);
+    }
+
+    /**
+     * Reads a file of issuers as the service will.
+     *
+     * @throws IllegalArgumentException with everything that is wrong with it
+     */
+    public static Path checked(Path file) {
+        IssuersFile.read(file);
+        return file;
     }
 }

@@ -5,7 +5,7 @@ import dev.octosts.exchange.bearer.IssuerFetcher;
 import dev.octosts.exchange.github.Answer;
 import dev.octosts.exchange.github.GitHub;
 import dev.octosts.exchange.github.GitHubApp;
-import dev.octosts.exchange.github.Installations;
+import dev.octosts.exchange.routing.AppPools;
 import dev.octosts.policy.Claims;
 import dev.octosts.policy.PolicyKind;
 import dev.octosts.policy.TrustPolicy;
@@ -43,11 +43,11 @@ public final class Priming {
     private final GitHub gitHub;
     private final List<GitHubApp> apps;
 
-    Priming(SSLContext tls, IssuerFetcher fetcher, GitHub gitHub, Installations installations) {
+    Priming(SSLContext tls, IssuerFetcher fetcher, GitHub gitHub, AppPools pools) {
         this.tls = tls;
         this.fetcher = fetcher;
         this.gitHub = gitHub;
-        this.apps = installations.inTurn();
+        this.apps = pools.apps();
     }
 
     /** Exercises everything; returns when it is done, or when GitHub lets itself be waited for. */

@@ -1,5 +1,8 @@
 package dev.octosts.exchange;
 
+import static dev.octosts.api.ProblemCode.NOT_FOUND;
+import static dev.octosts.api.ProblemCode.RESOURCE_EXHAUSTED;
+
 import dev.octosts.api.Problem;
 import dev.octosts.api.ProblemCode;
 
@@ -16,6 +19,19 @@ final class RefusedException extends Exception {
     RefusedException(ProblemCode code, String message) {
         super(message, null, false, false);
         this.problem = new Problem(code, message);
+    }
+
+    static RefusedException notInstalled(Target target) {
+        return new RefusedException(NOT_FOUND, "no installation found for \"" + target.owner() + "\"");
+    }
+
+    static RefusedException notFound(Target target) {
+        return new RefusedException(NOT_FOUND, "unable to find trust policy for \"" + target.identity() + "\"");
+    }
+
+    static RefusedException limited(Target target) {
+        return new RefusedException(
+                RESOURCE_EXHAUSTED, "GitHub API rate limit exceeded for \"" + target.identity() + "\"");
     }
 
     Problem problem() {

@@ -40,6 +40,7 @@ class AuditEventTest {
         var bearer = world.token().claim("who", "me").claim("verified", true).claim("secret", "s");
         var token = world.granted(world.exchange(bearer.sign(), world.scope(), IDENTITY));
         var event = event();
+        assertThat(event.operation()).isEqualTo(ExchangeEvent.Operation.EXCHANGE);
         assertThat(event.actor())
                 .isEqualTo(new Actor(
                         world.issuer().url(), SUBJECT, List.of(new Claim("who", "me"), new Claim("verified", "true"))));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.api.ExchangeResult;
 import dev.octosts.exchange.github.GitHubFixture;
+import dev.octosts.sandbox.DemoWorld;
 import dev.octosts.sandbox.github.Call;
 import dev.octosts.sandbox.github.CallKind;
 import dev.octosts.sandbox.oidc.Document;
@@ -37,10 +38,20 @@ class ExchangeCallsTest {
     }
 
     @Test
-    void a_cold_exchange_makes_four_calls_to_github_and_two_to_the_issuer() {
+    void a_cold_exchange_waits_for_github_four_times_and_makes_two_calls_to_the_issuer() {
+        world.trust("issuers: [%s]\n".formatted(world.issuer().url())).guard("self_rewrite: deny\n");
         world.granted(world.exchange());
         assertThat(world.gitHub().calls())
-                .containsExactly(CallKind.FIND_INSTALLATION, CallKind.MINT, CallKind.CONTENT, CallKind.MINT);
+                .as("both repositories are read side by side, each with a token of its own")
+                .startsWith(CallKind.FIND_INSTALLATION)
+                .endsWith(CallKind.MINT)
+                .containsExactlyInAnyOrder(
+                        CallKind.FIND_INSTALLATION,
+                        CallKind.MINT,
+                        CallKind.MINT,
+                        CallKind.CONTENT,
+                        CallKind.CONTENT,
+                        CallKind.MINT);
         assertThat(issuerCalls()).isEqualTo(2);
     }
 
@@ -77,7 +88,7 @@ class ExchangeCallsTest {
         assertThat(world.gitHub().log().all().stream()
                         .filter(call -> call.kind() == CallKind.MINT || call.kind() == CallKind.FIND_INSTALLATION)
                         .map(call -> call.header("authorization")))
-                .hasSize(4)
+                .hasSize(5)
                 .containsOnly(world.gitHub().log().all().getFirst().header("authorization"));
     }
 
@@ -91,8 +102,11 @@ class ExchangeCallsTest {
             }
         }
         assertThat(world.gitHub().log().count(CallKind.FIND_INSTALLATION)).isOne();
-        assertThat(world.gitHub().log().count(CallKind.CONTENT)).isOne();
-        assertThat(world.gitHub().log().count(CallKind.MINT)).isEqualTo(31);
+        assertThat(world.gitHub().log().of(CallKind.CONTENT))
+                .flatExtracting(Call::files)
+                .containsExactlyInAnyOrder(
+                        DemoWorld.policyFile(IDENTITY), ExchangeFixture.TRUSTED_ISSUERS, ExchangeFixture.GUARDRAILS);
+        assertThat(world.gitHub().log().count(CallKind.MINT)).isEqualTo(32);
     }
 
     @Test
@@ -113,15 +127,17 @@ class ExchangeCallsTest {
     }
 
     @Test
-    void tokens_for_reading_can_read_one_repository_and_are_revoked() {
+    void each_repository_is_read_with_a_token_of_its_own_that_is_revoked() {
         world.granted(world.exchange());
         assertThat(world.gitHub().log().all())
                 .filteredOn(Call::readMint)
-                .singleElement()
-                .satisfies(mint -> assertThat(mint.json())
-                        .hasToString("{\"repositories\":[\"" + GitHubFixture.REPOSITORY
-                                + "\"],\"permissions\":{\"contents\":\"read\"}}"));
+                .extracting(mint -> mint.json().toString())
+                .containsExactlyInAnyOrder(reading(GitHubFixture.REPOSITORY), reading(".github"));
         world.gitHub().awaitRevocationOfAllBut(handedOut());
+    }
+
+    private static String reading(String repository) {
+        return "{\"repositories\":[\"" + repository + "\"],\"permissions\":{\"contents\":\"read\"}}";
     }
 
     private static void awaited(CountDownLatch latch) {

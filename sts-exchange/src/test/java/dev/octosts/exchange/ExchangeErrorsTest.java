@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ExchangeErrorsTest {
 
     private static final Predicate<Call> LOOK_UP = kind(CallKind.FIND_INSTALLATION);
-    private static final Predicate<Call> READ = kind(CallKind.CONTENT);
+    private static final Predicate<Call> READ = Calls.file(file());
     private static final String FOUND_NONE = "unable to find trust policy for \"ci\"";
     private static final String LIMITED = "GitHub API rate limit exceeded for \"ci\"";
     private static final String FAILED = "failed to get token";
@@ -188,7 +188,12 @@ class ExchangeErrorsTest {
                 trouble("the look-up is refused", faulty(LOOK_UP, Faults.forbidden()), UNAVAILABLE),
                 trouble("the look-up answers HTML", faulty(LOOK_UP, Faults.badGateway()), UNAVAILABLE),
                 trouble("the look-up is reset", faulty(LOOK_UP, Faults.reset()), UNAVAILABLE),
-                on("the read token is limited", Calls.readMint(), Faults.secondaryLimit(), RESOURCE_EXHAUSTED, LIMITED),
+                on(
+                        "the read token is limited, which is the organization's first of all",
+                        Calls.readMint(),
+                        Faults.secondaryLimit(),
+                        RESOURCE_EXHAUSTED,
+                        "organization trusted-issuer lookup rate limited"),
                 on(
                         "the read token is refused with 422",
                         Calls.readMint(),
@@ -255,6 +260,16 @@ class ExchangeErrorsTest {
         try (var world = new ExchangeFixture()) {
             world.put(world.policy());
             assertThat(world.granted(world.exchange()).permissions().levels()).containsEntry("issues", Level.WRITE);
+        }
+    }
+
+    @Test
+    void a_limit_on_the_read_token_is_the_policys_when_all_is_known_of_the_organization() {
+        try (var world = new ExchangeFixture()) {
+            world.put(world.policy());
+            world.exchange(world.token().sign(), world.scope(), "other");
+            world.gitHub().server().fault(Calls.readMint(), Faults.secondaryLimit());
+            assertThat(refused(world.exchange())).isEqualTo(new Problem(RESOURCE_EXHAUSTED, LIMITED));
         }
     }
 

@@ -4,22 +4,32 @@ import dev.octosts.api.BearerToken;
 import dev.octosts.api.ExchangeEvent;
 import dev.octosts.api.ExchangeRequest;
 import dev.octosts.api.ExchangeResult;
+import dev.octosts.api.PolicyAnswer;
 import dev.octosts.api.Problem;
 import dev.octosts.exchange.bearer.Bearers;
 import dev.octosts.exchange.bearer.IssuerClient;
 import dev.octosts.exchange.bearer.IssuerEvents;
 import dev.octosts.exchange.bearer.IssuerRules;
-import dev.octosts.exchange.github.GitHubApp;
+import dev.octosts.exchange.bearer.IssuersFile;
 import dev.octosts.exchange.github.GitHubFixture;
 import dev.octosts.exchange.github.InstallationTokens;
+import dev.octosts.exchange.github.Installations;
+import dev.octosts.exchange.github.ReadTokens;
 import dev.octosts.exchange.github.RepositoryReader;
+import dev.octosts.exchange.organization.OrganizationSource;
 import dev.octosts.exchange.policies.PolicySource;
+import dev.octosts.exchange.routing.AppPool;
+import dev.octosts.exchange.routing.AppPools;
+import dev.octosts.exchange.routing.Quotas;
+import dev.octosts.exchange.routing.Router;
 import dev.octosts.sandbox.DemoWorld;
 import dev.octosts.sandbox.github.Repository;
 import dev.octosts.sandbox.oidc.Algorithm;
 import dev.octosts.sandbox.oidc.SandboxIssuer;
 import dev.octosts.sandbox.oidc.TokenBuilder;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -30,6 +40,10 @@ final class ExchangeFixture implements AutoCloseable {
     static final String DOMAIN = "octo-sts.example";
     static final String SUBJECT = "sub-ok";
     static final String IDENTITY = "ci";
+    static final String TRUSTED_ISSUERS = ".github/chainguard/trusted-token-issuers.yaml";
+    static final String GUARDRAILS = ".github/chainguard/guardrails.yaml";
+    static final long SOFT_FLOOR = 5_000;
+    static final long HARD_FLOOR = 1_500;
     static final String USER_AGENT = "test-agent/1.0";
 
     private final GitHubFixture gitHub = new GitHubFixture();
@@ -46,24 +60,49 @@ final class ExchangeFixture implements AutoCloseable {
 
     /** Permits these issuers (any when there are none); the pool has these Apps too, which are not installed. */
     ExchangeFixture(Set<String> permittedIssuers, String... furtherApps) {
+        this(GrantLimits.NONE, permittedIssuers, furtherApps);
+    }
+
+    /** Of a service that grants within these limits. */
+    ExchangeFixture(GrantLimits limits) {
+        this(limits, Set.of());
+    }
+
+    private ExchangeFixture(GrantLimits limits, Set<String> permittedIssuers, String... furtherApps) {
         apps = Stream.concat(Stream.of(gitHub.app()), Stream.of(furtherApps).map(gitHub::newApp))
                 .toList();
         var rules = new IssuerRules(permittedIssuers, true, false, IssuerRules.Lifetimes.standard());
-        this.issuerClient = new IssuerClient(rules, gitHub.sandbox().authority().clientContext(), null);
-        var installations =
-                gitHub.installations(apps.stream().map(gitHub::caller).toArray(GitHubApp[]::new));
+        this.issuerClient = new IssuerClient(
+                rules, IssuersFile.none(), gitHub.sandbox().authority().clientContext(), null);
+        var installations = gitHub.installations();
+        var pool = new AppPool(apps.stream().map(gitHub::caller).toList());
+        var pools = new AppPools(Map.of(AppPools.EVERYBODY_ELSE, pool));
+        var quotas = new Quotas(Duration.ofMinutes(5), gitHub.sandbox().clock(), gitHub.time());
+        gitHub.tell(quotas::learn);
         var tokens = new InstallationTokens(gitHub.client(), installations);
         this.exchange = new Exchange(
-                new Exchange.Place(DOMAIN, DemoWorld.POLICY_REPOSITORY),
+                new Exchange.Place(DOMAIN, DemoWorld.POLICY_REPOSITORY, limits),
                 new Bearers(
                         rules,
+                        IssuersFile.none(),
                         issuerClient,
                         IssuerEvents.none(),
                         gitHub.sandbox().clock()),
-                installations,
-                new PolicySource(new RepositoryReader(gitHub.client(), tokens), gitHub.time(), lookup -> {}),
+                new Routes(pools, new Router(installations, quotas, SOFT_FLOOR, HARD_FLOOR), installations),
+                sources(pools, installations, tokens),
                 tokens,
                 new Exchange.Audit(gitHub.sandbox().clock(), events::add));
+    }
+
+    private Sources sources(AppPools pools, Installations installations, InstallationTokens tokens) {
+        var readTokens = new ReadTokens(gitHub.client(), tokens);
+        var reader = new RepositoryReader(gitHub.client(), readTokens);
+        return new Sources(
+                DemoWorld.POLICY_REPOSITORY,
+                new PolicySource(reader, gitHub.time(), lookup -> {}),
+                new OrganizationSource(
+                        reader, pools, installations, DemoWorld.POLICY_REPOSITORY, gitHub.time(), lookup -> {}),
+                readTokens);
     }
 
     /** The pool: the App that is installed, then the others. */
@@ -100,6 +139,18 @@ final class ExchangeFixture implements AutoCloseable {
         return this;
     }
 
+    /** Puts the organization's list of trusted issuers into its policy repository. */
+    ExchangeFixture trust(String list) {
+        gitHub.policyRepository().put(TRUSTED_ISSUERS, list);
+        return this;
+    }
+
+    /** Puts the organization's guard rails into its policy repository. */
+    ExchangeFixture guard(String rails) {
+        gitHub.policyRepository().put(GUARDRAILS, rails);
+        return this;
+    }
+
     /** The repository of this name, with a policy named {@link #IDENTITY} in it. */
     Repository put(String repository, String policy) {
         return repository(repository).put(DemoWorld.policyFile(IDENTITY), policy);
@@ -119,6 +170,19 @@ final class ExchangeFixture implements AutoCloseable {
 
     ExchangeResult exchange(String bearer, String scope, String identity) {
         return exchange.exchange(new ExchangeRequest(new BearerToken(bearer), scope, identity, USER_AGENT));
+    }
+
+    /** The same question, asked of what would become of the exchange. */
+    PolicyAnswer explain(String bearer, String scope, String identity) {
+        return exchange.explain(new ExchangeRequest(new BearerToken(bearer), scope, identity, USER_AGENT));
+    }
+
+    /** What is told of the exchange that {@link #token} would make. */
+    Map<String, Object> told(String bearer) {
+        return switch (explain(bearer, scope(), IDENTITY)) {
+            case PolicyAnswer.Told(var facts) -> facts;
+            case PolicyAnswer.Refused(var problem) -> throw new AssertionError(problem);
+        };
     }
 
     /** The token of an exchange that succeeded, as GitHub knows it. */

@@ -64,7 +64,8 @@ class ExchangeScopesTest {
         assertThat(world.granted(exchange(owner)).repositories())
                 .as("the same cached policy, for the owner")
                 .isEmpty();
-        assertThat(world.gitHub().log().count(CallKind.CONTENT)).isOne();
+        assertThat(world.gitHub().log().count(Calls.file(DemoWorld.policyFile(IDENTITY))))
+                .isOne();
     }
 
     @ParameterizedTest

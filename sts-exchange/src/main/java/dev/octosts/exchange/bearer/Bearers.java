@@ -8,8 +8,13 @@ import dev.octosts.exchange.bearer.Verification.Verified;
 import dev.octosts.policy.Claims;
 import dev.octosts.policy.Formats;
 import java.time.Clock;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,19 +23,23 @@ public final class Bearers {
     private static final Logger LOG = LoggerFactory.getLogger(Bearers.class);
 
     private final IssuerRules rules;
+    private final IssuersFile known;
     private final KeyCache keys;
     private final Clock clock;
 
     /**
      * A verifier with an empty cache.
      *
+     * @param known the issuers that the operator describes; its changes are followed from now on
      * @param transport makes the retries; see {@link IssuerFetcher}
      * @param clock judges tokens' times and the age of keys
      */
-    public Bearers(IssuerRules rules, IssuerTransport transport, IssuerEvents events, Clock clock) {
+    public Bearers(IssuerRules rules, IssuersFile known, IssuerTransport transport, IssuerEvents events, Clock clock) {
         this.rules = rules;
+        this.known = known;
         this.clock = clock;
         this.keys = new KeyCache(new IssuerLoader(transport, clock), rules.lifetimes(), events, clock);
+        known.watch(keys::forget);
     }
 
     /**
@@ -71,32 +80,53 @@ public final class Bearers {
         if (!Formats.isIssuer(issuer)) {
             return rejected(Reason.ISSUER_FORMAT, issuer);
         }
-        if (!rules.permits(issuer)) {
+        KnownIssuer described = known.current().find(issuer);
+        if (described == null && !rules.permits(issuer)) {
             return rejected(Reason.ISSUER_NOT_PERMITTED, issuer);
+        }
+        if (described != null && described.keys().isPresent()) {
+            KeySet given = described.keys().get();
+            return judged(token, described, EnumSet.allOf(JwsAlgorithm.class), signed -> signed.isSignedBy(given));
         }
         return switch (keys.find(issuer)) {
             case Unavailable unavailable -> new Rejected(unavailable.reason(), unavailable.detail());
-            case Available available -> judged(token, available.keys());
+            case Available available -> {
+                IssuerKeys found = available.keys();
+                yield judged(token, described, found.provider().algorithms(), signed -> isSigned(signed, found));
+            }
         };
     }
 
-    private Verification judged(CompactToken token, IssuerKeys known) {
+    private Verification judged(
+            CompactToken token,
+            @Nullable KnownIssuer described,
+            Set<JwsAlgorithm> listed,
+            Predicate<SignedToken> signature) {
         SignedToken signed;
         try {
             signed = SignedToken.of(token);
         } catch (MalformedException e) {
             return rejected(Reason.UNVERIFIED, token.issuer() + ": " + e.getMessage());
         }
-        if (!known.provider().algorithms().contains(signed.header().algorithm())) {
+        Set<JwsAlgorithm> allowed =
+                described == null || described.algorithms().isEmpty() ? listed : described.algorithms();
+        if (!allowed.contains(signed.header().algorithm())) {
             return rejected(Reason.UNVERIFIED, token.issuer() + ": algorithm that the issuer does not list");
         }
-        if (!isSigned(signed, known)) {
+        if (!signature.test(signed)) {
             return rejected(Reason.UNVERIFIED, token.issuer() + ": no key of the issuer made the signature");
         }
         Optional<String> fault = ClaimRules.fault(token.claims(), clock.instant());
-        return fault.isPresent()
-                ? rejected(Reason.UNVERIFIED, token.issuer() + ": " + fault.get())
-                : new Verified(verified(token));
+        if (fault.isPresent()) {
+            return rejected(Reason.UNVERIFIED, token.issuer() + ": " + fault.get());
+        }
+        VerifiedToken verified = verified(token);
+        if (described != null
+                && !described.audiences().isEmpty()
+                && Collections.disjoint(described.audiences(), verified.claims().audiences())) {
+            return rejected(Reason.UNVERIFIED, described.name() + ": no audience that the operator wants of it");
+        }
+        return new Verified(verified);
     }
 
     private boolean isSigned(SignedToken signed, IssuerKeys known) {

@@ -5,12 +5,10 @@ import dev.octosts.exchange.bearer.HostRules.RefusedHostException;
 import dev.octosts.policy.Formats;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.security.cert.CertificateException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -19,16 +17,13 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ClientProtocolException;
-import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.MessageConstraintException;
-import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,38 +37,60 @@ public final class IssuerClient implements IssuerTransport, AutoCloseable {
     // An answer that takes 1.5 s is still taken, and three attempts fit into the 5 s of a load.
     private static final Duration ANSWER_TIME = Duration.ofMillis(1600);
 
-    private final HostRules hosts;
+    private final IssuerRules rules;
+    private final SSLContext tls;
     private final @Nullable ProxySelector proxies;
-    private final CloseableHttpClient direct;
-    private final CloseableHttpClient proxied;
+    private final NameLookup names;
+    private final IssuersFile known;
+    private final IssuerWay usual;
     private final ScheduledThreadPoolExecutor watchdog;
 
     /**
      * Over the system's resolver.
      *
+     * @param known issuers of which the operator says how to reach them
      * @param tls whose trust store vouches for issuers' certificates
      * @param proxies the way out, null for none
      */
-    public IssuerClient(IssuerRules rules, SSLContext tls, @Nullable ProxySelector proxies) {
-        this(rules, tls, proxies, InetAddress::getAllByName);
+    public IssuerClient(IssuerRules rules, IssuersFile known, SSLContext tls, @Nullable ProxySelector proxies) {
+        this(rules, known, tls, proxies, InetAddress::getAllByName);
     }
 
-    IssuerClient(IssuerRules rules, SSLContext tls, @Nullable ProxySelector proxies, NameLookup names) {
-        this.hosts = new HostRules(rules, names);
+    IssuerClient(
+            IssuerRules rules, IssuersFile known, SSLContext tls, @Nullable ProxySelector proxies, NameLookup names) {
+        this.rules = rules;
+        this.known = known;
+        this.tls = tls;
         this.proxies = proxies;
-        this.direct = IssuerHttp.client(tls, hosts, null, ANSWER_TIME);
-        this.proxied = IssuerHttp.client(tls, SystemDefaultDnsResolver.INSTANCE, proxies, ANSWER_TIME);
+        this.names = names;
+        this.usual = new IssuerWay(new HostRules(rules, names), tls, proxies, ANSWER_TIME);
         this.watchdog = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("issuer-watchdog").factory());
         this.watchdog.setRemoveOnCancelPolicy(true);
     }
 
     @Override
-    public byte[] fetch(URI address, Deadline deadline) throws IssuerException {
+    public byte[] fetch(String issuer, URI address, Deadline deadline) throws IssuerException {
+        KnownIssuer own = known.current().find(issuer);
+        if (own == null || !own.hasItsOwnWay()) {
+            return fetch(usual, address, deadline);
+        }
+        // Made for each call, which comes a few times an hour, so that nothing of an older file lives on.
+        try (IssuerWay way = wayTo(own)) {
+            return fetch(way, address, deadline);
+        }
+    }
+
+    private IssuerWay wayTo(KnownIssuer own) {
+        IssuerRules widened = own.privateNetwork() ? rules.inPrivateNetworks() : rules;
+        return new IssuerWay(new HostRules(widened, names), own.trust().orElse(tls), proxies, ANSWER_TIME);
+    }
+
+    private byte[] fetch(IssuerWay way, URI address, Deadline deadline) throws IssuerException {
         Deadline end = deadline.within(ANSWER_TIME);
         URI next = address;
         for (int hop = 0; hop <= MAX_REDIRECTS; hop++) {
-            switch (call(next, end)) {
+            switch (call(way, next, end)) {
                 case Answer.Body body -> {
                     return body.bytes();
                 }
@@ -98,7 +115,7 @@ public final class IssuerClient implements IssuerTransport, AutoCloseable {
         }
     }
 
-    private Answer call(URI address, Deadline end) throws IssuerException {
+    private Answer call(IssuerWay way, URI address, Deadline end) throws IssuerException {
         if (!Formats.isEndpoint(address.toString()) || address.getHost() == null) {
             throw new IssuerException("not an address to call: " + address);
         }
@@ -111,25 +128,13 @@ public final class IssuerClient implements IssuerTransport, AutoCloseable {
         // The client's own time limits start anew with every read; a server that drips would never meet them.
         ScheduledFuture<?> cut = watchdog.schedule(request::cancel, remaining.toNanos(), TimeUnit.NANOSECONDS);
         try (ClassicHttpResponse response =
-                client(address).executeOpen(HttpHost.create(address), request, HttpClientContext.create())) {
+                way.client(address).executeOpen(HttpHost.create(address), request, HttpClientContext.create())) {
             return answer(address, response, request);
         } catch (IOException e) {
             throw failure(address, e);
         } finally {
             cut.cancel(false);
         }
-    }
-
-    private CloseableHttpClient client(URI address) throws RefusedHostException {
-        if (proxies == null) {
-            return direct;
-        }
-        List<Proxy> ways = proxies.select(address);
-        if (ways == null || ways.isEmpty() || ways.getFirst().type() == Proxy.Type.DIRECT) {
-            return direct;
-        }
-        hosts.checkName(address.getHost());
-        return proxied;
     }
 
     private static Answer answer(URI address, ClassicHttpResponse response, HttpGet request)
@@ -178,7 +183,6 @@ public final class IssuerClient implements IssuerTransport, AutoCloseable {
     @Override
     public void close() {
         watchdog.shutdownNow();
-        direct.close(CloseMode.IMMEDIATE);
-        proxied.close(CloseMode.IMMEDIATE);
+        usual.close();
     }
 }

@@ -15,7 +15,7 @@ public class IssuerFetcher implements IssuerTransport {
 
     /** For the container's client proxy, on which no method of this class runs. */
     protected IssuerFetcher() {
-        this.transport = (address, _) -> {
+        this.transport = (_, address, _) -> {
             throw new IllegalStateException("no transport to " + address);
         };
     }
@@ -28,7 +28,7 @@ public class IssuerFetcher implements IssuerTransport {
 
     @Override
     @Retry(maxRetries = 2, delay = 100, jitter = 50, maxDuration = 5000, retryOn = TransientIssuerException.class)
-    public byte[] fetch(URI address, Deadline deadline) throws IssuerException {
-        return transport.fetch(address, deadline);
+    public byte[] fetch(String issuer, URI address, Deadline deadline) throws IssuerException {
+        return transport.fetch(issuer, address, deadline);
     }
 }

@@ -36,7 +36,7 @@ final class IssuerLoader {
     KeyLookup rotate(IssuerKeys known) {
         Deadline deadline = Deadline.in(LOAD_TIME);
         try {
-            byte[] json = fetch(known.provider().keysAddress(), deadline);
+            byte[] json = fetch(known.issuer(), known.provider().keysAddress(), deadline);
             return new Available(known.rotated(KeySet.parse(json), json.length));
         } catch (IssuerException | MalformedException e) {
             return discover(known.issuer(), deadline) instanceof Discovery.Found found
@@ -56,7 +56,7 @@ final class IssuerLoader {
 
     private Discovery discover(String issuer, Deadline deadline) {
         try {
-            byte[] json = fetch(Provider.address(issuer), deadline);
+            byte[] json = fetch(issuer, Provider.address(issuer), deadline);
             return new Discovery.Found(Provider.parse(issuer, json), json.length);
         } catch (IssuerException | MalformedException e) {
             return new Discovery.Failed("discovery of " + issuer + ": " + e.getMessage());
@@ -65,7 +65,7 @@ final class IssuerLoader {
 
     private KeyLookup load(Discovery.Found found, Deadline deadline) {
         try {
-            byte[] json = fetch(found.provider().keysAddress(), deadline);
+            byte[] json = fetch(found.provider().issuer(), found.provider().keysAddress(), deadline);
             return new Available(IssuerKeys.loaded(
                     found.provider(), KeySet.parse(json), found.bytes() + json.length, clock.instant()));
         } catch (IssuerException | MalformedException e) {
@@ -73,9 +73,9 @@ final class IssuerLoader {
         }
     }
 
-    private byte[] fetch(String address, Deadline deadline) throws IssuerException {
+    private byte[] fetch(String issuer, String address, Deadline deadline) throws IssuerException {
         try {
-            return transport.fetch(new URI(address), deadline);
+            return transport.fetch(issuer, new URI(address), deadline);
         } catch (URISyntaxException e) {
             throw new IssuerException("a malformed address: " + address, e);
         } catch (RuntimeException e) {

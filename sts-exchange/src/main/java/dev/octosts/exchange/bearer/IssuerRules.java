@@ -25,6 +25,11 @@ public record IssuerRules(Set<String> permitted, boolean allowLoopback, boolean 
         return permitted.isEmpty() || permitted.contains(issuer);
     }
 
+    /** The same, for an issuer that may live in a private network. */
+    IssuerRules inPrivateNetworks() {
+        return new IssuerRules(permitted, allowLoopback, true, lifetimes);
+    }
+
     /**
      * How long keys are kept.
      *

@@ -8,8 +8,9 @@ public interface IssuerTransport {
     /**
      * The body of a document, at most 100 KiB.
      *
+     * @param issuer whose document it is; some are called otherwise than others
      * @throws TransientIssuerException when asking again may help
      * @throws IssuerException when it will not
      */
-    byte[] fetch(URI address, Deadline deadline) throws IssuerException;
+    byte[] fetch(String issuer, URI address, Deadline deadline) throws IssuerException;
 }

@@ -10,7 +10,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +40,7 @@ final class KeyCache {
     private final Semaphore newcomers = new Semaphore(64);
     private final Semaphore regulars = new Semaphore(64);
     private final Cache<String, IssuerKeys> cache;
+    private final AtomicLong forgotten = new AtomicLong();
 
     KeyCache(IssuerLoader loader, Lifetimes lifetimes, IssuerEvents events, Clock clock) {
         this.loader = loader;
@@ -51,6 +54,13 @@ final class KeyCache {
                 .expireAfterWrite(lifetimes.outage())
                 .ticker(() -> Instants.nanos(clock.instant()))
                 .build();
+    }
+
+    /** Knows nothing of them any more; loads that are under way are not kept. */
+    void forget(Set<String> issuers) {
+        forgotten.incrementAndGet();
+        cache.invalidateAll(issuers);
+        issuers.forEach(failing::succeeded);
     }
 
     KeyLookup find(String issuer) {
@@ -118,8 +128,10 @@ final class KeyCache {
         if (current != null && current != known && !current.isOlderThan(lifetimes.refreshAhead(), clock.instant())) {
             return new Available(current);
         }
+        long begun = forgotten.get();
         KeyLookup result = loader.load(issuer);
         return switch (result) {
+            case Available loaded when begun != forgotten.get() -> loaded;
             case Available loaded ->
                 kept(known == null ? loaded.keys() : loaded.keys().rotatableFrom(known.rotatableFrom()));
             case Unavailable failure -> failed(issuer, failure, known != null);
@@ -133,7 +145,9 @@ final class KeyCache {
             return new Available(current);
         }
         Instant next = now.plus(lifetimes.rotation());
+        long begun = forgotten.get();
         return switch (loader.rotate(seen)) {
+            case Available rotated when begun != forgotten.get() -> rotated;
             case Available rotated -> kept(rotated.keys().rotatableFrom(next));
             case Unavailable failure -> {
                 cache.put(seen.issuer(), seen.rotatableFrom(next));

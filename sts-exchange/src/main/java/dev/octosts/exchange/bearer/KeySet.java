@@ -3,7 +3,6 @@ package dev.octosts.exchange.bearer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The keys of one issuer (RFC 7517 section 5). Keys that cannot verify a signature are left out. */
 final class KeySet {
@@ -17,7 +16,10 @@ final class KeySet {
     }
 
     static KeySet parse(byte[] json) throws MalformedException {
-        Map<String, @Nullable Object> document = BoundedJson.object(json);
+        return of(BoundedJson.object(json));
+    }
+
+    static KeySet of(Map<?, ?> document) throws MalformedException {
         if (!(document.get("keys") instanceof List<?> entries)) {
             throw new MalformedException("no keys in the key set");
         }

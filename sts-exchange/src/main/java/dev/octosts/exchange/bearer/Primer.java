@@ -50,7 +50,7 @@ final class Primer {
     /** Over a transport that keeps the rules: plain http is refused before anything is looked up or called. */
     static void exercise(IssuerTransport transport) {
         try {
-            transport.fetch(URI.create("http://issuer.invalid/"), Deadline.in(Duration.ofSeconds(1)));
+            transport.fetch(ISSUER, URI.create("http://issuer.invalid/"), Deadline.in(Duration.ofSeconds(1)));
         } catch (IssuerException e) {
             LOG.trace("Refused, as it should be", e);
         }
@@ -65,7 +65,8 @@ final class Primer {
         String token = token(pair);
         Bearers bearers = new Bearers(
                 IssuerRules.anyPublicIssuer(),
-                (address, _) -> address.getPath().equals("/jwks") ? keys : discovery,
+                IssuersFile.none(),
+                (_, address, _) -> address.getPath().equals("/jwks") ? keys : discovery,
                 IssuerEvents.none(),
                 Clock.systemUTC());
         for (int i = 0; i < VERIFICATIONS; i++) {
@@ -94,10 +95,12 @@ final class Primer {
     private static void fetch(SSLContext tls) throws IOException, IssuerException {
         IssuerRules ourselves = new IssuerRules(Set.of(), true, false, Lifetimes.standard());
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
-                IssuerClient client = new IssuerClient(ourselves, tls, null)) {
+                IssuerClient client = new IssuerClient(ourselves, IssuersFile.none(), tls, null)) {
             Thread.ofVirtual().start(() -> answer(server));
             client.fetch(
-                    URI.create("http://127.0.0.1:" + server.getLocalPort() + "/"), Deadline.in(Duration.ofSeconds(2)));
+                    ISSUER,
+                    URI.create("http://127.0.0.1:" + server.getLocalPort() + "/"),
+                    Deadline.in(Duration.ofSeconds(2)));
         }
     }
 

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.octosts.api.CacheLookup;
 import dev.octosts.api.CacheLookup.Outcome;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -101,14 +102,40 @@ public final class RefreshingCache<K, V, F> {
         Loaded<V, F> load(@Nullable V previous);
     }
 
+    /** A question to the cache whose answer may still be on its way. */
+    @FunctionalInterface
+    public interface Asked<V, F> {
+
+        /** What is known, as soon as it is; to be called once. */
+        Lookup<V, F> await();
+    }
+
     /** What is known and fresh, without a look; null when nothing is. */
     public @Nullable V peek(K key) {
         Entry<V> entry = entries.getIfPresent(key);
         return entry != null && entry.isFreshAt(nanoTime.getAsLong()) ? entry.value : null;
     }
 
+    /** What is known and fresh; when it is about to go stale, it is looked at again in the background. */
+    public Optional<V> glance(K key, Loader<V, F> loader) {
+        long now = nanoTime.getAsLong();
+        Entry<V> entry = entries.getIfPresent(key);
+        if (entry == null || !entry.isFreshAt(now)) {
+            return Optional.empty();
+        }
+        if (entry.claimsRefreshAt(now)) {
+            begin(key, loader, true);
+        }
+        return Optional.of(entry.value);
+    }
+
     /** What is known; looks, or waits for the look that is under way, when nothing fresh is. */
     public Lookup<V, F> get(K key, Loader<V, F> loader) {
+        return ask(key, loader).await();
+    }
+
+    /** As {@link #get}, in two steps: the look begins at once, so that several caches can be asked side by side. */
+    public Asked<V, F> ask(K key, Loader<V, F> loader) {
         long now = nanoTime.getAsLong();
         Entry<V> entry = entries.getIfPresent(key);
         if (entry != null && entry.isFreshAt(now)) {
@@ -116,14 +143,20 @@ public final class RefreshingCache<K, V, F> {
                 begin(key, loader, true);
             }
             observer.accept(hit);
-            return new Lookup.Known<>(entry.value);
+            var known = new Lookup.Known<V, F>(entry.value);
+            return () -> known;
         }
-        Loaded<V, F> loaded = await(begin(key, loader, false));
+        Load<V, F> load = begin(key, loader, false);
+        return () -> awaited(load, entry);
+    }
+
+    private Lookup<V, F> awaited(Load<V, F> load, @Nullable Entry<V> stale) {
+        Loaded<V, F> loaded = await(load);
         observer.accept(miss);
         return switch (loaded) {
             case Loaded.Value<V, F>(var value, var fresh) -> new Lookup.Known<>(value);
             case Loaded.Passing<V, F>(var value) -> new Lookup.Known<>(value);
-            case Loaded.Failed<V, F>(var reason) -> new Lookup.Unknown<>(reason, entry == null ? null : entry.value);
+            case Loaded.Failed<V, F>(var reason) -> new Lookup.Unknown<>(reason, stale == null ? null : stale.value);
         };
     }
 
@@ -131,6 +164,23 @@ public final class RefreshingCache<K, V, F> {
     public void drop(K key) {
         loads.remove(key);
         entries.invalidate(key);
+    }
+
+    /** Takes nothing of a kind for fresh any more, without forgetting it; what is being loaded is not remembered. */
+    public void expireAll(Predicate<K> kind) {
+        loads.keySet().removeIf(kind);
+        long now = nanoTime.getAsLong();
+        entries.asMap().forEach((key, entry) -> {
+            if (kind.test(key)) {
+                entry.expireAt(now);
+            }
+        });
+    }
+
+    /** Forgets all keys of a kind, as {@link #drop} does. */
+    public void dropAll(Predicate<K> kind) {
+        loads.keySet().removeIf(kind);
+        entries.asMap().keySet().removeIf(kind);
     }
 
     /**
@@ -206,13 +256,17 @@ public final class RefreshingCache<K, V, F> {
     private static final class Entry<V> {
 
         private final V value;
-        private final long freshUntil;
+        private volatile long freshUntil;
         private volatile long refreshAt;
 
         Entry(V value, long now, Duration fresh) {
             this.value = value;
             this.freshUntil = now + fresh.toNanos();
             this.refreshAt = now + fresh.toNanos() / 5 * 4;
+        }
+
+        void expireAt(long now) {
+            freshUntil = now;
         }
 
         boolean isFreshAt(long now) {

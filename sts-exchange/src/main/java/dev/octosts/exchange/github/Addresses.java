@@ -34,12 +34,50 @@ final class Addresses {
         return URI.create(base + "/installation/token");
     }
 
-    URI content(GitHub.Place place) {
-        String path = Arrays.stream(place.path().split("/", -1))
-                .map(Addresses::segment)
-                .collect(Collectors.joining("/"));
+    /** Enterprise Server has its GraphQL beside its REST API, which is below {@code /api/v3}. */
+    URI graphql() {
+        String rest = base.toString();
         return URI.create(
-                base + "/repos/" + segment(place.owner()) + "/" + segment(place.repository()) + "/contents/" + path);
+                rest.endsWith("/api/v3")
+                        ? rest.substring(0, rest.length() - "v3".length()) + "graphql"
+                        : rest + "/graphql");
+    }
+
+    URI content(GitHub.Place place) {
+        return below(place.owner(), place.repository(), "/contents/" + path(place.path()));
+    }
+
+    /** What stands at a path at a commit. */
+    URI contentAt(GitHub.Place place, String ref) {
+        return URI.create(content(place) + "?ref=" + segment(ref));
+    }
+
+    /**
+     * Something of a repository.
+     *
+     * @param rest what follows the repository's name, from a slash on, encoded already
+     */
+    URI below(String owner, String repository, String rest) {
+        return URI.create(base + "/repos/" + segment(owner) + "/" + segment(repository) + rest);
+    }
+
+    /** An installation as the App sees it. */
+    URI installation(long id) {
+        return URI.create(base + "/app/installations/" + id);
+    }
+
+    /**
+     * The deliveries of an App's webhook.
+     *
+     * @param rest what follows, from a slash or a question mark on, encoded already
+     */
+    URI deliveries(String rest) {
+        return URI.create(base + "/app/hook/deliveries" + rest);
+    }
+
+    /** A path with its slashes. */
+    static String path(String path) {
+        return Arrays.stream(path.split("/", -1)).map(Addresses::segment).collect(Collectors.joining("/"));
     }
 
     /** Where an answer redirects to, when that is on the same host; GitHub redirects renamed repositories. */

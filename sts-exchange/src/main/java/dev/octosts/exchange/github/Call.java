@@ -2,13 +2,32 @@ package dev.octosts.exchange.github;
 
 import dev.octosts.api.GitHubCall;
 import dev.octosts.api.GitHubCall.Endpoint;
-import dev.octosts.api.GitHubCall.Quota;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Which call it is, who makes it, and whom it is about. */
 record Call(Endpoint endpoint, GitHubApp app, String owner, long installation) {
 
-    GitHubCall observed(int status, long nanos, boolean limited, @Nullable Quota quota) {
-        return new GitHubCall(endpoint, status, nanos, app.id(), owner, installation, limited, quota);
+    /** There was no answer. */
+    GitHubCall unanswered(long nanos) {
+        return new GitHubCall(endpoint, 0, nanos, app.id(), owner, installation, false, Duration.ZERO, null);
+    }
+
+    /**
+     * What the answer was.
+     *
+     * @param retryAfter how long GitHub wants to be left alone; null when it did not refuse because of a limit
+     */
+    GitHubCall answered(HttpAnswer answer, long nanos, @Nullable Duration retryAfter) {
+        return new GitHubCall(
+                endpoint,
+                answer.status(),
+                nanos,
+                app.id(),
+                owner,
+                installation,
+                retryAfter != null,
+                retryAfter == null ? Duration.ZERO : retryAfter,
+                RateLimits.quota(answer));
     }
 }

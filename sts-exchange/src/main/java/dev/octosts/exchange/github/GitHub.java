@@ -9,13 +9,18 @@ import dev.octosts.exchange.github.Answer.Success;
 import dev.octosts.exchange.github.Json.MalformedException;
 import java.net.ProxySelector;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.classic.methods.HttpDelete;
@@ -49,13 +54,35 @@ public final class GitHub implements AutoCloseable {
      * A client.
      *
      * @param base the address of the API, without a slash at its end
-     * @param tls whom to trust
-     * @param proxies which proxy to use for an address; empty when calls go out directly
+     * @param way how calls leave this process
+     * @param time the clocks that waiting goes by
      * @param observer is told of every call
      */
-    public GitHub(URI base, SSLContext tls, Optional<ProxySelector> proxies, Consumer<GitHubCall> observer) {
-        this.transport = new Transport(tls, proxies, USER_AGENT, observer);
+    public GitHub(URI base, Way way, Time time, Consumer<GitHubCall> observer) {
+        this.transport = new Transport(way, USER_AGENT, time, observer);
         this.addresses = new Addresses(base);
+    }
+
+    /**
+     * How calls leave this process.
+     *
+     * @param tls whom to trust
+     * @param proxies which proxy to use for an address; empty when calls go out directly
+     */
+    public record Way(SSLContext tls, Optional<ProxySelector> proxies) {}
+
+    /**
+     * Clocks.
+     *
+     * @param clock the time of day, which GitHub tells its resets in
+     * @param nanoTime a clock that is never set, such as {@link System#nanoTime}
+     */
+    public record Time(Clock clock, LongSupplier nanoTime) {
+
+        /** The clocks of this machine. */
+        public static Time ofThisMachine() {
+            return new Time(Clock.systemUTC(), System::nanoTime);
+        }
     }
 
     /** Asks who an App is: shows whether GitHub can be reached and accepts the App's key. */
@@ -136,6 +163,34 @@ public final class GitHub implements AutoCloseable {
     }
 
     /**
+     * Asks what stands at several paths of a repository's default branch, with one call.
+     *
+     * @param reader the App whose token it is
+     * @param token a token that can read the repository
+     * @param places where to look, all in one repository
+     * @return by path what is beyond doubt; the others are to be asked for by {@link #content}
+     */
+    public Answer<Map<String, FileContent>> contents(GitHubApp reader, InstallationToken token, List<Place> places) {
+        Place first = places.getFirst();
+        var call = new Call(Endpoint.CONTENTS, reader, first.owner(), first.installation());
+        var question = new FilesQuestion(
+                first.owner(),
+                first.repository(),
+                places.stream().map(Place::path).toList());
+        var request = authorized(new HttpPost(addresses.graphql()), token.value());
+        request.setEntity(new ByteArrayEntity(question.body(), ContentType.APPLICATION_JSON));
+        Answer<FilesQuestion.Files> answer =
+                ask(() -> transport.guarded(call, request), found -> question.read(found.body()));
+        return switch (answer) {
+            case Success<FilesQuestion.Files>(var found) ->
+                found.limited() ? new Failure<>(Reason.LIMITED) : new Success<>(found.files());
+            // Not every server has GraphQL.
+            case Failure<FilesQuestion.Files>(var reason) ->
+                reason == Reason.NOT_FOUND ? new Success<>(Map.of()) : new Failure<>(reason);
+        };
+    }
+
+    /**
      * Where a file stands.
      *
      * @param owner the account
@@ -147,22 +202,38 @@ public final class GitHub implements AutoCloseable {
 
     /** Revokes a token, off the caller's path. A failure is logged and counted: the token dies within the hour. */
     public void revokeLater(GitHubApp app, String owner, InstallationToken token) {
-        revocations.execute(() -> {
-            revoking.acquireUninterruptibly();
-            try {
-                var request = authorized(new HttpDelete(addresses.token()), token.value());
-                int status = transport
-                        .answered(new Call(Endpoint.REVOKE, app, owner, 0), request)
-                        .status();
-                if (status != 204) {
-                    LOG.warn("a token of App {} for {} could not be revoked: status {}", app.id(), owner, status);
-                }
-            } catch (NoAnswerException none) {
-                LOG.warn("a token of App {} for {} could not be revoked: {}", app.id(), owner, none.getMessage());
-            } finally {
-                revoking.release();
+        try {
+            revocations.execute(() -> revoke(app, owner, token));
+        } catch (RejectedExecutionException closed) {
+            LOG.warn("a token of App {} for {} is not revoked, because the service ends", app.id(), owner);
+        }
+    }
+
+    private void revoke(GitHubApp app, String owner, InstallationToken token) {
+        revoking.acquireUninterruptibly();
+        try {
+            var request = authorized(new HttpDelete(addresses.token()), token.value());
+            int status = transport
+                    .answered(new Call(Endpoint.REVOKE, app, owner, 0), request)
+                    .status();
+            if (status != 204) {
+                LOG.warn("a token of App {} for {} could not be revoked: status {}", app.id(), owner, status);
             }
-        });
+        } catch (NoAnswerException none) {
+            LOG.warn("a token of App {} for {} could not be revoked: {}", app.id(), owner, none.getMessage());
+        } finally {
+            revoking.release();
+        }
+    }
+
+    /** What a review of a change asks, over the same connections. */
+    public Reviews reviews() {
+        return new Reviews(transport, addresses);
+    }
+
+    /** What an App can find out about the deliveries of its webhook. */
+    public HookDeliveries deliveries() {
+        return new HookDeliveries(transport, addresses);
     }
 
     /** Finishes the revocations that are under way, then closes all connections. */
@@ -179,17 +250,19 @@ public final class GitHub implements AutoCloseable {
         transport.close();
     }
 
-    private static <R extends HttpUriRequestBase> R authorized(R request, String credential) {
+    static <R extends HttpUriRequestBase> R authorized(R request, String credential) {
         request.setHeader("Authorization", "Bearer " + credential);
         request.setHeader("Accept", "application/vnd.github+json");
         request.setHeader("X-GitHub-Api-Version", "2022-11-28");
         return request;
     }
 
-    private static <T> Answer<T> ask(Question question, Reading<T> reading) {
+    static <T> Answer<T> ask(Question question, Reading<T> reading) {
         HttpAnswer answer;
         try {
             answer = question.ask();
+        } catch (PausedException paused) {
+            return new Failure<>(paused.reason());
         } catch (NoAnswerException none) {
             HttpAnswer part = none.answer();
             // Half an answer to a mint may hold a token, which has to be revoked.
@@ -218,12 +291,12 @@ public final class GitHub implements AutoCloseable {
     }
 
     /** One or more requests that end in one answer. */
-    private interface Question {
+    interface Question {
         HttpAnswer ask();
     }
 
     /** Makes a value of a good answer. */
-    private interface Reading<T> {
+    interface Reading<T> {
         T read(HttpAnswer answer) throws MalformedException;
     }
 }

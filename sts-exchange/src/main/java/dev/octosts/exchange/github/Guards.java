@@ -8,10 +8,11 @@ import io.helidon.faulttolerance.CircuitBreaker;
 import io.helidon.faulttolerance.CircuitBreakerOpenException;
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one owner's trouble from becoming everybody's: a bulkhead and a circuit breaker for every App and owner. They
- * are programmatic because annotations cannot be keyed, and because an annotation costs the hot path more than all the
+ * Keeps one owner's trouble from becoming everybody's: a bulkhead, a circuit breaker and pauses for every App and owner.
+ * They are programmatic because annotations cannot be keyed, and because an annotation costs the hot path more than all the
  * rest of it that is ours.
  */
 final class Guards {
@@ -24,23 +25,47 @@ final class Guards {
 
     private static final int CALLS_WAITING = 400;
 
+    /** What is left of GitHub's limit beside the exchanges. */
+    private static final int BACKGROUND_CALLS_AT_A_TIME = 16;
+
     private static final int FAILURES_IN_A_ROW = 10;
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
-    private final LoadingCache<String, Guard> guards = Caffeine.newBuilder()
-            .maximumSize(MAXIMUM_KEYS)
-            .expireAfterAccess(UNUSED)
-            .build(key -> new Guard());
+    private final LoadingCache<String, Guard> guards;
+    private final GitHub.Time time;
+
+    private Guards(GitHub.Time time, int callsAtATime) {
+        this.time = time;
+        this.guards = Caffeine.newBuilder()
+                .maximumSize(MAXIMUM_KEYS)
+                .expireAfterAccess(UNUSED)
+                .build(key -> new Guard(callsAtATime));
+    }
+
+    /** Guards of what callers wait for. */
+    static Guards forExchanges(GitHub.Time time) {
+        return new Guards(time, CALLS_AT_A_TIME);
+    }
+
+    /** Guards of what nobody's token waits for. */
+    static Guards forBackground(GitHub.Time time) {
+        return new Guards(time, BACKGROUND_CALLS_AT_A_TIME);
+    }
 
     /**
-     * Makes a call under the guard of an App and an owner.
+     * Makes a call under the guard of its App and owner.
      *
+     * @throws PausedException when GitHub has refused several calls in a row and the time is not up
      * @throws NoAnswerException when the call throws it, when the breaker is open or when too many calls wait
      */
-    HttpAnswer call(GitHubApp app, String owner, Supplier<HttpAnswer> call) {
-        Guard guard = guards.get(app.id() + "/" + owner);
+    HttpAnswer call(Call call, Supplier<HttpAnswer> asking) {
+        Guard guard = guards.get(call.app().id() + "/" + call.owner());
+        Pause pause = call.endpoint().byInstallation() ? guard.installationPause : guard.appPause;
+        pause.check(time.nanoTime().getAsLong());
         try {
-            return guard.breaker.invoke(() -> guard.bulkhead.invoke(call));
+            HttpAnswer answer = guard.breaker.invoke(() -> guard.bulkhead.invoke(asking));
+            learn(call, answer, pause);
+            return answer;
         } catch (CircuitBreakerOpenException open) {
             throw new NoAnswerException("the circuit breaker is open after failures in a row", null);
         } catch (BulkheadException full) {
@@ -48,12 +73,27 @@ final class Guards {
         }
     }
 
+    private void learn(Call call, HttpAnswer answer, Pause pause) {
+        long now = time.nanoTime().getAsLong();
+        @Nullable
+        Duration retryAfter = RateLimits.retryAfter(answer, time.clock().instant());
+        if (retryAfter != null) {
+            pause.limited(now, retryAfter);
+        } else if (answer.status() == 403 && !call.endpoint().byInstallation()) {
+            // An installation that is refused is so for all; the refusal of a file says nothing about the next one.
+            pause.forbidden(now);
+        } else {
+            pause.over();
+        }
+    }
+
     private static final class Guard {
 
-        private final Bulkhead bulkhead = Bulkhead.builder()
-                .limit(CALLS_AT_A_TIME)
-                .queueLength(CALLS_WAITING)
-                .build();
+        // The App's own limit and the installation's are two.
+        private final Pause appPause = new Pause();
+        private final Pause installationPause = new Pause();
+
+        private final Bulkhead bulkhead;
 
         private final CircuitBreaker breaker = CircuitBreaker.builder()
                 .volume(FAILURES_IN_A_ROW)
@@ -62,5 +102,12 @@ final class Guards {
                 .successThreshold(1)
                 .addSkipOn(BulkheadException.class)
                 .build();
+
+        Guard(int callsAtATime) {
+            this.bulkhead = Bulkhead.builder()
+                    .limit(callsAtATime)
+                    .queueLength(CALLS_WAITING)
+                    .build();
+        }
     }
 }

@@ -84,7 +84,8 @@ public final class InstallationTokens {
                 : failed;
     }
 
-    private Answer<Minted> mintOnce(Route route, TokenRequest request) {
+    /** Mints a token through this very installation. */
+    public Answer<Minted> mintOnce(Route route, TokenRequest request) {
         Answer<MintedToken> answer = gitHub.mint(route.app(), route.installation(), route.owner(), request);
         if (answer instanceof Success<MintedToken>(var minted) && !minted.isWithin(request)) {
             LOG.error(

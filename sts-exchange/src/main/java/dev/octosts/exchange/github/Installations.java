@@ -1,6 +1,7 @@
 package dev.octosts.exchange.github;
 
 import dev.octosts.api.CacheLookup;
+import dev.octosts.api.InstallationChanged;
 import dev.octosts.exchange.cache.Loaded;
 import dev.octosts.exchange.cache.Lookup;
 import dev.octosts.exchange.cache.RefreshingCache;
@@ -9,11 +10,8 @@ import dev.octosts.exchange.github.Answer.Failure;
 import dev.octosts.exchange.github.Answer.Reason;
 import dev.octosts.exchange.github.Answer.Success;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -24,21 +22,17 @@ public final class Installations {
     private static final Duration NONE = Duration.ofMinutes(5);
     private static final int MAXIMUM_ENTRIES = 20_000;
 
-    private final List<GitHubApp> pool;
     private final GitHub gitHub;
     private final RefreshingCache<Key, Optional<Installation>, Reason> cache;
-    private final AtomicInteger turn = new AtomicInteger();
 
     /**
-     * Installations of a pool of Apps.
+     * Installations, with nothing known yet.
      *
-     * @param pool the Apps that serve every owner; not empty
      * @param gitHub where to look
      * @param nanoTime a clock that is never set
      * @param observer is told of every question to the cache
      */
-    public Installations(List<GitHubApp> pool, GitHub gitHub, LongSupplier nanoTime, Consumer<CacheLookup> observer) {
-        this.pool = List.copyOf(pool);
+    public Installations(GitHub gitHub, LongSupplier nanoTime, Consumer<CacheLookup> observer) {
         this.gitHub = gitHub;
         this.cache = new RefreshingCache<>(
                 "installations", new Bounds<>(MAXIMUM_ENTRIES, entry -> 1), Reason.UNAVAILABLE, nanoTime, observer);
@@ -55,7 +49,7 @@ public final class Installations {
          */
         record Found(GitHubApp app, Installation installation) implements Result {}
 
-        /** No App of the pool is installed on the account. */
+        /** None of the Apps is installed on the account. */
         record None() implements Result {}
 
         /** The App is installed, and the account's owner has suspended it. */
@@ -69,16 +63,22 @@ public final class Installations {
         record Unknown(Reason reason) implements Result {}
     }
 
-    /** The Apps of the pool, those whose turn it is first. */
-    public List<GitHubApp> inTurn() {
-        int size = pool.size();
-        if (size == 1) {
-            return pool;
-        }
-        int first = Math.floorMod(turn.getAndIncrement(), size);
-        var rotated = new ArrayList<>(pool);
-        Collections.rotate(rotated, -first);
-        return rotated;
+    /** What is known without a look of whether an App can act for an owner. */
+    public enum Presence {
+        INSTALLED,
+        /** Not installed, or suspended. */
+        ABSENT,
+        UNKNOWN
+    }
+
+    /** Whether an App can act for an owner, as far as it is known without waiting. */
+    public Presence presence(GitHubApp app, String owner) {
+        return cache.glance(new Key(app.id(), owner), previous -> load(app, owner))
+                .map(found ->
+                        found.filter(installation -> !installation.suspended()).isPresent()
+                                ? Presence.INSTALLED
+                                : Presence.ABSENT)
+                .orElse(Presence.UNKNOWN);
     }
 
     /**
@@ -105,6 +105,15 @@ public final class Installations {
         return worst;
     }
 
+    /** Looks past all that is remembered, and does not remember either. */
+    public Result lookPastCache(GitHubApp app, String owner) {
+        return switch (load(app, owner)) {
+            case Loaded.Value<Optional<Installation>, Reason>(var found, var fresh) -> result(app, found);
+            case Loaded.Passing<Optional<Installation>, Reason>(var found) -> result(app, found);
+            case Loaded.Failed<Optional<Installation>, Reason>(var reason) -> new Result.Unknown(reason);
+        };
+    }
+
     /** Looks anew for an installation that a call has proven stale. */
     public Result lookAgain(GitHubApp app, String owner, Installation stale) {
         forget(app, owner, stale);
@@ -119,14 +128,22 @@ public final class Installations {
                         .isPresent());
     }
 
+    /** Forgets the installations of every App on an owner's account. */
+    public void forget(InstallationChanged changed) {
+        cache.dropAll(key -> key.owner().equals(changed.owner()));
+    }
+
     private Result find(GitHubApp app, String owner) {
         return switch (cache.get(new Key(app.id(), owner), previous -> load(app, owner))) {
-            case Lookup.Known<Optional<Installation>, Reason>(var found) ->
-                found.<Result>map(installation ->
-                                installation.suspended() ? new Result.Suspended() : new Result.Found(app, installation))
-                        .orElseGet(Result.None::new);
+            case Lookup.Known<Optional<Installation>, Reason>(var found) -> result(app, found);
             case Lookup.Unknown<Optional<Installation>, Reason>(var reason, var stale) -> new Result.Unknown(reason);
         };
+    }
+
+    private static Result result(GitHubApp app, Optional<Installation> found) {
+        return found.<Result>map(installation ->
+                        installation.suspended() ? new Result.Suspended() : new Result.Found(app, installation))
+                .orElseGet(Result.None::new);
     }
 
     private Loaded<Optional<Installation>, Reason> load(GitHubApp app, String owner) {

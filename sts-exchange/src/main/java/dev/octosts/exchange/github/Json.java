@@ -1,6 +1,7 @@
 package dev.octosts.exchange.github;
 
 import dev.octosts.api.InstallationToken;
+import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
@@ -9,14 +10,17 @@ import jakarta.json.JsonWriterFactory;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParser.Event;
 import jakarta.json.stream.JsonParserFactory;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.Reader;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** GitHub's JSON, read strictly: what does not have the documented form is {@link MalformedException}. */
 final class Json {
@@ -24,6 +28,7 @@ final class Json {
     // Factories, because the static methods of jakarta.json.Json look the provider up at every call.
     private static final JsonParserFactory PARSERS = jakarta.json.Json.createParserFactory(Map.of());
     private static final JsonReaderFactory READERS = jakarta.json.Json.createReaderFactory(Map.of());
+    private static final JsonBuilderFactory BUILDERS = jakarta.json.Json.createBuilderFactory(Map.of());
     private static final JsonWriterFactory WRITERS = jakarta.json.Json.createWriterFactory(Map.of());
 
     private Json() {}
@@ -37,13 +42,46 @@ final class Json {
         }
     }
 
+    /** A stream would be given a decoder with a buffer of 8 kB for each answer. */
+    private static Reader characters(byte[] body) {
+        return new StringReader(new String(body, StandardCharsets.UTF_8));
+    }
+
     static JsonValue read(byte[] body) throws MalformedException {
-        try (var reader = READERS.createReader(new ByteArrayInputStream(body))) {
+        try (var reader = READERS.createReader(characters(body))) {
             return reader.readValue();
         } catch (RuntimeException malformed) {
             // Parsson has a type for most faults, and a plain RuntimeException for what is nested too deeply.
             throw new MalformedException("not JSON");
         }
+    }
+
+    /** A reading for which every surprise is a malformed answer. */
+    static <T> GitHub.Reading<T> documented(GitHub.Reading<T> reading) {
+        return answer -> {
+            try {
+                return reading.read(answer);
+            } catch (RuntimeException surprise) {
+                throw new MalformedException("not what GitHub documents");
+            }
+        };
+    }
+
+    /** Reads a body by streaming. */
+    static <T> T streamed(byte[] body, Function<JsonParser, T> reading) throws MalformedException {
+        try (JsonParser json = PARSERS.createParser(characters(body))) {
+            return reading.apply(json);
+        } catch (RuntimeException malformed) {
+            throw new MalformedException("not what GitHub documents");
+        }
+    }
+
+    static byte[] write(JsonObject object) {
+        var body = new ByteArrayOutputStream(1024);
+        try (var writer = WRITERS.createWriter(body)) {
+            writer.writeObject(object);
+        }
+        return body.toByteArray();
     }
 
     static Installation installation(byte[] body) throws MalformedException {
@@ -60,18 +98,14 @@ final class Json {
     }
 
     static byte[] write(TokenRequest request) {
-        var object = jakarta.json.Json.createObjectBuilder();
+        var object = BUILDERS.createObjectBuilder();
         if (!request.repositories().isEmpty()) {
-            object.add("repositories", jakarta.json.Json.createArrayBuilder(request.repositories()));
+            object.add("repositories", BUILDERS.createArrayBuilder(request.repositories()));
         }
-        var permissions = jakarta.json.Json.createObjectBuilder();
+        var permissions = BUILDERS.createObjectBuilder();
         new TreeMap<>(request.permissions()).forEach(permissions::add);
         object.add("permissions", permissions);
-        var body = new ByteArrayOutputStream(256);
-        try (var writer = WRITERS.createWriter(body)) {
-            writer.writeObject(object.build());
-        }
-        return body.toByteArray();
+        return write(object.build());
     }
 
     /**
@@ -81,7 +115,7 @@ final class Json {
      */
     static MintedToken mintedToken(byte[] body) throws MalformedException {
         var answer = new MintAnswer();
-        try (JsonParser json = PARSERS.createParser(new ByteArrayInputStream(body))) {
+        try (JsonParser json = PARSERS.createParser(characters(body))) {
             expect(json.next(), Event.START_OBJECT);
             while (json.next() == Event.KEY_NAME) {
                 switch (json.getString()) {
@@ -154,12 +188,12 @@ final class Json {
         return names;
     }
 
-    private static String text(JsonParser json) {
+    static String text(JsonParser json) {
         expect(json.next(), Event.VALUE_STRING);
         return json.getString();
     }
 
-    private static void skip(JsonParser json, Event begun) {
+    static void skip(JsonParser json, Event begun) {
         switch (begun) {
             case START_OBJECT -> json.skipObject();
             case START_ARRAY -> json.skipArray();
@@ -167,7 +201,7 @@ final class Json {
         }
     }
 
-    private static void expect(Event found, Event expected) {
+    static void expect(Event found, Event expected) {
         if (found != expected) {
             throw new IllegalStateException("unexpected " + found);
         }

@@ -2,6 +2,10 @@ package dev.octosts.exchange.github;
 
 import dev.octosts.api.GitHubCall.Quota;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class RateLimits {
 
     private static final String SECONDARY_LIMITS = "secondary-rate-limit";
+
+    private static final Duration WINDOW = Duration.ofHours(1);
+    private static final Duration UNSAID = Duration.ofMinutes(1);
 
     private RateLimits() {}
 
@@ -28,6 +35,39 @@ final class RateLimits {
                         || new String(answer.body(), StandardCharsets.UTF_8).contains(SECONDARY_LIMITS);
             default -> false;
         };
+    }
+
+    /**
+     * How long GitHub wants to be left alone, or null when the answer is not the refusal of a limit. Within the hour of
+     * GitHub's window, whatever the answer says; a minute when it does not say.
+     *
+     * @param now the time of day
+     */
+    static @Nullable Duration retryAfter(HttpAnswer answer, Instant now) {
+        if (!isLimit(answer)) {
+            return null;
+        }
+        @Nullable String said = answer.header("Retry-After");
+        long seconds = said == null ? -1 : secondsUntil(said, now);
+        if (seconds < 0 && "0".equals(answer.header("X-RateLimit-Remaining"))) {
+            long reset = number(answer.header("X-RateLimit-Reset"));
+            seconds = reset < 0 ? -1 : Math.max(0, reset - now.getEpochSecond());
+        }
+        return seconds < 0 ? UNSAID : Duration.ofSeconds(Math.min(seconds, WINDOW.toSeconds()));
+    }
+
+    /** RFC 9110, section 10.2.3: seconds or a date; negative for what is neither. */
+    private static long secondsUntil(String said, Instant now) {
+        long seconds = number(said);
+        if (seconds >= 0) {
+            return seconds;
+        }
+        try {
+            Instant until = DateTimeFormatter.RFC_1123_DATE_TIME.parse(said, Instant::from);
+            return Math.max(0, until.getEpochSecond() - now.getEpochSecond());
+        } catch (DateTimeException neither) {
+            return -1;
+        }
     }
 
     /** The quota that the answer tells of, or null when it tells of none that makes sense. */

@@ -20,8 +20,12 @@ public record TokenRequest(Map<String, String> permissions, List<String> reposit
         }
     }
 
-    /** A token that can read the files of one repository and do nothing else. */
-    public static TokenRequest toRead(String repository) {
-        return new TokenRequest(Map.of("contents", "read"), List.of(repository));
+    /** A token that can read the files of these repositories, at least one, and do nothing else. */
+    public static TokenRequest toRead(List<String> repositories) {
+        if (repositories.isEmpty()) {
+            // To GitHub that would mean every repository.
+            throw new IllegalArgumentException("files are read in certain repositories");
+        }
+        return new TokenRequest(Map.of("contents", "read"), repositories);
     }
 }

@@ -7,9 +7,7 @@ import java.io.InputStream;
 import java.net.ProxySelector;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -24,6 +22,7 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,13 +48,18 @@ final class Transport implements AutoCloseable {
     private static final int BUFFER = 8 * 1024;
 
     private final CloseableHttpClient client;
-    private final Guards guards = new Guards();
+    private final Guards guards;
+    private final Guards background;
+    private final GitHub.Time time;
     private final Consumer<GitHubCall> observer;
 
-    Transport(SSLContext tls, Optional<ProxySelector> proxies, String userAgent, Consumer<GitHubCall> observer) {
+    Transport(GitHub.Way way, String userAgent, GitHub.Time time, Consumer<GitHubCall> observer) {
+        this.time = time;
+        this.guards = Guards.forExchanges(time);
+        this.background = Guards.forBackground(time);
         this.observer = observer;
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
-                .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls))
+                .setTlsSocketStrategy(new DefaultClientTlsStrategy(way.tls()))
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
                 .setMaxConnTotal(CONNECTIONS)
                 .setMaxConnPerRoute(CONNECTIONS)
@@ -78,7 +82,7 @@ final class Transport implements AutoCloseable {
                 .disableCookieManagement()
                 .disableContentCompression()
                 .disableAuthCaching();
-        proxies.map(Transport::through).ifPresent(builder::setRoutePlanner);
+        way.proxies().map(Transport::through).ifPresent(builder::setRoutePlanner);
         this.client = builder.build();
     }
 
@@ -93,9 +97,15 @@ final class Transport implements AutoCloseable {
      * @param request the request, ready to be sent
      * @return GitHub's answer, whatever its status below 500
      * @throws NoAnswerException when there is no answer, or one of 500 and more
+     * @throws PausedException when GitHub has refused several calls in a row and the time is not up
      */
     HttpAnswer guarded(Call call, HttpUriRequestBase request) {
-        return guards.call(call.app(), call.owner(), () -> answered(call, request));
+        return guards.call(call, () -> answered(call, request));
+    }
+
+    /** Makes a call that nobody's token waits for: whatever happens to it leaves the guards of exchanges alone. */
+    HttpAnswer inBackground(Call call, HttpUriRequestBase request) {
+        return background.call(call, () -> answered(call, request));
     }
 
     /** Makes a call that is nobody's: {@code GET /app} and revocations. */
@@ -105,12 +115,13 @@ final class Transport implements AutoCloseable {
         try {
             answer = client.execute(request, response -> read(request, response, begin + LONGEST.toNanos()));
         } catch (IOException none) {
-            observer.accept(call.observed(0, System.nanoTime() - begin, false, null));
+            observer.accept(call.unanswered(System.nanoTime() - begin));
             LOG.debug("GitHub did not answer {} {}: {}", request.getMethod(), request.getPath(), none.toString());
             throw new NoAnswerException("no answer", none instanceof CutShortException part ? part.answer : null);
         }
-        boolean limited = RateLimits.isLimit(answer);
-        observer.accept(call.observed(answer.status(), System.nanoTime() - begin, limited, RateLimits.quota(answer)));
+        @Nullable
+        Duration retryAfter = RateLimits.retryAfter(answer, time.clock().instant());
+        observer.accept(call.answered(answer, System.nanoTime() - begin, retryAfter));
         if (answer.status() >= 400 && LOG.isDebugEnabled()) {
             LOG.debug(
                     "GitHub answered {} {}: {} {}",
@@ -147,9 +158,11 @@ final class Transport implements AutoCloseable {
             throw new IOException("the answer is larger than " + MAXIMUM_BYTES + " bytes");
         }
         InputStream body = response.getEntity().getContent();
-        var whole = new ByteArrayOutputStream();
+        // Of a length that is known, one byte more shows the end.
+        int expected = length < 0 ? BUFFER : (int) Math.min(length + 1, BUFFER);
+        var whole = new ByteArrayOutputStream(expected);
         try {
-            byte[] part = new byte[BUFFER];
+            byte[] part = new byte[expected];
             for (int read = body.read(part); read >= 0 && whole.size() <= MAXIMUM_BYTES; read = body.read(part)) {
                 whole.write(part, 0, read);
                 // Time-outs of a socket start anew with each byte, so an answer that drips never meets them.

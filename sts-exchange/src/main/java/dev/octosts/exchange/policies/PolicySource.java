@@ -1,6 +1,8 @@
 package dev.octosts.exchange.policies;
 
 import dev.octosts.api.CacheLookup;
+import dev.octosts.api.InstallationChanged;
+import dev.octosts.api.RepositoryChanged;
 import dev.octosts.exchange.cache.Loaded;
 import dev.octosts.exchange.cache.Lookup;
 import dev.octosts.exchange.cache.RefreshingCache;
@@ -10,7 +12,7 @@ import dev.octosts.exchange.github.Answer.Failure;
 import dev.octosts.exchange.github.Answer.Reason;
 import dev.octosts.exchange.github.Answer.Success;
 import dev.octosts.exchange.github.FileContent;
-import dev.octosts.exchange.github.InstallationTokens.Route;
+import dev.octosts.exchange.github.Reading;
 import dev.octosts.exchange.github.RepositoryReader;
 import dev.octosts.policy.Fault;
 import dev.octosts.policy.TrustPolicy;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,16 +55,43 @@ public final class PolicySource {
         return cache.peek(file) instanceof PolicyState.Absent;
     }
 
+    /** Whether no file has to be read to find the policy. */
+    public boolean isKnown(PolicyFile file) {
+        return cache.peek(file) != null;
+    }
+
+    /** Forgets what is known of files that may be others now. */
+    public void forget(RepositoryChanged changed) {
+        cache.dropAll(file -> file.owner().equals(changed.owner())
+                && file.repository().equals(changed.repository())
+                && changed.touches(file.path()));
+    }
+
+    /** Forgets what is known of all files of an owner. */
+    public void forget(InstallationChanged changed) {
+        cache.dropAll(file -> file.owner().equals(changed.owner()));
+    }
+
     /**
      * Finds a policy.
      *
      * @param file which one
-     * @param route the App and installation to read through, should it be necessary
+     * @param reading how to read it, should it be necessary
      * @return what stands there, or why that is not known; a policy that was known within the last hour is served while
      *     GitHub limits our requests
      */
-    public Answer<PolicyState> find(PolicyFile file, Route route) {
-        return switch (cache.get(file, previous -> load(file, route, previous))) {
+    public Answer<PolicyState> find(PolicyFile file, Reading reading) {
+        return begin(file, reading).get();
+    }
+
+    /** As {@link #find}, in two steps: the look begins at once, and whoever wants the answer waits for it. */
+    public Supplier<Answer<PolicyState>> begin(PolicyFile file, Reading reading) {
+        var asked = cache.ask(file, previous -> load(file, reading, previous));
+        return () -> answer(file, asked.await());
+    }
+
+    private static Answer<PolicyState> answer(PolicyFile file, Lookup<PolicyState, Reason> lookup) {
+        return switch (lookup) {
             case Lookup.Known<PolicyState, Reason>(var state) -> new Success<>(state);
             case Lookup.Unknown<PolicyState, Reason>(var reason, var stale) -> {
                 if (stale != null && reason == Reason.LIMITED) {
@@ -73,8 +103,8 @@ public final class PolicySource {
         };
     }
 
-    private Loaded<PolicyState, Reason> load(PolicyFile file, Route route, @Nullable PolicyState previous) {
-        return switch (reader.read(route, file.repository(), file.path(), etag(previous))) {
+    private Loaded<PolicyState, Reason> load(PolicyFile file, Reading reading, @Nullable PolicyState previous) {
+        return switch (reader.read(reading, file.repository(), file.path(), etag(previous))) {
             case Success<FileContent>(var content) -> state(file, content, previous);
             case Failure<FileContent>(var reason) -> new Loaded.Failed<>(reason);
         };

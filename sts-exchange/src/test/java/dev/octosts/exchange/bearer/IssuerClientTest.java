@@ -59,7 +59,7 @@ class IssuerClientTest {
 
     private static IssuerClient client(IssuerRules rules, @Nullable ProxySelector proxies, NameLookup names) {
         try {
-            return new IssuerClient(rules, SSLContext.getDefault(), proxies, names);
+            return new IssuerClient(rules, IssuersFile.none(), SSLContext.getDefault(), proxies, names);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
@@ -71,7 +71,8 @@ class IssuerClientTest {
 
     private String fetch(String path) throws IssuerException {
         return new String(
-                client.fetch(URI.create(base + path), Deadline.in(Duration.ofSeconds(5))), StandardCharsets.UTF_8);
+                client.fetch("https://issuer.example", URI.create(base + path), Deadline.in(Duration.ofSeconds(5))),
+                StandardCharsets.UTF_8);
     }
 
     private void assertFinal(String path) {
@@ -178,7 +179,8 @@ class IssuerClientTest {
 
     @Test
     void stops_when_the_load_has_no_time_left() {
-        assertThatThrownBy(() -> client.fetch(URI.create(base + "/doc"), Deadline.in(Duration.ZERO)))
+        assertThatThrownBy(() ->
+                        client.fetch("https://issuer.example", URI.create(base + "/doc"), Deadline.in(Duration.ZERO)))
                 .isInstanceOf(IssuerException.class)
                 .isNotInstanceOf(TransientIssuerException.class);
         assertThat(server.calls).hasValue(0);
@@ -255,7 +257,8 @@ class IssuerClientTest {
                 "https://a_b/"
             })
     void does_not_call(String address) {
-        assertThatThrownBy(() -> client.fetch(URI.create(address), Deadline.in(Duration.ofSeconds(5))))
+        assertThatThrownBy(() ->
+                        client.fetch("https://issuer.example", URI.create(address), Deadline.in(Duration.ofSeconds(5))))
                 .isInstanceOf(IssuerException.class)
                 .isNotInstanceOf(TransientIssuerException.class);
     }
@@ -263,7 +266,8 @@ class IssuerClientTest {
     @Test
     void does_not_call_this_machine_unless_told_so() {
         try (IssuerClient strict = client(IssuerRules.anyPublicIssuer(), null, InetAddress::getAllByName)) {
-            assertThatThrownBy(() -> strict.fetch(URI.create(base + "/doc"), Deadline.in(Duration.ofSeconds(5))))
+            assertThatThrownBy(() -> strict.fetch(
+                            "https://issuer.example", URI.create(base + "/doc"), Deadline.in(Duration.ofSeconds(5))))
                     .isInstanceOf(IssuerException.class)
                     .isNotInstanceOf(TransientIssuerException.class);
         }
@@ -281,12 +285,13 @@ class IssuerClientTest {
         server.page("/doc", answer(200, "{}"));
         URI address = URI.create(base.replace("127.0.0.1", "localhost") + "/doc");
         try (IssuerClient rebound = client(LOOPBACK, null, rebinding)) {
-            assertThat(rebound.fetch(address, Deadline.in(Duration.ofSeconds(5))))
+            assertThat(rebound.fetch("https://issuer.example", address, Deadline.in(Duration.ofSeconds(5))))
                     .hasSize(2);
         }
         assertThat(lookups).hasValue(1);
         try (IssuerClient rebound = client(LOOPBACK, null, rebinding)) {
-            assertThatThrownBy(() -> rebound.fetch(address, Deadline.in(Duration.ofSeconds(5))))
+            assertThatThrownBy(
+                            () -> rebound.fetch("https://issuer.example", address, Deadline.in(Duration.ofSeconds(5))))
                     .isInstanceOf(IssuerException.class)
                     .hasMessageContaining("127.0.0.2");
         }
@@ -310,11 +315,16 @@ class IssuerClientTest {
             throw new IllegalStateException("looked up " + host);
         };
         try (IssuerClient proxied = client(LOOPBACK, proxies, none)) {
-            assertThat(proxied.fetch(URI.create("http://localhost:1/doc"), Deadline.in(Duration.ofSeconds(5))))
+            assertThat(proxied.fetch(
+                            "https://issuer.example",
+                            URI.create("http://localhost:1/doc"),
+                            Deadline.in(Duration.ofSeconds(5))))
                     .asString(StandardCharsets.UTF_8)
                     .isEqualTo("http://localhost:1/doc");
-            assertThatThrownBy(
-                            () -> proxied.fetch(URI.create("https://10.0.0.1/doc"), Deadline.in(Duration.ofSeconds(5))))
+            assertThatThrownBy(() -> proxied.fetch(
+                            "https://issuer.example",
+                            URI.create("https://10.0.0.1/doc"),
+                            Deadline.in(Duration.ofSeconds(5))))
                     .isInstanceOf(IssuerException.class)
                     .isNotInstanceOf(TransientIssuerException.class);
         }

@@ -21,7 +21,8 @@ class KeyCacheTest {
     private final TestIssuer issuer = new TestIssuer();
     private final TestClock clock = new TestClock();
     private final Counts counts = new Counts();
-    private final Bearers bearers = new Bearers(IssuerRules.anyPublicIssuer(), issuer, counts, clock);
+    private final Bearers bearers =
+            new Bearers(IssuerRules.anyPublicIssuer(), IssuersFile.none(), issuer, counts, clock);
 
     private static final class Counts implements IssuerEvents {
         final AtomicInteger hits = new AtomicInteger();
@@ -158,9 +159,9 @@ class KeyCacheTest {
     @Test
     void keeps_a_hanging_issuer_from_starving_others() throws InterruptedException {
         CountDownLatch never = new CountDownLatch(1);
-        IssuerTransport hanging = (address, deadline) -> {
+        IssuerTransport hanging = (of, address, deadline) -> {
             if (address.getHost().equals("issuer.example")) {
-                return issuer.fetch(address, deadline);
+                return issuer.fetch(of, address, deadline);
             }
             await(never);
             throw new TransientIssuerException("gone", null);
@@ -172,7 +173,7 @@ class KeyCacheTest {
                 overloads.incrementAndGet();
             }
         };
-        Bearers busy = new Bearers(IssuerRules.anyPublicIssuer(), hanging, events, clock);
+        Bearers busy = new Bearers(IssuerRules.anyPublicIssuer(), IssuersFile.none(), hanging, events, clock);
         assertThat(busy.verify(token())).isInstanceOf(Verified.class);
         Thread[] callers = new Thread[200];
         for (int i = 0; i < callers.length; i++) {
@@ -394,10 +395,10 @@ class KeyCacheTest {
 
     @Test
     void answers_when_the_transport_breaks() {
-        IssuerTransport broken = (_, _) -> {
+        IssuerTransport broken = (_, _, _) -> {
             throw new IllegalStateException("broken");
         };
-        Bearers verifier = new Bearers(IssuerRules.anyPublicIssuer(), broken, counts, clock);
+        Bearers verifier = new Bearers(IssuerRules.anyPublicIssuer(), IssuersFile.none(), broken, counts, clock);
 
         assertThat(verifier.verify(token()))
                 .isInstanceOfSatisfying(
@@ -407,14 +408,14 @@ class KeyCacheTest {
 
     @Test
     void stays_small_however_many_issuers_there_are() {
-        IssuerTransport anybody = (address, deadline) -> {
+        IssuerTransport anybody = (of, address, deadline) -> {
             String text = address.toString();
             String url = text.substring(0, text.lastIndexOf('/', text.lastIndexOf('/') - 1));
             return text.endsWith(Provider.WELL_KNOWN)
                     ? TestJson.bytes(new TestIssuer(url).discovery)
-                    : issuer.fetch(address, deadline);
+                    : issuer.fetch(of, address, deadline);
         };
-        Bearers verifier = new Bearers(IssuerRules.anyPublicIssuer(), anybody, counts, clock);
+        Bearers verifier = new Bearers(IssuerRules.anyPublicIssuer(), IssuersFile.none(), anybody, counts, clock);
         String busy = token();
         int newcomers = 6_000;
         for (int i = 0; i < newcomers; i++) {

@@ -13,12 +13,13 @@ class PrimerTest {
             throws NoSuchAlgorithmException {
         SSLContext tls = SSLContext.getDefault();
         AtomicInteger refusals = new AtomicInteger();
-        try (IssuerClient client = new IssuerClient(IssuerRules.anyPublicIssuer(), tls, null, host -> {
-            throw new IllegalStateException("looked up " + host);
-        })) {
-            Bearers.prime(tls, (address, deadline) -> {
+        try (IssuerClient client =
+                new IssuerClient(IssuerRules.anyPublicIssuer(), IssuersFile.none(), tls, null, host -> {
+                    throw new IllegalStateException("looked up " + host);
+                })) {
+            Bearers.prime(tls, (of, address, deadline) -> {
                 refusals.incrementAndGet();
-                return client.fetch(address, deadline);
+                return client.fetch(of, address, deadline);
             });
         }
 

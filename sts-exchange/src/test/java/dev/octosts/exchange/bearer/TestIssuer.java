@@ -72,7 +72,7 @@ final class TestIssuer implements IssuerTransport {
     }
 
     @Override
-    public byte[] fetch(URI address, Deadline deadline) throws IssuerException {
+    public byte[] fetch(String issuer, URI address, Deadline deadline) throws IssuerException {
         boolean isDiscovery = address.toString().endsWith(Provider.WELL_KNOWN);
         (isDiscovery ? discoveries : keySets).incrementAndGet();
         Answer answer = isDiscovery ? discoveryAnswer : keySetAnswer;

@@ -26,8 +26,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 public class VerificationBenchmark {
     private final TestIssuer issuer = new TestIssuer();
-    private final Bearers bearers =
-            new Bearers(IssuerRules.anyPublicIssuer(), issuer, IssuerEvents.none(), Clock.systemUTC());
+    private final Bearers bearers = new Bearers(
+            IssuerRules.anyPublicIssuer(), IssuersFile.none(), issuer, IssuerEvents.none(), Clock.systemUTC());
     private final String token = issuer.token(VerificationBenchmark::likeActions);
     private final byte[] input = token.substring(0, token.lastIndexOf('.')).getBytes(StandardCharsets.US_ASCII);
     private final byte[] signature = issuer.key().sign(token.substring(0, token.lastIndexOf('.')));

@@ -13,6 +13,7 @@ import dev.octosts.sandbox.github.CallKind;
 import dev.octosts.sandbox.github.Faults;
 import dev.octosts.sandbox.http.Reply;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,7 +28,7 @@ class GitHubContentTest {
     private static final int MEBIBYTE = 1024 * 1024;
 
     private final GitHubFixture gitHub = new GitHubFixture();
-    private final Installations installations = gitHub.installations(gitHub.caller());
+    private final Installations installations = gitHub.installations();
     private final InstallationToken token = token();
 
     @AfterEach
@@ -168,7 +169,7 @@ class GitHubContentTest {
 
     private InstallationToken token() {
         var minted = new InstallationTokens(gitHub.client(), installations)
-                .mint(gitHub.route(installations), TokenRequest.toRead(REPOSITORY));
+                .mint(gitHub.route(installations), TokenRequest.toRead(List.of(REPOSITORY)));
         gitHub.log().clear();
         return switch (minted) {
             case Success<InstallationTokens.Minted>(var success) -> success.token();

@@ -4,6 +4,7 @@ import dev.octosts.api.GitHubCall;
 import dev.octosts.exchange.TestTime;
 import dev.octosts.exchange.github.InstallationTokens.Route;
 import dev.octosts.exchange.github.Installations.Result;
+import dev.octosts.sandbox.DemoWorld;
 import dev.octosts.sandbox.Sandbox;
 import dev.octosts.sandbox.github.Account;
 import dev.octosts.sandbox.github.CallKind;
@@ -16,11 +17,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * A GitHub where one App is installed on an organization with the repository {@code octo-repo}, and the real client in
- * front of it. Caches go by {@link #time}.
+ * A GitHub where one App is installed on an organization with the repositories {@code octo-repo} and {@code .github}, and
+ * the real client in front of it. Caches go by {@link #time}.
  *
  * <p>All tests share one sandbox, because starting one takes longer than most tests; organization and App are new in
  * each.
@@ -40,13 +42,18 @@ public final class GitHubFixture implements AutoCloseable {
     private final String owner = "octo-org-" + world;
     private final TestTime time = new TestTime();
     private final List<GitHubCall> observed = new CopyOnWriteArrayList<>();
+    private final List<Consumer<GitHubCall>> observers = new CopyOnWriteArrayList<>(List.of(observed::add));
     private final dev.octosts.sandbox.github.GitHubApp app = newApp("octo-sts-" + world);
     private final Account organization = sandbox.github().organization(owner);
     private final dev.octosts.sandbox.github.Installation installation =
             sandbox.github().install(app, organization);
     private final Repository repository = sandbox.github().repository(organization, REPOSITORY);
+    private final Repository policyRepository = sandbox.github().repository(organization, DemoWorld.POLICY_REPOSITORY);
     private final GitHub client = new GitHub(
-            sandbox.github().baseUri(), sandbox.authority().clientContext(), Optional.empty(), observed::add);
+            sandbox.github().baseUri(),
+            new GitHub.Way(sandbox.authority().clientContext(), Optional.empty()),
+            new GitHub.Time(sandbox.clock(), time),
+            this::observe);
     private final GitHubApp caller = caller(app);
 
     public GitHubFixture() {
@@ -96,6 +103,11 @@ public final class GitHubFixture implements AutoCloseable {
         return repository;
     }
 
+    /** The repository of the organization that holds its organization-level files; there are none at first. */
+    public Repository policyRepository() {
+        return policyRepository;
+    }
+
     public GitHub client() {
         return client;
     }
@@ -110,14 +122,23 @@ public final class GitHubFixture implements AutoCloseable {
         return new GitHubApp(other.id(), other.privateKey(), sandbox.clock());
     }
 
-    /** Installations of a pool of Apps, with nothing known yet. */
-    public Installations installations(GitHubApp... pool) {
-        return new Installations(List.of(pool), client, time, lookup -> {});
+    /** Tells another observer of the client's calls, too. */
+    public void tell(Consumer<GitHubCall> another) {
+        observers.add(another);
+    }
+
+    private void observe(GitHubCall call) {
+        observers.forEach(observer -> observer.accept(call));
+    }
+
+    /** Installations, with nothing known yet. */
+    public Installations installations() {
+        return new Installations(client, time, lookup -> {});
     }
 
     /** The way to the organization as it was looked up. */
     public Route route(Installations installations) {
-        return switch (installations.find(installations.inTurn(), owner)) {
+        return switch (installations.find(List.of(caller), owner)) {
             case Result.Found(var found, var where) -> new Route(owner, found, where);
             case Result.None none -> throw new AssertionError(none);
             case Result.Suspended suspended -> throw new AssertionError(suspended);

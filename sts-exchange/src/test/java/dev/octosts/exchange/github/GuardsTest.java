@@ -11,16 +11,19 @@ import dev.octosts.sandbox.github.Call;
 import dev.octosts.sandbox.github.CallKind;
 import dev.octosts.sandbox.github.Fault;
 import dev.octosts.sandbox.github.Faults;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What one owner's trouble does to others, shown by looking installations up. */
@@ -73,13 +76,7 @@ class GuardsTest {
     }
 
     static List<Fault> answers() {
-        return List.of(
-                Faults.status(404),
-                Faults.status(401),
-                Faults.forbidden(),
-                Faults.unprocessable(),
-                Faults.primaryLimit(),
-                Faults.malformed());
+        return List.of(Faults.status(404), Faults.status(401), Faults.unprocessable(), Faults.malformed());
     }
 
     @ParameterizedTest
@@ -88,6 +85,41 @@ class GuardsTest {
         gitHub.server().fault(aboutTroubled, fault, 3 * IN_A_ROW);
         look(3 * IN_A_ROW);
         assertThat(look(troubled)).isInstanceOf(Success.class);
+    }
+
+    static Stream<Arguments> refusals() {
+        return Stream.of(
+                Arguments.of(Faults.secondaryLimit(), Reason.LIMITED, Duration.ofSeconds(60)),
+                Arguments.of(Faults.secondaryLimitWithoutRetryAfter(), Reason.LIMITED, Duration.ofSeconds(60)),
+                Arguments.of(Faults.tooManyRequests(), Reason.LIMITED, Duration.ofSeconds(60)),
+                Arguments.of(Faults.forbidden(), Reason.FORBIDDEN, Duration.ofSeconds(5)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void after_ten_refusals_in_a_row_github_is_left_alone_for_its_time(Fault fault, Reason reason, Duration pause) {
+        gitHub.server().fault(aboutTroubled, fault, IN_A_ROW);
+        look(IN_A_ROW);
+        gitHub.log().clear();
+        gitHub.time().passes(pause.minusNanos(1));
+        assertThat(look(troubled)).isEqualTo(new Failure<>(reason));
+        assertThat(gitHub.calls()).isEmpty();
+        assertThat(look(other)).isInstanceOf(Success.class);
+        gitHub.time().passes(Duration.ofNanos(1));
+        assertThat(look(troubled)).isInstanceOf(Success.class);
+        gitHub.server().fault(aboutTroubled, fault, 1);
+        look(1);
+        assertThat(look(troubled)).as("it is the first one again").isInstanceOf(Success.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void fewer_refusals_are_followed_by_a_success_at_once(Fault fault, Reason reason, Duration pause) {
+        for (int refusals : List.of(1, 2, IN_A_ROW - 1, IN_A_ROW - 1)) {
+            gitHub.server().fault(aboutTroubled, fault, refusals);
+            look(refusals);
+            assertThat(look(troubled)).as("after %d refusals", refusals).isInstanceOf(Success.class);
+        }
     }
 
     @Test

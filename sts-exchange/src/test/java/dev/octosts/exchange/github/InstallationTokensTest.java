@@ -31,7 +31,7 @@ class InstallationTokensTest {
     private static final TokenRequest WANTED = new TokenRequest(Map.of("issues", "write"), List.of(REPOSITORY));
 
     private final GitHubFixture gitHub = new GitHubFixture();
-    private final Installations installations = gitHub.installations(gitHub.caller());
+    private final Installations installations = gitHub.installations();
     private final InstallationTokens tokens = new InstallationTokens(gitHub.client(), installations);
 
     @AfterEach
@@ -119,7 +119,7 @@ class InstallationTokensTest {
         var route = gitHub.route(installations);
         gitHub.installation().suspend(Instant.now());
         assertThat(tokens.mint(route, WANTED)).isEqualTo(new Failure<>(Reason.FORBIDDEN));
-        assertThat(installations.find(installations.inTurn(), gitHub.owner()))
+        assertThat(installations.find(List.of(gitHub.caller()), gitHub.owner()))
                 .isEqualTo(new Installations.Result.Suspended());
     }
 

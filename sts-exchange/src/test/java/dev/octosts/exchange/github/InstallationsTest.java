@@ -12,7 +12,6 @@ import dev.octosts.sandbox.github.Faults;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +32,7 @@ class InstallationsTest {
     private final GitHubApp first = gitHub.caller();
     private final dev.octosts.sandbox.github.GitHubApp other = gitHub.newApp("other");
     private final GitHubApp second = gitHub.caller(other);
-    private final Installations installations = gitHub.installations(first, second);
+    private final Installations installations = gitHub.installations();
 
     @AfterEach
     void close() {
@@ -131,13 +130,6 @@ class InstallationsTest {
         gitHub.time().passes(NONE);
         assertThat(find(first, second)).isEqualTo(new Result.Unknown(Reason.LIMITED));
         assertThat(find(second, first)).isEqualTo(new Result.Unknown(Reason.LIMITED));
-    }
-
-    @Test
-    void apps_take_turns_and_nobody_is_left_out() {
-        assertThat(IntStream.range(0, 4).mapToObj(turn -> installations.inTurn()))
-                .containsExactly(
-                        List.of(first, second), List.of(second, first), List.of(first, second), List.of(second, first));
     }
 
     @Test

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.api.GitHubCall.Quota;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.hc.core5.http.message.BasicHeader;
 import org.apache.hc.core5.http.message.HeaderGroup;
@@ -53,6 +56,51 @@ class RateLimitsTest {
     void an_answer_that_refuses_nothing_is_no_limit_though_it_took_the_last_request(int status) {
         assertThat(RateLimits.isLimit(answer(status, Map.of("X-RateLimit-Remaining", "0"), SECONDARY)))
                 .isFalse();
+    }
+
+    private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+
+    @ParameterizedTest(name = "Retry-After {0}, reset {1}: {2}")
+    @CsvSource({
+        "60, , PT60S",
+        "0, , PT0S",
+        "1, 1795564800, PT1S",
+        "'Tue, 24 Nov 2026 12:01:00 GMT', , PT60S",
+        "'Tue, 24 Nov 2026 11:00:00 GMT', , PT0S",
+        "999999999, , PT1H",
+        "99999999999999999999, , PT60S",
+        "-5, , PT60S",
+        "soon, , PT60S",
+        "soon, 1795521690, PT90S",
+        ", 1795521690, PT90S",
+        ", 1795521600, PT0S",
+        ", 1, PT0S",
+        ", 9999999999, PT1H",
+        ", -1, PT60S",
+        ", , PT60S"
+    })
+    void a_limit_is_over_when_github_says_so_and_within_the_hour(String retryAfter, String reset, Duration pause) {
+        var headers = new HashMap<>(Map.of("X-RateLimit-Remaining", "0"));
+        if (retryAfter != null) {
+            headers.put("Retry-After", retryAfter);
+        }
+        if (reset != null) {
+            headers.put("X-RateLimit-Reset", reset);
+        }
+        assertThat(RateLimits.retryAfter(answer(403, headers, PRIMARY), NOW)).isEqualTo(pause);
+    }
+
+    @Test
+    void the_reset_of_a_quota_that_is_left_says_nothing_about_a_secondary_limit() {
+        var headers = Map.of("X-RateLimit-Remaining", "4999", "X-RateLimit-Reset", "1795523400");
+        assertThat(RateLimits.retryAfter(answer(403, headers, SECONDARY), NOW)).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void what_is_no_limit_asks_for_no_pause() {
+        assertThat(RateLimits.retryAfter(answer(200, Map.of("Retry-After", "60"), ORDINARY), NOW))
+                .isNull();
+        assertThat(RateLimits.retryAfter(answer(403, Map.of(), ORDINARY), NOW)).isNull();
     }
 
     @Test

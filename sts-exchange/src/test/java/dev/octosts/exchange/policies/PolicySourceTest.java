@@ -14,6 +14,8 @@ import dev.octosts.exchange.github.GitHubFixture;
 import dev.octosts.exchange.github.InstallationTokens;
 import dev.octosts.exchange.github.InstallationTokens.Route;
 import dev.octosts.exchange.github.Installations;
+import dev.octosts.exchange.github.ReadTokens;
+import dev.octosts.exchange.github.Reading;
 import dev.octosts.exchange.github.RepositoryReader;
 import dev.octosts.policy.PolicyKind;
 import dev.octosts.sandbox.github.Call;
@@ -48,9 +50,11 @@ class PolicySourceTest {
 
     private final GitHubFixture gitHub = new GitHubFixture();
     private final PolicyFile file = new PolicyFile(gitHub.owner(), REPOSITORY, "ci", PolicyKind.REPOSITORY);
-    private final Installations installations = gitHub.installations(gitHub.caller());
+    private final Installations installations = gitHub.installations();
     private final PolicySource policies = new PolicySource(
-            new RepositoryReader(gitHub.client(), new InstallationTokens(gitHub.client(), installations)),
+            new RepositoryReader(
+                    gitHub.client(),
+                    new ReadTokens(gitHub.client(), new InstallationTokens(gitHub.client(), installations))),
             gitHub.time(),
             lookup -> {});
     private final Route route = gitHub.route(installations);
@@ -203,7 +207,7 @@ class PolicySourceTest {
     }
 
     private Answer<PolicyState> find() {
-        return policies.find(file, route);
+        return policies.find(file, Reading.of(route, REPOSITORY));
     }
 
     private PolicyState found() {

@@ -1,0 +1,27 @@
+package dev.octosts.exchange;
+
+import java.net.URI;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which GitHub is called, and as which Apps.
+ *
+ * @param address the base address of GitHub's REST API, without a slash at its end
+ * @param pools the Apps that share the work for an owner, by the owner in lower case; {@code *} stands for every owner
+ *     without a pool of its own
+ * @param quota how Apps are chosen by their remaining requests
+ */
+public record GitHubSettings(URI address, Map<String, List<AppCredential>> pools, QuotaSettings quota) {
+
+    public GitHubSettings {
+        pools = Collections.unmodifiableMap(new LinkedHashMap<>(pools));
+    }
+
+    /** Every App of every pool. */
+    public List<AppCredential> apps() {
+        return pools.values().stream().flatMap(List::stream).toList();
+    }
+}

@@ -1,0 +1,160 @@
+package dev.octosts.exchange;
+
+import static dev.octosts.api.ProblemCode.FAILED_PRECONDITION;
+import static dev.octosts.api.ProblemCode.PERMISSION_DENIED;
+import static dev.octosts.api.ProblemCode.RESOURCE_EXHAUSTED;
+import static dev.octosts.api.ProblemCode.UNAVAILABLE;
+
+import dev.octosts.api.Problem;
+import dev.octosts.exchange.Judgement.Ruling;
+import dev.octosts.exchange.bearer.VerifiedToken;
+import dev.octosts.exchange.organization.Cause;
+import dev.octosts.exchange.organization.Standing;
+import dev.octosts.policy.Claims;
+import dev.octosts.policy.GuardedGrant;
+import dev.octosts.policy.GuardrailCheck;
+import dev.octosts.policy.Guardrails;
+import dev.octosts.policy.Level;
+import dev.octosts.policy.Mode;
+import dev.octosts.policy.PolicyKind;
+import dev.octosts.policy.TrustPolicy;
+import dev.octosts.policy.TrustedIssuers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What stands above trust policies: whom an organization trusts to issue tokens, and how far its repositories and this
+ * service may go. What is not known does not permit; callers see fixed words, operators the reasons.
+ */
+final class Governance {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Governance.class);
+    private static final Problem READ_ONLY =
+            new Problem(PERMISSION_DENIED, "this service grants read permissions only");
+    private static final Problem TOO_MUCH =
+            new Problem(PERMISSION_DENIED, "permissions exceed organization guardrails");
+    private static final Problem NOT_SO =
+            new Problem(PERMISSION_DENIED, "trust policy not permitted by organization guardrails");
+
+    private final GrantLimits limits;
+
+    Governance(GrantLimits limits) {
+        this.limits = limits;
+    }
+
+    /** Goes on when the organization trusts the issuer, or is only trying its list out. */
+    void permitIssuer(Standing<TrustedIssuers> standing, Target target, VerifiedToken bearer, AuditTrail trail)
+            throws RefusedException {
+        switch (standing) {
+            case Standing.Free<TrustedIssuers>() -> {}
+            case Standing.Bound<TrustedIssuers>(var trusted) -> permitIssuer(trusted, target, bearer, trail);
+            case Standing.Broken<TrustedIssuers>() ->
+                throw new RefusedException(FAILED_PRECONDITION, "organization trusted-issuer configuration is invalid");
+            case Standing.Unknown<TrustedIssuers>(var cause) ->
+                throw unknown("organization trusted-issuer lookup", cause, target);
+        }
+    }
+
+    private static void permitIssuer(TrustedIssuers trusted, Target target, VerifiedToken bearer, AuditTrail trail)
+            throws RefusedException {
+        String issuer = bearer.claims().issuer();
+        if (trusted.permits(issuer)) {
+            return;
+        }
+        trail.issuerNotListed(trusted.mode());
+        boolean audited = trusted.mode() == Mode.AUDIT;
+        LOG.warn(
+                "{} does not list the issuer {}: {}",
+                target.owner(),
+                issuer,
+                audited ? "permitted, because its list is in audit mode" : "refused");
+        if (!audited) {
+            throw new RefusedException(PERMISSION_DENIED, "issuer not permitted by organization policy");
+        }
+    }
+
+    /**
+     * Judges what a policy gives.
+     *
+     * @param standing how the organization's guard rails bind; they are for policies of repositories
+     * @param permissions what would be granted
+     * @throws RefusedException when it is not known what the organization permits
+     */
+    Judgement judge(
+            Standing<Guardrails> standing,
+            Target target,
+            TrustPolicy policy,
+            Claims claims,
+            Map<String, Level> permissions)
+            throws RefusedException {
+        boolean writes = permissions.values().stream().anyMatch(level -> level != Level.READ);
+        if (limits.readOnly() && writes) {
+            return new Judgement(List.of(), Optional.of(READ_ONLY));
+        }
+        if (target.policy().kind() == PolicyKind.ORGANIZATION) {
+            return new Judgement(List.of(), Optional.empty());
+        }
+        Optional<Guardrails> organization = organization(standing, target);
+        if (organization.isEmpty() && limits.guardrails().isEmpty()) {
+            return new Judgement(List.of(), Optional.empty());
+        }
+        var grant = new GuardedGrant(target.account(), target.policy().repository(), policy, claims, permissions);
+        var rulings = new ArrayList<Ruling>();
+        limits.guardrails().ifPresent(rails -> rulings.add(new Ruling("service", rails.judge(grant))));
+        organization.ifPresent(rails -> rulings.add(new Ruling("organization", rails.judge(grant))));
+        log(target, rulings);
+        return new Judgement(rulings, refusal(rulings));
+    }
+
+    private static Optional<Guardrails> organization(Standing<Guardrails> standing, Target target)
+            throws RefusedException {
+        return switch (standing) {
+            case Standing.Free<Guardrails>() -> Optional.empty();
+            case Standing.Bound<Guardrails>(var rails) -> Optional.of(rails);
+            case Standing.Broken<Guardrails>() ->
+                throw new RefusedException(FAILED_PRECONDITION, "organization guardrails configuration is invalid");
+            case Standing.Unknown<Guardrails>(var cause) ->
+                throw unknown("organization guardrails lookup", cause, target);
+        };
+    }
+
+    private static RefusedException unknown(String what, Cause cause, Target target) {
+        return switch (cause) {
+            case LIMITED -> new RefusedException(RESOURCE_EXHAUSTED, what + " rate limited");
+            case FAILED -> new RefusedException(UNAVAILABLE, what + " unavailable");
+            case NOT_INSTALLED -> RefusedException.notInstalled(target);
+        };
+    }
+
+    /** A permission that goes too far is told before anything else. */
+    private static Optional<Problem> refusal(List<Ruling> rulings) {
+        List<GuardrailCheck> decisive = rulings.stream()
+                .filter(ruling -> !ruling.verdict().permits())
+                .flatMap(ruling -> ruling.verdict().violations().stream())
+                .toList();
+        if (decisive.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(decisive.stream().anyMatch(check -> check.rule().isAboutPermissions()) ? TOO_MUCH : NOT_SO);
+    }
+
+    private static void log(Target target, List<Ruling> rulings) {
+        for (Ruling ruling : rulings) {
+            for (GuardrailCheck violation : ruling.verdict().violations()) {
+                LOG.warn(
+                        "the policy {} of {}/{} goes beyond {} of the {}'s guard rails, {}: {}",
+                        target.identity(),
+                        target.owner(),
+                        target.policy().repository(),
+                        violation.rule().key(),
+                        ruling.source(),
+                        ruling.verdict().permits() ? "which are in audit mode" : "refused",
+                        violation.detail());
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.octosts.exchange;
+
+import dev.octosts.api.InstallationChanged;
+import dev.octosts.api.RepositoryChanged;
+import dev.octosts.exchange.github.Answer;
+import dev.octosts.exchange.github.InstallationTokens.Route;
+import dev.octosts.exchange.github.ReadTokens;
+import dev.octosts.exchange.github.Reading;
+import dev.octosts.exchange.organization.OrganizationRules;
+import dev.octosts.exchange.organization.OrganizationSource;
+import dev.octosts.exchange.policies.PolicySource;
+import dev.octosts.exchange.policies.PolicyState;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The files that decide an exchange. What is not known of them is read side by side. */
+final class Sources {
+
+    private final String policyRepository;
+    private final PolicySource policies;
+    private final OrganizationSource organizations;
+    private final ReadTokens tokens;
+
+    Sources(String policyRepository, PolicySource policies, OrganizationSource organizations, ReadTokens tokens) {
+        this.policyRepository = policyRepository.toLowerCase(Locale.ROOT);
+        this.policies = policies;
+        this.organizations = organizations;
+        this.tokens = tokens;
+    }
+
+    /** Whether GitHub has said within the last minutes that there is no such policy. */
+    boolean isKnownAbsent(Target target) {
+        return policies.isKnownAbsent(target.policy());
+    }
+
+    /** Forgets what may be another now. */
+    void forget(RepositoryChanged changed) {
+        policies.forget(changed);
+        organizations.forget(changed);
+    }
+
+    /** Forgets what may be another now. */
+    void forget(InstallationChanged changed) {
+        policies.forget(changed);
+        organizations.forget(changed);
+    }
+
+    /**
+     * Begins to find out what the files of an exchange say.
+     *
+     * @param route through which they are read, should it be necessary
+     */
+    Files open(Target target, Route route) {
+        // A token for each repository: GitHub refuses one for two when the App does not see one of them, which is
+        // common
+        // for the policy repository, and the caller would wait for another round.
+        var organization = Reading.of(route, policyRepository);
+        // Kept from here, so that it outlives the look that ends first.
+        var token = organizations.isKnown(target.account()) ? null : tokens.keep(organization);
+        return new Files(
+                token,
+                organizations.begin(organization),
+                policies.begin(
+                        target.policy(), Reading.of(route, target.policy().repository())));
+    }
+
+    /** The files of an exchange. */
+    static final class Files implements AutoCloseable {
+
+        private final ReadTokens.@Nullable Lease token;
+        private final Supplier<OrganizationRules> organization;
+        private final Supplier<Answer<PolicyState>> policy;
+
+        private Files(
+                ReadTokens.@Nullable Lease token,
+                Supplier<OrganizationRules> organization,
+                Supplier<Answer<PolicyState>> policy) {
+            this.token = token;
+            this.organization = organization;
+            this.policy = policy;
+        }
+
+        /** How the organization's files bind; waits for it. To be called once. */
+        OrganizationRules organization() {
+            return organization.get();
+        }
+
+        /** The policy; waits for it. To be called once. */
+        Answer<PolicyState> policy() {
+            return policy.get();
+        }
+
+        @Override
+        public void close() {
+            if (token != null) {
+                token.close();
+            }
+        }
+    }
+}

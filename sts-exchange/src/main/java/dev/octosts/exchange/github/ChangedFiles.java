@@ -1,0 +1,71 @@
+package dev.octosts.exchange.github;
+
+import dev.octosts.exchange.github.ChangedFile.Kind;
+import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParser.Event;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads GitHub's lists of changed files by streaming, because each file comes with its patch. */
+final class ChangedFiles {
+
+    private ChangedFiles() {}
+
+    /** Reads the files of a comparison. */
+    static List<ChangedFile> ofComparison(HttpAnswer answer) throws Json.MalformedException {
+        return Json.streamed(answer.body(), json -> {
+            Json.expect(json.next(), Event.START_OBJECT);
+            List<ChangedFile> files = List.of();
+            while (json.next() == Event.KEY_NAME) {
+                if (json.getString().equals("files")) {
+                    files = files(json);
+                } else {
+                    Json.skip(json, json.next());
+                }
+            }
+            return files;
+        });
+    }
+
+    /** Reads a page of the files of a pull request. */
+    static List<ChangedFile> ofPage(HttpAnswer answer) throws Json.MalformedException {
+        return Json.streamed(answer.body(), ChangedFiles::files);
+    }
+
+    private static List<ChangedFile> files(JsonParser json) {
+        var files = new ArrayList<ChangedFile>();
+        Json.expect(json.next(), Event.START_ARRAY);
+        while (json.next() == Event.START_OBJECT) {
+            files.add(file(json));
+        }
+        return files;
+    }
+
+    private static ChangedFile file(JsonParser json) {
+        String path = "";
+        String previous = "";
+        String status = "";
+        while (json.next() == Event.KEY_NAME) {
+            switch (json.getString()) {
+                case "filename" -> path = Json.text(json);
+                case "previous_filename" -> previous = Json.text(json);
+                case "status" -> status = Json.text(json);
+                default -> Json.skip(json, json.next());
+            }
+        }
+        if (path.isEmpty() || status.isEmpty()) {
+            throw new IllegalStateException("a changed file without name or status");
+        }
+        return new ChangedFile(path, previous.isEmpty() ? path : previous, kind(status));
+    }
+
+    private static Kind kind(String status) {
+        return switch (status) {
+            case "added", "copied" -> Kind.ADDED;
+            case "removed" -> Kind.REMOVED;
+            // Renamed, and whatever else GitHub comes to say: it is there now, and there may have been a version
+            // before.
+            default -> Kind.MODIFIED;
+        };
+    }
+}

@@ -1,0 +1,20 @@
+package dev.octosts.exchange.github;
+
+import dev.octosts.exchange.github.Answer.Reason;
+
+/** A call was not made, because GitHub has refused the ones before it. Thrown inside the {@link Transport} only. */
+final class PausedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Reason reason;
+
+    PausedException(Reason reason) {
+        super("GitHub has refused several calls in a row", null, false, false);
+        this.reason = reason;
+    }
+
+    Reason reason() {
+        return reason;
+    }
+}

@@ -1,0 +1,129 @@
+package dev.octosts.exchange.github;
+
+import dev.octosts.exchange.github.Answer.Failure;
+import dev.octosts.exchange.github.Answer.Reason;
+import dev.octosts.exchange.github.Answer.Success;
+import dev.octosts.exchange.github.InstallationTokens.Minted;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Tokens that can read certain repositories and do nothing else. Those who read the same at the same time share one; it
+ * is minted when the first of them needs it, and revoked when the last is done.
+ */
+public final class ReadTokens {
+
+    /** Nobody joins an older one, so that no steady stream of readers keeps a token until it expires. */
+    private static final Duration JOINED_FOR = Duration.ofMinutes(1);
+
+    private final GitHub gitHub;
+    private final InstallationTokens tokens;
+    private final ConcurrentHashMap<Reading, Shared> live = new ConcurrentHashMap<>();
+
+    /**
+     * Tokens to read with.
+     *
+     * @param gitHub where they are revoked
+     * @param tokens mints them
+     */
+    public ReadTokens(GitHub gitHub, InstallationTokens tokens) {
+        this.gitHub = gitHub;
+        this.tokens = tokens;
+    }
+
+    /** Keeps a token for several files that are read side by side. Nothing is minted until one is read. */
+    public Lease keep(Reading reading) {
+        return new Lease(live.compute(
+                reading,
+                (same, shared) -> shared != null && !shared.failed && shared.joined() ? shared : new Shared(reading)));
+    }
+
+    /** The token for one file: the one that is kept for it, though it could not be minted, or one of its own. */
+    Lease join(Reading reading) {
+        return new Lease(live.compute(
+                reading, (same, shared) -> shared != null && shared.joined() ? shared : new Shared(reading)));
+    }
+
+    /** A share in a token; while it is open the token lives. */
+    public static final class Lease implements AutoCloseable {
+
+        private final Shared shared;
+
+        private Lease(Shared shared) {
+            this.shared = shared;
+        }
+
+        /** A token that can read the repository, one of those of the {@link Reading}. */
+        Answer<Minted> token(String repository) {
+            return shared.token(repository);
+        }
+
+        @Override
+        public void close() {
+            shared.left();
+        }
+    }
+
+    private final class Shared {
+
+        private final Reading reading;
+        private final long born = System.nanoTime();
+        private final AtomicInteger users = new AtomicInteger(1);
+        private volatile boolean failed;
+        private final ConcurrentHashMap<List<String>, CompletableFuture<Answer<Minted>>> minted =
+                new ConcurrentHashMap<>();
+
+        Shared(Reading reading) {
+            this.reading = reading;
+        }
+
+        boolean joined() {
+            return System.nanoTime() - born < JOINED_FOR.toNanos()
+                    && users.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
+        }
+
+        void left() {
+            if (users.decrementAndGet() == 0) {
+                live.remove(reading, this);
+                minted.values().forEach(this::revoke);
+            }
+        }
+
+        Answer<Minted> token(String repository) {
+            List<String> all = reading.repositories();
+            Answer<Minted> together = minted(all);
+            // GitHub refuses several repositories when it would refuse one of them, and does not say which.
+            return all.size() > 1 && together.equals(new Failure<Minted>(Reason.UNPROCESSABLE))
+                    ? minted(List.of(repository))
+                    : together;
+        }
+
+        private Answer<Minted> minted(List<String> repositories) {
+            var mine = new CompletableFuture<Answer<Minted>>();
+            var first = minted.putIfAbsent(repositories, mine);
+            if (first != null) {
+                return first.join();
+            }
+            Answer<Minted> answer = new Failure<>(Reason.UNAVAILABLE);
+            try {
+                answer = tokens.mint(reading.route(), TokenRequest.toRead(repositories));
+            } finally {
+                // A refusal of the repositories will not be another one in a minute.
+                if (answer instanceof Failure<Minted>(var reason) && reason != Reason.UNPROCESSABLE) {
+                    failed = true;
+                }
+                mine.complete(answer);
+            }
+            return answer;
+        }
+
+        private void revoke(CompletableFuture<Answer<Minted>> done) {
+            if (done.join() instanceof Success<Minted>(var known)) {
+                gitHub.revokeLater(known.route().app(), known.route().owner(), known.token());
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.octosts.exchange.organization;
+
+import dev.octosts.exchange.github.FileContent;
+import dev.octosts.exchange.organization.PoolReader.Seen;
+import dev.octosts.policy.Fault;
+import dev.octosts.policy.Guardrails;
+import dev.octosts.policy.TrustedIssuers;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A kind of file that holds for a whole organization.
+ *
+ * @param path where it stands in the policy repository
+ * @param reading makes rules of its bytes
+ * @param <T> what it says
+ */
+record OrganizationFile<T>(String path, Function<byte[], Contents<T>> reading) {
+
+    static final OrganizationFile<TrustedIssuers> TRUSTED_ISSUERS =
+            new OrganizationFile<>(".github/chainguard/trusted-token-issuers.yaml", OrganizationFile::trustedIssuers);
+
+    static final OrganizationFile<Guardrails> GUARDRAILS =
+            new OrganizationFile<>(".github/chainguard/guardrails.yaml", OrganizationFile::guardrails);
+
+    private static final Logger LOG = LoggerFactory.getLogger(OrganizationFile.class);
+    private static final int FAULTS_LOGGED = 10;
+
+    /** What became of a file's bytes. */
+    sealed interface Contents<T> {
+
+        /** Rules. */
+        record Good<T>(T rules) implements Contents<T> {}
+
+        /** Faults, at least one. */
+        record Bad<T>(List<Fault> faults) implements Contents<T> {
+            public Bad {
+                faults = List.copyOf(faults);
+            }
+        }
+    }
+
+    /** What was learnt of an owner's file among those that were looked for. */
+    Sighting<T> in(Map<String, Seen> seen, String owner) {
+        return switch (seen.getOrDefault(path, new Seen.Unseen(Cause.FAILED))) {
+            case Seen.Content(var content) -> sighting(owner, content);
+            case Seen.Nowhere() -> new Sighting.Absent<>();
+            case Seen.Unseen(var cause) -> new Sighting.Nothing<>(cause);
+        };
+    }
+
+    private Sighting<T> sighting(String owner, FileContent content) {
+        return switch (content) {
+            case FileContent.Absent() -> new Sighting.Absent<>();
+            case FileContent.File(var bytes, var etag) ->
+                switch (reading.apply(bytes)) {
+                    case Contents.Good<T>(var rules) -> new Sighting.Present<>(rules);
+                    case Contents.Bad<T>(var faults) -> unusable(owner, text(faults));
+                };
+            case FileContent.NotAFile() -> unusable(owner, "it is not a file");
+            case FileContent.Unreadable() -> unusable(owner, "its content is too large or its encoding unknown");
+            // Nobody asks whether it has changed.
+            case FileContent.Unchanged() -> new Sighting.Nothing<>(Cause.FAILED);
+        };
+    }
+
+    private Sighting<T> unusable(String owner, String why) {
+        LOG.error("{} of {} cannot be used: {}", path, owner, why);
+        return new Sighting.Unusable<>();
+    }
+
+    private static String text(List<Fault> faults) {
+        return faults.stream()
+                .limit(FAULTS_LOGGED)
+                .map(fault -> fault.line() + ":" + fault.column() + " " + fault.message())
+                .collect(Collectors.joining("; "));
+    }
+
+    private static Contents<TrustedIssuers> trustedIssuers(byte[] bytes) {
+        return switch (TrustedIssuers.read(bytes)) {
+            case TrustedIssuers.Reading.Valid(var trusted) -> new Contents.Good<>(trusted);
+            case TrustedIssuers.Reading.Invalid(var faults) -> new Contents.Bad<>(faults);
+        };
+    }
+
+    private static Contents<Guardrails> guardrails(byte[] bytes) {
+        return switch (Guardrails.read(bytes)) {
+            case Guardrails.Reading.Valid(var guardrails) -> new Contents.Good<>(guardrails);
+            case Guardrails.Reading.Invalid(var faults) -> new Contents.Bad<>(faults);
+        };
+    }
+}

@@ -1,0 +1,51 @@
+package dev.octosts.exchange.organization;
+
+import dev.octosts.policy.Guardrails;
+import dev.octosts.policy.TrustedIssuers;
+
+/** What is known of the files of one organization; each of them goes its own way. */
+record OrganizationKnowledge(Knowledge<TrustedIssuers> trustedIssuers, Knowledge<Guardrails> guardrails) {
+
+    private static final int SMALL = 512;
+
+    /** What one look at both files brought. */
+    record Look(Sighting<TrustedIssuers> trustedIssuers, Sighting<Guardrails> guardrails) {
+
+        /** Nothing, for that cause. */
+        static Look vain(Cause cause) {
+            return new Look(new Sighting.Nothing<>(cause), new Sighting.Nothing<>(cause));
+        }
+
+        boolean isDefinitive() {
+            return trustedIssuers.isDefinitive() && guardrails.isDefinitive();
+        }
+
+        boolean isVain() {
+            return !trustedIssuers.isDefinitive() && !guardrails.isDefinitive();
+        }
+    }
+
+    static OrganizationKnowledge none() {
+        return new OrganizationKnowledge(Knowledge.none(), Knowledge.none());
+    }
+
+    OrganizationKnowledge after(Look look, long now) {
+        return new OrganizationKnowledge(
+                trustedIssuers.after(look.trustedIssuers(), now), guardrails.after(look.guardrails(), now));
+    }
+
+    OrganizationRules rules(long now) {
+        return new OrganizationRules(trustedIssuers.standing(now), guardrails.standing(now));
+    }
+
+    int weight() {
+        int weight = SMALL;
+        if (trustedIssuers.good() instanceof Sighting.Present<TrustedIssuers>(var rules)) {
+            weight += rules.weight();
+        }
+        if (guardrails.good() instanceof Sighting.Present<Guardrails>(var rules)) {
+            weight += rules.weight();
+        }
+        return weight;
+    }
+}

@@ -1,0 +1,151 @@
+package dev.octosts.exchange.organization;
+
+import dev.octosts.api.CacheLookup;
+import dev.octosts.api.InstallationChanged;
+import dev.octosts.api.RepositoryChanged;
+import dev.octosts.exchange.cache.Loaded;
+import dev.octosts.exchange.cache.Lookup;
+import dev.octosts.exchange.cache.RefreshingCache;
+import dev.octosts.exchange.cache.RefreshingCache.Bounds;
+import dev.octosts.exchange.github.Installations;
+import dev.octosts.exchange.github.Reading;
+import dev.octosts.exchange.github.RepositoryReader;
+import dev.octosts.exchange.organization.OrganizationKnowledge.Look;
+import dev.octosts.exchange.organization.PoolReader.Seen;
+import dev.octosts.exchange.routing.AppPools;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads the files that hold for a whole organization, and remembers them for five minutes. */
+public final class OrganizationSource {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OrganizationSource.class);
+    private static final Duration FRESH = Duration.ofMinutes(5);
+    private static final long MAXIMUM_BYTES = 16L * 1024 * 1024;
+    private static final List<String> PATHS =
+            List.of(OrganizationFile.TRUSTED_ISSUERS.path(), OrganizationFile.GUARDRAILS.path());
+
+    private final String policyRepository;
+    private final PoolReader reader;
+    private final LongSupplier nanoTime;
+    private final RefreshingCache<String, OrganizationKnowledge, Look> cache;
+
+    /**
+     * A source.
+     *
+     * @param reader reads files of repositories
+     * @param pools the Apps that may read for an owner
+     * @param installations the installations through which they may be read
+     * @param policyRepository the repository of an organization that holds its organization-level files
+     * @param nanoTime a clock that is never set
+     * @param observer is told of every question to the cache
+     */
+    public OrganizationSource(
+            RepositoryReader reader,
+            AppPools pools,
+            Installations installations,
+            String policyRepository,
+            LongSupplier nanoTime,
+            Consumer<CacheLookup> observer) {
+        this.policyRepository = policyRepository.toLowerCase(Locale.ROOT);
+        this.reader = new PoolReader(reader, pools, installations, this.policyRepository, nanoTime);
+        this.nanoTime = nanoTime;
+        this.cache = new RefreshingCache<>(
+                "organizations",
+                new Bounds<>(MAXIMUM_BYTES, OrganizationKnowledge::weight),
+                Look.vain(Cause.FAILED),
+                nanoTime,
+                observer);
+    }
+
+    /**
+     * Looks anew for files that may be others now. What was good before is kept: it counts when the new file turns out
+     * to be none.
+     */
+    public void forget(RepositoryChanged changed) {
+        if (changed.repository().equals(policyRepository) && PATHS.stream().anyMatch(changed::touches)) {
+            cache.expireAll(changed.owner()::equals);
+        }
+    }
+
+    /** Looks anew for all files of an owner. */
+    public void forget(InstallationChanged changed) {
+        cache.expireAll(changed.owner()::equals);
+    }
+
+    /** Whether nothing has to be read to know how an owner's files bind. */
+    public boolean isKnown(String owner) {
+        return cache.peek(owner) != null;
+    }
+
+    /**
+     * Begins to find out how an owner's files bind.
+     *
+     * @param reading how to read them, should it be necessary; other Apps of the pool are asked after that one
+     * @return waits for the answer
+     */
+    public Supplier<OrganizationRules> begin(Reading reading) {
+        String owner = reading.route().owner();
+        var asked = cache.ask(owner, previous -> load(reading, previous));
+        return () -> rules(owner, asked.await());
+    }
+
+    private OrganizationRules rules(String owner, Lookup<OrganizationKnowledge, Look> lookup) {
+        long now = nanoTime.getAsLong();
+        return switch (lookup) {
+            case Lookup.Known<OrganizationKnowledge, Look>(var known) -> known.rules(now);
+            case Lookup.Unknown<OrganizationKnowledge, Look>(var vain, var stale) -> {
+                OrganizationRules rules = orNone(stale).after(vain, now).rules(now);
+                LOG.warn(
+                        "the files of the organization {} cannot be read: trusted issuers {}, guard rails {}",
+                        owner,
+                        described(rules.trustedIssuers()),
+                        described(rules.guardrails()));
+                yield rules;
+            }
+        };
+    }
+
+    private Loaded<OrganizationKnowledge, Look> load(Reading reading, @Nullable OrganizationKnowledge previous) {
+        String owner = reading.route().owner();
+        Map<String, Seen> seen = reader.look(reading, PATHS);
+        var look =
+                new Look(OrganizationFile.TRUSTED_ISSUERS.in(seen, owner), OrganizationFile.GUARDRAILS.in(seen, owner));
+        if (look.isVain()) {
+            return new Loaded.Failed<>(look);
+        }
+        OrganizationKnowledge before = orNone(previous);
+        OrganizationKnowledge after = before.after(look, nanoTime.getAsLong());
+        warnOfRemoval(owner, OrganizationFile.TRUSTED_ISSUERS, before.trustedIssuers(), after.trustedIssuers());
+        warnOfRemoval(owner, OrganizationFile.GUARDRAILS, before.guardrails(), after.guardrails());
+        return new Loaded.Value<>(after, look.isDefinitive() ? FRESH : Duration.ZERO);
+    }
+
+    private static <T> void warnOfRemoval(
+            String owner, OrganizationFile<T> file, Knowledge<T> before, Knowledge<T> after) {
+        if (before.good() instanceof Sighting.Present<T> && after.latest() instanceof Sighting.Absent<T>) {
+            LOG.warn("{} of {} does not apply any more", file.path(), owner);
+        }
+    }
+
+    private static OrganizationKnowledge orNone(@Nullable OrganizationKnowledge known) {
+        return known == null ? OrganizationKnowledge.none() : known;
+    }
+
+    private static <T> String described(Standing<T> standing) {
+        return switch (standing) {
+            case Standing.Free<T> _ -> "there were none within the last hour";
+            case Standing.Bound<T> _ -> "are the last that were known";
+            case Standing.Broken<T> _ -> "are unusable";
+            case Standing.Unknown<T>(var cause) -> "are not known (" + cause + ")";
+        };
+    }
+}

@@ -1,0 +1,214 @@
+package dev.octosts.exchange.organization;
+
+import dev.octosts.exchange.github.Answer;
+import dev.octosts.exchange.github.Answer.Reason;
+import dev.octosts.exchange.github.FileContent;
+import dev.octosts.exchange.github.GitHubApp;
+import dev.octosts.exchange.github.InstallationTokens.Route;
+import dev.octosts.exchange.github.Installations;
+import dev.octosts.exchange.github.Installations.Result;
+import dev.octosts.exchange.github.Reading;
+import dev.octosts.exchange.github.RepositoryReader;
+import dev.octosts.exchange.routing.AppPool;
+import dev.octosts.exchange.routing.AppPools;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads files of the policy repository through the installations of an owner, one after the other, until one of them
+ * tells what stands there.
+ */
+final class PoolReader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PoolReader.class);
+
+    /** No further installation is asked after as long. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final RepositoryReader reader;
+    private final AppPools pools;
+    private final Installations installations;
+    private final String policyRepository;
+    private final LongSupplier nanoTime;
+
+    PoolReader(
+            RepositoryReader reader,
+            AppPools pools,
+            Installations installations,
+            String policyRepository,
+            LongSupplier nanoTime) {
+        this.reader = reader;
+        this.pools = pools;
+        this.installations = installations;
+        this.policyRepository = policyRepository;
+        this.nanoTime = nanoTime;
+    }
+
+    /** What the installations said of a file. */
+    sealed interface Seen {
+
+        /** What stands there, by one that knows. */
+        record Content(FileContent content) implements Seen {}
+
+        /** No installation may see the repository. */
+        record Nowhere() implements Seen {}
+
+        /** Nothing that could be relied on. */
+        record Unseen(Cause cause) implements Seen {}
+    }
+
+    /**
+     * Looks for files.
+     *
+     * @param first the way that the exchange found; the other Apps of the pool come after it
+     * @param paths of the files
+     * @return by path what was seen
+     */
+    Map<String, Seen> look(Reading first, List<String> paths) {
+        return new Look(first, paths).result();
+    }
+
+    /** What is known of one file so far. */
+    private static final class Sought {
+
+        private @Nullable FileContent content;
+        private int blind;
+        private boolean limited;
+        private boolean failed;
+
+        void answered(Answer<FileContent> answer) {
+            switch (answer) {
+                case Answer.Success<FileContent>(var found) -> content = found;
+                case Answer.Failure<FileContent>(var reason) -> failed(reason);
+            }
+        }
+
+        void failed(Reason reason) {
+            switch (reason) {
+                case UNPROCESSABLE -> blind++;
+                case LIMITED -> limited = true;
+                case UNAUTHORIZED, FORBIDDEN, UNAVAILABLE -> failed = true;
+                // The App is not installed any more: there is nothing to ask.
+                case NOT_FOUND -> {}
+            }
+        }
+
+        boolean isOpen() {
+            return content == null;
+        }
+
+        /** Whether there was one to ask, and each has said that it cannot see the repository. */
+        boolean isHiddenFromAll() {
+            return isOpen() && !limited && !failed && blind > 0;
+        }
+
+        Seen seen() {
+            if (content != null) {
+                return new Seen.Content(content);
+            }
+            if (isHiddenFromAll()) {
+                return new Seen.Nowhere();
+            }
+            return new Seen.Unseen(limited ? Cause.LIMITED : failed ? Cause.FAILED : Cause.NOT_INSTALLED);
+        }
+    }
+
+    /** One look. */
+    private final class Look {
+
+        private final Reading first;
+        private final String owner;
+        private final Map<String, Sought> files = new LinkedHashMap<>();
+        private final Set<Long> asked = new HashSet<>();
+        private final long end = nanoTime.getAsLong() + PATIENCE.toNanos();
+
+        Look(Reading first, List<String> paths) {
+            this.first = first;
+            this.owner = first.route().owner();
+            paths.forEach(path -> files.put(path, new Sought()));
+        }
+
+        Map<String, Seen> result() {
+            ask(first);
+            for (GitHubApp app : pool()) {
+                if (isOpen() && app.id() != first.route().app().id()) {
+                    ask(installations.find(List.of(app), owner));
+                }
+            }
+            if (files.values().stream().anyMatch(Sought::isHiddenFromAll)) {
+                confirm();
+            }
+            var seen = new LinkedHashMap<String, Seen>();
+            files.forEach((path, file) -> seen.put(path, file.seen()));
+            return seen;
+        }
+
+        private List<GitHubApp> pool() {
+            return pools.of(owner).map(AppPool::apps).orElse(List.of());
+        }
+
+        private boolean isOpen() {
+            return files.values().stream().anyMatch(Sought::isOpen);
+        }
+
+        /** That nobody sees the repository is never concluded from what is remembered of installations. */
+        private void confirm() {
+            for (GitHubApp app : pool()) {
+                ask(installations.lookPastCache(app, owner));
+            }
+            files.forEach((path, file) -> {
+                if (file.isHiddenFromAll()) {
+                    LOG.warn(
+                            "no installation of {} can see {}, so {} does not apply there; let the App see that repository,"
+                                    + " should the file be in it",
+                            owner,
+                            policyRepository,
+                            path);
+                }
+            });
+        }
+
+        private void ask(Result found) {
+            switch (found) {
+                case Result.Found(var app, var installation) -> {
+                    if (isOpen() && !asked.contains(installation.id())) {
+                        ask(Reading.of(new Route(owner, app, installation), policyRepository));
+                    }
+                }
+                case Result.None() -> {}
+                case Result.Suspended() -> fail(Reason.FORBIDDEN);
+                case Result.Unknown(var reason) -> fail(reason);
+            }
+        }
+
+        private void ask(Reading reading) {
+            if (nanoTime.getAsLong() - end >= 0) {
+                fail(Reason.UNAVAILABLE);
+                return;
+            }
+            asked.add(reading.route().installation().id());
+            List<String> open = files.keySet().stream()
+                    .filter(path -> sought(path).isOpen())
+                    .toList();
+            reader.readAll(reading, policyRepository, open)
+                    .forEach((path, answer) -> sought(path).answered(answer));
+        }
+
+        private Sought sought(String path) {
+            return Objects.requireNonNull(files.get(path));
+        }
+
+        private void fail(Reason reason) {
+            files.values().stream().filter(Sought::isOpen).forEach(file -> file.failed(reason));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.octosts.exchange.routing;
+
+import org.jspecify.annotations.NullMarked;
