@@ -1,0 +1,66 @@
+package dev.octosts.webhook;
+
+import dev.octosts.api.DeliveryHandled;
+import dev.octosts.api.DeliveryReceiver;
+import dev.octosts.api.InstallationChanged;
+import dev.octosts.api.PolicyEvent;
+import dev.octosts.api.RepositoryChanged;
+import dev.octosts.exchange.github.Apps;
+import dev.octosts.exchange.github.GitHub;
+import dev.octosts.exchange.github.InstallationTokens;
+import dev.octosts.webhook.review.Plans;
+import dev.octosts.webhook.review.PolicyPaths;
+import dev.octosts.webhook.review.Reviewer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+
+/** The wiring diagram: what the webhook is made of, from the settings that the program produces. */
+@ApplicationScoped
+class WebhookProducers {
+
+    /** GitHub waits ten seconds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+    private static final int AT_A_TIME = 8;
+    private static final int WAITING = 500;
+
+    @Produces
+    @Singleton
+    PolicyPaths paths(WebhookSettings settings) {
+        return new PolicyPaths(settings.policyRepository());
+    }
+
+    @Produces
+    @Singleton
+    Work work() {
+        return new Work(AT_A_TIME, WAITING);
+    }
+
+    @Produces
+    @Singleton
+    Reviewer reviewer(GitHub gitHub, InstallationTokens tokens, PolicyPaths paths, Event<PolicyEvent> events) {
+        return new Reviewer(gitHub, tokens, paths, Clock.systemUTC(), events::fire);
+    }
+
+    @Produces
+    @Singleton
+    Notices notices(
+            Event<RepositoryChanged> repositories,
+            Event<InstallationChanged> installations,
+            Event<DeliveryHandled> deliveries) {
+        return new Notices(repositories::fire, installations::fire, deliveries::fire);
+    }
+
+    @Produces
+    @Singleton
+    DeliveryReceiver receiver(
+            WebhookSettings settings, PolicyPaths paths, Apps apps, Reviewer reviewer, Work work, Notices notices) {
+        var seen = new SeenDeliveries<Reviewer.Outcome>(outcome -> outcome == Reviewer.Outcome.DONE);
+        var desk = new Receiver.Desk(apps, reviewer, work, seen, PATIENCE);
+        return new Receiver(settings, new Plans(paths), desk, notices);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.octosts.webhook;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Everything that the webhook can be told from outside, checked once at the start.
+ *
+ * @param secrets any of which may have signed a delivery; with none, no delivery is accepted
+ * @param organizations the accounts whose events are worked on, in any spelling; empty for all
+ * @param policyRepository the repository of an organization that holds its organization-level files
+ * @param sweepEvery how often GitHub is asked for deliveries that were missed; empty for never
+ */
+public record WebhookSettings(
+        List<WebhookSecret> secrets,
+        Set<String> organizations,
+        String policyRepository,
+        Optional<Duration> sweepEvery) {
+
+    public WebhookSettings {
+        secrets = List.copyOf(secrets);
+        organizations = organizations.stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** No webhook: whatever is delivered is refused. */
+    public static WebhookSettings off() {
+        return new WebhookSettings(List.of(), Set.of(), ".github", Optional.empty());
+    }
+
+    /** Whether there is a webhook. */
+    public boolean isOn() {
+        return !secrets.isEmpty();
+    }
+
+    /** Whether events of this account are worked on. */
+    boolean serves(String owner) {
+        return organizations.isEmpty() || organizations.contains(owner.toLowerCase(Locale.ROOT));
+    }
+}

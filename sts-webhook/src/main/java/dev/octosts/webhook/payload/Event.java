@@ -1,0 +1,116 @@
+package dev.octosts.webhook.payload;
+
+import dev.octosts.api.InstallationChanged;
+import dev.octosts.api.RepositoryChanged;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What an event tells that matters here. */
+public sealed interface Event {
+
+    /** Something happened in one repository, and it may have to be reviewed. */
+    sealed interface InRepository extends Event {
+
+        /** The repository. */
+        Place place();
+    }
+
+    /**
+     * Commits were pushed to a branch or a tag.
+     *
+     * @param ref the full name, with {@code refs/heads/} in front
+     * @param before the commit that it stood at; all zeroes when it is new
+     * @param after the commit that it stands at; all zeroes when it was deleted
+     * @param forced whether commits may have been lost
+     * @param actor who pushed
+     * @param commits what they did to the policies' folder
+     * @param whole whether these are certain to be all the commits and files
+     */
+    record Push(
+            Place place,
+            String ref,
+            String before,
+            String after,
+            boolean forced,
+            String actor,
+            List<CommitFiles> commits,
+            boolean whole)
+            implements InRepository {
+
+        public Push {
+            commits = List.copyOf(commits);
+        }
+
+        /** Whether it changes what the exchange reads. */
+        public boolean isToDefaultBranch() {
+            return !place.defaultBranch().isEmpty() && ref.equals("refs/heads/" + place.defaultBranch());
+        }
+    }
+
+    /**
+     * Something happened to a pull request.
+     *
+     * @param action what
+     * @param number its number
+     * @param head the commit that it ends with
+     * @param base the commit that it starts from
+     */
+    record PullRequest(Place place, String action, long number, String head, String base) implements InRepository {}
+
+    /**
+     * A check suite or a check run is asked for, made or done.
+     *
+     * @param action which
+     * @param sender who did it
+     * @param branch the branch of the commit; empty when it is in no branch of the repository
+     * @param head the commit
+     * @param before the commit before it; all zeroes or empty when there is none
+     * @param pullRequests the numbers of the pull requests that end with the commit
+     * @param run the check run, if it is about one
+     */
+    record Checks(
+            Place place,
+            String action,
+            String sender,
+            String branch,
+            String head,
+            String before,
+            List<Long> pullRequests,
+            Optional<Run> run)
+            implements InRepository {
+
+        public Checks {
+            pullRequests = List.copyOf(pullRequests);
+        }
+
+        /** Somebody wants it to be done once more. */
+        public boolean isRepeated() {
+            return action.equals("rerequested");
+        }
+    }
+
+    /**
+     * A check run.
+     *
+     * @param name its name
+     * @param appId the App that made it, or 0 when the payload does not say
+     */
+    record Run(String name, long appId) {}
+
+    /**
+     * Something that others may remember is another now.
+     *
+     * @param owner the account that tells
+     * @param installations whose installations
+     * @param repositories which repositories
+     */
+    record Elsewhere(String owner, Set<InstallationChanged> installations, Set<RepositoryChanged> repositories)
+            implements Event {
+
+        public Elsewhere {
+            installations = Set.copyOf(installations);
+            repositories = Set.copyOf(repositories);
+        }
+    }
+}

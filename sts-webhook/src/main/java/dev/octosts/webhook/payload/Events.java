@@ -1,0 +1,187 @@
+package dev.octosts.webhook.payload;
+
+import static dev.octosts.webhook.payload.Wanted.FLAG;
+import static dev.octosts.webhook.payload.Wanted.NUMBER;
+import static dev.octosts.webhook.payload.Wanted.TEXT;
+import static dev.octosts.webhook.payload.Wanted.members;
+
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads payloads.
+ *
+ * @see <a href="https://docs.github.com/webhooks/webhook-events-and-payloads">GitHub: webhook events and payloads</a>
+ */
+public final class Events {
+
+    /** The folder whose files matter. */
+    public static final String FOLDER = ".github/chainguard/";
+
+    /** From so many commits on a payload may lack some, or some of their files. */
+    private static final int MAYBE_TRUNCATED = 20;
+
+    private static final int MOST_FILES = 1_000;
+    private static final int MOST_PULL_REQUESTS = 50;
+
+    private static final Set<String> KNOWN = Set.of(
+            "push",
+            "pull_request",
+            "check_suite",
+            "check_run",
+            "installation",
+            "installation_repositories",
+            "installation_target",
+            "repository");
+
+    private static final Wanted REPOSITORY =
+            members("name", TEXT, "default_branch", TEXT, "owner", members("login", TEXT, "name", TEXT));
+    private static final Wanted INSTALLATION = members("id", NUMBER);
+    private static final Wanted SENDER = members("login", TEXT);
+    private static final Wanted FILES = new Wanted.Texts(MOST_FILES, FOLDER);
+    private static final Wanted COMMIT = members("sha", TEXT);
+    private static final Wanted SUITE = members(
+            "head_branch",
+            TEXT,
+            "head_sha",
+            TEXT,
+            "before",
+            TEXT,
+            "pull_requests",
+            new Wanted.Elements(MOST_PULL_REQUESTS, members("number", NUMBER)));
+
+    private static final Wanted.Members PUSH = members(
+            "ref",
+            TEXT,
+            "before",
+            TEXT,
+            "after",
+            TEXT,
+            "forced",
+            FLAG,
+            "repository",
+            REPOSITORY,
+            "installation",
+            INSTALLATION,
+            "sender",
+            SENDER,
+            "pusher",
+            members("name", TEXT),
+            "commits",
+            new Wanted.Elements(MAYBE_TRUNCATED, members("added", FILES, "modified", FILES, "removed", FILES)));
+    private static final Wanted.Members PULL_REQUEST = members(
+            "action",
+            TEXT,
+            "number",
+            NUMBER,
+            "repository",
+            REPOSITORY,
+            "installation",
+            INSTALLATION,
+            "pull_request",
+            members("head", COMMIT, "base", COMMIT));
+    private static final Wanted.Members CHECKS = members(
+            "action",
+            TEXT,
+            "repository",
+            REPOSITORY,
+            "installation",
+            INSTALLATION,
+            "sender",
+            SENDER,
+            "check_suite",
+            SUITE,
+            "check_run",
+            members("name", TEXT, "app", members("id", NUMBER), "check_suite", SUITE));
+
+    private Events() {}
+
+    /** Whether something is done about events of this name. */
+    public static boolean knows(String name) {
+        return KNOWN.contains(name);
+    }
+
+    /**
+     * Reads the payload of an event.
+     *
+     * @param name one that is {@link #knows known}
+     * @param payload its JSON
+     */
+    public static Event read(String name, InputStream payload) throws MalformedPayloadException {
+        return switch (name) {
+            case "push" -> push(PayloadReader.read(payload, PUSH));
+            case "pull_request" -> pullRequest(PayloadReader.read(payload, PULL_REQUEST));
+            case "check_suite", "check_run" -> checks(name, PayloadReader.read(payload, CHECKS));
+            default -> Elsewheres.read(payload);
+        };
+    }
+
+    private static Place place(Payload payload) throws MalformedPayloadException {
+        Payload repository = payload.neededObject("repository");
+        Payload owner = repository.neededObject("owner");
+        String login = owner.text("login");
+        return new Place(
+                login.isEmpty() ? owner.neededText("name") : login,
+                repository.neededText("name"),
+                repository.text("default_branch"),
+                payload.object("installation").number("id"));
+    }
+
+    private static Event.Push push(Payload payload) throws MalformedPayloadException {
+        Payload.Items commits = payload.list("commits");
+        var files = new ArrayList<CommitFiles>();
+        boolean whole = commits.count() < MAYBE_TRUNCATED;
+        for (Payload commit : commits.objects()) {
+            Payload.Items added = commit.list("added");
+            Payload.Items modified = commit.list("modified");
+            Payload.Items removed = commit.list("removed");
+            whole = whole && added.isWhole() && modified.isWhole() && removed.isWhole();
+            files.add(new CommitFiles(added.texts(), modified.texts(), removed.texts()));
+        }
+        String sender = payload.object("sender").text("login");
+        return new Event.Push(
+                place(payload),
+                payload.neededText("ref"),
+                payload.neededText("before"),
+                payload.neededText("after"),
+                payload.isTrue("forced"),
+                sender.isEmpty() ? payload.object("pusher").text("name") : sender,
+                files,
+                whole);
+    }
+
+    private static Event.PullRequest pullRequest(Payload payload) throws MalformedPayloadException {
+        Payload pullRequest = payload.neededObject("pull_request");
+        return new Event.PullRequest(
+                place(payload),
+                payload.neededText("action"),
+                payload.neededNumber("number"),
+                pullRequest.neededObject("head").neededText("sha"),
+                pullRequest.object("base").text("sha"));
+    }
+
+    private static Event.Checks checks(String name, Payload payload) throws MalformedPayloadException {
+        boolean isRun = name.equals("check_run");
+        Payload run = isRun ? payload.neededObject("check_run") : payload.object("check_run");
+        Payload suite = (isRun ? run : payload).neededObject("check_suite");
+        var numbers = new LinkedHashSet<Long>();
+        suite.list("pull_requests").objects().forEach(pull -> numbers.add(pull.number("number")));
+        numbers.remove(0L);
+        return new Event.Checks(
+                place(payload),
+                payload.neededText("action"),
+                payload.object("sender").text("login"),
+                suite.text("head_branch"),
+                suite.neededText("head_sha"),
+                suite.text("before"),
+                List.copyOf(numbers),
+                isRun
+                        ? Optional.of(new Event.Run(
+                                run.text("name"), run.object("app").number("id")))
+                        : Optional.empty());
+    }
+}

@@ -1,0 +1,98 @@
+package dev.octosts.webhook.payload;
+
+import java.util.List;
+import java.util.Map;
+
+/** What was wanted of a JSON object, with its place for messages. What is null counts as absent. */
+final class Payload {
+
+    private final String path;
+    private final Map<String, Object> members;
+
+    Payload(String path, Map<String, Object> members) {
+        this.path = path;
+        this.members = Map.copyOf(members);
+    }
+
+    /**
+     * What was wanted of an array.
+     *
+     * @param kept the first ones
+     * @param count how many there were
+     */
+    record Items(List<Object> kept, int count) {
+
+        static final Items NONE = new Items(List.of(), 0);
+
+        Items {
+            kept = List.copyOf(kept);
+        }
+
+        boolean isWhole() {
+            return kept.size() == count;
+        }
+
+        List<Payload> objects() {
+            return kept.stream().map(Payload.class::cast).toList();
+        }
+
+        List<String> texts() {
+            return kept.stream().map(String.class::cast).toList();
+        }
+    }
+
+    /** A text; empty when it is absent. */
+    String text(String name) {
+        return members.getOrDefault(name, "") instanceof String text ? text : "";
+    }
+
+    /** A text that must be there. */
+    String neededText(String name) throws MalformedPayloadException {
+        String text = text(name);
+        if (text.isEmpty()) {
+            throw missing(name);
+        }
+        return text;
+    }
+
+    /** A number; 0 when it is absent. */
+    long number(String name) {
+        return members.getOrDefault(name, 0L) instanceof Long number ? number : 0;
+    }
+
+    /** A number that must be there. */
+    long neededNumber(String name) throws MalformedPayloadException {
+        if (!members.containsKey(name)) {
+            throw missing(name);
+        }
+        return number(name);
+    }
+
+    /** Whether a flag is there and true. */
+    boolean isTrue(String name) {
+        return Boolean.TRUE.equals(members.get(name));
+    }
+
+    /** An object; one without members when it is absent. */
+    Payload object(String name) {
+        return members.get(name) instanceof Payload object ? object : new Payload(name, Map.of());
+    }
+
+    /** An object that must be there. */
+    Payload neededObject(String name) throws MalformedPayloadException {
+        if (!members.containsKey(name)) {
+            throw missing(name);
+        }
+        return object(name);
+    }
+
+    /** A list; empty when it is absent. */
+    Items list(String name) {
+        return members.get(name) instanceof Items items ? items : Items.NONE;
+    }
+
+    private MalformedPayloadException missing(String name) {
+        return new MalformedPayloadException(
+                "the payload has no \"" + (path.isEmpty() ? name : path + "." + name) + "\"");
+    }
+}

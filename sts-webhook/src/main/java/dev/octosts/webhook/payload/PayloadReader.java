@@ -1,0 +1,137 @@
+package dev.octosts.webhook.payload;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a JSON document over and keeps what is wanted of it. */
+final class PayloadReader {
+
+    private static final int LONGEST_TEXT = 8_192;
+    private static final int DEEPEST = 100;
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(DEEPEST)
+                    .maxNumberLength(LONGEST_TEXT)
+                    .maxNameLength(LONGEST_TEXT)
+                    .maxStringLength(LONGEST_TEXT) // of what is wanted; nothing else becomes a string
+                    .build())
+            .build();
+
+    private final JsonParser json;
+
+    private PayloadReader(JsonParser json) {
+        this.json = json;
+    }
+
+    /** Reads a document that is one object. */
+    static Payload read(InputStream stream, Wanted.Members wanted) throws MalformedPayloadException {
+        try (JsonParser json = JSON.createParser(stream)) {
+            var reader = new PayloadReader(json);
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new MalformedPayloadException("the payload is not a JSON object");
+            }
+            Payload payload = reader.members("", wanted);
+            if (json.nextToken() != null) {
+                throw new MalformedPayloadException("the payload goes on after its end");
+            }
+            return payload;
+        } catch (StreamConstraintsException tooLong) {
+            throw new MalformedPayloadException("the payload nests too deeply, or something in it is too long");
+        } catch (JsonProcessingException malformed) {
+            throw new MalformedPayloadException("the payload is not JSON");
+        } catch (IOException impossible) {
+            throw new MalformedPayloadException("the payload ends early");
+        }
+    }
+
+    private Payload members(String path, Wanted.Members wanted) throws IOException, MalformedPayloadException {
+        Map<String, Object> kept = new HashMap<>();
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            Wanted member = wanted.members().get(name);
+            json.nextToken();
+            if (member == null) {
+                json.skipChildren();
+            } else if (json.currentToken() != JsonToken.VALUE_NULL) {
+                kept.put(name, value(path.isEmpty() ? name : path + "." + name, member));
+            }
+        }
+        return new Payload(path, kept);
+    }
+
+    private Object value(String path, Wanted wanted) throws IOException, MalformedPayloadException {
+        return switch (wanted) {
+            case Wanted.Text() -> {
+                expect(path, JsonToken.VALUE_STRING, "text");
+                yield json.getText();
+            }
+            case Wanted.WholeNumber() -> {
+                expect(path, JsonToken.VALUE_NUMBER_INT, "number");
+                yield json.getLongValue();
+            }
+            case Wanted.Flag() -> {
+                if (!json.currentToken().isBoolean()) {
+                    throw wrong(path, "boolean");
+                }
+                yield json.getBooleanValue();
+            }
+            case Wanted.Members members -> {
+                expect(path, JsonToken.START_OBJECT, "object");
+                yield members(path, members);
+            }
+            case Wanted.Elements(int most, Wanted element) -> elements(path, most, element, "");
+            case Wanted.Texts(int most, String prefix) -> elements(path, most, Wanted.TEXT, prefix);
+        };
+    }
+
+    private Payload.Items elements(String path, int most, Wanted wanted, String prefix)
+            throws IOException, MalformedPayloadException {
+        expect(path, JsonToken.START_ARRAY, "list");
+        List<Object> kept = new ArrayList<>();
+        int count = 0;
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            if (json.currentToken() == null) {
+                throw new MalformedPayloadException("the payload ends early");
+            }
+            Object element = keep(kept.size() < most || !prefix.isEmpty(), path, wanted);
+            if (element == null || !(element instanceof String text) || text.startsWith(prefix)) {
+                count++;
+                if (element != null && kept.size() < most) {
+                    kept.add(element);
+                }
+            }
+        }
+        return new Payload.Items(kept, count);
+    }
+
+    private @Nullable Object keep(boolean kept, String path, Wanted wanted)
+            throws IOException, MalformedPayloadException {
+        if (!kept) {
+            json.skipChildren();
+            return null;
+        }
+        return value(path + "[]", wanted);
+    }
+
+    private void expect(String path, JsonToken token, String kind) throws MalformedPayloadException {
+        if (json.currentToken() != token) {
+            throw wrong(path, kind);
+        }
+    }
+
+    private static MalformedPayloadException wrong(String path, String kind) {
+        return new MalformedPayloadException("the payload's \"" + path + "\" is not a " + kind);
+    }
+}

@@ -1,0 +1,209 @@
+package dev.octosts.webhook.review;
+
+import dev.octosts.policy.Document;
+import dev.octosts.policy.Level;
+import dev.octosts.policy.TrustPolicy;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a change of a policy changes for those it lets in. Whether one pattern covers another is not worked out: where
+ * more could match, it is told as wider, because that is what a reviewer must not miss.
+ */
+final class Difference {
+
+    private final Document before;
+    private final Document now;
+    private final List<Item> items = new ArrayList<>();
+
+    private Difference(Document before, Document now) {
+        this.before = before;
+        this.now = now;
+    }
+
+    /** Which way a change goes. */
+    enum Direction {
+        WIDER,
+        OTHER,
+        NARROWER
+    }
+
+    /**
+     * One difference.
+     *
+     * @param direction which way it goes
+     * @param text Markdown that says what was and what is
+     */
+    record Item(Direction direction, String text) {}
+
+    /** The differences of two policies, what makes them wider first. */
+    static List<Item> between(TrustPolicy before, TrustPolicy now) {
+        var difference = new Difference(before.document(), now.document());
+        difference.rule("issuer");
+        difference.rule("subject");
+        difference.audience();
+        difference.claims();
+        difference.permissions(before.grant().permissions(), now.grant().permissions());
+        difference.repositories();
+        difference.text("app");
+        difference.text("app_pattern");
+        difference.items.sort((one, other) -> one.direction().compareTo(other.direction()));
+        return List.copyOf(difference.items);
+    }
+
+    private void add(Direction direction, String text) {
+        items.add(new Item(direction, text));
+    }
+
+    private void rule(String key) {
+        Optional<String> exactBefore = Optional.ofNullable(before.texts().get(key));
+        Optional<String> exactNow = Optional.ofNullable(now.texts().get(key));
+        if (exactBefore.isPresent() && exactNow.isPresent()) {
+            if (!exactBefore.equals(exactNow)) {
+                add(Direction.OTHER, "%s was %s, is %s".formatted(key, code(exactBefore), code(exactNow)));
+            }
+            return;
+        }
+        Optional<String> patternBefore = Optional.ofNullable(before.texts().get(key + "_pattern"));
+        Optional<String> patternNow = Optional.ofNullable(now.texts().get(key + "_pattern"));
+        if (exactBefore.isPresent() && patternNow.isPresent()) {
+            add(
+                    Direction.WIDER,
+                    "%s was %s alone, is whatever matches %s".formatted(key, code(exactBefore), code(patternNow)));
+        } else if (patternBefore.isPresent() && exactNow.isPresent()) {
+            add(
+                    Direction.NARROWER,
+                    "%s was whatever matches %s, is %s alone".formatted(key, code(patternBefore), code(exactNow)));
+        } else if (!patternBefore.equals(patternNow)) {
+            add(
+                    Direction.WIDER,
+                    "%s was whatever matches %s, is whatever matches %s (it may match more)"
+                            .formatted(key, code(patternBefore), code(patternNow)));
+        }
+    }
+
+    private void audience() {
+        boolean given = before.audience() != null || before.audiencePattern() != null;
+        boolean isGiven = now.audience() != null || now.audiencePattern() != null;
+        if (given && isGiven) {
+            rule("audience");
+        } else if (given) {
+            add(Direction.OTHER, "audience was given, is the service's own domain");
+        } else if (now.audiencePattern() != null) {
+            add(
+                    Direction.WIDER,
+                    "audience was the service's own domain, is whatever matches "
+                            + Markdown.code(now.audiencePattern()));
+        } else if (now.audience() != null) {
+            add(Direction.OTHER, "audience was the service's own domain, is " + Markdown.code(now.audience()));
+        }
+    }
+
+    private void claims() {
+        before.claimPattern().forEach((name, pattern) -> {
+            String is = now.claimPattern().get(name);
+            if (is == null) {
+                add(
+                        Direction.WIDER,
+                        "claim %s had to match %s, is not looked at any more"
+                                .formatted(Markdown.code(name), Markdown.code(pattern)));
+            } else if (!is.equals(pattern)) {
+                add(
+                        Direction.WIDER,
+                        "claim %s had to match %s, has to match %s (it may match more)"
+                                .formatted(Markdown.code(name), Markdown.code(pattern), Markdown.code(is)));
+            }
+        });
+        now.claimPattern().forEach((name, pattern) -> {
+            if (!before.claimPattern().containsKey(name)) {
+                add(
+                        Direction.NARROWER,
+                        "claim %s has to match %s".formatted(Markdown.code(name), Markdown.code(pattern)));
+            }
+        });
+    }
+
+    private void permissions(SortedMap<String, Level> had, SortedMap<String, Level> has) {
+        has.forEach((name, level) -> {
+            Level was = had.get(name);
+            if (was == null) {
+                add(Direction.WIDER, "new permission " + permission(name, level));
+            } else if (was != level) {
+                add(
+                        level.compareTo(was) > 0 ? Direction.WIDER : Direction.NARROWER,
+                        "permission was %s, is %s".formatted(permission(name, was), permission(name, level)));
+            }
+        });
+        had.forEach((name, level) -> {
+            if (!has.containsKey(name)) {
+                add(Direction.NARROWER, "no longer " + permission(name, level));
+            }
+        });
+    }
+
+    private static String permission(String name, Level level) {
+        return Markdown.code(name + ": " + level.wireName());
+    }
+
+    private void repositories() {
+        Set<String> had = new LinkedHashSet<>(before.repositories());
+        Set<String> has = new LinkedHashSet<>(now.repositories());
+        if (had.equals(has)) {
+            return;
+        }
+        if (has.isEmpty()) {
+            add(Direction.WIDER, "every repository of the installation, was " + names(had));
+        } else if (had.isEmpty()) {
+            add(Direction.NARROWER, "only %s, was every repository of the installation".formatted(names(has)));
+        } else {
+            Set<String> added = new LinkedHashSet<>(has);
+            added.removeAll(had);
+            Set<String> removed = new LinkedHashSet<>(had);
+            removed.removeAll(has);
+            if (!added.isEmpty()) {
+                add(Direction.WIDER, "also in " + names(added));
+            }
+            if (!removed.isEmpty()) {
+                add(Direction.NARROWER, "no longer in " + names(removed));
+            }
+        }
+    }
+
+    private void text(String key) {
+        String had = before.texts().get(key);
+        String has = now.texts().get(key);
+        if (!Objects.equals(had, has)) {
+            add(Direction.OTHER, "%s was %s, is %s".formatted(key, orNone(had), orNone(has)));
+        }
+    }
+
+    private static String orNone(@Nullable String text) {
+        return text == null ? "not given" : Markdown.code(text);
+    }
+
+    private static String code(Optional<String> text) {
+        return Markdown.code(text.orElse(""));
+    }
+
+    /** Some names, and how many more there are. */
+    static String names(Set<String> names) {
+        int shown = 20;
+        String text = names.stream().limit(shown).map(Markdown::code).collect(Collectors.joining(", "));
+        return names.size() <= shown ? text : text + " and " + (names.size() - shown) + " more";
+    }
+
+    /** The permissions of a policy in one line. */
+    static String permissions(Map<String, Level> permissions) {
+        return permissions.entrySet().stream()
+                .map(entry -> permission(entry.getKey(), entry.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,109 @@
+package dev.octosts.webhook.review;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What was reviewed already, commit by commit: a push, its pull request and its check suite tell of the same files, and
+ * they all end in one check run that has the faults of all of them.
+ */
+final class Heads {
+
+    private static final int MOST_PATHS = 100_000;
+    private static final Duration REMEMBERED = Duration.ofHours(2);
+    private static final int LOCKS = 256;
+
+    private final Cache<Head, Reviewed> reviewed = Caffeine.newBuilder()
+            .maximumWeight(MOST_PATHS)
+            .weigher((Head head, Reviewed value) -> value.weight())
+            .expireAfterAccess(REMEMBERED)
+            .build();
+    private final ReentrantLock[] locks = new ReentrantLock[LOCKS];
+
+    Heads() {
+        for (int i = 0; i < LOCKS; i++) {
+            locks[i] = new ReentrantLock();
+        }
+    }
+
+    /** A commit of a repository, as an App sees it; names in lower case. */
+    record Head(long appId, String owner, String repository, String commit) {}
+
+    /**
+     * What was reviewed of a commit.
+     *
+     * @param checkRun the id of the check run, or 0 when there is none
+     * @param files the files that it is about, by path
+     * @param sources those that were asked for files
+     * @param annotated the files whose remarks stand at their lines
+     */
+    record Reviewed(long checkRun, Map<String, Touched> files, Set<Source> sources, Set<String> annotated) {
+
+        static final Reviewed NOTHING = new Reviewed(0, Map.of(), Set.of(), Set.of());
+
+        Reviewed {
+            files = Map.copyOf(files);
+            sources = Set.copyOf(sources);
+            annotated = Set.copyOf(annotated);
+        }
+
+        Reviewed in(long run, Map<String, Touched> about) {
+            return new Reviewed(run, about, sources, annotated);
+        }
+
+        /** As another check run has it; what is known of files is kept. */
+        Reviewed anew(long run, Map<String, Touched> about, Set<String> annotatedThere) {
+            var all = new HashMap<>(about);
+            all.putAll(files);
+            return new Reviewed(run, all, sources, annotatedThere);
+        }
+
+        Reviewed with(Set<String> furtherAnnotated) {
+            var all = new HashSet<>(annotated);
+            all.addAll(furtherAnnotated);
+            return new Reviewed(checkRun, files, sources, all);
+        }
+
+        Reviewed asked(Iterable<Source> further) {
+            var all = new HashSet<>(sources);
+            for (Source source : further) {
+                // What stands in a payload costs no question.
+                if (!(source instanceof Source.Named)) {
+                    all.add(source);
+                }
+            }
+            return new Reviewed(checkRun, files, all, annotated);
+        }
+
+        /** The files and further ones. */
+        Map<String, Touched> filesWith(Map<String, Touched> further) {
+            var all = new HashMap<>(files);
+            all.putAll(further);
+            return all;
+        }
+
+        private int weight() {
+            return 1 + files.size() + sources.size() + annotated.size();
+        }
+    }
+
+    Reviewed of(Head head) {
+        Reviewed known = reviewed.getIfPresent(head);
+        return known == null ? Reviewed.NOTHING : known;
+    }
+
+    void remember(Head head, Reviewed value) {
+        reviewed.put(head, value);
+    }
+
+    /** Held during a review, calls to GitHub included: two reviews of one commit would make two check runs. */
+    ReentrantLock lock(Head head) {
+        return locks[Math.floorMod(head.hashCode(), LOCKS)];
+    }
+}

@@ -1,0 +1,31 @@
+package dev.octosts.webhook.review;
+
+import java.nio.charset.StandardCharsets;
+
+/** A text that grows up to a limit and never breaks off inside what was added. */
+final class Limited {
+
+    private final StringBuilder text = new StringBuilder();
+    private int left;
+
+    /** An empty text that may grow to so many bytes. */
+    Limited(int bytes) {
+        this.left = bytes;
+    }
+
+    /** Adds a part if it fits as a whole. */
+    boolean add(String part) {
+        int size = part.getBytes(StandardCharsets.UTF_8).length;
+        if (size > left) {
+            return false;
+        }
+        left -= size;
+        text.append(part);
+        return true;
+    }
+
+    @Override
+    public String toString() {
+        return text.toString();
+    }
+}

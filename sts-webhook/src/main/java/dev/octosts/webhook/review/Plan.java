@@ -1,0 +1,26 @@
+package dev.octosts.webhook.review;
+
+/** What an event asks for. */
+public sealed interface Plan {
+
+    /**
+     * Nothing has to be done, and that is known without asking anybody.
+     *
+     * @param message why
+     */
+    record Nothing(String message) implements Plan {}
+
+    /**
+     * Nothing is ever done about such events.
+     *
+     * @param message why
+     */
+    record Ignored(String message) implements Plan {}
+
+    /**
+     * A review.
+     *
+     * @param task which
+     */
+    record Review(Task task) implements Plan {}
+}

@@ -1,0 +1,59 @@
+package dev.octosts.webhook.review;
+
+import dev.octosts.policy.lint.FileKind;
+import dev.octosts.webhook.payload.Events;
+import dev.octosts.webhook.payload.Place;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Which files of a repository say something about tokens.
+ *
+ * @param policyRepository the repository of an organization that holds its organization-level files
+ */
+public record PolicyPaths(String policyRepository) {
+
+    private static final String SUFFIX = ".sts.yaml";
+    private static final String TRUSTED_ISSUERS = Events.FOLDER + "trusted-token-issuers.yaml";
+    private static final String GUARDRAILS = Events.FOLDER + "guardrails.yaml";
+
+    /** Whether organization-level files live in this repository. */
+    boolean isPolicyRepository(Place place) {
+        return place.repository().equalsIgnoreCase(policyRepository);
+    }
+
+    /** What a file is for, if changes of it are reviewed: policies in sub-folders are not. */
+    Optional<FileKind> reviewed(Place place, String path) {
+        boolean nested = path.indexOf('/', Math.min(Events.FOLDER.length(), path.length())) >= 0;
+        return nested ? Optional.empty() : known(place, path);
+    }
+
+    /** What a file is for, if the exchange may read it. */
+    Optional<FileKind> known(Place place, String path) {
+        boolean organization = isPolicyRepository(place);
+        if (organization && path.equals(TRUSTED_ISSUERS)) {
+            return Optional.of(FileKind.TRUSTED_ISSUERS);
+        }
+        if (organization && path.equals(GUARDRAILS)) {
+            return Optional.of(FileKind.GUARDRAILS);
+        }
+        if (identity(path).isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(organization ? FileKind.ORGANIZATION : FileKind.REPOSITORY);
+    }
+
+    /** The name by which a policy is asked for; empty when the file is none. */
+    static String identity(String path) {
+        boolean policy = path.startsWith(Events.FOLDER)
+                && path.endsWith(SUFFIX)
+                && path.length() > Events.FOLDER.length() + SUFFIX.length();
+        if (!policy) {
+            return "";
+        }
+        String identity = path.substring(Events.FOLDER.length(), path.length() - SUFFIX.length());
+        boolean elsewhere = Stream.of(identity.split("/", -1))
+                .anyMatch(segment -> segment.isEmpty() || segment.equals(".") || segment.equals(".."));
+        return elsewhere ? "" : identity;
+    }
+}

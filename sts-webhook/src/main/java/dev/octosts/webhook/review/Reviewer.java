@@ -1,0 +1,191 @@
+package dev.octosts.webhook.review;
+
+import static dev.octosts.webhook.review.GitHubException.need;
+
+import dev.octosts.api.PolicyEvent;
+import dev.octosts.exchange.github.Answer.Failure;
+import dev.octosts.exchange.github.Answer.Reason;
+import dev.octosts.exchange.github.ChangedFile;
+import dev.octosts.exchange.github.GitHub;
+import dev.octosts.exchange.github.GitHubApp;
+import dev.octosts.exchange.github.InstallationTokens;
+import dev.octosts.exchange.github.Reviews;
+import dev.octosts.webhook.payload.Place;
+import dev.octosts.webhook.review.Heads.Head;
+import dev.octosts.webhook.review.Heads.Reviewed;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Does reviews: from the files that a change touches to the check run on its head. */
+public final class Reviewer {
+
+    /** The name of the check run. */
+    public static final String CHECK = "Trust Policy Validation";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Reviewer.class);
+
+    private final Sessions sessions;
+    private final PolicyPaths paths;
+    private final Landings landings;
+    private final Heads heads = new Heads();
+
+    /**
+     * A reviewer.
+     *
+     * @param gitHub where the files are
+     * @param tokens mints the tokens to read with
+     * @param paths which files are reviewed
+     * @param clock tells when a change landed
+     * @param events is told of every policy that came into force, or went out of it
+     */
+    public Reviewer(
+            GitHub gitHub, InstallationTokens tokens, PolicyPaths paths, Clock clock, Consumer<PolicyEvent> events) {
+        this.sessions = new Sessions(gitHub, tokens);
+        this.paths = paths;
+        this.landings = new Landings(paths, clock, events);
+    }
+
+    /** What came of a review. */
+    public enum Outcome {
+        /** It is done. */
+        DONE,
+        /** GitHub limits our requests: nothing is told, so as not to be asked again at once. */
+        LIMITED,
+        /** GitHub failed. */
+        FAILED
+    }
+
+    /** Does a review as an App. */
+    public Outcome review(GitHubApp app, Task task) {
+        Place place = task.place();
+        var head = new Head(
+                app.id(),
+                place.owner().toLowerCase(Locale.ROOT),
+                place.repository().toLowerCase(Locale.ROOT),
+                task.head());
+        ReentrantLock lock = heads.lock(head);
+        lock.lock();
+        try {
+            return review(app, task, head);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Outcome review(GitHubApp app, Task task, Head head) {
+        Reviewed known = heads.of(head);
+        List<Source> open = task.again()
+                ? task.sources()
+                : task.sources().stream()
+                        .filter(source -> !known.sources().contains(source))
+                        .toList();
+        if (!needsGitHub(task, open)) {
+            landings.audit(task, task.landing(), Optional.empty());
+            return Outcome.DONE;
+        }
+        Optional<Session> session = Optional.empty();
+        Optional<Task.Landing> landing = task.landing();
+        boolean done = false;
+        try {
+            boolean pullRequests = open.stream().anyMatch(Source.PullRequest.class::isInstance);
+            session = Optional.of(sessions.open(app, task.place(), pullRequests));
+            Touching.Files touched = review(session.get(), task, head, open);
+            landing = landing.map(landed -> exactly(landed, touched));
+            done = true;
+            return Outcome.DONE;
+        } catch (GitHubException failed) {
+            LOG.warn(
+                    "no review of {}/{} at {}: {}",
+                    head.owner(),
+                    head.repository(),
+                    Markdown.visible(head.commit(), 64),
+                    failed.getMessage());
+            return failed.reason() == Reason.LIMITED ? Outcome.LIMITED : Outcome.FAILED;
+        } finally {
+            // Once GitHub has refused it is not asked further.
+            landings.audit(task, landing, done ? session : Optional.empty());
+            session.ifPresent(sessions::close);
+        }
+    }
+
+    /** Whether anything is to be read or told. */
+    private boolean needsGitHub(Task task, List<Source> open) {
+        return open.stream()
+                        .anyMatch(source ->
+                                !(source instanceof Source.Named(var files, var _)) || anyReviewed(task, files))
+                || task.landing().stream()
+                        .anyMatch(landing -> !(landing.touched() instanceof Task.Touch.Named(var files))
+                                || anyReviewed(task, files));
+    }
+
+    private boolean anyReviewed(Task task, List<ChangedFile> files) {
+        return files.stream()
+                .anyMatch(file -> paths.reviewed(task.place(), file.path()).isPresent());
+    }
+
+    private static Task.Landing exactly(Task.Landing landing, Touching.Files touched) {
+        return landing.touched() instanceof Task.Touch.Reviewed && touched.exact()
+                ? landing.of(
+                        touched.byPath().values().stream().map(Touched::file).toList())
+                : landing;
+    }
+
+    private Touching.Files review(Session session, Task task, Head head, List<Source> open) throws GitHubException {
+        Touching.Files files = Touching.files(session, task.head(), open);
+        Map<String, Touched> touched = files.byPath();
+        Map<String, Touched> there = touched.values().stream()
+                .filter(file -> !file.isRemoved() && isReviewed(task, file))
+                .collect(Collectors.toMap(Touched::path, file -> file));
+        Reviewed known = heads.of(head);
+        // A push is always answered; the others tell of the same files, and ask GitHub for them.
+        boolean news = task.again()
+                || open.stream().anyMatch(Source.Named.class::isInstance)
+                || !known.files().keySet().containsAll(there.keySet());
+        if (!there.isEmpty() && news) {
+            known = adopted(session, task, known);
+            List<Touched> removed = touched.values().stream()
+                    .filter(file -> file.isRemoved() && isReviewed(task, file))
+                    .toList();
+            var report = new Report(session, paths, task);
+            report.publish(known, known.filesWith(there), removed, told -> heads.remember(head, told));
+        }
+        heads.remember(head, heads.of(head).asked(open));
+        return files;
+    }
+
+    private boolean isReviewed(Task task, Touched file) {
+        return paths.reviewed(task.place(), file.path()).isPresent();
+    }
+
+    /** What was told about the commit, by whichever process: GitHub alone knows which check run is the latest. */
+    private Reviewed adopted(Session session, Task task, Reviewed known) throws GitHubException {
+        Reviews gitHub = session.gitHub();
+        var found = gitHub.checkRun(session.access(), task.head(), CHECK);
+        if (found instanceof Failure<?>(var reason) && reason != Reason.LIMITED) {
+            // A second check run is better than none.
+            return known.anew(0, Map.of(), Set.of());
+        }
+        var run = need("check run", found);
+        if (run.isEmpty() || run.get().id() == known.checkRun()) {
+            return known;
+        }
+        List<String> annotated = run.get().annotations() == 0
+                ? List.of()
+                : need("annotations", gitHub.annotatedFiles(session.access(), run.get()));
+        // Where there were faults, there are remarks: these files must be looked at again, or their faults were lost.
+        Map<String, Touched> files = annotated.stream()
+                .distinct()
+                .filter(path -> paths.reviewed(task.place(), path).isPresent())
+                .collect(Collectors.toMap(path -> path, Touched::withoutHistory));
+        return known.anew(run.get().id(), files, files.keySet());
+    }
+}

@@ -1,0 +1,65 @@
+package dev.octosts.webhook.review;
+
+import dev.octosts.exchange.github.Answer;
+import dev.octosts.exchange.github.Answer.Success;
+import dev.octosts.exchange.github.DirectoryEntry;
+import dev.octosts.exchange.github.FileContent;
+import dev.octosts.exchange.github.Reviews;
+import dev.octosts.exchange.github.Reviews.Access;
+import dev.octosts.exchange.github.Reviews.Listing;
+import dev.octosts.webhook.payload.Events;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** GitHub during one review: the token, and the small files that were read with it already. */
+final class Session {
+
+    private static final String FOLDER = Events.FOLDER.substring(0, Events.FOLDER.length() - 1);
+
+    /** Both together bound what a review holds; usual policies have less than 2 KB. */
+    private static final int MOST_KEPT = 200;
+
+    private static final int LARGEST_KEPT = 16 * 1024;
+
+    private final Reviews gitHub;
+    private final Access access;
+    private final Map<Where, Answer<FileContent>> kept = new ConcurrentHashMap<>();
+
+    Session(Reviews gitHub, Access access) {
+        this.gitHub = gitHub;
+        this.access = access;
+    }
+
+    private record Where(String path, String commit) {}
+
+    Reviews gitHub() {
+        return gitHub;
+    }
+
+    Access access() {
+        return access;
+    }
+
+    /** What stands at a path at a commit. */
+    Answer<FileContent> file(String path, String commit) {
+        var where = new Where(path, commit);
+        Answer<FileContent> known = kept.get(where);
+        if (known != null) {
+            return known;
+        }
+        Answer<FileContent> answer = gitHub.file(access, path, commit);
+        if (answer instanceof Success<FileContent>(var content) && isSmall(content) && kept.size() < MOST_KEPT) {
+            kept.put(where, answer);
+        }
+        return answer;
+    }
+
+    private static boolean isSmall(FileContent content) {
+        return !(content instanceof FileContent.File(var bytes, var _)) || bytes.length <= LARGEST_KEPT;
+    }
+
+    /** The files of the policies' folder at a commit. */
+    Answer<Listing<DirectoryEntry>> folder(String commit) {
+        return gitHub.directory(access, FOLDER, commit);
+    }
+}

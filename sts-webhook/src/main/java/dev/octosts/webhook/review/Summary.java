@@ -1,0 +1,85 @@
+package dev.octosts.webhook.review;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Tells in Markdown what a review has found: every fault first, then what the change means. */
+final class Summary {
+
+    /** GitHub takes 65535 characters; counted in bytes nothing can be wrong about it. */
+    private static final int LONGEST = 65_000;
+
+    private static final int LONGEST_OF_FAULTS = 50_000;
+    private static final int LONGEST_LINE = 1_000;
+    private static final int ROOM_FOR_THE_END = 200;
+
+    private Summary() {}
+
+    static String title(boolean passed) {
+        return passed ? "Valid trust policy." : "Invalid trust policy.";
+    }
+
+    /**
+     * The summary.
+     *
+     * @param findings what was found, in path order
+     * @param descriptions what each file means, in Markdown
+     */
+    static String of(List<Finding> findings, List<String> descriptions) {
+        var text = new Limited(LONGEST - ROOM_FOR_THE_END);
+        List<Finding> faulty = findings.stream().filter(Finding::isFaulty).toList();
+        if (faulty.isEmpty()) {
+            text.add(findings.size() == 1 ? "The file is valid.\n" : "All " + findings.size() + " files are valid.\n");
+        } else {
+            text.add("%d of %d files cannot be used.\n\n".formatted(faulty.size(), findings.size()));
+            text.add(faults(faulty));
+        }
+        long warnings = findings.stream()
+                .flatMap(finding -> finding.remarks().stream())
+                .filter(remark -> !remark.isFault())
+                .count();
+        if (warnings > 0) {
+            text.add("\n"
+                    + (warnings == 1
+                            ? "1 warning or hint stands at its line.\n"
+                            : warnings + " warnings and hints stand at their lines.\n"));
+        }
+        String end = addMeanings(descriptions, text);
+        return text + end;
+    }
+
+    private static String faults(List<Finding> faulty) {
+        List<String> all = faulty.stream().flatMap(Summary::faults).toList();
+        var shown = new ArrayList<String>();
+        var limit = new Limited(LONGEST_OF_FAULTS);
+        all.stream().takeWhile(line -> limit.add(line + "\n")).forEach(shown::add);
+        String block = Markdown.block(shown);
+        return shown.size() == all.size()
+                ? block
+                : block + "\n… and " + (all.size() - shown.size()) + " more faults, each at its line.\n";
+    }
+
+    private static Stream<String> faults(Finding finding) {
+        String path = Markdown.visible(finding.path(), LONGEST_LINE);
+        List<Remark> faults = finding.remarks().stream().filter(Remark::isFault).toList();
+        return (faults.isEmpty() ? Stream.of(Remark.fault("cannot be used")) : faults.stream())
+                .map(fault -> path + ": " + place(fault) + Markdown.visible(fault.message(), LONGEST_LINE));
+    }
+
+    /** Where in the file, unless it is about all of it. */
+    private static String place(Remark fault) {
+        return fault.firstLine() > 0 ? "line " + fault.firstLine() + ": " : "";
+    }
+
+    /** Adds what fits; says what did not. */
+    private static String addMeanings(List<String> descriptions, Limited text) {
+        int shown = 0;
+        if (!descriptions.isEmpty() && text.add("\n### What this change means\n\n")) {
+            while (shown < descriptions.size() && text.add(descriptions.get(shown) + "\n")) {
+                shown++;
+            }
+        }
+        return shown == descriptions.size() ? "" : "\n… and " + (descriptions.size() - shown) + " more files.\n";
+    }
+}

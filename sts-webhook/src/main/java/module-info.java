@@ -1,0 +1,23 @@
+/**
+ * The webhook: what GitHub tells about changes becomes check runs on them and word to the caches. The program
+ * configures it with {@link dev.octosts.webhook.WebhookSettings} and finds it as the bean
+ * {@link dev.octosts.api.DeliveryReceiver}.
+ */
+module dev.octosts.webhook {
+    requires static transitive org.jspecify;
+    requires dev.octosts.api;
+    requires dev.octosts.exchange;
+    requires dev.octosts.policy;
+    requires com.fasterxml.jackson.core;
+    requires com.github.benmanes.caffeine;
+    requires io.helidon.microprofile.cdi; // normal-scoped beans are proxied, and the proxies need its readability
+    requires jakarta.cdi;
+    requires jakarta.inject;
+    requires org.slf4j;
+
+    exports dev.octosts.webhook;
+
+    opens dev.octosts.webhook to
+            weld.core.impl,
+            io.helidon.microprofile.cdi; // create and proxy the beans
+}
