@@ -11,16 +11,27 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Takes an answer's body as text; empty when it is larger than {@link #LIMIT}, and then the rest is not read. */
+/** Takes an answer's body as text. What is beyond {@link #LIMIT} is not read. */
 final class BoundedBody implements BodySubscriber<Optional<String>> {
 
     static final int LIMIT = 256 * 1024;
 
+    /** What becomes of a body that is larger. */
+    enum Excess {
+        /** There is no text then. */
+        REFUSED,
+        /** The beginning is enough. */
+        CUT
+    }
+
+    private final Excess excess;
     private final CompletableFuture<Optional<String>> text = new CompletableFuture<>();
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
     private Flow.@Nullable Subscription subscription;
 
-    BoundedBody() {}
+    BoundedBody(Excess excess) {
+        this.excess = excess;
+    }
 
     @Override
     public CompletionStage<Optional<String>> getBody() {
@@ -40,7 +51,7 @@ final class BoundedBody implements BodySubscriber<Optional<String>> {
                 if (subscription != null) {
                     subscription.cancel();
                 }
-                text.complete(Optional.empty());
+                text.complete(excess == Excess.CUT ? Optional.of(taken()) : Optional.empty());
                 return;
             }
             byte[] bytes = new byte[buffer.remaining()];
@@ -56,6 +67,10 @@ final class BoundedBody implements BodySubscriber<Optional<String>> {
 
     @Override
     public void onComplete() {
-        text.complete(Optional.of(received.toString(StandardCharsets.UTF_8)));
+        text.complete(Optional.of(taken()));
+    }
+
+    private String taken() {
+        return received.toString(StandardCharsets.UTF_8);
     }
 }

@@ -10,6 +10,9 @@ final class HttpStatus {
     static final int OK = 200;
     static final int NO_CONTENT = 204;
     static final int UNAUTHORIZED = 401;
+    static final int FORBIDDEN = 403;
+    static final int NOT_FOUND = 404;
+    static final int GONE = 410;
 
     private HttpStatus() {}
 

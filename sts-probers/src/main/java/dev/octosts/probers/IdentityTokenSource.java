@@ -57,4 +57,19 @@ public interface IdentityTokenSource {
     static IdentityTokenSource ofCommand(List<String> command, Patience patience) {
         return new CommandSource(command, patience);
     }
+
+    /** The metadata server of Google Cloud: of a machine, a job, a function or a pod with Workload Identity. */
+    static IdentityTokenSource ofGoogle(Map<String, String> environment, Network network, Patience patience) {
+        return new GoogleSource(environment, network, patience);
+    }
+
+    /** A managed identity of Azure; the audience is an application's id URI. */
+    static IdentityTokenSource ofAzure(Map<String, String> environment, Network network, Patience patience) {
+        return new AzureSource(environment, network, patience);
+    }
+
+    /** The token service of AWS, asked with the credentials of the environment or of the container. */
+    static IdentityTokenSource ofAws(Map<String, String> environment, Network network, Patience patience) {
+        return new AwsSource(environment, network, patience);
+    }
 }

@@ -27,6 +27,7 @@ public final class Network implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
     private final HttpClient client;
+    private final CallBudget budget;
     private final String userAgent;
     private final Timing timing;
     private final Pauses pauses;
@@ -40,30 +41,53 @@ public final class Network implements AutoCloseable {
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(CONNECT);
-        settings.proxies().ifPresent(builder::proxy);
+        builder.proxy(MetadataRoute.around(settings.proxies()));
         settings.trust().ifPresent(builder::sslContext);
         this.client = builder.build();
+        this.budget = CallBudget.unlimited();
         this.userAgent = settings.userAgent();
         this.timing = timing;
         this.pauses = new Pauses(timing);
     }
 
+    private Network(Network shared, CallBudget budget) {
+        this.client = shared.client;
+        this.budget = budget;
+        this.userAgent = shared.userAgent;
+        this.timing = shared.timing;
+        this.pauses = shared.pauses;
+    }
+
+    /** The same network for somebody who may make only so many calls; it is closed by whoever has the whole. */
+    public Network within(CallBudget calls) {
+        return new Network(this, calls);
+    }
+
     /** A request that this network can send. */
     HttpRequest.Builder request(URI address, String bearer) {
-        return HttpRequest.newBuilder(address)
-                .header("User-Agent", userAgent)
-                .header("Authorization", "Bearer " + bearer);
+        return request(address).header("Authorization", "Bearer " + bearer);
+    }
+
+    HttpRequest.Builder request(URI address) {
+        return HttpRequest.newBuilder(address).header("User-Agent", userAgent);
     }
 
     /** Sends a request that may be repeated, until it has a final reply or the time is up. */
     Reply send(HttpRequest request, Patience patience) throws InterruptedException {
-        var exchange = new OneTry(client);
+        return send(request, patience, BoundedBody.Excess.REFUSED);
+    }
+
+    Reply send(HttpRequest request, Patience patience, BoundedBody.Excess excess) throws InterruptedException {
+        var exchange = new OneTry(client, budget, excess);
         long end = timing.nanos() + patience.total().toNanos();
         for (int tries = 1; ; tries++) {
+            if (!budget.take()) {
+                return new Reply.Failed("the calls of this round are used up", false);
+            }
             var left = Duration.ofNanos(end - timing.nanos());
             var reply = exchange.send(request, left.compareTo(patience.oneTry()) < 0 ? left : patience.oneTry());
             var pause = pauses.after(tries, reply);
-            if (!reply.mayHeal() || pause.toNanos() >= end - timing.nanos()) {
+            if (!reply.mayHeal() || tries >= patience.tries() || pause.toNanos() >= end - timing.nanos()) {
                 return counted(reply, tries);
             }
             timing.pause(pause);

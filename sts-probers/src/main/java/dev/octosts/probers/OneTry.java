@@ -27,19 +27,24 @@ final class OneTry {
     private static final int MAX_CAUSES = 10;
 
     private final HttpClient client;
+    private final CallBudget budget;
+    private final BoundedBody.Excess excess;
 
-    OneTry(HttpClient client) {
+    OneTry(HttpClient client, CallBudget budget, BoundedBody.Excess excess) {
         this.client = client;
+        this.budget = budget;
+        this.excess = excess;
     }
 
     /** The limit holds for the whole answer: the client's own would end with the headers. */
     Reply send(HttpRequest request, Duration limit) throws InterruptedException {
-        var call = client.sendAsync(request, _ -> new BoundedBody());
+        var call = client.sendAsync(request, _ -> new BoundedBody(excess));
         try {
             return read(call.get(Math.max(1, limit.toNanos()), TimeUnit.NANOSECONDS));
         } catch (TimeoutException _) {
             return new Reply.Failed("no whole answer from " + place(request.uri()) + " within " + seconds(limit), true);
         } catch (ExecutionException failed) {
+            chargeRepetition(failed);
             return explain(request.uri(), failed);
         } finally {
             call.cancel(true);
@@ -57,6 +62,13 @@ final class OneTry {
                 .orElseGet(() -> new Reply.Failed(
                         place + " answered more than " + BoundedBody.LIMIT + " bytes, which no token service does",
                         false));
+    }
+
+    /** The JDK's client repeats by itself, and tells nobody, what was hung up on before the answer. */
+    private void chargeRepetition(ExecutionException failed) {
+        if (has(failed, IOException.class) && !has(failed, ConnectException.class)) {
+            budget.take();
+        }
     }
 
     private static Reply explain(URI address, ExecutionException failed) {

@@ -68,6 +68,11 @@ public final class ServiceAddress {
         return base.getHost().toLowerCase(Locale.ROOT);
     }
 
+    /** Whether it is on this machine, as far as can be told without looking a name up. */
+    public boolean isLoopback() {
+        return isLoopback(host());
+    }
+
     /** The port that was written, or -1. */
     public int port() {
         return base.getPort();

@@ -5,7 +5,9 @@ import dev.octosts.probers.ExchangeAnswer.Token;
 import dev.octosts.probers.ExchangeAnswer.Unreachable;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
+import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -33,11 +35,21 @@ public final class StsClient {
      * @param identity the name of the trust policy
      */
     public ExchangeAnswer exchange(IdentityToken token, String scope, String identity) throws InterruptedException {
-        var address = service.resolve("/sts/exchange?scope=" + encoded(scope) + "&identity=" + encoded(identity));
-        var request = network.request(address, token.value())
-                .header("Accept", "application/json")
-                .build();
-        return switch (network.send(request, patience)) {
+        return send(network.request(address(scope, identity), token.value()));
+    }
+
+    /** Asks as {@link #exchange} does, but without saying who asks: a service refuses that. */
+    public ExchangeAnswer exchangeWithoutToken(String scope, String identity) throws InterruptedException {
+        return send(network.request(address(scope, identity)));
+    }
+
+    private URI address(String scope, String identity) {
+        return service.resolve("/sts/exchange?scope=" + encoded(scope) + "&identity=" + encoded(identity));
+    }
+
+    private ExchangeAnswer send(HttpRequest.Builder request) throws InterruptedException {
+        var complete = request.header("Accept", "application/json").build();
+        return switch (network.send(complete, patience)) {
             case Reply.Failed(var reason, var _) -> new Unreachable(reason);
             case Reply.Answered answered -> read(answered);
         };

@@ -1,0 +1,64 @@
+package dev.octosts.probers;
+
+import jakarta.json.JsonObject;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What a customer does with a GitHub token: the few calls that show what it is good for. */
+public final class GitHubClient {
+
+    private final ServiceAddress gitHub;
+    private final Network network;
+    private final Patience patience;
+
+    /** @param gitHub the address of GitHub's REST API, such as {@code https://api.github.com} */
+    public GitHubClient(ServiceAddress gitHub, Network network, Patience patience) {
+        this.gitHub = gitHub;
+        this.network = network;
+        this.patience = patience;
+    }
+
+    /**
+     * Asks for something.
+     *
+     * @param path begins with a slash and is encoded, query included; {@link #path} makes one
+     */
+    public GitHubAnswer get(ExchangeAnswer.Token token, String path) throws InterruptedException {
+        return send(request(token, path).GET());
+    }
+
+    /** Makes something. A call that broke may be repeated within the client's patience. */
+    public GitHubAnswer post(ExchangeAnswer.Token token, String path, JsonObject body) throws InterruptedException {
+        return send(request(token, path).POST(BodyPublishers.ofString(body.toString())));
+    }
+
+    /** Changes something. */
+    public GitHubAnswer patch(ExchangeAnswer.Token token, String path, JsonObject body) throws InterruptedException {
+        return send(request(token, path).method("PATCH", BodyPublishers.ofString(body.toString())));
+    }
+
+    /** A path of these segments, each encoded. */
+    public static String path(String... segments) {
+        return Stream.of(segments)
+                .map(segment ->
+                        URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20"))
+                .collect(Collectors.joining("/", "/", ""));
+    }
+
+    private HttpRequest.Builder request(ExchangeAnswer.Token token, String path) {
+        return network.request(gitHub.resolve(path), token.value())
+                .header("Accept", "application/vnd.github+json")
+                .header("Content-Type", "application/json");
+    }
+
+    private GitHubAnswer send(HttpRequest.Builder request) throws InterruptedException {
+        return switch (network.send(request.build(), patience, BoundedBody.Excess.CUT)) {
+            case Reply.Failed(var reason, var _) -> new GitHubAnswer.NoAnswer(reason);
+            case Reply.Answered answered -> new GitHubAnswer.Answered(answered.status(), answered.body());
+        };
+    }
+}

@@ -1,0 +1,97 @@
+package dev.octosts.probers.probe;
+
+import dev.octosts.api.ProblemCode;
+import dev.octosts.probers.IdentityToken;
+import dev.octosts.probers.IdentityTokenSource.Result;
+import java.util.Optional;
+
+/** A forger, a thief and a stranger, each of whom must be refused for the right reason. */
+final class NegativeRound {
+
+    /** Reserved, so nobody's. */
+    private static final String SOMEBODY_ELSE = "somebody-else.invalid";
+
+    private static final String UNAUTHENTICATED = ProblemCode.UNAUTHENTICATED.grpcName();
+    private static final String DENIED = ProblemCode.PERMISSION_DENIED.grpcName();
+
+    private final Run run;
+    private final Target target;
+    private final AgedToken aged;
+
+    NegativeRound(Run run, AgedToken aged) {
+        this.run = run;
+        this.target = run.target();
+        this.aged = aged;
+    }
+
+    void make() throws InterruptedException {
+        run.check(
+                Check.NO_TOKEN,
+                () -> run.refusal(
+                        UNAUTHENTICATED, () -> run.sts().exchangeWithoutToken(target.scope(), target.identity())));
+        var identity = run.identityToken();
+        if (identity.isPresent()) {
+            var token = identity.get();
+            aged.offer(token, run.clock().instant());
+            run.check(Check.TAMPERED_SIGNATURE, () -> forged(Forgery.of(token).map(Forgery::tampered)));
+            run.check(Check.ALG_NONE, () -> forged(Forgery.of(token).map(Forgery::unsigned)));
+            run.check(Check.EXPIRED_TOKEN, this::expired);
+            run.check(Check.WRONG_AUDIENCE, () -> wrongAudience(token));
+            run.check(Check.OTHER_IDENTITY, () -> otherIdentity(token));
+        }
+        run.checkSpeed();
+    }
+
+    private Outcome forged(Optional<IdentityToken> forgery) throws InterruptedException {
+        return forgery.isPresent()
+                ? refused(UNAUTHENTICATED, forgery.get(), target.identity())
+                : new Outcome.Skipped("the identity token is no signed JWT");
+    }
+
+    private Outcome expired() throws InterruptedException {
+        var supply = target.others().expired();
+        if (supply.isEmpty()) {
+            var token = aged.expired(run.clock().instant());
+            return token.isPresent()
+                    ? refused(UNAUTHENTICATED, token.get(), target.identity())
+                    : new Outcome.Skipped("no token has expired yet; give one, or let the prober run on");
+        }
+        return switch (run.obtain(supply.get(), target.audience())) {
+            case Result.Missing(var reason) -> new Outcome.Failed("no expired token: " + reason);
+            case Result.Obtained(var token) ->
+                Forgery.of(token)
+                                .flatMap(Forgery::expiry)
+                                .filter(expiry -> expiry.isBefore(run.clock().instant()))
+                                .isPresent()
+                        ? refused(UNAUTHENTICATED, token, target.identity())
+                        : new Outcome.Failed("the token that was given as expired has not expired");
+        };
+    }
+
+    /** A source that cannot choose gives the same token again, and that one is no proof. */
+    private Outcome wrongAudience(IdentityToken right) throws InterruptedException {
+        var supply = target.others().wrongAudience().orElse(target.tokens());
+        return switch (run.obtain(supply, SOMEBODY_ELSE)) {
+            case Result.Missing(var reason) -> new Outcome.Skipped("no token for another audience: " + reason);
+            case Result.Obtained(var token) ->
+                audience(token).isPresent() && !audience(token).equals(audience(right))
+                        ? refused(DENIED, token, target.identity())
+                        : new Outcome.Skipped("the source gives no token for another audience");
+        };
+    }
+
+    private static Optional<String> audience(IdentityToken token) {
+        return Forgery.of(token).flatMap(Forgery::audience).map(Object::toString);
+    }
+
+    private Outcome otherIdentity(IdentityToken token) throws InterruptedException {
+        var other = target.others().identity();
+        return other.isPresent()
+                ? refused(DENIED, token, other.get())
+                : new Outcome.Skipped("no policy for somebody else is named");
+    }
+
+    private Outcome refused(String code, IdentityToken token, String identity) throws InterruptedException {
+        return run.refusal(code, () -> run.sts().exchange(token, target.scope(), identity));
+    }
+}

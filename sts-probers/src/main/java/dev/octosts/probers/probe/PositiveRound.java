@@ -1,0 +1,207 @@
+package dev.octosts.probers.probe;
+
+import dev.octosts.api.ProblemCode;
+import dev.octosts.probers.ExchangeAnswer;
+import dev.octosts.probers.ExchangeAnswer.Token;
+import dev.octosts.probers.GitHubAnswer;
+import dev.octosts.probers.GitHubAnswer.Answered;
+import dev.octosts.probers.GitHubAnswer.NoAnswer;
+import dev.octosts.probers.GitHubClient;
+import dev.octosts.probers.IdentityToken;
+import dev.octosts.probers.Revocation;
+import jakarta.json.Json;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Optional;
+
+/** A customer who uses what he gets, tries what he must not be able to do, and gives it back. */
+final class PositiveRound {
+
+    private static final Duration LONGEST_LIFE = Duration.ofHours(1);
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
+    private static final String UNKNOWN = "does-not-exist";
+    private static final String LIST = "/installation/repositories?per_page=2";
+
+    private final Run run;
+    private final Target target;
+
+    PositiveRound(Run run) {
+        this.run = run;
+        this.target = run.target();
+    }
+
+    void make() throws InterruptedException {
+        var identity = run.identityToken();
+        if (identity.isPresent()) {
+            var gained = exchange(identity.get());
+            if (gained.isPresent()) {
+                use(gained.get());
+                giveBack(gained.get());
+            }
+            run.check(
+                    Check.UNKNOWN_IDENTITY,
+                    () -> run.refusal(
+                            ProblemCode.NOT_FOUND.grpcName(),
+                            () -> run.sts().exchange(identity.get(), target.scope(), UNKNOWN)));
+            run.checkSpeed();
+        }
+    }
+
+    private Optional<Token> exchange(IdentityToken identity) throws InterruptedException {
+        var gained = new ArrayList<Token>();
+        run.check(Check.EXCHANGE, () -> switch (run.sts().exchange(identity, target.scope(), target.identity())) {
+            case Token token -> {
+                run.held().hold(token);
+                gained.add(token);
+                yield new Outcome.Passed();
+            }
+            case ExchangeAnswer.Refused refused -> new Outcome.Failed("refused: " + refused.asGrpcError());
+            case ExchangeAnswer.Unreachable(var reason) -> new Outcome.Failed("no answer: " + reason);
+        });
+        if (gained.isEmpty()) {
+            run.missing("there is no GitHub token");
+        }
+        return gained.stream().findFirst();
+    }
+
+    private void use(Token token) throws InterruptedException {
+        run.check(Check.EXPIRY, () -> expiry(token));
+        run.check(Check.CONTENTS_READ, () -> contents(token));
+        run.check(
+                Check.ISSUES_READ,
+                () -> success(run.gitHub().get(token, target.repositoryPath() + "/issues?per_page=1")));
+        run.check(Check.ISSUE_REFUSED, () -> issue(token));
+        run.check(Check.OTHER_REPOSITORY, () -> otherRepository(token));
+    }
+
+    private Outcome expiry(Token token) {
+        if (token.expiry().isEmpty()) {
+            return new Outcome.Skipped("the service does not say when");
+        }
+        var life = Duration.between(run.clock().instant(), token.expiry().get());
+        if (life.compareTo(LONGEST_LIFE.plus(CLOCKS_DIFFER)) > 0) {
+            return new Outcome.Failed("it lives for another " + life.toMinutes() + " minutes");
+        }
+        return life.plus(CLOCKS_DIFFER).isPositive()
+                ? new Outcome.Passed()
+                : new Outcome.Failed("it ended " + life.negated().toMinutes() + " minutes ago");
+    }
+
+    private Outcome contents(Token token) throws InterruptedException {
+        var file = GitHubClient.path(".github", "chainguard", target.identity() + ".sts.yaml")
+                .replace("%2F", "/");
+        var answer = run.gitHub().get(token, target.repositoryPath() + "/contents" + file);
+        if (answer instanceof Answered answered && answered.isSuccess()) {
+            return answered.json()
+                            .flatMap(json -> text(json, "type"))
+                            .filter("file"::equals)
+                            .isPresent()
+                    ? new Outcome.Passed()
+                    : new Outcome.Failed("GitHub answered, but not with the file");
+        }
+        return success(answer);
+    }
+
+    private Outcome issue(Token token) throws InterruptedException {
+        var issue = Json.createObjectBuilder()
+                .add("title", "octo-sts probe: this issue must not be possible")
+                .add("body", "A token without `issues: write` created it. Find out what the trust policy grants.")
+                .build();
+        var answer = run.gitHub().post(token, target.repositoryPath() + "/issues", issue);
+        if (answer instanceof Answered answered && answered.isSuccess()) {
+            close(token, answered);
+        }
+        return refusal(answer, "an issue was created");
+    }
+
+    /** What should not be there is at least not left open. */
+    private void close(Token token, Answered created) throws InterruptedException {
+        var number = created.json().map(json -> json.get("number")).filter(JsonNumber.class::isInstance);
+        if (number.isPresent() && run.callsLeft() > 2) {
+            run.gitHub()
+                    .patch(
+                            token,
+                            target.repositoryPath() + "/issues/" + number.get(),
+                            Json.createObjectBuilder().add("state", "closed").build());
+        }
+    }
+
+    private Outcome otherRepository(Token token) throws InterruptedException {
+        var other = target.others().repository();
+        if (other.isPresent()) {
+            return refusal(
+                    run.gitHub()
+                            .get(token, GitHubClient.path("repos", other.get()).replace("%2F", "/")),
+                    "it opens " + other.get());
+        }
+        if (target.isOrganization()) {
+            return new Outcome.Skipped("a token of an organization may open many; say which one it must not open");
+        }
+        return switch (run.gitHub().get(token, LIST)) {
+            case NoAnswer none -> new Outcome.Failed(none.reason());
+            case Answered answered ->
+                answered.isSuccess()
+                        ? answered.json().map(this::onlyOurs).orElseGet(() -> new Outcome.Failed("GitHub gave no list"))
+                        : new Outcome.Failed("GitHub answered " + answered);
+        };
+    }
+
+    private Outcome onlyOurs(JsonObject list) {
+        int count = list.getInt("total_count", -1);
+        if (count != 1) {
+            return new Outcome.Breached("it is good for " + count + " repositories");
+        }
+        var name = Optional.ofNullable(list.getJsonArray("repositories"))
+                .filter(all -> !all.isEmpty())
+                .flatMap(all -> text(all.getJsonObject(0), "full_name"))
+                .orElse("");
+        return name.equalsIgnoreCase(target.scope())
+                ? new Outcome.Passed()
+                : new Outcome.Breached("it is good for '" + name + "' instead");
+    }
+
+    private void giveBack(Token token) throws InterruptedException {
+        var dead = new ArrayList<Token>();
+        run.check(Check.REVOCATION, () -> switch (run.held().revoke(token)) {
+            case Revocation.Revoked _ -> {
+                dead.add(token);
+                yield new Outcome.Passed();
+            }
+            case Revocation.AlreadyDead _ -> new Outcome.Failed("GitHub did not know it any more");
+            case Revocation.Failed(var reason) -> new Outcome.Failed(reason);
+        });
+        if (dead.isEmpty()) {
+            run.missing("the token was not given back");
+            return;
+        }
+        run.check(Check.DEAD, () -> switch (run.gitHub().get(token, LIST)) {
+            case NoAnswer none -> new Outcome.Failed(none.reason());
+            case Answered answered when answered.isUnknownToken() -> new Outcome.Passed();
+            case Answered answered
+            when answered.isSuccess() -> new Outcome.Breached("it still works after GitHub took it back");
+            case Answered answered -> new Outcome.Failed("GitHub answered " + answered);
+        });
+    }
+
+    private static Outcome success(GitHubAnswer answer) {
+        return answer instanceof Answered answered && answered.isSuccess()
+                ? new Outcome.Passed()
+                : new Outcome.Failed("GitHub answered " + answer);
+    }
+
+    private static Outcome refusal(GitHubAnswer answer, String breach) {
+        return switch (answer) {
+            case NoAnswer none -> new Outcome.Failed(none.reason());
+            case Answered answered when answered.isSuccess() -> new Outcome.Breached(breach);
+            case Answered answered when answered.isRefusal() -> new Outcome.Passed();
+            case Answered answered -> new Outcome.Failed("refused otherwise: GitHub answered " + answered);
+        };
+    }
+
+    private static Optional<String> text(JsonObject json, String name) {
+        return json.get(name) instanceof JsonString string ? Optional.of(string.getString()) : Optional.empty();
+    }
+}

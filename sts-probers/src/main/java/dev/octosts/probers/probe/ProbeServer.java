@@ -1,0 +1,136 @@
+package dev.octosts.probers.probe;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import jakarta.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The prober as a service. Whoever knows the secret has a round made, on any path; everybody else may look at
+ * {@code /metrics} and {@code /health}.
+ */
+public final class ProbeServer implements AutoCloseable {
+
+    private static final int MOST_CONNECTIONS = 256;
+    private static final String JSON = "application/json";
+
+    private final Rounds rounds;
+    private final Tally tally;
+    private final Access access;
+    private final WebServer server;
+
+    /**
+     * Who may ask for a round, and when there is reason to call somebody.
+     *
+     * @param secret what the header {@code Authorization} must be, byte for byte
+     * @param unreadyAfter so many rounds that fail in a row make the health check fail
+     */
+    public record Access(String secret, int unreadyAfter) {
+
+        public Access {
+            if (secret.isEmpty() || unreadyAfter < 1) {
+                throw new IllegalArgumentException("there must be a secret, and a positive number of failures");
+            }
+        }
+
+        boolean isGrantedTo(List<String> headers) {
+            return headers.size() == 1
+                    && MessageDigest.isEqual(
+                            secret.getBytes(StandardCharsets.UTF_8),
+                            headers.getFirst().getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public String toString() {
+            return "Access[***, unreadyAfter=" + unreadyAfter + "]";
+        }
+    }
+
+    private ProbeServer(Rounds rounds, Tally tally, Access access, int port) {
+        this.rounds = rounds;
+        this.tally = tally;
+        this.access = access;
+        this.server = WebServer.builder()
+                .port(port)
+                .shutdownHook(false)
+                .shutdownGracePeriod(Duration.ZERO)
+                .maxTcpConnections(MOST_CONNECTIONS)
+                .maxPayloadSize(0)
+                .protocolsDiscoverServices(false)
+                .addConnectionSelector(Http1ConnectionSelector.builder()
+                        .config(Http1Config.create())
+                        .build())
+                .routing(routing -> routing.any(this::answer))
+                .build()
+                .start();
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @param port 0 for a free one
+     * @throws RuntimeException when the port cannot be had
+     */
+    public static ProbeServer start(Rounds rounds, Tally tally, Access access, int port) {
+        return new ProbeServer(rounds, tally, access, port);
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    private void answer(ServerRequest request, ServerResponse response) throws InterruptedException {
+        if (access.isGrantedTo(request.headers().values(HeaderNames.AUTHORIZATION))) {
+            round(response);
+            return;
+        }
+        switch (request.prologue().uriPath().rawPath()) {
+            case "/metrics" -> send(response, Status.OK_200, TallyText.CONTENT_TYPE, TallyText.of(tally));
+            case "/health/live", "/healthcheck" ->
+                send(response, Status.OK_200, JSON, "{\"status\":\"UP\",\"checks\":[]}");
+            case "/health", "/health/ready" -> health(response);
+            default -> send(response, Status.UNAUTHORIZED_401, "text/plain", "not authorized");
+        }
+    }
+
+    private void round(ServerResponse response) throws InterruptedException {
+        var reports = rounds.make();
+        if (!reports.isEmpty() && reports.stream().allMatch(Report::isPassed)) {
+            response.status(Status.OK_200).send();
+        } else {
+            send(response, Status.INTERNAL_SERVER_ERROR_500, "text/plain", "internal server error");
+        }
+    }
+
+    private void health(ServerResponse response) {
+        int failures = tally.failuresInARow();
+        boolean up = failures < access.unreadyAfter();
+        var status = up ? "UP" : "DOWN";
+        var check = Json.createObjectBuilder()
+                .add("name", "probe")
+                .add("status", status)
+                .add("data", Json.createObjectBuilder().add("failuresInARow", failures));
+        var body = Json.createObjectBuilder()
+                .add("status", status)
+                .add("checks", Json.createArrayBuilder().add(check))
+                .build();
+        send(response, up ? Status.OK_200 : Status.SERVICE_UNAVAILABLE_503, JSON, body.toString());
+    }
+
+    private static void send(ServerResponse response, Status status, String type, String body) {
+        response.status(status).header(HeaderNames.CONTENT_TYPE, type).send(body);
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.octosts.probers.probe;
+
+import dev.octosts.probers.CallBudget;
+import dev.octosts.probers.ExchangeAnswer;
+import dev.octosts.probers.Network;
+import java.time.Clock;
+import java.time.Duration;
+
+/** Makes rounds of checks, each from nothing, with its own tokens, all of which it gives back. */
+public final class Prober {
+
+    /** A round makes no more HTTP calls, whatever happens. */
+    public static final int MOST_CALLS = 12;
+
+    private final Target target;
+    private final Network network;
+    private final Clock clock;
+    private final AgedToken aged = new AgedToken();
+
+    public Prober(Target target, Network network, Clock clock) {
+        this.target = target;
+        this.network = network;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes one round. Faults are in the report; when it is interrupted it gives back its tokens before it ends.
+     *
+     * @throws InterruptedException when the thread was interrupted
+     */
+    public Report probe(Round round) throws InterruptedException {
+        var begun = clock.instant();
+        long start = System.nanoTime();
+        var budget = new CallBudget(MOST_CALLS);
+        var run = new Run(target, network, budget, clock);
+        try (run) {
+            switch (round) {
+                case POSITIVE -> new PositiveRound(run).make();
+                case NEGATIVE -> new NegativeRound(run, aged).make();
+                case STRANGER -> stranger(run);
+            }
+        }
+        var took = Duration.ofNanos(System.nanoTime() - start);
+        return new Report(round, begun, took, budget.made(), run.results(round));
+    }
+
+    private void stranger(Run run) throws InterruptedException {
+        var identity = run.identityToken();
+        if (identity.isPresent()) {
+            run.check(Check.STRANGER, () -> switch (run.sts()
+                    .exchange(identity.get(), target.scope(), target.identity())) {
+                case ExchangeAnswer.Token token -> run.breach(token);
+                case ExchangeAnswer.Refused _, ExchangeAnswer.Unreachable _ -> new Outcome.Passed();
+            });
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.octosts.probers.probe;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** A report for people, and for programs. */
+public final class ReportText {
+
+    private ReportText() {}
+
+    /** One line a check, with its time, and a last one for the whole. */
+    public static String lines(Report report) {
+        return report.results().stream()
+                .map(ReportText::line)
+                .collect(Collectors.joining("\n", "", "\n" + summary(report)));
+    }
+
+    /** The round in a line. */
+    public static String summary(Report report) {
+        return "%s: %s, %d calls, %s"
+                .formatted(
+                        report.round(),
+                        report.isBreached() ? "BREACHED" : Tally.outcome(report),
+                        report.calls(),
+                        Seconds.text(report.took()));
+    }
+
+    private static String line(CheckResult result) {
+        var outcome = result.outcome();
+        var kind = outcome instanceof Outcome.Breached ? outcome.kind().toUpperCase(Locale.ROOT) : outcome.kind();
+        var line = "%-8s  %-18s  %9s".formatted(kind, result.check(), Seconds.text(result.took()));
+        return switch (outcome) {
+            case Outcome.Passed _ -> line;
+            case Outcome.Skipped(var reason) -> line + "  " + reason;
+            case Outcome.Failed _, Outcome.Breached _ ->
+                line + "  " + outcome.detail() + "; expected: " + result.check().expected();
+        };
+    }
+
+    /** The same as an object. */
+    public static JsonObject json(Report report) {
+        var checks = Json.createArrayBuilder();
+        report.results()
+                .forEach(result -> checks.add(Json.createObjectBuilder()
+                        .add("check", result.check().toString())
+                        .add("outcome", result.outcome().kind())
+                        .add("seconds", Seconds.of(result.took()))
+                        .add("expected", result.check().expected())
+                        .add("seen", result.outcome().detail())));
+        return Json.createObjectBuilder()
+                .add("round", report.round().toString())
+                .add("outcome", Tally.outcome(report))
+                .add("time", report.begun().toString())
+                .add("seconds", Seconds.of(report.took()))
+                .add("calls", report.calls())
+                .add("checks", checks)
+                .build();
+    }
+}

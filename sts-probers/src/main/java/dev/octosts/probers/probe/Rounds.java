@@ -1,0 +1,109 @@
+package dev.octosts.probers.probe;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/**
+ * Rounds on demand and by the clock. There is one turn at a time: whoever asks while one is under way gets its reports,
+ * so that many who ask cost no more than one.
+ */
+public final class Rounds implements AutoCloseable {
+
+    /** Twice the calls of a round, each as late as can be. */
+    private static final Duration LONGEST_TURN = Target.LONGEST_CALL.multipliedBy(3L * Prober.MOST_CALLS);
+
+    private final Prober prober;
+    private final List<Round> rounds;
+    private final Consumer<Report> listener;
+    private CompletableFuture<List<Report>> turn = CompletableFuture.completedFuture(List.of());
+    private Optional<Thread> worker = Optional.empty();
+    private Optional<Thread> clock = Optional.empty();
+    private boolean closed;
+
+    /** @param listener is told each report, on the thread of the turn */
+    public Rounds(Prober prober, List<Round> rounds, Consumer<Report> listener) {
+        this.prober = prober;
+        this.rounds = List.copyOf(rounds);
+        this.listener = listener;
+    }
+
+    /** Begins now, and then anew after each pause. */
+    public synchronized void every(Duration pause) {
+        clock = Optional.of(Thread.ofVirtual().name("prober-clock").start(() -> {
+            try {
+                while (true) {
+                    await(begin());
+                    Thread.sleep(pause);
+                }
+            } catch (InterruptedException _) {
+                // closed
+            }
+        }));
+    }
+
+    /**
+     * Makes a turn, or waits for the one that is under way.
+     *
+     * @return its reports; empty when it was given up
+     */
+    public List<Report> make() throws InterruptedException {
+        return await(begin());
+    }
+
+    private synchronized CompletableFuture<List<Report>> begin() {
+        if (turn.isDone() && !closed) {
+            var begun = new CompletableFuture<List<Report>>();
+            turn = begun;
+            worker = Optional.of(Thread.ofVirtual().name("prober").start(() -> run(begun)));
+        }
+        return turn;
+    }
+
+    private void run(CompletableFuture<List<Report>> begun) {
+        var reports = new ArrayList<Report>();
+        try {
+            for (Round round : rounds) {
+                var report = prober.probe(round);
+                listener.accept(report);
+                reports.add(report);
+            }
+            begun.complete(List.copyOf(reports));
+        } catch (InterruptedException | RuntimeException givenUp) {
+            begun.completeExceptionally(givenUp);
+        }
+    }
+
+    private static List<Report> await(CompletableFuture<List<Report>> turn) throws InterruptedException {
+        try {
+            return turn.get(LONGEST_TURN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException _) {
+            return List.of();
+        }
+    }
+
+    /** Ends a turn that is under way, after it gave its tokens back. */
+    @Override
+    public void close() {
+        CompletableFuture<List<Report>> last;
+        synchronized (this) {
+            closed = true;
+            clock.ifPresent(Thread::interrupt);
+            worker.ifPresent(Thread::interrupt);
+            last = turn;
+        }
+        try {
+            var _ = last.get(Target.LONGEST_CALL.multipliedBy(2).toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException _) {
+            // It was given up, as it should be.
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package dev.octosts.probers.probe;
+
+import dev.octosts.probers.CallBudget;
+import dev.octosts.probers.ExchangeAnswer;
+import dev.octosts.probers.ExchangeAnswer.Token;
+import dev.octosts.probers.GitHubClient;
+import dev.octosts.probers.IdentityToken;
+import dev.octosts.probers.IdentityTokenSource.Result;
+import dev.octosts.probers.Network;
+import dev.octosts.probers.Patience;
+import dev.octosts.probers.Revocation;
+import dev.octosts.probers.StsClient;
+import dev.octosts.probers.TokenRevoker;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A round that is being made: its clients, its budget, its results so far, and the tokens to give back. */
+final class Run implements AutoCloseable {
+
+    /** An exchange may gain a token, which costs another call. */
+    private static final int EXCHANGE_AND_REVOCATION = 2;
+
+    private final Target target;
+    private final Clock clock;
+    private final CallBudget budget;
+    private final Network network;
+    private final StsClient sts;
+    private final GitHubClient gitHub;
+    private final HeldTokens held;
+    private final Map<Check, CheckResult> results = new EnumMap<>(Check.class);
+    private String missing = "";
+
+    /** One question; the answer is judged by whoever asks. */
+    @FunctionalInterface
+    interface Question {
+        Outcome ask() throws InterruptedException;
+    }
+
+    /** An exchange that is made as a question. */
+    @FunctionalInterface
+    interface Exchange {
+        ExchangeAnswer make() throws InterruptedException;
+    }
+
+    Run(Target target, Network whole, CallBudget budget, Clock clock) {
+        var once = Patience.once(Target.LONGEST_CALL);
+        this.target = target;
+        this.clock = clock;
+        this.budget = budget;
+        this.network = whole.within(budget);
+        this.sts = new StsClient(target.service(), network, once);
+        this.gitHub = new GitHubClient(target.gitHub(), network, once);
+        this.held = new HeldTokens(new TokenRevoker(target.gitHub(), network, once));
+    }
+
+    Target target() {
+        return target;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    StsClient sts() {
+        return sts;
+    }
+
+    GitHubClient gitHub() {
+        return gitHub;
+    }
+
+    int callsLeft() {
+        return budget.left() - held.count();
+    }
+
+    void check(Check check, Question question) throws InterruptedException {
+        long begun = System.nanoTime();
+        var outcome = question.ask();
+        results.put(check, new CheckResult(check, outcome, Duration.ofNanos(System.nanoTime() - begun)));
+    }
+
+    /** From here on, a check that is not made was not made for this reason. */
+    void missing(String reason) {
+        if (missing.isEmpty()) {
+            missing = reason;
+        }
+    }
+
+    /** Gets the workload's own token; without one there is nothing to exchange. */
+    Optional<IdentityToken> identityToken() throws InterruptedException {
+        var obtained = new ArrayList<IdentityToken>();
+        check(Check.IDENTITY_TOKEN, () -> switch (obtain(target.tokens(), target.audience())) {
+            case Result.Obtained(var token) -> {
+                obtained.add(token);
+                yield new Outcome.Passed();
+            }
+            case Result.Missing(var reason) -> new Outcome.Failed(reason);
+        });
+        if (obtained.isEmpty()) {
+            missing("there is no identity token");
+        }
+        return obtained.stream().findFirst();
+    }
+
+    Result obtain(TokenSupply supply, String audience) throws InterruptedException {
+        return supply.over(network).obtain(audience);
+    }
+
+    /** Makes an exchange that must be refused with this code; a token is given back at once. */
+    Outcome refusal(String codeName, Exchange exchange) throws InterruptedException {
+        if (callsLeft() < EXCHANGE_AND_REVOCATION) {
+            return new Outcome.Skipped("the calls of this round are used up");
+        }
+        return switch (exchange.make()) {
+            case Token token -> breach(token);
+            case ExchangeAnswer.Refused refused when refused.codeName().equals(codeName) -> new Outcome.Passed();
+            case ExchangeAnswer.Refused refused -> new Outcome.Failed("refused otherwise: " + refused.asGrpcError());
+            case ExchangeAnswer.Unreachable(var reason) -> new Outcome.Failed("no answer: " + reason);
+        };
+    }
+
+    Outcome breach(Token token) throws InterruptedException {
+        held.hold(token);
+        return switch (held.revoke(token)) {
+            case Revocation.Revoked _, Revocation.AlreadyDead _ ->
+                new Outcome.Breached("the service gave a GitHub token; it was given back");
+            case Revocation.Failed(var reason) ->
+                new Outcome.Breached("the service gave a GitHub token, and it could not be given back: " + reason);
+        };
+    }
+
+    HeldTokens held() {
+        return held;
+    }
+
+    /** Looks at the checks so far: an answer that came late is a fault although it was right. */
+    void checkSpeed() throws InterruptedException {
+        check(
+                Check.SPEED,
+                () -> results.values().stream()
+                        .filter(result -> result.check() != Check.IDENTITY_TOKEN
+                                && result.took().compareTo(target.slow()) > 0)
+                        .findFirst()
+                        .<Outcome>map(late -> new Outcome.Failed(late.check() + " took " + Seconds.text(late.took())
+                                + ", more than " + Seconds.text(target.slow())))
+                        .orElseGet(Outcome.Passed::new));
+    }
+
+    /** One result for each check of the round, in its order. */
+    List<CheckResult> results(Round round) {
+        var reason = missing.isEmpty() ? "it was not asked" : missing;
+        return round.checks().stream()
+                .map(check ->
+                        results.getOrDefault(check, new CheckResult(check, new Outcome.Skipped(reason), Duration.ZERO)))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        held.close();
+    }
+}

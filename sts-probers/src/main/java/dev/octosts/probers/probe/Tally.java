@@ -1,0 +1,81 @@
+package dev.octosts.probers.probe;
+
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the rounds of a prober came to so far. Safe for use by several threads. */
+public final class Tally {
+
+    /** The kinds of outcome of a round. */
+    public static final List<String> ROUND_OUTCOMES = List.of("passed", "failed", "breached");
+
+    private final Map<Round, Counts> counts = new EnumMap<>(Round.class);
+
+    private static final class Counts {
+        private final Map<String, Long> rounds = new HashMap<>();
+        private final Map<Check, Map<String, Long>> checks = new EnumMap<>(Check.class);
+        private int failuresInARow;
+        private Optional<Report> last = Optional.empty();
+    }
+
+    /** @param rounds those that will be made: their counts begin at 0, so that the first alarm is a rise */
+    public Tally(List<Round> rounds) {
+        rounds.forEach(round -> counts.put(round, new Counts()));
+    }
+
+    /** How a round ended, in a word. */
+    public static String outcome(Report report) {
+        if (report.isBreached()) {
+            return "breached";
+        }
+        return report.isPassed() ? "passed" : "failed";
+    }
+
+    public synchronized void count(Report report) {
+        var of = counts.computeIfAbsent(report.round(), _ -> new Counts());
+        of.rounds.merge(outcome(report), 1L, Long::sum);
+        report.results()
+                .forEach(result -> of.checks
+                        .computeIfAbsent(result.check(), _ -> new HashMap<>())
+                        .merge(result.outcome().kind(), 1L, Long::sum));
+        of.failuresInARow = report.isPassed() ? 0 : of.failuresInARow + 1;
+        of.last = Optional.of(report);
+    }
+
+    /** The rounds that are made. */
+    public synchronized List<Round> rounds() {
+        return List.copyOf(counts.keySet());
+    }
+
+    /** The latest report of a round. */
+    public synchronized Optional<Report> last(Round round) {
+        return Optional.ofNullable(counts.get(round)).flatMap(of -> of.last);
+    }
+
+    /** How many rounds of the worst kind failed one after the other, up to now. */
+    public synchronized int failuresInARow() {
+        return counts.values().stream().mapToInt(of -> of.failuresInARow).max().orElse(0);
+    }
+
+    /** How many rounds of this kind failed one after the other, up to now. */
+    public synchronized int failuresInARow(Round round) {
+        return Optional.ofNullable(counts.get(round))
+                .map(of -> of.failuresInARow)
+                .orElse(0);
+    }
+
+    synchronized long roundsOf(Round round, String outcome) {
+        return Optional.ofNullable(counts.get(round))
+                .map(of -> of.rounds.getOrDefault(outcome, 0L))
+                .orElse(0L);
+    }
+
+    synchronized long checksOf(Round round, Check check, String outcome) {
+        return Optional.ofNullable(counts.get(round))
+                .map(of -> of.checks.getOrDefault(check, Map.of()).getOrDefault(outcome, 0L))
+                .orElse(0L);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.octosts.probers.probe;
+
+import dev.octosts.probers.GitHubClient;
+import dev.octosts.probers.ServiceAddress;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What is probed, and as whom.
+ *
+ * @param service the token service
+ * @param gitHub GitHub's REST API
+ * @param audience whom identity tokens are for: the service's own domain
+ * @param scope {@code owner/repository}, or {@code owner}
+ * @param identity the policy that trusts this workload: {@code contents: read} and {@code issues: read}
+ * @param tokens where this workload's identity tokens come from
+ * @param others what the negative checks need beside that
+ * @param slow an answer that takes longer is a fault
+ */
+public record Target(
+        ServiceAddress service,
+        ServiceAddress gitHub,
+        String audience,
+        String scope,
+        String identity,
+        TokenSupply tokens,
+        Others others,
+        Duration slow) {
+
+    /** No call takes longer. */
+    static final Duration LONGEST_CALL = Duration.ofSeconds(10);
+
+    public Target {
+        if (scope.isEmpty() || identity.isEmpty() || audience.isEmpty()) {
+            throw new IllegalArgumentException("scope, identity and audience must not be empty");
+        }
+        if (!slow.isPositive()) {
+            throw new IllegalArgumentException("a time limit must be positive");
+        }
+    }
+
+    /**
+     * What not every set-up has; a check without it is skipped.
+     *
+     * @param repository a private {@code owner/repository} that the token must not open
+     * @param identity a policy in the same scope that trusts somebody else
+     * @param wrongAudience gives tokens for another audience; empty asks the usual source for one
+     * @param expired gives a token that has expired; empty waits until one of the usual source has
+     */
+    public record Others(
+            Optional<String> repository,
+            Optional<String> identity,
+            Optional<TokenSupply> wrongAudience,
+            Optional<TokenSupply> expired) {
+
+        public static final Others NONE =
+                new Others(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    boolean isOrganization() {
+        return !scope.contains("/");
+    }
+
+    /** The repository that the policy lies in, as the segments of a path. */
+    String repositoryPath() {
+        int slash = scope.indexOf('/');
+        return slash < 0
+                ? GitHubClient.path("repos", scope, ".github")
+                : GitHubClient.path("repos", scope.substring(0, slash), scope.substring(slash + 1));
+    }
+}

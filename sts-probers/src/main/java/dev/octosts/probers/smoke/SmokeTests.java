@@ -1,0 +1,162 @@
+package dev.octosts.probers.smoke;
+
+import dev.octosts.probers.ExchangeAnswer;
+import dev.octosts.probers.ExchangeAnswer.Token;
+import dev.octosts.probers.GitHubAnswer;
+import dev.octosts.probers.GitHubAnswer.Answered;
+import dev.octosts.probers.GitHubClient;
+import dev.octosts.probers.IdentityTokenSource;
+import dev.octosts.probers.IdentityTokenSource.Result;
+import dev.octosts.probers.Redaction;
+import dev.octosts.probers.Revocation;
+import dev.octosts.probers.StsClient;
+import dev.octosts.probers.TokenRevoker;
+import dev.octosts.probers.smoke.SmokeSuite.Expectation;
+import dev.octosts.probers.smoke.SmokeSuite.Read;
+import dev.octosts.probers.smoke.SmokeSuite.Test;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Makes smoke tests, one after the other; a failure does not stop the rest, and every token is given back. */
+public final class SmokeTests {
+
+    private final Services services;
+    private final String audience;
+
+    /**
+     * What they go to.
+     *
+     * @param tokens gives an identity token for each exchange
+     */
+    public record Services(IdentityTokenSource tokens, StsClient sts, GitHubClient gitHub, TokenRevoker revoker) {}
+
+    /** @param audience whom identity tokens are for */
+    public SmokeTests(Services services, String audience) {
+        this.services = services;
+        this.audience = audience;
+    }
+
+    /**
+     * Makes them all.
+     *
+     * @param listener is told each result as soon as it is there
+     * @throws InterruptedException when the thread was interrupted; what was held was given back
+     */
+    public SmokeReport run(SmokeSuite suite, Consumer<SmokeReport.Result> listener) throws InterruptedException {
+        var results = new ArrayList<SmokeReport.Result>();
+        for (Test test : suite.tests()) {
+            long begun = System.nanoTime();
+            var faults = run(test).stream().map(Redaction::of).toList();
+            var result = new SmokeReport.Result(test.name(), Duration.ofNanos(System.nanoTime() - begun), faults);
+            listener.accept(result);
+            results.add(result);
+        }
+        return new SmokeReport(suite.domain(), results);
+    }
+
+    private List<String> run(Test test) throws InterruptedException {
+        return switch (test.expectation()) {
+            case Expectation.Granted(var reads) -> granted(test, reads);
+            case Expectation.Refused(var error) -> refused(test, error.orElse(""));
+            case Expectation.Sticky(var exchanges) -> new StickyTest(this, test, exchanges).run();
+        };
+    }
+
+    private List<String> granted(Test test, List<Read> reads) throws InterruptedException {
+        var exchange = exchange(test);
+        if (!(exchange instanceof Exchange.Granted(var token))) {
+            return List.of("exchange failed: " + exchange);
+        }
+        var faults = new ArrayList<String>();
+        try {
+            for (Read read : reads) {
+                var answer = services.gitHub().get(token, path(read));
+                if (!isSuccess(answer)) {
+                    faults.add(read.name() + " of " + read.org() + "/" + read.repo() + ": GitHub answered " + answer);
+                }
+            }
+        } finally {
+            giveBack(token, faults);
+        }
+        return faults;
+    }
+
+    private List<String> refused(Test test, String error) throws InterruptedException {
+        return switch (exchange(test)) {
+            case Exchange.Granted(var token) -> {
+                var faults = new ArrayList<>(List.of("expected the exchange to fail, but it gave a token"));
+                giveBack(token, faults);
+                yield faults;
+            }
+            case Exchange.NoToken(var reason) -> List.of("there is no identity token to be refused: " + reason);
+            case Exchange.Failed(var text) ->
+                text.contains(error) ? List.of() : List.of("expected an error with '" + error + "', got: " + text);
+        };
+    }
+
+    /** What came of an exchange with a new identity token. */
+    sealed interface Exchange {
+
+        record Granted(Token token) implements Exchange {}
+
+        record Failed(String error) implements Exchange {
+            @Override
+            public String toString() {
+                return error;
+            }
+        }
+
+        record NoToken(String reason) implements Exchange {
+            @Override
+            public String toString() {
+                return "no identity token: " + reason;
+            }
+        }
+    }
+
+    Exchange exchange(Test test) throws InterruptedException {
+        return switch (services.tokens().obtain(audience)) {
+            case Result.Missing(var reason) -> new Exchange.NoToken(reason);
+            case Result.Obtained(var identity) ->
+                switch (services.sts().exchange(identity, test.scope(), test.identity())) {
+                    case Token token -> new Exchange.Granted(token);
+                    case ExchangeAnswer.Refused refused -> new Exchange.Failed(refused.asGrpcError());
+                    case ExchangeAnswer.Unreachable(var reason) ->
+                        new Exchange.Failed("rpc error: code = Unavailable desc = " + reason);
+                };
+        };
+    }
+
+    GitHubClient gitHub() {
+        return services.gitHub();
+    }
+
+    /** Also when interrupted: it gives back first. */
+    void giveBack(Token token, List<String> faults) throws InterruptedException {
+        boolean interrupted = Thread.interrupted();
+        if (services.revoker().revoke(token) instanceof Revocation.Failed(var reason)) {
+            faults.add("the token was not given back: " + reason);
+        }
+        if (interrupted) {
+            throw new InterruptedException();
+        }
+    }
+
+    static boolean isSuccess(GitHubAnswer answer) {
+        return answer instanceof Answered answered && answered.isSuccess();
+    }
+
+    private static String path(Read read) {
+        var repository = GitHubClient.path("repos", read.org(), read.repo());
+        return switch (read) {
+            case Read.Contents contents ->
+                repository + "/contents"
+                        + GitHubClient.path(
+                                contents.path().replaceFirst("^/+", "").split("/"));
+            case Read.Issues _ -> repository + "/issues?per_page=1";
+            case Read.PullRequests _ -> repository + "/pulls?per_page=1";
+        };
+    }
+}

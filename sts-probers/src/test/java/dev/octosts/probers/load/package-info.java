@@ -1,0 +1,4 @@
+@NullMarked
+package dev.octosts.probers.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.octosts.probers.probe;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.octosts.probers.smoke;
+
+import org.jspecify.annotations.NullMarked;
