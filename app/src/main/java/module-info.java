@@ -8,6 +8,7 @@ module dev.octosts.app {
     requires dev.octosts.exchange;
     requires dev.octosts.policy;
     requires dev.octosts.probers;
+    requires dev.octosts.webhook;
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;
     requires com.fasterxml.jackson.core;
@@ -38,6 +39,7 @@ module dev.octosts.app {
     requires microprofile.health.api;
     requires microprofile.metrics.api;
     requires org.slf4j;
+    requires org.yaml.snakeyaml;
 
     provides ch.qos.logback.classic.spi.Configurator with
             dev.octosts.app.logging.LogConfigurator;
@@ -52,10 +54,15 @@ module dev.octosts.app {
             io.helidon.microprofile.cdi; // call the extension
     opens dev.octosts.app.command to
             info.picocli; // create the commands and fill in the options
+    opens dev.octosts.app.command.policy to
+            info.picocli; // create the commands and fill in the options
     opens dev.octosts.app.edge to
             weld.core.impl,
             io.helidon.microprofile.cdi; // create the beans and call their observers
     opens dev.octosts.app.observe to
             weld.core.impl,
             io.helidon.microprofile.cdi; // create the beans and call their observers
+    opens dev.octosts.app.playground to
+            weld.core.impl,
+            io.helidon.microprofile.cdi; // create and proxy the beans
 }

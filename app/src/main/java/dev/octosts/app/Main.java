@@ -2,7 +2,11 @@ package dev.octosts.app;
 
 import dev.octosts.app.command.ExchangeCommand;
 import dev.octosts.app.command.GitCredentialCommand;
+import dev.octosts.app.command.LoadCommand;
+import dev.octosts.app.command.ProbeCommand;
+import dev.octosts.app.command.SmokeTestCommand;
 import dev.octosts.app.command.TokenCommand;
+import dev.octosts.app.command.policy.PolicyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -17,7 +21,11 @@ import picocli.CommandLine.Command;
             ExchangeCommand.class,
             GitCredentialCommand.class,
             TokenCommand.class,
-            Rehearsal.class
+            PolicyCommand.class,
+            Rehearsal.class,
+            ProbeCommand.class,
+            SmokeTestCommand.class,
+            LoadCommand.class
         })
 public final class Main {
 

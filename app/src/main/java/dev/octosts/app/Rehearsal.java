@@ -1,25 +1,19 @@
 package dev.octosts.app;
 
-import dev.octosts.app.settings.Settings.Outcome;
-import dev.octosts.app.settings.SettingsReader;
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.security.GeneralSecurityException;
-import java.security.KeyPairGenerator;
-import java.util.Base64;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 
 /**
- * Starts the program as it will be served, with a key of its own and without GitHub, uses it a little and stops it. The
- * build runs it once, so that Java can keep what it learnt about loading and linking the classes for the real starts.
+ * Uses the commands that end in a moment, on files of its own and against nobody. The build runs it once, so that Java
+ * can keep what it learnt about loading and linking the classes for the real starts.
  *
  * @see <a href="https://openjdk.org/jeps/514">JEP 514, ahead-of-time command-line ergonomics</a>
  */
@@ -28,51 +22,55 @@ final class Rehearsal implements Callable<Integer> {
 
     private static final int ROUNDS = 20;
 
+    private static final String POLICY = """
+            issuer: https://token.actions.githubusercontent.com
+            subject_pattern: repo:octo-org/octo-repo:ref:refs/heads/(main|next)
+            claim_pattern:
+              workflow: build
+            permissions:
+              %s: write
+            """;
+    private static final String CLAIMS = """
+            {"iss": "https://token.actions.githubusercontent.com", "aud": "sts.example.com",
+             "sub": "repo:octo-org/octo-repo:ref:refs/heads/other", "workflow": "build"}
+            """;
+
     Rehearsal() {}
 
     @Override
-    public Integer call() throws IOException, InterruptedException, GeneralSecurityException {
-        int port = freePort();
-        var outcome = SettingsReader.read(Map.of(
-                "PORT", Integer.toString(port),
-                "STS_DOMAIN", "sts.invalid",
-                "GITHUB_APP_IDS", "1",
-                "APP_SECRET_CERTIFICATE_ENV_VAR", privateKey(),
-                "GITHUB_BASE_URL", "https://127.0.0.1:1",
-                "OCTOSTS_LOG_LEVEL", "error"));
-        if (outcome instanceof Outcome.Sound(var settings)
-                && Service.start(settings).isEmpty()) {
-            use(URI.create("http://127.0.0.1:" + port));
-            System.exit(ExitCode.OK);
-        }
-        return ExitCode.SOFTWARE;
-    }
-
-    private static void use(URI service) throws IOException, InterruptedException {
-        var paths = List.of("/", "/health/ready", "/metrics", "/sts/exchange?scope=o/r&identity=i", "/nowhere");
-        try (var client = HttpClient.newHttpClient()) {
+    public Integer call() throws IOException {
+        var folder = Files.createTempDirectory("octo-sts-");
+        var wrong = folder.resolve("wrong.sts.yaml");
+        var right = folder.resolve("right.sts.yaml");
+        var claims = folder.resolve("claims.json");
+        try {
+            Files.writeString(wrong, POLICY.formatted("pull-requests"));
+            Files.writeString(right, POLICY.formatted("pull_requests"));
+            Files.writeString(claims, CLAIMS);
             for (int round = 0; round < ROUNDS; round++) {
-                for (String path : paths) {
-                    var request = HttpRequest.newBuilder(service.resolve(path))
-                            .header("Authorization", "Bearer e30.e30.e30")
-                            .build();
-                    client.send(request, BodyHandlers.discarding());
-                }
+                run("policy", "check", wrong.toString(), right.toString());
+            }
+            run("policy", "explain", "--policy", right.toString(), "--claims", claims.toString());
+            run("policy", "new", "google", "--unique-id", "1");
+            run(
+                    "exchange",
+                    "--url=http://127.0.0.1:1",
+                    "--scope=o/r",
+                    "--identity=i",
+                    "--timeout=1ms",
+                    "--token-file=" + claims);
+        } finally {
+            for (Path each : List.of(wrong, right, claims, folder)) {
+                Files.deleteIfExists(each);
             }
         }
+        return ExitCode.OK;
     }
 
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static String privateKey() throws GeneralSecurityException {
-        var generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(2048);
-        var der = generator.generateKeyPair().getPrivate().getEncoded();
-        return "-----BEGIN PRIVATE KEY-----\n" + Base64.getMimeEncoder().encodeToString(der)
-                + "\n-----END PRIVATE KEY-----\n";
+    private static void run(String... arguments) {
+        new CommandLine(new Main())
+                .setOut(new PrintWriter(Writer.nullWriter()))
+                .setErr(new PrintWriter(Writer.nullWriter()))
+                .execute(arguments);
     }
 }

@@ -1,5 +1,6 @@
 package dev.octosts.app;
 
+import dev.octosts.app.settings.Serving;
 import dev.octosts.app.settings.Settings.Outcome;
 import dev.octosts.app.settings.SettingsReader;
 import java.util.concurrent.Callable;
@@ -35,16 +36,21 @@ final class Serve implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (only == Part.webhook) {
-            return refuse("--only webhook: the webhook is not there yet; serve the exchange");
-        }
-        return switch (SettingsReader.read(GivenVariables.read())) {
+        return switch (SettingsReader.read(GivenVariables.read(), serving())) {
             case Outcome.Faulty(var faults) -> {
                 faults.forEach(fault -> refuse(fault.toString()));
                 yield ExitCode.SOFTWARE;
             }
             case Outcome.Sound(var settings) ->
                 Service.start(settings).map(this::refuse).orElse(ExitCode.OK);
+        };
+    }
+
+    private Serving serving() {
+        return switch (only) {
+            case exchange -> Serving.EXCHANGE;
+            case webhook -> Serving.WEBHOOK;
+            case null -> Serving.ALL;
         };
     }
 

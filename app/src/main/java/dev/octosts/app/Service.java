@@ -73,10 +73,11 @@ final class Service {
                 .addKeyValue("domain", settings.exchange().domain())
                 .addKeyValue(
                         "apps",
-                        settings.exchange().apps().stream()
+                        settings.exchange().gitHub().apps().stream()
                                 .map(AppCredential::appId)
                                 .toList())
-                .addKeyValue("github", settings.exchange().gitHub().toString())
+                .addKeyValue("webhook", settings.webhook().isOn())
+                .addKeyValue("github", settings.exchange().gitHub().address().toString())
                 .addKeyValue("start_millis", System.currentTimeMillis() - jvmStart)
                 .log("serving");
     }

@@ -28,9 +28,10 @@ class ArchitectureTest {
             "api", Set.of(),
             "policy", Set.of(),
             "exchange", Set.of("api", "policy"),
+            "webhook", Set.of("api", "policy", "exchange"),
             "probers", Set.of("api"),
             "sandbox", Set.of(),
-            "app", Set.of("api", "policy", "exchange", "probers"));
+            "app", Set.of("api", "policy", "exchange", "webhook", "probers"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -73,6 +74,23 @@ class ArchitectureTest {
     }
 
     @Test
+    void has_no_cycles_inside_the_webhook() {
+        slices().matching("dev.octosts.webhook.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void lets_the_webhook_know_of_the_exchange_no_more_than_the_client_of_github() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.octosts.webhook..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.octosts.exchange..")
+                        .and(not(resideInAnyPackage("dev.octosts.exchange", "dev.octosts.exchange.github"))))
+                .because("it tells the caches by events, and never calls them")
+                .check(CLASSES);
+    }
+
+    @Test
     void lets_the_verifier_alone_vouch_for_tokens_and_the_engine_alone_permit() {
         constructors()
                 .that()
@@ -91,7 +109,7 @@ class ArchitectureTest {
     void speaks_http_to_github_and_to_issuers_in_one_place_each() {
         noClasses()
                 .that()
-                .resideInAPackage("dev.octosts.exchange..")
+                .resideInAnyPackage("dev.octosts.exchange..", "dev.octosts.webhook..")
                 .and()
                 .resideOutsideOfPackages("dev.octosts.exchange.github..", "dev.octosts.exchange.bearer..")
                 .should()
@@ -124,7 +142,11 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "dev.octosts.api..", "dev.octosts.policy..", "dev.octosts.exchange..", "dev.octosts.probers..")
+                        "dev.octosts.api..",
+                        "dev.octosts.policy..",
+                        "dev.octosts.exchange..",
+                        "dev.octosts.webhook..",
+                        "dev.octosts.probers..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.eclipse.microprofile.config..", "io.helidon.config..")
@@ -140,7 +162,7 @@ class ArchitectureTest {
     void knows_http_status_codes_in_front_alone() {
         noClasses()
                 .that()
-                .resideInAnyPackage("dev.octosts.policy..", "dev.octosts.exchange..")
+                .resideInAnyPackage("dev.octosts.policy..", "dev.octosts.exchange..", "dev.octosts.webhook..")
                 .or(resideInAPackage("dev.octosts.app..").and(not(resideInAPackage("dev.octosts.app.edge.."))))
                 .should()
                 .dependOnClassesThat()

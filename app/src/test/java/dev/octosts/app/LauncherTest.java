@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,46 @@ class LauncherTest {
 
         assertThat(result.status()).isZero();
         assertThat(result.out().strip()).isNotEqualTo(old.toString());
+    }
+
+    @Test
+    void says_that_maven_is_missing() throws IOException, InterruptedException {
+        var tools = Files.createDirectory(folder.resolve("tools"));
+        for (String tool : List.of("sh", "dirname", "readlink", "sed", "cat", "mkdir", "rm", "find", "head")) {
+            Files.createSymbolicLink(tools.resolve(tool), Path.of("/usr/bin", tool));
+        }
+        var environment = Map.of(
+                "PATH", tools.toString(), "JAVA_HOME", jdk("jdk-99", "99.0.1").toString());
+
+        var result = run(environment, "/bin/sh", LAUNCHER.toString(), "mvn");
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.err()).contains("no Maven", "Install it");
+    }
+
+    @Test
+    void builds_once_when_two_ask_at_the_same_time() throws IOException, InterruptedException {
+        var home = Files.createDirectory(folder.resolve("project"));
+        Files.copy(LAUNCHER, home.resolve("octo-sts"));
+        Files.createDirectories(home.resolve("app/src/main"));
+        Files.writeString(home.resolve("pom.xml"), "<project/>");
+        Files.writeString(home.resolve("app/pom.xml"), "<project/>");
+        var builds = folder.resolve("builds");
+        program(
+                folder.resolve("bin/mvn"),
+                "echo built >>" + builds + "; sleep 1; mkdir -p " + home.resolve("app/target/octo-sts"));
+        var environment = Map.of(
+                "PATH",
+                folder.resolve("bin") + ":" + TOOLS,
+                "JAVA_HOME",
+                jdk("jdk-99", "99.0.1").toString());
+
+        // The shell waits for both, and its status is that of the one that could fail.
+        var both = run(environment, "/bin/sh", "-c", home + "/octo-sts build & " + home + "/octo-sts build; wait $!");
+
+        assertThat(both.status()).as(both.err()).isZero();
+        assertThat(builds).hasContent("built");
+        assertThat(home.resolve("app/target/octo-sts.lock")).doesNotExist();
     }
 
     private Path jdk(String name, String version) throws IOException {

@@ -59,7 +59,7 @@ final class PackagedProgram implements AutoCloseable {
         return new PackagedProgram(process, output, port);
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
@@ -95,8 +95,18 @@ final class PackagedProgram implements AutoCloseable {
 
     HttpResponse<String> send(String method, String pathAndQuery, String... headers)
             throws IOException, InterruptedException {
+        return send(method, HttpRequest.BodyPublishers.noBody(), pathAndQuery, headers);
+    }
+
+    HttpResponse<String> post(String path, String body, String... headers) throws IOException, InterruptedException {
+        return send("POST", HttpRequest.BodyPublishers.ofString(body), path, headers);
+    }
+
+    private HttpResponse<String> send(
+            String method, HttpRequest.BodyPublisher body, String pathAndQuery, String... headers)
+            throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + pathAndQuery))
-                .method(method, HttpRequest.BodyPublishers.noBody());
+                .method(method, body);
         if (headers.length > 0) {
             request.headers(headers);
         }

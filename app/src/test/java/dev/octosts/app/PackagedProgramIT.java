@@ -2,8 +2,12 @@ package dev.octosts.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octosts.sandbox.Sandbox;
+import dev.octosts.sandbox.oidc.Document;
+import dev.octosts.sandbox.oidc.IssuerFault;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,6 +17,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,10 +31,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PackagedProgramIT {
 
-    private static final Map<String, String> VARIABLES = Map.of(
+    static final Map<String, String> VARIABLES = Map.of(
             "STS_DOMAIN", "sts.example.com",
             "GITHUB_APP_IDS", "1001",
             "GITHUB_BASE_URL", "https://127.0.0.1:1",
+            "OCTOSTS_ISSUER_ALLOW_LOOPBACK", "true",
             "APP_SECRET_CERTIFICATE_ENV_VAR", privateKey());
 
     private final Path folder;
@@ -63,6 +69,13 @@ class PackagedProgramIT {
                 "GET|/openapi|200|/sts/exchange",
                 "GET|/sts/exchange|401|expected exactly one authorization header",
                 "POST|/sts/exchange|401|expected exactly one authorization header",
+                "GET|/openapi|200|/sts/explain",
+                "GET|/sts/explain|401|expected exactly one authorization header",
+                "POST|/sts/explain|401|expected exactly one authorization header",
+                "HEAD|/sts/explain|405|",
+                "OPTIONS|/sts/explain|405|Method Not Allowed",
+                "DELETE|/sts/explain|405|Method Not Allowed",
+                "GET|/sts/explain?scope=a&scope=b|400|too many values for field",
                 "POST|/sts/exchange_refresh_token|501|octo-sts does not support refresh tokens",
                 "HEAD|/sts/exchange|405|",
                 "OPTIONS|/sts/exchange|405|Method Not Allowed",
@@ -100,6 +113,16 @@ class PackagedProgramIT {
         "/STS/Exchange",
         "/sts",
         "/sts/exchange;a=b",
+        "/sts/explain/",
+        "/schemas",
+        "/schemas/",
+        "/schemas/nope.json",
+        "/schemas/trust-policy",
+        "/schemas/../playground",
+        "/playground/",
+        "/playground/index.html",
+        "/playground/nope.js",
+        "/playground/evaluate/",
         "/webhook"
     })
     void finds_nothing_at(String path) throws IOException {
@@ -226,6 +249,65 @@ class PackagedProgramIT {
             assertThat(quiet.process().waitFor(5, TimeUnit.SECONDS)).isTrue();
             assertThat(quiet.process().exitValue()).isIn(0, 143);
         }
+    }
+
+    @Test
+    void asks_an_issuer_that_is_in_trouble_three_times_in_all() throws IOException, InterruptedException {
+        try (var sandbox = Sandbox.start()) {
+            var issuer = sandbox.issuers().create();
+            issuer.fault(Document.DISCOVERY, IssuerFault.status(503));
+
+            var answer = program.get(
+                    "/sts/exchange?scope=o/r&identity=i",
+                    "Authorization",
+                    "Bearer " + issuer.token().sign());
+
+            assertThat(answer.body()).contains("unable to fetch or create the provider");
+            assertThat(issuer.hits(Document.DISCOVERY)).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void finishes_what_is_in_flight_before_it_stops() throws Exception {
+        try (var issuer = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var stopping = PackagedProgram.start(folder, VARIABLES).ready();
+                var callers = Executors.newSingleThreadExecutor()) {
+            var exchange = callers.submit(() -> stopping.get(
+                    "/sts/exchange?scope=o/r&identity=i",
+                    "Authorization",
+                    "Bearer " + tokenOf("http://127.0.0.1:" + issuer.getLocalPort())));
+
+            try (var discovery = issuer.accept()) {
+                stopping.process().destroy();
+                // It does stop: from now on nobody else is let in.
+                awaitRefusal(stopping);
+                send(discovery, "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            }
+
+            assertThat(exchange.get(10, TimeUnit.SECONDS).body()).contains("unable to fetch or create the provider");
+            assertThat(stopping.process().waitFor(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    private static void awaitRefusal(PackagedProgram stopping) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (System.nanoTime() < end) {
+            try (var _ = new Socket(InetAddress.getLoopbackAddress(), stopping.port())) {
+                stopping.process().waitFor(20, TimeUnit.MILLISECONDS);
+            } catch (IOException refused) {
+                return;
+            }
+        }
+        throw new AssertionError("connections are still accepted after SIGTERM");
+    }
+
+    private static String tokenOf(String issuer) {
+        var claims = "{\"iss\":\"" + issuer + "\",\"sub\":\"s\",\"aud\":\"sts.example.com\",\"exp\":4102444800}";
+        return base64("{\"alg\":\"RS256\",\"kid\":\"k\"}") + "." + base64(claims) + ".c2lnbmVk";
+    }
+
+    private static String base64(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private Socket connection() throws IOException {

@@ -1,10 +1,15 @@
 package dev.octosts.app.command;
 
 import dev.octosts.app.command.JwtText.Outcome;
+import dev.octosts.policy.Claims;
+import dev.octosts.policy.lint.Preset;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -14,9 +19,12 @@ import picocli.CommandLine.Spec;
 /** Shows what a token says. */
 @Command(
         name = "decode",
-        description = "Shows header and claims of the token on standard input. Verifies nothing.",
+        description = "Shows header and claims of the token on standard input, and which presets of 'policy new' it"
+                + " fits. Verifies nothing.",
         mixinStandardHelpOptions = true)
 final class DecodeCommand implements Callable<Integer> {
+
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._/:@%+=,-]+");
 
     @Spec
     @Nullable
@@ -37,11 +45,18 @@ final class DecodeCommand implements Callable<Integer> {
         var terminal = Terminal.of(spec);
         var input = surroundings.input().readNBytes(JwtText.LIMIT + 1);
         var text = new String(input, StandardCharsets.UTF_8);
-        return switch (JwtText.read(text, surroundings.clock().instant())) {
+        return switch (JwtText.read(text)) {
             case Outcome.NotReadable(var reason) -> new Stop(Stop.REFUSED, reason).tell(terminal.err());
             case Outcome.Read(var header, var claims) -> {
-                show(terminal, "header", header);
-                show(terminal, "claims", claims);
+                show(
+                        terminal,
+                        "header",
+                        JwtText.texts(header, surroundings.clock().instant()));
+                show(
+                        terminal,
+                        "claims",
+                        JwtText.texts(claims, surroundings.clock().instant()));
+                TokenClaims.of(claims).ifPresent(found -> show(terminal, "presets", presets(found)));
                 terminal.out()
                         .println("not verified: whoever can write can write such a token; a service checks the"
                                 + " signature against the issuer's keys");
@@ -56,5 +71,23 @@ final class DecodeCommand implements Callable<Integer> {
         terminal.out().println(title);
         fields.forEach((name, value) ->
                 terminal.out().println("  " + name + " ".repeat(width - name.length()) + "  " + value));
+    }
+
+    /** What {@code policy new} has to be told to write a policy for such a token. */
+    private static Map<String, String> presets(Claims claims) {
+        var presets = new LinkedHashMap<String, String>();
+        Preset.fitting(claims)
+                .forEach((name, parameters) -> presets.put(
+                        name,
+                        parameters.entrySet().stream()
+                                .map(each -> "--" + each.getKey().replace('_', '-') + "="
+                                        + inShell(Printable.line(each.getValue())))
+                                .collect(Collectors.joining(" "))));
+        return presets.isEmpty() ? Map.of("none", "'octo-sts policy new --help' lists what there is") : presets;
+    }
+
+    /** As one word of a shell, because it will be copied there. */
+    private static String inShell(String text) {
+        return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 }

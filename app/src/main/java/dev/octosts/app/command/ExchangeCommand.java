@@ -43,6 +43,9 @@ public final class ExchangeCommand implements Callable<Integer> {
     ServiceOptions service = new ServiceOptions();
 
     @Mixin
+    TimeoutOption timeout = new TimeoutOption();
+
+    @Mixin
     TokenOptions token = new TokenOptions();
 
     @Option(
@@ -101,7 +104,7 @@ public final class ExchangeCommand implements Callable<Integer> {
                     Stop.USAGE, "--scope is missing: owner/repository, or owner for all of it (or OCTOSTS_SCOPE)");
         }
         return new Order(
-                service.service(surroundings), scope.get(), service.identity(surroundings), service.patience());
+                service.service(surroundings), scope.get(), service.identity(surroundings), timeout.patience());
     }
 
     /** A command is what stands behind {@code --}, so that a slip of the pen is not run. */

@@ -34,6 +34,9 @@ public final class GitCredentialCommand implements Callable<Integer> {
     ServiceOptions service = new ServiceOptions();
 
     @Mixin
+    TimeoutOption timeout = new TimeoutOption();
+
+    @Mixin
     TokenOptions token = new TokenOptions();
 
     @Parameters(
@@ -92,7 +95,7 @@ public final class GitCredentialCommand implements Callable<Integer> {
                     "next: git config --global credential.useHttpPath true, or give --scope (or OCTOSTS_SCOPE)");
         }
         return new Order(
-                service.service(surroundings), scope.get(), service.identity(surroundings), service.patience());
+                service.service(surroundings), scope.get(), service.identity(surroundings), timeout.patience());
     }
 
     /** Where repositories are, from where the API is. */

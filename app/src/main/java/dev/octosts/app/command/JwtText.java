@@ -17,10 +17,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What a JSON Web Token says, for people to read; the signature is left out. */
-final class JwtText {
+/** What a JSON Web Token says; the signature is left out. */
+public final class JwtText {
 
-    static final int LIMIT = 64 * 1024;
+    /** In characters; no token is longer. */
+    public static final int LIMIT = 64 * 1024;
 
     private static final String BEARER = "Bearer ";
     private static final int SIGNED_PARTS = 3;
@@ -30,10 +31,10 @@ final class JwtText {
     private static final Pattern GITHUB_TOKEN = Pattern.compile("(gh[a-z]|github_pat)_.*", Pattern.DOTALL);
 
     /** What came of reading one. */
-    sealed interface Outcome {
+    public sealed interface Outcome {
 
         /** It is one; the fields are in the order in which they were written. */
-        record Read(Map<String, String> header, Map<String, String> claims) implements Outcome {}
+        record Read(JsonObject header, JsonObject claims) implements Outcome {}
 
         /** It is none. */
         record NotReadable(String reason) implements Outcome {}
@@ -41,7 +42,8 @@ final class JwtText {
 
     private JwtText() {}
 
-    static Outcome read(String text, Instant now) {
+    /** Reads a token's text as it may have been copied. */
+    public static Outcome read(String text) {
         if (text.length() > LIMIT) {
             return new Outcome.NotReadable("this is longer than any token: more than " + LIMIT + " characters");
         }
@@ -60,17 +62,17 @@ final class JwtText {
         if (parts.length != SIGNED_PARTS) {
             return new Outcome.NotReadable("a token has three parts with dots between them, this has " + parts.length);
         }
-        return read(parts[0], parts[1], now);
+        return read(parts[0], parts[1]);
     }
 
-    private static Outcome read(String first, String second, Instant now) {
+    private static Outcome read(String first, String second) {
         var header = object(first);
         var claims = object(second);
         if (header.isEmpty() || claims.isEmpty()) {
             return new Outcome.NotReadable(
                     "the token's " + (header.isEmpty() ? "header" : "payload") + " is not a JSON object in base64url");
         }
-        return new Outcome.Read(texts(header.get(), now), texts(claims.get(), now));
+        return new Outcome.Read(header.get(), claims.get());
     }
 
     private static Optional<JsonObject> object(String part) {
@@ -88,9 +90,10 @@ final class JwtText {
         }
     }
 
-    private static Map<String, String> texts(JsonObject object, Instant now) {
+    /** The fields for people to read. */
+    static Map<String, String> texts(JsonObject object, Instant now) {
         var texts = new LinkedHashMap<String, String>();
-        object.forEach((name, value) -> texts.put(printable(name), printable(text(name, value, now))));
+        object.forEach((name, value) -> texts.put(Printable.line(name), Printable.line(text(name, value, now))));
         return texts;
     }
 
@@ -106,18 +109,5 @@ final class JwtText {
             return written + "  (" + time + ", " + Distance.between(now, time) + ")";
         }
         return written;
-    }
-
-    /** The terminal is not the token's to control. */
-    private static String printable(String text) {
-        var shown = new StringBuilder();
-        text.codePoints().forEach(point -> {
-            if (Character.isISOControl(point) || Character.getType(point) == Character.FORMAT) {
-                shown.append("\\u%04x".formatted(point));
-            } else {
-                shown.appendCodePoint(point);
-            }
-        });
-        return shown.toString();
     }
 }

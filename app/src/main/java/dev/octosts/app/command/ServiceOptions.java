@@ -1,19 +1,14 @@
 package dev.octosts.app.command;
 
 import dev.octosts.app.command.Surroundings.Given;
-import dev.octosts.app.settings.GoValues;
-import dev.octosts.probers.Patience;
 import dev.octosts.probers.ServiceAddress;
-import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which service is asked, for what, and how patiently. */
+/** Which service is asked, and for what. */
 final class ServiceOptions {
-
-    private static final Duration LONGEST = Duration.ofMinutes(10);
-    private static final String GITHUB = "https://api.github.com";
 
     @Option(
             names = "--url",
@@ -37,31 +32,13 @@ final class ServiceOptions {
     @Nullable
     String identity;
 
-    @Option(
-            names = "--timeout",
-            paramLabel = "DURATION",
-            defaultValue = "30s",
-            description = "How long to try, pauses included, such as 30s or 2m; ${DEFAULT-VALUE} when not given.")
-    String timeout = "30s";
-
-    @Option(
-            names = "--github-url",
-            paramLabel = "URL",
-            description =
-                    "GitHub's REST API, such as https://ghe.example/api/v3; else the variable GITHUB_API_URL, else "
-                            + GITHUB + ".")
-    @Nullable
-    String gitHubUrl;
-
-    @Option(
-            names = "--insecure-http",
-            description = "Send tokens over plain http to any host: whoever is on the way can read them.")
-    boolean insecureHttp;
+    @Mixin
+    AddressOptions addresses = new AddressOptions();
 
     ServiceOptions() {}
 
     ServiceAddress service(Surroundings surroundings) throws Stop {
-        return address(required(
+        return addresses.address(required(
                 surroundings.given("--url", url, "OCTOSTS_URL"),
                 "--url is missing: the address of the service, such as https://sts.example.com (or OCTOSTS_URL)"));
     }
@@ -79,29 +56,7 @@ final class ServiceOptions {
     }
 
     ServiceAddress gitHub(Surroundings surroundings) throws Stop {
-        return address(surroundings
-                .given("--github-url", gitHubUrl, "GITHUB_API_URL")
-                .orElse(new Given("--github-url", GITHUB)));
-    }
-
-    Patience patience() throws Stop {
-        try {
-            var limit = GoValues.duration(timeout);
-            if (limit.isPositive() && limit.compareTo(LONGEST) <= 0) {
-                return Patience.of(limit);
-            }
-        } catch (IllegalArgumentException wrong) {
-            throw new Stop(Stop.USAGE, "--timeout: " + wrong.getMessage());
-        }
-        throw new Stop(Stop.USAGE, "--timeout: give more than nothing and at most 10m");
-    }
-
-    private ServiceAddress address(Given given) throws Stop {
-        try {
-            return insecureHttp ? ServiceAddress.insecureHttp(given.value()) : ServiceAddress.of(given.value());
-        } catch (IllegalArgumentException wrong) {
-            throw new Stop(Stop.USAGE, given.name() + ": " + wrong.getMessage());
-        }
+        return addresses.gitHub(surroundings);
     }
 
     private static Given required(Optional<Given> given, String missing) throws Stop {

@@ -4,16 +4,16 @@ import java.io.PrintWriter;
 import java.util.List;
 
 /** A command gives up: what it says, and the status it ends with. */
-final class Stop extends Exception {
+public final class Stop extends Exception {
 
     /** The service refused. */
-    static final int REFUSED = 1;
+    public static final int REFUSED = 1;
 
     /** The command was told something that makes no sense, or too little. */
-    static final int USAGE = 2;
+    public static final int USAGE = 2;
 
     /** No service answered, or it cannot serve now. */
-    static final int UNREACHABLE = 3;
+    public static final int UNREACHABLE = 3;
 
     private static final long serialVersionUID = 1L;
 
@@ -21,14 +21,14 @@ final class Stop extends Exception {
     private final transient List<String> lines;
 
     /** @param lines for people to read, without secrets: what is wrong, then what to do */
-    Stop(int status, String... lines) {
+    public Stop(int status, String... lines) {
         super(String.join(" / ", lines), null, false, false);
         this.status = status;
         this.lines = List.of(lines);
     }
 
     /** Says it, and returns the status. */
-    int tell(PrintWriter err) {
+    public int tell(PrintWriter err) {
         lines.forEach(line -> err.println("octo-sts: " + line));
         err.flush();
         return status;

@@ -1,6 +1,7 @@
 package dev.octosts.app.command;
 
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -12,22 +13,25 @@ import org.jspecify.annotations.Nullable;
  * @param environment the variables of the process
  * @param input standard input
  * @param clock the time
+ * @param directory absolute; what relative paths start from
  */
-record Surroundings(Map<String, String> environment, InputStream input, Clock clock) {
+public record Surroundings(Map<String, String> environment, InputStream input, Clock clock, Path directory) {
 
     /**
      * A value and where it came from.
      *
      * @param name the option or variable, for messages
      */
-    record Given(String name, String value) {}
+    public record Given(String name, String value) {}
 
-    static Surroundings ofThisProcess() {
-        return new Surroundings(System.getenv(), System.in, Clock.systemUTC());
+    /** What this process has. */
+    public static Surroundings ofThisProcess() {
+        return new Surroundings(
+                System.getenv(), System.in, Clock.systemUTC(), Path.of("").toAbsolutePath());
     }
 
     /** What the option says, else what the variable says; empty is not given. */
-    Optional<Given> given(String option, @Nullable String value, String variable) {
+    public Optional<Given> given(String option, @Nullable String value, String variable) {
         return Optional.ofNullable(value)
                 .map(text -> new Given(option, text))
                 .or(() -> Optional.ofNullable(environment.get(variable)).map(text -> new Given(variable, text)))

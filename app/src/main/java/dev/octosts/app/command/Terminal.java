@@ -13,9 +13,10 @@ import picocli.CommandLine.Model.CommandSpec;
  * @param arguments as they were written
  * @param userAgent how the program introduces itself to services
  */
-record Terminal(PrintWriter out, PrintWriter err, List<String> arguments, String userAgent) {
+public record Terminal(PrintWriter out, PrintWriter err, List<String> arguments, String userAgent) {
 
-    static Terminal of(@Nullable CommandSpec spec) {
+    /** Where the command of that specification was called. */
+    public static Terminal of(@Nullable CommandSpec spec) {
         if (spec == null) {
             throw new IllegalStateException("a command runs on a command line");
         }
@@ -26,5 +27,10 @@ record Terminal(PrintWriter out, PrintWriter err, List<String> arguments, String
                 line.getErr(),
                 line.getParseResult().originalArgs(),
                 version.isEmpty() ? "octo-sts" : version.replace(' ', '/'));
+    }
+
+    /** The program's version. */
+    public String version() {
+        return userAgent.substring(userAgent.indexOf('/') + 1);
     }
 }

@@ -56,6 +56,22 @@ final class TokenOptions {
                 description = "Ask GitHub Actions; the job needs 'permissions: id-token: write'.")
         boolean gitHubActions;
 
+        @Option(names = "--google", required = true, description = "Ask the metadata server of Google Cloud.")
+        boolean google;
+
+        @Option(
+                names = "--azure",
+                required = true,
+                description = "Ask for a managed identity of Azure; the audience is an application's id URI.")
+        boolean azure;
+
+        @Option(
+                names = "--aws",
+                required = true,
+                description =
+                        "Ask AWS STS (GetWebIdentityToken), with the credentials of the environment or container.")
+        boolean aws;
+
         Choice() {}
     }
 
@@ -66,9 +82,8 @@ final class TokenOptions {
     @Option(
             names = "--audience",
             paramLabel = "AUDIENCE",
-            description =
-                    "Whom GitHub Actions makes the token for; else the variable OCTOSTS_AUDIENCE, else the host of"
-                            + " the service.")
+            description = "Whom the platform makes the token for; else the variable OCTOSTS_AUDIENCE, else the host of"
+                    + " the service.")
     @Nullable
     String audience;
 
@@ -76,6 +91,13 @@ final class TokenOptions {
 
     boolean readsInput() {
         return choice != null && choice.input != null;
+    }
+
+    /** Whether an option or the environment says where the token comes from. */
+    boolean isGiven(Surroundings surroundings) {
+        return choice != null
+                || surroundings.given("", null, "OCTOSTS_TOKEN_FILE").isPresent()
+                || surroundings.environment().containsKey(GITHUB_ACTIONS);
     }
 
     String audience(Surroundings surroundings, String host) {
@@ -102,6 +124,15 @@ final class TokenOptions {
         if (choice.gitHubActions) {
             return IdentityTokenSource.ofGitHubActions(environment, network, patience);
         }
+        if (choice.google) {
+            return IdentityTokenSource.ofGoogle(environment, network, patience);
+        }
+        if (choice.azure) {
+            return IdentityTokenSource.ofAzure(environment, network, patience);
+        }
+        if (choice.aws) {
+            return IdentityTokenSource.ofAws(environment, network, patience);
+        }
         if (!"-".equals(choice.input)) {
             throw new Stop(
                     Stop.USAGE,
@@ -123,7 +154,8 @@ final class TokenOptions {
         throw new Stop(
                 Stop.USAGE,
                 "the workload's own token is missing: give --token-file FILE (or OCTOSTS_TOKEN_FILE), --token-env"
-                        + " VARIABLE, --token-command COMMAND, --github-actions, or --token - for standard input");
+                        + " VARIABLE, --token-command COMMAND, --github-actions, --google, --azure, --aws, or --token - for"
+                        + " standard input");
     }
 
     private static IdentityTokenSource file(String name, String path) throws Stop {

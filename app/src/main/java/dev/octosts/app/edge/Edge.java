@@ -1,5 +1,6 @@
 package dev.octosts.app.edge;
 
+import dev.octosts.app.settings.Serving;
 import dev.octosts.app.settings.Settings;
 import io.helidon.microprofile.server.ServerCdiExtension;
 import jakarta.annotation.Priority;
@@ -8,6 +9,7 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
+import java.util.HashSet;
 import java.util.Set;
 
 /** Puts the server's edge around the resources. */
@@ -25,10 +27,23 @@ class Edge {
             @Observes @Initialized(ApplicationScoped.class) @Priority(Interceptor.Priority.PLATFORM_BEFORE)
                     Object event,
             ServerCdiExtension server) {
-        server.serverRoutingBuilder()
-                .addFilter(new AccessLog())
-                .addFilter(new ExactPaths(settings.metrics() ? Set.of() : Set.of("/metrics")))
+        var routing = server.serverRoutingBuilder().addFilter(new AccessLog());
+        if (settings.serving() == Serving.WEBHOOK) {
+            routing.addFilter(new WebhookEverywhere());
+        }
+        routing.addFilter(new ExactPaths(switchedOff()))
                 .addFilter(new SoundQueries())
                 .addFeature(new NotFound());
+    }
+
+    private Set<String> switchedOff() {
+        var paths = new HashSet<String>();
+        if (!settings.metrics()) {
+            paths.add("/metrics");
+        }
+        if (!settings.webhook().isOn()) {
+            paths.add(WebhookEverywhere.PATH);
+        }
+        return paths;
     }
 }

@@ -20,7 +20,7 @@ final class ExactPaths implements Filter {
 
     /** Takes the paths that are there but must not answer. */
     ExactPaths(Set<String> switchedOff) {
-        this.switchedOff = switchedOff;
+        this.switchedOff = Set.copyOf(switchedOff);
     }
 
     @Override

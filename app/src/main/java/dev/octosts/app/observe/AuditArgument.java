@@ -11,7 +11,7 @@ import net.logstash.logback.argument.StructuredArgument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An exchange as the field {@code event} of a log line.
+ * An exchange, or the explanation of one, as the field {@code event} of a log line.
  *
  * @see <a href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md">CloudEvents 1.0,
  *     JSON format</a>
@@ -33,7 +33,7 @@ final class AuditArgument implements StructuredArgument {
         json.writeObjectFieldStart("event");
         json.writeStringField("specversion", "1.0");
         json.writeStringField("id", id());
-        json.writeStringField("type", "dev.octo-sts.exchange");
+        json.writeStringField("type", "dev.octo-sts." + name(event.operation()));
         json.writeStringField("source", source);
         json.writeStringField("subject", event.scope() + "/" + event.identity());
         json.writeStringField("time", event.time().toString());
@@ -42,6 +42,14 @@ final class AuditArgument implements StructuredArgument {
         writeData(json);
         json.writeEndObject();
         json.writeEndObject();
+    }
+
+    /** What events of this kind are called. */
+    static String name(ExchangeEvent.Operation operation) {
+        return switch (operation) {
+            case EXCHANGE -> "exchange";
+            case EXPLANATION -> "explanation";
+        };
     }
 
     /** Unique, not secret: the platform's secret randomness has a lock that all callers would share. */
@@ -65,7 +73,32 @@ final class AuditArgument implements StructuredArgument {
         if (problem != null) {
             json.writeStringField("error", problem.asGrpcError());
         }
+        var allowlist = event.issuerAllowlist();
+        if (allowlist != null) {
+            json.writeObjectFieldStart("issuer_allowlist");
+            json.writeStringField("mode", allowlist.mode());
+            json.writeBooleanField("allowed", allowlist.allowed());
+            json.writeStringField("iss", allowlist.issuer());
+            json.writeEndObject();
+        }
+        if (!event.guardrails().isEmpty()) {
+            writeGuardrails(json);
+        }
         json.writeStringField("time", event.time().toString());
+    }
+
+    private void writeGuardrails(JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("guardrails");
+        for (var violation : event.guardrails()) {
+            json.writeStartObject();
+            json.writeStringField("source", violation.source());
+            json.writeStringField("mode", violation.mode());
+            json.writeBooleanField("allowed", violation.allowed());
+            json.writeStringField("rule", violation.rule());
+            json.writeStringField("detail", violation.detail());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private void writeActor(JsonGenerator json) throws IOException {

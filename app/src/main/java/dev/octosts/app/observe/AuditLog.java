@@ -8,7 +8,7 @@ import jakarta.inject.Inject;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes one line for every exchange, allowed or denied. */
+/** Writes one line for every exchange, allowed or denied, and for every explanation of one. */
 @ApplicationScoped
 class AuditLog {
 
@@ -22,6 +22,6 @@ class AuditLog {
     }
 
     void write(@Observes ExchangeEvent event) {
-        LOG.info("exchange", new AuditArgument(source, event));
+        LOG.info(AuditArgument.name(event.operation()), new AuditArgument(source, event));
     }
 }

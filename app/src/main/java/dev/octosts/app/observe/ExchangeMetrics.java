@@ -16,7 +16,7 @@ import org.eclipse.microprofile.metrics.Tag;
 import org.eclipse.microprofile.metrics.Timer;
 
 /**
- * Counts exchanges, calls to GitHub and questions to caches. Meters are looked up once for each combination of labels;
+ * Counts exchanges, explanations of them, calls to GitHub and questions to caches. Meters are looked up once for each combination of labels;
  * none has a label that a caller could choose.
  */
 @ApplicationScoped
@@ -26,6 +26,7 @@ class ExchangeMetrics {
 
     private final MetricRegistry registry;
     private final ConcurrentMap<String, Counter> exchanges = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Counter> explanations = new ConcurrentHashMap<>();
     private final ConcurrentMap<CallKind, Counter> calls = new ConcurrentHashMap<>();
     private final ConcurrentMap<GitHubCall.Endpoint, Timer> callTimes = new ConcurrentHashMap<>();
     private final ConcurrentMap<CacheLookup, Counter> lookups = new ConcurrentHashMap<>();
@@ -44,8 +45,14 @@ class ExchangeMetrics {
         var problem = event.problem();
         var code = problem == null ? GRANTED : problem.code().name();
         Uncounted.tolerate(() -> {
-            exchanges.computeIfAbsent(code, this::exchangeCounter).inc();
-            exchangeTime.update(event.took());
+            switch (event.operation()) {
+                case EXCHANGE -> {
+                    exchanges.computeIfAbsent(code, this::exchangeCounter).inc();
+                    exchangeTime.update(event.took());
+                }
+                case EXPLANATION ->
+                    explanations.computeIfAbsent(code, this::explanationCounter).inc();
+            }
         });
     }
 
@@ -63,6 +70,13 @@ class ExchangeMetrics {
         return registry.counter(
                 "octosts_exchanges_total",
                 new Tag("outcome", code.equals(GRANTED) ? "granted" : "refused"),
+                new Tag("code", code));
+    }
+
+    private Counter explanationCounter(String code) {
+        return registry.counter(
+                "octosts_explanations_total",
+                new Tag("outcome", code.equals(GRANTED) ? "accepted" : "refused"),
                 new Tag("code", code));
     }
 

@@ -18,7 +18,6 @@ final class Credentials {
     static final String KMS_PROVIDER = "KMS_PROVIDER";
 
     private static final Set<String> KMS_PROVIDERS = Set.of("gcp", "aws", "akv");
-    private static final int MAX_APPS = 1_000;
 
     private final Variables variables;
 
@@ -47,8 +46,8 @@ final class Credentials {
 
     private static List<Long> ids(String text) {
         var ids = Stream.of(text.split(",", -1)).map(Credentials::id).toList();
-        if (ids.size() > MAX_APPS) {
-            throw new IllegalArgumentException("more than " + MAX_APPS + " Apps");
+        if (ids.size() > Apps.MAX_APPS) {
+            throw new IllegalArgumentException("more than " + Apps.MAX_APPS + " Apps");
         }
         return ids;
     }
@@ -85,7 +84,7 @@ final class Credentials {
         };
     }
 
-    private static PrivateKey keyOfFile(String path) {
+    static PrivateKey keyOfFile(String path) {
         var text = BoundedFile.text(path, Pem.MAX_LENGTH);
         try {
             return Pem.rsaKey(text);

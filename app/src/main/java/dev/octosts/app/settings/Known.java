@@ -17,19 +17,11 @@ final class Known {
     private static final String FIRESTORE = "OCTOSTS_STICKY_STORE_FIRESTORE_";
 
     /** Ignoring one of these would serve something else than the operator asked for. */
-    private static final List<String> REFUSED = List.of(
-            "APP_CONFIG_FILE",
-            "OCTOSTS_DB_URL",
-            "OCTOSTS_GUARDRAILS_FILE",
-            "OCTOSTS_ISSUERS_FILE",
-            "OCTOSTS_READ_ONLY");
+    private static final List<String> REFUSED = List.of("OCTOSTS_DB_URL");
 
     private static final Map<String, String> NOTICED = new TreeMap<>(Map.of(
             "METRICS_PORT", "ignored: metrics are served on PORT under /metrics",
-            "EVENT_INGRESS_URI", "not supported yet: exchanges are audited in the log alone",
-            "GITHUB_WEBHOOK_SECRET", "not supported yet: the webhook is off",
-            "OCTOSTS_STICKY_TTL", "ignored: there is no sticky store yet",
-            "OCTOSTS_SELF_PROBE", "not supported yet: nothing is probed"));
+            "OCTOSTS_STICKY_TTL", "ignored: there is no sticky store yet"));
 
     /** Further names under our prefix that are right. */
     private static final Set<String> OTHERS = Set.of(
@@ -37,17 +29,25 @@ final class Known {
             "OCTOSTS_AUDIENCE",
             "OCTOSTS_DB_PASSWORD",
             "OCTOSTS_DB_USER",
+            "OCTOSTS_GUARDRAILS_FILE",
             "OCTOSTS_IDENTITY",
+            "OCTOSTS_ISSUERS_FILE",
             "OCTOSTS_ISSUER_ALLOW_LOOPBACK",
             "OCTOSTS_ISSUER_ALLOW_PRIVATE",
             "OCTOSTS_JAVA_OPTS",
             "OCTOSTS_LOG_LEVEL",
+            "OCTOSTS_PLAYGROUND",
             "OCTOSTS_QUOTA_FLOOR_HARD",
             "OCTOSTS_QUOTA_FLOOR_SOFT",
             "OCTOSTS_QUOTA_STALE",
+            "OCTOSTS_READ_ONLY",
             "OCTOSTS_SCOPE",
+            "OCTOSTS_SELF_PROBE",
+            "OCTOSTS_SELF_PROBE_INTERVAL",
+            "OCTOSTS_SELF_PROBE_TOKENS",
             "OCTOSTS_TOKEN_FILE",
             "OCTOSTS_URL",
+            WebhookReader.SWEEP,
             STICKY_STORE);
 
     private Known() {}
@@ -58,7 +58,7 @@ final class Known {
                 .filter(name -> variables.text(name).isPresent())
                 .forEach(name -> variables.refuse(name, "not supported yet; remove it"));
         variables.text(STICKY_STORE).ifPresent(store -> refuseStore(variables, store));
-        var notices = new ArrayList<String>();
+        var notices = new ArrayList<>(Apps.notices(variables));
         NOTICED.forEach((name, notice) -> {
             if (variables.text(name).isPresent()) {
                 notices.add(name + " is " + notice);

@@ -1,24 +1,35 @@
 package dev.octosts.app.settings;
 
 import dev.octosts.exchange.ExchangeSettings;
+import dev.octosts.webhook.WebhookSettings;
+import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The checked configuration of the program.
  *
+ * @param serving which parts of the service this process serves
  * @param port where to listen
  * @param metrics whether {@code /metrics} answers
+ * @param playground whether {@code /playground} answers
  * @param logLevel the least level that is logged
  * @param exchange what the exchange is told
- * @param quota how Apps are chosen by their remaining requests
+ * @param webhook what the webhook is told
+ * @param events where events are sent; empty when they are in the log alone
+ * @param selfProbe whether and how the service probes itself; empty when it does not
  * @param notices what the operator should know although the program starts: one log line each
  */
 public record Settings(
+        Serving serving,
         int port,
         boolean metrics,
+        boolean playground,
         LogLevel logLevel,
         ExchangeSettings exchange,
-        QuotaSettings quota,
+        WebhookSettings webhook,
+        Optional<URI> events,
+        Optional<SelfProbeSettings> selfProbe,
         List<String> notices) {
 
     public Settings {

@@ -1,14 +1,20 @@
 package dev.octosts.app.settings;
 
 import dev.octosts.exchange.ExchangeSettings;
+import dev.octosts.exchange.GitHubSettings;
+import dev.octosts.exchange.GrantLimits;
 import dev.octosts.exchange.IssuerSettings;
 import dev.octosts.exchange.Outbound;
+import dev.octosts.exchange.QuotaSettings;
+import dev.octosts.policy.Guardrails;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,41 +28,51 @@ public final class SettingsReader {
     private static final String SOFT_FLOOR = "OCTOSTS_QUOTA_FLOOR_SOFT";
     private static final String HARD_FLOOR = "OCTOSTS_QUOTA_FLOOR_HARD";
     private static final String STALE = "OCTOSTS_QUOTA_STALE";
+    private static final String EVENTS = "EVENT_INGRESS_URI";
     private static final String POLICY_REPOSITORY = "ORG_POLICY_REPO";
     private static final URI GITHUB = URI.create("https://api.github.com");
     private static final int MAX_PORT = 65_535;
     private static final int MAX_ISSUERS = 1_000;
+    private static final int MAX_GUARDRAILS = 1 << 20;
+    private static final int FAULTS_TOLD = 10;
 
     private final Variables variables;
+    private final Serving serving;
 
-    private SettingsReader(Variables variables) {
+    private SettingsReader(Variables variables, Serving serving) {
         this.variables = variables;
+        this.serving = serving;
     }
 
     /**
      * Reads the variables.
      *
      * @param variables names with their values, unknown ones included
+     * @param serving which parts of the service are wanted
      */
-    public static Settings.Outcome read(Map<String, String> variables) {
-        return new SettingsReader(new Variables(variables)).read();
+    public static Settings.Outcome read(Map<String, String> variables, Serving serving) {
+        return new SettingsReader(new Variables(variables), serving).read();
     }
 
     private Settings.Outcome read() {
         int port = variables.value("PORT", 8080, SettingsReader::port);
         var exchange = new ExchangeSettings(
                 domain(),
-                Credentials.read(variables),
-                variables.value("GITHUB_BASE_URL", GITHUB, SettingsReader::gitHub),
+                gitHub(),
                 policyRepository(),
+                limits(),
                 issuers(),
                 new Outbound(Trust.read(variables), Proxies.read(variables)));
+        var webhook = WebhookReader.read(variables, serving, exchange.policyRepository());
+        Optional<URI> events = variables.value(EVENTS, SettingsReader::eventSink);
         boolean metrics = variables.value("METRICS", true, GoValues::bool);
-        var quota = quota();
+        boolean playground = variables.value("OCTOSTS_PLAYGROUND", true, GoValues::bool);
         var logLevel = variables.value("OCTOSTS_LOG_LEVEL", Settings.LogLevel.INFO, SettingsReader::logLevel);
+        var selfProbe = SelfProbeSettings.read(variables);
         var notices = Known.check(variables);
         return variables.faults().isEmpty()
-                ? new Settings.Outcome.Sound(new Settings(port, metrics, logLevel, exchange, quota, notices))
+                ? new Settings.Outcome.Sound(new Settings(
+                        serving, port, metrics, playground, logLevel, exchange, webhook, events, selfProbe, notices))
                 : new Settings.Outcome.Faulty(variables.faults());
     }
 
@@ -68,7 +84,7 @@ public final class SettingsReader {
     }
 
     private String domain() {
-        if (variables.text("STS_DOMAIN").isEmpty()) {
+        if (variables.text("STS_DOMAIN").isEmpty() && serving.exchanges()) {
             variables.refuse("STS_DOMAIN", "not set; give the host name of this service, such as sts.example.com");
         }
         return variables.value("STS_DOMAIN", "", SettingsReader::hostName);
@@ -80,6 +96,31 @@ public final class SettingsReader {
                     Shown.quoted(text) + " is not a host name; give it without https:// and without a path");
         }
         return text;
+    }
+
+    private GitHubSettings gitHub() {
+        return new GitHubSettings(
+                variables.value("GITHUB_BASE_URL", GITHUB, SettingsReader::gitHub), Apps.read(variables), quota());
+    }
+
+    private static URI eventSink(String text) {
+        URI address;
+        try {
+            address = new URI(text);
+        } catch (URISyntaxException _) {
+            throw notASink();
+        }
+        boolean web = "https".equals(address.getScheme()) || "http".equals(address.getScheme());
+        if (!web || address.getHost() == null || address.getRawUserInfo() != null) {
+            throw notASink();
+        }
+        return address;
+    }
+
+    private static IllegalArgumentException notASink() {
+        // The address may have a secret in its path or query.
+        return new IllegalArgumentException(
+                "this is not the address of an event sink; give one like https://events.example.com/ingress");
     }
 
     private static URI gitHub(String text) {
@@ -120,11 +161,30 @@ public final class SettingsReader {
         return text;
     }
 
+    private GrantLimits limits() {
+        return new GrantLimits(
+                variables.value("OCTOSTS_GUARDRAILS_FILE", SettingsReader::guardrails),
+                variables.value("OCTOSTS_READ_ONLY", false, GoValues::bool));
+    }
+
+    private static Guardrails guardrails(String path) {
+        return switch (Guardrails.read(BoundedFile.bytes(path, MAX_GUARDRAILS))) {
+            case Guardrails.Reading.Valid(var guardrails) -> guardrails;
+            case Guardrails.Reading.Invalid(var faults) ->
+                throw new IllegalArgumentException("the file " + Shown.quoted(path) + " is not sound: "
+                        + faults.stream()
+                                .limit(FAULTS_TOLD)
+                                .map(fault -> fault.line() + ":" + fault.column() + " " + fault.message())
+                                .collect(Collectors.joining("; ")));
+        };
+    }
+
     private IssuerSettings issuers() {
         return new IssuerSettings(
                 variables.value("OCTOSTS_ALLOWED_ISSUERS", Set.<String>of(), SettingsReader::issuerList),
                 variables.value("OCTOSTS_ISSUER_ALLOW_LOOPBACK", false, GoValues::bool),
-                variables.value("OCTOSTS_ISSUER_ALLOW_PRIVATE", false, GoValues::bool));
+                variables.value("OCTOSTS_ISSUER_ALLOW_PRIVATE", false, GoValues::bool),
+                variables.value("OCTOSTS_ISSUERS_FILE", path -> IssuerSettings.checked(Path.of(path))));
     }
 
     private static Set<String> issuerList(String text) {

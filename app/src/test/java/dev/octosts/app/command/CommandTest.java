@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -94,7 +95,11 @@ abstract class CommandTest {
 
     static Result call(
             Function<Surroundings, ?> command, Map<String, String> environment, String input, String... arguments) {
-        var surroundings = new Surroundings(environment, input(input), Clock.fixed(NOW, ZoneOffset.UTC));
+        var surroundings = new Surroundings(
+                environment,
+                input(input),
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                Path.of("").toAbsolutePath());
         var out = new StringWriter();
         var err = new StringWriter();
         int status = new CommandLine(command.apply(surroundings))

@@ -46,6 +46,8 @@ class DecodeCommandTest extends CommandTest {
                   ref_protected  true
                   run            7
                   none           null
+                presets
+                  none  'octo-sts policy new --help' lists what there is
                 not verified: whoever can write can write such a token; a service checks the signature against the issuer's keys
                 """, ""));
     }
@@ -54,6 +56,20 @@ class DecodeCommandTest extends CommandTest {
     @ValueSource(strings = {"Bearer %s", "  %s\r\n", "%s"})
     void takes_a_token_as_it_is_copied(String form) {
         assertThat(decode(form.formatted(token("{\"sub\":\"x\"}"))).out()).contains("sub  x");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "https://token.actions.githubusercontent.com | repo:o@1/r@2:ref:refs/heads/main | github-actions  --owner=o --repository=r --ref=refs/heads/main",
+                "accounts.google.com | 117292703478108941530 | google  --unique-id=117292703478108941530",
+                "https://gitlab.example | project_path:g/p:ref_type:branch:ref:a;b'c | gitlab  --issuer=https://gitlab.example --project=g/p --ref-type=branch --ref='a;b'\\''c'",
+            })
+    void shows_which_presets_a_token_fits_ready_to_be_copied(String issuer, String subject, String preset) {
+        var claims = "{\"iss\":\"" + issuer + "\",\"sub\":\"" + subject + "\"}";
+
+        assertThat(decode(token(claims)).out()).contains("\npresets\n  " + preset + "\n");
     }
 
     @Test

@@ -75,4 +75,30 @@ class PackagedCommandIT extends CommandTest {
         assertThat(output(process)).contains("alg  RS256", "sub  me").doesNotContain("c2ln");
         assertThat(process.exitValue()).isZero();
     }
+
+    @Test
+    void write_check_and_test_a_policy() throws Exception {
+        var place = folder.resolve("policies").toString();
+        assertThat(output(start("policy", "new", "google", "--unique-id=1", "--output=" + place)))
+                .contains("google.sts.yaml");
+        assertThat(output(start("policy", "check", "--strict", "--format=sarif", place)))
+                .contains("\"version\": \"2.1.0\"", "\"results\": [\n      ]");
+        assertThat(output(start("policy", "test", "--format=junit", place))).contains("failures=\"0\"");
+    }
+
+    @Test
+    void explain_a_refusal() throws Exception {
+        var policy = Files.writeString(folder.resolve("ci.sts.yaml"), """
+                issuer: https://accounts.google.com
+                subject: me
+                permissions:
+                  contents: read
+                """);
+        var process = start("policy", "explain", "--policy=" + policy, "--claims=-");
+        try (var in = process.outputWriter(StandardCharsets.UTF_8)) {
+            in.write("{\"iss\": \"https://accounts.google.com\", \"sub\": \"you\", \"aud\": \"sts\"}");
+        }
+        assertThat(output(process)).startsWith("subject: from character 1 on it is \"you\" instead of \"me\"");
+        assertThat(process.exitValue()).isEqualTo(1);
+    }
 }

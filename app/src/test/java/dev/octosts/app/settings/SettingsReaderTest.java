@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.app.settings.Settings.Outcome;
 import dev.octosts.exchange.AppCredential;
+import dev.octosts.exchange.QuotaSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -40,17 +41,29 @@ class SettingsReaderTest {
         assertThat(settings.port()).isEqualTo(8080);
         assertThat(settings.metrics()).isTrue();
         assertThat(settings.logLevel()).isEqualTo(Settings.LogLevel.INFO);
-        assertThat(settings.quota()).isEqualTo(new QuotaSettings(5000, 1500, Duration.ofMinutes(5)));
+        assertThat(settings.exchange().gitHub().quota())
+                .isEqualTo(new QuotaSettings(5000, 1500, Duration.ofMinutes(5)));
         assertThat(settings.notices()).isEmpty();
         var exchange = settings.exchange();
         assertThat(exchange.domain()).isEqualTo("sts.example.com");
-        assertThat(exchange.gitHub()).isEqualTo(URI.create("https://api.github.com"));
+        assertThat(exchange.gitHub().address()).isEqualTo(URI.create("https://api.github.com"));
         assertThat(exchange.policyRepository()).isEqualTo(".github");
-        assertThat(exchange.apps()).extracting(AppCredential::appId).containsExactly(1001L);
+        assertThat(exchange.gitHub().apps()).extracting(AppCredential::appId).containsExactly(1001L);
         assertThat(exchange.issuers().allowed()).isEmpty();
         assertThat(exchange.issuers().allowLoopback()).isFalse();
         assertThat(exchange.issuers().allowPrivate()).isFalse();
         assertThat(exchange.outbound().proxies()).isEmpty();
+    }
+
+    @Test
+    void reads_the_file_of_issuers_before_the_start() throws IOException {
+        var file = Files.writeString(folder.resolve("issuers.yaml"), "issuers:\n  - issuer: https://issuer.example\n");
+
+        assertThat(sound(Map.of("OCTOSTS_ISSUERS_FILE", file.toString()))
+                        .exchange()
+                        .issuers()
+                        .file())
+                .contains(file);
     }
 
     static Stream<Arguments> accepted() {
@@ -60,6 +73,8 @@ class SettingsReaderTest {
                 row("PORT", "", Settings::port, 8080),
                 row("METRICS", "0", Settings::metrics, false),
                 row("METRICS", "", Settings::metrics, true),
+                row("OCTOSTS_PLAYGROUND", "false", Settings::playground, false),
+                row("OCTOSTS_PLAYGROUND", "", Settings::playground, true),
                 row("OCTOSTS_LOG_LEVEL", "Debug", Settings::logLevel, Settings.LogLevel.DEBUG),
                 row(
                         "STS_DOMAIN",
@@ -96,17 +111,17 @@ class SettingsReaderTest {
                 row(
                         "OCTOSTS_QUOTA_FLOOR_SOFT",
                         "1500",
-                        settings -> settings.quota().softFloor(),
+                        settings -> settings.exchange().gitHub().quota().softFloor(),
                         1500L),
                 row(
                         "OCTOSTS_QUOTA_FLOOR_HARD",
                         "0",
-                        settings -> settings.quota().hardFloor(),
+                        settings -> settings.exchange().gitHub().quota().hardFloor(),
                         0L),
                 row(
                         "OCTOSTS_QUOTA_STALE",
                         "1h30m5.5s",
-                        settings -> settings.quota().stale(),
+                        settings -> settings.exchange().gitHub().quota().stale(),
                         Duration.parse("PT1H30M5.5S")),
                 row("KMS_KEYS", "", SettingsReaderTest::ids, List.of(1001L)),
                 row("OCTOSTS_STICKY_STORE", "", SettingsReaderTest::ids, List.of(1001L)));
@@ -142,6 +157,7 @@ class SettingsReaderTest {
                 "ORG_POLICY_REPO|owner/name|without its owner",
                 "ORG_POLICY_REPO|..|repository",
                 "METRICS|maybe|boolean",
+                "OCTOSTS_PLAYGROUND|off|boolean",
                 "OCTOSTS_ISSUER_ALLOW_LOOPBACK|yes|boolean",
                 "OCTOSTS_ISSUER_ALLOW_PRIVATE|yes|boolean",
                 "OCTOSTS_ALLOWED_ISSUERS|accounts.google.com|https://",
@@ -157,12 +173,21 @@ class SettingsReaderTest {
                 "OCTOSTS_STICKY_STORE|jdbc|not supported yet",
                 "OCTOSTS_STICKY_STORE|firestore|the stores are memory and jdbc",
                 "OCTOSTS_STICKY_STORE|redis|the stores are memory and jdbc",
-                "APP_CONFIG_FILE|/etc/apps.yaml|not supported yet",
-                "OCTOSTS_GUARDRAILS_FILE|/etc/rails.yaml|not supported yet",
-                "OCTOSTS_READ_ONLY|true|not supported yet",
+                "APP_CONFIG_FILE|/nonexistent/apps.yaml|apps.yaml\" does not exist",
+                "OCTOSTS_GUARDRAILS_FILE|/nowhere/rails.yaml|the file \"/nowhere/rails.yaml\" does not exist",
+                "OCTOSTS_READ_ONLY|yes|\"yes\" is not",
+                "OCTOSTS_ISSUERS_FILE|/nowhere/issuers.yaml|/nowhere/issuers.yaml: the file cannot be read",
                 "SSL_CERT_FILE|/nonexistent/ca.pem|/nonexistent/ca.pem",
                 "SSL_CERT_DIR|/nonexistent|/nonexistent",
                 "HTTPS_PROXY|socks5://proxy|http://host:port",
+                "EVENT_INGRESS_URI|events.example.com|https://events.example.com",
+                "EVENT_INGRESS_URI|ftp://events.example.com|https://events.example.com",
+                "EVENT_INGRESS_URI|https://user:s3cret@events.example.com|https://events.example.com",
+                "GITHUB_WEBHOOK_SECRET_NEXT|s3cret|GITHUB_WEBHOOK_SECRET",
+                "GITHUB_WEBHOOK_ORGANIZATION_FILTER|octo-org/octo-repo|without a repository",
+                "GITHUB_WEBHOOK_ORGANIZATION_FILTER|,|organizations",
+                "OCTOSTS_WEBHOOK_SWEEP|30s|less than a minute",
+                "OCTOSTS_WEBHOOK_SWEEP|10|duration",
             })
     void refuses(String name, String value, String words) {
         assertThat(faults(Map.of(name, value))).anySatisfy(fault -> {
@@ -219,7 +244,7 @@ class SettingsReaderTest {
         var settings =
                 sound(Map.of("APP_SECRET_CERTIFICATE_ENV_VAR", "", "APP_SECRET_CERTIFICATE_FILE", file.toString()));
 
-        assertThat(settings.exchange().apps())
+        assertThat(settings.exchange().gitHub().apps())
                 .extracting(AppCredential::key)
                 .containsExactly(TestKeys.RSA.getPrivate());
     }
@@ -236,13 +261,7 @@ class SettingsReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "METRICS_PORT",
-                "EVENT_INGRESS_URI",
-                "GITHUB_WEBHOOK_SECRET",
-                "OCTOSTS_STICKY_STORE_FIRESTORE_PROJECT"
-            })
+    @ValueSource(strings = {"METRICS_PORT", "OCTOSTS_STICKY_STORE_FIRESTORE_PROJECT"})
     void starts_with_a_notice_that_names_but_does_not_show(String name) {
         assertThat(sound(Map.of(name, "s3cret")).notices())
                 .singleElement()
@@ -266,11 +285,13 @@ class SettingsReaderTest {
     }
 
     private static Object ids(Settings settings) {
-        return settings.exchange().apps().stream().map(AppCredential::appId).toList();
+        return settings.exchange().gitHub().apps().stream()
+                .map(AppCredential::appId)
+                .toList();
     }
 
     private static Object gitHub(Settings settings) {
-        return settings.exchange().gitHub().toString();
+        return settings.exchange().gitHub().address().toString();
     }
 
     private static Arguments row(String name, String value, Function<Settings, Object> read, Object expected) {
@@ -294,6 +315,6 @@ class SettingsReaderTest {
     private static Outcome read(Map<String, String> changes) {
         var variables = new HashMap<>(ACCEPTED);
         variables.putAll(changes);
-        return SettingsReader.read(variables);
+        return SettingsReader.read(variables, Serving.ALL);
     }
 }

@@ -1,0 +1,42 @@
+package dev.octosts.app.command;
+
+import dev.octosts.app.command.Surroundings.Given;
+import dev.octosts.probers.ServiceAddress;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where GitHub is, and what addresses may be like. */
+final class AddressOptions {
+
+    private static final String GITHUB = "https://api.github.com";
+
+    @Option(
+            names = "--github-url",
+            paramLabel = "URL",
+            description =
+                    "GitHub's REST API, such as https://ghe.example/api/v3; else the variable GITHUB_API_URL, else "
+                            + GITHUB + ".")
+    @Nullable
+    String gitHubUrl;
+
+    @Option(
+            names = "--insecure-http",
+            description = "Send tokens over plain http to any host: whoever is on the way can read them.")
+    boolean insecureHttp;
+
+    AddressOptions() {}
+
+    ServiceAddress gitHub(Surroundings surroundings) throws Stop {
+        return address(surroundings
+                .given("--github-url", gitHubUrl, "GITHUB_API_URL")
+                .orElse(new Given("--github-url", GITHUB)));
+    }
+
+    ServiceAddress address(Given given) throws Stop {
+        try {
+            return insecureHttp ? ServiceAddress.insecureHttp(given.value()) : ServiceAddress.of(given.value());
+        } catch (IllegalArgumentException wrong) {
+            throw new Stop(Stop.USAGE, given.name() + ": " + wrong.getMessage());
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.octosts.app.command;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** While it is open, a process that is told to end first lets the command undo what it did: tokens are given back. */
+final class Unwinding implements AutoCloseable {
+
+    private static final int LONGEST_SECONDS = 20;
+
+    private final CountDownLatch done = new CountDownLatch(1);
+    private final Thread hook;
+
+    private Unwinding(Thread worker) {
+        hook = Thread.ofPlatform().unstarted(() -> {
+            worker.interrupt();
+            try {
+                // Not for the thread itself to end: it may be about to end the process, which waits for this hook.
+                var _ = done.await(LONGEST_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    static Unwinding ofThisThread() {
+        var unwinding = new Unwinding(Thread.currentThread());
+        Runtime.getRuntime().addShutdownHook(unwinding.hook);
+        return unwinding;
+    }
+
+    @Override
+    public void close() {
+        done.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException _) {
+            // The process is ending already.
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.octosts.app.command.policy;
+
+import dev.octosts.app.command.Printable;
+import dev.octosts.app.command.Stop;
+import dev.octosts.app.command.Surroundings;
+import dev.octosts.app.command.Terminal;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Finds what is wrong with policy files. */
+@Command(
+        name = "check",
+        description = "Finds what is wrong with policies, and what is dangerous about them.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:there is no error",
+            "1:there is an error, or with --strict a warning; or a file could not be fixed",
+            "2:something is missing or makes no sense"
+        })
+final class CheckCommand implements Callable<Integer> {
+
+    private static final int FAILED = 1;
+
+    @Parameters(
+            paramLabel = "PATH",
+            arity = "1..*",
+            description =
+                    "Files, or folders that are searched for policies, lists of trusted issuers and policy tests.")
+    List<String> paths = List.of();
+
+    @Mixin
+    HomeOptions home = new HomeOptions();
+
+    @Option(
+            names = "--format",
+            paramLabel = "text|json|sarif|github",
+            defaultValue = "text",
+            description = "How to tell it: for people (unless told otherwise), for programs, for code scanning"
+                    + " (SARIF 2.1.0), or as annotations of GitHub Actions.")
+    Format format = Format.text;
+
+    @Option(names = "--strict", description = "Fail on warnings, too.")
+    boolean strict;
+
+    @Option(
+            names = "--fix",
+            description = "Apply the fixes that need nobody's judgement, and tell what is left. Comments and layout"
+                    + " stay; links are not followed.")
+    boolean fix;
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    private final Surroundings surroundings;
+
+    CheckCommand() {
+        this(Surroundings.ofThisProcess());
+    }
+
+    CheckCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        var terminal = Terminal.of(spec);
+        try {
+            var homes = home.homes(surroundings);
+            var files = PolicyFiles.find(paths, surroundings.directory(), Checker::isWanted);
+            if (files.isEmpty()) {
+                terminal.err()
+                        .println("octo-sts: there are no policies below " + Printable.line(String.join(", ", paths)));
+            }
+            var checker = new Checker(homes, fix);
+            var report = report(terminal, homes);
+            var tally = new Tally();
+            report.begin();
+            for (FoundFile file : files) {
+                var checked = checker.check(file);
+                tally.add(checked);
+                report.file(checked);
+            }
+            report.end(tally);
+            terminal.out().flush();
+            checker.unwritten().forEach(line -> terminal.err().println("octo-sts: " + Printable.line(line)));
+            terminal.err().flush();
+            return tally.fails(strict) || !checker.unwritten().isEmpty() ? FAILED : ExitCode.OK;
+        } catch (Stop stop) {
+            return stop.tell(terminal.err());
+        }
+    }
+
+    private Report report(Terminal terminal, Homes homes) {
+        var out = terminal.out();
+        var directory = surroundings.directory();
+        var paths =
+                new ReportPaths(homes.checkout(directory).map(Checkout::root).orElse(directory));
+        return switch (format) {
+            case text -> new TextReport(out, Colours.wanted(surroundings.environment(), Colours::isTerminal));
+            case json -> new JsonReport(out);
+            case sarif -> new SarifReport(out, paths, terminal.version());
+            case github -> new GitHubReport(out, paths);
+        };
+    }
+}

@@ -1,0 +1,100 @@
+package dev.octosts.app.command.policy;
+
+import dev.octosts.app.command.JwtText;
+import dev.octosts.app.command.JwtText.Outcome;
+import dev.octosts.app.command.Stop;
+import dev.octosts.app.command.Surroundings;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where the claims come from. A message never repeats what was read: it may be a token. */
+final class ClaimsOptions {
+
+    private static final String INPUT = "-";
+
+    @Option(
+            names = "--claims",
+            paramLabel = "FILE",
+            required = true,
+            description = "The token's claims, a JSON object, in a file; - for standard input.")
+    @Nullable
+    String file;
+
+    @Option(
+            names = "--token",
+            paramLabel = "-",
+            required = true,
+            description = "Read the token from standard input. It is not verified.")
+    @Nullable
+    String token;
+
+    ClaimsOptions() {}
+
+    GivenClaims read(Surroundings surroundings) throws Stop {
+        if (token != null && !token.equals(INPUT)) {
+            throw new Stop(
+                    Stop.USAGE,
+                    "--token takes only -, standard input: everybody on this machine can read a command line",
+                    "next: give --token - and the token on standard input");
+        }
+        return token != null ? token(surroundings) : claims(surroundings, file == null ? INPUT : file);
+    }
+
+    private static GivenClaims token(Surroundings surroundings) throws Stop {
+        return switch (JwtText.read(text("--token -", surroundings.input()))) {
+            case Outcome.NotReadable(var reason) -> throw new Stop(Stop.REFUSED, "--token -: " + reason);
+            case Outcome.Read(var _, var claims) -> GivenClaims.of("--token -", claims, true);
+        };
+    }
+
+    private static GivenClaims claims(Surroundings surroundings, String file) throws Stop {
+        if (file.equals(INPUT)) {
+            return claims("--claims -", text("--claims -", surroundings.input()));
+        }
+        var path = PolicyFiles.existing(file, surroundings.directory());
+        try (var in = Files.newInputStream(path)) {
+            return claims("--claims " + file, text("--claims " + file, in));
+        } catch (IOException failed) {
+            throw new Stop(Stop.USAGE, "--claims " + file + ": " + FileNote.reason(failed));
+        }
+    }
+
+    private static GivenClaims claims(String where, String text) throws Stop {
+        return GivenClaims.of(
+                where,
+                object(text)
+                        .orElseThrow(() -> new Stop(
+                                Stop.USAGE,
+                                where + ": this is not a JSON object with claims; a token is given with --token -")),
+                false);
+    }
+
+    private static String text(String where, InputStream in) throws Stop {
+        try {
+            byte[] bytes = in.readNBytes(JwtText.LIMIT + 1);
+            if (bytes.length > JwtText.LIMIT) {
+                throw new Stop(Stop.USAGE, where + ": more than " + JwtText.LIMIT + " bytes");
+            }
+            return new String(bytes, StandardCharsets.UTF_8);
+        } catch (IOException failed) {
+            throw new Stop(Stop.USAGE, where + ": " + FileNote.reason(failed));
+        }
+    }
+
+    private static Optional<JsonObject> object(String text) {
+        try (var reader = Json.createReader(new StringReader(text))) {
+            return Optional.of(reader.readObject());
+        } catch (RuntimeException _) {
+            // Not JSON, not an object, or nested too deeply: the parser has no type of its own for the last.
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.octosts.app.command.policy;
+
+import dev.octosts.app.command.Printable;
+import dev.octosts.policy.lint.Diagnostic;
+import java.io.PrintWriter;
+
+/**
+ * Annotations of a run of GitHub Actions.
+ *
+ * @see <a href="https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands">GitHub: workflow
+ *     commands</a>
+ */
+final class GitHubReport implements Report {
+
+    private final PrintWriter out;
+    private final ReportPaths paths;
+
+    GitHubReport(PrintWriter out, ReportPaths paths) {
+        this.out = out;
+        this.paths = paths;
+    }
+
+    @Override
+    public void file(Checked checked) {
+        for (Diagnostic diagnostic : checked.diagnostics()) {
+            out.println(command(paths.text(checked.file().path()), diagnostic));
+        }
+    }
+
+    private static String command(String path, Diagnostic diagnostic) {
+        var place = diagnostic.place();
+        var text = new StringBuilder("::")
+                .append(
+                        switch (diagnostic.severity()) {
+                            case ERROR -> "error";
+                            case WARNING -> "warning";
+                            case HINT -> "notice";
+                        })
+                .append(" file=")
+                .append(property(path))
+                .append(",line=")
+                .append(diagnostic.line())
+                .append(",endLine=")
+                .append(place.end().line());
+        // Columns of several lines are refused.
+        if (place.end().line() == diagnostic.line()) {
+            text.append(",col=")
+                    .append(diagnostic.column())
+                    .append(",endColumn=")
+                    .append(place.end().column());
+        }
+        return text.append(",title=")
+                .append(property(
+                        diagnostic.code().id() + ": " + diagnostic.code().title()))
+                .append("::")
+                .append(data(Printable.line(diagnostic.message())))
+                .toString();
+    }
+
+    /** The runner ends a command at a line break, and a property at a comma or colon. */
+    static String property(String text) {
+        return data(text).replace(":", "%3A").replace(",", "%2C");
+    }
+
+    static String data(String text) {
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
+    }
+}

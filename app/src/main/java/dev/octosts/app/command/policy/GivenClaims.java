@@ -1,0 +1,54 @@
+package dev.octosts.app.command.policy;
+
+import dev.octosts.app.command.Stop;
+import dev.octosts.app.command.TokenClaims;
+import dev.octosts.policy.Claims;
+import dev.octosts.policy.Formats;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Claims that somebody says a token has.
+ *
+ * @param claims as a policy sees them
+ * @param payload as they were given
+ * @param timed whether it matters that the token has expired: claims in a file are examples
+ */
+record GivenClaims(Claims claims, JsonObject payload, boolean timed) {
+
+    private static final BigDecimal LEEWAY = BigDecimal.valueOf(300);
+
+    static GivenClaims of(String where, JsonObject payload, boolean timed) throws Stop {
+        return new GivenClaims(
+                TokenClaims.of(payload)
+                        .orElseThrow(() -> new Stop(
+                                Stop.REFUSED,
+                                where + ": iss or sub is missing, or no text: no service takes such a token")),
+                payload,
+                timed);
+    }
+
+    /** Why the service never gets as far as the policy. */
+    Optional<String> refusedBefore(Instant now) {
+        var seconds = BigDecimal.valueOf(now.getEpochSecond());
+        if (!Formats.isIssuer(claims.issuer())) {
+            return Optional.of("an https address without query and fragment is wanted, not the issuer \""
+                    + claims.issuer() + "\"");
+        }
+        if (!timed) {
+            return Optional.empty();
+        }
+        if (payload.get("exp") instanceof JsonNumber expiry
+                && expiry.bigDecimalValue().compareTo(seconds) <= 0) {
+            return Optional.of("the token has expired");
+        }
+        if (payload.get("nbf") instanceof JsonNumber start
+                && start.bigDecimalValue().compareTo(seconds.add(LEEWAY)) > 0) {
+            return Optional.of("the token is not valid yet");
+        }
+        return Optional.empty();
+    }
+}

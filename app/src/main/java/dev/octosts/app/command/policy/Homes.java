@@ -1,0 +1,115 @@
+package dev.octosts.app.command.policy;
+
+import dev.octosts.policy.lint.FileContext;
+import dev.octosts.policy.lint.FileKind;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Tells files apart by the repository that holds them. */
+final class Homes {
+
+    private static final String GITHUB = ".github/";
+    private static final String FOLDER = GITHUB + "chainguard/";
+    private static final Map<FileKind, Pattern> ABOUT_POLICIES = Map.of(
+            FileKind.TRUSTED_ISSUERS,
+            Pattern.compile("(?i)trusted[._-]?(token[._-]?)?issuers?(\\.sts)?\\.ya?ml"),
+            FileKind.GUARDRAILS,
+            Pattern.compile("(?i)guard[._-]?rails?(\\.sts)?\\.ya?ml"));
+
+    private final Optional<Said> said;
+    private final String policyRepository;
+    private final Map<Path, Optional<Checkout>> checkouts = new HashMap<>();
+
+    private record Said(RepositoryName repository, boolean organization) {}
+
+    private Homes(Optional<Said> said, String policyRepository) {
+        this.said = said;
+        this.policyRepository = policyRepository;
+    }
+
+    /** The checkout tells. */
+    static Homes derived(String policyRepository) {
+        return new Homes(Optional.empty(), policyRepository);
+    }
+
+    /** The caller tells. */
+    static Homes said(RepositoryName repository, boolean organization, String policyRepository) {
+        return new Homes(Optional.of(new Said(repository, organization)), policyRepository);
+    }
+
+    /** Whether it is below a folder that policies are read from. */
+    static boolean isPlace(Path file) {
+        return slashes(file).contains("/" + FOLDER);
+    }
+
+    String policyRepository() {
+        return policyRepository;
+    }
+
+    /** @param file absolute */
+    FileContext context(Path file) {
+        var checkout = Optional.ofNullable(file.getParent()).flatMap(this::checkout);
+        var repository = said.map(Said::repository)
+                .or(() -> checkout.flatMap(Checkout::remote))
+                .or(() -> byFolder(file))
+                .orElse(RepositoryName.UNKNOWN);
+        return new FileContext(kind(file, repository), place(file, checkout), repository.owner(), repository.name());
+    }
+
+    /** The checkout that a folder belongs to. */
+    Optional<Checkout> checkout(Path folder) {
+        var known = checkouts.get(folder);
+        if (known != null) {
+            return known;
+        }
+        var above = Optional.ofNullable(folder.getParent());
+        var found = Checkout.at(folder).or(() -> above.flatMap(this::checkout));
+        checkouts.put(folder, found);
+        return found;
+    }
+
+    private FileKind kind(Path file, RepositoryName repository) {
+        var name = String.valueOf(file.getFileName());
+        var aboutPolicies = ABOUT_POLICIES.entrySet().stream()
+                .filter(each -> each.getValue().matcher(name).matches())
+                .findFirst();
+        if (aboutPolicies.isPresent()) {
+            return aboutPolicies.get().getKey();
+        }
+        boolean organization = said.map(Said::organization)
+                .orElseGet(() -> repository
+                        .name()
+                        .map(policyRepository::equalsIgnoreCase)
+                        .orElse(false));
+        return organization ? FileKind.ORGANIZATION : FileKind.REPOSITORY;
+    }
+
+    /** Without a remote, a folder may still be called as the policy repository is. */
+    private Optional<RepositoryName> byFolder(Path file) {
+        String path = slashes(file);
+        boolean policies = path.contains("/" + policyRepository + "/" + FOLDER);
+        return policies
+                ? Optional.of(new RepositoryName(Optional.empty(), Optional.of(policyRepository)))
+                : Optional.empty();
+    }
+
+    private static String place(Path file, Optional<Checkout> checkout) {
+        String path = slashes(file);
+        int folder = path.lastIndexOf("/" + FOLDER);
+        if (folder >= 0) {
+            return path.substring(folder + 1);
+        }
+        // A name alone would be taken for one in the right folder.
+        return checkout.map(found -> slashes(found.root().relativize(file)))
+                .map(inside -> inside.contains("/") ? inside : "./" + inside)
+                .orElseGet(() -> path.substring(Math.max(0, path.lastIndexOf("/" + GITHUB) + 1)));
+    }
+
+    private static String slashes(Path path) {
+        return path.toString().replace(File.separatorChar, '/');
+    }
+}

@@ -1,0 +1,61 @@
+package dev.octosts.app.command.policy;
+
+import dev.octosts.app.command.Surroundings;
+import dev.octosts.policy.lint.Preset;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IModelTransformer;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Writes policies; each preset is a command of its own below this one. */
+@Command(
+        name = "new",
+        description = "Writes a policy for one workload, and the policy's test.",
+        mixinStandardHelpOptions = true,
+        modelTransformer = NewCommand.Presets.class)
+final class NewCommand implements Callable<Integer> {
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    private final Surroundings surroundings;
+
+    NewCommand() {
+        this(Surroundings.ofThisProcess());
+    }
+
+    NewCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        if (spec == null) {
+            throw new IllegalStateException("a command runs on a command line");
+        }
+        throw new ParameterException(spec.commandLine(), "Missing preset: say where the workload's tokens come from");
+    }
+
+    /** Adds the presets, so that the command line knows what the linter's presets know. */
+    static final class Presets implements IModelTransformer {
+
+        Presets() {}
+
+        @Override
+        public CommandSpec transform(CommandSpec command) {
+            var surroundings = command.userObject() instanceof NewCommand parent
+                    ? parent.surroundings
+                    : Surroundings.ofThisProcess();
+            for (Preset preset : Preset.all()) {
+                command.addSubcommand(
+                        preset.name(), new CommandLine(PresetCommand.specification(preset, surroundings)));
+            }
+            return command;
+        }
+    }
+}

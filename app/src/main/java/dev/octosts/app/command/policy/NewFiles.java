@@ -1,0 +1,66 @@
+package dev.octosts.app.command.policy;
+
+import dev.octosts.app.command.Stop;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Writes files that are not there yet: all of them or none.
+ *
+ * @param directory where relative paths start
+ * @param folder as it was written
+ */
+record NewFiles(Path directory, String folder) {
+
+    /** Writes them, and tells their paths as the caller would write them. */
+    List<String> write(Map<String, String> files) throws Stop {
+        var shown = new ArrayList<String>();
+        var created = new ArrayList<Path>();
+        try {
+            var base = directory.resolve(folder);
+            for (String name : new TreeMap<>(files).keySet()) {
+                if (Files.exists(base.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
+                    throw new Stop(
+                            Stop.USAGE, Path.of(folder, name) + ": there is such a file already; it stays as it is");
+                }
+            }
+            for (var file : new TreeMap<>(files).entrySet()) {
+                var path = base.resolve(file.getKey());
+                Files.createDirectories(path.resolveSibling(""));
+                Files.writeString(path, file.getValue(), StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
+                created.add(path);
+                shown.add(Path.of(folder, file.getKey()).toString());
+            }
+            return shown;
+        } catch (IOException | InvalidPathException failed) {
+            created.forEach(NewFiles::remove);
+            throw new Stop(Stop.USAGE, folder + ": " + reason(failed));
+        }
+    }
+
+    private static String reason(Exception failed) {
+        return switch (failed) {
+            case FileAlreadyExistsException _ -> "there is such a file already; it stays as it is";
+            case IOException other -> FileNote.reason(other);
+            default -> "this is not a path";
+        };
+    }
+
+    private static void remove(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException _) {
+            // The message says that nothing was finished.
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.octosts.app.command.policy;
+
+import dev.octosts.app.command.Printable;
+import dev.octosts.app.command.Stop;
+import dev.octosts.app.command.Surroundings;
+import dev.octosts.app.command.Terminal;
+import dev.octosts.policy.lint.PolicyTests;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs the tests beside policies. */
+@Command(
+        name = "test",
+        description = "Runs the tests beside policies: NAME" + PolicyTests.SUFFIX + " beside NAME.sts.yaml.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:every test passed",
+            "1:a test failed",
+            "2:there are no tests, or something is missing or makes no sense"
+        })
+final class TestCommand implements Callable<Integer> {
+
+    private static final int FAILED = 1;
+
+    /** The forms of the results. */
+    enum Results {
+        tap,
+        junit
+    }
+
+    @Parameters(paramLabel = "DIR", arity = "1..*", description = "Folders to search for tests, or test files.")
+    List<String> paths = List.of();
+
+    @Mixin
+    HomeOptions home = new HomeOptions();
+
+    @Mixin
+    DomainOption domain = new DomainOption();
+
+    @Option(
+            names = "--format",
+            paramLabel = "tap|junit",
+            defaultValue = "tap",
+            description = "TAP 14 (unless told otherwise), or JUnit XML.")
+    Results format = Results.tap;
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    private final Surroundings surroundings;
+
+    TestCommand() {
+        this(Surroundings.ofThisProcess());
+    }
+
+    TestCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        var terminal = Terminal.of(spec);
+        try {
+            var tester = new Tester(home.homes(surroundings), domain.value(surroundings));
+            var files = PolicyFiles.find(
+                    paths,
+                    surroundings.directory(),
+                    file -> String.valueOf(file.getFileName()).endsWith(PolicyTests.SUFFIX));
+            if (files.isEmpty()) {
+                throw new Stop(
+                        Stop.USAGE,
+                        "there are no tests (*" + PolicyTests.SUFFIX + ") below "
+                                + Printable.line(String.join(", ", paths)));
+            }
+            var tested = files.stream().map(tester::test).toList();
+            terminal.out()
+                    .print(
+                            switch (format) {
+                                case tap -> TapText.of(tested);
+                                case junit -> JunitText.of(tested);
+                            });
+            terminal.out().flush();
+            return tested.stream().allMatch(Tested::passed) ? ExitCode.OK : FAILED;
+        } catch (Stop stop) {
+            return stop.tell(terminal.err());
+        }
+    }
+}

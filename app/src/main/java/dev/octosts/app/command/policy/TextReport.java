@@ -1,0 +1,57 @@
+package dev.octosts.app.command.policy;
+
+import dev.octosts.app.command.Printable;
+import dev.octosts.policy.DiagnosticCode;
+import dev.octosts.policy.lint.Diagnostic;
+import java.io.PrintWriter;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** For people: each diagnostic with the line that it is about. */
+final class TextReport implements Report {
+
+    /** What no line of the file is to blame for. */
+    private static final Set<DiagnosticCode> WHOLE_FILE =
+            EnumSet.of(DiagnosticCode.WRONG_FILE_NAME, DiagnosticCode.DRAFT_NAME, DiagnosticCode.BAD_TEST);
+
+    private final PrintWriter out;
+    private final Colours colours;
+
+    TextReport(PrintWriter out, Colours colours) {
+        this.out = out;
+        this.colours = colours;
+    }
+
+    @Override
+    public void file(Checked checked) {
+        var path = Printable.line(checked.file().shown());
+        if (!checked.mended().isEmpty()) {
+            out.println(colours.path(path) + ": fixed " + String.join(", ", checked.mended()));
+        }
+        for (Diagnostic diagnostic : checked.diagnostics()) {
+            var severity = diagnostic.severity();
+            out.println(colours.path(path + ":" + diagnostic.line() + ":" + diagnostic.column() + ":")
+                    + " "
+                    + colours.severity(
+                            severity,
+                            severity.wireName() + " " + diagnostic.code().id())
+                    + ": " + Printable.line(diagnostic.message()));
+            excerpt(checked, diagnostic);
+        }
+    }
+
+    @Override
+    public void end(Tally tally) {
+        out.println(tally.text());
+    }
+
+    private void excerpt(Checked checked, Diagnostic diagnostic) {
+        var excerpt = Excerpt.of(checked.text(), diagnostic.place());
+        if (WHOLE_FILE.contains(diagnostic.code()) || excerpt.line().isEmpty()) {
+            return;
+        }
+        var number = "%5d".formatted(excerpt.number());
+        out.println(number + " | " + excerpt.line());
+        out.println(" ".repeat(number.length()) + " | " + colours.mark(excerpt.mark()));
+    }
+}

@@ -1,0 +1,95 @@
+package dev.octosts.app.playground;
+
+import dev.octosts.api.PlaygroundInput;
+import dev.octosts.api.PolicyAnswer;
+import dev.octosts.api.PolicyPlayground;
+import dev.octosts.api.Problem;
+import dev.octosts.api.ProblemCode;
+import dev.octosts.app.settings.Settings;
+import dev.octosts.policy.TrustPolicy;
+import dev.octosts.policy.lint.Diagnostic;
+import dev.octosts.policy.lint.Explanation;
+import dev.octosts.policy.lint.PolicyLinter;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks at policies with the linter and the engine of the exchange. */
+@ApplicationScoped
+class Playground implements PolicyPlayground {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Playground.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final PolicyAnswer BUSY = new PolicyAnswer.Refused(
+            new Problem(ProblemCode.RESOURCE_EXHAUSTED, "the playground is busy; try again in a few seconds"));
+
+    private static final PolicyAnswer BROKEN =
+            new PolicyAnswer.Refused(new Problem(ProblemCode.INTERNAL, "internal error"));
+
+    private final String domain;
+    private final String policyRepository;
+    private final Allowance allowance = new Allowance(PATIENCE, System::nanoTime);
+
+    @Inject
+    Playground(Settings settings) {
+        this.domain = settings.exchange().domain();
+        this.policyRepository = settings.exchange().policyRepository();
+    }
+
+    @Override
+    public PolicyAnswer evaluate(PlaygroundInput input) {
+        try {
+            return allowance
+                    .spend(() -> facts(input))
+                    .<PolicyAnswer>map(PolicyAnswer.Told::new)
+                    .orElse(BUSY);
+        } catch (RuntimeException fault) {
+            // Its message may have words of the input.
+            LOG.error(
+                    "a policy could not be tried out: {} at {}",
+                    fault.getClass().getName(),
+                    List.of(fault.getStackTrace()));
+            return BROKEN;
+        }
+    }
+
+    private Map<String, Object> facts(PlaygroundInput input) {
+        byte[] file = input.policy().getBytes(StandardCharsets.UTF_8);
+        var place = TriedPlace.of(input.scope(), policyRepository);
+        String audience = input.domain().isEmpty() ? domain : input.domain();
+        List<Diagnostic> diagnostics = PolicyLinter.lint(file, place.context());
+        List<Map<String, Object>> findings = Findings.of(diagnostics);
+        TrustPolicy.Reading reading = TrustPolicy.read(file, place.kind());
+        var facts = new LinkedHashMap<String, Object>();
+        facts.put("domain", audience);
+        facts.put("findings", findings);
+        facts.put("omitted", diagnostics.size() - findings.size());
+        facts.put("usable", reading instanceof TrustPolicy.Reading.Valid);
+        if (reading instanceof TrustPolicy.Reading.Valid(var policy)
+                && !input.claims().isEmpty()) {
+            try {
+                facts.put("verdict", verdict(policy, input.claims(), audience, place.fallback()));
+            } catch (TriedClaims.UnfitException unfit) {
+                facts.put("unfit", unfit.problem());
+            }
+        }
+        return facts;
+    }
+
+    private static Map<String, Object> verdict(
+            TrustPolicy policy, String claims, String audience, List<String> fallback)
+            throws TriedClaims.UnfitException {
+        var explanation = Explanation.of(policy, TriedClaims.read(claims), audience);
+        var verdict = new LinkedHashMap<>(explanation.toMap());
+        if (explanation.accepted() && policy.document().repositories().isEmpty()) {
+            verdict.put("repositories", fallback);
+        }
+        return verdict;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.octosts.app.playground;
+
+import dev.octosts.policy.PolicyKind;
+import dev.octosts.policy.lint.FileContext;
+import dev.octosts.policy.lint.FileKind;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a policy would stand.
+ *
+ * @param kind what the file may say there
+ * @param context what that tells the linter
+ * @param fallback what a token is limited to when the policy names no repositories; empty means all of the installation
+ */
+record TriedPlace(PolicyKind kind, FileContext context, List<String> fallback) {
+
+    private static final String NAME = "[A-Za-z0-9._-]{1,100}";
+
+    /**
+     * Reads a scope. One that cannot be is taken for none: it is the policy that is tried out.
+     *
+     * @param scope {@code owner}, {@code owner/repository} or nothing
+     * @param policyRepository the repository of an organization that holds its organization-level files
+     */
+    static TriedPlace of(String scope, String policyRepository) {
+        int slash = scope.indexOf('/');
+        String owner = slash < 0 ? scope : scope.substring(0, slash);
+        String repository = slash < 0 ? policyRepository : scope.substring(slash + 1);
+        if (!owner.matches(NAME) || !repository.matches(NAME)) {
+            return of(PolicyKind.REPOSITORY, Optional.empty(), Optional.empty(), List.of());
+        }
+        PolicyKind kind =
+                repository.equalsIgnoreCase(policyRepository) ? PolicyKind.ORGANIZATION : PolicyKind.REPOSITORY;
+        return of(kind, Optional.of(owner), Optional.of(repository), slash < 0 ? List.of() : List.of(repository));
+    }
+
+    private static TriedPlace of(
+            PolicyKind kind, Optional<String> owner, Optional<String> repository, List<String> fallback) {
+        FileKind file = switch (kind) {
+            case REPOSITORY -> FileKind.REPOSITORY;
+            case ORGANIZATION -> FileKind.ORGANIZATION;
+        };
+        return new TriedPlace(kind, new FileContext(file, "", owner, repository), fallback);
+    }
+}

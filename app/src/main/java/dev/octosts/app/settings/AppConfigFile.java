@@ -1,0 +1,207 @@
+package dev.octosts.app.settings;
+
+import dev.octosts.exchange.AppCredential;
+import java.security.PrivateKey;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file that {@code APP_CONFIG_FILE} names: for each owner the Apps that share the work. Every fault in it is told
+ * in one round, each with the place where it stands.
+ */
+final class AppConfigFile {
+
+    private static final int MAX_BYTES = 1024 * 1024;
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)}");
+    private static final Pattern LOGIN = Pattern.compile("[A-Za-z0-9_-]{1,100}");
+    private static final Pattern APP_ID = Pattern.compile("[0-9]{1,18}");
+    private static final List<String> KEY_SOURCES = List.of("kms_key", "private_key_file", "private_key");
+
+    private final Variables variables;
+    private final String path;
+    private final Map<String, List<AppCredential>> pools = new LinkedHashMap<>();
+    private final Set<String> names = new HashSet<>();
+    private final Set<Long> ids = new HashSet<>();
+
+    private AppConfigFile(Variables variables, String path) {
+        this.variables = variables;
+        this.path = path;
+    }
+
+    /** Reads the Apps by owner in lower case; empty after a fault. */
+    static Map<String, List<AppCredential>> read(Variables variables) {
+        return variables
+                .value(Apps.CONFIG_FILE, path -> path)
+                .map(path -> new AppConfigFile(variables, path).pools())
+                .orElse(Map.of());
+    }
+
+    private Map<String, List<AppCredential>> pools() {
+        int before = variables.faults().size();
+        content().ifPresent(this::file);
+        return variables.faults().size() == before ? pools : Map.of();
+    }
+
+    private Optional<Object> content() {
+        byte[] bytes;
+        try {
+            bytes = BoundedFile.bytes(path, MAX_BYTES);
+        } catch (IllegalArgumentException unreadable) {
+            variables.refuse(Apps.CONFIG_FILE, String.valueOf(unreadable.getMessage()));
+            return Optional.empty();
+        }
+        try {
+            @Nullable Object content = YamlTexts.read(bytes);
+            if (content == null) {
+                refuse("it is empty; give the list orgs");
+            }
+            return Optional.ofNullable(content);
+        } catch (IllegalArgumentException malformed) {
+            refuse("not YAML: " + malformed.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private void file(Object content) {
+        var file = mapping("the file", content, "orgs");
+        if (!(file.get("orgs") instanceof List<?> orgs) || orgs.isEmpty()) {
+            if (content instanceof Map) {
+                refuse("no organization; give at least one under orgs");
+            }
+            return;
+        }
+        for (int index = 0; index < orgs.size(); index++) {
+            org("orgs[" + index + "]", orgs.get(index));
+        }
+        if (ids.size() > Apps.MAX_APPS) {
+            refuse("more than " + Apps.MAX_APPS + " Apps");
+        }
+    }
+
+    private void org(String place, @Nullable Object content) {
+        var org = mapping(place, content, "name", "apps");
+        if (!(content instanceof Map)) {
+            return;
+        }
+        String name = text(org, "name", place).toLowerCase(Locale.ROOT);
+        if (name.isEmpty()) {
+            refuse(place + ": the name is empty; give the organization's or user's login, or \"*\" for all others");
+        } else if (!name.equals(Apps.EVERYBODY_ELSE) && !LOGIN.matcher(name).matches()) {
+            refuse(place + ": the name " + Shown.quoted(name) + " is not a login; give it as in github.com/LOGIN");
+        } else if (!names.add(name)) {
+            refuse("duplicate organization name " + Shown.quoted(name) + "; give all its Apps in one place");
+        }
+        String called = name.isEmpty() ? place : "organization " + Shown.quoted(name);
+        if (!(org.get("apps") instanceof List<?> apps) || apps.isEmpty()) {
+            refuse(called + " has no apps; give at least one");
+            return;
+        }
+        var credentials = new ArrayList<AppCredential>();
+        for (int index = 0; index < apps.size(); index++) {
+            app(called + ", apps[" + index + "]", apps.get(index)).ifPresent(credentials::add);
+        }
+        pools.put(name, List.copyOf(credentials));
+    }
+
+    private Optional<AppCredential> app(String place, @Nullable Object content) {
+        var app = mapping(place, content, "app_id", "kms_key", "private_key_file", "private_key");
+        if (!(content instanceof Map)) {
+            return Optional.empty();
+        }
+        long id = id(place, text(app, "app_id", place));
+        String called = id == 0 ? place : place + ", app_id " + id;
+        return key(called, app).filter(key -> id > 0).map(key -> new AppCredential(id, key));
+    }
+
+    private long id(String place, String text) {
+        if (!APP_ID.matcher(text).matches() || Long.parseLong(text) == 0) {
+            refuse(place + ": app_id " + Shown.quoted(text)
+                    + " is not the id of a GitHub App; ids are positive numbers");
+            return 0;
+        }
+        long id = Long.parseLong(text);
+        if (!ids.add(id)) {
+            refuse("duplicate app_id " + id + " (" + place + "); an App serves one organization, or all others");
+        }
+        return id;
+    }
+
+    private Optional<PrivateKey> key(String place, Map<String, Object> app) {
+        var given = KEY_SOURCES.stream()
+                .filter(source -> !text(app, source, place).isEmpty())
+                .toList();
+        if (given.size() != 1) {
+            refuse(place + ": exactly one of kms_key, private_key_file, private_key must be given, and "
+                    + (given.isEmpty() ? "none is" : String.join(" and ", given) + " are"));
+            return Optional.empty();
+        }
+        String value = text(app, given.getFirst(), place);
+        try {
+            return switch (given.getFirst()) {
+                case "private_key_file" -> Optional.of(Credentials.keyOfFile(value));
+                case "private_key" -> Optional.of(Pem.rsaKey(value));
+                default ->
+                    throw new IllegalArgumentException(
+                            "not supported yet; give the key as private_key_file or private_key");
+            };
+        } catch (IllegalArgumentException refused) {
+            refuse(place + ", " + given.getFirst() + ": " + refused.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** The keys of a mapping; empty after a fault. */
+    private Map<String, Object> mapping(String place, @Nullable Object content, String... known) {
+        var mapping = new LinkedHashMap<String, Object>();
+        if (!(content instanceof Map<?, ?> given)) {
+            refuse(place + " is not a mapping; give " + String.join(", ", known));
+            return mapping;
+        }
+        var unknown = new TreeSet<String>();
+        for (var entry : given.entrySet()) {
+            var key = String.valueOf(entry.getKey());
+            if (!Set.of(known).contains(key)) {
+                unknown.add(Shown.quoted(key));
+            } else if (entry.getValue() != null) {
+                mapping.put(key, entry.getValue());
+            }
+        }
+        if (!unknown.isEmpty()) {
+            refuse(place + ": unknown key " + String.join(", ", unknown) + "; known are " + String.join(", ", known));
+        }
+        return mapping;
+    }
+
+    private String text(Map<String, Object> mapping, String key, String place) {
+        return switch (mapping.get(key)) {
+            case null -> "";
+            case String text -> expanded(text);
+            default -> {
+                refuse(place + ": " + key + " is not a text");
+                mapping.remove(key);
+                yield "";
+            }
+        };
+    }
+
+    /** After parsing, so that what a variable holds is never read as YAML. */
+    private String expanded(String text) {
+        return VARIABLE.matcher(text)
+                .replaceAll(found ->
+                        Matcher.quoteReplacement(variables.text(found.group(1)).orElse("")));
+    }
+
+    private void refuse(String problem) {
+        variables.refuse(Apps.CONFIG_FILE, "the file " + Shown.quoted(path) + ": " + problem);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.octosts.app.settings;
+
+import dev.octosts.webhook.WebhookSecret;
+import dev.octosts.webhook.WebhookSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The variables of the webhook. Without a secret there is none: deliveries are never taken unsigned. */
+final class WebhookReader {
+
+    static final String SECRET = "GITHUB_WEBHOOK_SECRET";
+    static final String NEXT_SECRET = "GITHUB_WEBHOOK_SECRET_NEXT";
+    static final String FILTER = "GITHUB_WEBHOOK_ORGANIZATION_FILTER";
+    static final String SWEEP = "OCTOSTS_WEBHOOK_SWEEP";
+
+    private static final int MAX_ORGANIZATIONS = 1_000;
+    private static final Duration SHORTEST_SWEEP = Duration.ofMinutes(1);
+
+    private WebhookReader() {}
+
+    /**
+     * Reads the variables.
+     *
+     * @param policyRepository the repository that holds organization-level files
+     */
+    static WebhookSettings read(Variables variables, Serving serving, String policyRepository) {
+        if (serving == Serving.EXCHANGE) {
+            return WebhookSettings.off();
+        }
+        Set<String> organizations = variables.value(FILTER, Set.<String>of(), WebhookReader::organizations);
+        Optional<Duration> sweep = variables.value(SWEEP, WebhookReader::sweep);
+        if (variables.text(SECRET).isEmpty()) {
+            refuseWhatNeedsIt(variables, serving);
+            return WebhookSettings.off();
+        }
+        List<WebhookSecret> secrets = Stream.of(SECRET, NEXT_SECRET)
+                .flatMap(name -> variables.text(name).stream())
+                .map(WebhookSecret::new)
+                .toList();
+        return new WebhookSettings(secrets, organizations, policyRepository, sweep);
+    }
+
+    private static void refuseWhatNeedsIt(Variables variables, Serving serving) {
+        if (serving == Serving.WEBHOOK) {
+            variables.refuse(SECRET, "not set; give the secret that the App's webhook has at GitHub");
+        } else if (variables.text(NEXT_SECRET).isPresent()) {
+            variables.refuse(NEXT_SECRET, "set without " + SECRET + ", which is the first one; set both or that one");
+        }
+    }
+
+    private static Set<String> organizations(String text) {
+        Set<String> names = Stream.of(text.split(",", -1))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+        if (names.isEmpty() || names.size() > MAX_ORGANIZATIONS) {
+            throw new IllegalArgumentException(
+                    "give between 1 and " + MAX_ORGANIZATIONS + " organizations, with commas between");
+        }
+        for (String name : names) {
+            if (!name.matches("[A-Za-z0-9_-]{1,100}")) {
+                throw new IllegalArgumentException(
+                        Shown.quoted(name) + " is not the name of an organization; give it without a repository");
+            }
+        }
+        return names;
+    }
+
+    private static Duration sweep(String text) {
+        Duration every = GoValues.duration(text);
+        if (every.compareTo(SHORTEST_SWEEP) < 0) {
+            throw new IllegalArgumentException(Shown.quoted(text) + " is less than a minute; give a time such as 10m");
+        }
+        return every;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.octosts.app.command.policy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.octosts.app.playground;
+
+import org.jspecify.annotations.NullMarked;
