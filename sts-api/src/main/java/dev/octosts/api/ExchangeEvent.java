@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param installationId the installation that minted, or 0
  * @param scope the scope that was asked for
  * @param identity the identity that was asked for
+ * @param subset the part of the policy's grant that was asked for
  * @param userAgent the caller's program; empty when it did not say
  * @param tokenSha256 SHA-256 of the token in lower-case hexadecimal; empty when none was handed out
  * @param problem why the exchange was refused or would be, or null when it was not
@@ -32,6 +33,7 @@ public record ExchangeEvent(
         long installationId,
         String scope,
         String identity,
+        Subset subset,
         String userAgent,
         String tokenSha256,
         @Nullable Problem problem,

@@ -92,6 +92,7 @@ final class AuditTrail {
                 installation,
                 request.scope(),
                 request.identity(),
+                request.subset(),
                 request.userAgent(),
                 tokenSha256,
                 problem,

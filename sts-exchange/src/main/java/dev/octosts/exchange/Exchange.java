@@ -16,6 +16,7 @@ import dev.octosts.api.InstallationToken;
 import dev.octosts.api.PolicyAnswer;
 import dev.octosts.api.PolicyExplainer;
 import dev.octosts.api.Problem;
+import dev.octosts.api.Subset;
 import dev.octosts.api.TokenExchange;
 import dev.octosts.exchange.bearer.Bearers;
 import dev.octosts.exchange.bearer.Verification;
@@ -23,7 +24,6 @@ import dev.octosts.exchange.bearer.VerifiedToken;
 import dev.octosts.exchange.github.Answer;
 import dev.octosts.exchange.github.InstallationTokens;
 import dev.octosts.exchange.github.InstallationTokens.Route;
-import dev.octosts.exchange.github.TokenRequest;
 import dev.octosts.exchange.organization.OrganizationRules;
 import dev.octosts.exchange.organization.Standing;
 import dev.octosts.exchange.policies.PolicyState;
@@ -31,9 +31,7 @@ import dev.octosts.exchange.routing.AppPool;
 import dev.octosts.policy.Claims;
 import dev.octosts.policy.Deny;
 import dev.octosts.policy.Formats;
-import dev.octosts.policy.Grant;
 import dev.octosts.policy.Guardrails;
-import dev.octosts.policy.Level;
 import dev.octosts.policy.Permit;
 import dev.octosts.policy.TrustPolicy;
 import dev.octosts.policy.lint.Explanation;
@@ -42,9 +40,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -145,10 +143,10 @@ final class Exchange implements TokenExchange, PolicyExplainer {
 
     private InstallationToken grant(ExchangeRequest request, AuditTrail trail) throws RefusedException {
         Case open = open(request, trail);
-        Permit permit = permit(open);
-        keepWithinLimits(open, permit.grant(), trail);
+        Share share = Share.of(permit(open).grant(), open.repositories(), request.subset());
+        keepWithinLimits(open, share, trail);
         Route minting = fitting(open);
-        InstallationTokens.Minted minted = minted(minting, permit, open.repositories(), open.target());
+        InstallationTokens.Minted minted = minted(minting, share, open.target());
         trail.through(minted.route().installation().id());
         trail.granted(minted.token());
         return minted.token();
@@ -159,9 +157,7 @@ final class Exchange implements TokenExchange, PolicyExplainer {
         var explanation = Explanation.of(open.policy(), open.bearer().claims(), place.domain());
         var verdict = new LinkedHashMap<>(explanation.toMapForBearer());
         if (explanation.accepted()) {
-            tellLimits(open, verdict, trail);
-            fitting(open);
-            verdict.put("repositories", open.repositories());
+            tellShare(open, request.subset(), verdict, trail);
         } else {
             trail.refused(new Problem(PERMISSION_DENIED, explanation.message()));
         }
@@ -183,34 +179,51 @@ final class Exchange implements TokenExchange, PolicyExplainer {
         return new Case(bearer, target, pool, reading, files, repositories);
     }
 
-    private void keepWithinLimits(Case open, Grant grant, AuditTrail trail) throws RefusedException {
-        Optional<Problem> refusal = judged(open, grant, trail).refusal();
+    private void keepWithinLimits(Case open, Share share, AuditTrail trail) throws RefusedException {
+        Optional<Problem> refusal = judged(open, share, trail).refusal();
         if (refusal.isPresent()) {
-            throw new RefusedException(refusal.get().code(), refusal.get().message());
+            throw new RefusedException(refusal.get());
         }
     }
 
-    private void tellLimits(Case open, Map<String, Object> verdict, AuditTrail trail) throws RefusedException {
-        Judgement judgement = judged(open, open.policy().grant(), trail);
-        judgement.refusal().ifPresent(problem -> {
-            trail.refused(problem);
-            verdict.put("accepted", false);
-            verdict.put("summary", problem.message());
-            verdict.put("message", problem.message());
-        });
+    private void tellShare(Case open, Subset subset, Map<String, Object> verdict, AuditTrail trail)
+            throws RefusedException {
+        verdict.put("repositories", open.repositories());
+        Share share;
+        try {
+            share = Share.of(open.policy().grant(), open.repositories(), subset);
+        } catch (RefusedException excess) {
+            tellRefusal(excess.problem(), verdict, trail);
+            return;
+        }
+        Judgement judgement = judged(open, share, trail);
+        verdict.put("permissions", new TreeMap<String, Object>(share.wireLevels()));
+        verdict.put("repositories", share.repositories());
         List<Map<String, Object>> rules = judgement.toMaps();
         if (!rules.isEmpty()) {
             verdict.put("guardrails", rules);
         }
+        if (judgement.refusal().isPresent()) {
+            tellRefusal(judgement.refusal().get(), verdict, trail);
+        } else {
+            fitting(open);
+        }
     }
 
-    private Judgement judged(Case open, Grant grant, AuditTrail trail) throws RefusedException {
+    private static void tellRefusal(Problem problem, Map<String, Object> verdict, AuditTrail trail) {
+        trail.refused(problem);
+        verdict.put("accepted", false);
+        verdict.put("summary", problem.message());
+        verdict.put("message", problem.message());
+    }
+
+    private Judgement judged(Case open, Share share, AuditTrail trail) throws RefusedException {
         Judgement judgement = governance.judge(
                 open.files().guardrails(),
                 open.target(),
                 open.policy(),
                 open.bearer().claims(),
-                grant.permissions());
+                share.permissions());
         trail.judged(judgement);
         return judgement;
     }
@@ -310,11 +323,8 @@ final class Exchange implements TokenExchange, PolicyExplainer {
         return routes.fitting(open.policy(), open.target(), open.pool(), open.reading());
     }
 
-    private InstallationTokens.Minted minted(Route route, Permit permit, List<String> repositories, Target target)
-            throws RefusedException {
-        Map<String, String> permissions = permit.grant().permissions().entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, permission -> wireName(permission.getValue())));
-        return switch (tokens.mint(route, new TokenRequest(permissions, repositories))) {
+    private InstallationTokens.Minted minted(Route route, Share share, Target target) throws RefusedException {
+        return switch (tokens.mint(route, share.toRequest())) {
             case Answer.Success<InstallationTokens.Minted>(var minted) -> minted;
             case Answer.Failure<InstallationTokens.Minted>(var reason) ->
                 throw switch (reason) {
@@ -325,10 +335,6 @@ final class Exchange implements TokenExchange, PolicyExplainer {
                     case UNAUTHORIZED, FORBIDDEN, UNAVAILABLE -> new RefusedException(INTERNAL, "failed to get token");
                 };
         };
-    }
-
-    private static String wireName(Level level) {
-        return level.wireName();
     }
 
     private static RefusedException unusable(String verb, Target target) {

@@ -17,8 +17,12 @@ final class RefusedException extends Exception {
     private final transient Problem problem;
 
     RefusedException(ProblemCode code, String message) {
-        super(message, null, false, false);
-        this.problem = new Problem(code, message);
+        this(new Problem(code, message));
+    }
+
+    RefusedException(Problem problem) {
+        super(problem.message(), null, false, false);
+        this.problem = problem;
     }
 
     static RefusedException notInstalled(Target target) {

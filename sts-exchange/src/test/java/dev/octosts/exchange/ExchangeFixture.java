@@ -6,6 +6,7 @@ import dev.octosts.api.ExchangeRequest;
 import dev.octosts.api.ExchangeResult;
 import dev.octosts.api.PolicyAnswer;
 import dev.octosts.api.Problem;
+import dev.octosts.api.Subset;
 import dev.octosts.exchange.bearer.Bearers;
 import dev.octosts.exchange.bearer.IssuerClient;
 import dev.octosts.exchange.bearer.IssuerEvents;
@@ -172,6 +173,22 @@ final class ExchangeFixture implements AutoCloseable {
         return exchange.exchange(new ExchangeRequest(new BearerToken(bearer), scope, identity, USER_AGENT));
     }
 
+    /** The exchange that {@link #token} makes, for a part of the grant. */
+    ExchangeResult exchange(Subset subset) {
+        return exchange(scope(), subset);
+    }
+
+    ExchangeResult exchange(String scope, Subset subset) {
+        return exchange.exchange(
+                new ExchangeRequest(new BearerToken(token().sign()), scope, IDENTITY, subset, USER_AGENT));
+    }
+
+    /** The same question, asked of a part of the grant. */
+    PolicyAnswer explain(Subset subset) {
+        return exchange.explain(
+                new ExchangeRequest(new BearerToken(token().sign()), scope(), IDENTITY, subset, USER_AGENT));
+    }
+
     /** The same question, asked of what would become of the exchange. */
     PolicyAnswer explain(String bearer, String scope, String identity) {
         return exchange.explain(new ExchangeRequest(new BearerToken(bearer), scope, identity, USER_AGENT));
@@ -179,7 +196,11 @@ final class ExchangeFixture implements AutoCloseable {
 
     /** What is told of the exchange that {@link #token} would make. */
     Map<String, Object> told(String bearer) {
-        return switch (explain(bearer, scope(), IDENTITY)) {
+        return told(explain(bearer, scope(), IDENTITY));
+    }
+
+    static Map<String, Object> told(PolicyAnswer answer) {
+        return switch (answer) {
             case PolicyAnswer.Told(var facts) -> facts;
             case PolicyAnswer.Refused(var problem) -> throw new AssertionError(problem);
         };

@@ -16,7 +16,8 @@ public enum Level {
         return wireName;
     }
 
-    static Optional<Level> of(String wireName) {
+    /** The level with that name, byte for byte. */
+    public static Optional<Level> of(String wireName) {
         for (Level level : values()) {
             if (level.wireName.equals(wireName)) {
                 return Optional.of(level);

@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** A client of one token service. */
 public final class StsClient {
@@ -35,16 +37,31 @@ public final class StsClient {
      * @param identity the name of the trust policy
      */
     public ExchangeAnswer exchange(IdentityToken token, String scope, String identity) throws InterruptedException {
-        return send(network.request(address(scope, identity), token.value()));
+        return exchange(token, scope, identity, Map.of());
+    }
+
+    /**
+     * The same, with further parameters, such as {@code permissions} and {@code repositories} for a part of the grant. A
+     * service that does not know them ignores them.
+     *
+     * @param further values by name
+     */
+    public ExchangeAnswer exchange(IdentityToken token, String scope, String identity, Map<String, String> further)
+            throws InterruptedException {
+        return send(network.request(address(scope, identity, further), token.value()));
     }
 
     /** Asks as {@link #exchange} does, but without saying who asks: a service refuses that. */
     public ExchangeAnswer exchangeWithoutToken(String scope, String identity) throws InterruptedException {
-        return send(network.request(address(scope, identity)));
+        return send(network.request(address(scope, identity, Map.of())));
     }
 
-    private URI address(String scope, String identity) {
-        return service.resolve("/sts/exchange?scope=" + encoded(scope) + "&identity=" + encoded(identity));
+    private URI address(String scope, String identity, Map<String, String> further) {
+        var query = new StringBuilder("/sts/exchange?scope=" + encoded(scope) + "&identity=" + encoded(identity));
+        new TreeMap<>(further)
+                .forEach((name, value) ->
+                        query.append('&').append(encoded(name)).append('=').append(encoded(value)));
+        return service.resolve(query.toString());
     }
 
     private ExchangeAnswer send(HttpRequest.Builder request) throws InterruptedException {

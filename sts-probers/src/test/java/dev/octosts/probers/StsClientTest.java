@@ -11,6 +11,7 @@ import dev.octosts.sandbox.http.Reply;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +41,17 @@ class StsClientTest {
     private ExchangeAnswer exchange(Answer answer) throws InterruptedException {
         try (var service = new FakeService(answer)) {
             return exchange(service);
+        }
+    }
+
+    @Test
+    void asks_for_a_part_of_the_grant_when_it_is_told_to() throws Exception {
+        try (var service = new FakeService(FakeService.token("ghs_x"))) {
+            new StsClient(service.address(), network, PATIENCE)
+                    .exchange(IDENTITY, "o/r", "ci", Map.of("permissions", "contents:read,issues:write"));
+            exchange(service);
+            assertThat(service.requests().getFirst().parameter("permissions")).contains("contents:read,issues:write");
+            assertThat(service.requests().getLast().parameter("permissions")).isEmpty();
         }
     }
 

@@ -8,6 +8,7 @@ import dev.octosts.probers.Network;
 import dev.octosts.probers.Patience;
 import dev.octosts.probers.ServiceAddress;
 import dev.octosts.probers.StsClient;
+import java.util.Map;
 import java.util.Optional;
 
 /** Gets a GitHub token, or says why there is none. */
@@ -19,8 +20,10 @@ final class Customer {
      * @param service whom to ask
      * @param scope {@code owner} or {@code owner/repository}
      * @param identity the name of the trust policy
+     * @param subset parameters that ask for a part of the grant
      */
-    record Order(ServiceAddress service, String scope, String identity, Patience patience) {}
+    record Order(
+            ServiceAddress service, String scope, String identity, Map<String, String> subset, Patience patience) {}
 
     private final Surroundings surroundings;
     private final Network network;
@@ -51,7 +54,7 @@ final class Customer {
 
     private ExchangeAnswer.Token exchange(IdentityToken identityToken, Order order) throws Stop, InterruptedException {
         var client = new StsClient(order.service(), network, order.patience());
-        return switch (client.exchange(identityToken, order.scope(), order.identity())) {
+        return switch (client.exchange(identityToken, order.scope(), order.identity(), order.subset())) {
             case ExchangeAnswer.Token token -> token;
             case ExchangeAnswer.Refused refused ->
                 throw new Stop(

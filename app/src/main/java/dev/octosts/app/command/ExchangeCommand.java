@@ -43,6 +43,9 @@ public final class ExchangeCommand implements Callable<Integer> {
     ServiceOptions service = new ServiceOptions();
 
     @Mixin
+    SubsetOptions subset = new SubsetOptions();
+
+    @Mixin
     TimeoutOption timeout = new TimeoutOption();
 
     @Mixin
@@ -104,7 +107,11 @@ public final class ExchangeCommand implements Callable<Integer> {
                     Stop.USAGE, "--scope is missing: owner/repository, or owner for all of it (or OCTOSTS_SCOPE)");
         }
         return new Order(
-                service.service(surroundings), scope.get(), service.identity(surroundings), timeout.patience());
+                service.service(surroundings),
+                scope.get(),
+                service.identity(surroundings),
+                subset.parameters(),
+                timeout.patience());
     }
 
     /** A command is what stands behind {@code --}, so that a slip of the pen is not run. */

@@ -5,6 +5,7 @@ import dev.octosts.probers.ExchangeAnswer.Token;
 import dev.octosts.probers.ServiceAddress;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +96,11 @@ public final class GitCredentialCommand implements Callable<Integer> {
                     "next: git config --global credential.useHttpPath true, or give --scope (or OCTOSTS_SCOPE)");
         }
         return new Order(
-                service.service(surroundings), scope.get(), service.identity(surroundings), timeout.patience());
+                service.service(surroundings),
+                scope.get(),
+                service.identity(surroundings),
+                Map.of(),
+                timeout.patience());
     }
 
     /** Where repositories are, from where the API is. */

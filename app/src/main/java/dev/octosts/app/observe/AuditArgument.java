@@ -65,6 +65,9 @@ final class AuditArgument implements StructuredArgument {
         json.writeNumberField("installation_id", event.installationId());
         json.writeStringField("scope", event.scope());
         json.writeStringField("identity", event.identity());
+        if (!event.subset().isEverything()) {
+            writeSubset(json);
+        }
         if (!event.userAgent().isEmpty()) {
             json.writeStringField("user_agent", event.userAgent());
         }
@@ -85,6 +88,19 @@ final class AuditArgument implements StructuredArgument {
             writeGuardrails(json);
         }
         json.writeStringField("time", event.time().toString());
+    }
+
+    private void writeSubset(JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("subset");
+        if (!event.subset().permissions().isEmpty()) {
+            json.writeFieldName("permissions");
+            writeValue(json, event.subset().permissions(), 0);
+        }
+        if (!event.subset().repositories().isEmpty()) {
+            json.writeFieldName("repositories");
+            writeValue(json, event.subset().repositories(), 0);
+        }
+        json.writeEndObject();
     }
 
     private void writeGuardrails(JsonGenerator json) throws IOException {

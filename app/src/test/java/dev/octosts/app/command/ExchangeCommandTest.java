@@ -62,6 +62,20 @@ class ExchangeCommandTest extends CommandTest {
     }
 
     @Test
+    void asks_for_a_part_of_the_grant() {
+        exchange("--permissions", "contents:read", "--repositories", "");
+        assertThat(requests().getFirst().parameter("permissions")).contains("contents:read");
+        assertThat(requests().getFirst().parameter("repositories")).contains("");
+    }
+
+    @Test
+    void asks_for_the_whole_grant_when_it_is_not_told_otherwise() {
+        exchange();
+        assertThat(requests().getFirst().parameter("permissions")).isEmpty();
+        assertThat(requests().getFirst().parameter("repositories")).isEmpty();
+    }
+
+    @Test
     void prints_lines_for_an_environment_file() {
         assertThat(exchange("--print", "env").out().lines())
                 .containsExactly("GITHUB_TOKEN=" + GAINED, "GH_TOKEN=" + GAINED);

@@ -1,5 +1,6 @@
 package dev.octosts.api.http;
 
+import dev.octosts.api.Subset;
 import jakarta.json.Json;
 import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
@@ -15,6 +16,9 @@ import java.util.Map;
  */
 final class ExchangeParameters {
 
+    private static final String PERMISSIONS = "permissions";
+    private static final String REPOSITORIES = "repositories";
+
     // A factory, because the static methods of Json look the provider up at every call.
     private static final JsonReaderFactory JSON = Json.createReaderFactory(Map.of());
 
@@ -22,6 +26,8 @@ final class ExchangeParameters {
     private final List<String> scopes = new ArrayList<>();
     private final List<String> identity = new ArrayList<>();
     private final List<String> identityProvider = new ArrayList<>();
+    private final List<String> permissions = new ArrayList<>();
+    private final List<String> repositories = new ArrayList<>();
 
     /** Adds what is percent-encoded in a query or a form. */
     void addEncoded(String text) throws InvalidRequestException {
@@ -55,12 +61,23 @@ final class ExchangeParameters {
         return single("identity", identity);
     }
 
+    /** The part of the grant that is asked for; everything when nothing is said of it. */
+    Subset subset() throws InvalidRequestException {
+        single(PERMISSIONS, permissions);
+        single(REPOSITORIES, repositories);
+        return new Subset(
+                permissions.isEmpty() ? Map.of() : SubsetTexts.permissions(permissions.getFirst()),
+                repositories.isEmpty() ? List.of() : SubsetTexts.repositories(repositories.getFirst()));
+    }
+
     private void add(String name, String value) {
         switch (name) {
             case "scope" -> scope.add(value);
             case "scopes" -> scopes.add(value);
             case "identity" -> identity.add(value);
             case "identity_provider", "identityProvider" -> identityProvider.add(value);
+            case PERMISSIONS -> permissions.add(value);
+            case REPOSITORIES -> repositories.add(value);
             default -> {
                 // unknown parameters are ignored, as clients of the reference rely on
             }
@@ -70,6 +87,11 @@ final class ExchangeParameters {
     private void addMember(String name, JsonValue value) throws InvalidRequestException {
         boolean repeatable = name.equals("scopes");
         switch (name) {
+            case PERMISSIONS, REPOSITORIES -> {
+                if (value.getValueType() != JsonValue.ValueType.NULL) {
+                    add(name, SubsetTexts.ofJson(name, value));
+                }
+            }
             case "scope", "scopes", "identity", "identity_provider", "identityProvider" -> {
                 switch (value.getValueType()) {
                     case STRING -> add(name, ((JsonString) value).getString());

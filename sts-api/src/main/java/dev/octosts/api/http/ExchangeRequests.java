@@ -4,6 +4,7 @@ import dev.octosts.api.BearerToken;
 import dev.octosts.api.ExchangeRequest;
 import dev.octosts.api.Problem;
 import dev.octosts.api.ProblemCode;
+import dev.octosts.api.Subset;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -30,11 +31,13 @@ final class ExchangeRequests {
         }
         String scope = parameters.scope();
         String identity = parameters.identity();
+        Subset subset = parameters.subset();
         List<String> authorization = request.getHeaders().getOrDefault(HttpHeaders.AUTHORIZATION, List.of());
         if (authorization.size() != 1) {
             throw new InvalidRequestException(NO_AUTHORIZATION);
         }
-        return new ExchangeRequest(BearerToken.ofHeader(authorization.getFirst()), scope, identity, userAgent(request));
+        return new ExchangeRequest(
+                BearerToken.ofHeader(authorization.getFirst()), scope, identity, subset, userAgent(request));
     }
 
     /** By hand: an unknown Content-Type is not an error here, and JAX-RS would make it one. */

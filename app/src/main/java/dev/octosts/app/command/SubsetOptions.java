@@ -1,0 +1,39 @@
+package dev.octosts.app.command;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which part of the grant is wanted. What is given, if only an empty text, is handed on: the service is to judge it. */
+final class SubsetOptions {
+
+    @Option(
+            names = "--permissions",
+            paramLabel = "NAME:LEVEL,…",
+            description = "Ask for these permissions alone, such as contents:read,issues:write; never more than the"
+                    + " policy grants.")
+    @Nullable
+    String permissions;
+
+    @Option(
+            names = "--repositories",
+            paramLabel = "NAME,…",
+            description = "Ask for these repositories alone, without their owner.")
+    @Nullable
+    String repositories;
+
+    SubsetOptions() {}
+
+    /** The parameters of the request, by name. */
+    Map<String, String> parameters() {
+        var parameters = new HashMap<String, String>();
+        if (permissions != null) {
+            parameters.put("permissions", permissions);
+        }
+        if (repositories != null) {
+            parameters.put("repositories", repositories);
+        }
+        return parameters;
+    }
+}
