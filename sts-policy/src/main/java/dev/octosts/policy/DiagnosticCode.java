@@ -35,6 +35,8 @@ public enum DiagnosticCode {
     WRONG_FILE_NAME("STS036", Severity.ERROR, "The file's name or folder is not a policy's"),
     ISSUER_NEVER_MATCHES("STS037", Severity.ERROR, "No issuer matches the pattern"),
     REGEX_IN_EXACT("STS040", Severity.WARNING, "A pattern where the exact value is wanted"),
+    PATTERN_IN_SLASHES("STS058", Severity.WARNING, "Slashes around a pattern are part of it"),
+    GLOB_IN_PATTERN("STS059", Severity.WARNING, "A glob where a pattern is wanted"),
     UNESCAPED_DOT("STS041", Severity.WARNING, "An unescaped dot matches any character"),
     UNGROUPED_ALTERNATION("STS042", Severity.WARNING, "An alternation outside a group"),
     MATCHES_EVERYTHING("STS043", Severity.WARNING, "The pattern matches everything"),

@@ -34,6 +34,39 @@ final class UnknownPermission {
             "read_all",
             "read");
 
+    /** What GitHub's pages and people call them. */
+    private static final Map<String, String> PERMISSIONS_ALSO_CALLED = Map.ofEntries(
+            Map.entry("pr", "pull_requests"),
+            Map.entry("prs", "pull_requests"),
+            Map.entry("pull", "pull_requests"),
+            Map.entry("pulls", "pull_requests"),
+            Map.entry("merge_requests", "pull_requests"),
+            Map.entry("code", "contents"),
+            Map.entry("repo", "contents"),
+            Map.entry("repository", "contents"),
+            Map.entry("repository_contents", "contents"),
+            Map.entry("files", "contents"),
+            Map.entry("commits", "contents"),
+            Map.entry("branches", "contents"),
+            Map.entry("releases", "contents"),
+            Map.entry("release", "contents"),
+            Map.entry("labels", "issues"),
+            Map.entry("comments", "issues"),
+            Map.entry("status", "statuses"),
+            Map.entry("commit_statuses", "statuses"),
+            Map.entry("check_runs", "checks"),
+            Map.entry("workflow_runs", "actions"),
+            Map.entry("variables", "actions_variables"),
+            Map.entry("webhooks", "repository_hooks"),
+            Map.entry("hooks", "repository_hooks"),
+            Map.entry("code_scanning", "security_events"),
+            Map.entry("code_scanning_alerts", "security_events"),
+            Map.entry("secret_scanning", "secret_scanning_alerts"),
+            Map.entry("dependabot_alerts", "vulnerability_alerts"),
+            Map.entry("security_advisories", "repository_advisories"),
+            Map.entry("projects", "repository_projects"),
+            Map.entry("custom_properties", "repository_custom_properties"));
+
     private UnknownPermission() {}
 
     static String explain(String name) {
@@ -43,7 +76,11 @@ final class UnknownPermission {
 
     /** The permission that was probably meant. */
     static Optional<String> meant(String name) {
-        return Nearest.to(name, Permissions.known().names());
+        String called = PERMISSIONS_ALSO_CALLED.get(
+                name.toLowerCase(Locale.ROOT).replace('-', '_').replace(' ', '_'));
+        return Optional.ofNullable(called)
+                .filter(known -> Permissions.known().named(known).isPresent())
+                .or(() -> Nearest.to(name, Permissions.known().names()));
     }
 
     /** What to say about a level that no permission has. */

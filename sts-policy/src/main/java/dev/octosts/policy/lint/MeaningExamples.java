@@ -41,6 +41,16 @@ final class MeaningExamples {
                             "subject: repo:octo-org@9919/octo-repo@1296269:ref:refs/tags/v.*\n",
                             "subject_pattern: repo:octo-org@9919/octo-repo@1296269:ref:refs/tags/v.*\n")),
             Map.entry(
+                    DiagnosticCode.PATTERN_IN_SLASHES,
+                    Example.parts(
+                            "claim_pattern:\n  workflow: /release-[0-9]+/\n",
+                            "claim_pattern:\n  workflow: release-[0-9]+\n")),
+            Map.entry(
+                    DiagnosticCode.GLOB_IN_PATTERN,
+                    Example.subjects(
+                            "subject_pattern: repo:octo-org@9919/octo-repo@1296269:ref:refs/tags/*\n",
+                            "subject_pattern: repo:octo-org@9919/octo-repo@1296269:ref:refs/tags/.*\n")),
+            Map.entry(
                     DiagnosticCode.UNESCAPED_DOT,
                     Example.parts(
                             "claim_pattern:\n  job_workflow_ref: octo-org/octo-repo/.github/workflows/release.yml@refs/heads/main\n",

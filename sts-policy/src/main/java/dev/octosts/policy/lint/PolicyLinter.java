@@ -12,6 +12,7 @@ public final class PolicyLinter {
     private static final List<LintRule> RULES = List.of(
             new IssuerRules(),
             new ExactRules(),
+            new DisguiseRules(),
             new PatternRules(),
             new TenantRules(),
             new PullRequestRule(),

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Subjects of GitHub Actions.
+ * Subjects in a form that their issuer does not make, those of GitHub Actions above all.
  *
  * @see <a href="https://docs.github.com/en/actions/reference/security/oidc">GitHub: OpenID Connect reference</a>
  */
@@ -33,14 +33,29 @@ final class SubjectRules implements LintRule {
     public void check(PolicyView policy, Report report) {
         Optional<Values> subject = policy.values("subject");
         boolean exact = policy.value("subject_pattern").isEmpty();
-        if (policy.provider() != Provider.GITHUB
-                || subject.isEmpty()
+        if (subject.isEmpty()
                 || (exact && Patterns.looksLikeOne(subject.get().written().text()))) {
             return;
         }
-        if (!form(subject.get(), report)) {
+        if (policy.provider() != Provider.GITHUB) {
+            if (exact) {
+                platform(policy.provider(), subject.get().written(), report);
+            }
+        } else if (!form(subject.get(), report)) {
             ids(policy, subject.get(), report);
         }
+    }
+
+    private static void platform(Provider provider, Written subject, Report report) {
+        PlatformSubjects.in(provider, subject.text())
+                .ifPresent(mistake -> report.add(
+                        DiagnosticCode.SUBJECT_FORM,
+                        subject.value(),
+                        "%s makes no subject such as %s".formatted(mistake.platform(), Quoted.of(subject.text())),
+                        mistake.right()
+                                .flatMap(right -> Scalars.rewrite(subject, right))
+                                .map(edit -> Fix.edit(mistake.advice(), edit))
+                                .orElseGet(() -> Fix.advice(mistake.advice()))));
     }
 
     /** Whether there is something to say about the form. */
@@ -58,6 +73,29 @@ final class SubjectRules implements LintRule {
             }
         }
         String start = subject.start();
+        if (isRepositoryAlone(start, exact)) {
+            boolean name = start.indexOf('/') > 0;
+            report.add(
+                    DiagnosticCode.SUBJECT_FORM,
+                    written.value(),
+                    cause(written),
+                    Fix.advice(
+                            "write repo:%s:ref:refs/heads/BRANCH, :ref:refs/tags/TAG, :environment:NAME or :pull_request"
+                                    .formatted(exact && name ? written.text() : "OWNER/REPOSITORY")));
+            return true;
+        }
+        if (exact && start.matches("repo:[^:]+:ref:refs/[^:]+:environment:[^:]+")) {
+            String ref = start.substring(0, start.indexOf(":environment:"));
+            report.add(
+                    DiagnosticCode.SUBJECT_FORM,
+                    written.value(),
+                    cause(written),
+                    Fix.advice(
+                            "a job with an environment has no ref in its subject: write %s, and the branch into claim_pattern as ref"
+                                    .formatted(
+                                            ref.substring(0, ref.indexOf(":ref:")) + start.substring(ref.length()))));
+            return true;
+        }
         int context = start.startsWith("repo:") ? start.indexOf(':', "repo:".length()) + 1 : 0;
         String repository = start.substring(0, context);
         boolean wrong = context > 0
@@ -72,6 +110,13 @@ final class SubjectRules implements LintRule {
                             "end it with ref:refs/heads/BRANCH, ref:refs/tags/TAG, environment:NAME or pull_request"));
         }
         return wrong;
+    }
+
+    /** Every part of a subject has its name and a colon in front of it. */
+    private static boolean isRepositoryAlone(String start, boolean exact) {
+        int colon = start.indexOf(':');
+        int slash = start.indexOf('/');
+        return exact ? colon < 0 : slash > 0 && (colon < 0 || slash < colon);
     }
 
     private static String cause(Written subject) {

@@ -28,6 +28,58 @@ class MistakeTest {
         {ISSUER + SUBJECT + "permissions:\n  id-token: write\n", "4:3 STS012 unknown permission \"id-token\"; remove it"
         },
         {
+            ISSUER + SUBJECT + "permissions:\n  pr: write\n",
+            "4:3 STS012 unknown permission \"pr\"; did you mean pull_requests?"
+        },
+        {
+            ISSUER + SUBJECT + "permissions:\n  Dependabot alerts: read\n",
+            "4:3 STS012 unknown permission \"Dependabot alerts\"; did you mean vulnerability_alerts?"
+        },
+        {
+            ISSUER + "subject: octo-org/octo-repo\n" + GRANT,
+            "2:10 STS054 GitHub Actions makes no subject such as \"octo-org/octo-repo\"; write repo:octo-org/octo-repo:ref:"
+        },
+        {
+            ISSUER + "subject_pattern: octo-org/octo-repo:.*\n" + GRANT,
+            "2:18 STS054 GitHub Actions makes no subject such as \"octo-org/octo-repo:.*\"; write repo:OWNER/REPOSITORY"
+        },
+        {
+            ISSUER + "subject: repo:o@1/r@2:ref:refs/heads/main:environment:prod\n" + GRANT,
+            "2:10 STS054 GitHub Actions makes no subject such as \"repo:o@1/r@2:ref:refs/heads/main:environment:prod\"; a job with an environment has no ref in its subject: write repo:o@1/r@2:environment:prod"
+        },
+        {
+            ISSUER + "subject_pattern: repo:octo-org@1/octo-repo@2:*\n" + GRANT,
+            "2:18 STS059 in a pattern \":*\" means any number of \":\"; write repo:octo-org@1/octo-repo@2:.*"
+        },
+        {
+            ISSUER + "subject_pattern: /repo:octo-org@1\\/octo-repo@2:.*/\n" + GRANT,
+            "2:18 STS058 the slashes around \"/repo:octo-org@1\\\\/octo-repo@2:.*/\" are part of the pattern; write repo:octo-org@1/octo-repo@2:.*"
+        },
+        {
+            "issuer: https://gitlab.com\nsubject: project_path:g/p:ref:main\n" + GRANT,
+            "2:10 STS054 GitLab makes no subject such as \"project_path:g/p:ref:main\"; write project_path:g/p:ref_type:branch:ref:main"
+        },
+        {
+            "issuer: https://gitlab.com\nsubject: project_path:g/p:ref_type:tag:ref:refs/tags/v1\n" + GRANT,
+            "2:10 STS054 GitLab makes no subject such as \"project_path:g/p:ref_type:tag:ref:refs/tags/v1\"; write project_path:g/p:ref_type:tag:ref:v1"
+        },
+        {
+            "issuer: https://accounts.google.com\nsubject: bot@p.iam.gserviceaccount.com\n" + GRANT,
+            "2:10 STS054 Google makes no subject such as \"bot@p.iam.gserviceaccount.com\"; write the account's unique id"
+        },
+        {
+            "issuer: https://k8s.example\nsubject: serviceaccount:default:app\n" + GRANT,
+            "2:10 STS054 Kubernetes makes no subject such as \"serviceaccount:default:app\"; write system:serviceaccount:default:app"
+        },
+        {
+            "issuer: https://agent.buildkite.com\nsubject: organization:o:pipeline:p:ref:refs/heads/main\n" + GRANT,
+            "2:10 STS054 Buildkite makes no subject such as \"organization:o:pipeline:p:ref:refs/heads/main\"; its subjects name commit and step"
+        },
+        {
+            "issuer: https://app.terraform.io\nsubject: org:o:project:p:workspace:w:run_phase:apply\n" + GRANT,
+            "2:10 STS054 Terraform Cloud makes no subject such as \"org:o:project:p:workspace:w:run_phase:apply\"; write organization:o:"
+        },
+        {
             ISSUER + SUBJECT + "permissions:\n  contents: read,write\n",
             "4:13 STS013 unknown level \"read,write\" for permission \"contents\"; expected one of read, write, admin (a higher"
         },

@@ -1,0 +1,77 @@
+package dev.octosts.policy.lint;
+
+import dev.octosts.policy.DiagnosticCode;
+import dev.octosts.policy.Written;
+import dev.octosts.policy.pattern.PatternShape;
+import dev.octosts.policy.text.Quoted;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Patterns in the clothes of something else: globs, and the slashes that other languages put around them. */
+final class DisguiseRules implements LintRule {
+    private static final Pattern IN_SLASHES = Pattern.compile("/(.+)/[gimsu]*", Pattern.DOTALL);
+
+    @Override
+    public void check(PolicyView policy, Report report) {
+        for (Written pattern : policy.patterns()) {
+            if (!policy.shape(pattern).isPresent()) {
+                continue;
+            }
+            var slashes = IN_SLASHES.matcher(pattern.text());
+            if (slashes.matches()) {
+                String meant = slashes.group(1).replace("\\/", "/");
+                String cause = "the slashes around %s are part of the pattern".formatted(Quoted.of(pattern.text()));
+                change(report, DiagnosticCode.PATTERN_IN_SLASHES, pattern, cause, "write " + meant, meant);
+            } else {
+                glob(pattern, report);
+            }
+        }
+    }
+
+    private static void glob(Written pattern, Report report) {
+        List<Integer> stars = literalStars(pattern.text());
+        if (stars.isEmpty()) {
+            return;
+        }
+        var meant = new StringBuilder(pattern.text());
+        stars.reversed().forEach(star -> meant.insert((int) star, '.'));
+        int first = stars.getFirst();
+        String cause = "in a pattern %s means any number of %s"
+                .formatted(
+                        Quoted.of(pattern.text().substring(first - 1, first + 1)),
+                        Quoted.of(pattern.text().substring(first - 1, first)));
+        change(report, DiagnosticCode.GLOB_IN_PATTERN, pattern, cause, "write " + meant, meant.toString());
+    }
+
+    /** Where a star repeats a single letter, digit or separator: nobody wants any number of slashes. */
+    private static List<Integer> literalStars(String pattern) {
+        var stars = new ArrayList<Integer>();
+        boolean inClass = false;
+        for (int i = 0; i < pattern.length(); i++) {
+            char c = pattern.charAt(i);
+            if (c == '\\') {
+                i++;
+            } else if (inClass) {
+                inClass = c != ']';
+            } else if (c == '[') {
+                inClass = true;
+            } else if ((Character.isLetterOrDigit(c) || "/:@_-".indexOf(c) >= 0)
+                    && pattern.startsWith("*", i + 1)
+                    && !pattern.startsWith("?", i + 2)) {
+                stars.add(i + 1);
+            }
+        }
+        return stars;
+    }
+
+    private static void change(
+            Report report, DiagnosticCode code, Written pattern, String cause, String advice, String meant) {
+        Fix fix = PatternShape.isPattern(meant)
+                ? Scalars.rewrite(pattern, meant)
+                        .map(edit -> Fix.edit(advice, edit))
+                        .orElseGet(() -> Fix.advice(advice))
+                : Fix.advice(advice);
+        report.add(code, pattern.value(), cause, fix);
+    }
+}

@@ -1,0 +1,131 @@
+package dev.octosts.policy.lint;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Exact subjects of platforms other than GitHub Actions, as people write them and as the platforms do.
+ *
+ * @see <a href="https://docs.gitlab.com/ci/secrets/id_token_authentication/">GitLab: ID tokens</a>
+ * @see <a href="https://buildkite.com/docs/pipelines/security/oidc">Buildkite: OIDC</a>
+ */
+final class PlatformSubjects {
+    private static final Pattern SERVICE_ACCOUNT =
+            Pattern.compile("(?:system:?)?(?i:service[-_]?accounts?|sa)[:/]([a-z0-9-]+)[:/]([a-z0-9.-]+)");
+    private static final Pattern GITLAB =
+            Pattern.compile("(?:project|repo|path|project_path)[:/]([\\w.-]+(?:/[\\w.-]+)+)"
+                    + "(?::ref_type:(?<type>branch|tag))?(?::ref:(?<ref>.+))?");
+    private static final Pattern ORGANIZATION = Pattern.compile("(?:organisation|org|orgs|organizations):(.*)");
+
+    private PlatformSubjects() {}
+
+    /**
+     * What is wrong with a subject.
+     *
+     * @param platform whose subject it is not
+     * @param advice what to write
+     * @param right the subject, when it is known
+     */
+    record Mistake(String platform, String advice, Optional<String> right) {}
+
+    /** Empty when nothing is known to be wrong. */
+    static Optional<Mistake> in(Provider provider, String subject) {
+        return switch (provider) {
+            case GITHUB -> Optional.empty();
+            case GITLAB -> gitlab(subject);
+            case GOOGLE -> google(subject);
+            case BUILDKITE -> buildkite(subject);
+            case TERRAFORM_CLOUD -> terraform(subject);
+            case AZURE_DEVOPS -> azureDevOps(subject);
+            case ENTRA, ENTRA_1 -> entra(subject);
+            case BITBUCKET, OTHER -> kubernetes(subject);
+        };
+    }
+
+    private static Optional<Mistake> gitlab(String subject) {
+        var parts = GITLAB.matcher(subject);
+        if (!parts.matches()) {
+            return subject.startsWith("project_path:")
+                    ? Optional.empty()
+                    : mistake("GitLab", "write project_path:GROUP/PROJECT:ref_type:branch:ref:BRANCH, or ref_type:tag");
+        }
+        String project = "project_path:" + parts.group(1);
+        String ref = parts.group("ref");
+        if (ref == null) {
+            return corrected(
+                    "GitLab",
+                    subject,
+                    project + (parts.group("type") == null ? "" : subject.substring(subject.indexOf(":ref_type"))));
+        }
+        String type =
+                parts.group("type") != null ? parts.group("type") : ref.startsWith("refs/tags/") ? "tag" : "branch";
+        String name = ref.replaceFirst("^refs/(heads|tags)/", "");
+        return corrected("GitLab", subject, "%s:ref_type:%s:ref:%s".formatted(project, type, name));
+    }
+
+    private static Optional<Mistake> google(String subject) {
+        return subject.chars().allMatch(c -> c >= '0' && c <= '9')
+                ? Optional.empty()
+                : mistake(
+                        "Google",
+                        "write the account's unique id, a number: gcloud iam service-accounts describe ACCOUNT --format='value(uniqueId)'");
+    }
+
+    private static Optional<Mistake> buildkite(String subject) {
+        var organization = ORGANIZATION.matcher(subject);
+        if (organization.matches()) {
+            return corrected("Buildkite", subject, "organization:" + organization.group(1));
+        }
+        return subject.startsWith("organization:") && subject.contains(":commit:")
+                ? Optional.empty()
+                : mistake(
+                        "Buildkite",
+                        "its subjects name commit and step; write subject_pattern: organization:ORG:pipeline:PIPELINE:ref:refs/heads/main:commit:[0-9a-f]+:step:.*");
+    }
+
+    private static Optional<Mistake> terraform(String subject) {
+        var organization = ORGANIZATION.matcher(subject);
+        if (organization.matches()) {
+            return corrected("Terraform Cloud", subject, "organization:" + organization.group(1));
+        }
+        return subject.startsWith("organization:") && subject.contains(":run_phase:")
+                ? Optional.empty()
+                : mistake(
+                        "Terraform Cloud",
+                        "write organization:ORG:project:PROJECT:workspace:WORKSPACE:run_phase:apply, or run_phase:plan");
+    }
+
+    private static Optional<Mistake> azureDevOps(String subject) {
+        return subject.startsWith("sc://") || subject.startsWith("p://")
+                ? Optional.empty()
+                : mistake("Azure DevOps", "write sc://ORGANIZATION/PROJECT/SERVICE_CONNECTION");
+    }
+
+    private static Optional<Mistake> entra(String subject) {
+        return subject.contains("/") || subject.contains("@")
+                ? mistake("Entra", "write the object id of the managed identity or service principal")
+                : Optional.empty();
+    }
+
+    private static Optional<Mistake> kubernetes(String subject) {
+        var account = SERVICE_ACCOUNT.matcher(subject);
+        return account.matches()
+                ? corrected(
+                        "Kubernetes",
+                        subject,
+                        "system:serviceaccount:%s:%s".formatted(account.group(1), account.group(2)))
+                : subject.matches("system:serviceaccounts?:[^:]*")
+                        ? mistake("Kubernetes", "write system:serviceaccount:NAMESPACE:NAME")
+                        : Optional.empty();
+    }
+
+    private static Optional<Mistake> corrected(String platform, String subject, String right) {
+        return right.equals(subject)
+                ? Optional.empty()
+                : Optional.of(new Mistake(platform, "write " + right, Optional.of(right)));
+    }
+
+    private static Optional<Mistake> mistake(String platform, String advice) {
+        return Optional.of(new Mistake(platform, advice, Optional.empty()));
+    }
+}
