@@ -133,7 +133,8 @@ class PackagedExchangeIT {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         assertThat(answer.body())
                 .contains("\"accepted\":false")
-                .contains("\"summary\":\"subject_pattern: from character 34 on, \\\"heads/main\\\" matches nothing\"")
+                .contains(
+                        "\"summary\":\"subject_pattern: from character 34 on, \\\"heads/main\\\" matches nothing; to accept it, write ")
                 .contains("\"key\":\"claim_pattern.job_workflow_ref\"", "\"position\":33", "\"change\":[");
         assertThat(program.output())
                 .contains("\"type\":\"dev.octo-sts.explanation\"")

@@ -108,7 +108,8 @@ class ExplainTest {
                 .hasEntrySatisfying(
                         "summary",
                         summary -> assertThat(String.valueOf(summary))
-                                .startsWith("subject: from character 5 on it is \"no\" instead of \"ok\""))
+                                .startsWith(
+                                        "subject: from character 5 on it is \"no\" instead of \"ok\"; to accept it, write subject: sub-no"))
                 .containsEntry("change", List.of("subject: sub-no"));
         assertThat(verdict.get("rules"))
                 .asInstanceOf(InstanceOfAssertFactories.list(Map.class))

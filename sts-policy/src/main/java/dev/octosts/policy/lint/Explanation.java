@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Why a policy accepts a token or refuses it. It has the token's claims in it, so it is for those who hold the token.
@@ -58,8 +59,15 @@ public record Explanation(Decision decision, String message, List<Verdict> verdi
         return verdicts.stream()
                 .filter(verdict -> message.startsWith("trust policy: ") && !verdict.satisfied())
                 .findFirst()
-                .map(verdict -> "%s: %s".formatted(verdict.key(), verdict.hint()))
+                .map(verdict -> "%s: %s%s".formatted(verdict.key(), verdict.hint(), remedy()))
                 .orElse(message);
+    }
+
+    private String remedy() {
+        return change.map(found -> found.lines().stream()
+                        .map(line -> line.startsWith("# ") ? line.substring(2) : "write " + line)
+                        .collect(Collectors.joining(" and ", "; to accept it, ", "")))
+                .orElse("");
     }
 
     /** For people to read. */

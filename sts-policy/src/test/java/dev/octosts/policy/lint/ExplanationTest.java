@@ -106,7 +106,10 @@ class ExplanationTest {
         Explanation explanation = explain(policy + "\n" + GRANT, Map.of("sub", subject));
 
         assertThat(explanation.accepted()).isFalse();
-        assertThat(explanation.summary()).startsWith(summary);
+        assertThat(explanation.summary())
+                .startsWith(summary)
+                .contains("; to accept it, ")
+                .contains(change.replace("# ", ""));
         assertThat(explanation.message()).startsWith("trust policy: ");
         assertThat(explanation.change())
                 .hasValueSatisfying(found -> assertThat(found.lines())

@@ -65,7 +65,7 @@ class ExplainCommandTest extends PolicyTest {
     void says_of_a_refused_token_where_it_went_wrong_and_what_would_accept_it() {
         assertThat(explain("--policy=ci.sts.yaml", "--claims=dev.json", "--domain=sts.example.com"))
                 .isEqualTo(new Result(1, """
-                        subject: from character 53 on it is "dev" instead of "main"
+                        subject: from character 53 on it is "dev" instead of "main"; to accept it, write subject: repo:octo-org@9919/octo-repo@1296269:ref:refs/heads/dev
                         the exchange answers: trust policy: subject "repo:octo-org@9919/octo-repo@1296269:ref:refs/heads/dev" did not match "repo:octo-org@9919/octo-repo@1296269:ref:refs/heads/main"
                           ok    issuer: "https://token.actions.githubusercontent.com"
                                   token: "https://token.actions.githubusercontent.com"

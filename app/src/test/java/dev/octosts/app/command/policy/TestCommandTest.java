@@ -57,7 +57,7 @@ class TestCommandTest extends PolicyTest {
         assertThat(result.out()).contains("""
                 not ok 2 - ci.sts.test.yaml: pull requests \\# may not \\\\ & <so>\\\\u0001
                   ---
-                  message: "expected a token, but: subject: the token is a pull request's, and the policy accepts no such runs"
+                  message: "expected a token, but: subject: the token is a pull request's, and the policy accepts no such runs; to accept it, write subject: repo:octo-org@9919/octo-repo@1296269:pull_request"
                   ...
                 """);
     }
