@@ -13,6 +13,8 @@ module dev.octosts.app {
     requires ch.qos.logback.core;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind; // the log encoder's, which does not say so itself
+    requires com.zaxxer.hikari;
+    requires flyway.core;
     requires info.picocli;
     requires io.helidon.common;
     requires io.helidon.common.buffers;
@@ -32,6 +34,7 @@ module dev.octosts.app {
     requires java.logging;
     requires java.management;
     requires java.net.http;
+    requires java.sql;
     requires jdk.unsupported; // signals are caught by what it holds alone
     requires jul.to.slf4j;
     requires logstash.logback.encoder;
@@ -56,6 +59,9 @@ module dev.octosts.app {
             info.picocli; // create the commands and fill in the options
     opens dev.octosts.app.command.policy to
             info.picocli; // create the commands and fill in the options
+    opens dev.octosts.app.database to
+            weld.core.impl,
+            io.helidon.microprofile.cdi; // create the beans and call their observers
     opens dev.octosts.app.edge to
             weld.core.impl,
             io.helidon.microprofile.cdi; // create the beans and call their observers

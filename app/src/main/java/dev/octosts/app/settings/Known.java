@@ -16,9 +16,6 @@ final class Known {
     static final String STICKY_STORE = "OCTOSTS_STICKY_STORE";
     private static final String FIRESTORE = "OCTOSTS_STICKY_STORE_FIRESTORE_";
 
-    /** Ignoring one of these would serve something else than the operator asked for. */
-    private static final List<String> REFUSED = List.of("OCTOSTS_DB_URL");
-
     private static final Map<String, String> NOTICED = new TreeMap<>(Map.of(
             "METRICS_PORT", "ignored: metrics are served on PORT under /metrics",
             "OCTOSTS_STICKY_TTL", "ignored: there is no sticky store yet"));
@@ -27,8 +24,9 @@ final class Known {
     private static final Set<String> OTHERS = Set.of(
             "OCTOSTS_ALLOWED_ISSUERS",
             "OCTOSTS_AUDIENCE",
-            "OCTOSTS_DB_PASSWORD",
-            "OCTOSTS_DB_USER",
+            StickyReader.PASSWORD,
+            StickyReader.URL,
+            StickyReader.USER,
             "OCTOSTS_GUARDRAILS_FILE",
             "OCTOSTS_IDENTITY",
             "OCTOSTS_ISSUERS_FILE",
@@ -54,9 +52,6 @@ final class Known {
 
     /** Refuses what is not there yet; returns what the operator should know. */
     static List<String> check(Variables variables) {
-        REFUSED.stream()
-                .filter(name -> variables.text(name).isPresent())
-                .forEach(name -> variables.refuse(name, "not supported yet; remove it"));
         variables.text(STICKY_STORE).ifPresent(store -> refuseStore(variables, store));
         var notices = new ArrayList<>(Apps.notices(variables));
         NOTICED.forEach((name, notice) -> {
@@ -85,12 +80,11 @@ final class Known {
     }
 
     private static boolean isKnown(String name) {
-        return OTHERS.contains(name) || REFUSED.contains(name) || NOTICED.containsKey(name);
+        return OTHERS.contains(name) || NOTICED.containsKey(name);
     }
 
     private static String misspelt(String name) {
         var known = new ArrayList<>(OTHERS);
-        known.addAll(REFUSED);
         known.addAll(NOTICED.keySet());
         known.removeIf(candidate -> !candidate.startsWith(PREFIX));
         return Shown.quoted(name) + " is not a variable of this program"

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param webhook what the webhook is told
  * @param events where events are sent; empty when they are in the log alone
  * @param selfProbe whether and how the service probes itself; empty when it does not
+ * @param database where the service keeps what outlives it; empty when it keeps nothing
  * @param notices what the operator should know although the program starts: one log line each
  */
 public record Settings(
@@ -30,6 +31,7 @@ public record Settings(
         WebhookSettings webhook,
         Optional<URI> events,
         Optional<SelfProbeSettings> selfProbe,
+        Optional<DatabaseSettings> database,
         List<String> notices) {
 
     public Settings {

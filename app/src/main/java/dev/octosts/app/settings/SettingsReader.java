@@ -62,6 +62,7 @@ public final class SettingsReader {
                 policyRepository(),
                 limits(),
                 issuers(),
+                StickyReader.sticky(variables),
                 new Outbound(Trust.read(variables), Proxies.read(variables)));
         var webhook = WebhookReader.read(variables, serving, exchange.policyRepository());
         Optional<URI> events = variables.value(EVENTS, SettingsReader::eventSink);
@@ -69,10 +70,21 @@ public final class SettingsReader {
         boolean playground = variables.value("OCTOSTS_PLAYGROUND", true, GoValues::bool);
         var logLevel = variables.value("OCTOSTS_LOG_LEVEL", Settings.LogLevel.INFO, SettingsReader::logLevel);
         var selfProbe = SelfProbeSettings.read(variables);
+        var database = StickyReader.database(variables, exchange.sticky());
         var notices = Known.check(variables);
         return variables.faults().isEmpty()
                 ? new Settings.Outcome.Sound(new Settings(
-                        serving, port, metrics, playground, logLevel, exchange, webhook, events, selfProbe, notices))
+                        serving,
+                        port,
+                        metrics,
+                        playground,
+                        logLevel,
+                        exchange,
+                        webhook,
+                        events,
+                        selfProbe,
+                        database,
+                        notices))
                 : new Settings.Outcome.Faulty(variables.faults());
     }
 

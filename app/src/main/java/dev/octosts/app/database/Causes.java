@@ -1,0 +1,25 @@
+package dev.octosts.app.database;
+
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** Names what went wrong without the driver's own words, which may hold the address and its password. */
+final class Causes {
+
+    private Causes() {}
+
+    static String text(Throwable failure) {
+        var text = new StringBuilder();
+        int depth = 0;
+        for (@Nullable Throwable cause = failure; cause != null && depth < 8; cause = cause.getCause(), depth++) {
+            if (depth > 0) {
+                text.append(" by ");
+            }
+            text.append(cause.getClass().getSimpleName());
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                text.append(" (SQL state ").append(sql.getSQLState()).append(')');
+            }
+        }
+        return text.toString();
+    }
+}

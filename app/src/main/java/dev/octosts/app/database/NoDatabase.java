@@ -1,0 +1,29 @@
+package dev.octosts.app.database;
+
+import dev.octosts.api.Database;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** The operator wants no database. */
+final class NoDatabase implements Database {
+
+    @Override
+    public boolean isConfigured() {
+        return false;
+    }
+
+    @Override
+    public boolean isShared() {
+        return false;
+    }
+
+    @Override
+    public Connection connection() throws SQLException {
+        throw new SQLException("no database is configured");
+    }
+
+    @Override
+    public Connection standingConnection() throws SQLException {
+        return connection();
+    }
+}

@@ -1,0 +1,159 @@
+package dev.octosts.app.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.octosts.api.Database;
+import dev.octosts.app.settings.DatabaseSettings;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A small pool of connections. The database may be down when the service starts, and may come later: a thread of its own
+ * tries until the tables are up to date, and no connection is handed out before.
+ */
+final class PooledDatabase implements Database, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PooledDatabase.class);
+
+    private static final int CONNECTIONS = 4;
+    private static final Duration WAIT = Duration.ofSeconds(2);
+    private static final Duration VALIDATION = Duration.ofSeconds(1);
+    private static final Duration IDLE = Duration.ofMinutes(1);
+    private static final Duration AGAIN = Duration.ofSeconds(5);
+
+    /** PostgreSQL in seconds; whoever waits for an answer longer loses the connection. */
+    private static final String CONNECT_TIMEOUT = "2";
+
+    private static final String ANSWER_TIMEOUT = "5";
+
+    /** H2 speaks PostgreSQL's dialect; its file is closed by {@link #close}, and not by a hook of its own. */
+    private static final String H2_OPTIONS =
+            ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=1000";
+
+    private final DatabaseSettings settings;
+    private final HikariDataSource pool;
+    private final CountDownLatch ready = new CountDownLatch(1);
+    private final Thread preparing;
+    private volatile boolean failed;
+    private volatile boolean closed;
+
+    /** Connects to nothing yet. */
+    PooledDatabase(DatabaseSettings settings) {
+        this.settings = settings;
+        this.pool = new HikariDataSource(configuration(settings));
+        this.preparing = Thread.ofPlatform().daemon().name("database").unstarted(this::prepare);
+    }
+
+    /** Begins to bring the tables up to date. */
+    void start() {
+        preparing.start();
+    }
+
+    private static HikariConfig configuration(DatabaseSettings settings) {
+        var configuration = new HikariConfig();
+        configuration.setPoolName("octo-sts");
+        configuration.setJdbcUrl(url(settings));
+        configuration.setDataSourceProperties(properties(settings));
+        configuration.setMaximumPoolSize(CONNECTIONS);
+        configuration.setMinimumIdle(0);
+        configuration.setIdleTimeout(IDLE.toMillis());
+        configuration.setConnectionTimeout(WAIT.toMillis());
+        configuration.setValidationTimeout(VALIDATION.toMillis());
+        // A database that is down does not stop the start.
+        configuration.setInitializationFailTimeout(-1);
+        return configuration;
+    }
+
+    private static String url(DatabaseSettings settings) {
+        return settings.isShared() ? settings.url() : settings.url() + H2_OPTIONS;
+    }
+
+    private static Properties properties(DatabaseSettings settings) {
+        var properties = new Properties();
+        settings.user().ifPresent(user -> properties.setProperty("user", user));
+        settings.password().ifPresent(password -> properties.setProperty("password", password));
+        if (settings.isShared()) {
+            properties.setProperty("ApplicationName", "octo-sts");
+            properties.setProperty("connectTimeout", CONNECT_TIMEOUT);
+            properties.setProperty("loginTimeout", CONNECT_TIMEOUT);
+            properties.setProperty("socketTimeout", ANSWER_TIMEOUT);
+            properties.setProperty("tcpKeepAlive", "true");
+        }
+        return properties;
+    }
+
+    @Override
+    public boolean isConfigured() {
+        return true;
+    }
+
+    @Override
+    public boolean isShared() {
+        return settings.isShared();
+    }
+
+    @Override
+    public Connection connection() throws SQLException {
+        awaitTables();
+        return pool.getConnection();
+    }
+
+    @Override
+    public Connection standingConnection() throws SQLException {
+        awaitTables();
+        var properties = properties(settings);
+        properties.remove("socketTimeout");
+        return DriverManager.getConnection(url(settings), properties);
+    }
+
+    /** In the first moments it is worth a wait; after a failure nobody knows for how long. */
+    private void awaitTables() throws SQLException {
+        try {
+            if (!ready.await(failed ? 0 : WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new SQLTransientConnectionException("the tables are not up to date yet");
+            }
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+            throw new SQLTransientConnectionException("interrupted", hurried);
+        }
+    }
+
+    private void prepare() {
+        while (!closed) {
+            try {
+                Schema.update(pool);
+                ready.countDown();
+                LOG.info("the database is ready: {}", settings.shown());
+                return;
+            } catch (SQLException | RuntimeException unusable) {
+                if (!failed && !closed) {
+                    LOG.error(
+                            "the database cannot be used ({}): {}; what needs it goes without until it can",
+                            settings.shown(),
+                            Causes.text(unusable));
+                }
+                failed = true;
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(AGAIN.toMillis());
+            } catch (InterruptedException ended) {
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        preparing.interrupt();
+        pool.close();
+    }
+}

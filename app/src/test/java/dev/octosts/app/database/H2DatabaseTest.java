@@ -1,0 +1,121 @@
+package dev.octosts.app.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.octosts.app.settings.DatabaseSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The embedded file. */
+@Timeout(60)
+class H2DatabaseTest {
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private PooledDatabase database() {
+        return new PooledDatabase(new DatabaseSettings(
+                "jdbc:h2:file:" + folder.resolve("inner/octo-sts"), Optional.empty(), Optional.empty()));
+    }
+
+    private static long routes(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT COUNT(*) FROM sticky_routes")) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    @Test
+    void has_its_tables_when_the_first_connection_is_handed_out_and_keeps_its_rows() throws SQLException {
+        try (var database = database()) {
+            database.start();
+            try (var connection = database.connection();
+                    var statement = connection.createStatement()) {
+                assertThat(routes(connection)).isZero();
+                statement.executeUpdate(
+                        "INSERT INTO sticky_routes VALUES ('a', 1, 2, CURRENT_TIMESTAMP)" + " ON CONFLICT DO NOTHING");
+            }
+        }
+        try (var again = database()) {
+            again.start();
+            try (var connection = again.connection()) {
+                assertThat(routes(connection)).isOne();
+            }
+        }
+    }
+
+    @Test
+    void has_connections_beside_the_pool() throws SQLException {
+        try (var database = database()) {
+            database.start();
+            for (int number = 0; number < 10; number++) {
+                try (var connection = database.standingConnection()) {
+                    assertThat(routes(connection)).isZero();
+                }
+            }
+        }
+    }
+
+    @Test
+    void that_cannot_be_opened_stops_nobody_and_is_tried_again() throws SQLException, IOException {
+        Path inTheWay = Files.createFile(folder.resolve("inner"));
+        try (var database = database()) {
+            database.start();
+            assertThatThrownBy(database::connection).isInstanceOf(SQLException.class);
+            Files.delete(inTheWay);
+            assertThat(eventually(database)).isZero();
+        }
+    }
+
+    /** Refusals do not wait once the first attempt has failed, so this asks again and again. */
+    private static long eventually(PooledDatabase database) throws SQLException {
+        while (true) {
+            try (var connection = database.connection()) {
+                return routes(connection);
+            } catch (SQLException notYet) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    @Test
+    void that_is_full_of_callers_refuses_the_next_within_seconds() throws SQLException {
+        try (var database = database()) {
+            database.start();
+            try (var one = database.connection();
+                    var two = database.connection();
+                    var three = database.connection();
+                    var four = database.connection()) {
+                assertThat(routes(one) + routes(two) + routes(three) + routes(four))
+                        .isZero();
+                assertThatThrownBy(database::connection).isInstanceOf(SQLException.class);
+            }
+            database.connection().close();
+        }
+    }
+
+    @Test
+    void without_settings_there_is_none() {
+        var none = new NoDatabase();
+        assertThat(none.isConfigured()).isFalse();
+        assertThatThrownBy(none::connection).hasMessage("no database is configured");
+    }
+
+    @Test
+    void the_password_is_in_no_text() {
+        var settings = new DatabaseSettings(
+                "jdbc:postgresql://db/x?password=s3cret", Optional.of("me"), Optional.of("s3cret"));
+        assertThat(settings.toString() + settings.shown()).doesNotContain("s3cret");
+        assertThat(Causes.text(new SQLException("s3cret", "08001", new IllegalStateException("s3cret"))))
+                .isEqualTo("SQLException (SQL state 08001) by IllegalStateException");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.octosts.app.database;
+
+import org.jspecify.annotations.NullMarked;
