@@ -3,6 +3,7 @@ package dev.octosts.app.playground;
 import dev.octosts.policy.PolicyKind;
 import dev.octosts.policy.lint.FileContext;
 import dev.octosts.policy.lint.FileKind;
+import dev.octosts.policy.lint.OrganizationRules;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,6 +42,6 @@ record TriedPlace(PolicyKind kind, FileContext context, List<String> fallback) {
             case REPOSITORY -> FileKind.REPOSITORY;
             case ORGANIZATION -> FileKind.ORGANIZATION;
         };
-        return new TriedPlace(kind, new FileContext(file, "", owner, repository), fallback);
+        return new TriedPlace(kind, new FileContext(file, "", owner, repository, OrganizationRules.NONE), fallback);
     }
 }

@@ -1,6 +1,10 @@
 package dev.octosts.policy.lint;
 
 import dev.octosts.policy.DiagnosticCode;
+import dev.octosts.policy.Guardrails;
+import dev.octosts.policy.TrustedIssuers;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * A diagnostic shown on a file: one that has it, and the same file without it. What the documentation shows is what the
@@ -34,7 +38,7 @@ public record Example(FileContext context, String wrong, String rightName, Strin
 
     /** The right file's context. */
     public FileContext rightContext() {
-        return new FileContext(context.kind(), rightName, context.owner(), context.repository());
+        return new FileContext(context.kind(), rightName, context.owner(), context.repository(), context.rules());
     }
 
     /** Files as they are. */
@@ -61,6 +65,31 @@ public record Example(FileContext context, String wrong, String rightName, Strin
     /** The same files in the organization's policy repository. */
     Example inOrganization() {
         return new Example(context(FileKind.ORGANIZATION, FILE), wrong, rightName, right);
+    }
+
+    /** The same files in an organization with these guard rails. */
+    Example guardedBy(String guardrails) {
+        var rules = new OrganizationRules(Optional.empty(), guardrails(guardrails));
+        return new Example(context.under(rules), wrong, rightName, right);
+    }
+
+    /** The same files in an organization with this list of trusted issuers. */
+    Example trusting(String issuers) {
+        var rules = new OrganizationRules(issuers(issuers), Optional.empty());
+        return new Example(context.under(rules), wrong, rightName, right);
+    }
+
+    private static Optional<Guardrails> guardrails(String file) {
+        return Guardrails.read(file.getBytes(StandardCharsets.UTF_8)) instanceof Guardrails.Reading.Valid(var valid)
+                ? Optional.of(valid)
+                : Optional.empty();
+    }
+
+    private static Optional<TrustedIssuers> issuers(String file) {
+        return TrustedIssuers.read(file.getBytes(StandardCharsets.UTF_8))
+                        instanceof TrustedIssuers.Reading.Valid(var valid)
+                ? Optional.of(valid)
+                : Optional.empty();
     }
 
     /** Lists of trusted issuers. */

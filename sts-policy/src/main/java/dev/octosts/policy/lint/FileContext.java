@@ -9,15 +9,22 @@ import java.util.Optional;
  * @param fileName its name, or its path in its repository, with slashes; empty when it is not known
  * @param owner the account that it belongs to, when known
  * @param repository the repository that holds it, without its owner, when known
+ * @param rules what the organization says about its policies
  */
-public record FileContext(FileKind kind, String fileName, Optional<String> owner, Optional<String> repository) {
+public record FileContext(
+        FileKind kind, String fileName, Optional<String> owner, Optional<String> repository, OrganizationRules rules) {
     /** A file of which no more than its purpose and name is known. */
     public static FileContext of(FileKind kind, String fileName) {
-        return new FileContext(kind, fileName, Optional.empty(), Optional.empty());
+        return new FileContext(kind, fileName, Optional.empty(), Optional.empty(), OrganizationRules.NONE);
     }
 
     /** The same file in a repository. */
     public FileContext in(String ownerName, String repositoryName) {
-        return new FileContext(kind, fileName, Optional.of(ownerName), Optional.of(repositoryName));
+        return new FileContext(kind, fileName, Optional.of(ownerName), Optional.of(repositoryName), rules);
+    }
+
+    /** The same file in an organization with these rules. */
+    public FileContext under(OrganizationRules organization) {
+        return new FileContext(kind, fileName, owner, repository, organization);
     }
 }

@@ -36,6 +36,20 @@ final class MeaningExamples {
                             "issuer_pattern: oidc\\.eks\\.[a-z0-9-]+\\.amazonaws\\.com/id/[0-9A-F]{32}\nsubject: system:serviceaccount:default:app\n",
                             "issuer_pattern: https://oidc\\.eks\\.[a-z0-9-]+\\.amazonaws\\.com/id/[0-9A-F]{32}\nsubject: system:serviceaccount:default:app\n")),
             Map.entry(
+                    DiagnosticCode.UNTRUSTED_ISSUER,
+                    Example.granted(
+                                    "issuer: https://gitlab.com\nsubject: project_path:octo/repo:ref_type:branch:ref:main\n",
+                                    "issuer: https://token.actions.githubusercontent.com\nsubject: repo:octo-org@9919/octo-repo@1296269:ref:refs/heads/main\n")
+                            .trusting("issuers: ['https://token.actions.githubusercontent.com']\n")),
+            Map.entry(
+                    DiagnosticCode.BEYOND_GUARDRAILS,
+                    Example.parts("permissions:\n  issues: write\n", "permissions:\n  issues: read\n")
+                            .guardedBy("max_permissions: {contents: read, issues: read}\n")),
+            Map.entry(
+                    DiagnosticCode.BEYOND_AUDITED_RULE,
+                    Example.parts("permissions:\n  issues: write\n", "permissions:\n  issues: read\n")
+                            .guardedBy("mode: audit\nmax_permissions: {contents: read, issues: read}\n")),
+            Map.entry(
                     DiagnosticCode.REGEX_IN_EXACT,
                     Example.subjects(
                             "subject: repo:octo-org@9919/octo-repo@1296269:ref:refs/tags/v.*\n",

@@ -6,6 +6,7 @@ import dev.octosts.policy.PolicyKind;
 import dev.octosts.policy.TrustPolicy;
 import dev.octosts.policy.TrustedIssuers;
 import java.util.List;
+import java.util.Optional;
 
 /** Finds what is wrong with a file, and what is dangerous about it. */
 public final class PolicyLinter {
@@ -34,7 +35,9 @@ public final class PolicyLinter {
         FileNames.check(context, report);
         var view = new PolicyView(file, context);
         List<Fault> faults = faults(file, context.kind());
-        if (!faults.isEmpty()) {
+        if (faults.isEmpty() && context.kind().isPolicy()) {
+            policy(file, context.kind()).ifPresent(policy -> context.rules().check(view, policy, report));
+        } else if (!faults.isEmpty()) {
             var fixes = new FaultFixes(view);
             faults.forEach(fault -> report.add(fixes.diagnostic(fault)));
         }
@@ -42,6 +45,13 @@ public final class PolicyLinter {
             RULES.forEach(rule -> rule.check(view, report));
         }
         return report.inFileOrder();
+    }
+
+    private static Optional<TrustPolicy> policy(byte[] file, FileKind kind) {
+        PolicyKind policies = kind == FileKind.ORGANIZATION ? PolicyKind.ORGANIZATION : PolicyKind.REPOSITORY;
+        return TrustPolicy.read(file, policies) instanceof TrustPolicy.Reading.Valid(var policy)
+                ? Optional.of(policy)
+                : Optional.empty();
     }
 
     private static List<Fault> faults(byte[] file, FileKind kind) {

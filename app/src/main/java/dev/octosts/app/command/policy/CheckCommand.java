@@ -35,11 +35,15 @@ final class CheckCommand implements Callable<Integer> {
             paramLabel = "PATH",
             arity = "1..*",
             description =
-                    "Files, or folders that are searched for policies, lists of trusted issuers and policy tests.")
+                    "Files, or folders that are searched for policies, lists of trusted issuers, guard rails and policy"
+                            + " tests.")
     List<String> paths = List.of();
 
     @Mixin
     HomeOptions home = new HomeOptions();
+
+    @Mixin
+    RulesOptions rules = new RulesOptions();
 
     @Option(
             names = "--format",
@@ -82,7 +86,7 @@ final class CheckCommand implements Callable<Integer> {
                 terminal.err()
                         .println("octo-sts: there are no policies below " + Printable.line(String.join(", ", paths)));
             }
-            var checker = new Checker(homes, fix);
+            var checker = new Checker(homes, rules.rules(surroundings), fix);
             var report = report(terminal, homes);
             var tally = new Tally();
             report.begin();

@@ -2,6 +2,7 @@ package dev.octosts.app.command.policy;
 
 import dev.octosts.policy.lint.Diagnostic;
 import dev.octosts.policy.lint.FileContext;
+import dev.octosts.policy.lint.OrganizationRules;
 import dev.octosts.policy.lint.PolicyLinter;
 import dev.octosts.policy.lint.PolicyTests;
 import java.io.IOException;
@@ -21,11 +22,13 @@ final class Checker {
     private static final Pattern YAML = Pattern.compile("(?i)\\.ya?ml\\z");
 
     private final Homes homes;
+    private final OrganizationRules rules;
     private final boolean mend;
     private final List<String> unwritten = new ArrayList<>();
 
-    Checker(Homes homes, boolean mend) {
+    Checker(Homes homes, OrganizationRules rules, boolean mend) {
         this.homes = homes;
+        this.rules = rules;
         this.mend = mend;
     }
 
@@ -93,7 +96,7 @@ final class Checker {
     }
 
     private Checked policy(FoundFile file, byte[] bytes) {
-        var context = homes.context(file.path());
+        var context = homes.context(file.path()).under(rules);
         Mended mended = mend ? Mended.of(bytes, context) : Mended.not(bytes);
         if (!mended.codes().isEmpty()) {
             var reason = AtomicFile.replace(file.path(), file.below(), bytes, mended.file());

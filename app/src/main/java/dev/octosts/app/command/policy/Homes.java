@@ -2,6 +2,7 @@ package dev.octosts.app.command.policy;
 
 import dev.octosts.policy.lint.FileContext;
 import dev.octosts.policy.lint.FileKind;
+import dev.octosts.policy.lint.OrganizationRules;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -57,7 +58,12 @@ final class Homes {
                 .or(() -> checkout.flatMap(Checkout::remote))
                 .or(() -> byFolder(file))
                 .orElse(RepositoryName.UNKNOWN);
-        return new FileContext(kind(file, repository), place(file, checkout), repository.owner(), repository.name());
+        return new FileContext(
+                kind(file, repository),
+                place(file, checkout),
+                repository.owner(),
+                repository.name(),
+                OrganizationRules.NONE);
     }
 
     /** The checkout that a folder belongs to. */

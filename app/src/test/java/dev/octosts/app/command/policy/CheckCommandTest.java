@@ -42,10 +42,34 @@ class CheckCommandTest extends PolicyTest {
         assertThat(check("--strict", "ci.sts.yaml").status()).isEqualTo(1);
     }
 
+    @Test
+    void holds_policies_against_what_the_organization_says() throws IOException {
+        write("ci.sts.yaml", CLEAN);
+        write("rails.yaml", "max_permissions: {issues: read}\n");
+        write("trusted.yaml", "issuers: [https://gitlab.com]\n");
+        write("audit.yaml", "mode: audit\nmax_permissions: {issues: read}\n");
+
+        assertThat(check("--guardrails=rails.yaml", "ci.sts.yaml"))
+                .satisfies(result -> assertThat(result.status()).isEqualTo(1))
+                .satisfies(
+                        result -> assertThat(result.out())
+                                .contains(
+                                        "error STS039: the organization's max_permissions does not allow this: contents: read (not allowed at all)"));
+        assertThat(check("--trusted-issuers=trusted.yaml", "ci.sts.yaml"))
+                .satisfies(result -> assertThat(result.status()).isEqualTo(1))
+                .satisfies(
+                        result -> assertThat(result.out()).contains("error STS038: the organization does not trust"));
+        assertThat(check("--guardrails=audit.yaml", "ci.sts.yaml"))
+                .satisfies(result -> assertThat(result.status()).isZero())
+                .satisfies(result -> assertThat(result.out()).contains("warning STS064"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "",
+                "--guardrails=nowhere.yaml .",
+                "--trusted-issuers=nowhere.yaml .",
                 "nowhere.sts.yaml",
                 "--format=xml .",
                 "--frobnicate .",

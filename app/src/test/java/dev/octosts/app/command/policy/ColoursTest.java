@@ -3,6 +3,7 @@ package dev.octosts.app.command.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.policy.Severity;
+import dev.octosts.policy.lint.OrganizationRules;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -35,7 +36,7 @@ class ColoursTest extends PolicyTest {
     @Test
     void change_nothing_but_colours() throws IOException {
         var file = write("ci.sts.yaml", WRONG);
-        var checked = new Checker(Homes.derived(".github"), false)
+        var checked = new Checker(Homes.derived(".github"), OrganizationRules.NONE, false)
                 .check(new FoundFile(file, "ci.sts.yaml", folder, Optional.empty()));
 
         assertThat(told(checked, true)).contains("\u001b[");

@@ -1,0 +1,76 @@
+package dev.octosts.app.command.policy;
+
+import dev.octosts.app.command.Printable;
+import dev.octosts.app.command.Stop;
+import dev.octosts.app.command.Surroundings;
+import dev.octosts.policy.Fault;
+import dev.octosts.policy.Guardrails;
+import dev.octosts.policy.TrustedIssuers;
+import dev.octosts.policy.lint.OrganizationRules;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What the organization says, whose files are in another repository than the policies. */
+final class RulesOptions {
+
+    @Option(
+            names = "--trusted-issuers",
+            paramLabel = "FILE",
+            description = "The organization's trusted-token-issuers.yaml, which policies are held against.")
+    @Nullable
+    Path trustedIssuers;
+
+    @Option(names = "--guardrails", paramLabel = "FILE", description = "Its guardrails.yaml, the same.")
+    @Nullable
+    Path guardrails;
+
+    RulesOptions() {}
+
+    OrganizationRules rules(Surroundings surroundings) throws Stop {
+        return new OrganizationRules(issuers(surroundings), rails(surroundings));
+    }
+
+    private Optional<TrustedIssuers> issuers(Surroundings surroundings) throws Stop {
+        if (trustedIssuers == null) {
+            return Optional.empty();
+        }
+        return switch (TrustedIssuers.read(bytes("--trusted-issuers", trustedIssuers, surroundings))) {
+            case TrustedIssuers.Reading.Valid(var issuers) -> Optional.of(issuers);
+            case TrustedIssuers.Reading.Invalid(var faults) -> throw unusable("--trusted-issuers", faults);
+        };
+    }
+
+    private Optional<Guardrails> rails(Surroundings surroundings) throws Stop {
+        if (guardrails == null) {
+            return Optional.empty();
+        }
+        return switch (Guardrails.read(bytes("--guardrails", guardrails, surroundings))) {
+            case Guardrails.Reading.Valid(var rails) -> Optional.of(rails);
+            case Guardrails.Reading.Invalid(var faults) -> throw unusable("--guardrails", faults);
+        };
+    }
+
+    private static byte[] bytes(String option, Path file, Surroundings surroundings) throws Stop {
+        try {
+            return FileBytes.read(surroundings.directory().resolve(file));
+        } catch (IOException unreadable) {
+            throw new Stop(Stop.USAGE, option + ": cannot read " + Printable.line(file.toString()));
+        }
+    }
+
+    private static Stop unusable(String option, List<Fault> faults) {
+        Fault first = faults.getFirst();
+        return new Stop(
+                Stop.USAGE,
+                "%s: %d:%d %s; 'octo-sts policy check' of that file says everything"
+                        .formatted(
+                                option,
+                                first.place().start().line(),
+                                first.place().start().column(),
+                                Printable.line(first.message())));
+    }
+}

@@ -1,0 +1,122 @@
+package dev.octosts.policy.lint;
+
+import dev.octosts.policy.Claims;
+import dev.octosts.policy.DiagnosticCode;
+import dev.octosts.policy.Document;
+import dev.octosts.policy.GuardedGrant;
+import dev.octosts.policy.GuardrailCheck;
+import dev.octosts.policy.GuardrailRule;
+import dev.octosts.policy.GuardrailVerdict;
+import dev.octosts.policy.Guardrails;
+import dev.octosts.policy.Mode;
+import dev.octosts.policy.Place;
+import dev.octosts.policy.TrustPolicy;
+import dev.octosts.policy.TrustedIssuers;
+import dev.octosts.policy.Written;
+import dev.octosts.policy.text.Quoted;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What an organization says about every policy, as far as a policy alone tells whether it keeps to it: what depends on
+ * the token is left to the exchange.
+ *
+ * @param issuers the issuers that it trusts; empty when it trusts any
+ * @param guardrails the limits of what repositories grant; empty when there are none
+ */
+public record OrganizationRules(Optional<TrustedIssuers> issuers, Optional<Guardrails> guardrails) {
+    /** Nothing is said. */
+    public static final OrganizationRules NONE = new OrganizationRules(Optional.empty(), Optional.empty());
+
+    void check(PolicyView view, TrustPolicy policy, Report report) {
+        issuers.ifPresent(trusted -> issuer(trusted, view, policy.document(), report));
+        if (!view.isOrganization()) {
+            guardrails.ifPresent(rails -> grant(rails, view, policy, report));
+        }
+    }
+
+    private static void issuer(TrustedIssuers trusted, PolicyView view, Document policy, Report report) {
+        String issuer = policy.issuer();
+        if (issuer == null || trusted.permits(issuer)) {
+            return;
+        }
+        report.add(
+                trusted.mode() == Mode.ENFORCE ? DiagnosticCode.UNTRUSTED_ISSUER : DiagnosticCode.BEYOND_AUDITED_RULE,
+                place(view, "issuer"),
+                "the organization does not trust the issuer " + Quoted.of(issuer),
+                Fix.advice("ask for it to be added to " + FileNames.TRUSTED_ISSUERS + ", or use one that is"));
+    }
+
+    private static void grant(Guardrails rails, PolicyView view, TrustPolicy policy, Report report) {
+        GuardrailVerdict verdict = rails.judge(new GuardedGrant(
+                view.context().owner().orElse(""),
+                view.context().repository().orElse(""),
+                policy,
+                claims(policy.document()),
+                policy.grant().permissions()));
+        verdict.violations().stream()
+                .filter(check -> isKnown(check.rule(), policy.document()))
+                .forEach(check -> report.add(
+                        verdict.mode() == Mode.ENFORCE
+                                ? DiagnosticCode.BEYOND_GUARDRAILS
+                                : DiagnosticCode.BEYOND_AUDITED_RULE,
+                        place(view, key(check.rule())),
+                        "the organization's %s does not allow this: %s"
+                                .formatted(check.rule().key(), check.detail()),
+                        Fix.advice(remedy(check))));
+    }
+
+    private static String remedy(GuardrailCheck check) {
+        return switch (check.rule()) {
+            case REPOSITORY_POLICIES -> "have the policy written in the organization's policy repository";
+            case MAX_PERMISSIONS, DENIED_PERMISSIONS, ORGANIZATION_PERMISSIONS, SELF_REWRITE ->
+                "ask for less, or for an override in " + FileNames.GUARDRAILS;
+            case SUBJECT_PATTERNS -> "name the subject exactly, in subject";
+            case OWNERS, SUBJECTS -> "name a subject that it allows";
+            case REQUIRED_CLAIMS -> "add them to claim_pattern";
+        };
+    }
+
+    /** The tokens that the policy accepts, as far as it says exactly what they have. */
+    private static Claims claims(Document policy) {
+        return new Claims(
+                Objects.requireNonNullElse(policy.issuer(), ""),
+                Objects.requireNonNullElse(policy.subject(), ""),
+                List.of(),
+                Map.of());
+    }
+
+    private static boolean isKnown(GuardrailRule rule, Document policy) {
+        return switch (rule) {
+            case OWNERS -> false;
+            case SUBJECTS -> policy.subject() != null;
+            case REPOSITORY_POLICIES,
+                    MAX_PERMISSIONS,
+                    DENIED_PERMISSIONS,
+                    ORGANIZATION_PERMISSIONS,
+                    SELF_REWRITE,
+                    SUBJECT_PATTERNS,
+                    REQUIRED_CLAIMS -> true;
+        };
+    }
+
+    private static String key(GuardrailRule rule) {
+        return switch (rule) {
+            case REPOSITORY_POLICIES -> "issuer";
+            case MAX_PERMISSIONS, DENIED_PERMISSIONS, ORGANIZATION_PERMISSIONS, SELF_REWRITE -> "permissions";
+            case SUBJECT_PATTERNS, OWNERS, SUBJECTS -> "subject";
+            case REQUIRED_CLAIMS -> "claim_pattern";
+        };
+    }
+
+    private static Place place(PolicyView view, String key) {
+        return Stream.of(key, key + "_pattern", "issuer", "issuer_pattern")
+                .flatMap(name -> view.entry(name).stream())
+                .map(Written::key)
+                .findFirst()
+                .orElseThrow();
+    }
+}
