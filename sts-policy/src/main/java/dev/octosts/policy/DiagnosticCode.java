@@ -1,6 +1,9 @@
 package dev.octosts.policy;
 
-/** Everything that can be wrong with a file, or dangerous about it. Identifiers are stable: they never change meaning. */
+/**
+ * Everything that can be wrong with a file, or dangerous about it. Identifiers are stable: they never change meaning.
+ * What comes first is told first: what makes a policy worthless, then what makes it dangerous.
+ */
 public enum DiagnosticCode {
     UNREADABLE("STS001", Severity.ERROR, "The file cannot be read as text"),
     NOT_YAML("STS002", Severity.ERROR, "The file is not YAML"),
@@ -36,6 +39,10 @@ public enum DiagnosticCode {
     ISSUER_NEVER_MATCHES("STS037", Severity.ERROR, "No issuer matches the pattern"),
     UNTRUSTED_ISSUER("STS038", Severity.ERROR, "The organization does not trust the issuer"),
     BEYOND_GUARDRAILS("STS039", Severity.ERROR, "The organization's guard rails do not allow the grant"),
+    MISSPELT_ISSUER("STS053", Severity.WARNING, "Nearly, but not quite, a well-known issuer"),
+    SUBJECT_FORM("STS054", Severity.WARNING, "The issuer does not make such subjects"),
+    UNKNOWN_CLAIM("STS055", Severity.WARNING, "The issuer does not make such a claim"),
+    CLAIM_FORM("STS056", Severity.WARNING, "The claim never has such a value"),
     REGEX_IN_EXACT("STS040", Severity.WARNING, "A pattern where the exact value is wanted"),
     PATTERN_IN_SLASHES("STS058", Severity.WARNING, "Slashes around a pattern are part of it"),
     GLOB_IN_PATTERN("STS059", Severity.WARNING, "A glob where a pattern is wanted"),
@@ -52,10 +59,6 @@ public enum DiagnosticCode {
     WRITES_EVERYWHERE("STS050", Severity.WARNING, "Write access to every repository"),
     MUTABLE_SUBJECT("STS051", Severity.WARNING, "The subject has the form without ids"),
     DEFAULT_AUDIENCE("STS052", Severity.WARNING, "The issuer never puts the default audience into a token"),
-    MISSPELT_ISSUER("STS053", Severity.WARNING, "Nearly, but not quite, a well-known issuer"),
-    SUBJECT_FORM("STS054", Severity.WARNING, "The issuer does not make such subjects"),
-    UNKNOWN_CLAIM("STS055", Severity.WARNING, "The issuer does not make such a claim"),
-    CLAIM_FORM("STS056", Severity.WARNING, "The claim never has such a value"),
     ANY_BRANCH_WRITES("STS057", Severity.WARNING, "Every branch gets write access"),
     BEYOND_AUDITED_RULE("STS064", Severity.WARNING, "A rule of the organization is broken that is only recorded yet"),
     PATTERN_FOR_EXACT("STS060", Severity.HINT, "A pattern that matches one value only"),

@@ -52,8 +52,15 @@ final class PolicyParser {
                             String meant = "; did you mean %s?".formatted(key);
                             faults.at(entry.key(), DiagnosticCode.UNKNOWN_KEY, found + meant, Optional.of(key));
                         },
-                        () -> faults.at(
-                                entry.key(), DiagnosticCode.UNKNOWN_KEY, found + PolicyKeys.whereElse(entry.name())));
+                        () -> faults.at(entry.key(), DiagnosticCode.UNKNOWN_KEY, found + whereElse(entry)));
+    }
+
+    private static String whereElse(Entry entry) {
+        boolean around = entry.value() instanceof MappingNode mapping
+                && mapping.getValue().stream()
+                        .anyMatch(inner -> inner.getKeyNode() instanceof ScalarNode key
+                                && PolicyKeys.ALL.contains(key.getValue()));
+        return around ? "; remove it, and move what stands below it to the left" : PolicyKeys.whereElse(entry.name());
     }
 
     private void text(Entry entry) {

@@ -7,9 +7,13 @@ import dev.octosts.policy.text.Quoted;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Exact values that no token has. */
 final class ExactRules implements LintRule {
+    private static final Pattern BETWEEN = Pattern.compile("\\s*(?:\\|\\||,|\\s\\||\\|\\s|\\sor\\s)\\s*");
+
     @Override
     public void check(PolicyView policy, Report report) {
         for (String name : List.of("issuer", "subject", "audience", "app")) {
@@ -41,6 +45,22 @@ final class ExactRules implements LintRule {
                 .orElseGet(() -> Fix.advice(advice));
     }
 
+    /** Several values in one text, with commas or "or" between them. */
+    private static Optional<Fix> several(PolicyView policy, Written value, Predicate<String> format) {
+        List<String> parts = List.of(BETWEEN.split(value.text().strip()));
+        String key = value.name() + "_pattern";
+        if (parts.size() < 2
+                || !parts.stream().allMatch(format)
+                || policy.entry(key).isPresent()) {
+            return Optional.empty();
+        }
+        String pattern = parts.stream().map(Patterns::escape).collect(Collectors.joining("|", "(", ")"));
+        String advice = "write %s: %s".formatted(key, pattern);
+        return Optional.of(Scalars.rewrite(value, pattern)
+                .map(edit -> Fix.edit(advice, Edit.replace(value.key(), key), edit))
+                .orElseGet(() -> Fix.advice(advice)));
+    }
+
     private static void impossible(PolicyView policy, Report report, DiagnosticCode code, Predicate<String> format) {
         String name = code == DiagnosticCode.BAD_SUBJECT ? "subject" : "audience";
         Optional<Written> entry =
@@ -49,8 +69,12 @@ final class ExactRules implements LintRule {
             return;
         }
         Written value = entry.get();
-        Fix byHand =
-                Fix.advice("write the %s without blanks, quotes and brackets, 255 characters at most".formatted(name));
+        Fix byHand = several(policy, value, format)
+                .orElseGet(() -> Fix.advice(
+                        value.text().contains("${")
+                                ? "write it out, expressions mean nothing here"
+                                : "write the %s without blanks, quotes and brackets, 255 characters at most"
+                                        .formatted(name)));
         Optional<Edit> edit = Optional.of(value.text().strip())
                 .filter(stripped -> format.test(stripped))
                 .flatMap(stripped -> Scalars.rewrite(value, stripped));

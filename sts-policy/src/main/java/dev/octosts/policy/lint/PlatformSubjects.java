@@ -38,6 +38,7 @@ final class PlatformSubjects {
             case TERRAFORM_CLOUD -> terraform(subject);
             case AZURE_DEVOPS -> azureDevOps(subject);
             case ENTRA, ENTRA_1 -> entra(subject);
+            case EKS, GKE -> cluster(subject);
             case BITBUCKET, OTHER -> kubernetes(subject);
         };
     }
@@ -105,6 +106,13 @@ final class PlatformSubjects {
         return subject.contains("/") || subject.contains("@")
                 ? mistake("Entra", "write the object id of the managed identity or service principal")
                 : Optional.empty();
+    }
+
+    private static Optional<Mistake> cluster(String subject) {
+        Optional<Mistake> mistake = kubernetes(subject);
+        return mistake.isPresent() || subject.startsWith("system:serviceaccount:")
+                ? mistake
+                : mistake("Kubernetes", "write system:serviceaccount:NAMESPACE:NAME");
     }
 
     private static Optional<Mistake> kubernetes(String subject) {

@@ -11,6 +11,10 @@ enum Provider {
     GOOGLE("https://accounts.google.com", "%s", true, true),
     BUILDKITE("https://agent.buildkite.com", "organization:%s:", true, true),
     TERRAFORM_CLOUD("https://app.terraform.io", "organization:%s:", true, true),
+    /** Clusters of Amazon. */
+    EKS("https://oidc.eks.", "%s", false, true),
+    /** Clusters of Google. */
+    GKE("https://container.googleapis.com/v1/projects/", "%s", false, true),
     /** Audience is {@code api://AzureADTokenExchange}. */
     AZURE_DEVOPS("https://vstoken.dev.azure.com/", "%s", false, false),
     /** Audience is an application that is registered in the tenant. */
@@ -80,6 +84,7 @@ enum Provider {
         if (this == OTHER) {
             return true;
         }
-        return issuer.endsWith("/") ? values.start().startsWith(issuer) : values.canBe(issuer);
+        boolean open = issuer.endsWith("/") || issuer.endsWith(".");
+        return open ? values.start().startsWith(issuer) : values.canBe(issuer);
     }
 }

@@ -51,7 +51,7 @@ final class RepositoryRules implements LintRule {
                     "without repositories, %s: %s is granted on every repository of the installation"
                             .formatted(write.get().name(), write.get().text()),
                     Fix.advice("name the repositories: repositories: [NAME]"));
-        } else if (list.isPresent()) {
+        } else if (list.isPresent() && list.get().form() == Written.Form.LIST) {
             report.add(
                     DiagnosticCode.EVERY_REPOSITORY,
                     list.get().key(),
@@ -65,6 +65,15 @@ final class RepositoryRules implements LintRule {
         int slash = text.lastIndexOf('/');
         if (slash >= 0) {
             owner(policy, name, slash, report);
+        } else if (text.endsWith(".git") && NAME.matcher(text).matches()) {
+            String bare = text.substring(0, text.length() - ".git".length());
+            Optional<Edit> edit = NAME.matcher(bare).matches() ? Scalars.rewrite(name, bare) : Optional.empty();
+            report.add(
+                    DiagnosticCode.BAD_REPOSITORY_NAME,
+                    name.value(),
+                    "%s is an address, no repository's name".formatted(Quoted.of(text)),
+                    edit.map(change -> Fix.edit("write " + bare, change))
+                            .orElseGet(() -> Fix.advice("write the name")));
         } else if (!NAME.matcher(text).matches() || text.equals(".") || text.equals("..")) {
             report.add(
                     DiagnosticCode.BAD_REPOSITORY_NAME,

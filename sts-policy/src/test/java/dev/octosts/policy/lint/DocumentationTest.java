@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -127,10 +128,7 @@ class DocumentationTest {
         String page = Files.readString(PAGE);
         int begin = page.indexOf(BEGIN) + BEGIN.length();
         int end = page.indexOf(END);
-        String written = index()
-                + Arrays.stream(DiagnosticCode.values())
-                        .map(DocumentationTest::section)
-                        .collect(joining("\n", "\n", "\n"));
+        String written = index() + inOrder().map(DocumentationTest::section).collect(joining("\n", "\n", "\n"));
         if (Boolean.getBoolean("docs.write")) {
             Files.writeString(PAGE, page.substring(0, begin) + written + page.substring(end));
         }
@@ -138,8 +136,12 @@ class DocumentationTest {
         assertThat(Files.readString(PAGE)).contains(BEGIN + written + END);
     }
 
+    private static Stream<DiagnosticCode> inOrder() {
+        return Arrays.stream(DiagnosticCode.values()).sorted(Comparator.comparing(DiagnosticCode::id));
+    }
+
     private static String index() {
-        return Arrays.stream(DiagnosticCode.values())
+        return inOrder()
                 .map(code -> "| [%s](#%s) | %s | %s |\n"
                         .formatted(
                                 code.id(),

@@ -28,6 +28,27 @@ class MistakeTest {
         {ISSUER + SUBJECT + "permissions:\n  id-token: write\n", "4:3 STS012 unknown permission \"id-token\"; remove it"
         },
         {
+            "policy:\n  issuer: https://gitlab.com\n  subject: project_path:g/p:ref_type:tag:ref:v1\n",
+            "1:1 STS008 unknown key \"policy\"; remove it, and move what stands below it to the left"
+        },
+        {
+            ISSUER + "subject: repo:o@1/r@2:pull_request || repo:o@1/r@3:pull_request\n" + GRANT,
+            "2:10 STS033 no token with the subject \"repo:o@1/r@2:pull_request || repo:o@1/r@3:pull_request\" is accepted; write subject_pattern: (repo:o@1/r@2:pull_request|repo:o@1/r@3:pull_request)"
+        },
+        {
+            ISSUER + "subject: 'repo:o@1/r@2:ref:refs/heads/${{ github.ref_name }}'\n" + GRANT,
+            "2:10 STS033 no token with the subject \"repo:o@1/r@2:ref:refs/heads/${{ github.ref_name }}\" is accepted; write it out, expressions mean nothing here"
+        },
+        {
+            "issuer: https://oidc.eks.eu-west-1.amazonaws.com/id/AB\nsubject: arn:aws:iam::123456789012:role/deployer\n"
+                    + GRANT,
+            "2:10 STS054 Kubernetes makes no subject such as \"arn:aws:iam::123456789012:role/deployer\"; write system:serviceaccount:NAMESPACE:NAME"
+        },
+        {
+            ISSUER + SUBJECT + "claim_pattern:\n  job_workflow_ref: .github/workflows/a.yml\n" + GRANT,
+            "4:21 STS056 the claim job_workflow_ref is OWNER/REPOSITORY/.github/workflows/FILE@REF"
+        },
+        {
             ISSUER + SUBJECT + "permissions:\n  pr: write\n",
             "4:3 STS012 unknown permission \"pr\"; did you mean pull_requests?"
         },
