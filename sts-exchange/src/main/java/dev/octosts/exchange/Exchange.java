@@ -228,8 +228,11 @@ final class Exchange implements TokenExchange, PolicyExplainer {
         return judgement;
     }
 
-    private VerifiedToken verified(BearerToken bearer) throws RefusedException {
-        return switch (bearers.verify(bearer.value())) {
+    private VerifiedToken verified(Optional<BearerToken> bearer) throws RefusedException {
+        if (bearer.isEmpty()) {
+            throw new RefusedException(UNAUTHENTICATED, "expected exactly one authorization header");
+        }
+        return switch (bearers.verify(bearer.get().value())) {
             case Verification.Verified(var token) -> token;
             case Verification.Rejected rejected ->
                 throw new RefusedException(

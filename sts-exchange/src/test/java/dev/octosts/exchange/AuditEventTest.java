@@ -93,6 +93,18 @@ class AuditEventTest {
     }
 
     @Test
+    void a_caller_without_a_bearer_leaves_what_it_asked_for() {
+        world.exchangeWithoutBearer();
+        var event = event();
+        assertThat(event.actor()).isEqualTo(Actor.UNKNOWN);
+        assertThat(List.of(event.scope(), event.identity(), event.userAgent()))
+                .containsExactly(world.scope(), IDENTITY, USER_AGENT);
+        assertThat(event.problem())
+                .extracting(Problem::asGrpcError)
+                .isEqualTo("rpc error: code = Unauthenticated desc = expected exactly one authorization header");
+    }
+
+    @Test
     void an_absent_policy_leaves_the_actor_and_no_policy() {
         world.exchange();
         assertThat(event().actor()).isEqualTo(new Actor(world.issuer().url(), SUBJECT, List.of()));

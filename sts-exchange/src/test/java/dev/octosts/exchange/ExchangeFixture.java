@@ -31,6 +31,7 @@ import dev.octosts.sandbox.oidc.TokenBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -173,6 +174,11 @@ final class ExchangeFixture implements AutoCloseable {
         return exchange.exchange(new ExchangeRequest(new BearerToken(bearer), scope, identity, USER_AGENT));
     }
 
+    ExchangeResult exchangeWithoutBearer() {
+        return exchange.exchange(
+                new ExchangeRequest(Optional.empty(), scope(), IDENTITY, Subset.EVERYTHING, USER_AGENT));
+    }
+
     /** The exchange that {@link #token} makes, for a part of the grant. */
     ExchangeResult exchange(Subset subset) {
         return exchange(scope(), subset);
@@ -180,13 +186,13 @@ final class ExchangeFixture implements AutoCloseable {
 
     ExchangeResult exchange(String scope, Subset subset) {
         return exchange.exchange(
-                new ExchangeRequest(new BearerToken(token().sign()), scope, IDENTITY, subset, USER_AGENT));
+                new ExchangeRequest(Optional.of(new BearerToken(token().sign())), scope, IDENTITY, subset, USER_AGENT));
     }
 
     /** The same question, asked of a part of the grant. */
     PolicyAnswer explain(Subset subset) {
-        return exchange.explain(
-                new ExchangeRequest(new BearerToken(token().sign()), scope(), IDENTITY, subset, USER_AGENT));
+        return exchange.explain(new ExchangeRequest(
+                Optional.of(new BearerToken(token().sign())), scope(), IDENTITY, subset, USER_AGENT));
     }
 
     /** The same question, asked of what would become of the exchange. */

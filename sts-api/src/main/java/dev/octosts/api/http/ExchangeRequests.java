@@ -2,8 +2,6 @@ package dev.octosts.api.http;
 
 import dev.octosts.api.BearerToken;
 import dev.octosts.api.ExchangeRequest;
-import dev.octosts.api.Problem;
-import dev.octosts.api.ProblemCode;
 import dev.octosts.api.Subset;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -13,9 +11,6 @@ import java.util.Locale;
 
 /** Reads what is asked for: parameters of query and body, and the bearer. */
 final class ExchangeRequests {
-
-    private static final Problem NO_AUTHORIZATION =
-            new Problem(ProblemCode.UNAUTHENTICATED, "expected exactly one authorization header");
 
     private ExchangeRequests() {}
 
@@ -33,11 +28,7 @@ final class ExchangeRequests {
         String identity = parameters.identity();
         Subset subset = parameters.subset();
         List<String> authorization = request.getHeaders().getOrDefault(HttpHeaders.AUTHORIZATION, List.of());
-        if (authorization.size() != 1) {
-            throw new InvalidRequestException(NO_AUTHORIZATION);
-        }
-        return new ExchangeRequest(
-                BearerToken.ofHeader(authorization.getFirst()), scope, identity, subset, userAgent(request));
+        return new ExchangeRequest(BearerToken.ofHeaders(authorization), scope, identity, subset, userAgent(request));
     }
 
     /** By hand: an unknown Content-Type is not an error here, and JAX-RS would make it one. */
