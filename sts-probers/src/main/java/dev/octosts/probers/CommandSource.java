@@ -11,6 +11,9 @@ import java.util.concurrent.TimeoutException;
 /** A token that a command prints, such as {@code gcloud auth print-identity-token}. */
 final class CommandSource implements IdentityTokenSource {
 
+    /** Tells the command for whom the token is wanted; one that cannot choose need not look. */
+    private static final String AUDIENCE = "OCTOSTS_AUDIENCE";
+
     private final List<String> command;
     private final String place;
     private final Patience patience;
@@ -29,8 +32,9 @@ final class CommandSource implements IdentityTokenSource {
     public Result obtain(String audience) throws InterruptedException {
         Process process;
         try {
-            process =
-                    new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
+            var builder = new ProcessBuilder(command).redirectError(Redirect.INHERIT);
+            builder.environment().put(AUDIENCE, audience);
+            process = builder.start();
         } catch (IOException _) {
             return new Result.Missing(place + " cannot be started");
         }

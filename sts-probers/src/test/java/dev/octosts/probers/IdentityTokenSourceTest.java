@@ -108,6 +108,13 @@ class IdentityTokenSourceTest {
     }
 
     @Test
+    void tells_a_command_for_whom_the_token_is_wanted() throws Exception {
+        assertThat(shell("test \"$OCTOSTS_AUDIENCE\" = a && printf e30.e30.c2ln", Duration.ofSeconds(20))
+                        .obtain("a"))
+                .isEqualTo(OBTAINED);
+    }
+
+    @Test
     void says_how_a_command_failed() throws Exception {
         assertThat(shell("echo e30.e30.c2ln; exit 3", Duration.ofSeconds(20)).obtain("a"))
                 .isEqualTo(new Missing("the token command /bin/sh failed with status 3"));

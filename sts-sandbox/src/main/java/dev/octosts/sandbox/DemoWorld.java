@@ -27,6 +27,12 @@ public final class DemoWorld {
     /** An organization policy that {@link #workflowToken} satisfies, for two repositories of the organization. */
     public static final String READER = "reader";
 
+    /** A repository policy for a prober, for tokens of {@link #PROBER_SUBJECT}. */
+    public static final String PROBER = "prober";
+
+    /** The subject of the prober's tokens. */
+    public static final String PROBER_SUBJECT = "octo-prober";
+
     private static final String WORKFLOW = OWNER + "/" + REPOSITORY + "/.github/workflows/ci.yaml@refs/heads/main";
 
     private final SandboxIssuer issuer;
@@ -92,12 +98,13 @@ public final class DemoWorld {
                 .claim("job_workflow_ref", WORKFLOW);
     }
 
-    /** The text of the policy of {@link #CI}, {@link #RELEASE} or {@link #READER}. */
+    /** The text of the policy of {@link #CI}, {@link #RELEASE}, {@link #READER} or {@link #PROBER}. */
     public String policy(String identity) {
         return switch (identity) {
             case CI -> ciPolicy();
             case RELEASE -> releasePolicy();
             case READER -> readerPolicy();
+            case PROBER -> proberPolicy();
             default -> throw new IllegalArgumentException("there is no policy for " + identity);
         };
     }
@@ -111,7 +118,8 @@ public final class DemoWorld {
         return github.repository(organization, REPOSITORY)
                 .put("README.md", "# An example\n")
                 .put(policyFile(CI), policy(CI))
-                .put(policyFile(RELEASE), policy(RELEASE));
+                .put(policyFile(RELEASE), policy(RELEASE))
+                .put(policyFile(PROBER), policy(PROBER));
     }
 
     /** Where a policy of that identity lies in its repository. */
@@ -142,6 +150,17 @@ public final class DemoWorld {
                 permissions:
                   contents: write
                 """.formatted(issuer.url());
+    }
+
+    private String proberPolicy() {
+        return """
+                # A prober reads this file and lists issues, and must not be able to do more.
+                issuer: %s
+                subject: %s
+                permissions:
+                  contents: read
+                  issues: read
+                """.formatted(issuer.url(), PROBER_SUBJECT);
     }
 
     private String readerPolicy() {

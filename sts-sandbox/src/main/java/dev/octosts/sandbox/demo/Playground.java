@@ -27,6 +27,14 @@ final class Playground {
         screen.command(github("contents/README.md"));
         screen.command(github("contents/hello.md -X PUT -d '{\"message\": \"Hello\", \"content\": \"SGVsbG8K\"}'"));
         screen.blank();
+        screen.say("Why a token is accepted or refused, rule by rule:");
+        screen.command(explanation());
+        screen.blank();
+        screen.say("A prober, who uses what it gets and tries what it must not be able to do:");
+        screen.command(probe());
+        screen.blank();
+        screen.say("Policies to play with, in a browser: "
+                + stage.deployment().service().address() + "/playground");
         screen.say(
                 "What the service counted: curl " + stage.deployment().service().address() + "/metrics");
     }
@@ -46,6 +54,33 @@ final class Playground {
                 echo "$ANSWER"
                 GITHUB_TOKEN=$(echo "$ANSWER" | sed -n 's/.*"token":"\\([^"]*\\)".*/\\1/p')
                 """.formatted(stage.exchange(REPOSITORY, DemoWorld.CI));
+    }
+
+    private String explanation() {
+        return """
+                curl -s -H "Authorization: Bearer $TOKEN" \\
+                  '%s'
+                """.formatted(
+                stage.exchange(REPOSITORY, DemoWorld.RELEASE).toString().replace("/sts/exchange", "/sts/explain"));
+    }
+
+    private String probe() {
+        return """
+                SSL_CERT_FILE=%s ./octo-sts probe \\
+                  --url %s --github-url %s --audience %s \\
+                  --scope %s --identity %s --other-identity %s --other-repository %s \\
+                  --token-command "curl -sG '%s/token' -d sub=%s -d aud=\\$OCTOSTS_AUDIENCE"
+                """.formatted(
+                        stage.deployment().authority(),
+                        stage.deployment().service().address(),
+                        stage.github(""),
+                        Deployment.DOMAIN,
+                        REPOSITORY,
+                        DemoWorld.PROBER,
+                        DemoWorld.CI,
+                        DemoWorld.OWNER + "/octo-secrets",
+                        stage.world().issuer().url(),
+                        DemoWorld.PROBER_SUBJECT);
     }
 
     private String github(String rest) {
