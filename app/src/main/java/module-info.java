@@ -57,6 +57,8 @@ module dev.octosts.app {
             io.helidon.microprofile.cdi; // call the extension
     opens dev.octosts.app.command to
             info.picocli; // create the commands and fill in the options
+    opens dev.octosts.app.command.app to
+            info.picocli; // create the commands and fill in the options
     opens dev.octosts.app.command.policy to
             info.picocli; // create the commands and fill in the options
     opens dev.octosts.app.database to

@@ -22,6 +22,7 @@ module dev.octosts.exchange {
 
     exports dev.octosts.exchange;
     exports dev.octosts.exchange.github to
+            dev.octosts.app, // its commands set up and check Apps
             dev.octosts.webhook; // the one client of GitHub
 
     opens dev.octosts.exchange to

@@ -6,6 +6,7 @@ import dev.octosts.app.command.LoadCommand;
 import dev.octosts.app.command.ProbeCommand;
 import dev.octosts.app.command.SmokeTestCommand;
 import dev.octosts.app.command.TokenCommand;
+import dev.octosts.app.command.app.AppCommand;
 import dev.octosts.app.command.policy.PolicyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Command;
             Rehearsal.class,
             ProbeCommand.class,
             SmokeTestCommand.class,
-            LoadCommand.class
+            LoadCommand.class,
+            AppCommand.class
         })
 public final class Main {
 
@@ -33,11 +35,15 @@ public final class Main {
 
     /** Runs a command; the process ends with its status, unless it goes on serving. */
     public static void main(String[] arguments) {
-        int status = new CommandLine(new Main())
-                .setExpandAtFiles(false) // arguments are also other commands' own
-                .execute(arguments);
+        int status = Serve.plainly(arguments).orElseGet(() -> commandLine(arguments));
         if (status != CommandLine.ExitCode.OK) {
             System.exit(status);
         }
+    }
+
+    private static int commandLine(String... arguments) {
+        return new CommandLine(new Main())
+                .setExpandAtFiles(false) // arguments are also other commands' own
+                .execute(arguments);
     }
 }

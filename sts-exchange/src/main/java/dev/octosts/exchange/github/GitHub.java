@@ -46,6 +46,8 @@ public final class GitHub implements AutoCloseable {
 
     private final Transport transport;
     private final Addresses addresses;
+    private final URI base;
+    private final Clock clock;
     private final ExecutorService revocations = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("revoke-", 0).factory());
     private final Semaphore revoking = new Semaphore(REVOCATIONS_AT_A_TIME);
@@ -61,6 +63,8 @@ public final class GitHub implements AutoCloseable {
     public GitHub(URI base, Way way, Time time, Consumer<GitHubCall> observer) {
         this.transport = new Transport(way, USER_AGENT, time, observer);
         this.addresses = new Addresses(base);
+        this.base = base;
+        this.clock = time.clock();
     }
 
     /**
@@ -234,6 +238,11 @@ public final class GitHub implements AutoCloseable {
     /** What an App can find out about the deliveries of its webhook. */
     public HookDeliveries deliveries() {
         return new HookDeliveries(transport, addresses);
+    }
+
+    /** What is asked to make an App and to find out how it is set up. */
+    public AppAdministration administration() {
+        return new AppAdministration(transport, base, clock);
     }
 
     /** Finishes the revocations that are under way, then closes all connections. */

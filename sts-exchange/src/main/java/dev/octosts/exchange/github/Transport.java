@@ -108,6 +108,21 @@ final class Transport implements AutoCloseable {
         return background.call(call, () -> answered(call, request));
     }
 
+    /** Makes a call that is no App's: it carries no credential, and nobody counts it. */
+    HttpAnswer anonymous(HttpUriRequestBase request) {
+        long end = System.nanoTime() + LONGEST.toNanos();
+        HttpAnswer answer;
+        try {
+            answer = client.execute(request, response -> read(request, response, end));
+        } catch (IOException none) {
+            throw new NoAnswerException("no answer", null);
+        }
+        if (answer.status() >= 500) {
+            throw new NoAnswerException("status " + answer.status(), null);
+        }
+        return answer;
+    }
+
     /** Makes a call that is nobody's: {@code GET /app} and revocations. */
     HttpAnswer answered(Call call, HttpUriRequestBase request) {
         long begin = System.nanoTime();

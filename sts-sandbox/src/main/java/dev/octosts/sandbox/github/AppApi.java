@@ -23,6 +23,7 @@ final class AppApi {
         var id = call.target().id();
         return switch (call.kind()) {
             case APP -> Reply.json(200, Documents.of(app));
+            case HOOK_CONFIG -> Reply.json(200, Documents.hookOf(app));
             case LIST_INSTALLATIONS -> list(call, app);
             case GET_INSTALLATION -> one(world.installation(id).filter(found -> found.app() == app));
             case FIND_INSTALLATION -> one(find(call.target(), app));
@@ -32,6 +33,8 @@ final class AppApi {
                         .map(found -> minting.mint(call, found))
                         .orElseGet(Replies::notFound);
             case REVOKE,
+                    MANIFEST_FORM,
+                    MANIFEST_CONVERSION,
                     LIST_REPOSITORIES,
                     REPOSITORY,
                     CONTENT,

@@ -3,6 +3,9 @@ package dev.octosts.sandbox.github;
 /** What a call asks for, by its path. */
 public enum CallKind {
     APP,
+    HOOK_CONFIG,
+    MANIFEST_FORM,
+    MANIFEST_CONVERSION,
     LIST_INSTALLATIONS,
     GET_INSTALLATION,
     FIND_INSTALLATION,

@@ -1,7 +1,6 @@
 package dev.octosts.sandbox.github;
 
 import jakarta.json.JsonObject;
-import jakarta.json.JsonValue;
 
 /** GitHub's JSON for what exists in the {@link World}. */
 final class Documents {
@@ -13,9 +12,23 @@ final class Documents {
                 .add("client_id", app.clientId())
                 .add("slug", app.slug())
                 .add("name", app.slug())
+                .add("html_url", "https://github.com/apps/" + app.slug())
                 .add("permissions", app.permissions().json())
-                .add("events", JsonValue.EMPTY_JSON_ARRAY)
+                .add("events", Json.strings(app.events().stream()))
                 .build();
+    }
+
+    /** The webhook of an App; the secret is never shown. */
+    static JsonObject hookOf(GitHubApp app) {
+        var hook = app.webhook();
+        var json = Json.object()
+                .add("content_type", "json")
+                .add("insecure_ssl", "0")
+                .add("url", hook.url());
+        if (!hook.secret().isEmpty()) {
+            json.add("secret", "********");
+        }
+        return json.build();
     }
 
     static JsonObject of(Account account) {
@@ -36,7 +49,7 @@ final class Documents {
                 .add("target_type", installation.account().type().text())
                 .add("repository_selection", installation.selection())
                 .add("permissions", installation.permissions().json())
-                .add("events", JsonValue.EMPTY_JSON_ARRAY);
+                .add("events", Json.strings(installation.app().events().stream()));
         installation
                 .suspendedAt()
                 .ifPresentOrElse(at -> json.add("suspended_at", at.toString()), () -> json.addNull("suspended_at"));

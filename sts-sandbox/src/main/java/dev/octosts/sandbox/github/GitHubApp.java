@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.util.Base64;
+import java.util.List;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 
 /** A GitHub App with its private key. */
@@ -20,6 +21,8 @@ public final class GitHubApp {
     private final KeyPair keys;
     private final RateLimit rateLimit = new RateLimit(REQUESTS_AN_HOUR);
     private volatile Permissions permissions;
+    private volatile List<String> events = List.of();
+    private volatile Webhook webhook = new Webhook("", "");
 
     GitHubApp(long id, String slug, Permissions permissions) {
         this(id, slug, permissions, newKeys());
@@ -56,6 +59,38 @@ public final class GitHubApp {
 
     public GitHubApp permissions(Permissions changed) {
         permissions = changed;
+        return this;
+    }
+
+    /**
+     * Where deliveries go.
+     *
+     * @param url empty when the App has no webhook
+     * @param secret what deliveries are signed with; empty when they are not
+     */
+    public record Webhook(String url, String secret) {
+        @Override
+        public String toString() {
+            return "Webhook[" + url + "]";
+        }
+    }
+
+    /** The events that the App asked for. */
+    public List<String> events() {
+        return events;
+    }
+
+    public GitHubApp events(String... names) {
+        events = List.of(names);
+        return this;
+    }
+
+    public Webhook webhook() {
+        return webhook;
+    }
+
+    public GitHubApp webhook(Webhook changed) {
+        webhook = changed;
         return this;
     }
 

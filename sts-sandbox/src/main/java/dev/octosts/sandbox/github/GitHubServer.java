@@ -22,6 +22,7 @@ final class GitHubServer implements Handler {
     private final Credentials credentials;
     private final AppApi appApi;
     private final InstallationApi installationApi;
+    private final ManifestApi manifestApi;
     private final CallLog log = new CallLog();
     private final List<PlannedFault> faults = new CopyOnWriteArrayList<>();
     private final AtomicLong numbers = new AtomicLong();
@@ -33,6 +34,7 @@ final class GitHubServer implements Handler {
         this.router = new Router(world);
         this.credentials = new Credentials(new AppJwts(world, clock), tokens, clock);
         this.appApi = new AppApi(world, new Minting(world, tokens), baseUrl);
+        this.manifestApi = new ManifestApi(world, clock, baseUrl);
         this.installationApi = new InstallationApi(world, baseUrl);
     }
 
@@ -100,9 +102,13 @@ final class GitHubServer implements Handler {
             case Caller.Refused(var message) -> Replies.unauthorized(message);
             // Repositories here are private: to strangers they do not exist.
             case Caller.Anonymous _ ->
-                call.target().repository() == null
-                        ? Replies.unauthorized("Requires authentication")
-                        : Replies.notFound();
+                switch (call.kind()) {
+                    case MANIFEST_FORM, MANIFEST_CONVERSION -> manifestApi.reply(call);
+                    default ->
+                        call.target().repository() == null
+                                ? Replies.unauthorized("Requires authentication")
+                                : Replies.notFound();
+                };
         };
         boolean tagged = call.target().repository() != null && call.method().equals("GET") && reply.status() == 200;
         return tagged ? conditional(call, reply) : reply;

@@ -28,7 +28,14 @@ final class InstallationApi {
             return Replies.suspended();
         }
         return switch (call.kind()) {
-            case APP, LIST_INSTALLATIONS, GET_INSTALLATION, FIND_INSTALLATION, MINT -> Replies.notAnApp();
+            case APP,
+                    HOOK_CONFIG,
+                    MANIFEST_FORM,
+                    MANIFEST_CONVERSION,
+                    LIST_INSTALLATIONS,
+                    GET_INSTALLATION,
+                    FIND_INSTALLATION,
+                    MINT -> Replies.notAnApp();
             case LIST_REPOSITORIES -> list(call, token);
             case REVOKE, REPOSITORY, CONTENT, BRANCH, COMMIT, COMPARE, PULLS, PULL_FILES, ISSUES, CHECK_RUN, OTHER ->
                 inRepository(call, token);

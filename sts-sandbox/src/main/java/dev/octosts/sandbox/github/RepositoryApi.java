@@ -32,8 +32,17 @@ final class RepositoryApi {
                         () -> pullFiles(call, repository));
             case ISSUES -> issues(call, token, repository);
             case CHECK_RUN -> CheckRunApi.reply(call, token, repository);
-            case APP, LIST_INSTALLATIONS, GET_INSTALLATION, FIND_INSTALLATION, MINT, REVOKE, LIST_REPOSITORIES, OTHER ->
-                Replies.notFound();
+            case APP,
+                    HOOK_CONFIG,
+                    MANIFEST_FORM,
+                    MANIFEST_CONVERSION,
+                    LIST_INSTALLATIONS,
+                    GET_INSTALLATION,
+                    FIND_INSTALLATION,
+                    MINT,
+                    REVOKE,
+                    LIST_REPOSITORIES,
+                    OTHER -> Replies.notFound();
         };
     }
 

@@ -30,6 +30,8 @@ final class Router {
                 .toList();
         return switch (parts.getFirst()) {
             case "app" -> app(parts);
+            case "app-manifests" -> manifest(parts);
+            case "settings", "organizations" -> form(parts);
             case "orgs", "users" ->
                 parts.size() == 3 && parts.get(2).equals("installation")
                         ? new Target(CallKind.FIND_INSTALLATION, parts.get(1), null, parts.getFirst(), 0)
@@ -49,6 +51,9 @@ final class Router {
         if (parts.size() == 1) {
             return Target.of(CallKind.APP);
         }
+        if (parts.get(1).equals("hook") && parts.size() == 3 && parts.get(2).equals("config")) {
+            return Target.of(CallKind.HOOK_CONFIG);
+        }
         if (!parts.get(1).equals("installations")) {
             return Target.of(CallKind.OTHER);
         }
@@ -61,6 +66,21 @@ final class Router {
                         : Target.of(CallKind.OTHER);
             default -> Target.of(CallKind.OTHER);
         };
+    }
+
+    private static Target manifest(List<String> parts) {
+        return parts.size() == 3 && parts.get(2).equals("conversions")
+                ? new Target(CallKind.MANIFEST_CONVERSION, null, null, parts.get(1), 0)
+                : Target.of(CallKind.OTHER);
+    }
+
+    /** A page of github.com, beside the API here. */
+    private static Target form(List<String> parts) {
+        boolean own = parts.equals(List.of("settings", "apps", "new"));
+        boolean ofOrganization = parts.size() == 5 && parts.subList(2, 5).equals(List.of("settings", "apps", "new"));
+        return own || ofOrganization
+                ? new Target(CallKind.MANIFEST_FORM, own ? null : parts.get(1), null, "", 0)
+                : Target.of(CallKind.OTHER);
     }
 
     private static Target installation(List<String> parts) {

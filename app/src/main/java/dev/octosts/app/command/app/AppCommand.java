@@ -1,0 +1,14 @@
+package dev.octosts.app.command.app;
+
+import picocli.CommandLine.Command;
+
+/** What an operator does about the GitHub App. */
+@Command(
+        name = "app",
+        description = "Makes the GitHub App of a deployment, and checks how it is set up.",
+        mixinStandardHelpOptions = true,
+        subcommands = {CreateCommand.class, DoctorCommand.class})
+public final class AppCommand {
+
+    public AppCommand() {}
+}

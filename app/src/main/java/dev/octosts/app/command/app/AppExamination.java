@@ -1,0 +1,233 @@
+package dev.octosts.app.command.app;
+
+import dev.octosts.app.settings.Settings;
+import dev.octosts.exchange.github.Answer;
+import dev.octosts.exchange.github.Answer.Reason;
+import dev.octosts.exchange.github.AppAdministration;
+import dev.octosts.exchange.github.AppAdministration.Granted;
+import dev.octosts.exchange.github.AppAdministration.Hook;
+import dev.octosts.exchange.github.AppAdministration.Installations;
+import dev.octosts.exchange.github.AppAdministration.Introduction;
+import dev.octosts.exchange.github.AppAdministration.Registered;
+import dev.octosts.exchange.github.GitHub;
+import dev.octosts.exchange.github.GitHubApp;
+import dev.octosts.exchange.github.HookDeliveries;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/** Compares one App, as GitHub knows it, with what the deployment needs of it. */
+final class AppExamination {
+
+    /** A JWT is issued a minute back, and GitHub refuses one of the future. */
+    private static final Duration CLOCK_MAY_DIFFER = Duration.ofSeconds(30);
+
+    private final GitHub gitHub;
+    private final AppAdministration administration;
+    private final GitHubApp app;
+    private final Settings settings;
+    private final Consumer<Finding> findings;
+    private final String about;
+
+    AppExamination(GitHub gitHub, GitHubApp app, Settings settings, Consumer<Finding> findings) {
+        this.gitHub = gitHub;
+        this.administration = gitHub.administration();
+        this.app = app;
+        this.settings = settings;
+        this.findings = findings;
+        this.about = "App " + app.id();
+    }
+
+    /** Looks at everything; returns the installations, for a look at what is in them. */
+    List<Granted> examine() {
+        var introduction = administration.introduce(app);
+        clock(introduction);
+        if (!(introduction.app() instanceof Answer.Success<Registered>(var registered))) {
+            unknown(((Answer.Failure<Registered>) introduction.app()).reason());
+            return List.of();
+        }
+        findings.accept(Finding.good(about, "GitHub accepts its key and knows it as " + registered.slug()));
+        permissions(registered);
+        if (settings.webhook().isOn()) {
+            hook(registered);
+            deliveries();
+        }
+        return installations();
+    }
+
+    private void clock(Introduction introduction) {
+        introduction
+                .ahead()
+                .filter(ahead -> ahead.abs().compareTo(CLOCK_MAY_DIFFER) > 0)
+                .ifPresent(ahead -> findings.accept(Finding.bad(
+                        "clock",
+                        "this machine is " + ahead.abs().toSeconds() + " s "
+                                + (ahead.isNegative() ? "behind" : "ahead of") + " GitHub",
+                        "set it by NTP: GitHub refuses an App whose clock is wrong")));
+    }
+
+    private void unknown(Reason reason) {
+        findings.accept(
+                switch (reason) {
+                    case UNAUTHORIZED ->
+                        Finding.bad(
+                                about,
+                                "GitHub does not accept it",
+                                "check that the private key is one of this App's and was not deleted at GitHub, that the"
+                                        + " id is right, and the clock of this machine");
+                    case NOT_FOUND ->
+                        Finding.bad(
+                                about,
+                                "there is no such App at "
+                                        + settings.exchange().gitHub().address(),
+                                "check GITHUB_APP_IDS and GITHUB_BASE_URL");
+                    case LIMITED ->
+                        Finding.bad(about, "GitHub limits it", "wait for the limit's end, and give the pool more Apps");
+                    case FORBIDDEN, UNPROCESSABLE ->
+                        Finding.bad(
+                                about,
+                                "GitHub refuses to talk about it (" + reason + ")",
+                                "look at the App's page, and at an IP allow list");
+                    case UNAVAILABLE ->
+                        Finding.bad(
+                                about,
+                                "GitHub cannot be reached at "
+                                        + settings.exchange().gitHub().address(),
+                                "check the way there: HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE and GITHUB_BASE_URL count");
+                });
+    }
+
+    private void permissions(Registered registered) {
+        var needed = settings.webhook().isOn() ? AppManifest.TO_REVIEW : AppManifest.TO_EXCHANGE;
+        var missing = missing(registered.permissions(), needed);
+        if (missing.isEmpty()) {
+            findings.accept(Finding.good(
+                    about,
+                    "its permissions suffice; policies can grant "
+                            + new TreeSet<>(registered.permissions().keySet())));
+        } else {
+            findings.accept(
+                    Finding.bad(
+                            about,
+                            "lacks " + String.join(", ", missing),
+                            "add it on the App's page under Permissions & events, and accept the change for each installation"));
+        }
+        if (registered.permissions().containsKey("administration")) {
+            findings.accept(
+                    Finding.doubtful(
+                            about,
+                            "has administration: " + registered.permissions().get("administration"),
+                            "take it away unless a policy has to grant it: with it a token can change what protects a repository"));
+        }
+    }
+
+    private static List<String> missing(Map<String, String> granted, Map<String, String> needed) {
+        var missing = new ArrayList<String>();
+        new TreeSet<>(needed.keySet()).forEach(name -> {
+            var level = granted.get(name);
+            if (level == null || !AppManifest.covers(level, needed.getOrDefault(name, ""))) {
+                missing.add(name + ": " + needed.get(name));
+            }
+        });
+        return missing;
+    }
+
+    private void hook(Registered registered) {
+        var events = without(List.of("push", "pull_request"), registered.events());
+        if (!events.isEmpty()) {
+            findings.accept(Finding.bad(
+                    about,
+                    "is not told of " + String.join(", ", events),
+                    "subscribe to it on the App's page under Permissions & events"));
+        }
+        switch (administration.hook(app)) {
+            case Answer.Failure<Hook>(var reason) ->
+                findings.accept(Finding.bad(
+                        about,
+                        "its webhook cannot be looked at (" + reason + ")",
+                        "switch the webhook on at the App's page, or unset GITHUB_WEBHOOK_SECRET"));
+            case Answer.Success<Hook>(var hook) -> hook(hook);
+        }
+    }
+
+    private void hook(Hook hook) {
+        var expected = AppManifest.hookUrl(settings.exchange().domain());
+        if (hook.url().isEmpty()) {
+            findings.accept(Finding.bad(about, "has no webhook", "give it the URL " + expected));
+        } else if (!settings.exchange().domain().isEmpty() && !hook.url().equals(expected)) {
+            findings.accept(Finding.doubtful(
+                    about,
+                    "delivers to " + hook.url(),
+                    "that is right if it leads to this deployment; else give it " + expected));
+        } else {
+            findings.accept(Finding.good(about, "delivers to " + hook.url()));
+        }
+        if (!hook.url().isEmpty() && !hook.signed()) {
+            findings.accept(Finding.bad(
+                    about,
+                    "its deliveries are not signed, so all of them are refused",
+                    "set the webhook's secret on the App's page to that of GITHUB_WEBHOOK_SECRET"));
+        }
+        if (!hook.verifiesTls()) {
+            findings.accept(Finding.doubtful(
+                    about,
+                    "delivers without looking at the certificate",
+                    "switch SSL verification on at the App's page"));
+        }
+    }
+
+    private static Collection<String> without(List<String> wanted, Collection<String> there) {
+        return wanted.stream().filter(event -> !there.contains(event)).toList();
+    }
+
+    private void deliveries() {
+        if (!(gitHub.deliveries().list(app, "") instanceof Answer.Success<HookDeliveries.Page>(var page))) {
+            return; // what was wrong with the webhook is told already
+        }
+        var failed = page.attempts().stream()
+                .filter(attempt -> attempt.status() < 200 || attempt.status() > 299)
+                .toList();
+        if (page.attempts().isEmpty()) {
+            findings.accept(Finding.doubtful(
+                    about,
+                    "nothing was delivered in the last three days",
+                    "push something to a repository that it is installed for"));
+        } else if (failed.isEmpty()) {
+            findings.accept(Finding.good(about, "the last " + page.attempts().size() + " deliveries arrived"));
+        } else {
+            var last = failed.getFirst();
+            var status = last.status() == 0 ? "no answer" : "status " + last.status();
+            var advice = last.status() == 400
+                    ? "the secret differs: set that of GITHUB_WEBHOOK_SECRET on the App's page"
+                    : "check the URL, the way from GitHub to it, and the log at that time; then redeliver";
+            findings.accept(Finding.bad(
+                    about,
+                    failed.size() + " of the last " + page.attempts().size() + " deliveries failed, the latest ("
+                            + last.event() + ") at " + last.at() + " with " + status,
+                    advice));
+        }
+    }
+
+    private List<Granted> installations() {
+        return switch (administration.installations(app)) {
+            case Answer.Failure<Installations>(var reason) -> {
+                findings.accept(Finding.bad(about, "its installations cannot be listed (" + reason + ")", "try again"));
+                yield List.of();
+            }
+            case Answer.Success<Installations>(var installations) -> {
+                if (installations.found().isEmpty()) {
+                    findings.accept(Finding.bad(
+                            about, "is not installed anywhere", "install it: Install App, on the App's page"));
+                } else if (!installations.complete()) {
+                    findings.accept(Finding.doubtful(
+                            about, "has more than 5000 installations", "give --owner to look at certain ones"));
+                }
+                yield installations.found();
+            }
+        };
+    }
+}

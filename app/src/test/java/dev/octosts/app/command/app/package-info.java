@@ -1,0 +1,4 @@
+@NullMarked
+package dev.octosts.app.command.app;
+
+import org.jspecify.annotations.NullMarked;
