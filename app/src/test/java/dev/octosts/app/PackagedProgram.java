@@ -40,16 +40,26 @@ final class PackagedProgram implements AutoCloseable {
     }
 
     static PackagedProgram start(Path folder, int port, Map<String, String> variables) throws IOException {
+        return start(
+                folder,
+                port,
+                variables,
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-Xmx160m",
+                        "-p",
+                        LIBRARIES.toString(),
+                        "-m",
+                        "dev.octosts.app/dev.octosts.app.Main",
+                        "serve"));
+    }
+
+    /** By a command of its own, which ends in {@code serve}. */
+    static PackagedProgram start(Path folder, int port, Map<String, String> variables, List<String> command)
+            throws IOException {
         var output = Files.createTempFile(folder, "output", ".log");
-        var builder = new ProcessBuilder(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-Xmx160m",
-                "-p",
-                LIBRARIES.toString(),
-                "-m",
-                "dev.octosts.app/dev.octosts.app.Main",
-                "serve"));
+        var builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("OCTOSTS_") || name.startsWith("GITHUB_"));
         builder.environment().put("PORT", Integer.toString(port));
         builder.environment().putAll(variables);

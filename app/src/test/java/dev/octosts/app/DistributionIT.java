@@ -1,0 +1,159 @@
+package dev.octosts.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.octosts.sandbox.DemoWorld;
+import dev.octosts.sandbox.Sandbox;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What operators get: the archive, unpacked somewhere else, where there is no JDK to be found. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@EnabledIfSystemProperty(
+        named = "octo-sts.distribution",
+        matches = ".+",
+        disabledReason = "the distribution is made with the Maven profile of that name; ./octo-sts test does")
+class DistributionIT {
+
+    private static final String DOMAIN = "sts.example.com";
+    private static final String TOOLS = "/usr/bin:/bin";
+
+    private final Path folder;
+    private final Path parent;
+    private final Path home;
+
+    DistributionIT(@TempDir Path folder) {
+        this.folder = folder;
+        this.parent = folder.resolve("some where");
+        this.home = parent.resolve("octo-sts");
+    }
+
+    @BeforeAll
+    void unpack() throws IOException, InterruptedException {
+        Files.createDirectories(parent);
+        var archive = archive();
+        var unpacked = new ProcessBuilder("tar", "-xzf", archive.toString(), "-C", parent.toString())
+                .inheritIO()
+                .start();
+        assertThat(unpacked.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        assertThat(unpacked.exitValue()).as("tar of " + archive).isZero();
+    }
+
+    private static Path archive() throws IOException {
+        var built = Path.of(System.getProperty("octo-sts.distribution", ""));
+        try (Stream<Path> files = Files.list(built)) {
+            return files.filter(file -> file.getFileName().toString().endsWith(".tar.gz"))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no archive in " + built));
+        }
+    }
+
+    private Map<String, String> variables(Sandbox sandbox, DemoWorld world) throws IOException {
+        return Map.of(
+                "PATH",
+                TOOLS,
+                "JAVA_HOME",
+                "/nonexistent",
+                "STS_DOMAIN",
+                DOMAIN,
+                "GITHUB_APP_IDS",
+                Long.toString(world.app().id()),
+                "APP_SECRET_CERTIFICATE_ENV_VAR",
+                world.app().pkcs1Pem(),
+                "GITHUB_BASE_URL",
+                sandbox.github().baseUri().toString(),
+                "SSL_CERT_FILE",
+                sandbox.authority().writePem(folder.resolve("ca.pem")).toString(),
+                "OCTOSTS_ISSUER_ALLOW_LOOPBACK",
+                "true");
+    }
+
+    @Test
+    void serves_exchanges_on_its_own_runtime() throws IOException, InterruptedException {
+        try (var sandbox = Sandbox.start()) {
+            var world = DemoWorld.in(sandbox);
+            var serve = List.of(home.resolve("bin/octo-sts").toString(), "serve");
+            try (var program =
+                    PackagedProgram.start(folder, PackagedProgram.freePort(), variables(sandbox, world), serve)) {
+                var answer = program.ready()
+                        .get(
+                                "/sts/exchange?scope=octo-org/octo-repo&identity=" + DemoWorld.CI,
+                                "Authorization",
+                                "Bearer " + world.workflowToken(DOMAIN).sign());
+
+                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+                assertThat(program.process().info().command().orElse(""))
+                        .isEqualTo(home.toRealPath().resolve("runtime/bin/java").toString());
+                assertThat(program.output()).doesNotContain("[error]");
+            }
+        }
+    }
+
+    /** A cache that does not fit is passed over in silence, so Java is told to insist on it. */
+    @ParameterizedTest
+    @CsvSource({"service.aot, serve --help, Usage: octo-sts serve", "commands.aot, --version, octo-sts "})
+    void uses_its_class_caches_although_it_was_moved(String cache, String arguments, String expected)
+            throws IOException, InterruptedException {
+        assertThat(home.resolve("cache").resolve(cache)).isNotEmptyFile();
+        try (Stream<String> lines = Files.lines(home.resolve("etc/jvm.args"))) {
+            var options = lines.filter(line -> !line.startsWith("#")).collect(Collectors.joining(" "));
+
+            assertThat(run(
+                            Map.of("PATH", TOOLS, "OCTOSTS_JAVA_OPTS", options + " -XX:AOTMode=on"),
+                            arguments.split(" ")))
+                    .startsWith(expected);
+        }
+    }
+
+    @Test
+    void knows_its_commands() throws IOException, InterruptedException {
+        var policy = Files.writeString(folder.resolve("policy.sts.yaml"), """
+                issuer: https://token.actions.githubusercontent.com
+                subject: repo:octo-org/octo-repo:ref:refs/heads/main
+                permissions:
+                  contents: read
+                """);
+
+        assertThat(run(Map.of("PATH", TOOLS), "policy", "check", policy.toString()))
+                .contains("1 file checked: 0 errors");
+    }
+
+    @Test
+    void has_nothing_of_the_sandbox() throws IOException {
+        try (Stream<Path> files = Files.list(home.resolve("lib"))) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .isNotEmpty()
+                    .noneMatch(name -> name.startsWith("sts-sandbox") || name.startsWith("bcp"));
+        }
+    }
+
+    private String run(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(home.resolve("bin/octo-sts").toString()));
+        command.addAll(List.of(arguments));
+        var output = Files.createTempFile(folder, "output", ".txt");
+        var builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        var process = builder.start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return Files.readString(output, StandardCharsets.UTF_8);
+    }
+}
