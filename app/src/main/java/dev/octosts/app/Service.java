@@ -34,6 +34,8 @@ final class Service {
         }
         settings.notices().forEach(LOG::warn);
         ServerConfig.register(settings);
+        // Every beans.xml is part of the build: reading its schema at each start would find nothing.
+        System.setProperty("org.jboss.weld.xml.disableValidating", "true");
         SeContainer container = new HelidonContainerInitializer()
                 .addExtensions(new SettingsExtension(settings))
                 .initialize();
