@@ -11,4 +11,7 @@ public interface Telemetry {
 
     /** A cache was asked. */
     void lookedUp(CacheLookup lookup);
+
+    /** An exchange that must keep its installation found its way. */
+    void routed(StickyRoute route);
 }

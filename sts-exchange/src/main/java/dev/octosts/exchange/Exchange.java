@@ -54,6 +54,8 @@ final class Exchange implements TokenExchange, PolicyExplainer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
+    private static final Answer<InstallationTokens.Minted> GONE = new Answer.Failure<>(Answer.Reason.NOT_FOUND);
+
     private final Place place;
     private final Bearers bearers;
     private final Routes routes;
@@ -145,8 +147,7 @@ final class Exchange implements TokenExchange, PolicyExplainer {
         Case open = open(request, trail);
         Share share = Share.of(permit(open).grant(), open.repositories(), request.subset());
         keepWithinLimits(open, share, trail);
-        Route minting = fitting(open);
-        InstallationTokens.Minted minted = minted(minting, share, open.target());
+        InstallationTokens.Minted minted = minted(open, share);
         trail.through(minted.route().installation().id());
         trail.granted(minted.token());
         return minted.token();
@@ -326,8 +327,27 @@ final class Exchange implements TokenExchange, PolicyExplainer {
         return routes.fitting(open.policy(), open.target(), open.pool(), open.reading());
     }
 
-    private InstallationTokens.Minted minted(Route route, Share share, Target target) throws RefusedException {
-        return switch (tokens.mint(route, share.toRequest())) {
+    private Answer<InstallationTokens.Minted> mint(Case open, Share share) throws RefusedException {
+        if (!share.makesCheckRuns()) {
+            return tokens.mint(fitting(open), share.toRequest());
+        }
+        Answer<InstallationTokens.Minted> answer = tokens.mint(kept(open), share.toRequest());
+        // The installation that was kept is gone, as is known by now: another one takes its place.
+        return answer.equals(GONE) ? tokens.mint(kept(open), share.toRequest()) : answer;
+    }
+
+    private Route kept(Case open) throws RefusedException {
+        return routes.kept(
+                open.policy(),
+                open.target(),
+                open.pool(),
+                open.reading(),
+                open.bearer().claims().subject());
+    }
+
+    private InstallationTokens.Minted minted(Case open, Share share) throws RefusedException {
+        Target target = open.target();
+        return switch (mint(open, share)) {
             case Answer.Success<InstallationTokens.Minted>(var minted) -> minted;
             case Answer.Failure<InstallationTokens.Minted>(var reason) ->
                 throw switch (reason) {

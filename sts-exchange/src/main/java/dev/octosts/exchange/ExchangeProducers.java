@@ -2,6 +2,7 @@ package dev.octosts.exchange;
 
 import dev.octosts.api.CacheLookup;
 import dev.octosts.api.CacheLookup.Outcome;
+import dev.octosts.api.Database;
 import dev.octosts.api.ExchangeEvent;
 import dev.octosts.api.Telemetry;
 import dev.octosts.exchange.bearer.Bearers;
@@ -22,6 +23,7 @@ import dev.octosts.exchange.routing.AppPool;
 import dev.octosts.exchange.routing.AppPools;
 import dev.octosts.exchange.routing.Quotas;
 import dev.octosts.exchange.routing.Router;
+import dev.octosts.exchange.routing.StickyRouting;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Disposes;
@@ -30,6 +32,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 
 /** The wiring diagram: what the exchange is made of, from the settings that the program produces. */
 @ApplicationScoped
@@ -123,8 +126,23 @@ class ExchangeProducers {
 
     @Produces
     @Singleton
-    Routes routes(AppPools pools, Router router, Installations installations) {
-        return new Routes(pools, router, installations);
+    Routes routes(
+            ExchangeSettings settings,
+            AppPools pools,
+            Router router,
+            Installations installations,
+            Database database,
+            Telemetry telemetry) {
+        return new Routes(pools, router, installations, sticky(settings.sticky(), database, telemetry));
+    }
+
+    private static Optional<StickyRouting> sticky(StickySettings sticky, Database database, Telemetry telemetry) {
+        return switch (sticky.store()) {
+            case NONE -> Optional.empty();
+            case MEMORY -> Optional.of(StickyRouting.inMemory(sticky.ttl(), System::nanoTime, telemetry::routed));
+            case JDBC ->
+                Optional.of(StickyRouting.inDatabase(database, sticky.ttl(), System::nanoTime, telemetry::routed));
+        };
     }
 
     @Produces

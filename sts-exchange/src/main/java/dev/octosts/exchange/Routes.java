@@ -5,6 +5,7 @@ import static dev.octosts.api.ProblemCode.NOT_FOUND;
 import static dev.octosts.api.ProblemCode.PERMISSION_DENIED;
 import static dev.octosts.api.ProblemCode.UNAVAILABLE;
 
+import dev.octosts.api.StickyRoute;
 import dev.octosts.exchange.github.Answer;
 import dev.octosts.exchange.github.GitHubApp;
 import dev.octosts.exchange.github.InstallationTokens.Route;
@@ -12,8 +13,15 @@ import dev.octosts.exchange.github.Installations;
 import dev.octosts.exchange.routing.AppPool;
 import dev.octosts.exchange.routing.AppPools;
 import dev.octosts.exchange.routing.Router;
+import dev.octosts.exchange.routing.StickyKey;
+import dev.octosts.exchange.routing.StickyRoutes.Assignment;
+import dev.octosts.exchange.routing.StickyRouting;
+import dev.octosts.policy.AppSelector;
 import dev.octosts.policy.TrustPolicy;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the way to an owner: through which App, and through which of its installations. */
 final class Routes {
@@ -21,11 +29,18 @@ final class Routes {
     private final AppPools pools;
     private final Router router;
     private final Installations installations;
+    private final Optional<StickyRouting> sticky;
 
-    Routes(AppPools pools, Router router, Installations installations) {
+    /**
+     * Routes.
+     *
+     * @param sticky lets exchanges keep their installation; empty when any may serve them
+     */
+    Routes(AppPools pools, Router router, Installations installations, Optional<StickyRouting> sticky) {
         this.pools = pools;
         this.router = router;
         this.installations = installations;
+        this.sticky = sticky;
     }
 
     /** The Apps that may serve the owner. */
@@ -45,13 +60,113 @@ final class Routes {
         if (fits(policy, reading.app(), reading.installation().slug())) {
             return reading;
         }
-        List<GitHubApp> fitting =
-                pool.apps().stream().filter(app -> fits(policy, app, "")).toList();
-        if (fitting.isEmpty()) {
-            throw new RefusedException(
-                    FAILED_PRECONDITION, "no GitHub App of this organization matches the trust policy");
+        return first(target, router.order(fitting(policy, target, pool), target.account()));
+    }
+
+    /**
+     * The installation that served this subject before. Without a store that answers, it is the one that this process
+     * remembers, or else one that every replica picks.
+     */
+    Route kept(TrustPolicy policy, Target target, AppPool pool, Route reading, String subject) throws RefusedException {
+        if (sticky.isEmpty() || pool.apps().size() == 1) {
+            return fitting(policy, target, pool, reading);
         }
-        return first(target, router.order(fitting, target.account()));
+        List<GitHubApp> apps = fitting(policy, target, pool);
+        if (apps.size() == 1) {
+            return fitting(policy, target, pool, reading);
+        }
+        StickyRouting routing = sticky.get();
+        var key = StickyKey.of(target.canonicalScope(), target.identity(), subject);
+        return switch (routing.find(key)) {
+            case StickyRouting.Held.By(var assignment) -> {
+                Optional<Route> route = route(target, apps, assignment);
+                if (route.isPresent() && route.get().installation().id() == assignment.installationId()) {
+                    routing.tell(StickyRoute.KEPT);
+                    yield route.get();
+                }
+                routing.tell(StickyRoute.MOVED);
+                // The same App, installed anew, can still change the check runs that it made.
+                Route next = route.isPresent() ? route.get() : another(target, apps, policy, reading, assignment);
+                yield assigned(routing, key, assignment, next, target, apps);
+            }
+            case StickyRouting.Held.ByNone() -> {
+                routing.tell(StickyRoute.ASSIGNED);
+                yield assigned(routing, key, null, another(target, apps, policy, reading, null), target, apps);
+            }
+            case StickyRouting.Held.Unknown() -> {
+                routing.tell(StickyRoute.UNSTORED);
+                yield first(target, routing.preferred(key, apps));
+            }
+        };
+    }
+
+    private Route assigned(
+            StickyRouting routing,
+            StickyKey key,
+            @Nullable Assignment replaced,
+            Route wanted,
+            Target target,
+            List<GitHubApp> apps)
+            throws RefusedException {
+        var own = new Assignment(wanted.app().id(), wanted.installation().id());
+        Assignment assigned = routing.assign(key, replaced, own);
+        // What a faster replica has given is checked at the next exchange, should it be gone already.
+        return assigned.equals(own) ? wanted : route(target, apps, assigned).orElse(wanted);
+    }
+
+    /** The way through the App of an assignment; empty when the App is not there, not installed or suspended. */
+    private Optional<Route> route(Target target, List<GitHubApp> apps, Assignment assignment) throws RefusedException {
+        List<GitHubApp> app = apps.stream()
+                .filter(candidate -> candidate.id() == assignment.appId())
+                .toList();
+        return switch (installations.find(app, target.account())) {
+            case Installations.Result.Found(var found, var installation) ->
+                Optional.of(new Route(target.account(), found, installation));
+            case Installations.Result.None(), Installations.Result.Suspended() -> Optional.empty();
+            // It may well live: to move now could be wrong for good.
+            case Installations.Result.Unknown unknown -> throw unknown(target, unknown);
+        };
+    }
+
+    private Route another(
+            Target target, List<GitHubApp> apps, TrustPolicy policy, Route reading, @Nullable Assignment gone)
+            throws RefusedException {
+        boolean there =
+                gone == null || gone.installationId() != reading.installation().id();
+        return there && fits(policy, reading.app(), reading.installation().slug())
+                ? reading
+                : first(target, router.order(apps, target.account()));
+    }
+
+    /** The Apps that the policy accepts. Who names them by their slugs makes us look at their installations. */
+    private List<GitHubApp> fitting(TrustPolicy policy, Target target, AppPool pool) throws RefusedException {
+        if (policy.apps() instanceof AppSelector.Any) {
+            return pool.apps();
+        }
+        var fitting = new ArrayList<GitHubApp>();
+        Installations.Result.@Nullable Unknown unknown = null;
+        for (GitHubApp app : pool.apps()) {
+            if (fits(policy, app, "")) {
+                fitting.add(app);
+                continue;
+            }
+            switch (installations.find(List.of(app), target.account())) {
+                case Installations.Result.Found(var found, var installation) -> {
+                    if (fits(policy, found, installation.slug())) {
+                        fitting.add(found);
+                    }
+                }
+                case Installations.Result.Unknown reason -> unknown = reason;
+                case Installations.Result.None(), Installations.Result.Suspended() -> {}
+            }
+        }
+        if (!fitting.isEmpty()) {
+            return fitting;
+        }
+        throw unknown != null
+                ? unknown(target, unknown)
+                : new RefusedException(
+                        FAILED_PRECONDITION, "no GitHub App of this organization matches the trust policy");
     }
 
     private static boolean fits(TrustPolicy policy, GitHubApp app, String slug) {
@@ -66,11 +181,14 @@ final class Routes {
             case Installations.Result.Suspended() ->
                 throw new RefusedException(
                         PERMISSION_DENIED, "the installation for \"" + target.owner() + "\" is suspended");
-            case Installations.Result.Unknown(var reason) ->
-                throw reason == Answer.Reason.LIMITED
-                        ? RefusedException.limited(target)
-                        : new RefusedException(
-                                UNAVAILABLE, "unable to look up the installation for \"" + target.owner() + "\"");
+            case Installations.Result.Unknown unknown -> throw unknown(target, unknown);
         };
+    }
+
+    private static RefusedException unknown(Target target, Installations.Result.Unknown unknown) {
+        return unknown.reason() == Answer.Reason.LIMITED
+                ? RefusedException.limited(target)
+                : new RefusedException(
+                        UNAVAILABLE, "unable to look up the installation for \"" + target.owner() + "\"");
     }
 }

@@ -80,6 +80,12 @@ record Share(SortedMap<String, Level> permissions, List<String> repositories) {
         return repositories;
     }
 
+    /** Whether the token can make check runs, which only the App that made them can change. */
+    boolean makesCheckRuns() {
+        @Nullable Level checks = permissions.get("checks");
+        return checks != null && checks != Level.READ;
+    }
+
     /** Names of levels by permission. */
     Map<String, String> wireLevels() {
         var levels = new HashMap<String, String>();

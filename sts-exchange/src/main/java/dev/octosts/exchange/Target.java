@@ -25,6 +25,11 @@ record Target(String owner, PolicyFile policy, List<String> fallback) {
         return policy.owner();
     }
 
+    /** What is asked for, in lower case: two spellings are one scope. */
+    String canonicalScope() {
+        return fallback.isEmpty() ? account() : account() + "/" + lower(fallback.getFirst());
+    }
+
     /** The name of the policy. */
     String identity() {
         return policy.identity();

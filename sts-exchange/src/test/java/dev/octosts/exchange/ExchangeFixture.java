@@ -23,6 +23,7 @@ import dev.octosts.exchange.routing.AppPool;
 import dev.octosts.exchange.routing.AppPools;
 import dev.octosts.exchange.routing.Quotas;
 import dev.octosts.exchange.routing.Router;
+import dev.octosts.exchange.routing.StickyRouting;
 import dev.octosts.sandbox.DemoWorld;
 import dev.octosts.sandbox.github.Repository;
 import dev.octosts.sandbox.oidc.Algorithm;
@@ -62,15 +63,21 @@ final class ExchangeFixture implements AutoCloseable {
 
     /** Permits these issuers (any when there are none); the pool has these Apps too, which are not installed. */
     ExchangeFixture(Set<String> permittedIssuers, String... furtherApps) {
-        this(GrantLimits.NONE, permittedIssuers, furtherApps);
+        this(GrantLimits.NONE, permittedIssuers, Optional.empty(), furtherApps);
+    }
+
+    /** Of a service that lets exchanges keep their App. */
+    ExchangeFixture(StickyRouting sticky, String... furtherApps) {
+        this(GrantLimits.NONE, Set.of(), Optional.of(sticky), furtherApps);
     }
 
     /** Of a service that grants within these limits. */
     ExchangeFixture(GrantLimits limits) {
-        this(limits, Set.of());
+        this(limits, Set.of(), Optional.empty());
     }
 
-    private ExchangeFixture(GrantLimits limits, Set<String> permittedIssuers, String... furtherApps) {
+    private ExchangeFixture(
+            GrantLimits limits, Set<String> permittedIssuers, Optional<StickyRouting> sticky, String... furtherApps) {
         apps = Stream.concat(Stream.of(gitHub.app()), Stream.of(furtherApps).map(gitHub::newApp))
                 .toList();
         var rules = new IssuerRules(permittedIssuers, true, false, IssuerRules.Lifetimes.standard());
@@ -90,7 +97,7 @@ final class ExchangeFixture implements AutoCloseable {
                         issuerClient,
                         IssuerEvents.none(),
                         gitHub.sandbox().clock()),
-                new Routes(pools, new Router(installations, quotas, SOFT_FLOOR, HARD_FLOOR), installations),
+                new Routes(pools, new Router(installations, quotas, SOFT_FLOOR, HARD_FLOOR), installations, sticky),
                 sources(pools, installations, tokens),
                 tokens,
                 new Exchange.Audit(gitHub.sandbox().clock(), events::add));

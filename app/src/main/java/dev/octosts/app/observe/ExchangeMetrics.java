@@ -3,6 +3,7 @@ package dev.octosts.app.observe;
 import dev.octosts.api.CacheLookup;
 import dev.octosts.api.ExchangeEvent;
 import dev.octosts.api.GitHubCall;
+import dev.octosts.api.StickyRoute;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -30,6 +31,7 @@ class ExchangeMetrics {
     private final ConcurrentMap<CallKind, Counter> calls = new ConcurrentHashMap<>();
     private final ConcurrentMap<GitHubCall.Endpoint, Timer> callTimes = new ConcurrentHashMap<>();
     private final ConcurrentMap<CacheLookup, Counter> lookups = new ConcurrentHashMap<>();
+    private final ConcurrentMap<StickyRoute, Counter> routes = new ConcurrentHashMap<>();
     private final Timer exchangeTime;
 
     /** GitHub's statuses are as many as HTTP has. */
@@ -64,6 +66,14 @@ class ExchangeMetrics {
 
     void count(CacheLookup lookup) {
         lookups.computeIfAbsent(lookup, this::lookupCounter).inc();
+    }
+
+    void count(StickyRoute route) {
+        routes.computeIfAbsent(route, this::routeCounter).inc();
+    }
+
+    private Counter routeCounter(StickyRoute route) {
+        return registry.counter("octosts_sticky_routes_total", new Tag("outcome", name(route)));
     }
 
     private Counter exchangeCounter(String code) {

@@ -2,6 +2,7 @@ package dev.octosts.app.observe;
 
 import dev.octosts.api.CacheLookup;
 import dev.octosts.api.GitHubCall;
+import dev.octosts.api.StickyRoute;
 import dev.octosts.api.Telemetry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -30,5 +31,10 @@ class MetricsTelemetry implements Telemetry {
     @Override
     public void lookedUp(CacheLookup lookup) {
         Uncounted.tolerate(() -> exchanges.count(lookup));
+    }
+
+    @Override
+    public void routed(StickyRoute route) {
+        Uncounted.tolerate(() -> exchanges.count(route));
     }
 }

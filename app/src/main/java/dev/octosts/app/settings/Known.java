@@ -13,12 +13,10 @@ import java.util.TreeMap;
 final class Known {
 
     static final String PREFIX = "OCTOSTS_";
-    static final String STICKY_STORE = "OCTOSTS_STICKY_STORE";
     private static final String FIRESTORE = "OCTOSTS_STICKY_STORE_FIRESTORE_";
 
-    private static final Map<String, String> NOTICED = new TreeMap<>(Map.of(
-            "METRICS_PORT", "ignored: metrics are served on PORT under /metrics",
-            "OCTOSTS_STICKY_TTL", "ignored: there is no sticky store yet"));
+    private static final Map<String, String> NOTICED =
+            new TreeMap<>(Map.of("METRICS_PORT", "ignored: metrics are served on PORT under /metrics"));
 
     /** Further names under our prefix that are right. */
     private static final Set<String> OTHERS = Set.of(
@@ -46,13 +44,13 @@ final class Known {
             "OCTOSTS_TOKEN_FILE",
             "OCTOSTS_URL",
             WebhookReader.SWEEP,
-            STICKY_STORE);
+            StickyReader.STORE,
+            StickyReader.TTL);
 
     private Known() {}
 
     /** Refuses what is not there yet; returns what the operator should know. */
     static List<String> check(Variables variables) {
-        variables.text(STICKY_STORE).ifPresent(store -> refuseStore(variables, store));
         var notices = new ArrayList<>(Apps.notices(variables));
         NOTICED.forEach((name, notice) -> {
             if (variables.text(name).isPresent()) {
@@ -67,16 +65,6 @@ final class Known {
             }
         }
         return notices;
-    }
-
-    private static void refuseStore(Variables variables, String store) {
-        variables.refuse(
-                STICKY_STORE,
-                switch (store) {
-                    case "memory", "jdbc" -> Shown.quoted(store) + " is not supported yet; leave it empty";
-                    default ->
-                        Shown.quoted(store) + " is not a store; the stores are memory and jdbc, empty means none";
-                });
     }
 
     private static boolean isKnown(String name) {

@@ -46,8 +46,8 @@ final class StickyReader {
             case "memory" -> StickySettings.Store.MEMORY;
             case "jdbc" -> StickySettings.Store.JDBC;
             default ->
-                throw new IllegalArgumentException(Shown.quoted(text)
-                        + " is no store; give memory or jdbc, or remove it so that routes do not stay");
+                throw new IllegalArgumentException(
+                        Shown.quoted(text) + " is not a store; the stores are memory and jdbc, empty means none");
         };
     }
 

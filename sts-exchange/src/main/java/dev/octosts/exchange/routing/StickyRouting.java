@@ -1,0 +1,115 @@
+package dev.octosts.exchange.routing;
+
+import dev.octosts.api.Database;
+import dev.octosts.api.StickyRoute;
+import dev.octosts.exchange.github.GitHubApp;
+import dev.octosts.exchange.routing.StickyRoutes.Assignment;
+import dev.octosts.exchange.routing.StickyRoutes.StoreException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets exchanges keep the installation that served them before, because GitHub lets only the App that made a check run
+ * change it. A store that does not answer stops nobody: what this process remembers counts then, else a pick that is the
+ * same on every replica as long as the pool is.
+ */
+public final class StickyRouting implements AutoCloseable {
+
+    /** Longer than a good database takes, shorter than callers wait. */
+    private static final Duration PATIENCE = Duration.ofMillis(2_500);
+
+    private final StickyRoutes store;
+    private final MemoryStickyRoutes remembered;
+    private final Consumer<StickyRoute> observer;
+
+    StickyRouting(StickyRoutes store, MemoryStickyRoutes remembered, Consumer<StickyRoute> observer) {
+        this.store = store;
+        this.remembered = remembered;
+        this.observer = observer;
+    }
+
+    /** Routes are kept in this process. */
+    public static StickyRouting inMemory(Duration ttl, LongSupplier nanoTime, Consumer<StickyRoute> observer) {
+        var routes = new MemoryStickyRoutes(ttl, nanoTime);
+        return new StickyRouting(routes, routes, observer);
+    }
+
+    /** Routes are kept in the database. */
+    public static StickyRouting inDatabase(
+            Database database, Duration ttl, LongSupplier nanoTime, Consumer<StickyRoute> observer) {
+        return new StickyRouting(
+                new PatientStickyRoutes(new JdbcStickyRoutes(database, ttl, nanoTime), PATIENCE, nanoTime),
+                new MemoryStickyRoutes(ttl, nanoTime),
+                observer);
+    }
+
+    /** What the store says of a key. */
+    public sealed interface Held {
+
+        /**
+         * It has an installation.
+         *
+         * @param assignment which one
+         */
+        record By(Assignment assignment) implements Held {}
+
+        /** It has none yet. */
+        record ByNone() implements Held {}
+
+        /** The store does not answer, and this process does not remember. */
+        record Unknown() implements Held {}
+    }
+
+    /** Whose installation it is. */
+    public Held find(StickyKey key) {
+        try {
+            Optional<Assignment> found = store.find(key);
+            found.ifPresent(assignment -> remembered.note(key, assignment));
+            return found.<Held>map(Held.By::new).orElseGet(Held.ByNone::new);
+        } catch (StoreException silent) {
+            return remembered.find(key).<Held>map(Held.By::new).orElseGet(Held.Unknown::new);
+        }
+    }
+
+    /**
+     * Gives a key an installation.
+     *
+     * @param replaced what it has and shall not have any more; null when it has none
+     * @param wanted what it shall have
+     * @return what it has now, as far as the store tells: another replica may have been faster
+     */
+    public Assignment assign(StickyKey key, @Nullable Assignment replaced, Assignment wanted) {
+        try {
+            Assignment assigned = store.assign(key, replaced, wanted);
+            remembered.note(key, assigned);
+            return assigned;
+        } catch (StoreException silent) {
+            observer.accept(StickyRoute.UNSTORED);
+            return wanted;
+        }
+    }
+
+    /** The Apps in the order in which every replica prefers them for a key. */
+    public List<GitHubApp> preferred(StickyKey key, List<GitHubApp> apps) {
+        return apps.stream()
+                .sorted(Comparator.comparingLong(app -> key.preference(app.id())))
+                .toList();
+    }
+
+    /** Tells how an exchange went. */
+    public void tell(StickyRoute outcome) {
+        observer.accept(outcome);
+    }
+
+    @Override
+    public void close() {
+        if (store instanceof PatientStickyRoutes patient) {
+            patient.close();
+        }
+    }
+}
