@@ -1,6 +1,5 @@
 package dev.octosts.exchange.bearer;
 
-import com.nimbusds.jose.util.Base64URL;
 import dev.octosts.exchange.bearer.IssuerRules.Lifetimes;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,12 +9,10 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.Signature;
-import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
@@ -23,13 +20,34 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Exercises verification before the first caller does, who would otherwise wait for classes to load. An issuer in
- * memory with a key of its own signs a token that only a verifier in memory believes.
+ * memory has the key of a token that only a verifier in memory believes.
  */
 final class Primer {
     private static final Logger LOG = LoggerFactory.getLogger(Primer.class);
     private static final String ISSUER = "https://issuer.invalid";
     // Enough to have the classes of every step loaded; compiling them is left to real load.
     private static final int VERIFICATIONS = 20;
+
+    /** When the token was good; only the verifier here goes by that clock. */
+    private static final Instant SIGNED_AT = Instant.parse("2026-01-01T00:00:00Z");
+
+    /** Of a key whose private half was thrown away: to make one at each start would take longer than all the rest. */
+    private static final String MODULUS =
+            "yb3VU0M7JAZk9CZa5QTcK5_3NckqidtdrrIoc4S4yh7D6eudmpyEtPfE0lmUPUJxPGDB8tjtO-Cpe2J57LRZw9"
+                    + "0cKtumC6oLkWzFYTKHrPfb1iMnwSfk1S8oBWhnHOtPyjE8_xdU02P-b-"
+                    + "a04D4_Mr_BfOYJDqKcAxE2JV4cjl06NDpQ4LcCwvsPdt6SbGGnxY7FyAc7aCcuTbAZHC3WH0fHzm4omFFS_oj6"
+                    + "ZGjOquM7RnGhywV1ImxyGuCVmSjVbPhB_alQxgFaEvN-"
+                    + "cCfk_oeKGr4T0k2bXAGREdKEx-3RQJByEqr5URaOyslvHpaIy6OyEUjX671SL9UD8UzZqQ";
+
+    /** Signed by that key: {@code {"iss":"https://issuer.invalid","sub":"x","aud":["y"],"exp":1767229200}}. */
+    private static final String TOKEN =
+            "eyJhbGciOiJSUzI1NiIsImtpZCI6IjEifQ.eyJpc3MiOiJodHRwczovL2lzc3Vlci5pbnZhbGlkIiwic3ViIjo"
+                    + "ieCIsImF1ZCI6WyJ5Il0sImV4cCI6MTc2NzIyOTIwMH0.LKRv5GLNRBd1eg2n6IYcVInymz33yS8eRHlniO2qI"
+                    + "xvGmYZbxKfmsD1wIthXTRatlzVeNyCniqYcp9UulyB9DRn9bsG6nMmNfO2OC2Syx3VUi0Vr6HqGZW_XA5KtZPj"
+                    + "tei1L1-"
+                    + "QVHWAUrk3tH1aeuGwoXmcP3jh9v3_ATEKnqKPnF0s3JuhOH0dxE3c3whddA2tgKzJY1nIK21Wwd0uUw1w3zg3R"
+                    + "T2S9P4afwwJ14JweSmfJrA55d9Sm8Ubk-xT75U6EVJsGDd4BlvZNKPyzSdCX_JIpOyBExFtshYBCjxHoxs5mJV"
+                    + "u_Fx5qzS2_iTKvedjNELvWa3KQVH42AmsLWg";
 
     private Primer() {}
 
@@ -57,39 +75,20 @@ final class Primer {
     }
 
     private static void verify() throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(2048);
-        KeyPair pair = generator.generateKeyPair();
         byte[] discovery = bytes("{\"issuer\":\"" + ISSUER + "\",\"jwks_uri\":\"" + ISSUER + "/jwks\"}");
-        byte[] keys = keySet((RSAPublicKey) pair.getPublic());
-        String token = token(pair);
+        byte[] keys = bytes("{\"keys\":[{\"kty\":\"RSA\",\"kid\":\"1\",\"alg\":\"RS256\",\"e\":\"AQAB\",\"n\":\""
+                + MODULUS + "\"}]}");
         Bearers bearers = new Bearers(
                 IssuerRules.anyPublicIssuer(),
                 IssuersFile.none(),
                 (_, address, _) -> address.getPath().equals("/jwks") ? keys : discovery,
                 IssuerEvents.none(),
-                Clock.systemUTC());
+                Clock.fixed(SIGNED_AT, ZoneOffset.UTC));
         for (int i = 0; i < VERIFICATIONS; i++) {
-            if (!(bearers.verify(token) instanceof Verification.Verified)) {
+            if (!(bearers.verify(TOKEN) instanceof Verification.Verified)) {
                 throw new GeneralSecurityException("a good signature was refused");
             }
         }
-    }
-
-    private static byte[] keySet(RSAPublicKey key) {
-        return bytes("{\"keys\":[{\"kty\":\"RSA\",\"kid\":\"1\",\"alg\":\"RS256\",\"n\":\""
-                + Base64URL.encode(key.getModulus())
-                + "\",\"e\":\"" + Base64URL.encode(key.getPublicExponent()) + "\"}]}");
-    }
-
-    private static String token(KeyPair pair) throws GeneralSecurityException {
-        long expiry = Clock.systemUTC().instant().plus(Duration.ofHours(1)).getEpochSecond();
-        String input = Base64URL.encode("{\"alg\":\"RS256\",\"kid\":\"1\"}") + "."
-                + Base64URL.encode("{\"iss\":\"" + ISSUER + "\",\"sub\":\"x\",\"aud\":[\"y\"],\"exp\":" + expiry + "}");
-        Signature signer = Signature.getInstance("SHA256withRSA");
-        signer.initSign(pair.getPrivate());
-        signer.update(bytes(input));
-        return input + "." + Base64URL.encode(signer.sign());
     }
 
     private static void fetch(SSLContext tls) throws IOException, IssuerException {
