@@ -41,6 +41,8 @@ module dev.octosts.app {
     requires microprofile.config.api;
     requires microprofile.health.api;
     requires microprofile.metrics.api;
+    requires org.apache.httpcomponents.client5.httpclient5;
+    requires org.apache.httpcomponents.core5.httpcore5;
     requires org.slf4j;
     requires org.yaml.snakeyaml;
 
@@ -67,6 +69,9 @@ module dev.octosts.app {
     opens dev.octosts.app.edge to
             weld.core.impl,
             io.helidon.microprofile.cdi; // create the beans and call their observers
+    opens dev.octosts.app.events to
+            weld.core.impl,
+            io.helidon.microprofile.cdi; // create and proxy the bean
     opens dev.octosts.app.observe to
             weld.core.impl,
             io.helidon.microprofile.cdi; // create the beans and call their observers

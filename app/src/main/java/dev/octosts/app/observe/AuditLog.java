@@ -1,6 +1,11 @@
 package dev.octosts.app.observe;
 
 import dev.octosts.api.ExchangeEvent;
+import dev.octosts.api.ExchangeEvent.Operation;
+import dev.octosts.api.PolicyEvent;
+import dev.octosts.app.events.CloudEvent;
+import dev.octosts.app.events.CloudEvents;
+import dev.octosts.app.events.EventDispatch;
 import dev.octosts.app.settings.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -8,20 +13,35 @@ import jakarta.inject.Inject;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes one line for every exchange, allowed or denied, and for every explanation of one. */
+/**
+ * Writes one line for every exchange, allowed or denied, for every explanation of one, and for every policy that comes
+ * into force or goes out of it. Exchanges and policies go to the operator's sink too, as the same events.
+ */
 @ApplicationScoped
 class AuditLog {
 
     private static final Logger LOG = LoggerFactory.getLogger("audit");
 
-    private final String source;
+    private final CloudEvents events;
+    private final EventDispatch sink;
 
     @Inject
-    AuditLog(Settings settings) {
-        this.source = "https://" + settings.exchange().domain();
+    AuditLog(Settings settings, EventDispatch sink) {
+        this.events = new CloudEvents(settings.exchange().domain());
+        this.sink = sink;
     }
 
     void write(@Observes ExchangeEvent event) {
-        LOG.info(AuditArgument.name(event.operation()), new AuditArgument(source, event));
+        CloudEvent told = events.of(event);
+        LOG.info(CloudEvents.name(event.operation()), new AuditArgument(told));
+        if (event.operation() == Operation.EXCHANGE) {
+            sink.send(told);
+        }
+    }
+
+    void write(@Observes PolicyEvent event) {
+        CloudEvent told = events.of(event);
+        LOG.info("policy", new AuditArgument(told));
+        sink.send(told);
     }
 }

@@ -9,14 +9,19 @@ final class AppApi {
     private final World world;
     private final Minting minting;
     private final Supplier<String> baseUrl;
+    private final HookApi hooks;
 
     AppApi(World world, Minting minting, Supplier<String> baseUrl) {
         this.world = world;
         this.minting = minting;
         this.baseUrl = baseUrl;
+        this.hooks = new HookApi(baseUrl);
     }
 
     Reply reply(Call call, GitHubApp app) {
+        if (call.kind() == CallKind.HOOK_DELIVERIES) {
+            return hooks.reply(call, world.hook(app));
+        }
         if (!call.method().equals(call.kind() == CallKind.MINT ? "POST" : "GET")) {
             return Replies.notFound();
         }
@@ -45,6 +50,7 @@ final class AppApi {
                     PULL_FILES,
                     ISSUES,
                     CHECK_RUN,
+                    HOOK_DELIVERIES,
                     OTHER -> Replies.notFound();
         };
     }

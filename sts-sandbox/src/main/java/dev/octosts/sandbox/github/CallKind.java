@@ -21,5 +21,6 @@ public enum CallKind {
     PULL_FILES,
     ISSUES,
     CHECK_RUN,
+    HOOK_DELIVERIES,
     OTHER
 }

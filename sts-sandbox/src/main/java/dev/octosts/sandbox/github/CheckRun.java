@@ -2,9 +2,19 @@ package dev.octosts.sandbox.github;
 
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.util.List;
 
-/** A check run: the App that made it, the fields that it was given, and how many annotations came in. */
-public record CheckRun(long id, long appId, JsonObject fields, int annotations) {
+/** A check run: the App that made it, the fields that it was given, and the annotations that came in. */
+public record CheckRun(long id, long appId, JsonObject fields, List<JsonObject> annotationsInFull) {
+
+    public CheckRun {
+        annotationsInFull = List.copyOf(annotationsInFull);
+    }
+
+    /** How many annotations came in. */
+    public int annotations() {
+        return annotationsInFull.size();
+    }
 
     public String name() {
         return fields.getString("name", "");
@@ -40,6 +50,7 @@ public record CheckRun(long id, long appId, JsonObject fields, int annotations) 
 
     JsonObject json() {
         return Json.object(fields)
+                .add("output", Json.object(output()).add("annotations_count", annotations()))
                 .add("id", id)
                 .add("app", Json.object().add("id", appId))
                 .build();

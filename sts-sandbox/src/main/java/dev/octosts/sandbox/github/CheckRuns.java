@@ -9,6 +9,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /** The check runs of a repository. */
 final class CheckRuns {
@@ -26,11 +27,7 @@ final class CheckRuns {
 
     CheckRun create(long appId, JsonObject fields) {
         var defaults = Json.object().add("status", "queued").build();
-        var run = new CheckRun(
-                IDS.incrementAndGet(),
-                appId,
-                merge(defaults, fields),
-                annotations(fields).size());
+        var run = new CheckRun(IDS.incrementAndGet(), appId, merge(defaults, fields), added(List.of(), fields));
         byId.put(run.id(), run);
         return run;
     }
@@ -40,10 +37,7 @@ final class CheckRuns {
         return Optional.ofNullable(byId.computeIfPresent(
                 id,
                 (_, run) -> new CheckRun(
-                        id,
-                        run.appId(),
-                        merge(run.fields(), fields),
-                        run.annotations() + annotations(fields).size())));
+                        id, run.appId(), merge(run.fields(), fields), added(run.annotationsInFull(), fields))));
     }
 
     /** A conclusion completes a run, whatever status was sent beside it. */
@@ -54,6 +48,11 @@ final class CheckRuns {
             merged.add("status", "completed");
         }
         return merged.build();
+    }
+
+    private static List<JsonObject> added(List<JsonObject> before, JsonObject fields) {
+        return Stream.concat(before.stream(), annotations(fields).stream().map(JsonValue::asJsonObject))
+                .toList();
     }
 
     static JsonArray annotations(JsonObject fields) {

@@ -35,7 +35,8 @@ final class InstallationApi {
                     LIST_INSTALLATIONS,
                     GET_INSTALLATION,
                     FIND_INSTALLATION,
-                    MINT -> Replies.notAnApp();
+                    MINT,
+                    HOOK_DELIVERIES -> Replies.notAnApp();
             case LIST_REPOSITORIES -> list(call, token);
             case REVOKE, REPOSITORY, CONTENT, BRANCH, COMMIT, COMPARE, PULLS, PULL_FILES, ISSUES, CHECK_RUN, OTHER ->
                 inRepository(call, token);

@@ -10,10 +10,12 @@ final class RepositoryApi {
 
     private final Contents contents;
     private final Supplier<String> baseUrl;
+    private final CheckRunApi checkRuns;
 
     RepositoryApi(Supplier<String> baseUrl) {
         this.contents = new Contents(baseUrl);
         this.baseUrl = baseUrl;
+        this.checkRuns = new CheckRunApi(baseUrl);
     }
 
     Reply reply(Call call, InstallationToken token, Repository repository) {
@@ -31,7 +33,7 @@ final class RepositoryApi {
                         permissions.allow("pull_requests", Level.READ) || permissions.allow("contents", Level.READ),
                         () -> pullFiles(call, repository));
             case ISSUES -> issues(call, token, repository);
-            case CHECK_RUN -> CheckRunApi.reply(call, token, repository);
+            case CHECK_RUN -> checkRuns.reply(call, token, repository);
             case APP,
                     HOOK_CONFIG,
                     MANIFEST_FORM,
@@ -42,6 +44,7 @@ final class RepositoryApi {
                     MINT,
                     REVOKE,
                     LIST_REPOSITORIES,
+                    HOOK_DELIVERIES,
                     OTHER -> Replies.notFound();
         };
     }

@@ -54,6 +54,9 @@ final class Router {
         if (parts.get(1).equals("hook") && parts.size() == 3 && parts.get(2).equals("config")) {
             return Target.of(CallKind.HOOK_CONFIG);
         }
+        if (parts.get(1).equals("hook")) {
+            return hook(parts);
+        }
         if (!parts.get(1).equals("installations")) {
             return Target.of(CallKind.OTHER);
         }
@@ -81,6 +84,14 @@ final class Router {
         return own || ofOrganization
                 ? new Target(CallKind.MANIFEST_FORM, own ? null : parts.get(1), null, "", 0)
                 : Target.of(CallKind.OTHER);
+    }
+
+    private static Target hook(List<String> parts) {
+        if (parts.size() < 3 || parts.size() > 5 || !parts.get(2).equals("deliveries")) {
+            return Target.of(CallKind.OTHER);
+        }
+        var rest = String.join("/", parts.subList(3, parts.size()));
+        return new Target(CallKind.HOOK_DELIVERIES, null, null, rest, parts.size() > 3 ? number(parts.get(3)) : 0);
     }
 
     private static Target installation(List<String> parts) {
@@ -113,7 +124,7 @@ final class Router {
             case "installation" -> CallKind.FIND_INSTALLATION;
             case "contents" -> CallKind.CONTENT;
             case "branches" -> CallKind.BRANCH;
-            case "commits" -> CallKind.COMMIT;
+            case "commits" -> rest.endsWith(CheckRunApi.OF_COMMIT) ? CallKind.CHECK_RUN : CallKind.COMMIT;
             case "compare" -> CallKind.COMPARE;
             case "pulls" -> rest.isEmpty() ? CallKind.PULLS : CallKind.PULL_FILES;
             case "issues" -> rest.isEmpty() ? CallKind.ISSUES : CallKind.OTHER;

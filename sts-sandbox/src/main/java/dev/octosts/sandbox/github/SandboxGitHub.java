@@ -36,7 +36,7 @@ public final class SandboxGitHub implements AutoCloseable {
      * @param port 0 for a free one
      */
     public static SandboxGitHub start(Clock clock, CertificateAuthority authority, int port) {
-        var world = new World();
+        var world = new World(clock);
         var tokens = new Tokens();
         var baseUrl = new AtomicReference<>("");
         var server = new GitHubServer(clock, world, tokens, baseUrl::get);
@@ -67,6 +67,11 @@ public final class SandboxGitHub implements AutoCloseable {
     /** Another App with the private key and the permissions of this one. */
     public GitHubApp appWithKeyOf(GitHubApp app, String slug) {
         return world.addTwin(app, slug);
+    }
+
+    /** The webhook of an App. */
+    public AppHook hook(GitHubApp app) {
+        return world.hook(app);
     }
 
     public Account organization(String login) {

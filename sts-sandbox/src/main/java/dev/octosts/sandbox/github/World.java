@@ -1,5 +1,6 @@
 package dev.octosts.sandbox.github;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,7 +23,17 @@ final class World {
     private final Map<String, Installation> installationsByAccount = new ConcurrentHashMap<>();
     private final NavigableMap<Long, Repository> repositories = new ConcurrentSkipListMap<>();
     private final Map<String, Repository> repositoriesByName = new ConcurrentHashMap<>();
+    private final Map<Long, AppHook> hooks = new ConcurrentHashMap<>();
+    private final Clock clock;
     private final Map<String, Repository> formerNames = new ConcurrentHashMap<>();
+
+    World(Clock clock) {
+        this.clock = clock;
+    }
+
+    AppHook hook(GitHubApp app) {
+        return hooks.computeIfAbsent(app.id(), _ -> new AppHook(clock));
+    }
 
     GitHubApp addApp(String slug, Permissions permissions) {
         return addApp(appIds.getAndIncrement(), slug, permissions);

@@ -74,4 +74,45 @@ class CheckRunTest extends GitHubTest {
         assertThat(client.post(token, PATH, "{\"name\":\"x\"}").statusCode()).isEqualTo(422);
         assertThat(client.call(token, "PATCH", PATH + "/1", "{}").statusCode()).isEqualTo(404);
     }
+
+    @Test
+    void is_found_by_its_commit_name_and_app() {
+        var token = client.token(installation, CHECKS);
+        var commit = "c".repeat(40);
+        var body = withAnnotations(3).replace("\"abc\"", "\"" + commit + "\"");
+        long id = Client.object(client.post(token, PATH, body)).getInt("id");
+
+        var path = "/repos/octo-org/octo-repo/commits/" + commit + "/check-runs?check_name=check&app_id=";
+        var found = Client.object(client.get(token, path + app.id()));
+        assertThat(found.getInt("total_count")).isEqualTo(1);
+        var run = found.getJsonArray("check_runs").getJsonObject(0);
+        assertThat(run.getInt("id")).isEqualTo(id);
+        assertThat(run.getJsonObject("output").getInt("annotations_count")).isEqualTo(3);
+        assertThat(Client.object(client.get(token, path + "1")).getInt("total_count"))
+                .isZero();
+    }
+
+    @Test
+    void lists_its_annotations_page_by_page() {
+        var token = client.token(installation, CHECKS);
+        long id = create(token);
+        client.call(token, "PATCH", PATH + "/" + id, withAnnotations(50));
+
+        var page = client.get(token, PATH + "/" + id + "/annotations?per_page=50&page=2");
+
+        assertThat(page.body()).isEqualTo("[{\"path\":\"a\",\"message\":\"m\"},{\"path\":\"a\",\"message\":\"m\"}]");
+        assertThat(page.headers().firstValue("Link"))
+                .hasValueSatisfying(
+                        link -> assertThat(link).contains("rel=\"prev\"").doesNotContain("rel=\"next\""));
+    }
+
+    @Test
+    void takes_no_longer_texts_than_github_does() {
+        var token = client.token(installation, CHECKS);
+        var summary = withAnnotations(0).replace("\"S\"", "\"" + "x".repeat(65_536) + "\"");
+        var title = withAnnotations(1).replace("\"path\"", "\"title\":\"" + "x".repeat(256) + "\",\"path\"");
+
+        assertThat(client.post(token, PATH, summary).statusCode()).isEqualTo(422);
+        assertThat(client.post(token, PATH, title).statusCode()).isEqualTo(422);
+    }
 }

@@ -1,0 +1,79 @@
+package dev.octosts.app.events;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+
+/**
+ * A CloudEvent whose data is JSON.
+ *
+ * @param id unique among the events of the source
+ * @param type what kind of event it is
+ * @param source who tells it
+ * @param subject what it is about
+ * @param time when it happened
+ * @param data writes what happened
+ */
+public record CloudEvent(String id, String type, String source, String subject, Instant time, Data data) {
+
+    /** The version of the specification. */
+    static final String VERSION = "1.0";
+
+    static final String CONTENT_TYPE = "application/json";
+
+    /** The static methods that make readers and writers look the library up each time. */
+    private static final JsonFactory JSON = new JsonFactory();
+
+    /** Writes the members of the data's object. */
+    @FunctionalInterface
+    public interface Data {
+        /**
+         * Writes the members.
+         *
+         * @param json inside an object that was begun already
+         */
+        void writeTo(JsonGenerator json) throws IOException;
+    }
+
+    /**
+     * Writes the event in the JSON format, as an object.
+     *
+     * @see <a href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md">CloudEvents
+     *     1.0, JSON format</a>
+     */
+    public void writeTo(JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("specversion", VERSION);
+        json.writeStringField("id", id);
+        json.writeStringField("type", type);
+        json.writeStringField("source", source);
+        json.writeStringField("subject", subject);
+        json.writeStringField("time", time.toString());
+        json.writeStringField("datacontenttype", CONTENT_TYPE);
+        json.writeObjectFieldStart("data");
+        data.writeTo(json);
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    /** The data alone, as a JSON document. */
+    byte[] document() {
+        var bytes = new ByteArrayOutputStream(1024);
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            json.writeStartObject();
+            data.writeTo(json);
+            json.writeEndObject();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes.toByteArray();
+    }
+
+    @Override
+    public String toString() {
+        return subject;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.octosts.app.events;
+
+import dev.octosts.api.ExchangeEvent;
+import dev.octosts.api.PolicyEvent;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Makes CloudEvents of what the modules tell. */
+public final class CloudEvents {
+
+    private static final String TYPES = "dev.octo-sts.";
+
+    /** A webhook that is served alone has no domain. */
+    private static final String NAMELESS = "/octo-sts/webhook";
+
+    private final String source;
+
+    /**
+     * Events of a service.
+     *
+     * @param domain its host name; empty when it has none
+     */
+    public CloudEvents(String domain) {
+        this.source = domain.isEmpty() ? NAMELESS : "https://" + domain;
+    }
+
+    /** An exchange, or the explanation of one. */
+    public CloudEvent of(ExchangeEvent event) {
+        return new CloudEvent(
+                id(),
+                TYPES + name(event.operation()),
+                source,
+                event.scope() + "/" + event.identity(),
+                event.time(),
+                new ExchangeData(event));
+    }
+
+    /** A change of a policy. */
+    public CloudEvent of(PolicyEvent event) {
+        return new CloudEvent(
+                id(),
+                TYPES + "policy",
+                source,
+                event.scope() + "/" + event.identity(),
+                event.time(),
+                new PolicyData(event));
+    }
+
+    /** What events of this kind are called. */
+    public static String name(ExchangeEvent.Operation operation) {
+        return switch (operation) {
+            case EXCHANGE -> "exchange";
+            case EXPLANATION -> "explanation";
+        };
+    }
+
+    /** Unique, not secret: the platform's secret randomness has a lock that all callers would share. */
+    private static String id() {
+        var random = ThreadLocalRandom.current();
+        return new UUID(random.nextLong(), random.nextLong()).toString();
+    }
+}

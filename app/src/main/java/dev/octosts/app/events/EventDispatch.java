@@ -1,0 +1,50 @@
+package dev.octosts.app.events;
+
+import dev.octosts.app.settings.Settings;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
+import java.util.Optional;
+
+/** The operator's sink, if there is one. */
+@ApplicationScoped
+public class EventDispatch {
+
+    private final Optional<Way> way;
+
+    /** A client and what is sent through it. */
+    private record Way(SinkClient client, EventSink sink) {}
+
+    @Inject
+    EventDispatch(Settings settings, SinkListener listener) {
+        this.way = settings.events().map(address -> {
+            var limits = EventSink.Limits.USUAL;
+            var client =
+                    new SinkClient(address, settings.exchange().outbound(), limits.senders(), SinkClient.Limits.USUAL);
+            return new Way(client, new EventSink(client::send, limits, listener));
+        });
+    }
+
+    /** Has an event sent, if there is a sink; returns at once. */
+    public void send(CloudEvent event) {
+        way.ifPresent(known -> known.sink().send(event));
+    }
+
+    /** How many events the sink does not have yet. */
+    public int backlog() {
+        return way.map(known -> known.sink().backlog()).orElse(0);
+    }
+
+    /** After the server, and after the deliveries that it took: both make events. */
+    void end(
+            @Observes @BeforeDestroyed(ApplicationScoped.class) @Priority(Interceptor.Priority.PLATFORM_AFTER)
+                    Object event) {
+        way.ifPresent(known -> {
+            known.sink().close();
+            known.client().close();
+        });
+    }
+}

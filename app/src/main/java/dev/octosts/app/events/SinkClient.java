@@ -1,0 +1,167 @@
+package dev.octosts.app.events;
+
+import dev.octosts.exchange.Outbound;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.impl.routing.SystemDefaultRoutePlanner;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/** Brings events to the sink by HTTP, one try each. The sink's address may hold a secret, so it is never logged. */
+final class SinkClient implements AutoCloseable {
+
+    private static final int MOST_DISCARDED = 16 * 1024;
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+    private static final TimeValue IDLE = TimeValue.ofSeconds(20);
+    private static final TimeValue CHECKED_WHEN_IDLE_FOR = TimeValue.ofSeconds(1);
+
+    private final URI address;
+    private final Limits limits;
+    private final CloseableHttpClient client;
+    private final ScheduledExecutorService clock = deadlines();
+
+    /**
+     * Time limits of a try.
+     *
+     * @param part of connecting, of the TLS handshake and of each wait for bytes
+     * @param whole of everything together
+     */
+    record Limits(Duration part, Duration whole) {
+        static final Limits USUAL = new Limits(Duration.ofSeconds(3), Duration.ofSeconds(8));
+    }
+
+    /**
+     * A client.
+     *
+     * @param address where the sink is
+     * @param outbound how calls leave this process
+     * @param connections how many tries there are at a time
+     */
+    SinkClient(URI address, Outbound outbound, int connections, Limits limits) {
+        this.address = address;
+        this.limits = limits;
+        Timeout part = Timeout.of(limits.part());
+        var manager = PoolingHttpClientConnectionManagerBuilder.create()
+                .setTlsSocketStrategy(new DefaultClientTlsStrategy(outbound.tls()))
+                .setMaxConnTotal(connections)
+                .setMaxConnPerRoute(connections)
+                .setDefaultTlsConfig(
+                        TlsConfig.custom().setHandshakeTimeout(part).build())
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(part)
+                        .setSocketTimeout(part)
+                        .setValidateAfterInactivity(CHECKED_WHEN_IDLE_FOR)
+                        .build())
+                .build();
+        var builder = HttpClients.custom()
+                .setConnectionManager(manager)
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setConnectionRequestTimeout(part)
+                        .setResponseTimeout(part)
+                        .setProtocolUpgradeEnabled(false)
+                        .build())
+                .setUserAgent("octo-sts-java")
+                .evictIdleConnections(IDLE)
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableContentCompression()
+                .disableAuthCaching();
+        outbound.proxies().map(SystemDefaultRoutePlanner::new).ifPresent(builder::setRoutePlanner);
+        this.client = builder.build();
+    }
+
+    private static ScheduledExecutorService deadlines() {
+        var executor = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("event-deadlines").factory());
+        executor.setRemoveOnCancelPolicy(true);
+        return Executors.unconfigurableScheduledExecutorService(executor);
+    }
+
+    /** Tries once. */
+    SinkAnswer send(Message message) {
+        var request = new HttpPost(address);
+        message.headers().forEach(request::setHeader);
+        request.setEntity(new ByteArrayEntity(message.body(), ContentType.create(CloudEvent.CONTENT_TYPE)));
+        try {
+            // The client's own limits start anew with each byte: an answer that drips never meets them.
+            var deadline = clock.schedule(request::cancel, limits.whole().toMillis(), TimeUnit.MILLISECONDS);
+            try {
+                return client.execute(request, response -> read(request, response));
+            } finally {
+                deadline.cancel(false);
+            }
+        } catch (IOException none) {
+            // The exception's own words may hold the address.
+            return new SinkAnswer.Failed("no answer (" + none.getClass().getSimpleName() + ")", Duration.ZERO);
+        } catch (RejectedExecutionException closed) {
+            return new SinkAnswer.Failed("the service ends", Duration.ZERO);
+        }
+    }
+
+    private static SinkAnswer read(HttpPost request, ClassicHttpResponse response) throws IOException {
+        SinkAnswer answer = answer(response);
+        var entity = response.getEntity();
+        if (entity != null) {
+            // Nobody reads it, but the connection is good for the next event when the rest of it is little.
+            try (var body = entity.getContent()) {
+                if (body.readNBytes(MOST_DISCARDED).length == MOST_DISCARDED) {
+                    request.cancel();
+                }
+            } catch (IOException cut) {
+                request.cancel();
+            }
+        }
+        return answer;
+    }
+
+    private static SinkAnswer answer(ClassicHttpResponse response) {
+        int status = response.getCode();
+        if (status >= 200 && status < 300) {
+            return new SinkAnswer.Accepted();
+        }
+        return switch (status) {
+            case 408, 425, 429 -> new SinkAnswer.Failed("status " + status, wait(response));
+            default ->
+                status >= 500
+                        ? new SinkAnswer.Failed("status " + status, wait(response))
+                        : new SinkAnswer.Refused("status " + status);
+        };
+    }
+
+    /** RFC 9110 section 10.2.3, in its form of seconds. */
+    private static Duration wait(ClassicHttpResponse response) {
+        Header header = response.getFirstHeader("Retry-After");
+        String seconds = header == null ? "" : String.valueOf(header.getValue()).strip();
+        if (!seconds.matches("[0-9]{1,6}")) {
+            return Duration.ZERO;
+        }
+        var wait = Duration.ofSeconds(Long.parseLong(seconds));
+        return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+        client.close(CloseMode.IMMEDIATE);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.octosts.app.observe;
+
+import dev.octosts.api.DeliveryHandled;
+import dev.octosts.api.PolicyEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.Locale;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.eclipse.microprofile.metrics.Counter;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
+import org.eclipse.microprofile.metrics.Timer;
+
+/** Counts deliveries by what became of them, and policies that come into force or go out of it. */
+@ApplicationScoped
+class WebhookMetrics {
+
+    private final MetricRegistry registry;
+    private final ConcurrentMap<Kind, Counter> deliveries = new ConcurrentHashMap<>();
+    private final ConcurrentMap<PolicyEvent.Change, Counter> changes = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Timer> times = new ConcurrentHashMap<>();
+
+    /** The receiver names no event that it does not know. */
+    private record Kind(String event, DeliveryHandled.Outcome outcome) {}
+
+    @Inject
+    WebhookMetrics(MetricRegistry registry) {
+        this.registry = registry;
+    }
+
+    void count(@Observes DeliveryHandled delivery) {
+        Uncounted.tolerate(() -> {
+            deliveries
+                    .computeIfAbsent(new Kind(delivery.event(), delivery.outcome()), this::deliveryCounter)
+                    .inc();
+            times.computeIfAbsent(delivery.event(), this::deliveryTimer).update(delivery.took());
+        });
+    }
+
+    void count(@Observes PolicyEvent event) {
+        Uncounted.tolerate(() ->
+                changes.computeIfAbsent(event.change(), this::changeCounter).inc());
+    }
+
+    private Counter deliveryCounter(Kind kind) {
+        return registry.counter(
+                "octosts_deliveries_total",
+                new Tag("event", kind.event()),
+                new Tag("outcome", kind.outcome().name().toLowerCase(Locale.ROOT)));
+    }
+
+    private Timer deliveryTimer(String event) {
+        return registry.timer("octosts_delivery_seconds", new Tag("event", event));
+    }
+
+    private Counter changeCounter(PolicyEvent.Change change) {
+        return registry.counter(
+                "octosts_policy_changes_total", new Tag("change", change.name().toLowerCase(Locale.ROOT)));
+    }
+}

@@ -1,0 +1,125 @@
+package dev.octosts.app.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.octosts.api.ExchangeEvent;
+import dev.octosts.api.ExchangeEvent.Actor;
+import dev.octosts.api.ExchangeEvent.Claim;
+import dev.octosts.api.ExchangeEvent.IssuerAllowlist;
+import dev.octosts.api.ExchangeEvent.Operation;
+import dev.octosts.api.PolicyEvent;
+import dev.octosts.api.Problem;
+import dev.octosts.api.ProblemCode;
+import dev.octosts.api.Subset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CloudEventsTest {
+
+    private final CloudEvents events = new CloudEvents("sts.example.com");
+
+    private static String data(CloudEvent event) {
+        return new String(event.document(), StandardCharsets.UTF_8);
+    }
+
+    private static ExchangeEvent granted(Operation operation) {
+        return new ExchangeEvent(
+                operation,
+                new Actor("https://issuer.example", "me", List.of(new Claim("who", "you"))),
+                Map.of("repositories", List.of("r")),
+                7,
+                "o/r",
+                "ci",
+                new Subset(Map.of("issues", "read"), List.of("r")),
+                "agent",
+                "ab",
+                null,
+                null,
+                List.of(),
+                TestEvents.TIME,
+                Duration.ofMillis(1));
+    }
+
+    @Test
+    void tells_of_a_grant() {
+        CloudEvent event = events.of(granted(Operation.EXCHANGE));
+
+        assertThat(event.type()).isEqualTo("dev.octo-sts.exchange");
+        assertThat(event.source()).isEqualTo("https://sts.example.com");
+        assertThat(event.subject()).isEqualTo("o/r/ci");
+        assertThat(data(event))
+                .isEqualTo("{\"actor\":{\"iss\":\"https://issuer.example\",\"sub\":\"me\","
+                        + "\"claims\":[{\"name\":\"who\",\"value\":\"you\"}]},"
+                        + "\"trust_policy\":{\"repositories\":[\"r\"]},\"installation_id\":7,\"scope\":\"o/r\","
+                        + "\"identity\":\"ci\",\"subset\":{\"permissions\":{\"issues\":\"read\"},"
+                        + "\"repositories\":[\"r\"]},\"user_agent\":\"agent\",\"token_sha256\":\"ab\","
+                        + "\"time\":\"2026-11-26T17:00:00Z\"}");
+    }
+
+    @Test
+    void tells_of_a_refusal_and_leaves_out_what_there_is_not() {
+        var refused = new ExchangeEvent(
+                Operation.EXCHANGE,
+                Actor.UNKNOWN,
+                null,
+                0,
+                "o",
+                "ci",
+                Subset.EVERYTHING,
+                "",
+                "",
+                new Problem(ProblemCode.PERMISSION_DENIED, "issuer not permitted"),
+                new IssuerAllowlist("enforce", false, "https://issuer.example"),
+                List.of(),
+                TestEvents.TIME,
+                Duration.ofMillis(1));
+
+        assertThat(data(events.of(refused)))
+                .isEqualTo("{\"actor\":{\"iss\":\"\",\"sub\":\"\"},\"trust_policy\":null,\"installation_id\":0,"
+                        + "\"scope\":\"o\",\"identity\":\"ci\",\"token_sha256\":\"\","
+                        + "\"error\":\"rpc error: code = PermissionDenied desc = issuer not permitted\","
+                        + "\"issuer_allowlist\":{\"mode\":\"enforce\",\"allowed\":false,"
+                        + "\"iss\":\"https://issuer.example\"},\"time\":\"2026-11-26T17:00:00Z\"}");
+    }
+
+    @Test
+    void keeps_explanations_apart_and_gives_each_event_an_id_of_its_own() {
+        CloudEvent one = events.of(granted(Operation.EXPLANATION));
+
+        assertThat(one.type()).isEqualTo("dev.octo-sts.explanation");
+        assertThat(one.id())
+                .isNotEqualTo(events.of(granted(Operation.EXPLANATION)).id());
+    }
+
+    @Test
+    void tells_of_a_policy_that_changed() {
+        var changed = new PolicyEvent(
+                PolicyEvent.Change.CHANGED,
+                "o/r",
+                "ci",
+                ".github/chainguard/ci.sts.yaml",
+                "c0ffee",
+                "alice",
+                null,
+                Map.of("permissions", Map.of("contents", "write")),
+                TestEvents.TIME);
+
+        CloudEvent event = events.of(changed);
+
+        assertThat(event.type()).isEqualTo("dev.octo-sts.policy");
+        assertThat(event.subject()).isEqualTo("o/r/ci");
+        assertThat(data(event))
+                .isEqualTo("{\"change\":\"changed\",\"scope\":\"o/r\",\"identity\":\"ci\","
+                        + "\"path\":\".github/chainguard/ci.sts.yaml\",\"commit\":\"c0ffee\",\"actor\":\"alice\","
+                        + "\"old\":null,\"new\":{\"permissions\":{\"contents\":\"write\"}},"
+                        + "\"time\":\"2026-11-26T17:00:00Z\"}");
+    }
+
+    @Test
+    void has_a_source_also_when_a_webhook_alone_has_no_domain() {
+        assertThat(new CloudEvents("").of(granted(Operation.EXCHANGE)).source()).isEqualTo("/octo-sts/webhook");
+    }
+}

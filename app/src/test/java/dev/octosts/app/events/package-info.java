@@ -1,0 +1,4 @@
+@NullMarked
+package dev.octosts.app.events;
+
+import org.jspecify.annotations.NullMarked;

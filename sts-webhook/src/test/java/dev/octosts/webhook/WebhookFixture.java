@@ -1,0 +1,286 @@
+package dev.octosts.webhook;
+
+import dev.octosts.api.Delivery;
+import dev.octosts.api.DeliveryBody;
+import dev.octosts.api.DeliveryHandled;
+import dev.octosts.api.InstallationChanged;
+import dev.octosts.api.PolicyEvent;
+import dev.octosts.api.Receipt;
+import dev.octosts.api.RepositoryChanged;
+import dev.octosts.exchange.github.Apps;
+import dev.octosts.exchange.github.GitHub;
+import dev.octosts.exchange.github.GitHubApp;
+import dev.octosts.exchange.github.InstallationTokens;
+import dev.octosts.exchange.github.Installations;
+import dev.octosts.sandbox.Sandbox;
+import dev.octosts.sandbox.github.Account;
+import dev.octosts.sandbox.github.Call;
+import dev.octosts.sandbox.github.CallKind;
+import dev.octosts.sandbox.github.CheckRun;
+import dev.octosts.sandbox.github.Installation;
+import dev.octosts.sandbox.github.Repository;
+import dev.octosts.webhook.review.Plans;
+import dev.octosts.webhook.review.PolicyPaths;
+import dev.octosts.webhook.review.Reviewer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * The webhook, wired as the program wires it, before the GitHub of the sandbox, where two Apps are installed on an
+ * organization with a repository and a policy repository. Organization and Apps are new in each test.
+ */
+final class WebhookFixture implements AutoCloseable {
+
+    static final String SECRET = "s3cret";
+    static final String NONE = "0".repeat(40);
+    static final String BEFORE = "b".repeat(40);
+    static final String HEAD = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    static final Duration SOON = Duration.ofMinutes(1);
+
+    private static final Sandbox SANDBOX = Sandbox.start();
+    private static final dev.octosts.sandbox.github.GitHubApp FIRST =
+            SANDBOX.github().app("first");
+    private static final AtomicInteger WORLDS = new AtomicInteger();
+
+    final List<RepositoryChanged> repositoriesChanged = new CopyOnWriteArrayList<>();
+    final List<InstallationChanged> installationsChanged = new CopyOnWriteArrayList<>();
+    final List<DeliveryHandled> handled = new CopyOnWriteArrayList<>();
+    final List<PolicyEvent> audited = new CopyOnWriteArrayList<>();
+
+    private final int world = WORLDS.incrementAndGet();
+    private final String owner = "Octo-Org-" + world;
+    private final dev.octosts.sandbox.github.GitHubApp app = SANDBOX.github().appWithKeyOf(FIRST, "webhook-" + world);
+    private final dev.octosts.sandbox.github.GitHubApp second = SANDBOX.github().appWithKeyOf(FIRST, "second-" + world);
+    private final Account organization = SANDBOX.github().organization(owner);
+    private final Installation installation = SANDBOX.github().install(app, organization);
+    private final Installation installationOfSecond = SANDBOX.github().install(second, organization);
+    private final Repository repository = SANDBOX.github().repository(organization, "octo-repo");
+    private final Repository policyRepository = SANDBOX.github().repository(organization, ".github");
+    private final GitHub client = new GitHub(
+            SANDBOX.github().baseUri(),
+            new GitHub.Way(SANDBOX.authority().clientContext(), Optional.empty()),
+            GitHub.Time.ofThisMachine(),
+            call -> {});
+    private final Apps apps = new OurApps(List.of(
+            new GitHubApp(app.id(), app.privateKey(), SANDBOX.clock()),
+            new GitHubApp(second.id(), second.privateKey(), SANDBOX.clock())));
+
+    private Duration patience = Duration.ofMinutes(5);
+    private int waiting = 500;
+    private Receiver receiver;
+    private Work work;
+
+    WebhookFixture() {
+        SANDBOX.github().calls().clear();
+        this.work = new Work(8, waiting);
+        this.receiver = receiver();
+    }
+
+    /** A webhook that was started anew, and knows nothing. */
+    WebhookFixture restarted() {
+        work = new Work(8, waiting);
+        receiver = receiver();
+        return this;
+    }
+
+    WebhookFixture patience(Duration time) {
+        patience = time;
+        return restarted();
+    }
+
+    /** One job at a time, and so many that wait. */
+    WebhookFixture narrow(int jobsWaiting) {
+        work = new Work(1, jobsWaiting);
+        receiver = receiver();
+        return this;
+    }
+
+    private Receiver receiver() {
+        var installations = new Installations(client, System::nanoTime, lookup -> {});
+        var tokens = new InstallationTokens(client, installations);
+        var paths = new PolicyPaths(".github");
+        var reviewer = new Reviewer(client, tokens, paths, SANDBOX.clock(), audited::add);
+        var settings = new WebhookSettings(
+                List.of(new WebhookSecret("other"), new WebhookSecret(SECRET)),
+                Set.of(owner, "codertocat", "octocat", "octocoders"),
+                ".github",
+                Optional.empty());
+        var seen = new SeenDeliveries<Reviewer.Outcome>(outcome -> outcome == Reviewer.Outcome.DONE);
+        return new Receiver(
+                settings,
+                new Plans(paths),
+                new Receiver.Desk(apps, reviewer, work, seen, patience),
+                new Notices(repositoriesChanged::add, installationsChanged::add, handled::add));
+    }
+
+    private record OurApps(List<GitHubApp> apps) implements Apps {
+        @Override
+        public Optional<GitHubApp> first(String owner) {
+            return Optional.of(apps.getFirst());
+        }
+    }
+
+    Sandbox sandbox() {
+        return SANDBOX;
+    }
+
+    String owner() {
+        return owner;
+    }
+
+    Work work() {
+        return work;
+    }
+
+    Repository repository() {
+        return repository;
+    }
+
+    Repository policyRepository() {
+        return policyRepository;
+    }
+
+    Installation installation() {
+        return installation;
+    }
+
+    Installation installationOfSecond() {
+        return installationOfSecond;
+    }
+
+    dev.octosts.sandbox.github.GitHubApp second() {
+        return second;
+    }
+
+    /** A policy of this name at the head. */
+    static String path(String name) {
+        return ".github/chainguard/" + name + ".sts.yaml";
+    }
+
+    /** A policy without a fault and without a warning. */
+    static String policy(String permission) {
+        return """
+                issuer: https://token.actions.githubusercontent.com
+                subject_pattern: repo:octo-org(@[0-9]+)?/octo-repo(@[0-9]+)?:ref:refs/heads/main
+                permissions:
+                  %s
+                """.formatted(permission);
+    }
+
+    /** Puts a policy at the head of the change. */
+    WebhookFixture put(String name, String text) {
+        repository.at(HEAD).put(path(name), text);
+        return this;
+    }
+
+    Receipt deliver(String event, String json) {
+        return deliver(event, UUID.randomUUID().toString(), json, 0);
+    }
+
+    Receipt deliver(String event, String id, String json, long appId) {
+        return receiver.receive(delivery(event, id, signature(json), json, appId));
+    }
+
+    Receipt deliver(Delivery delivery) {
+        return receiver.receive(delivery);
+    }
+
+    static Delivery delivery(String event, String id, String signature, String json, long appId) {
+        var body = new DeliveryBody(List.of(json.getBytes(StandardCharsets.UTF_8)));
+        return new Delivery(event, id, signature, "application/json", appId, body);
+    }
+
+    static String signature(String json) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            return "sha256=" + HexFormat.of().formatHex(mac.doFinal(json.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** A push of one commit to a branch. */
+    String push(String ref, String added, String modified, String removed) {
+        return """
+                {"ref": "%s", "before": "%s", "after": "%s",
+                 "commits": [{"added": [%s], "modified": [%s], "removed": [%s]}], %s}
+                """.formatted(ref, BEFORE, HEAD, quoted(added), quoted(modified), quoted(removed), base("octo-repo"));
+    }
+
+    private static String quoted(String text) {
+        return text.isEmpty() ? "" : '"' + text + '"';
+    }
+
+    String pullRequest(String action, int number) {
+        return """
+                {"action": "%s", "number": %d,
+                 "pull_request": {"head": {"sha": "%s"}, "base": {"sha": "%s"}}, %s}
+                """.formatted(action, number, HEAD, BEFORE, base("octo-repo"));
+    }
+
+    String suite(String action, String pullRequests) {
+        return """
+                {"action": "%s", "check_suite": {"head_branch": "topic", "head_sha": "%s", "before": "%s",
+                 "pull_requests": [%s]}, %s}
+                """.formatted(action, HEAD, BEFORE, pullRequests, base("octo-repo"));
+    }
+
+    /** What every payload has. */
+    String base(String repositoryName) {
+        return """
+                "repository": {"name": "%s", "default_branch": "main", "owner": {"login": "%s"}},
+                "installation": {"id": %d}, "sender": {"login": "alice"}
+                """.formatted(repositoryName, owner, installation.id());
+    }
+
+    /** The one check run that there is. */
+    CheckRun checkRun() {
+        List<CheckRun> runs = repository.checkRuns();
+        if (runs.size() != 1) {
+            throw new AssertionError("not one check run but " + runs);
+        }
+        return runs.getFirst();
+    }
+
+    /** The kinds of calls that GitHub received, without revocations, which come when they come. */
+    List<CallKind> calls() {
+        return SANDBOX.github().calls().matching(call -> call.kind() != CallKind.REVOKE && isOurs(call)).stream()
+                .map(Call::kind)
+                .toList();
+    }
+
+    private boolean isOurs(Call call) {
+        return call.installationId().orElse(0) == installation.id()
+                || call.installationId().orElse(0) == installationOfSecond.id()
+                || call.appId().orElse(0) == app.id()
+                || call.appId().orElse(0) == second.id();
+    }
+
+    /** Waits until no token of this organization is left. */
+    void awaitRevocations() {
+        SANDBOX.github()
+                .calls()
+                .awaitUntil(
+                        () -> SANDBOX.github().liveTokens(Set.of()).stream()
+                                .noneMatch(token ->
+                                        token.installation().account().login().equals(owner)),
+                        SOON);
+    }
+
+    @Override
+    public void close() {
+        SANDBOX.github().clearFaults();
+        client.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.octosts.webhook;
+
+import org.jspecify.annotations.NullMarked;

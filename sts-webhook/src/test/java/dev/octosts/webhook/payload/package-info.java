@@ -1,0 +1,4 @@
+@NullMarked
+package dev.octosts.webhook.payload;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.octosts.webhook.review;
+
+import org.jspecify.annotations.NullMarked;
