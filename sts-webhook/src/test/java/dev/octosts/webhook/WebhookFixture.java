@@ -260,7 +260,7 @@ final class WebhookFixture implements AutoCloseable {
                 .toList();
     }
 
-    private boolean isOurs(Call call) {
+    boolean isOurs(Call call) {
         return call.installationId().orElse(0) == installation.id()
                 || call.installationId().orElse(0) == installationOfSecond.id()
                 || call.appId().orElse(0) == app.id()

@@ -113,8 +113,8 @@ final class EventSink implements AutoCloseable {
         switch (answer) {
             case SinkAnswer.Accepted() -> settle(event, Outcome.SENT);
             case SinkAnswer.Refused(var why) -> {
-                drop(Outcome.REFUSED, why);
                 backlog.release(event.message.size());
+                drop(Outcome.REFUSED, why);
             }
             case SinkAnswer.Failed(var why, var wait) -> later(event, why, wait);
         }
@@ -132,8 +132,8 @@ final class EventSink implements AutoCloseable {
 
     private void later(Event event, String why, Duration wait) {
         if (System.nanoTime() - event.since > limits.keptFor().toNanos()) {
-            drop(Outcome.EXPIRED, why);
             backlog.release(event.message.size());
+            drop(Outcome.EXPIRED, why);
             return;
         }
         listener.retried();

@@ -1,0 +1,287 @@
+package dev.octosts.webhook;
+
+import static dev.octosts.webhook.WebhookFixture.BEFORE;
+import static dev.octosts.webhook.WebhookFixture.HEAD;
+import static dev.octosts.webhook.WebhookFixture.path;
+import static dev.octosts.webhook.WebhookFixture.policy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.octosts.sandbox.github.CallKind;
+import dev.octosts.sandbox.github.ChangedFile;
+import dev.octosts.sandbox.github.CheckRun;
+import dev.octosts.sandbox.github.Level;
+import dev.octosts.sandbox.github.Permissions;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a reviewer reads. */
+@Timeout(300)
+class CheckRunTest {
+
+    private static final String ISSUERS = ".github/chainguard/trusted-token-issuers.yaml";
+
+    private final WebhookFixture webhook = new WebhookFixture();
+
+    @AfterEach
+    void close() {
+        webhook.close();
+    }
+
+    private CheckRun pushed(String name, String text) {
+        webhook.put(name, text);
+        webhook.deliver("push", webhook.push("refs/heads/topic", path(name), "", ""));
+        return webhook.checkRun();
+    }
+
+    private CheckRun changed(String before, String now) {
+        webhook.repository().at(BEFORE).put(path("a"), before);
+        webhook.put("a", now);
+        webhook.deliver("push", webhook.push("refs/heads/topic", "", path("a"), ""));
+        return webhook.checkRun();
+    }
+
+    @Test
+    void names_every_fault_by_file_and_line_with_its_code_and_a_way_out() {
+        var run = pushed("a", "issuer: https://issuer.example\nsubjct: me\npermissions:\n  pull-requests: read\n");
+
+        assertThat(run.conclusion()).isEqualTo("failure");
+        assertThat(run.title()).isEqualTo("Invalid trust policy.");
+        assertThat(run.summary()).contains(path("a") + ": line 2: ", path("a") + ": line 4: ");
+        assertThat(run.annotationsInFull())
+                .anySatisfy(annotation -> {
+                    assertThat(annotation.getString("path")).isEqualTo(path("a"));
+                    assertThat(annotation.getInt("start_line")).isEqualTo(2);
+                    assertThat(annotation.getString("annotation_level")).isEqualTo("failure");
+                    assertThat(annotation.getString("title")).startsWith("STS008");
+                })
+                .anySatisfy(annotation -> {
+                    assertThat(annotation.getInt("start_line")).isEqualTo(4);
+                    assertThat(annotation.getString("title")).startsWith("STS012");
+                    assertThat(annotation.getString("message")).contains("pull_requests");
+                });
+    }
+
+    @Test
+    void lets_warnings_pass() {
+        var run = pushed(
+                "a",
+                "issuer: https://issuer.example\nsubject_pattern: repo:a.b/c:.*\npermissions:\n  contents: read\n");
+
+        assertThat(run.conclusion()).isEqualTo("success");
+        assertThat(run.summary())
+                .contains("1 warning or hint stands at its line")
+                .doesNotContain("cannot be used");
+        assertThat(run.annotationsInFull())
+                .isNotEmpty()
+                .noneMatch(
+                        annotation -> annotation.getString("annotation_level").equals("failure"));
+    }
+
+    @Test
+    void sends_all_annotations_of_three_hundred_files_in_one_check_run() {
+        IntStream.range(0, 300).forEach(i -> webhook.put("p" + i, "issuer: https://issuer.example\nfoo: 1\n"));
+        webhook.repository()
+                .addPullRequest(
+                        42,
+                        IntStream.range(0, 300)
+                                .mapToObj(i -> ChangedFile.added(path("p" + i)))
+                                .toList());
+
+        webhook.deliver("pull_request", webhook.pullRequest("opened", 42));
+
+        var run = webhook.checkRun();
+        assertThat(run.conclusion()).isEqualTo("failure");
+        assertThat(run.summary()).startsWith("300 of 300 files cannot be used.");
+        var files = run.annotationsInFull().stream()
+                .filter(annotation -> annotation.getString("annotation_level").equals("failure"))
+                .map(annotation -> annotation.getString("path"))
+                .collect(Collectors.toSet());
+        assertThat(files).hasSize(300);
+        assertThat(run.annotations()).isGreaterThan(300);
+        assertThat(webhook.calls().stream().filter(CallKind.CONTENT::equals)).hasSize(300);
+    }
+
+    @Test
+    void is_updated_by_whatever_else_tells_of_the_commit() {
+        webhook.repository().addPullRequest(42, List.of(ChangedFile.added(path("a")), ChangedFile.added(path("b"))));
+        webhook.put("b", "broken: true\n");
+        pushed("a", policy("contents: read"));
+        assertThat(webhook.checkRun().conclusion()).isEqualTo("success");
+
+        webhook.deliver("pull_request", webhook.pullRequest("opened", 42));
+
+        assertThat(webhook.checkRun().conclusion()).isEqualTo("failure");
+        assertThat(webhook.checkRun().summary()).contains(path("b") + ": ").contains("1 of 2 files");
+    }
+
+    @Test
+    void is_found_again_after_a_restart_and_keeps_the_faults_that_another_process_told() {
+        pushed("a", "broken: true\n");
+        int annotations = webhook.checkRun().annotations();
+        webhook.restarted();
+        webhook.put("b", policy("contents: read"));
+
+        webhook.deliver("push", webhook.push("refs/heads/other", path("b"), "", ""));
+
+        assertThat(webhook.checkRun().conclusion()).isEqualTo("failure");
+        assertThat(webhook.checkRun().summary()).contains(path("a") + ": ");
+        assertThat(webhook.checkRun().annotations()).isEqualTo(annotations);
+    }
+
+    @Test
+    void costs_nothing_when_the_same_is_told_again() {
+        webhook.put("a", policy("contents: read"));
+        webhook.repository().addPullRequest(42, List.of(ChangedFile.added(path("a"))));
+        webhook.deliver("pull_request", webhook.pullRequest("opened", 42));
+        var calls = webhook.calls();
+
+        webhook.deliver("pull_request", webhook.pullRequest("reopened", 42));
+
+        assertThat(webhook.calls()).isEqualTo(calls);
+    }
+
+    @Test
+    void is_made_anew_on_request() {
+        webhook.put("a", policy("contents: read"));
+        webhook.repository().addComparison(BEFORE, HEAD, 1, List.of(ChangedFile.modified(path("a"))));
+        webhook.deliver("check_suite", webhook.suite("requested", ""));
+        int calls = webhook.calls().size();
+
+        webhook.deliver("check_suite", webhook.suite("rerequested", ""));
+
+        assertThat(webhook.calls().size()).isGreaterThan(calls);
+        assertThat(webhook.checkRun().conclusion()).isEqualTo("success");
+    }
+
+    @Test
+    void says_who_may_do_what_where() {
+        var run = pushed("a", policy("contents: read"));
+
+        assertThat(run.summary())
+                .contains("#### `" + path("a") + "` is new")
+                .contains("Tokens of the issuer `https://token.actions.githubusercontent.com`")
+                .contains("**may** `contents: read` **in** this repository.");
+    }
+
+    @Test
+    void marks_what_is_wider_than_before() {
+        var run = changed(
+                policy("contents: read"),
+                policy("contents: write\n  issues: read").replace("heads/main", "heads/.*"));
+
+        assertThat(run.summary())
+                .contains("#### ⚠️ `" + path("a") + "` is changed")
+                .contains("⚠️ **wider**: permission was `contents: read`, is `contents: write`")
+                .contains("⚠️ **wider**: new permission `issues: read`")
+                .contains("(it may match more)");
+    }
+
+    @Test
+    void says_what_is_narrower_and_what_means_the_same() {
+        var run = changed(policy("contents: write"), policy("contents: read"));
+        assertThat(run.summary())
+                .contains("- narrower: permission was `contents: write`, is `contents: read`")
+                .doesNotContain("⚠️ **wider**");
+
+        try (var other = new WebhookFixture()) {
+            other.repository().at(BEFORE).put(path("a"), policy("contents: read"));
+            other.put("a", "# a comment\n" + policy("contents: read"));
+            other.deliver("push", other.push("refs/heads/topic", "", path("a"), ""));
+            assertThat(other.checkRun().summary()).contains("is changed, and means the same");
+        }
+    }
+
+    @Test
+    void tells_before_github_does_what_the_installation_may_not() {
+        webhook.installation()
+                .grant(Permissions.none().and("contents", Level.READ).and("checks", Level.WRITE));
+
+        var run = pushed("a", policy("issues: write"));
+
+        assertThat(run.conclusion()).isEqualTo("success");
+        assertThat(run.summary())
+                .contains("GitHub will refuse tokens of this policy: the App is not installed with `issues: write`");
+    }
+
+    @Test
+    void tells_which_policies_a_list_of_issuers_would_refuse() {
+        webhook.policyRepository()
+                .at(HEAD)
+                .put(path("ci"), policy("contents: read") + "repositories: [octo-repo]\n")
+                .put(ISSUERS, "issuers: [\"https://issuer.example\"]\n");
+        webhook.deliver(
+                "push", webhook.push("refs/heads/topic", ISSUERS, "", "").replace("\"octo-repo\"", "\".github\""));
+
+        assertThat(webhook.policyRepository().checkRuns().getFirst().summary())
+                .contains("it refuses the issuers of 1 policies in this repository (`" + path("ci") + "`)");
+    }
+
+    @Test
+    void shows_what_strangers_write_as_text_alone() {
+        var evil = "![x](https://evil.example/a.png)<img src=x>`` @octocat\\u202e";
+        var run = pushed(
+                "a",
+                "issuer: https://issuer.example\nsubject_pattern: \"" + evil + "\"\npermissions:\n  contents: read\n");
+
+        assertThat(run.summary()).contains("\\u{202e}").doesNotContain("\u202e");
+        // Whatever is between fences of three backticks, or of more than the text has, does nothing.
+        assertThat(withoutCode(run.summary())).doesNotContain("evil.example", "<img", "@octocat");
+    }
+
+    @Test
+    void writes_control_characters_of_file_names_out() {
+        var name = "a\\n### owned\\u001b[31m`";
+        var json = webhook.push("refs/heads/topic", ".github/chainguard/" + name + ".sts.yaml", "", "");
+
+        webhook.deliver("push", json);
+
+        assertThat(webhook.checkRun().summary())
+                .contains("a\\u{a}### owned\\u{1b}[31m`.sts.yaml: no such file")
+                .doesNotContain("\n### owned", "\u001b");
+    }
+
+    @Test
+    void is_cut_at_githubs_limit_without_breaking() {
+        IntStream.range(0, 150)
+                .forEach(i -> webhook.put(
+                        "p" + i, policy("contents: read").replace(":ref:", ":" + "x".repeat(1_000) + ":ref:")));
+        webhook.repository()
+                .addPullRequest(
+                        42,
+                        IntStream.range(0, 150)
+                                .mapToObj(i -> ChangedFile.added(path("p" + i)))
+                                .toList());
+
+        webhook.deliver("pull_request", webhook.pullRequest("opened", 42));
+
+        assertThat(webhook.checkRun().summary())
+                .hasSizeLessThanOrEqualTo(65_535)
+                .endsWith("more files.\n")
+                .startsWith("All 150 files are valid.");
+        assertThat(webhook.checkRun().summary().chars().filter(c -> c == '`').count() % 2)
+                .isZero();
+    }
+
+    @Test
+    void is_of_the_app_alone_and_no_own_event_starts_it_again() {
+        pushed("a", policy("contents: read"));
+        int calls = webhook.calls().size();
+        var own = webhook.suite("created", "")
+                .replace(
+                        "\"check_suite\": {",
+                        "\"check_run\": {\"name\": \"Trust Policy Validation\", \"check_suite\": {")
+                .replace("\"pull_requests\": []}", "\"pull_requests\": []}}");
+
+        webhook.deliver("check_run", own);
+
+        assertThat(webhook.calls()).hasSize(calls);
+    }
+
+    private static String withoutCode(String markdown) {
+        return markdown.replaceAll("(?s)(`{3,}).*?\\1", "").replaceAll("(`+)(?!`).*?(?<!`)\\1(?!`)", "");
+    }
+}
