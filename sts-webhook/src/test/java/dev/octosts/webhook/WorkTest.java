@@ -79,7 +79,7 @@ class WorkTest {
         var finished = Thread.ofVirtual().start(() -> work.finish(Duration.ofMinutes(1)));
         while (true) {
             try {
-                work.begin(() -> "late");
+                var _ = work.begin(() -> "late");
             } catch (Work.FullException closing) {
                 break;
             }

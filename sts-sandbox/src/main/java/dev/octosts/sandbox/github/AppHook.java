@@ -56,8 +56,20 @@ public final class AppHook {
     private Attempt attempt(String guid, String event, String payload, boolean again) {
         int status = receiver.receive(guid, event, payload);
         var attempt = new Attempt(IDS.incrementAndGet(), guid, event, clock.instant(), again, status);
-        attempts.put(attempt.id(), new Delivered(attempt, payload));
+        synchronized (attempts) {
+            attempts.put(attempt.id(), new Delivered(attempt, payload));
+            attempts.notifyAll();
+        }
         return attempt;
+    }
+
+    /** Waits until there were so many attempts. */
+    public void await(int count) throws InterruptedException {
+        synchronized (attempts) {
+            while (attempts.size() < count) {
+                attempts.wait();
+            }
+        }
     }
 
     /** The attempts that are kept, the latest first. */
