@@ -4,6 +4,7 @@
  */
 module dev.octosts.app {
     requires static transitive org.jspecify;
+    requires static org.checkerframework.checker.qual; // annotations of PostgreSQL's driver
     requires dev.octosts.api;
     requires dev.octosts.exchange;
     requires dev.octosts.policy;
@@ -43,6 +44,7 @@ module dev.octosts.app {
     requires microprofile.metrics.api;
     requires org.apache.httpcomponents.client5.httpclient5;
     requires org.apache.httpcomponents.core5.httpcore5;
+    requires org.postgresql.jdbc; // what a connection to PostgreSQL is told without being asked
     requires org.slf4j;
     requires org.yaml.snakeyaml;
 
@@ -75,6 +77,9 @@ module dev.octosts.app {
     opens dev.octosts.app.observe to
             weld.core.impl,
             io.helidon.microprofile.cdi; // create the beans and call their observers
+    opens dev.octosts.app.replicas to
+            weld.core.impl,
+            io.helidon.microprofile.cdi; // create the bean and call its observers
     opens dev.octosts.app.playground to
             weld.core.impl,
             io.helidon.microprofile.cdi; // create and proxy the beans

@@ -1,5 +1,6 @@
 package dev.octosts.exchange;
 
+import dev.octosts.api.ChangesMissed;
 import dev.octosts.api.InstallationChanged;
 import dev.octosts.api.RepositoryChanged;
 import dev.octosts.exchange.github.Installations;
@@ -22,6 +23,11 @@ class Forgetting {
 
     void forget(@Observes RepositoryChanged changed) {
         sources.forget(changed);
+    }
+
+    void forget(@Observes ChangesMissed missed) {
+        installations.forgetAll();
+        sources.forgetAll();
     }
 
     void forget(@Observes InstallationChanged changed) {

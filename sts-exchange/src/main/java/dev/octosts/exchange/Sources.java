@@ -40,6 +40,12 @@ final class Sources {
         organizations.forget(changed);
     }
 
+    /** Forgets everything. */
+    void forgetAll() {
+        policies.forgetAll();
+        organizations.forgetAll();
+    }
+
     /** Forgets what may be another now. */
     void forget(InstallationChanged changed) {
         policies.forget(changed);

@@ -128,6 +128,11 @@ public final class Installations {
                         .isPresent());
     }
 
+    /** Forgets every installation. */
+    public void forgetAll() {
+        cache.dropAll(key -> true);
+    }
+
     /** Forgets the installations of every App on an owner's account. */
     public void forget(InstallationChanged changed) {
         cache.dropAll(key -> key.owner().equals(changed.owner()));

@@ -76,6 +76,11 @@ public final class OrganizationSource {
         }
     }
 
+    /** Looks anew for the files of everybody. */
+    public void forgetAll() {
+        cache.expireAll(owner -> true);
+    }
+
     /** Looks anew for all files of an owner. */
     public void forget(InstallationChanged changed) {
         cache.expireAll(changed.owner()::equals);

@@ -67,6 +67,11 @@ public final class PolicySource {
                 && changed.touches(file.path()));
     }
 
+    /** Forgets every file. */
+    public void forgetAll() {
+        cache.dropAll(file -> true);
+    }
+
     /** Forgets what is known of all files of an owner. */
     public void forget(InstallationChanged changed) {
         cache.dropAll(file -> file.owner().equals(changed.owner()));

@@ -1,0 +1,97 @@
+package dev.octosts.app.replicas;
+
+import dev.octosts.api.Database;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hears what other replicas tell. After a gap it says so, because what was told meanwhile is lost. */
+final class Hearing implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Hearing.class);
+
+    /** A connection that is dead without saying so is found out by a question. */
+    private static final Duration LISTENED = Duration.ofSeconds(10);
+
+    private static final Duration AGAIN = Duration.ofSeconds(1);
+    private static final int ANSWERS_WITHIN_SECONDS = 5;
+
+    private final Database database;
+    private final String ownName;
+    private final Consumer<Change> changes;
+    private final Runnable gap;
+    private final Thread thread;
+    private volatile boolean closed;
+
+    /**
+     * Begins to hear.
+     *
+     * @param changes is given what others tell
+     * @param gap is run when something may have been told and not heard
+     */
+    Hearing(Database database, String ownName, Consumer<Change> changes, Runnable gap) {
+        this.database = database;
+        this.ownName = ownName;
+        this.changes = changes;
+        this.gap = gap;
+        this.thread = Thread.ofPlatform().daemon().name("replicas").start(this::run);
+    }
+
+    private void run() {
+        boolean heardBefore = false;
+        boolean down = false;
+        while (!closed) {
+            try (Connection connection = database.standingConnection()) {
+                try (var statement = connection.createStatement()) {
+                    statement.execute("LISTEN " + Announcements.CHANNEL);
+                }
+                if (heardBefore || down) {
+                    LOG.info("other replicas are heard again");
+                    gap.run();
+                }
+                heardBefore = true;
+                down = false;
+                listen(connection);
+            } catch (SQLException | RuntimeException failed) {
+                if (!down && !closed) {
+                    LOG.warn(
+                            "other replicas are not heard ({}); what they are told of holds here after five minutes",
+                            failed.getClass().getSimpleName());
+                }
+                down = true;
+            }
+            try {
+                Thread.sleep(AGAIN);
+            } catch (InterruptedException ended) {
+                return;
+            }
+        }
+    }
+
+    private void listen(Connection connection) throws SQLException {
+        var listening = connection.unwrap(PGConnection.class);
+        while (!closed) {
+            PGNotification[] heard = listening.getNotifications((int) LISTENED.toMillis());
+            if (heard == null || heard.length == 0) {
+                if (!connection.isValid(ANSWERS_WITHIN_SECONDS)) {
+                    throw new SQLException("the connection is dead");
+                }
+                continue;
+            }
+            for (PGNotification one : heard) {
+                Change.read(one.getParameter(), ownName).ifPresent(changes);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+    }
+}

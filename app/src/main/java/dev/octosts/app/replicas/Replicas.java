@@ -1,0 +1,81 @@
+package dev.octosts.app.replicas;
+
+import dev.octosts.api.ChangesMissed;
+import dev.octosts.api.Database;
+import dev.octosts.api.InstallationChanged;
+import dev.octosts.api.RepositoryChanged;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Passes on what GitHub tells one replica, when there is a database that they share. */
+@ApplicationScoped
+class Replicas {
+
+    /** What others told is not told again. */
+    private static final ScopedValue<Boolean> HEARD = ScopedValue.newInstance();
+
+    private final Database database;
+    private final Event<RepositoryChanged> repositories;
+    private final Event<InstallationChanged> installations;
+    private final Event<ChangesMissed> missed;
+    private volatile Optional<Ways> ways = Optional.empty();
+
+    private record Ways(Announcements out, Hearing in) {}
+
+    @Inject
+    Replicas(
+            Database database,
+            Event<RepositoryChanged> repositories,
+            Event<InstallationChanged> installations,
+            Event<ChangesMissed> missed) {
+        this.database = database;
+        this.repositories = repositories;
+        this.installations = installations;
+        this.missed = missed;
+    }
+
+    void begin(@Observes @Initialized(ApplicationScoped.class) Object event) {
+        if (database.isShared()) {
+            String ownName = UUID.randomUUID().toString();
+            ways = Optional.of(new Ways(
+                    new Announcements(database, ownName),
+                    new Hearing(database, ownName, this::heard, () -> missed.fire(new ChangesMissed()))));
+        }
+    }
+
+    void tell(@Observes RepositoryChanged changed) {
+        tell(new Change.OfRepository(changed));
+    }
+
+    void tell(@Observes InstallationChanged changed) {
+        tell(new Change.OfInstallation(changed));
+    }
+
+    private void tell(Change change) {
+        if (!HEARD.isBound()) {
+            ways.ifPresent(open -> open.out().tell(change));
+        }
+    }
+
+    private void heard(Change change) {
+        ScopedValue.where(HEARD, true).run(() -> {
+            switch (change) {
+                case Change.OfRepository(var changed) -> repositories.fire(changed);
+                case Change.OfInstallation(var changed) -> installations.fire(changed);
+            }
+        });
+    }
+
+    void end(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
+        ways.ifPresent(open -> {
+            open.in().close();
+            open.out().close();
+        });
+    }
+}

@@ -1,0 +1,177 @@
+package dev.octosts.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.octosts.app.database.PostgresServer;
+import dev.octosts.sandbox.DemoWorld;
+import dev.octosts.sandbox.Sandbox;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Three replicas with a PostgreSQL of their own: what GitHub tells one of them holds on all. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(180)
+class PackagedReplicasIT {
+
+    private static final String DOMAIN = "sts.example.com";
+    private static final String SECRET = "a secret of the webhook";
+    private static final String HEAD = "a".repeat(40);
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private final Sandbox sandbox = Sandbox.start();
+    private final DemoWorld world = DemoWorld.in(sandbox);
+    private final List<PackagedProgram> replicas = new ArrayList<>();
+    private Optional<PostgresServer> server = Optional.empty();
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws IOException, InterruptedException {
+        server = PostgresServer.start();
+        assumeTrue(server.isPresent(), "no PostgreSQL on this machine");
+        var variables = new HashMap<>(server.get().variables());
+        variables.putAll(Map.of(
+                "STS_DOMAIN", DOMAIN,
+                "GITHUB_APP_IDS", Long.toString(world.app().id()),
+                "APP_SECRET_CERTIFICATE_ENV_VAR", world.app().pkcs1Pem(),
+                "GITHUB_WEBHOOK_SECRET", SECRET,
+                "GITHUB_BASE_URL", sandbox.github().baseUri().toString(),
+                "SSL_CERT_FILE",
+                        sandbox.authority().writePem(folder.resolve("ca.pem")).toString(),
+                "OCTOSTS_ISSUER_ALLOW_LOOPBACK", "true"));
+        for (String name : List.of("one", "two", "three")) {
+            replicas.add(PackagedProgram.start(Files.createDirectory(folder.resolve(name)), variables));
+        }
+        for (PackagedProgram replica : replicas) {
+            replica.ready();
+        }
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        replicas.forEach(PackagedProgram::close);
+        if (server.isPresent()) {
+            server.get().close();
+        }
+        sandbox.close();
+    }
+
+    @Test
+    void a_change_that_one_is_told_of_holds_on_all() throws Exception {
+        String trusting = world.policy(DemoWorld.CI);
+        String path = DemoWorld.policyFile(DemoWorld.CI);
+        for (PackagedProgram replica : replicas) {
+            assertThat(status(replica)).isEqualTo(200);
+        }
+
+        String mistrusting = trusting.replace("repo:octo-org/octo-repo:", "repo:octo-org/another:");
+        push(path, mistrusting);
+        for (PackagedProgram replica : replicas) {
+            awaitStatus(replica, 403);
+        }
+
+        push(path, trusting);
+        for (PackagedProgram replica : replicas.reversed()) {
+            awaitStatus(replica, 200);
+        }
+    }
+
+    @Test
+    void a_replica_that_heard_nothing_for_a_while_forgets_what_it_knows() throws Exception {
+        String path = DemoWorld.policyFile(DemoWorld.READER);
+        PackagedProgram deaf = replicas.getLast();
+        assertThat(organization(deaf)).isEqualTo(200);
+
+        server.orElseThrow().stop();
+        sandbox.github()
+                .repository(sandbox.github().organization(DemoWorld.OWNER), ".github")
+                .remove(path);
+        assertThat(organization(deaf)).as("it is still remembered").isEqualTo(200);
+        server.orElseThrow().resume();
+
+        long end = System.nanoTime() + SOON.toNanos();
+        while (organization(deaf) != 404 && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+        assertThat(organization(deaf)).isEqualTo(404);
+    }
+
+    private void push(String path, String policy) throws Exception {
+        world.repository().put(path, policy).at(HEAD).put(path, policy);
+        String payload = """
+                {"ref": "refs/heads/main", "before": "%s", "after": "%s",
+                 "commits": [{"added": [], "modified": ["%s"], "removed": []}],
+                 "repository": {"name": "%s", "default_branch": "main", "owner": {"login": "%s"}},
+                 "installation": {"id": %d}, "sender": {"login": "alice"}}
+                """.formatted(
+                        "b".repeat(40),
+                        HEAD,
+                        path,
+                        DemoWorld.REPOSITORY,
+                        DemoWorld.OWNER,
+                        world.installation().id());
+        var answer = replicas.getFirst()
+                .post(
+                        "/webhook",
+                        payload,
+                        "Content-Type",
+                        "application/json",
+                        "X-GitHub-Event",
+                        "push",
+                        "X-GitHub-Delivery",
+                        UUID.randomUUID().toString(),
+                        "X-Hub-Signature-256",
+                        "sha256=" + signature(payload));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+
+    private static String signature(String payload) throws GeneralSecurityException {
+        var mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        return HexFormat.of().formatHex(mac.doFinal(payload.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private void awaitStatus(PackagedProgram replica, int wanted) throws IOException, InterruptedException {
+        long end = System.nanoTime() + SOON.toNanos();
+        int status = status(replica);
+        while (status != wanted && System.nanoTime() < end) {
+            status = status(replica);
+        }
+        assertThat(status).isEqualTo(wanted);
+    }
+
+    private int status(PackagedProgram replica) throws IOException, InterruptedException {
+        return exchange(replica, DemoWorld.OWNER + "/" + DemoWorld.REPOSITORY, DemoWorld.CI);
+    }
+
+    private int organization(PackagedProgram replica) throws IOException, InterruptedException {
+        return exchange(replica, DemoWorld.OWNER, DemoWorld.READER);
+    }
+
+    private int exchange(PackagedProgram replica, String scope, String identity)
+            throws IOException, InterruptedException {
+        return replica.get(
+                        "/sts/exchange?scope=" + scope + "&identity=" + identity,
+                        "Authorization",
+                        "Bearer " + world.workflowToken(DOMAIN).sign())
+                .statusCode();
+    }
+}

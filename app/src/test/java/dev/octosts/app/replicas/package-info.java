@@ -1,0 +1,4 @@
+@NullMarked
+package dev.octosts.app.replicas;
+
+import org.jspecify.annotations.NullMarked;
