@@ -55,8 +55,17 @@ public final class OrganizationSource {
             String policyRepository,
             LongSupplier nanoTime,
             Consumer<CacheLookup> observer) {
+        this(new GitHubQuestions(reader, installations), pools, policyRepository, nanoTime, observer);
+    }
+
+    OrganizationSource(
+            Questions questions,
+            AppPools pools,
+            String policyRepository,
+            LongSupplier nanoTime,
+            Consumer<CacheLookup> observer) {
         this.policyRepository = policyRepository.toLowerCase(Locale.ROOT);
-        this.reader = new PoolReader(reader, pools, installations, this.policyRepository, nanoTime);
+        this.reader = new PoolReader(questions, pools, this.policyRepository, nanoTime);
         this.nanoTime = nanoTime;
         this.cache = new RefreshingCache<>(
                 "organizations",

@@ -5,10 +5,8 @@ import dev.octosts.exchange.github.Answer.Reason;
 import dev.octosts.exchange.github.FileContent;
 import dev.octosts.exchange.github.GitHubApp;
 import dev.octosts.exchange.github.InstallationTokens.Route;
-import dev.octosts.exchange.github.Installations;
 import dev.octosts.exchange.github.Installations.Result;
 import dev.octosts.exchange.github.Reading;
-import dev.octosts.exchange.github.RepositoryReader;
 import dev.octosts.exchange.routing.AppPool;
 import dev.octosts.exchange.routing.AppPools;
 import java.time.Duration;
@@ -34,21 +32,14 @@ final class PoolReader {
     /** No further installation is asked after as long. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final RepositoryReader reader;
+    private final Questions questions;
     private final AppPools pools;
-    private final Installations installations;
     private final String policyRepository;
     private final LongSupplier nanoTime;
 
-    PoolReader(
-            RepositoryReader reader,
-            AppPools pools,
-            Installations installations,
-            String policyRepository,
-            LongSupplier nanoTime) {
-        this.reader = reader;
+    PoolReader(Questions questions, AppPools pools, String policyRepository, LongSupplier nanoTime) {
+        this.questions = questions;
         this.pools = pools;
-        this.installations = installations;
         this.policyRepository = policyRepository;
         this.nanoTime = nanoTime;
     }
@@ -141,7 +132,7 @@ final class PoolReader {
             ask(first);
             for (GitHubApp app : pool()) {
                 if (isOpen() && app.id() != first.route().app().id()) {
-                    ask(installations.find(List.of(app), owner));
+                    ask(questions.installation(app, owner));
                 }
             }
             if (files.values().stream().anyMatch(Sought::isHiddenFromAll)) {
@@ -163,7 +154,7 @@ final class PoolReader {
         /** That nobody sees the repository is never concluded from what is remembered of installations. */
         private void confirm() {
             for (GitHubApp app : pool()) {
-                ask(installations.lookPastCache(app, owner));
+                ask(questions.installationNow(app, owner));
             }
             files.forEach((path, file) -> {
                 if (file.isHiddenFromAll()) {
@@ -199,7 +190,8 @@ final class PoolReader {
             List<String> open = files.keySet().stream()
                     .filter(path -> sought(path).isOpen())
                     .toList();
-            reader.readAll(reading, policyRepository, open)
+            questions
+                    .files(reading, policyRepository, open)
                     .forEach((path, answer) -> sought(path).answered(answer));
         }
 
