@@ -109,6 +109,28 @@ class ExchangeCallsTest {
         assertThat(world.gitHub().log().count(CallKind.MINT)).isEqualTo(32);
     }
 
+    /** The policy refuses them, so that they are all there at once and not as fast as tokens are minted. */
+    @Test
+    void a_thousand_callers_on_cold_caches_cost_one_look_up_and_one_read_of_each_file() throws Exception {
+        world.trust("issuers: [%s]\n".formatted(world.issuer().url())).guard("self_rewrite: deny\n");
+        String bearer = world.token().subject("another").sign();
+        Callable<ExchangeResult> call = () -> world.exchange(bearer, world.scope(), IDENTITY);
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var answer :
+                    callers.invokeAll(Stream.generate(() -> call).limit(1_000).toList())) {
+                assertThat(ExchangeFixture.refused(answer.get()).message()).startsWith("trust policy: subject");
+            }
+        }
+        assertThat(world.gitHub().calls())
+                .containsExactlyInAnyOrder(
+                        CallKind.FIND_INSTALLATION, CallKind.MINT, CallKind.MINT, CallKind.CONTENT, CallKind.CONTENT);
+        assertThat(world.gitHub().log().of(CallKind.CONTENT))
+                .flatExtracting(Call::files)
+                .containsExactlyInAnyOrder(
+                        DemoWorld.policyFile(IDENTITY), ExchangeFixture.TRUSTED_ISSUERS, ExchangeFixture.GUARDRAILS);
+        assertThat(issuerCalls()).isEqualTo(2);
+    }
+
     @Test
     void the_caller_does_not_wait_for_the_revocation() {
         world.granted(world.exchange());
