@@ -1,0 +1,84 @@
+package dev.octosts.app.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.octosts.api.Database;
+import dev.octosts.api.StickyRoute;
+import dev.octosts.app.settings.DatabaseSettings;
+import dev.octosts.exchange.routing.StickyKey;
+import dev.octosts.exchange.routing.StickyRoutes.Assignment;
+import dev.octosts.exchange.routing.StickyRouting;
+import dev.octosts.exchange.routing.StickyRouting.Held;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sticky routes in the embedded file. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class H2StickyRoutesTest extends StickyRoutesContract {
+
+    private final PooledDatabase database;
+
+    H2StickyRoutesTest(@TempDir Path folder) {
+        database = new PooledDatabase(
+                new DatabaseSettings("jdbc:h2:file:" + folder.resolve("octo-sts"), Optional.empty(), Optional.empty()));
+    }
+
+    @BeforeAll
+    void start() {
+        await(database);
+    }
+
+    /** A slow machine may need longer than the first connection is waited for. */
+    private static void await(PooledDatabase database) {
+        database.start();
+        for (boolean ready = false; !ready; ) {
+            try (var connection = database.connection()) {
+                ready = connection.isValid(5);
+            } catch (SQLException notYet) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    @AfterAll
+    void close() {
+        database.close();
+    }
+
+    @Override
+    Database database() {
+        return database;
+    }
+
+    /** There is one process only, and so one replica. */
+    @Override
+    Database again() {
+        return database;
+    }
+
+    @Test
+    void a_database_that_is_gone_is_told_and_leaves_what_is_remembered(@TempDir Path folder) {
+        var shortLived = new PooledDatabase(
+                new DatabaseSettings("jdbc:h2:file:" + folder.resolve("octo-sts"), Optional.empty(), Optional.empty()));
+        await(shortLived);
+        var told = new ArrayList<StickyRoute>();
+        try (var routing = StickyRouting.inDatabase(shortLived, Duration.ofHours(1), System::nanoTime, told::add)) {
+            var known = StickyKey.of("o/r", "ci", "known");
+            var assignment = new Assignment(1, 11);
+            routing.assign(known, null, assignment);
+            shortLived.close();
+            assertThat(routing.find(known)).isEqualTo(new Held.By(assignment));
+            assertThat(routing.find(StickyKey.of("o/r", "ci", "new"))).isEqualTo(new Held.Unknown());
+            assertThat(routing.assign(known, assignment, assignment)).isEqualTo(assignment);
+            assertThat(told).containsExactly(StickyRoute.UNSTORED);
+        }
+    }
+}

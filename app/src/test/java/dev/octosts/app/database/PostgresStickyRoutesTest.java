@@ -1,0 +1,94 @@
+package dev.octosts.app.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.octosts.api.Database;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Sticky routes in PostgreSQL, where this machine has one. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PostgresStickyRoutesTest extends StickyRoutesContract {
+
+    private Optional<PostgresServer> server = Optional.empty();
+    private Optional<PooledDatabase> one = Optional.empty();
+    private Optional<PooledDatabase> other = Optional.empty();
+
+    @BeforeAll
+    void start() throws Exception {
+        server = PostgresServer.start();
+        assumeTrue(server.isPresent(), "no PostgreSQL on this machine");
+        // Both bring the tables up to date, as replicas that start together do.
+        one = Optional.of(new PooledDatabase(server.get().settings()));
+        other = Optional.of(new PooledDatabase(server.get().settings()));
+        one.get().start();
+        other.get().start();
+        await(one.get());
+        await(other.get());
+    }
+
+    /** The server may take a moment, and the first attempt have failed meanwhile. */
+    private static void await(Database database) {
+        for (SQLException last = new SQLException(); last != null; ) {
+            try (var connection = database.connection()) {
+                last = connection.isValid(5) ? null : last;
+            } catch (SQLException notYet) {
+                last = notYet;
+            }
+        }
+    }
+
+    @AfterAll
+    void close() throws Exception {
+        one.ifPresent(PooledDatabase::close);
+        other.ifPresent(PooledDatabase::close);
+        if (server.isPresent()) {
+            server.get().close();
+        }
+    }
+
+    @Override
+    Database database() {
+        return one.orElseThrow();
+    }
+
+    @Override
+    Database again() {
+        return other.orElseThrow();
+    }
+
+    @Test
+    void a_database_that_goes_away_refuses_within_seconds_and_serves_when_it_is_back() throws Exception {
+        try (var connection = database().connection()) {
+            assertThat(connection.isValid(5)).isTrue();
+        }
+        server.orElseThrow().stop();
+        assertThatThrownBy(() -> database().connection().close()).isInstanceOf(SQLException.class);
+        server.orElseThrow().resume();
+        await(database());
+        await(again());
+    }
+
+    @Test
+    void a_standing_connection_hears_what_others_say() throws Exception {
+        try (var listening = database().standingConnection();
+                var speaking = again().connection()) {
+            try (var statement = listening.createStatement()) {
+                statement.execute("LISTEN octosts_test");
+            }
+            try (var statement = speaking.createStatement()) {
+                statement.execute("NOTIFY octosts_test, 'word'");
+            }
+            var notifications =
+                    listening.unwrap(org.postgresql.PGConnection.class).getNotifications(10_000);
+            assertThat(notifications).hasSize(1);
+            assertThat(notifications[0].getParameter()).isEqualTo("word");
+        }
+    }
+}
