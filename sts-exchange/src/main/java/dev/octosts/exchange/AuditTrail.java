@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What one exchange, or the explanation of one, leaves behind for the audit event, step by step. */
@@ -117,7 +118,8 @@ final class AuditTrail {
         Document document = policy;
         List<Claim> named = document == null
                 ? List.of()
-                : document.claimPattern().keySet().stream()
+                : Stream.concat(document.claimPattern().keySet().stream(), document.claim().keySet().stream())
+                        .distinct()
                         .filter(known.all()::containsKey)
                         .map(name -> new Claim(name, text(known.all().get(name))))
                         .toList();
@@ -128,6 +130,7 @@ final class AuditTrail {
         return switch (value) {
             case String text -> text;
             case Boolean flag -> flag.toString();
+            case Number number -> number.toString();
             case null, default -> "";
         };
     }

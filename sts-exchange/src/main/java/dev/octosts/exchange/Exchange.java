@@ -176,7 +176,7 @@ final class Exchange implements TokenExchange, PolicyExplainer {
         Sighted files = sighted(target, reading, bearer, trail);
         List<String> repositories = covered(files.policy(), target);
         trail.judgedBy(files.policy().document(), repositories);
-        refuseMalformed(bearer.claims());
+        refuseMalformed(files.policy(), bearer.claims());
         return new Case(bearer, target, pool, reading, files, repositories);
     }
 
@@ -306,8 +306,8 @@ final class Exchange implements TokenExchange, PolicyExplainer {
         return named.isEmpty() ? target.fallback() : named;
     }
 
-    private static void refuseMalformed(Claims claims) throws RefusedException {
-        if (!Formats.isSubject(claims.subject())) {
+    private static void refuseMalformed(TrustPolicy policy, Claims claims) throws RefusedException {
+        if (!policy.isSubject(claims.subject())) {
             throw new RefusedException(INVALID_ARGUMENT, "invalid subject in token");
         }
         if (!claims.audiences().stream().allMatch(Formats::isAudience)) {

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param subject the claim {@code sub}
  * @param audiences the claim {@code aud} as a list, empty when the token has none
  * @param all every claim by name, the registered ones included; values as JSON has them: {@link String},
- *     {@link Boolean}, {@link Number}, {@link List}, {@link Map} or null. Lists and maps are not copied, because no
- *     rule looks inside.
+ *     {@link Boolean}, {@link Number}, {@link List}, {@link Map} or null. Lists and maps are not copied: who
+ *     makes them leaves them as they are.
  */
 public record Claims(String issuer, String subject, List<String> audiences, Map<String, @Nullable Object> all) {
     public Claims {

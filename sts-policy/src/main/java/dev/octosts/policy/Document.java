@@ -11,19 +11,36 @@ import org.jspecify.annotations.Nullable;
  *
  * @param texts the keys with a single text ({@code issuer}, {@code subject_pattern}, …) that are given
  * @param claimPattern empty when not given
+ * @param subjects accepted subjects; empty when not given
+ * @param claim accepted values by claim; empty when not given
  * @param permissions level by permission name
  * @param repositories empty when not given
  */
 public record Document(
         Map<String, String> texts,
         Map<String, String> claimPattern,
+        List<String> subjects,
+        Map<String, List<String>> claim,
         Map<String, String> permissions,
         List<String> repositories) {
     public Document {
         texts = Collections.unmodifiableMap(new LinkedHashMap<>(texts));
         claimPattern = Collections.unmodifiableMap(new LinkedHashMap<>(claimPattern));
+        subjects = List.copyOf(subjects);
+        var values = new LinkedHashMap<String, List<String>>();
+        claim.forEach((name, accepted) -> values.put(name, List.copyOf(accepted)));
+        claim = Collections.unmodifiableMap(values);
         permissions = Collections.unmodifiableMap(new LinkedHashMap<>(permissions));
         repositories = List.copyOf(repositories);
+    }
+
+    /** Without lists of subjects and exact claims. */
+    public Document(
+            Map<String, String> texts,
+            Map<String, String> claimPattern,
+            Map<String, String> permissions,
+            List<String> repositories) {
+        this(texts, claimPattern, List.of(), Map.of(), permissions, repositories);
     }
 
     /** The keys of the file with their values: texts, maps and lists; those that are not given are left out. */
@@ -31,6 +48,12 @@ public record Document(
         var keys = new LinkedHashMap<String, Object>(texts);
         if (!claimPattern.isEmpty()) {
             keys.put("claim_pattern", claimPattern);
+        }
+        if (!subjects.isEmpty()) {
+            keys.put("subjects", subjects);
+        }
+        if (!claim.isEmpty()) {
+            keys.put("claim", claim);
         }
         keys.put("permissions", permissions);
         if (!repositories.isEmpty()) {

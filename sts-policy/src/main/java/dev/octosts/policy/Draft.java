@@ -17,6 +17,8 @@ final class Draft {
     final Map<String, Entry> texts = new LinkedHashMap<>();
 
     final Map<String, Entry> claims = new LinkedHashMap<>();
+    final Map<String, List<Entry>> exactClaims = new LinkedHashMap<>();
+    final List<Entry> subjects = new ArrayList<>();
     final Map<String, Level> permissions = new TreeMap<>();
     final List<String> repositories = new ArrayList<>();
     /** Keys that are given but unusable: their faults are known, their absence is none. */

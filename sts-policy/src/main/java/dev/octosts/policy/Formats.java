@@ -7,6 +7,7 @@ public final class Formats {
     private static final int MAX_LENGTH = 255;
     private static final int MAX_ENDPOINT_LENGTH = 2048;
     private static final String NEVER_IN_A_SUBJECT = "\"'`\\<>;&$(){}[]";
+    private static final String NEVER_IN_A_NAMED_SUBJECT = "\"'`\\<>;&$";
     private static final String NEVER_IN_AN_AUDIENCE = NEVER_IN_A_SUBJECT + "|@";
 
     private Formats() {}
@@ -19,6 +20,16 @@ public final class Formats {
     /** Whether a token may have this subject. */
     public static boolean isSubject(String subject) {
         return isName(subject, NEVER_IN_A_SUBJECT);
+    }
+
+    /**
+     * Whether a token may have this subject where a policy names it exactly: brackets are fine there, and blanks
+     * between other characters.
+     */
+    public static boolean isNamedSubject(String subject) {
+        return !subject.startsWith(" ")
+                && !subject.endsWith(" ")
+                && isName(subject.replace(' ', '_'), NEVER_IN_A_NAMED_SUBJECT);
     }
 
     /** Whether a token may have this audience. */

@@ -83,7 +83,7 @@ final class IssuerRailParser {
 
     private Optional<Requirement> exact(ScalarNode written) {
         if (Formats.isIssuer(written.getValue())) {
-            return Optional.of(new Requirement(rule(false, written.getValue()), null));
+            return Optional.of(Requirement.exact(rule(false, written.getValue())));
         }
         faults.at(
                 written,

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -29,7 +30,7 @@ final class PolicyCompiler {
     @Nullable
     TrustPolicy compile(int size) {
         Requirement issuer = required("issuer", Rule.Aspect.ISSUER);
-        Requirement subject = required("subject", Rule.Aspect.SUBJECT);
+        Requirement subject = draft.subjects.isEmpty() ? required("subject", Rule.Aspect.SUBJECT) : subjects();
         Requirement audience = optional("audience", Rule.Aspect.AUDIENCE);
         List<Requirement> claims = claims();
         AppSelector apps = apps();
@@ -45,6 +46,27 @@ final class PolicyCompiler {
         var grant = new Grant(new TreeMap<>(draft.permissions), draft.repositories);
         var rules = new Rules(issuer, subject, audience, claims, grant);
         return new TrustPolicy(document(), rules, apps, weight + 4 * size + 1000);
+    }
+
+    /** Any of several subjects; a single one and a pattern have no place beside them. */
+    private Requirement subjects() {
+        for (String other : List.of("subject", "subject_pattern")) {
+            Entry entry = draft.text(other);
+            if (entry != null) {
+                faults.at(
+                        entry.key(),
+                        DiagnosticCode.EXCLUSIVE_KEYS,
+                        "both subjects and %s are given; only one is possible".formatted(other));
+            }
+        }
+        return exact(Rule.Aspect.SUBJECT, "subject", draft.subjects, new ClaimPath(List.of("sub")));
+    }
+
+    private static Requirement exact(Rule.Aspect aspect, String name, List<Entry> values, ClaimPath path) {
+        List<String> texts =
+                values.stream().map(PolicyCompiler::text).distinct().toList();
+        var rule = new Rule(aspect, name, false, texts.getFirst(), texts.subList(1, texts.size()));
+        return Requirement.exact(rule, path);
     }
 
     private @Nullable Requirement required(String name, Rule.Aspect aspect) {
@@ -64,7 +86,7 @@ final class PolicyCompiler {
         if (pattern != null) {
             return matching(new Rule(aspect, name, true, text(pattern)), pattern);
         }
-        return exact == null ? null : new Requirement(new Rule(aspect, name, false, text(exact)), null);
+        return exact == null ? null : Requirement.exact(new Rule(aspect, name, false, text(exact)));
     }
 
     /** The entry with a pattern for that name, which must not stand beside one with an exact value. */
@@ -87,7 +109,19 @@ final class PolicyCompiler {
                 requirements.add(requirement);
             }
         }
+        draft.exactClaims.forEach((name, values) -> exactClaim(name, values).ifPresent(requirements::add));
         return requirements;
+    }
+
+    private Optional<Requirement> exactClaim(String name, List<Entry> values) {
+        Optional<ClaimPath> path = ClaimPath.of(name);
+        if (path.isEmpty()) {
+            faults.at(
+                    values.getFirst().key(),
+                    DiagnosticCode.BAD_KEY,
+                    "%s is no JSON pointer; write ~0 for a ~ and ~1 for a / inside a name".formatted(Quoted.of(name)));
+        }
+        return path.map(place -> exact(Rule.Aspect.CLAIM, name, values, place));
     }
 
     private AppSelector apps() {
@@ -131,7 +165,16 @@ final class PolicyCompiler {
     }
 
     private Document document() {
-        return new Document(texts(draft.texts), texts(draft.claims), levels(), draft.repositories);
+        var claim = new LinkedHashMap<String, List<String>>();
+        draft.exactClaims.forEach((name, values) ->
+                claim.put(name, values.stream().map(PolicyCompiler::text).toList()));
+        return new Document(
+                texts(draft.texts),
+                texts(draft.claims),
+                draft.subjects.stream().map(PolicyCompiler::text).toList(),
+                claim,
+                levels(),
+                draft.repositories);
     }
 
     private Map<String, String> levels() {

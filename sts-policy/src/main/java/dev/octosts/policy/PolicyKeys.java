@@ -23,7 +23,7 @@ public final class PolicyKeys {
 
     /** All of them. */
     public static final List<String> ALL = Stream.concat(
-                    TEXTS.stream(), Stream.of("claim_pattern", "permissions", "repositories"))
+                    TEXTS.stream(), Stream.of("subjects", "claim_pattern", "claim", "permissions", "repositories"))
             .toList();
 
     /** What people write who know the thing but not its name here. */
@@ -32,7 +32,6 @@ public final class PolicyKeys {
             Map.entry("sub", "subject"),
             Map.entry("aud", "audience"),
             Map.entry("audiences", "audience"),
-            Map.entry("claim", "claim_pattern"),
             Map.entry("claims", "claim_pattern"),
             Map.entry("claims_patterns", "claim_pattern"),
             Map.entry("repos", "repositories"),

@@ -1,6 +1,7 @@
 package dev.octosts.policy;
 
 import dev.octosts.policy.text.Quoted;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -11,6 +12,9 @@ import org.yaml.snakeyaml.nodes.Tag;
 
 /** Checks a file's form: known keys with values of the right type. */
 final class PolicyParser {
+    /** Of one list. */
+    private static final int MAX_VALUES = 100;
+
     private final PolicyKind kind;
     private final Faults faults;
     private final Draft draft;
@@ -31,6 +35,8 @@ final class PolicyParser {
     private void entry(Entry entry) {
         switch (entry.name()) {
             case "claim_pattern" -> mapping(entry).forEach(this::claim);
+            case "claim" -> mapping(entry).forEach(this::exactClaim);
+            case "subjects" -> subjects(entry);
             case "permissions" -> mapping(entry).forEach(this::permission);
             case "repositories" -> repositories(entry);
             default -> {
@@ -74,6 +80,49 @@ final class PolicyParser {
     private void claim(Entry entry) {
         if (isText(entry)) {
             draft.claims.put(entry.name(), entry);
+        }
+    }
+
+    private void exactClaim(Entry entry) {
+        var values = new ArrayList<Entry>();
+        if (entry.value() instanceof SequenceNode list) {
+            Lists.nodes(entry, MAX_VALUES, "a list of values", faults, item -> addText(entry, item, values));
+            if (list.getValue().isEmpty()) {
+                faults.at(
+                        list,
+                        DiagnosticCode.LIST_WANTED,
+                        "claim %s names no value; write at least one".formatted(Quoted.of(entry.name())));
+            }
+        } else {
+            addText(entry, entry.value(), values);
+        }
+        if (!values.isEmpty()) {
+            draft.exactClaims.put(entry.name(), values);
+        }
+    }
+
+    private void subjects(Entry entry) {
+        if (isNull(entry.value()) || !(entry.value() instanceof SequenceNode list)) {
+            draft.broken.add("subject");
+            faults.at(
+                    entry.value(),
+                    DiagnosticCode.LIST_WANTED,
+                    "subjects must be a list of subjects, found " + kindOf(entry.value()));
+            return;
+        }
+        Lists.nodes(entry, MAX_VALUES, "a list of subjects", faults, item -> addText(entry, item, draft.subjects));
+        if (list.getValue().isEmpty() || draft.subjects.size() < list.getValue().size()) {
+            draft.broken.add("subject");
+        }
+        if (list.getValue().isEmpty()) {
+            faults.at(entry.value(), DiagnosticCode.LIST_WANTED, "subjects names none; write at least one");
+        }
+    }
+
+    private void addText(Entry entry, Node value, List<Entry> values) {
+        var item = new Entry(entry.key(), value);
+        if (isText(item)) {
+            values.add(item);
         }
     }
 

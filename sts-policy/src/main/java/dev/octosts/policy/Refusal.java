@@ -11,11 +11,17 @@ final class Refusal {
 
     static String of(Check check) {
         Rule rule = check.rule();
-        String required = Quoted.of(rule.required());
+        String required = rule.shown();
         return switch (rule.aspect()) {
             case ISSUER, SUBJECT ->
                 "%s %s did not match %s%s"
-                        .formatted(rule.name(), quoted(check.presented()), rule.pattern() ? "pattern " : "", required);
+                        .formatted(
+                                rule.name(),
+                                quoted(check.presented()),
+                                rule.pattern()
+                                        ? "pattern "
+                                        : rule.alternatives().isEmpty() ? "" : "any of ",
+                                required);
             case AUDIENCE ->
                 "%s %s did not match any of %s"
                         .formatted(rule.pattern() ? "audience_pattern" : "audience", required, list(check.presented()));
@@ -30,7 +36,10 @@ final class Refusal {
             case ABSENT -> "expected claim %s not found in token".formatted(name);
             case NOT_TEXT -> "expected claim %s not a string".formatted(name);
             case DIFFERENT, SATISFIED ->
-                "claim %s did not match %s".formatted(name, Quoted.of("^" + rule.required() + "$"));
+                rule.pattern()
+                        ? "claim %s did not match %s".formatted(name, Quoted.of("^" + rule.required() + "$"))
+                        : "claim %s did not match %s%s"
+                                .formatted(name, rule.alternatives().isEmpty() ? "" : "any of ", rule.shown());
         };
     }
 

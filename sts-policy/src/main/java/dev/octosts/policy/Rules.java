@@ -53,7 +53,10 @@ final class Rules {
         checks[1] = text(subject, presented.subject());
         checks[2] = audience(presented.audiences(), defaultAudience);
         for (int i = 0; i < claims.size(); i++) {
-            checks[BEFORE_CLAIMS + i] = claim(claims.get(i), presented.all());
+            Requirement requirement = claims.get(i);
+            checks[BEFORE_CLAIMS + i] = requirement.pattern() == null
+                    ? exactClaim(requirement, presented.all())
+                    : claim(requirement, presented.all());
         }
         return decide(checks);
     }
@@ -97,6 +100,31 @@ final class Rules {
                         all.containsKey(requirement.rule().name()) ? Check.Outcome.NOT_TEXT : Check.Outcome.ABSENT;
                     default -> Check.Outcome.NOT_TEXT;
                 });
+    }
+
+    /** Beside texts and booleans these take numbers, and lists of which one element is enough. */
+    private static Check exactClaim(Requirement requirement, Map<String, @Nullable Object> all) {
+        Object value = requirement.path().in(all);
+        return new Check(
+                requirement.rule(),
+                value,
+                switch (value) {
+                    case List<?> list ->
+                        outcome(list.stream()
+                                .anyMatch(element -> isScalar(element) && requirement.accepts(element.toString())));
+                    case Map<?, ?> _ -> Check.Outcome.NOT_TEXT;
+                    case null -> requirement.path().isIn(all) ? Check.Outcome.NOT_TEXT : Check.Outcome.ABSENT;
+                    default -> outcome(requirement.accepts(value.toString()));
+                });
+    }
+
+    private static boolean isScalar(@Nullable Object element) {
+        return element != null && !(element instanceof List<?>) && !(element instanceof Map<?, ?>);
+    }
+
+    /** Whether the policy names this very subject. */
+    boolean namesSubject(String text) {
+        return subject.names(text);
     }
 
     private static Check.Outcome outcome(boolean satisfied) {

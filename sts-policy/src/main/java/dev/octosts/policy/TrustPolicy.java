@@ -41,6 +41,14 @@ public final class TrustPolicy {
         return rules.evaluate(claims, defaultAudience);
     }
 
+    /**
+     * Whether the exchange looks at a token with this subject: one of the {@link Formats}, or one with blanks and
+     * brackets, as environments of GitHub have them, that the policy names exactly.
+     */
+    public boolean isSubject(String subject) {
+        return Formats.isSubject(subject) || (rules.namesSubject(subject) && Formats.isNamedSubject(subject));
+    }
+
     /** What the file says. */
     public Document document() {
         return document;

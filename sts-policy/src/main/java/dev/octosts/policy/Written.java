@@ -49,8 +49,8 @@ public record Written(String section, String name, Form form, String text, Place
     }
 
     /**
-     * The entries of a file, those below an entry behind it, two levels deep; none when the file is not a mapping in
-     * YAML.
+     * The entries of a file, those below an entry behind it, two levels deep, and the values that {@code claim} lists,
+     * whose section is {@code claim.} with the claim's name; none when the file is not a mapping in YAML.
      */
     public static List<Written> in(byte[] file) {
         var entries = new ArrayList<Written>();
@@ -64,7 +64,11 @@ public record Written(String section, String name, Form form, String text, Place
         for (Object child : parent.getValue()) {
             if (child instanceof NodeTuple tuple && tuple.getKeyNode() instanceof ScalarNode key) {
                 add(section, key.getValue(), key, tuple.getValueNode(), entries);
-                below(tuple.getValueNode(), key.getValue(), depth, entries);
+                if (depth < MAX_DEPTH) {
+                    below(tuple.getValueNode(), key.getValue(), depth, entries);
+                } else if (section.equals("claim") && tuple.getValueNode() instanceof SequenceNode list) {
+                    add(list, "claim." + key.getValue(), depth + 1, entries);
+                }
             } else if (child instanceof Node item) {
                 add(section, Integer.toString(entries.size()), item, item, entries);
             }
@@ -72,7 +76,7 @@ public record Written(String section, String name, Form form, String text, Place
     }
 
     private static void below(Node value, String section, int depth, List<Written> entries) {
-        if (depth < MAX_DEPTH && (value instanceof MappingNode || value instanceof SequenceNode)) {
+        if (value instanceof MappingNode || value instanceof SequenceNode) {
             add((CollectionNode<?>) value, section, depth + 1, entries);
         }
     }

@@ -63,14 +63,14 @@ class SuggestionTest {
         "issuer-pattern, issuer_pattern",
         "issuers, issuer",
         "sub, subject",
-        "subjects, subject",
+        "subjcts, subjects",
         "subject_patern, subject_pattern",
         "subjectPattern, subject_pattern",
         "aud, audience",
         "audiences, audience",
         "audience-pattern, audience_pattern",
         "claims, claim_pattern",
-        "claim, claim_pattern",
+        "clam, claim",
         "claims_pattern, claim_pattern",
         "claim_patterns, claim_pattern",
         "permission, permissions",
@@ -101,8 +101,8 @@ class SuggestionTest {
         assertThat(Policies.unparsable(Policies.read(Policies.ACCEPTED + "'" + written + "': x\n")))
                 .extracting(Fault::message)
                 .containsExactly("unknown key " + Quoted.of(written) + "; known are issuer, issuer_pattern, subject, "
-                        + "subject_pattern, audience, audience_pattern, app, app_pattern, claim_pattern, permissions, "
-                        + "repositories");
+                        + "subject_pattern, audience, audience_pattern, app, app_pattern, subjects, claim_pattern, claim, "
+                        + "permissions, repositories");
     }
 
     @Test

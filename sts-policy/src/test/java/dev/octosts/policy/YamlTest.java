@@ -209,7 +209,7 @@ class YamlTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"claims", "claim", "Claims", "claim-pattern", "claim_patterns", "claimpattern"})
+    @ValueSource(strings = {"claims", "Claims", "claim-pattern", "claim_patterns", "claimpattern"})
     void knows_what_was_meant_by(String key) {
         assertThat(Policies.unparsable(Policies.read(Policies.ACCEPTED + key + ": {a: b}\n")))
                 .singleElement()

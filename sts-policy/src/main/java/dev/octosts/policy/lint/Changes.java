@@ -31,6 +31,8 @@ final class Changes {
     private final Document before;
     private final Map<String, String> texts;
     private final Map<String, String> claimPatterns;
+    private final List<String> subjects;
+    private final Map<String, List<String>> claim;
     private final List<String> lines = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
@@ -38,6 +40,8 @@ final class Changes {
         this.before = before;
         this.texts = new LinkedHashMap<>(before.texts());
         this.claimPatterns = new LinkedHashMap<>(before.claimPattern());
+        this.subjects = new ArrayList<>(before.subjects());
+        this.claim = new LinkedHashMap<>(before.claim());
     }
 
     static Optional<Change> accepting(Document policy, List<Verdict> verdicts, Claims claims, String domain) {
@@ -62,7 +66,11 @@ final class Changes {
     private void subject(Verdict verdict) {
         String value = verdict.presented().getFirst();
         String required = verdict.check().rule().required();
-        if (verdict.check().rule().pattern()) {
+        if (!subjects.isEmpty()) {
+            subjects.add(value);
+            lines.add("subjects:");
+            lines.add("  - " + Scalars.write(value));
+        } else if (verdict.check().rule().pattern()) {
             set(verdict, "subject_pattern", either(required, value));
         } else if (Hints.withoutIds(value).equals(required) && !value.equals(required)) {
             String ids = value.replaceFirst("@(\\d+)/", "/").replaceFirst("@\\d+:", ":");
@@ -105,6 +113,10 @@ final class Changes {
 
     private void claim(Verdict verdict) {
         String name = verdict.check().rule().name();
+        if (!verdict.check().rule().pattern()) {
+            exactClaim(verdict, name);
+            return;
+        }
         if (verdict.check().outcome() == Check.Outcome.DIFFERENT) {
             String pattern = either(
                     verdict.check().rule().required(), verdict.presented().getFirst());
@@ -114,6 +126,21 @@ final class Changes {
         } else {
             claimPatterns.remove(name);
             lines.add("# remove claim_pattern." + name);
+            warnings.add("the claim %s would restrict nobody any more".formatted(name));
+        }
+    }
+
+    private void exactClaim(Verdict verdict, String name) {
+        if (verdict.check().outcome() == Check.Outcome.DIFFERENT
+                && !verdict.presented().isEmpty()) {
+            var accepted = new ArrayList<>(claim.getOrDefault(name, List.of()));
+            accepted.add(verdict.presented().getFirst());
+            claim.put(name, accepted);
+            lines.add("claim:");
+            lines.add("  " + PolicyText.values(name, accepted).strip());
+        } else {
+            claim.remove(name);
+            lines.add("# remove claim." + name);
             warnings.add("the claim %s would restrict nobody any more".formatted(name));
         }
     }
@@ -133,7 +160,7 @@ final class Changes {
 
     /** Whether it helps is not believed but tried. */
     private Optional<Change> tried(Claims claims, String domain) {
-        var after = new Document(texts, claimPatterns, before.permissions(), before.repositories());
+        var after = new Document(texts, claimPatterns, subjects, claim, before.permissions(), before.repositories());
         String text = PolicyText.of(after);
         if (TrustPolicy.read(text.getBytes(StandardCharsets.UTF_8), PolicyKind.ORGANIZATION)
                         instanceof TrustPolicy.Reading.Valid(var policy)

@@ -27,20 +27,30 @@ final class ClaimRules implements LintRule {
             return;
         }
         for (Written claim : policy.below("claim_pattern")) {
-            if (claim.isItem()) {
-                continue;
+            if (isKnown(policy, claim, report) && claim.isText()) {
+                policy.shape(claim)
+                        .ifPresent(shape -> form(claim.name(), new Values(claim, Optional.of(shape)), report));
             }
-            if (!KNOWN.contains(claim.name()) && !claim.name().startsWith("repo_property_")) {
-                unknown(policy, claim, report);
-            } else if (claim.isText()) {
-                policy.claim(claim.name()).ifPresent(values -> form(values, report));
+        }
+        for (Written claim : policy.below("claim")) {
+            if (claim.name().startsWith("/") || isKnown(policy, claim, report)) {
+                policy.accepted(claim).forEach(value -> form(claim.name(), PolicyView.exact(value), report));
             }
         }
     }
 
+    private static boolean isKnown(PolicyView policy, Written claim, Report report) {
+        boolean known =
+                claim.isItem() || KNOWN.contains(claim.name()) || claim.name().startsWith("repo_property_");
+        if (!known) {
+            unknown(policy, claim, report);
+        }
+        return known;
+    }
+
     private static void unknown(PolicyView policy, Written claim, Report report) {
         Optional<String> meant = Nearest.to(claim.name(), KNOWN)
-                .filter(name -> policy.below("claim_pattern").stream()
+                .filter(name -> policy.below(claim.section()).stream()
                         .noneMatch(other -> other.name().equals(name)));
         report.add(
                 DiagnosticCode.UNKNOWN_CLAIM,
@@ -50,8 +60,8 @@ final class ClaimRules implements LintRule {
                         .orElseGet(() -> Fix.advice("remove it")));
     }
 
-    private static void form(Values claim, Report report) {
-        String wanted = switch (claim.written().name()) {
+    private static void form(String name, Values claim, Report report) {
+        String wanted = switch (name) {
             case "ref" -> claim.canStartWith("refs/") ? "" : "starts with refs/heads/, refs/tags/ or refs/pull/";
             case "repository" -> claim.canContain("/") ? "" : "is OWNER/REPOSITORY";
             case "job_workflow_ref", "workflow_ref" ->
@@ -69,11 +79,8 @@ final class ClaimRules implements LintRule {
                     DiagnosticCode.CLAIM_FORM,
                     claim.written().value(),
                     "the claim %s %s, which %s cannot match"
-                            .formatted(
-                                    claim.written().name(),
-                                    wanted,
-                                    Quoted.of(claim.written().text())),
-                    fix(claim.written()));
+                            .formatted(name, wanted, Quoted.of(claim.written().text())),
+                    fix(name, claim.written()));
         }
     }
 
@@ -82,11 +89,11 @@ final class ClaimRules implements LintRule {
                 && claim.start().chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
-    private static Fix fix(Written claim) {
-        boolean branch = claim.name().equals("ref") && claim.text().matches("(heads/|branch/)?[\\w-]+");
-        String name = claim.text().replaceFirst("^(heads/|branch/)", "");
-        return (branch ? Scalars.rewrite(claim, "refs/heads/" + name) : Optional.<Edit>empty())
-                .map(edit -> Fix.edit("write refs/heads/" + name, edit))
+    private static Fix fix(String name, Written claim) {
+        boolean branch = name.equals("ref") && claim.text().matches("(heads/|branch/)?[\\w-]+");
+        String bare = claim.text().replaceFirst("^(heads/|branch/)", "");
+        return (branch ? Scalars.rewrite(claim, "refs/heads/" + bare) : Optional.<Edit>empty())
+                .map(edit -> Fix.edit("write refs/heads/" + bare, edit))
                 .orElseGet(() -> Fix.advice("write it as the token has it"));
     }
 }

@@ -18,21 +18,30 @@ final class ExactRules implements LintRule {
     public void check(PolicyView policy, Report report) {
         for (String name : List.of("issuer", "subject", "audience", "app")) {
             policy.value(name)
-                    .filter(value -> Patterns.looksLikeOne(value.text()))
-                    .ifPresent(value -> pattern(policy, value, report));
+                    .filter(Patterns::isMeantAsOne)
+                    .ifPresent(value -> pattern(value, value.name(), asPattern(policy, value), report));
         }
-        impossible(policy, report, DiagnosticCode.BAD_SUBJECT, Formats::isSubject);
-        impossible(policy, report, DiagnosticCode.BAD_AUDIENCE, Formats::isAudience);
+        for (Written claim : policy.below("claim")) {
+            policy.accepted(claim).stream()
+                    .filter(Patterns::isMeantAsOne)
+                    .forEach(value -> pattern(
+                            value,
+                            claim.name(),
+                            Fix.advice("write a pattern below claim_pattern, or the exact value here"),
+                            report));
+        }
+        policy.below("subjects").stream().filter(Written::isText).forEach(subject -> listed(policy, subject, report));
+        policy.value("subject").ifPresent(subject -> subject(policy, subject, report));
+        policy.value("audience").ifPresent(audience -> audience(policy, audience, report));
     }
 
-    private static void pattern(PolicyView policy, Written value, Report report) {
+    private static void pattern(Written value, String name, Fix fix, Report report) {
+        String cause = "%s is compared as it is, so %s matches nothing".formatted(name, Quoted.of(value.text()));
+        report.add(DiagnosticCode.REGEX_IN_EXACT, value.value(), cause, fix);
+    }
+
+    private static Fix asPattern(PolicyView policy, Written value) {
         String key = value.name() + "_pattern";
-        String cause =
-                "%s is compared as it is, so %s matches nothing".formatted(value.name(), Quoted.of(value.text()));
-        report.add(DiagnosticCode.REGEX_IN_EXACT, value.value(), cause, asPattern(policy, value, key));
-    }
-
-    private static Fix asPattern(PolicyView policy, Written value, String key) {
         boolean issuer = value.name().equals("issuer");
         Optional<String> pattern = issuer ? Patterns.meantByAddress(value.text()) : Patterns.meantBy(value.text());
         if (policy.entry(key).isPresent() || pattern.isEmpty()) {
@@ -45,44 +54,112 @@ final class ExactRules implements LintRule {
                 .orElseGet(() -> Fix.advice(advice));
     }
 
-    /** Several values in one text, with commas or "or" between them. */
-    private static Optional<Fix> several(PolicyView policy, Written value, Predicate<String> format) {
-        List<String> parts = List.of(BETWEEN.split(value.text().strip()));
-        String key = value.name() + "_pattern";
+    private static void listed(PolicyView policy, Written subject, Report report) {
+        if (Patterns.isMeantAsOne(subject)) {
+            Fix fix = Fix.advice("write a subject_pattern instead of subjects, or the exact value here");
+            pattern(subject, "subjects", fix, report);
+        } else {
+            impossible(policy, subject, report);
+        }
+    }
+
+    private static void subject(PolicyView policy, Written subject, Report report) {
+        if (Patterns.isMeantAsOne(subject)) {
+            return;
+        }
+        List<String> parts = several(subject);
+        if (parts.isEmpty()) {
+            impossible(policy, subject, report);
+        } else {
+            report.add(
+                    DiagnosticCode.BAD_SUBJECT,
+                    subject.value(),
+                    cause("subject", subject),
+                    listOf(policy, subject, parts));
+        }
+    }
+
+    private static void impossible(PolicyView policy, Written subject, Report report) {
+        // Blanks and brackets are those of GitHub's environments, also of servers whose issuer nobody knows.
+        boolean named = policy.provider() == Provider.GITHUB || policy.provider() == Provider.OTHER;
+        Predicate<String> format = named ? Formats::isNamedSubject : Formats::isSubject;
+        if (!format.test(subject.text())) {
+            report.add(
+                    DiagnosticCode.BAD_SUBJECT,
+                    subject.value(),
+                    cause("subject", subject),
+                    stripped(subject, format).orElseGet(() -> rewritten(subject, named)));
+        }
+    }
+
+    /**
+     * The subjects in one text with commas or "or" between them; empty when it may be one. A blank alone proves
+     * nothing, because environments have them in their names; the same beginning does, because that is no name.
+     */
+    private static List<String> several(Written subject) {
+        String text = subject.text().strip();
+        List<String> parts = List.of(BETWEEN.split(text));
+        String kind = text.substring(0, text.indexOf(':') + 1);
+        boolean all = parts.size() > 1
+                && !Formats.isSubject(text)
+                && !kind.isEmpty()
+                && parts.stream().allMatch(part -> part.startsWith(kind) && Formats.isSubject(part));
+        return all ? parts : List.of();
+    }
+
+    private static Fix listOf(PolicyView policy, Written subject, List<String> parts) {
+        String list = parts.stream().map(Scalars::write).collect(Collectors.joining(", ", "[", "]"));
+        String advice = "write subjects: " + list;
+        return policy.entry("subjects").isEmpty()
+                        && Scalars.rewrite(subject, "").isPresent()
+                ? Fix.edit(advice, Edit.replace(subject.key(), "subjects"), Edit.replace(subject.value(), list))
+                : Fix.advice(advice);
+    }
+
+    private static Fix rewritten(Written subject, boolean named) {
+        return Fix.advice(
+                subject.text().contains("${")
+                        ? "write it out, expressions mean nothing here"
+                        : "write the subject without %s, 255 characters at most"
+                                .formatted(named ? "quotes and control characters" : "blanks, quotes and brackets"));
+    }
+
+    private static void audience(PolicyView policy, Written audience, Report report) {
+        if (Patterns.isMeantAsOne(audience) || Formats.isAudience(audience.text())) {
+            return;
+        }
+        Fix fix = stripped(audience, Formats::isAudience)
+                .or(() -> eitherAudience(policy, audience))
+                .orElseGet(() -> Fix.advice(
+                        audience.text().contains("${")
+                                ? "write it out, expressions mean nothing here"
+                                : "write the audience without blanks, quotes and brackets, 255 characters at most"));
+        report.add(DiagnosticCode.BAD_AUDIENCE, audience.value(), cause("audience", audience), fix);
+    }
+
+    /** Several audiences in one text, with commas or "or" between them. */
+    private static Optional<Fix> eitherAudience(PolicyView policy, Written audience) {
+        List<String> parts = List.of(BETWEEN.split(audience.text().strip()));
         if (parts.size() < 2
-                || !parts.stream().allMatch(format)
-                || policy.entry(key).isPresent()) {
+                || !parts.stream().allMatch(part -> Formats.isAudience(part))
+                || policy.entry("audience_pattern").isPresent()) {
             return Optional.empty();
         }
         String pattern = parts.stream().map(Patterns::escape).collect(Collectors.joining("|", "(", ")"));
-        String advice = "write %s: %s".formatted(key, pattern);
-        return Optional.of(Scalars.rewrite(value, pattern)
-                .map(edit -> Fix.edit(advice, Edit.replace(value.key(), key), edit))
+        String advice = "write audience_pattern: " + pattern;
+        return Optional.of(Scalars.rewrite(audience, pattern)
+                .map(edit -> Fix.edit(advice, Edit.replace(audience.key(), "audience_pattern"), edit))
                 .orElseGet(() -> Fix.advice(advice)));
     }
 
-    private static void impossible(PolicyView policy, Report report, DiagnosticCode code, Predicate<String> format) {
-        String name = code == DiagnosticCode.BAD_SUBJECT ? "subject" : "audience";
-        Optional<Written> entry =
-                policy.value(name).filter(value -> !format.test(value.text()) && !Patterns.looksLikeOne(value.text()));
-        if (entry.isEmpty()) {
-            return;
-        }
-        Written value = entry.get();
-        Fix byHand = several(policy, value, format)
-                .orElseGet(() -> Fix.advice(
-                        value.text().contains("${")
-                                ? "write it out, expressions mean nothing here"
-                                : "write the %s without blanks, quotes and brackets, 255 characters at most"
-                                        .formatted(name)));
-        Optional<Edit> edit = Optional.of(value.text().strip())
-                .filter(stripped -> format.test(stripped))
-                .flatMap(stripped -> Scalars.rewrite(value, stripped));
-        report.add(
-                code,
-                value.value(),
-                "no token with the %s %s is accepted".formatted(name, Quoted.of(value.text())),
-                edit.map(change -> Fix.edit("remove the blanks around it", change))
-                        .orElse(byHand));
+    private static Optional<Fix> stripped(Written value, Predicate<String> format) {
+        return Optional.of(value.text().strip())
+                .filter(stripped -> !stripped.equals(value.text()) && format.test(stripped))
+                .flatMap(stripped -> Scalars.rewrite(value, stripped))
+                .map(edit -> Fix.edit("remove the blanks around it", edit));
+    }
+
+    private static String cause(String name, Written value) {
+        return "no token with the %s %s is accepted".formatted(name, Quoted.of(value.text()));
     }
 }

@@ -38,8 +38,8 @@ public record Explanation(Decision decision, String message, List<Verdict> verdi
         Decision decision = policy.evaluate(claims, domain);
         var verdicts = new Verdicts(policy.document(), claims);
         List<Verdict> rules = decision.checks().stream().map(verdicts::of).toList();
-        String message = message(decision, claims);
-        boolean wellFormed = formats(claims).isEmpty();
+        String message = message(policy, decision, claims);
+        boolean wellFormed = formats(policy, claims).isEmpty();
         Optional<Change> change = decision instanceof Deny && wellFormed
                 ? Changes.accepting(policy.document(), rules, claims, domain)
                 : Optional.empty();
@@ -80,7 +80,7 @@ public record Explanation(Decision decision, String message, List<Verdict> verdi
             text.append(verdict.satisfied() ? "  ok    " : "  FAIL  ")
                     .append(verdict.key())
                     .append(": ")
-                    .append(Quoted.of(verdict.check().rule().required()))
+                    .append(verdict.check().rule().shown())
                     .append('\n');
             verdict.presented()
                     .forEach(value -> text.append("          token: ")
@@ -137,6 +137,9 @@ public record Explanation(Decision decision, String message, List<Verdict> verdi
         map.put("satisfied", verdict.satisfied());
         map.put("pattern", verdict.check().rule().pattern());
         map.put("required", verdict.check().rule().required());
+        if (!verdict.check().rule().alternatives().isEmpty()) {
+            map.put("alternatives", verdict.check().rule().alternatives());
+        }
         map.put("presented", verdict.presented());
         verdict.closest().ifPresent(progress -> map.put("position", progress.position()));
         if (!verdict.satisfied()) {
@@ -150,16 +153,16 @@ public record Explanation(Decision decision, String message, List<Verdict> verdi
         return Quoted.of(start).length() - 2;
     }
 
-    private static String message(Decision decision, Claims claims) {
-        return formats(claims).orElseGet(() -> switch (decision) {
+    private static String message(TrustPolicy policy, Decision decision, Claims claims) {
+        return formats(policy, claims).orElseGet(() -> switch (decision) {
             case Deny deny -> deny.message();
             case Permit _ -> "";
         });
     }
 
     /** The exchange checks formats before it looks at the policy. */
-    private static Optional<String> formats(Claims claims) {
-        if (!Formats.isSubject(claims.subject())) {
+    private static Optional<String> formats(TrustPolicy policy, Claims claims) {
+        if (!policy.isSubject(claims.subject())) {
             return Optional.of("invalid subject in token");
         }
         boolean audiences = claims.audiences().stream().allMatch(audience -> Formats.isAudience(audience));

@@ -125,12 +125,14 @@ final class FaultFixes {
     }
 
     private Optional<Fix> mapping(Fault fault) {
-        boolean claims = at(fault.place())
-                .map(entry -> entry.name().equals("claim_pattern"))
-                .orElse(false);
+        String key = at(fault.place()).map(Written::name).orElse("");
         Optional<Fix> fix = texts.fromListOfMappings(fault.place());
         return fix.or(() -> advice(
-                claims ? "write claim: pattern, one a line, below it" : "write name: level, one a line, below it"));
+                switch (key) {
+                    case "claim_pattern" -> "write claim: pattern, one a line, below it";
+                    case "claim" -> "write claim: value, one a line, below it";
+                    default -> "write name: level, one a line, below it";
+                }));
     }
 
     private Optional<Fix> list(Fault fault) {

@@ -51,13 +51,18 @@ public record OrganizationRules(Optional<TrustedIssuers> issuers, Optional<Guard
     }
 
     private static void grant(Guardrails rails, PolicyView view, TrustPolicy policy, Report report) {
-        GuardrailVerdict verdict = rails.judge(new GuardedGrant(
-                view.context().owner().orElse(""),
-                view.context().repository().orElse(""),
-                policy,
-                claims(policy.document()),
-                policy.grant().permissions()));
-        verdict.violations().stream()
+        List<GuardrailVerdict> verdicts = subjects(policy.document()).stream()
+                .map(subject -> rails.judge(new GuardedGrant(
+                        view.context().owner().orElse(""),
+                        view.context().repository().orElse(""),
+                        policy,
+                        claims(policy.document(), subject),
+                        policy.grant().permissions())))
+                .toList();
+        GuardrailVerdict verdict = verdicts.getFirst();
+        verdicts.stream()
+                .flatMap(each -> each.violations().stream())
+                .distinct()
                 .filter(check -> isKnown(check.rule(), policy.document()))
                 .forEach(check -> report.add(
                         verdict.mode() == Mode.ENFORCE
@@ -76,23 +81,26 @@ public record OrganizationRules(Optional<TrustedIssuers> issuers, Optional<Guard
                 "ask for less, or for an override in " + FileNames.GUARDRAILS;
             case SUBJECT_PATTERNS -> "name the subject exactly, in subject";
             case OWNERS, SUBJECTS -> "name a subject that it allows";
-            case REQUIRED_CLAIMS -> "add them to claim_pattern";
+            case REQUIRED_CLAIMS -> "add them to claim or claim_pattern";
         };
     }
 
+    /** The subjects that the policy names; an empty one when it has a pattern. */
+    private static List<String> subjects(Document policy) {
+        return policy.subjects().isEmpty()
+                ? List.of(Objects.requireNonNullElse(policy.subject(), ""))
+                : policy.subjects();
+    }
+
     /** The tokens that the policy accepts, as far as it says exactly what they have. */
-    private static Claims claims(Document policy) {
-        return new Claims(
-                Objects.requireNonNullElse(policy.issuer(), ""),
-                Objects.requireNonNullElse(policy.subject(), ""),
-                List.of(),
-                Map.of());
+    private static Claims claims(Document policy, String subject) {
+        return new Claims(Objects.requireNonNullElse(policy.issuer(), ""), subject, List.of(), Map.of());
     }
 
     private static boolean isKnown(GuardrailRule rule, Document policy) {
         return switch (rule) {
             case OWNERS -> false;
-            case SUBJECTS -> policy.subject() != null;
+            case SUBJECTS -> policy.subjectPattern() == null;
             case REPOSITORY_POLICIES,
                     MAX_PERMISSIONS,
                     DENIED_PERMISSIONS,
@@ -113,7 +121,7 @@ public record OrganizationRules(Optional<TrustedIssuers> issuers, Optional<Guard
     }
 
     private static Place place(PolicyView view, String key) {
-        return Stream.of(key, key + "_pattern", "issuer", "issuer_pattern")
+        return Stream.of(key, key + "_pattern", key + "s", "issuer", "issuer_pattern")
                 .flatMap(name -> view.entry(name).stream())
                 .map(Written::key)
                 .findFirst()

@@ -1,5 +1,7 @@
 package dev.octosts.policy.lint;
 
+import dev.octosts.policy.Formats;
+import dev.octosts.policy.Written;
 import dev.octosts.policy.pattern.PatternShape;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -8,6 +10,10 @@ import java.util.regex.Pattern;
 final class Patterns {
     private static final Pattern REGEX_SIGNS =
             Pattern.compile("\\.[*+?]|\\\\|^\\^|\\$$|\\[[^\\]]+\\]|\\([^)]*\\)|\\{\\d+,?\\d*\\}");
+    /** What no name of a workflow or an environment has; brackets alone are in some. */
+    private static final Pattern OPERATORS = Pattern.compile(
+            "\\.[*+?]|\\\\|^\\^|\\$$|\\*|[\\])][+?{]|\\([^)]*\\|[^)]*\\)|\\[[^\\] ]*\\w-\\w[^\\] ]*\\]");
+
     private static final Pattern GLOB_SIGNS = Pattern.compile("\\*");
     private static final Pattern SPECIAL = Pattern.compile("[.*+?()\\[\\]{}|^$\\\\]");
 
@@ -16,6 +22,19 @@ final class Patterns {
     /** Whether a text says more as a pattern than as itself. A mere | does not: subjects of some issuers have one. */
     static boolean looksLikeOne(String text) {
         return REGEX_SIGNS.matcher(text).find() || GLOB_SIGNS.matcher(text).find();
+    }
+
+    /** Whether a text that is compared exactly was meant as a pattern: names of environments may have brackets. */
+    static boolean isMeantAsOne(Written exact) {
+        String text = exact.text();
+        return switch (exact.section().isEmpty() ? exact.name() : exact.section()) {
+            case "subject", "subjects" ->
+                (text.contains(":environment:") && Formats.isNamedSubject(text))
+                        ? OPERATORS.matcher(text).find()
+                        : looksLikeOne(text);
+            case "issuer", "audience", "app" -> looksLikeOne(text);
+            default -> OPERATORS.matcher(text).find();
+        };
     }
 
     /** The pattern that a text was meant to be; a star alone is taken for any characters. */

@@ -3,6 +3,7 @@ package dev.octosts.policy.lint;
 import dev.octosts.policy.Document;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Writes policies. */
 final class PolicyText {
@@ -12,8 +13,13 @@ final class PolicyText {
         var text = new StringBuilder();
         document.texts().forEach((key, value) -> text.append(line(key, value)));
         block(text, "claim_pattern", document.claimPattern());
+        list(text, "subjects", document.subjects());
+        if (!document.claim().isEmpty()) {
+            text.append("claim:\n");
+            document.claim().forEach((name, accepted) -> text.append("  ").append(values(name, accepted)));
+        }
         block(text, "permissions", document.permissions());
-        list(text, document.repositories());
+        list(text, "repositories", document.repositories());
         return text.toString();
     }
 
@@ -35,9 +41,17 @@ final class PolicyText {
         }
     }
 
-    private static void list(StringBuilder text, List<String> names) {
+    /** A line with the accepted values of a claim. */
+    static String values(String name, List<String> accepted) {
+        return accepted.size() == 1
+                ? line(scalar(name), accepted.getFirst())
+                : scalar(name) + ": [" + accepted.stream().map(Scalars::quote).collect(Collectors.joining(", "))
+                        + "]\n";
+    }
+
+    private static void list(StringBuilder text, String key, List<String> names) {
         if (!names.isEmpty()) {
-            text.append("repositories:\n");
+            text.append(key).append(":\n");
             names.forEach(name -> text.append("  - ").append(scalar(name)).append('\n'));
         }
     }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A policy file as it is written, as far as it can be read; what rules look at. */
 final class PolicyView {
@@ -90,15 +91,54 @@ final class PolicyView {
         if (pattern.isPresent()) {
             return pattern.flatMap(written -> shape(written).map(shape -> new Values(written, Optional.of(shape))));
         }
-        return value(name).map(written -> new Values(written, Optional.empty()));
+        return value(name).map(PolicyView::exact);
+    }
+
+    /** What may be the subject: one text, what matches one pattern, or each of several texts. */
+    List<Values> subjects() {
+        List<Values> several = below("subjects").stream()
+                .filter(item -> item.isText() && !item.text().isEmpty())
+                .map(PolicyView::exact)
+                .toList();
+        return several.isEmpty() ? values("subject").stream().toList() : several;
     }
 
     /** What may be a claim's value; empty when the policy does not ask for the claim. */
     Optional<Values> claim(String name) {
-        return below("claim_pattern").stream()
+        Optional<Values> pattern = below("claim_pattern").stream()
                 .filter(claim -> claim.name().equals(name) && claim.isText())
                 .findFirst()
                 .flatMap(written -> shape(written).map(shape -> new Values(written, Optional.of(shape))));
+        return exactClaim(name).or(() -> pattern);
+    }
+
+    /** Each value that is accepted for an entry of {@code claim}. */
+    List<Written> accepted(Written claim) {
+        return claim.isText()
+                ? List.of(claim)
+                : below("claim." + claim.name()).stream()
+                        .filter(Written::isText)
+                        .toList();
+    }
+
+    private Optional<Values> exactClaim(String name) {
+        return below("claim").stream()
+                .filter(claim -> claim.name().equals(name) && !accepted(claim).isEmpty())
+                .findFirst()
+                .flatMap(claim -> either(claim, accepted(claim)));
+    }
+
+    private static Optional<Values> either(Written claim, List<Written> accepted) {
+        if (accepted.size() == 1) {
+            return Optional.of(exact(accepted.getFirst()));
+        }
+        String pattern =
+                accepted.stream().map(each -> Patterns.escape(each.text())).collect(Collectors.joining("|", "(", ")"));
+        return parse(pattern).map(shape -> new Values(claim, Optional.of(shape)));
+    }
+
+    static Values exact(Written written) {
+        return new Values(written, Optional.empty());
     }
 
     Provider provider() {

@@ -1,7 +1,6 @@
 package dev.octosts.policy.lint;
 
 import dev.octosts.policy.DiagnosticCode;
-import java.util.Optional;
 
 /** Write access for runs whose workflow somebody may have written who could not write otherwise. */
 final class PullRequestRule implements LintRule {
@@ -9,22 +8,24 @@ final class PullRequestRule implements LintRule {
 
     @Override
     public void check(PolicyView policy, Report report) {
-        Optional<Values> subject = policy.values("subject");
-        if (!policy.writes() || subject.isEmpty()) {
-            return;
+        if (policy.writes()) {
+            policy.subjects().forEach(subject -> check(policy, subject, report));
         }
+    }
+
+    private static void check(PolicyView policy, Values subject, Report report) {
         Provider provider = policy.provider();
-        if (provider == Provider.GITHUB && pullRequests(policy, subject.get())) {
+        if (provider == Provider.GITHUB && pullRequests(policy, subject)) {
             report.add(
                     DiagnosticCode.PULL_REQUEST_WRITES,
-                    subject.get().written().value(),
+                    subject.written().value(),
                     "a pull request decides what its run does with write access",
                     Fix.advice("ask for a claim that pins the workflow, such as "
                             + "job_workflow_ref: OWNER/REPO/\\.github/workflows/FILE\\.yml@refs/heads/main"));
-        } else if (branches(policy, subject.get(), provider)) {
+        } else if (branches(policy, subject, provider)) {
             report.add(
                     DiagnosticCode.ANY_BRANCH_WRITES,
-                    subject.get().written().value(),
+                    subject.written().value(),
                     "whoever can push a branch decides what a run does with write access",
                     Fix.advice("name the branch, or ask for ref_protected: \"true\""));
         }

@@ -25,6 +25,10 @@ public final class Schemas {
             Map.entry("issuer_pattern", "RE2 pattern that the whole claim iss must match."),
             Map.entry("subject", "Whose token it is: its claim sub, exactly."),
             Map.entry("subject_pattern", "RE2 pattern that the whole claim sub must match."),
+            Map.entry("subjects", "Whose token it may be: its claim sub is exactly one of these."),
+            Map.entry(
+                    "claim",
+                    "Further claims; each must be there, and be one of the values (in a list: have one of them). A key that starts with / is a JSON pointer."),
             Map.entry("audience", "An audience of the token, exactly. Without any, it is this service."),
             Map.entry("audience_pattern", "RE2 pattern that a whole audience of the token must match."),
             Map.entry("app", "Id or slug of the GitHub App that serves this policy."),
@@ -87,7 +91,7 @@ public final class Schemas {
         }
         Map<String, Object> schema = object(title, properties);
         schema.put("required", List.of("permissions"));
-        schema.put("allOf", List.of(exactlyOne("issuer"), exactlyOne("subject"), notBoth("audience"), notBoth("app")));
+        schema.put("allOf", List.of(exactlyOne("issuer"), exactlyOneSubject(), notBoth("audience"), notBoth("app")));
         return schema;
     }
 
@@ -98,6 +102,12 @@ public final class Schemas {
                 claims.put("additionalProperties", Map.of("type", TEXT));
                 yield claims;
             }
+            case "claim" -> {
+                var claims = type(List.of("object", "null"));
+                claims.put("additionalProperties", Map.of("anyOf", List.of(type(TEXT), values())));
+                yield claims;
+            }
+            case "subjects" -> values();
             case "permissions" -> permissions();
             case "repositories" -> list(List.of("array", "null"));
             default -> type(TEXT);
@@ -233,6 +243,18 @@ public final class Schemas {
 
     private static Map<String, Object> exactlyOne(String key) {
         return Map.of("oneOf", List.of(required(key), required(key + "_pattern")));
+    }
+
+    private static Map<String, Object> exactlyOneSubject() {
+        return Map.of("oneOf", List.of(required("subject"), required("subjects"), required("subject_pattern")));
+    }
+
+    /** Texts, at least one. */
+    private static Map<String, Object> values() {
+        Map<String, Object> values = list("array");
+        values.put("minItems", 1);
+        values.put("maxItems", 100);
+        return values;
     }
 
     private static Map<String, Object> notBoth(String key) {

@@ -31,18 +31,20 @@ final class SubjectRules implements LintRule {
 
     @Override
     public void check(PolicyView policy, Report report) {
-        Optional<Values> subject = policy.values("subject");
-        boolean exact = policy.value("subject_pattern").isEmpty();
-        if (subject.isEmpty()
-                || (exact && Patterns.looksLikeOne(subject.get().written().text()))) {
+        policy.subjects().forEach(subject -> check(policy, subject, report));
+    }
+
+    private static void check(PolicyView policy, Values subject, Report report) {
+        boolean exact = subject.shape().isEmpty();
+        if (exact && Patterns.isMeantAsOne(subject.written())) {
             return;
         }
         if (policy.provider() != Provider.GITHUB) {
             if (exact) {
-                platform(policy.provider(), subject.get().written(), report);
+                platform(policy.provider(), subject.written(), report);
             }
-        } else if (!form(subject.get(), report)) {
-            ids(policy, subject.get(), report);
+        } else if (!form(subject, report)) {
+            ids(policy, subject, report);
         }
     }
 
@@ -138,6 +140,9 @@ final class SubjectRules implements LintRule {
     private static Fix withIds(PolicyView policy, Values subject) {
         Written written = subject.written();
         String ids = "(@[0-9]+)?";
+        if (written.isItem()) {
+            return Fix.advice("name the form with ids, too, or accept both with a subject_pattern");
+        }
         if (subject.shape().isEmpty()) {
             Matcher parts = EXACT.matcher(written.text());
             if (parts.matches() && policy.entry("subject_pattern").isEmpty()) {

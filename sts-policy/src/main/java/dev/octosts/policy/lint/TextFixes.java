@@ -108,7 +108,16 @@ final class TextFixes {
 
     /** A list of one text becomes that text, one of several a pattern for all of them. */
     Optional<Fix> patternOf(Written entry, PolicyView policy) {
+        if (entry.isItem()) {
+            return Optional.of(Fix.advice("write one text"));
+        }
         List<String> items = items(entry.value());
+        if (entry.name().equals("subject") && entry.section().isEmpty() && items.size() > 1) {
+            return Optional.of(
+                    policy.entry("subjects").isEmpty()
+                            ? Fix.edit("several subjects stand in subjects", Edit.replace(entry.key(), "subjects"))
+                            : Fix.advice("move them to subjects"));
+        }
         boolean exact = entry.section().isEmpty() && !entry.name().endsWith("_pattern");
         String key = exact && items.size() > 1 ? entry.name() + "_pattern" : entry.name();
         if (items.isEmpty() || (!key.equals(entry.name()) && policy.entry(key).isPresent())) {

@@ -46,8 +46,10 @@ final class Verdicts {
 
     private String key(Rule rule) {
         return switch (rule.aspect()) {
-            case CLAIM -> "claim_pattern." + rule.name();
-            case ISSUER, SUBJECT, AUDIENCE -> rule.name() + (rule.pattern() ? "_pattern" : "");
+            case CLAIM -> (rule.pattern() ? "claim_pattern." : "claim.") + rule.name();
+            case SUBJECT ->
+                !document.subjects().isEmpty() ? "subjects" : rule.name() + (rule.pattern() ? "_pattern" : "");
+            case ISSUER, AUDIENCE -> rule.name() + (rule.pattern() ? "_pattern" : "");
         };
     }
 
@@ -84,10 +86,16 @@ final class Verdicts {
         return switch (check.outcome()) {
             case SATISFIED -> "";
             case ABSENT -> absent(check.rule().name());
-            case NOT_TEXT -> "the claim is neither text nor true or false, and only those can be matched";
+            case NOT_TEXT ->
+                check.rule().pattern()
+                        ? "the claim is neither text nor true or false, and only those can be matched"
+                        : "the claim is an object or null, and only single values and lists can be compared";
             case DIFFERENT ->
                 closest.map(progress -> different(check.rule(), progress))
-                        .orElse("the token has no audience; ask its issuer for one");
+                        .orElse(
+                                check.rule().aspect() == Rule.Aspect.AUDIENCE
+                                        ? "the token has no audience; ask its issuer for one"
+                                        : "the claim is an empty list");
         };
     }
 
@@ -100,6 +108,9 @@ final class Verdicts {
     }
 
     private String different(Rule rule, Verdict.Progress progress) {
+        if (!rule.alternatives().isEmpty()) {
+            return "%s is none of %s".formatted(Quoted.of(shortened(progress.value())), shortened(rule.shown()));
+        }
         Optional<String> known = Hints.of(rule, progress.value());
         if (known.isPresent()) {
             return known.get();

@@ -33,7 +33,41 @@ class MistakeTest {
         },
         {
             ISSUER + "subject: repo:o@1/r@2:pull_request || repo:o@1/r@3:pull_request\n" + GRANT,
-            "2:10 STS033 no token with the subject \"repo:o@1/r@2:pull_request || repo:o@1/r@3:pull_request\" is accepted; write subject_pattern: (repo:o@1/r@2:pull_request|repo:o@1/r@3:pull_request)"
+            "2:10 STS033 no token with the subject \"repo:o@1/r@2:pull_request || repo:o@1/r@3:pull_request\" is accepted; write subjects: [repo:o@1/r@2:pull_request, repo:o@1/r@3:pull_request]"
+        },
+        {
+            ISSUER + "subjects: [repo:o@1/r@2:pull_request, 'repo:o@1/r@2:environment:[a-z]+', ' x']\n" + GRANT,
+            "2:39 STS040 subjects is compared as it is, so \"repo:o@1/r@2:environment:[a-z]+\" matches nothing; write a subject_pattern instead of subjects, or the exact value here"
+        },
+        {
+            ISSUER + "subjects: [' repo:o@1/r@2:pull_request']\n" + GRANT,
+            "2:12 STS033 no token with the subject \" repo:o@1/r@2:pull_request\" is accepted; remove the blanks around it"
+        },
+        {
+            ISSUER + "subjects: [repo:o@1/r@2:pull_request, repo:o@1/r@2]\n" + GRANT,
+            "2:39 STS054 GitHub Actions makes no subject such as \"repo:o@1/r@2\"; end it with ref:refs/heads/BRANCH"
+        },
+        {
+            ISSUER + SUBJECT + "claim:\n  job_workflow_reff: x\n" + GRANT,
+            "4:3 STS055 tokens of GitHub Actions have no claim \"job_workflow_reff\"; write job_workflow_ref"
+        },
+        {
+            ISSUER + SUBJECT + "claim:\n  ref: [refs/heads/main, next]\n" + GRANT,
+            "4:26 STS056 the claim ref starts with refs/heads/, refs/tags/ or refs/pull/, which \"next\" cannot match; write refs/heads/next"
+        },
+        {
+            ISSUER + SUBJECT + "claim:\n  ref: refs/heads/.*\n" + GRANT,
+            "4:8 STS040 ref is compared as it is, so \"refs/heads/.*\" matches nothing; write a pattern below claim_pattern, or the exact value here"
+        },
+        {ISSUER + SUBJECT + "claim:\n  ref: []\n" + GRANT, "4:8 STS015 claim \"ref\" names no value; write at least one"
+        },
+        {
+            ISSUER + SUBJECT + "claim:\n  /a~2: x\n" + GRANT,
+            "4:3 STS017 \"/a~2\" is no JSON pointer; write ~0 for a ~ and ~1 for a / inside a name"
+        },
+        {
+            ISSUER + "subjects: repo:o@1/r@2:pull_request\n" + GRANT,
+            "2:11 STS015 subjects must be a list of subjects, found text; write it in brackets"
         },
         {
             ISSUER + "subject: 'repo:o@1/r@2:ref:refs/heads/${{ github.ref_name }}'\n" + GRANT,
@@ -160,7 +194,7 @@ class MistakeTest {
         },
         {
             ISSUER + "subject: [a:b, c]\n" + GRANT,
-            "2:10 STS010 \"subject\" must be text, found a list; use subject_pattern: (a:b|c)"
+            "2:10 STS010 \"subject\" must be text, found a list; several subjects stand in subjects"
         },
         {
             ISSUER + SUBJECT + "claim_pattern:\n  ref: \"v\\d+\"\n" + GRANT,

@@ -80,6 +80,19 @@ class NearMissTest {
         {"PATTERN_FOR_EXACT", ISSUER + "subject_pattern: repo:o@1/r@2:ref:refs/heads/(main|dev)\n" + GRANT},
         {"BAD_ISSUER", "issuer: http://localhost:8080\n" + "subject: x\n" + GRANT},
         {"BAD_SUBJECT", "issuer: https://i.example\n" + "subject: 'auth0|a@b#c'\n" + GRANT},
+        {"BAD_SUBJECT", ISSUER + "subject: 'repo:o@1/r@2:environment:Prod (EU) [1], or test'\n" + GRANT},
+        {"BAD_SUBJECT", ISSUER + "subjects: ['repo:o@1/r@2:environment:Prod EU', 'repo:o@1/r@2:pull_request']\n" + GRANT
+        },
+        {"REGEX_IN_EXACT", ISSUER + "subject: 'repo:o@1/r@2:environment:Prod (EU) [1]'\n" + GRANT},
+        {"REGEX_IN_EXACT", ISSUER + SUBJECT + "claim:\n  workflow: Release (EU) [1]\n" + GRANT},
+        {"SUBJECT_FORM", ISSUER + "subject: 'repo:o@1/r@2:environment:Prod (EU) [1]'\n" + GRANT},
+        {"UNKNOWN_CLAIM", ISSUER + SUBJECT + "claim:\n  /ref: refs/heads/main\n  ref_type: branch\n" + GRANT},
+        {"CLAIM_FORM", ISSUER + SUBJECT + "claim:\n  ref_type: [branch, tag]\n  repository_owner_id: 9919\n" + GRANT},
+        {
+            "PULL_REQUEST_WRITES",
+            ISSUER + "subject: repo:o@1/r@2:pull_request\n" + "claim:\n  event_name: [push, workflow_dispatch]\n"
+                    + "permissions:\n  issues: write\n"
+        },
         {"BAD_AUDIENCE", ISSUER + SUBJECT + "audience: 'api://AzureADTokenExchange'\n" + GRANT},
         {"UNKNOWN_KEY", ISSUER + SUBJECT + GRANT + "claim_pattern: {}\n"},
         {"UNKNOWN_LEVEL", ISSUER + SUBJECT + "permissions:\n  issues: 'write'\n"},

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Says in Markdown what a change of one file means: who may do what, where, and what is new about it. */
@@ -106,17 +107,30 @@ final class Description {
         Document document = policy.document();
         var who = new StringBuilder("Tokens of ");
         who.append(value("issuer", document.issuer(), document.issuerPattern()));
-        who.append(" with ").append(value("subject", document.subject(), document.subjectPattern()));
+        who.append(" with ")
+                .append(
+                        document.subjects().isEmpty()
+                                ? value("subject", document.subject(), document.subjectPattern())
+                                : "one of the subjects " + codes(document.subjects()));
         document.claimPattern()
                 .forEach((name, pattern) -> who.append(", a claim ")
                         .append(Markdown.code(name))
                         .append(" that matches ")
                         .append(Markdown.code(pattern)));
+        document.claim()
+                .forEach((name, accepted) -> who.append(", a claim ")
+                        .append(Markdown.code(name))
+                        .append(accepted.size() == 1 ? " that is " : " that is one of ")
+                        .append(codes(accepted)));
         if (document.audience() != null || document.audiencePattern() != null) {
             who.append(", meant for ").append(value("audience", document.audience(), document.audiencePattern()));
         }
         return who + " **may** " + Difference.permissions(policy.grant().permissions()) + " **in** "
                 + where(policy, kind) + ".";
+    }
+
+    private static String codes(List<String> texts) {
+        return texts.stream().map(Markdown::code).collect(Collectors.joining(", "));
     }
 
     private static String value(String what, @Nullable String exact, @Nullable String pattern) {

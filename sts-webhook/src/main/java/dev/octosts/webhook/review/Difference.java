@@ -48,9 +48,10 @@ final class Difference {
     static List<Item> between(TrustPolicy before, TrustPolicy now) {
         var difference = new Difference(before.document(), now.document());
         difference.rule("issuer");
-        difference.rule("subject");
+        difference.subjects();
         difference.audience();
         difference.claims();
+        difference.exactClaims();
         difference.permissions(before.grant().permissions(), now.grant().permissions());
         difference.repositories();
         difference.text("app");
@@ -88,6 +89,69 @@ final class Difference {
                     "%s was whatever matches %s, is whatever matches %s (it may match more)"
                             .formatted(key, code(patternBefore), code(patternNow)));
         }
+    }
+
+    /** A list against a list; a list against a single one or a pattern is told as it is. */
+    private void subjects() {
+        if (before.subjects().isEmpty() && now.subjects().isEmpty()) {
+            rule("subject");
+            return;
+        }
+        var was = before.subjects().isEmpty() ? single(before) : before.subjects();
+        var is = now.subjects().isEmpty() ? single(now) : now.subjects();
+        if (before.subjectPattern() != null || now.subjectPattern() != null) {
+            add(
+                    before.subjectPattern() == null ? Direction.WIDER : Direction.NARROWER,
+                    "subject was %s, is %s".formatted(subject(before, was), subject(now, is)));
+            return;
+        }
+        is.stream()
+                .filter(subject -> !was.contains(subject))
+                .forEach(subject -> add(Direction.WIDER, "new subject " + Markdown.code(subject)));
+        was.stream()
+                .filter(subject -> !is.contains(subject))
+                .forEach(subject -> add(Direction.NARROWER, "no subject " + Markdown.code(subject) + " any more"));
+    }
+
+    private static List<String> single(Document document) {
+        return document.subject() == null ? List.of() : List.of(document.subject());
+    }
+
+    private static String subject(Document document, List<String> named) {
+        return document.subjectPattern() == null
+                ? "one of " + codes(named)
+                : "whatever matches " + Markdown.code(document.subjectPattern());
+    }
+
+    private static String codes(List<String> texts) {
+        return texts.stream().map(Markdown::code).collect(Collectors.joining(", "));
+    }
+
+    private void exactClaims() {
+        before.claim().forEach((name, was) -> {
+            List<String> is = now.claim().getOrDefault(name, List.of());
+            if (is.isEmpty()) {
+                add(
+                        Direction.WIDER,
+                        "claim %s had to be %s, is not compared any more".formatted(Markdown.code(name), codes(was)));
+                return;
+            }
+            is.stream()
+                    .filter(value -> !was.contains(value))
+                    .forEach(value -> add(
+                            Direction.WIDER,
+                            "claim %s may also be %s".formatted(Markdown.code(name), Markdown.code(value))));
+            was.stream()
+                    .filter(value -> !is.contains(value))
+                    .forEach(value -> add(
+                            Direction.NARROWER,
+                            "claim %s may not be %s any more".formatted(Markdown.code(name), Markdown.code(value))));
+        });
+        now.claim().forEach((name, is) -> {
+            if (!before.claim().containsKey(name)) {
+                add(Direction.NARROWER, "claim %s has to be %s".formatted(Markdown.code(name), codes(is)));
+            }
+        });
     }
 
     private void audience() {
