@@ -60,7 +60,7 @@ class OrganizationFaultsTest {
 
     private static final long SEED = 20_261_126;
     private static final int SEQUENCES = 100_000;
-    private static final int EXCHANGES = 4;
+    private static final int EXCHANGES = 3;
     private static final int PARTS = 4;
 
     private static final Duration FRESH = Duration.ofMinutes(5);
@@ -151,7 +151,7 @@ class OrganizationFaultsTest {
     void with_every_read_failing_an_organization_that_has_enforced_gets_no_token(TestReporter reporter)
             throws Exception {
         reporter.publishEntry("seed", Long.toString(SEED));
-        assertThat(total(SEQUENCES / 20, Sequence::enforceThenFail)).isZero();
+        assertThat(total(SEQUENCES / 50, Sequence::enforceThenFail)).isZero();
     }
 
     /** The sum over all sequences. On virtual threads, like those that look, because changing to another is cheap. */
