@@ -132,6 +132,22 @@ class ExchangeCallsTest {
     }
 
     @Test
+    void a_thousand_callers_at_once_get_a_token_each() throws Exception {
+        String bearer = world.token().sign();
+        Callable<ExchangeResult> call = () -> world.exchange(bearer, world.scope(), IDENTITY);
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var answer :
+                    callers.invokeAll(Stream.generate(() -> call).limit(1_000).toList())) {
+                world.granted(answer.get());
+            }
+        }
+        assertThat(world.gitHub().calls())
+                .filteredOn(CallKind.FIND_INSTALLATION::equals)
+                .hasSize(1);
+        assertThat(world.gitHub().calls()).filteredOn(CallKind.CONTENT::equals).hasSize(2);
+    }
+
+    @Test
     void the_caller_does_not_wait_for_the_revocation() {
         world.granted(world.exchange());
         world.put("second", world.policy());

@@ -23,7 +23,8 @@ final class Guards {
     /** GitHub's secondary limit allows about 100 requests at a time. */
     private static final int CALLS_AT_A_TIME = 80;
 
-    private static final int CALLS_WAITING = 400;
+    /** A workflow with a large matrix comes all at once; each that waits costs a virtual thread. */
+    private static final int CALLS_WAITING = 1_200;
 
     /** What is left of GitHub's limit beside the exchanges. */
     private static final int BACKGROUND_CALLS_AT_A_TIME = 16;
