@@ -9,6 +9,7 @@ import dev.octosts.probers.probe.ReportText;
 import dev.octosts.probers.probe.Round;
 import dev.octosts.probers.probe.Rounds;
 import dev.octosts.probers.probe.Tally;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -143,7 +144,7 @@ public final class ProbeCommand implements Callable<Integer> {
     private static ProbeServer listen(Rounds rounds, Tally tally, ProbeServer.Access access, int port) throws Stop {
         try {
             return ProbeServer.start(rounds, tally, access, port);
-        } catch (RuntimeException _) {
+        } catch (UncheckedIOException taken) {
             throw new Stop(
                     Stop.USAGE,
                     "PORT: cannot listen on port " + port

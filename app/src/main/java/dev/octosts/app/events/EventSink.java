@@ -108,7 +108,9 @@ final class EventSink implements AutoCloseable {
         try {
             answer = health.attempt(() -> client.apply(event.message));
         } catch (RuntimeException fault) {
-            answer = new SinkAnswer.Refused("a fault of this service: " + fault);
+            // The exception's own words may hold the sink's address, and with it a secret.
+            answer = new SinkAnswer.Refused(
+                    "a fault of this service: " + fault.getClass().getName());
         }
         switch (answer) {
             case SinkAnswer.Accepted() -> settle(event, Outcome.SENT);

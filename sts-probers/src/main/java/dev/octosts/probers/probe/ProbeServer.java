@@ -8,6 +8,8 @@ import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import jakarta.json.Json;
+import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -77,10 +79,15 @@ public final class ProbeServer implements AutoCloseable {
      * Starts to listen.
      *
      * @param port 0 for a free one
-     * @throws RuntimeException when the port cannot be had
+     * @throws UncheckedIOException when the port cannot be had
      */
     public static ProbeServer start(Rounds rounds, Tally tally, Access access, int port) {
-        return new ProbeServer(rounds, tally, access, port);
+        var started = new ProbeServer(rounds, tally, access, port);
+        // Helidon logs a failed bind and goes on without a listener.
+        if (started.port() < 0) {
+            throw new UncheckedIOException(new BindException("port " + port));
+        }
+        return started;
     }
 
     public int port() {

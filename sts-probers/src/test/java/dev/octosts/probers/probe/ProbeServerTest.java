@@ -1,7 +1,9 @@
 package dev.octosts.probers.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -61,6 +63,16 @@ class ProbeServerTest {
             server.close();
             rounds.close();
             sts.close();
+        }
+    }
+
+    @Test
+    void does_not_pretend_to_serve_on_a_port_that_is_taken() {
+        try (var set = new Set(Optional.empty())) {
+            int taken = set.server.port();
+            var access = new ProbeServer.Access(SECRET, 2);
+            assertThatThrownBy(() -> ProbeServer.start(set.rounds, set.tally, access, taken))
+                    .isInstanceOf(UncheckedIOException.class);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.octosts.exchange.github.GitHub;
 import dev.octosts.exchange.github.NewApp;
 import dev.octosts.policy.Permissions;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -172,7 +173,7 @@ public final class CreateCommand implements Callable<Integer> {
                 organization == null ? "/settings/apps/new" : "/organizations/" + organization + "/settings/apps/new";
         try {
             return ManifestPage.start(manifest, addresses.pages(surroundings), path, port);
-        } catch (RuntimeException taken) {
+        } catch (BindException taken) {
             throw new Stop(Stop.USAGE, "--port: cannot listen on port " + port + " of this machine; give another one");
         }
     }

@@ -6,6 +6,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -67,8 +68,13 @@ final class ManifestPage implements AutoCloseable {
      * @param path where the form is sent to, from a slash on
      * @param port 0 for a free one
      */
-    static ManifestPage start(AppManifest manifest, String gitHub, String path, int port) {
-        return new ManifestPage(manifest, gitHub, gitHub + path, port);
+    static ManifestPage start(AppManifest manifest, String gitHub, String path, int port) throws BindException {
+        var started = new ManifestPage(manifest, gitHub, gitHub + path, port);
+        // Helidon logs a failed bind and goes on without a listener.
+        if (started.server.port() < 0) {
+            throw new BindException("port " + port);
+        }
+        return started;
     }
 
     private static String random() {
