@@ -41,9 +41,15 @@ final class CommandSource implements IdentityTokenSource {
         try {
             return read(process);
         } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
+            end(process);
         }
+    }
+
+    /** The command first: a shell whose child is killed before it would go on with its next line. */
+    private static void end(Process process) {
+        var children = process.descendants().toList();
+        process.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
     }
 
     private Result read(Process process) throws InterruptedException {
