@@ -3,6 +3,7 @@ package dev.octosts.app;
 import dev.octosts.app.logging.Logs;
 import dev.octosts.app.settings.Settings;
 import dev.octosts.exchange.AppCredential;
+import dev.octosts.exchange.WarmUp;
 import io.helidon.microprofile.cdi.HelidonContainerInitializer;
 import io.helidon.microprofile.server.ServerCdiExtension;
 import jakarta.enterprise.inject.se.SeContainer;
@@ -33,11 +34,12 @@ final class Service {
             return taken;
         }
         settings.notices().forEach(LOG::warn);
+        var warmUp = WarmUp.begin(settings.exchange().outbound().tls());
         ServerConfig.register(settings);
         // Every beans.xml is part of the build: reading its schema at each start would find nothing.
         System.setProperty("org.jboss.weld.xml.disableValidating", "true");
         SeContainer container = new HelidonContainerInitializer()
-                .addExtensions(new SettingsExtension(settings))
+                .addExtensions(new SettingsExtension(settings, warmUp))
                 .initialize();
         // Helidon logs a failed bind and goes on without a listener.
         int port = container

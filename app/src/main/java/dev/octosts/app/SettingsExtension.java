@@ -3,6 +3,7 @@ package dev.octosts.app;
 import dev.octosts.app.observe.SelfProbe;
 import dev.octosts.app.settings.Settings;
 import dev.octosts.exchange.ExchangeSettings;
+import dev.octosts.exchange.WarmUp;
 import dev.octosts.webhook.WebhookSettings;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
@@ -10,13 +11,15 @@ import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.inject.Singleton;
 
-/** Hands the settings, which were read before there was a container, to the beans. */
+/** Hands to the beans what there was before the container: the settings, and the warm-up that has begun. */
 class SettingsExtension implements Extension {
 
     private final Settings settings;
+    private final WarmUp warmUp;
 
-    SettingsExtension(Settings settings) {
+    SettingsExtension(Settings settings, WarmUp warmUp) {
         this.settings = settings;
+        this.warmUp = warmUp;
     }
 
     /** A service that does not probe itself says nothing of it. */
@@ -42,5 +45,10 @@ class SettingsExtension implements Extension {
                 .types(WebhookSettings.class, Object.class)
                 .scope(Singleton.class)
                 .createWith(context -> settings.webhook());
+        discovery
+                .addBean()
+                .types(WarmUp.class, Object.class)
+                .scope(Singleton.class)
+                .createWith(context -> warmUp);
     }
 }

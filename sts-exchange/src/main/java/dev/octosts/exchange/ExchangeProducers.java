@@ -195,8 +195,8 @@ class ExchangeProducers {
 
     @Produces
     @Singleton
-    Priming priming(ExchangeSettings settings, IssuerFetcher fetcher, GitHub gitHub, AppPools pools) {
-        return new Priming(settings.outbound().tls(), fetcher, gitHub, pools);
+    Priming priming(WarmUp warmUp, IssuerFetcher fetcher, GitHub gitHub, AppPools pools) {
+        return new Priming(warmUp, fetcher, gitHub, pools);
     }
 
     /** Tells of the issuers' keys in the words of every other cache. */

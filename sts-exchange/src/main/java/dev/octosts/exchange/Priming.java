@@ -6,17 +6,11 @@ import dev.octosts.exchange.github.Answer;
 import dev.octosts.exchange.github.GitHub;
 import dev.octosts.exchange.github.GitHubApp;
 import dev.octosts.exchange.routing.AppPools;
-import dev.octosts.policy.Claims;
-import dev.octosts.policy.PolicyKind;
-import dev.octosts.policy.TrustPolicy;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,37 +22,35 @@ public final class Priming {
 
     private static final Logger LOG = LoggerFactory.getLogger(Priming.class);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
-    private static final int ROUNDS = 20;
-    private static final byte[] POLICY = """
-            issuer: https://issuer.example
-            subject_pattern: repo:octo-org/octo-repo:ref:refs/heads/[a-z]+
-            claim_pattern:
-              workflow_ref: octo-org/octo-repo/.*
-            permissions:
-              contents: read
-            """.getBytes(StandardCharsets.UTF_8);
 
-    private final SSLContext tls;
+    private final WarmUp warmUp;
     private final IssuerFetcher fetcher;
     private final GitHub gitHub;
     private final List<GitHubApp> apps;
 
-    Priming(SSLContext tls, IssuerFetcher fetcher, GitHub gitHub, AppPools pools) {
-        this.tls = tls;
+    Priming(WarmUp warmUp, IssuerFetcher fetcher, GitHub gitHub, AppPools pools) {
+        this.warmUp = warmUp;
         this.fetcher = fetcher;
         this.gitHub = gitHub;
         this.apps = pools.apps();
     }
 
-    /** Exercises everything; returns when it is done, or when GitHub lets itself be waited for. */
-    public void prime() {
+    /**
+     * Exercises everything; returns when it is done, or when GitHub lets itself be waited for.
+     *
+     * @param meanwhile what else is to be done while GitHub answers
+     */
+    public void prime(Runnable meanwhile) {
         ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
         apps.forEach(app -> calls.execute(() -> greet(app)));
-        calls.shutdown();
-        Bearers.prime(tls, fetcher);
-        for (int round = 0; round < ROUNDS; round++) {
-            evaluate();
+        // An owner's first exchange asks two things at once; one App alone would leave one connection for them.
+        if (apps.size() == 1) {
+            calls.execute(() -> gitHub.app(apps.getFirst()));
         }
+        calls.shutdown();
+        meanwhile.run();
+        Bearers.exercise(fetcher);
+        warmUp.await();
         try {
             if (!calls.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 LOG.warn("GitHub has not answered within {} at the start", PATIENCE);
@@ -77,17 +69,6 @@ public final class Priming {
                                 + " and the way to GitHub",
                         app.id(),
                         reason);
-        }
-    }
-
-    private static void evaluate() {
-        if (TrustPolicy.read(POLICY, PolicyKind.REPOSITORY) instanceof TrustPolicy.Reading.Valid(var policy)) {
-            var claims = new Claims(
-                    "https://issuer.example",
-                    "repo:octo-org/octo-repo:ref:refs/heads/main",
-                    List.of("octo-sts.example"),
-                    Map.of("workflow_ref", "octo-org/octo-repo/release.yaml"));
-            policy.evaluate(claims, "octo-sts.example");
         }
     }
 }

@@ -1,11 +1,13 @@
 package dev.octosts.app.observe;
 
+import dev.octosts.api.TokenExchange;
 import dev.octosts.exchange.Priming;
 import io.helidon.microprofile.server.ServerCdiExtension;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 import org.slf4j.Logger;
@@ -19,11 +21,13 @@ class Primed {
     private static final int AFTER_THE_SERVER = Interceptor.Priority.PLATFORM_AFTER + 200;
 
     private final Priming exchange;
+    private final Instance<TokenExchange> exchanges;
     private volatile boolean done;
 
     @Inject
-    Primed(Priming exchange) {
+    Primed(Priming exchange, Instance<TokenExchange> exchanges) {
         this.exchange = exchange;
+        this.exchanges = exchanges;
     }
 
     void begin(
@@ -39,8 +43,11 @@ class Primed {
 
     private void prime(int port) {
         try {
-            exchange.prime();
-            LocalRequests.send(port);
+            exchange.prime(() -> {
+                // Made when it is first wanted, with all that it is made of.
+                var _ = exchanges.get();
+                LocalRequests.send(port);
+            });
         } catch (RuntimeException failed) {
             // An unprimed service serves as well, if slower at first.
             LOG.warn("priming failed", failed);

@@ -57,15 +57,18 @@ public final class Bearers {
     }
 
     /**
-     * Loads what the first verification would have to load, and what the container puts around the transport at its
-     * first call, in about half a second of CPU; to be called before the service says that it is ready. Calls nobody.
+     * Loads what the first verification would have to load, in about half a second of CPU; to be called before the
+     * service says that it is ready. Calls nobody.
      *
      * @param tls the trust that issuers will be met with
-     * @param transport the way to issuers
      * @throws IllegalStateException when this machine cannot verify signatures
      */
-    public static void prime(SSLContext tls, IssuerTransport transport) {
+    public static void prime(SSLContext tls) {
         Primer.run(tls);
+    }
+
+    /** Loads what the container puts around the way to issuers at its first call. Calls nobody. */
+    public static void exercise(IssuerTransport transport) {
         Primer.exercise(transport);
     }
 

@@ -17,7 +17,8 @@ class PrimerTest {
                 new IssuerClient(IssuerRules.anyPublicIssuer(), IssuersFile.none(), tls, null, host -> {
                     throw new IllegalStateException("looked up " + host);
                 })) {
-            Bearers.prime(tls, (of, address, deadline) -> {
+            Bearers.prime(tls);
+            Bearers.exercise((of, address, deadline) -> {
                 refusals.incrementAndGet();
                 return client.fetch(of, address, deadline);
             });

@@ -54,6 +54,7 @@ final class BenchWorld {
     void rehearse(Sandbox sandbox) {
         var file = "/repos/" + fullName(0) + "/contents/" + DemoWorld.policyFile(IDENTITY);
         Rehearsal.perform(sandbox, app, owner(0), file);
+        Rehearsal.perform(issuer);
     }
 
     /** How often the issuer was asked for anything. */

@@ -5,16 +5,19 @@ import dev.octosts.sandbox.client.HttpAnswer;
 import dev.octosts.sandbox.client.HttpCall;
 import dev.octosts.sandbox.client.HttpConnection;
 import dev.octosts.sandbox.github.GitHubApp;
+import dev.octosts.sandbox.oidc.SandboxIssuer;
 import dev.octosts.sandbox.process.Trouble;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.util.Base64;
+import java.util.List;
 
 /**
- * Asks the sandbox's GitHub what the service will ask it, often enough for the compiler: otherwise the service's first
- * exchange would be charged with GitHub's first answers.
+ * Asks the sandbox's GitHub and its issuer what the service will ask them, often enough for the compiler: otherwise the
+ * service's first exchange would be charged with their first answers.
  */
 final class Rehearsal {
     private static final int ROUNDS = 300;
@@ -38,6 +41,19 @@ final class Rehearsal {
             }
         } catch (IOException failed) {
             throw new Trouble("the sandbox does not answer: " + failed.getMessage(), failed);
+        }
+    }
+
+    /** The documents that the service reads before it believes a token. */
+    static void perform(SandboxIssuer issuer) {
+        try {
+            for (int i = 0; i < ROUNDS; i++) {
+                for (var document : List.of("/.well-known/openid-configuration", "/jwks")) {
+                    var _ = HttpConnection.call(HttpCall.get(URI.create(issuer.url() + document), ""), null);
+                }
+            }
+        } catch (IOException failed) {
+            throw new Trouble("the sandbox's issuer does not answer: " + failed.getMessage(), failed);
         }
     }
 
