@@ -53,22 +53,25 @@ final class Sources {
     }
 
     /**
-     * Begins to find out what the files of an exchange say.
+     * Begins to find out what the files of an exchange say. When nothing is known of the owner yet, each repository is
+     * read with a token of its own: GitHub would refuse one for two when the App does not see one of them, which is common
+     * for the policy repository, and the caller would wait for another round.
      *
      * @param route through which they are read, should it be necessary
      */
     Files open(Target target, Route route) {
-        // A token for each repository: GitHub refuses one for two when the App does not see one of them, which is
-        // common
-        // for the policy repository, and the caller would wait for another round.
         var organization = Reading.of(route, policyRepository);
+        var policy = Reading.of(route, target.policy().repository());
+        if (organizations.isKnown(target.account())) {
+            return new Files(null, organizations.begin(organization), policies.begin(target.policy(), policy));
+        }
+        if (!policies.isKnown(target.policy()) && tokens.canRead(organization)) {
+            organization = Reading.of(route, policyRepository, target.policy().repository());
+            policy = organization;
+        }
         // Kept from here, so that it outlives the look that ends first.
-        var token = organizations.isKnown(target.account()) ? null : tokens.keep(organization);
-        return new Files(
-                token,
-                organizations.begin(organization),
-                policies.begin(
-                        target.policy(), Reading.of(route, target.policy().repository())));
+        var token = tokens.keep(organization);
+        return new Files(token, organizations.begin(organization), policies.begin(target.policy(), policy));
     }
 
     /** The files of an exchange. */

@@ -56,6 +56,46 @@ class ExchangeCallsTest {
     }
 
     @Test
+    void one_token_reads_both_repositories_where_the_app_was_seen_to_read_the_policy_repository() {
+        String first = world.granted(world.exchange()).value();
+        forgotten();
+        String second = world.granted(world.exchange()).value();
+        assertThat(world.gitHub().log().all())
+                .filteredOn(Call::readMint)
+                .extracting(mint -> mint.json().toString())
+                .containsExactly(reading(".github", GitHubFixture.REPOSITORY));
+        assertThat(world.gitHub().calls())
+                .containsExactly(CallKind.MINT, CallKind.CONTENT, CallKind.CONTENT, CallKind.MINT);
+        world.gitHub().awaitRevocationOfAllBut(first, second);
+    }
+
+    @Test
+    void each_repository_is_asked_for_alone_when_the_app_does_not_see_the_policy_repository_any_more() {
+        world.granted(world.exchange());
+        world.gitHub().installation().select(GitHubFixture.REPOSITORY);
+        forgotten();
+        world.granted(world.exchange());
+        assertThat(world.gitHub().log().all())
+                .filteredOn(Call::readMint)
+                .extracting(mint -> mint.json().toString())
+                .startsWith(reading(".github", GitHubFixture.REPOSITORY))
+                .contains(reading(".github"), reading(GitHubFixture.REPOSITORY));
+        forgotten();
+        world.granted(world.exchange());
+        assertThat(world.gitHub().log().all())
+                .filteredOn(Call::readMint)
+                .extracting(mint -> mint.json().toString())
+                .as("it is known now")
+                .doesNotContain(reading(".github", GitHubFixture.REPOSITORY));
+    }
+
+    /** Nothing that was read is fresh any more. */
+    private void forgotten() {
+        world.gitHub().time().passes(Duration.ofMinutes(6));
+        world.gitHub().log().clear();
+    }
+
+    @Test
     void another_repository_of_a_known_organization_makes_three() {
         world.put("second", world.policy());
         world.granted(world.exchange());
@@ -174,8 +214,9 @@ class ExchangeCallsTest {
         world.gitHub().awaitRevocationOfAllBut(handedOut());
     }
 
-    private static String reading(String repository) {
-        return "{\"repositories\":[\"" + repository + "\"],\"permissions\":{\"contents\":\"read\"}}";
+    private static String reading(String... repositories) {
+        return "{\"repositories\":[\"" + String.join("\",\"", repositories)
+                + "\"],\"permissions\":{\"contents\":\"read\"}}";
     }
 
     private static void awaited(CountDownLatch latch) {

@@ -1,5 +1,7 @@
 package dev.octosts.exchange.github;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.octosts.exchange.github.Answer.Failure;
 import dev.octosts.exchange.github.Answer.Reason;
 import dev.octosts.exchange.github.Answer.Success;
@@ -19,9 +21,19 @@ public final class ReadTokens {
     /** Nobody joins an older one, so that no steady stream of readers keeps a token until it expires. */
     private static final Duration JOINED_FOR = Duration.ofMinutes(1);
 
+    private static final Duration SEEN_FOR = Duration.ofHours(1);
+    private static final int MAXIMUM_SIGHTS = 10_000;
+
     private final GitHub gitHub;
     private final InstallationTokens tokens;
     private final ConcurrentHashMap<Reading, Shared> live = new ConcurrentHashMap<>();
+    private final Cache<Sight, Boolean> sights = Caffeine.newBuilder()
+            .maximumSize(MAXIMUM_SIGHTS)
+            .expireAfterWrite(SEEN_FOR)
+            .build();
+
+    /** A repository that an installation may read. */
+    private record Sight(long installation, String repository) {}
 
     /**
      * Tokens to read with.
@@ -32,6 +44,18 @@ public final class ReadTokens {
     public ReadTokens(GitHub gitHub, InstallationTokens tokens) {
         this.gitHub = gitHub;
         this.tokens = tokens;
+    }
+
+    /**
+     * Whether such a token was to be had lately. GitHub refuses one for two repositories when the installation does not
+     * see one of them, so two are asked for together only where it is known to see the other.
+     */
+    public boolean canRead(Reading reading) {
+        return reading.repositories().stream().allMatch(name -> sights.getIfPresent(sight(reading, name)) != null);
+    }
+
+    private static Sight sight(Reading reading, String repository) {
+        return new Sight(reading.route().installation().id(), repository);
     }
 
     /** Keeps a token for several files that are read side by side. Nothing is minted until one is read. */
@@ -111,13 +135,21 @@ public final class ReadTokens {
             try {
                 answer = tokens.mint(reading.route(), TokenRequest.toRead(repositories));
             } finally {
-                // A refusal of the repositories will not be another one in a minute.
-                if (answer instanceof Failure<Minted>(var reason) && reason != Reason.UNPROCESSABLE) {
-                    failed = true;
-                }
+                learn(repositories, answer);
                 mine.complete(answer);
             }
             return answer;
+        }
+
+        private void learn(List<String> repositories, Answer<Minted> answer) {
+            switch (answer) {
+                case Success<Minted> _ -> repositories.forEach(name -> sights.put(sight(reading, name), true));
+                // Another token will not be refused otherwise in a minute, and may not be asked for in the same way.
+                case Failure<Minted>(var reason)
+                when reason == Reason.UNPROCESSABLE ->
+                    repositories.forEach(name -> sights.invalidate(sight(reading, name)));
+                case Failure<Minted> _ -> failed = true;
+            }
         }
 
         private void revoke(CompletableFuture<Answer<Minted>> done) {
