@@ -1,0 +1,4 @@
+@NullMarked
+package dev.octosts.app.observe;
+
+import org.jspecify.annotations.NullMarked;
