@@ -8,15 +8,11 @@ import static dev.octosts.api.ProblemCode.UNAUTHENTICATED;
 import static dev.octosts.api.ProblemCode.UNAVAILABLE;
 
 import dev.octosts.api.BearerToken;
-import dev.octosts.api.ExchangeEvent;
 import dev.octosts.api.ExchangeEvent.Operation;
 import dev.octosts.api.ExchangeRequest;
 import dev.octosts.api.ExchangeResult;
 import dev.octosts.api.InstallationToken;
-import dev.octosts.api.PolicyAnswer;
-import dev.octosts.api.PolicyExplainer;
 import dev.octosts.api.Problem;
-import dev.octosts.api.Subset;
 import dev.octosts.api.TokenExchange;
 import dev.octosts.exchange.bearer.Bearers;
 import dev.octosts.exchange.bearer.Verification;
@@ -34,25 +30,14 @@ import dev.octosts.policy.Formats;
 import dev.octosts.policy.Guardrails;
 import dev.octosts.policy.Permit;
 import dev.octosts.policy.TrustPolicy;
-import dev.octosts.policy.lint.Explanation;
-import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.Consumer;
-import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The exchange. {@link #grant} is the whole of it: {@link #open} in the order that decides which error a caller sees,
- * then the verdict and the mint. {@link #explain} goes the same way and stops before the mint.
+ * then the verdict and the mint.
  */
-final class Exchange implements TokenExchange, PolicyExplainer {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+final class Exchange implements TokenExchange {
 
     private static final Answer<InstallationTokens.Minted> GONE = new Answer.Failure<>(Answer.Reason.NOT_FOUND);
 
@@ -83,16 +68,8 @@ final class Exchange implements TokenExchange, PolicyExplainer {
      */
     record Place(String domain, String policyRepository, GrantLimits limits) {}
 
-    /**
-     * Where events go, and the clock that dates them.
-     *
-     * @param clock what time it is
-     * @param events takes every event; returns at once
-     */
-    record Audit(Clock clock, Consumer<ExchangeEvent> events) {}
-
     /** What is known when the policy is asked. */
-    private record Case(
+    record Case(
             VerifiedToken bearer,
             Target target,
             AppPool pool,
@@ -106,41 +83,15 @@ final class Exchange implements TokenExchange, PolicyExplainer {
     }
 
     /** What the files of an exchange say: the policy, and how the organization's guard rails bind. */
-    private record Sighted(TrustPolicy policy, Standing<Guardrails> guardrails) {}
+    record Sighted(TrustPolicy policy, Standing<Guardrails> guardrails) {}
 
     @Override
     public ExchangeResult exchange(ExchangeRequest request) {
-        var trail = new AuditTrail(Operation.EXCHANGE, request, audit.clock().instant());
-        return audited(trail, () -> new ExchangeResult.Granted(grant(request, trail)), ExchangeResult.Refused::new);
-    }
-
-    @Override
-    public PolicyAnswer explain(ExchangeRequest request) {
-        var trail = new AuditTrail(Operation.EXPLANATION, request, audit.clock().instant());
-        return audited(trail, () -> new PolicyAnswer.Told(verdict(request, trail)), PolicyAnswer.Refused::new);
-    }
-
-    private <R> R audited(AuditTrail trail, Steps<R> steps, Function<Problem, R> refusal) {
-        R result;
-        try {
-            result = steps.take();
-        } catch (RefusedException refused) {
-            trail.refused(refused.problem());
-            result = refusal.apply(refused.problem());
-        } catch (RuntimeException fault) {
-            // Whatever goes wrong, nothing is granted and the audit knows of it.
-            LOG.error("an exchange failed by a fault of this service", fault);
-            var problem = new Problem(INTERNAL, "internal error");
-            trail.refused(problem);
-            result = refusal.apply(problem);
-        }
-        audit.events().accept(trail.end());
-        return result;
-    }
-
-    @FunctionalInterface
-    private interface Steps<R> {
-        R take() throws RefusedException;
+        return audit.audited(
+                Operation.EXCHANGE,
+                request,
+                trail -> new ExchangeResult.Granted(grant(request, trail)),
+                ExchangeResult.Refused::new);
     }
 
     private InstallationToken grant(ExchangeRequest request, AuditTrail trail) throws RefusedException {
@@ -153,19 +104,8 @@ final class Exchange implements TokenExchange, PolicyExplainer {
         return minted.token();
     }
 
-    private Map<String, Object> verdict(ExchangeRequest request, AuditTrail trail) throws RefusedException {
-        Case open = open(request, trail);
-        var explanation = Explanation.of(open.policy(), open.bearer().claims(), place.domain());
-        var verdict = new LinkedHashMap<>(explanation.toMapForBearer());
-        if (explanation.accepted()) {
-            tellShare(open, request.subset(), verdict, trail);
-        } else {
-            trail.refused(new Problem(PERMISSION_DENIED, explanation.message()));
-        }
-        return verdict;
-    }
-
-    private Case open(ExchangeRequest request, AuditTrail trail) throws RefusedException {
+    /** Everything that decides, up to the policy. */
+    Case open(ExchangeRequest request, AuditTrail trail) throws RefusedException {
         VerifiedToken bearer = verified(request.bearer());
         trail.verified(bearer.claims());
         Target target = target(request);
@@ -187,38 +127,8 @@ final class Exchange implements TokenExchange, PolicyExplainer {
         }
     }
 
-    private void tellShare(Case open, Subset subset, Map<String, Object> verdict, AuditTrail trail)
-            throws RefusedException {
-        verdict.put("repositories", open.repositories());
-        Share share;
-        try {
-            share = Share.of(open.policy().grant(), open.repositories(), subset);
-        } catch (RefusedException excess) {
-            tellRefusal(excess.problem(), verdict, trail);
-            return;
-        }
-        Judgement judgement = judged(open, share, trail);
-        verdict.put("permissions", new TreeMap<String, Object>(share.wireLevels()));
-        verdict.put("repositories", share.repositories());
-        List<Map<String, Object>> rules = judgement.toMaps();
-        if (!rules.isEmpty()) {
-            verdict.put("guardrails", rules);
-        }
-        if (judgement.refusal().isPresent()) {
-            tellRefusal(judgement.refusal().get(), verdict, trail);
-        } else {
-            fitting(open);
-        }
-    }
-
-    private static void tellRefusal(Problem problem, Map<String, Object> verdict, AuditTrail trail) {
-        trail.refused(problem);
-        verdict.put("accepted", false);
-        verdict.put("summary", problem.message());
-        verdict.put("message", problem.message());
-    }
-
-    private Judgement judged(Case open, Share share, AuditTrail trail) throws RefusedException {
+    /** What guard rails say to a share; the audit hears it, too. */
+    Judgement judged(Case open, Share share, AuditTrail trail) throws RefusedException {
         Judgement judgement = governance.judge(
                 open.files().guardrails(),
                 open.target(),
@@ -323,7 +233,7 @@ final class Exchange implements TokenExchange, PolicyExplainer {
     }
 
     /** The App that read the policy mints, unless the policy wants another one. */
-    private Route fitting(Case open) throws RefusedException {
+    Route fitting(Case open) throws RefusedException {
         return routes.fitting(open.policy(), open.target(), open.pool(), open.reading());
     }
 

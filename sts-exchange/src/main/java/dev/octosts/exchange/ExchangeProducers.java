@@ -177,20 +177,32 @@ class ExchangeProducers {
 
     @Produces
     @Singleton
+    Audit audit(Event<ExchangeEvent> events) {
+        return new Audit(Clock.systemUTC(), events::fire);
+    }
+
+    @Produces
+    @Singleton
+    Explainer explainer(ExchangeSettings settings, Exchange exchange, Audit audit) {
+        return new Explainer(settings.domain(), exchange, audit);
+    }
+
+    @Produces
+    @Singleton
     Exchange exchange(
             ExchangeSettings settings,
             Bearers bearers,
             Routes routes,
             Sources sources,
             InstallationTokens tokens,
-            Event<ExchangeEvent> events) {
+            Audit audit) {
         return new Exchange(
                 new Exchange.Place(settings.domain(), settings.policyRepository(), settings.limits()),
                 bearers,
                 routes,
                 sources,
                 tokens,
-                new Exchange.Audit(Clock.systemUTC(), events::fire));
+                audit);
     }
 
     @Produces

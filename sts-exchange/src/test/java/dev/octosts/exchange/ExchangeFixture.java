@@ -56,6 +56,7 @@ final class ExchangeFixture implements AutoCloseable {
     private final List<dev.octosts.sandbox.github.GitHubApp> apps;
     private final IssuerClient issuerClient;
     private final Exchange exchange;
+    private final Explainer explainer;
 
     ExchangeFixture() {
         this(Set.of());
@@ -89,6 +90,7 @@ final class ExchangeFixture implements AutoCloseable {
         var quotas = new Quotas(Duration.ofMinutes(5), gitHub.sandbox().clock(), gitHub.time());
         gitHub.tell(quotas::learn);
         var tokens = new InstallationTokens(gitHub.client(), installations);
+        var audit = new Audit(gitHub.sandbox().clock(), events::add);
         this.exchange = new Exchange(
                 new Exchange.Place(DOMAIN, DemoWorld.POLICY_REPOSITORY, limits),
                 new Bearers(
@@ -100,7 +102,8 @@ final class ExchangeFixture implements AutoCloseable {
                 new Routes(pools, new Router(installations, quotas, SOFT_FLOOR, HARD_FLOOR), installations, sticky),
                 sources(pools, installations, tokens),
                 tokens,
-                new Exchange.Audit(gitHub.sandbox().clock(), events::add));
+                audit);
+        this.explainer = new Explainer(DOMAIN, exchange, audit);
     }
 
     private Sources sources(AppPools pools, Installations installations, InstallationTokens tokens) {
@@ -198,13 +201,13 @@ final class ExchangeFixture implements AutoCloseable {
 
     /** The same question, asked of a part of the grant. */
     PolicyAnswer explain(Subset subset) {
-        return exchange.explain(new ExchangeRequest(
+        return explainer.explain(new ExchangeRequest(
                 Optional.of(new BearerToken(token().sign())), scope(), IDENTITY, subset, USER_AGENT));
     }
 
     /** The same question, asked of what would become of the exchange. */
     PolicyAnswer explain(String bearer, String scope, String identity) {
-        return exchange.explain(new ExchangeRequest(new BearerToken(bearer), scope, identity, USER_AGENT));
+        return explainer.explain(new ExchangeRequest(new BearerToken(bearer), scope, identity, USER_AGENT));
     }
 
     /** What is told of the exchange that {@link #token} would make. */

@@ -1,0 +1,54 @@
+package dev.octosts.exchange;
+
+import dev.octosts.api.ExchangeEvent;
+import dev.octosts.api.ExchangeEvent.Operation;
+import dev.octosts.api.ExchangeRequest;
+import dev.octosts.api.Problem;
+import dev.octosts.api.ProblemCode;
+import java.time.Clock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has every request leave one event, however it ends.
+ *
+ * @param clock dates the events
+ * @param events takes every event; returns at once
+ */
+record Audit(Clock clock, Consumer<ExchangeEvent> events) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
+
+    /** What is done for a request. */
+    @FunctionalInterface
+    interface Steps<R> {
+
+        R take(AuditTrail trail) throws RefusedException;
+    }
+
+    /**
+     * Takes the steps.
+     *
+     * @param refusal what the answer is when they end in a problem
+     */
+    <R> R audited(Operation operation, ExchangeRequest request, Steps<R> steps, Function<Problem, R> refusal) {
+        var trail = new AuditTrail(operation, request, clock.instant());
+        R result;
+        try {
+            result = steps.take(trail);
+        } catch (RefusedException refused) {
+            trail.refused(refused.problem());
+            result = refusal.apply(refused.problem());
+        } catch (RuntimeException fault) {
+            // Whatever goes wrong, nothing is granted and the audit knows of it.
+            LOG.error("an exchange failed by a fault of this service", fault);
+            var problem = new Problem(ProblemCode.INTERNAL, "internal error");
+            trail.refused(problem);
+            result = refusal.apply(problem);
+        }
+        events.accept(trail.end());
+        return result;
+    }
+}
