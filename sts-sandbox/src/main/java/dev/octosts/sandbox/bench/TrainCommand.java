@@ -26,7 +26,7 @@ import picocli.CommandLine.ExitCode;
 public final class TrainCommand implements Callable<Integer> {
     private static final int REPOSITORIES = 40;
     private static final int TOKENS = 200;
-    private static final int ROUNDS = 10;
+    private static final int ROUNDS = 20;
     private static final int CONNECTIONS = 2;
     private static final Duration AT_MOST = Duration.ofSeconds(10);
     private static final List<String> OTHER_PATHS =
