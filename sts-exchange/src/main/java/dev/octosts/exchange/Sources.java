@@ -71,6 +71,15 @@ final class Sources {
                         target.policy(), Reading.of(route, target.policy().repository())));
     }
 
+    /**
+     * How an organization's files bind.
+     *
+     * @param route through which they are read, should it be necessary
+     */
+    OrganizationRules organization(Route route) {
+        return organizations.begin(Reading.of(route, policyRepository)).get();
+    }
+
     /** The files of an exchange. */
     static final class Files implements AutoCloseable {
 

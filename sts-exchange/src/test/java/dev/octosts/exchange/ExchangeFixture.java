@@ -13,6 +13,7 @@ import dev.octosts.exchange.bearer.IssuerEvents;
 import dev.octosts.exchange.bearer.IssuerRules;
 import dev.octosts.exchange.bearer.IssuersFile;
 import dev.octosts.exchange.github.GitHubFixture;
+import dev.octosts.exchange.github.GuardrailsInForce;
 import dev.octosts.exchange.github.InstallationTokens;
 import dev.octosts.exchange.github.Installations;
 import dev.octosts.exchange.github.ReadTokens;
@@ -56,6 +57,8 @@ final class ExchangeFixture implements AutoCloseable {
     private final List<dev.octosts.sandbox.github.GitHubApp> apps;
     private final IssuerClient issuerClient;
     private final Exchange exchange;
+    private final Sources sources;
+    private final GrantLimits limits;
 
     ExchangeFixture() {
         this(Set.of());
@@ -89,6 +92,8 @@ final class ExchangeFixture implements AutoCloseable {
         var quotas = new Quotas(Duration.ofMinutes(5), gitHub.sandbox().clock(), gitHub.time());
         gitHub.tell(quotas::learn);
         var tokens = new InstallationTokens(gitHub.client(), installations);
+        this.limits = limits;
+        this.sources = sources(pools, installations, tokens);
         this.exchange = new Exchange(
                 new Exchange.Place(DOMAIN, DemoWorld.POLICY_REPOSITORY, limits),
                 new Bearers(
@@ -98,7 +103,7 @@ final class ExchangeFixture implements AutoCloseable {
                         IssuerEvents.none(),
                         gitHub.sandbox().clock()),
                 new Routes(pools, new Router(installations, quotas, SOFT_FLOOR, HARD_FLOOR), installations, sticky),
-                sources(pools, installations, tokens),
+                sources,
                 tokens,
                 new Exchange.Audit(gitHub.sandbox().clock(), events::add));
     }
@@ -155,6 +160,10 @@ final class ExchangeFixture implements AutoCloseable {
     }
 
     /** Puts the organization's guard rails into its policy repository. */
+    GuardrailsInForce.Answer guardrails() {
+        return new ReadGuardrails(sources, limits).of(gitHub.route(gitHub.installations()));
+    }
+
     ExchangeFixture guard(String rails) {
         gitHub.policyRepository().put(GUARDRAILS, rails);
         return this;
