@@ -95,7 +95,7 @@ class CheckRunTest {
 
         var run = webhook.checkRun();
         assertThat(run.conclusion()).isEqualTo("failure");
-        assertThat(run.summary()).startsWith("300 of 300 files cannot be used.");
+        assertThat(run.summary()).startsWith("300 of 300 files do not pass.");
         var files = run.annotationsInFull().stream()
                 .filter(annotation -> annotation.getString("annotation_level").equals("failure"))
                 .map(annotation -> annotation.getString("path"))

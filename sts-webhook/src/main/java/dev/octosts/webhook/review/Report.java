@@ -32,11 +32,13 @@ final class Report {
     private final Session session;
     private final PolicyPaths paths;
     private final Task task;
+    private final Strictness strictness;
 
-    Report(Session session, PolicyPaths paths, Task task) {
+    Report(Session session, PolicyPaths paths, Task task, Strictness strictness) {
         this.session = session;
         this.paths = paths;
         this.task = task;
+        this.strictness = strictness;
     }
 
     /**
@@ -49,7 +51,7 @@ final class Report {
      */
     void publish(Reviewed known, Map<String, Touched> files, List<Touched> removed, Consumer<Reviewed> told)
             throws GitHubException {
-        List<Finding> findings = findings(files);
+        List<Finding> findings = strictness.applied(findings(files));
         boolean passed = findings.stream().noneMatch(Finding::isFaulty);
         String summary = Summary.of(findings, descriptions(findings, files, removed));
         List<List<Annotation>> batches = Annotations.of(findings, known.annotated());
