@@ -118,7 +118,7 @@ public final class Reviewer {
                     "no review of {}/{} at {}: {}",
                     head.owner(),
                     head.repository(),
-                    Markdown.visible(head.commit(), 64),
+                    head.commit(),
                     failed.getMessage());
             return failed.reason() == Reason.LIMITED ? Outcome.LIMITED : Outcome.FAILED;
         } finally {
