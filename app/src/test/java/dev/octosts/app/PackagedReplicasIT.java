@@ -8,7 +8,9 @@ import dev.octosts.sandbox.DemoWorld;
 import dev.octosts.sandbox.Sandbox;
 import dev.octosts.sandbox.github.CallKind;
 import dev.octosts.sandbox.github.ChangedFile;
+import dev.octosts.sandbox.github.CheckRun;
 import dev.octosts.sandbox.github.Faults;
+import dev.octosts.sandbox.github.Repository;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -128,6 +130,67 @@ class PackagedReplicasIT {
                     .satisfies(run -> assertThat(run.summary()).contains("pushed.sts.yaml", "proposed.sts.yaml"));
         }
         sandbox.github().clearFaults();
+    }
+
+    @Test
+    void warnings_fail_where_the_guard_rails_in_force_say_so_and_pass_once_they_do_not() {
+        String rails = ".github/chainguard/guardrails.yaml";
+        Repository policies = sandbox.github().repository(sandbox.github().organization(DemoWorld.OWNER), ".github");
+        policies.put(rails, "warnings: deny\n");
+        tellOfPolicyRepository(rails);
+        assertThat(conclusionOfWarnings("c".repeat(40))).isEqualTo("failure");
+
+        policies.put(rails, "warnings: allow\n");
+        tellOfPolicyRepository(rails);
+        assertThat(conclusionOfWarnings("d".repeat(40))).isEqualTo("success");
+        policies.remove(rails);
+        tellOfPolicyRepository(rails);
+    }
+
+    private void tellOfPolicyRepository(String path) {
+        assertThat(delivered(replicas.getFirst(), "push", """
+                        {"ref": "refs/heads/main", "before": "%s", "after": "%s",
+                         "commits": [{"added": [], "modified": [], "removed": ["%s"]}],
+                         "repository": {"name": ".github", "default_branch": "main", "owner": {"login": "%s"}},
+                         "installation": {"id": %d}, "sender": {"login": "alice"}}
+                        """.formatted(
+                                        "b".repeat(40),
+                                        HEAD,
+                                        path,
+                                        DemoWorld.OWNER,
+                                        world.installation().id()))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    private String conclusionOfWarnings(String head) {
+        String path = ".github/chainguard/warned.sts.yaml";
+        world.repository().at(head).put(path, """
+                issuer: https://issuer.example
+                subject_pattern: repo:a.b/c:.*
+                permissions:
+                  contents: read
+                """);
+        var answer = delivered(replicas.getFirst(), "push", """
+                {"ref": "refs/heads/topic", "before": "%s", "after": "%s",
+                 "commits": [{"added": ["%s"], "modified": [], "removed": []}],
+                 "repository": {"name": "%s", "default_branch": "main", "owner": {"login": "%s"}},
+                 "installation": {"id": %d}, "sender": {"login": "alice"}}
+                """.formatted(
+                        "b".repeat(40),
+                        head,
+                        path,
+                        DemoWorld.REPOSITORY,
+                        DemoWorld.OWNER,
+                        world.installation().id()));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return world.repository().checkRuns().stream()
+                .filter(run -> run.headSha().equals(head))
+                .map(CheckRun::conclusion)
+                .reduce((one, other) -> {
+                    throw new AssertionError("two check runs");
+                })
+                .orElseThrow();
     }
 
     /** A push, its pull request and its check suite, each told to another replica. */

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -185,10 +184,10 @@ public final class Reviewer {
     private Reviewed adopted(Session session, Task task, Reviewed known) throws GitHubException {
         Reviews gitHub = session.gitHub();
         var found = gitHub.checkRun(session.access(), task.head(), CHECK);
-        if (found instanceof Failure<?>(var reason) && reason != Reason.LIMITED) {
-            // A second check run is better than none.
-            return known.anew(0, Map.of(), Set.of());
+        if (found instanceof Failure<?>(var reason) && reason != Reason.LIMITED && known.checkRun() != 0) {
+            return known;
         }
+        // Without one that is known, a further check run could pass over faults that another process has told.
         var run = need("check run", found);
         if (run.isEmpty() || run.get().id() == known.checkRun()) {
             return known;
