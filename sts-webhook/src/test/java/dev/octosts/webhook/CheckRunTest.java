@@ -133,6 +133,21 @@ class CheckRunTest {
     }
 
     @Test
+    void keeps_the_faults_that_another_process_has_added_to_it() {
+        webhook.put("a", policy("contents: read")).put("b", "foo: 1\n");
+        var other = webhook.another();
+        webhook.deliver("push", webhook.push("refs/heads/topic", path("a"), "", ""));
+        String further = webhook.push("refs/heads/topic", path("b"), "", "");
+        other.receive(WebhookFixture.delivery("push", "1", WebhookFixture.signature(further), further, 0));
+        assertThat(webhook.checkRun().conclusion()).isEqualTo("failure");
+
+        webhook.deliver("push", webhook.push("refs/tags/v1", path("a"), "", ""));
+
+        assertThat(webhook.checkRun().conclusion()).isEqualTo("failure");
+        assertThat(webhook.checkRun().summary()).contains(path("b"));
+    }
+
+    @Test
     void costs_nothing_when_the_same_is_told_again() {
         webhook.put("a", policy("contents: read"));
         webhook.repository().addPullRequest(42, List.of(ChangedFile.added(path("a"))));

@@ -100,6 +100,11 @@ final class WebhookFixture implements AutoCloseable {
         return this;
     }
 
+    /** Another replica, which knows nothing either. */
+    Receiver another() {
+        return receiver();
+    }
+
     WebhookFixture patience(Duration time) {
         patience = time;
         return restarted();

@@ -189,7 +189,9 @@ public final class Reviewer {
         }
         // Without one that is known, a further check run could pass over faults that another process has told.
         var run = need("check run", found);
-        if (run.isEmpty() || run.get().id() == known.checkRun()) {
+        boolean ours = run.isEmpty()
+                || (run.get().id() == known.checkRun() && run.get().annotations() == known.annotations());
+        if (ours) {
             return known;
         }
         List<String> annotated = run.get().annotations() == 0
@@ -200,6 +202,6 @@ public final class Reviewer {
                 .distinct()
                 .filter(path -> paths.reviewed(task.place(), path).isPresent())
                 .collect(Collectors.toMap(path -> path, Touched::withoutHistory));
-        return known.anew(run.get().id(), files, files.keySet());
+        return known.anew(run.get().id(), files, files.keySet(), run.get().annotations());
     }
 }
