@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -184,10 +185,14 @@ public final class Reviewer {
     private Reviewed adopted(Session session, Task task, Reviewed known) throws GitHubException {
         Reviews gitHub = session.gitHub();
         var found = gitHub.checkRun(session.access(), task.head(), CHECK);
+        if (found instanceof Failure<?>(var reason) && reason == Reason.NOT_FOUND) {
+            // A GitHub without such a list: a further check run is better than none.
+            return known.anew(0, Map.of(), Set.of(), 0);
+        }
         if (found instanceof Failure<?>(var reason) && reason != Reason.LIMITED && known.checkRun() != 0) {
             return known;
         }
-        // Without one that is known, a further check run could pass over faults that another process has told.
+        // While GitHub fails and none is known, a further one could pass over faults that another process has told.
         var run = need("check run", found);
         boolean ours = run.isEmpty()
                 || (run.get().id() == known.checkRun() && run.get().annotations() == known.annotations());

@@ -113,8 +113,9 @@ public final class SharedHeadClaims implements HeadClaims {
         @Override
         public void run() {
             try {
-                while (!ended.await(LIFE_SECONDS / 3, TimeUnit.SECONDS) && prolonged()) {
-                    LOG.debug("a review goes on");
+                boolean ours = true;
+                while (ours && !ended.await(LIFE_SECONDS / 3, TimeUnit.SECONDS)) {
+                    ours = prolonged();
                 }
             } catch (InterruptedException hurried) {
                 Thread.currentThread().interrupt();
