@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Exchanges by the packaged program, against a GitHub over TLS, and what it tells operators of them. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -116,6 +118,20 @@ class PackagedExchangeIT {
         assertThat(sandbox.github().calls().count(Calls.finalMint())).isEqualTo(minted);
         assertThat(program.get("/metrics").body())
                 .containsPattern("octosts_explanations_total\\{[^}]*code=\"OK\"[^}]*outcome=\"accepted\"[^}]*} [1-9]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "json", ";", "a/b/c", "application/json;="})
+    void serves_a_post_of_whatever_content_type_from_its_query(String type) throws IOException, InterruptedException {
+        var answer = program.post(
+                "/sts/exchange?scope=octo-org/octo-repo&identity=" + DemoWorld.CI,
+                "",
+                "Authorization",
+                "Bearer " + world.workflowToken(DOMAIN).sign(),
+                "Content-Type",
+                type);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 
     @Test

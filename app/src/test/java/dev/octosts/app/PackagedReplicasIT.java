@@ -6,21 +6,23 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.octosts.app.database.PostgresServer;
 import dev.octosts.sandbox.DemoWorld;
 import dev.octosts.sandbox.Sandbox;
+import dev.octosts.sandbox.github.CallKind;
+import dev.octosts.sandbox.github.ChangedFile;
+import dev.octosts.sandbox.github.CheckRun;
+import dev.octosts.sandbox.github.Faults;
+import dev.octosts.sandbox.github.Repository;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,7 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
 class PackagedReplicasIT {
 
     private static final String DOMAIN = "sts.example.com";
-    private static final String SECRET = "a secret of the webhook";
     private static final String HEAD = "a".repeat(40);
     private static final Duration SOON = Duration.ofSeconds(20);
 
@@ -52,7 +53,7 @@ class PackagedReplicasIT {
                 "STS_DOMAIN", DOMAIN,
                 "GITHUB_APP_IDS", Long.toString(world.app().id()),
                 "APP_SECRET_CERTIFICATE_ENV_VAR", world.app().pkcs1Pem(),
-                "GITHUB_WEBHOOK_SECRET", SECRET,
+                "GITHUB_WEBHOOK_SECRET", SignedDeliveries.SECRET,
                 "GITHUB_BASE_URL", sandbox.github().baseUri().toString(),
                 "SSL_CERT_FILE",
                         sandbox.authority().writePem(folder.resolve("ca.pem")).toString(),
@@ -114,6 +115,133 @@ class PackagedReplicasIT {
         assertThat(organization(deaf)).isEqualTo(404);
     }
 
+    @Test
+    void a_commit_gets_one_check_run_whichever_replicas_hear_of_it() throws Exception {
+        // Whoever has looked for a check run has not made one yet.
+        sandbox.github().fault(call -> call.kind() == CallKind.CHECK_RUN, Faults.delay(Duration.ofMillis(150)));
+        for (int round = 1; round <= 5; round++) {
+            String head = Integer.toString(round).repeat(40);
+            reviewedAtOnce(head, round);
+
+            assertThat(world.repository().checkRuns().stream()
+                            .filter(run -> run.headSha().equals(head)))
+                    .singleElement()
+                    .satisfies(run -> assertThat(run.conclusion()).isEqualTo("failure"))
+                    .satisfies(run -> assertThat(run.summary()).contains("pushed.sts.yaml", "proposed.sts.yaml"));
+        }
+        sandbox.github().clearFaults();
+    }
+
+    @Test
+    void warnings_fail_where_the_guard_rails_in_force_say_so_and_pass_once_they_do_not() {
+        String rails = ".github/chainguard/guardrails.yaml";
+        Repository policies = sandbox.github().repository(sandbox.github().organization(DemoWorld.OWNER), ".github");
+        policies.put(rails, "warnings: deny\n");
+        tellOfPolicyRepository(rails);
+        assertThat(conclusionOfWarnings("c".repeat(40))).isEqualTo("failure");
+
+        policies.put(rails, "warnings: allow\n");
+        tellOfPolicyRepository(rails);
+        assertThat(conclusionOfWarnings("d".repeat(40))).isEqualTo("success");
+        policies.remove(rails);
+        tellOfPolicyRepository(rails);
+    }
+
+    private void tellOfPolicyRepository(String path) {
+        assertThat(delivered(replicas.getFirst(), "push", """
+                        {"ref": "refs/heads/main", "before": "%s", "after": "%s",
+                         "commits": [{"added": [], "modified": [], "removed": ["%s"]}],
+                         "repository": {"name": ".github", "default_branch": "main", "owner": {"login": "%s"}},
+                         "installation": {"id": %d}, "sender": {"login": "alice"}}
+                        """.formatted(
+                                        "b".repeat(40),
+                                        HEAD,
+                                        path,
+                                        DemoWorld.OWNER,
+                                        world.installation().id()))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    private String conclusionOfWarnings(String head) {
+        String path = ".github/chainguard/warned.sts.yaml";
+        world.repository().at(head).put(path, """
+                issuer: https://issuer.example
+                subject_pattern: repo:a.b/c:.*
+                permissions:
+                  contents: read
+                """);
+        var answer = delivered(replicas.getFirst(), "push", """
+                {"ref": "refs/heads/topic", "before": "%s", "after": "%s",
+                 "commits": [{"added": ["%s"], "modified": [], "removed": []}],
+                 "repository": {"name": "%s", "default_branch": "main", "owner": {"login": "%s"}},
+                 "installation": {"id": %d}, "sender": {"login": "alice"}}
+                """.formatted(
+                        "b".repeat(40),
+                        head,
+                        path,
+                        DemoWorld.REPOSITORY,
+                        DemoWorld.OWNER,
+                        world.installation().id()));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return world.repository().checkRuns().stream()
+                .filter(run -> run.headSha().equals(head))
+                .map(CheckRun::conclusion)
+                .reduce((one, other) -> {
+                    throw new AssertionError("two check runs");
+                })
+                .orElseThrow();
+    }
+
+    /** A push, its pull request and its check suite, each told to another replica. */
+    private void reviewedAtOnce(String head, int pullRequest) {
+        String pushed = ".github/chainguard/pushed.sts.yaml";
+        String proposed = ".github/chainguard/proposed.sts.yaml";
+        String before = "b".repeat(40);
+        world.repository().at(head).put(pushed, "foo: 1\n").put(proposed, "foo: 1\n");
+        world.repository().addPullRequest(pullRequest, List.of(ChangedFile.added(proposed)));
+        world.repository().addComparison(before, head, 1, List.of(ChangedFile.added(pushed)));
+        String base = """
+                "repository": {"name": "%s", "default_branch": "main", "owner": {"login": "%s"}},
+                "installation": {"id": %d}, "sender": {"login": "alice"}}
+                """.formatted(
+                DemoWorld.REPOSITORY, DemoWorld.OWNER, world.installation().id());
+        var payloads = Map.of(
+                "push",
+                """
+                {"ref": "refs/heads/topic", "before": "%s", "after": "%s",
+                 "commits": [{"added": ["%s"], "modified": [], "removed": []}], %s
+                """.formatted(before, head, pushed, base),
+                "pull_request",
+                """
+                {"action": "opened", "number": %d,
+                 "pull_request": {"head": {"sha": "%s"}, "base": {"sha": "%s"}}, %s
+                """.formatted(pullRequest, head, before, base),
+                "check_suite",
+                """
+                {"action": "requested", "check_suite": {"head_branch": "topic", "head_sha": "%s", "before": "%s",
+                 "pull_requests": [{"number": %d}]}, %s
+                """.formatted(head, before, pullRequest, base));
+        var told = new ArrayList<CompletableFuture<HttpResponse<String>>>();
+        payloads.forEach((event, payload) -> {
+            PackagedProgram replica = replicas.get(told.size());
+            told.add(CompletableFuture.supplyAsync(
+                    () -> delivered(replica, event, payload),
+                    task -> Thread.ofVirtual().start(task)));
+        });
+        assertThat(told.stream().map(CompletableFuture::join))
+                .allSatisfy(answer ->
+                        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200));
+    }
+
+    private static HttpResponse<String> delivered(PackagedProgram replica, String event, String payload) {
+        try {
+            return SignedDeliveries.deliver(replica, UUID.randomUUID().toString(), event, payload);
+        } catch (IOException | InterruptedException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
     private void push(String path, String policy) throws Exception {
         world.repository().put(path, policy).at(HEAD).put(path, policy);
         String payload = """
@@ -128,25 +256,9 @@ class PackagedReplicasIT {
                         DemoWorld.REPOSITORY,
                         DemoWorld.OWNER,
                         world.installation().id());
-        var answer = replicas.getFirst()
-                .post(
-                        "/webhook",
-                        payload,
-                        "Content-Type",
-                        "application/json",
-                        "X-GitHub-Event",
-                        "push",
-                        "X-GitHub-Delivery",
-                        UUID.randomUUID().toString(),
-                        "X-Hub-Signature-256",
-                        "sha256=" + signature(payload));
+        var answer =
+                SignedDeliveries.deliver(replicas.getFirst(), UUID.randomUUID().toString(), "push", payload);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    }
-
-    private static String signature(String payload) throws GeneralSecurityException {
-        var mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-        return HexFormat.of().formatHex(mac.doFinal(payload.getBytes(StandardCharsets.UTF_8)));
     }
 
     private void awaitStatus(PackagedProgram replica, int wanted) throws IOException, InterruptedException {

@@ -13,6 +13,7 @@ import dev.octosts.exchange.bearer.IssuerRules;
 import dev.octosts.exchange.bearer.IssuersFile;
 import dev.octosts.exchange.github.GitHub;
 import dev.octosts.exchange.github.GitHubApp;
+import dev.octosts.exchange.github.GuardrailsInForce;
 import dev.octosts.exchange.github.InstallationTokens;
 import dev.octosts.exchange.github.Installations;
 import dev.octosts.exchange.github.ReadTokens;
@@ -185,6 +186,12 @@ class ExchangeProducers {
     @Singleton
     Explainer explainer(ExchangeSettings settings, Exchange exchange, Audit audit) {
         return new Explainer(settings.domain(), exchange, audit);
+    }
+
+    @Produces
+    @Singleton
+    GuardrailsInForce guardrails(Sources sources, ExchangeSettings settings) {
+        return new ReadGuardrails(sources, settings.limits());
     }
 
     @Produces

@@ -74,6 +74,15 @@ final class Sources {
         return new Files(token, organizations.begin(organization), policies.begin(target.policy(), policy));
     }
 
+    /**
+     * How an organization's files bind.
+     *
+     * @param route through which they are read, should it be necessary
+     */
+    OrganizationRules organization(Route route) {
+        return organizations.begin(Reading.of(route, policyRepository)).get();
+    }
+
     /** The files of an exchange. */
     static final class Files implements AutoCloseable {
 

@@ -13,6 +13,7 @@ import dev.octosts.exchange.bearer.IssuerEvents;
 import dev.octosts.exchange.bearer.IssuerRules;
 import dev.octosts.exchange.bearer.IssuersFile;
 import dev.octosts.exchange.github.GitHubFixture;
+import dev.octosts.exchange.github.GuardrailsInForce;
 import dev.octosts.exchange.github.InstallationTokens;
 import dev.octosts.exchange.github.Installations;
 import dev.octosts.exchange.github.ReadTokens;
@@ -57,6 +58,8 @@ final class ExchangeFixture implements AutoCloseable {
     private final IssuerClient issuerClient;
     private final Exchange exchange;
     private final Explainer explainer;
+    private final Sources sources;
+    private final GrantLimits limits;
 
     ExchangeFixture() {
         this(Set.of());
@@ -91,6 +94,8 @@ final class ExchangeFixture implements AutoCloseable {
         gitHub.tell(quotas::learn);
         var tokens = new InstallationTokens(gitHub.client(), installations);
         var audit = new Audit(gitHub.sandbox().clock(), events::add);
+        this.limits = limits;
+        this.sources = sources(pools, installations, tokens);
         this.exchange = new Exchange(
                 new Exchange.Place(DOMAIN, DemoWorld.POLICY_REPOSITORY, limits),
                 new Bearers(
@@ -100,7 +105,7 @@ final class ExchangeFixture implements AutoCloseable {
                         IssuerEvents.none(),
                         gitHub.sandbox().clock()),
                 new Routes(pools, new Router(installations, quotas, SOFT_FLOOR, HARD_FLOOR), installations, sticky),
-                sources(pools, installations, tokens),
+                sources,
                 tokens,
                 audit);
         this.explainer = new Explainer(DOMAIN, exchange, audit);
@@ -158,6 +163,10 @@ final class ExchangeFixture implements AutoCloseable {
     }
 
     /** Puts the organization's guard rails into its policy repository. */
+    GuardrailsInForce.Answer guardrails() {
+        return new ReadGuardrails(sources, limits).of(gitHub.route(gitHub.installations()));
+    }
+
     ExchangeFixture guard(String rails) {
         gitHub.policyRepository().put(GUARDRAILS, rails);
         return this;

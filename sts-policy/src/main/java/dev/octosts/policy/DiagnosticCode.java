@@ -38,7 +38,7 @@ public enum DiagnosticCode {
     WRONG_FILE_NAME("STS036", Severity.ERROR, "The file's name or folder is not a policy's"),
     ISSUER_NEVER_MATCHES("STS037", Severity.ERROR, "No issuer matches the pattern"),
     UNTRUSTED_ISSUER("STS038", Severity.ERROR, "The organization does not trust the issuer"),
-    BEYOND_GUARDRAILS("STS039", Severity.ERROR, "The organization's guard rails do not allow the grant"),
+    BEYOND_GUARDRAILS("STS039", Severity.ERROR, "The guard rails do not allow the policy"),
     MISSPELT_ISSUER("STS053", Severity.WARNING, "Nearly, but not quite, a well-known issuer"),
     SUBJECT_FORM("STS054", Severity.WARNING, "The issuer does not make such subjects"),
     UNKNOWN_CLAIM("STS055", Severity.WARNING, "The issuer does not make such a claim"),

@@ -3,6 +3,7 @@ package dev.octosts.policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.StringJoiner;
 import java.util.TreeMap;
@@ -43,8 +44,8 @@ public final class Guardrails {
             repositories = List.copyOf(repositories);
         }
 
-        boolean isAbout(GuardedGrant grant) {
-            return repositories.stream().anyMatch(glob -> glob.matches(grant.owner(), grant.repository()));
+        boolean isAbout(String owner, String repository) {
+            return repositories.stream().anyMatch(glob -> glob.matches(owner, repository));
         }
     }
 
@@ -67,13 +68,32 @@ public final class Guardrails {
 
     /** Whether a grant keeps within the limits, rule by rule. */
     public GuardrailVerdict judge(GuardedGrant grant) {
+        Rails applied = rails(grant.owner(), grant.repository());
+        return new GuardrailVerdict(mode(applied), checks(applied, grant));
+    }
+
+    /**
+     * What becomes of a review of a repository's policies that finds warnings: in {@link Mode#ENFORCE} it fails, in
+     * {@link Mode#AUDIT} it passes and says that it would have failed; empty when warnings are allowed.
+     */
+    public Optional<Mode> deniedWarnings(String owner, String repository) {
+        Rails applied = rails(owner, repository);
+        return Boolean.FALSE.equals(applied.warnings()) ? Optional.of(mode(applied)) : Optional.empty();
+    }
+
+    /** What holds for a repository. */
+    private Rails rails(String owner, String repository) {
         Rails applied = rails;
         for (RepositoryRails override : overrides) {
-            if (override.isAbout(grant)) {
+            if (override.isAbout(owner, repository)) {
                 applied = override.rails().over(applied);
             }
         }
-        return new GuardrailVerdict(applied.mode() == null ? Mode.ENFORCE : applied.mode(), checks(applied, grant));
+        return applied;
+    }
+
+    private static Mode mode(Rails rails) {
+        return rails.mode() == null ? Mode.ENFORCE : rails.mode();
     }
 
     /** Roughly the bytes of memory that the rules hold, for a cache's bound. */

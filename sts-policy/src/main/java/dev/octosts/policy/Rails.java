@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param organizationPermissions whether permissions beyond repositories are granted
  * @param selfRewrite whether a policy may grant the change of itself
  * @param subjectPatterns whether policies may have a pattern for the subject
+ * @param warnings whether a review of policies passes with warnings
  * @param issuers by issuer
  */
 record Rails(
@@ -25,6 +26,7 @@ record Rails(
         @Nullable Boolean organizationPermissions,
         @Nullable Boolean selfRewrite,
         @Nullable Boolean subjectPatterns,
+        @Nullable Boolean warnings,
         @Nullable List<IssuerRail> issuers) {
 
     /** These, and where they say nothing the others. */
@@ -37,6 +39,7 @@ record Rails(
                 first(organizationPermissions, others.organizationPermissions),
                 first(selfRewrite, others.selfRewrite),
                 first(subjectPatterns, others.subjectPatterns),
+                first(warnings, others.warnings),
                 first(issuers, others.issuers));
     }
 
@@ -48,6 +51,7 @@ record Rails(
                 || organizationPermissions != null
                 || selfRewrite != null
                 || subjectPatterns != null
+                || warnings != null
                 || issuers != null;
     }
 

@@ -20,6 +20,7 @@ final class RailsParser {
             "organization_permissions",
             "self_rewrite",
             "subject_patterns",
+            "warnings",
             "issuers");
 
     private static final int MAX_ISSUERS = 64;
@@ -34,6 +35,7 @@ final class RailsParser {
     private @Nullable Boolean organizationPermissions;
     private @Nullable Boolean selfRewrite;
     private @Nullable Boolean subjectPatterns;
+    private @Nullable Boolean warnings;
     private @Nullable List<IssuerRail> issuers;
 
     RailsParser(Faults faults, PatternBudget patterns) {
@@ -50,6 +52,7 @@ final class RailsParser {
                 organizationPermissions,
                 selfRewrite,
                 subjectPatterns,
+                warnings,
                 issuers);
     }
 
@@ -61,6 +64,7 @@ final class RailsParser {
             case "organization_permissions" -> organizationPermissions = allowed(entry);
             case "self_rewrite" -> selfRewrite = allowed(entry);
             case "subject_patterns" -> subjectPatterns = allowed(entry);
+            case "warnings" -> warnings = allowed(entry);
             case "max_permissions" -> maximum(entry);
             case "denied_permissions" -> denied(entry);
             case "issuers" -> issuers(entry);

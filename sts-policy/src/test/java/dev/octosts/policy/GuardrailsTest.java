@@ -7,12 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +34,7 @@ class GuardrailsTest {
         {"self_rewrite: false\n", "1:15 self_rewrite is \"false\"; expected allow or deny"},
         {"self_rewrite: [deny]\n", "1:15 self_rewrite is \"a list or a mapping\""},
         {"mode: strict\nself_rewrite: deny\n", "1:7 unknown mode \"strict\"; expected enforce or audit"},
+        {"warnings: fail\n", "1:11 warnings is \"fail\"; expected allow or deny"},
         {"max_permissions: {}\n", "1:18 max_permissions allows nothing"},
         {"max_permissions: [contents]\n", "1:18 max_permissions must be a mapping"},
         {"max_permissions: {content: read}\n", "1:19 unknown permission \"content\"; did you mean contents?"},
@@ -272,6 +276,29 @@ class GuardrailsTest {
                 .containsExactly(GuardrailRule.REPOSITORY_POLICIES);
         assertThat(verdict.checks()).hasSize(2);
         assertThat(rails.judge(Case.base().in("other").grant()).satisfied()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "warnings: deny | ENFORCE",
+                "{warnings: deny, mode: audit} | AUDIT",
+                "warnings: allow | ",
+                "{warnings: ~, self_rewrite: deny} | ",
+                "self_rewrite: deny | ",
+                "{warnings: deny, overrides: [{repositories: [octo-*], warnings: allow}]} | ",
+                "{warnings: deny, overrides: [{repositories: [octo-*], mode: audit}]} | AUDIT",
+                "{self_rewrite: deny, overrides: [{repositories: [OCTO-ORG/Octo-Repo], warnings: deny}]} | ENFORCE",
+                "{self_rewrite: deny, overrides: [{repositories: [others/*], warnings: deny}]} | ",
+            })
+    void says_what_becomes_of_reviews_with_warnings(String file, @Nullable Mode mode) {
+        assertThat(valid(file).deniedWarnings("octo-org", "octo-repo")).isEqualTo(Optional.ofNullable(mode));
+    }
+
+    @Test
+    void warnings_do_not_matter_to_a_grant() {
+        assertThat(valid("warnings: deny\n").judge(Case.base().grant())).isEqualTo(GuardrailVerdict.NONE);
     }
 
     @ParameterizedTest

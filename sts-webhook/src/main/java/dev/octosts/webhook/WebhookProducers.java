@@ -1,5 +1,6 @@
 package dev.octosts.webhook;
 
+import dev.octosts.api.Database;
 import dev.octosts.api.DeliveryHandled;
 import dev.octosts.api.DeliveryReceiver;
 import dev.octosts.api.InstallationChanged;
@@ -7,10 +8,13 @@ import dev.octosts.api.PolicyEvent;
 import dev.octosts.api.RepositoryChanged;
 import dev.octosts.exchange.github.Apps;
 import dev.octosts.exchange.github.GitHub;
+import dev.octosts.exchange.github.GuardrailsInForce;
 import dev.octosts.exchange.github.InstallationTokens;
+import dev.octosts.webhook.review.HeadClaims;
 import dev.octosts.webhook.review.Plans;
 import dev.octosts.webhook.review.PolicyPaths;
 import dev.octosts.webhook.review.Reviewer;
+import dev.octosts.webhook.review.SharedHeadClaims;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Produces;
@@ -42,8 +46,16 @@ class WebhookProducers {
 
     @Produces
     @Singleton
-    Reviewer reviewer(GitHub gitHub, InstallationTokens tokens, PolicyPaths paths, Event<PolicyEvent> events) {
-        return new Reviewer(gitHub, tokens, paths, Clock.systemUTC(), events::fire);
+    Reviewer reviewer(GitHub gitHub, InstallationTokens tokens, PolicyPaths paths, Reviewer.Others others) {
+        return new Reviewer(gitHub, tokens, paths, Clock.systemUTC(), others);
+    }
+
+    @Produces
+    @Singleton
+    Reviewer.Others others(GuardrailsInForce guardrails, Database database, Event<PolicyEvent> events) {
+        // An embedded file is of one process, and that keeps its reviews apart by itself.
+        HeadClaims claims = database.isShared() ? new SharedHeadClaims(database) : HeadClaims.NONE;
+        return new Reviewer.Others(guardrails, claims, events::fire);
     }
 
     @Produces

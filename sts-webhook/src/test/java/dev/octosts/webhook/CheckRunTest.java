@@ -95,7 +95,7 @@ class CheckRunTest {
 
         var run = webhook.checkRun();
         assertThat(run.conclusion()).isEqualTo("failure");
-        assertThat(run.summary()).startsWith("300 of 300 files cannot be used.");
+        assertThat(run.summary()).startsWith("300 of 300 files do not pass.");
         var files = run.annotationsInFull().stream()
                 .filter(annotation -> annotation.getString("annotation_level").equals("failure"))
                 .map(annotation -> annotation.getString("path"))
@@ -130,6 +130,21 @@ class CheckRunTest {
         assertThat(webhook.checkRun().conclusion()).isEqualTo("failure");
         assertThat(webhook.checkRun().summary()).contains(path("a") + ": ");
         assertThat(webhook.checkRun().annotations()).isEqualTo(annotations);
+    }
+
+    @Test
+    void keeps_the_faults_that_another_process_has_added_to_it() {
+        webhook.put("a", policy("contents: read")).put("b", "foo: 1\n");
+        var other = webhook.another();
+        webhook.deliver("push", webhook.push("refs/heads/topic", path("a"), "", ""));
+        String further = webhook.push("refs/heads/topic", path("b"), "", "");
+        other.receive(WebhookFixture.delivery("push", "1", WebhookFixture.signature(further), further, 0));
+        assertThat(webhook.checkRun().conclusion()).isEqualTo("failure");
+
+        webhook.deliver("push", webhook.push("refs/tags/v1", path("a"), "", ""));
+
+        assertThat(webhook.checkRun().conclusion()).isEqualTo("failure");
+        assertThat(webhook.checkRun().summary()).contains(path("b"));
     }
 
     @Test

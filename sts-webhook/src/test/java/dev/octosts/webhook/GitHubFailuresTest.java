@@ -27,6 +27,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(300)
 class GitHubFailuresTest {
 
+    private static final Predicate<Call> LISTING =
+            call -> call.kind() == CallKind.CHECK_RUN && call.method().equals("GET");
+
     private final WebhookFixture webhook = new WebhookFixture();
 
     @AfterEach
@@ -49,6 +52,7 @@ class GitHubFailuresTest {
                 Named.of("the comparison", kind(CallKind.COMPARE)),
                 Named.of("the files of the pull request", kind(CallKind.PULL_FILES)),
                 Named.of("a file", kind(CallKind.CONTENT)),
+                Named.of("the check runs that there are", LISTING),
                 Named.of(
                         "the check run",
                         call -> call.kind() == CallKind.CHECK_RUN
@@ -111,10 +115,13 @@ class GitHubFailuresTest {
     }
 
     @Test
-    void makes_a_second_check_run_rather_than_none_when_it_cannot_find_out_about_the_first() {
-        delivered(call -> call.kind() == CallKind.CHECK_RUN && call.method().equals("GET"), Faults.status(500));
+    void updates_the_check_run_that_it_knows_while_github_does_not_list_any() {
+        webhook.put("a", "foo: 1\n").put("b", "foo: 1\n");
+        webhook.deliver("push", webhook.push("refs/heads/topic", path("a"), "", ""));
+        webhook.sandbox().github().fault(LISTING.and(webhook::isOurs), Faults.status(500));
+        webhook.deliver("push", webhook.push("refs/heads/topic", path("b"), "", ""));
 
-        assertThat(webhook.checkRun().conclusion()).isEqualTo("success");
+        assertThat(webhook.checkRun().summary()).startsWith("2 of 2 files do not pass.");
     }
 
     @Test

@@ -247,7 +247,7 @@ class ReviewFilesTest {
             assertThat(run.conclusion()).isEqualTo("failure");
             assertThat(run.summary())
                     .contains(".github/chainguard/trusted-token-issuers.yaml: line")
-                    .contains("1 of 2 files cannot be used");
+                    .contains("1 of 2 files do not pass");
         });
     }
 

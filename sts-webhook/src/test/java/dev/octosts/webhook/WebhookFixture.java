@@ -10,7 +10,9 @@ import dev.octosts.api.RepositoryChanged;
 import dev.octosts.exchange.github.Apps;
 import dev.octosts.exchange.github.GitHub;
 import dev.octosts.exchange.github.GitHubApp;
+import dev.octosts.exchange.github.GuardrailsInForce;
 import dev.octosts.exchange.github.InstallationTokens;
+import dev.octosts.exchange.github.InstallationTokens.Route;
 import dev.octosts.exchange.github.Installations;
 import dev.octosts.sandbox.Sandbox;
 import dev.octosts.sandbox.github.Account;
@@ -19,6 +21,7 @@ import dev.octosts.sandbox.github.CallKind;
 import dev.octosts.sandbox.github.CheckRun;
 import dev.octosts.sandbox.github.Installation;
 import dev.octosts.sandbox.github.Repository;
+import dev.octosts.webhook.review.HeadClaims;
 import dev.octosts.webhook.review.Plans;
 import dev.octosts.webhook.review.PolicyPaths;
 import dev.octosts.webhook.review.Reviewer;
@@ -27,6 +30,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -75,6 +79,9 @@ final class WebhookFixture implements AutoCloseable {
             new GitHubApp(app.id(), app.privateKey(), SANDBOX.clock()),
             new GitHubApp(second.id(), second.privateKey(), SANDBOX.clock())));
 
+    int guardrailsAsked;
+
+    private GuardrailsInForce.Answer guardrails = new GuardrailsInForce.Answer.Known(List.of());
     private Duration patience = Duration.ofMinutes(5);
     private int waiting = 500;
     private Receiver receiver;
@@ -93,6 +100,11 @@ final class WebhookFixture implements AutoCloseable {
         return this;
     }
 
+    /** Another replica, which knows nothing either. */
+    Receiver another() {
+        return receiver();
+    }
+
     WebhookFixture patience(Duration time) {
         patience = time;
         return restarted();
@@ -109,7 +121,8 @@ final class WebhookFixture implements AutoCloseable {
         var installations = new Installations(client, System::nanoTime, lookup -> {});
         var tokens = new InstallationTokens(client, installations);
         var paths = new PolicyPaths(".github");
-        var reviewer = new Reviewer(client, tokens, paths, SANDBOX.clock(), audited::add);
+        var others = new Reviewer.Others(this::guardrails, HeadClaims.NONE, audited::add);
+        var reviewer = new Reviewer(client, tokens, paths, SANDBOX.clock(), others);
         var settings = new WebhookSettings(
                 List.of(new WebhookSecret("other"), new WebhookSecret(SECRET)),
                 Set.of(owner, "codertocat", "octocat", "octocoders"),
@@ -121,6 +134,21 @@ final class WebhookFixture implements AutoCloseable {
                 new Plans(paths),
                 new Receiver.Desk(apps, reviewer, work, seen, patience),
                 new Notices(repositoriesChanged::add, installationsChanged::add, handled::add));
+    }
+
+    /** What holds for the organization, as the exchange would tell. */
+    WebhookFixture under(GuardrailsInForce.Answer answer) {
+        guardrails = answer;
+        return this;
+    }
+
+    private GuardrailsInForce.Answer guardrails(Route route) {
+        if (!route.owner().equals(owner.toLowerCase(Locale.ROOT))
+                || route.installation().id() != installation.id()) {
+            throw new AssertionError(route);
+        }
+        guardrailsAsked++;
+        return guardrails;
     }
 
     private record OurApps(List<GitHubApp> apps) implements Apps {

@@ -44,6 +44,10 @@ public final class PolicyLinter {
         if (context.kind().isPolicy()) {
             RULES.forEach(rule -> rule.check(view, report));
         }
+        context.rules()
+                .guardrails()
+                .flatMap(rails -> DeniedWarnings.check(rails, "organization", context, report.warnings()))
+                .ifPresent(report::add);
         return report.inFileOrder();
     }
 

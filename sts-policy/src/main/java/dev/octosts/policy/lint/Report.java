@@ -2,6 +2,7 @@ package dev.octosts.policy.lint;
 
 import dev.octosts.policy.DiagnosticCode;
 import dev.octosts.policy.Place;
+import dev.octosts.policy.Severity;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -16,6 +17,12 @@ final class Report {
 
     void add(Diagnostic diagnostic) {
         found.add(diagnostic);
+    }
+
+    List<Diagnostic> warnings() {
+        return found.stream()
+                .filter(diagnostic -> diagnostic.severity() == Severity.WARNING)
+                .toList();
     }
 
     List<Diagnostic> inFileOrder() {

@@ -50,6 +50,7 @@ public final class Schemas {
                     "deny: policies of repositories grant nothing that is about more than a repository."),
             Map.entry("self_rewrite", "deny: no policy lets its receiver change the repository that holds it."),
             Map.entry("subject_patterns", "deny: policies name their subjects exactly."),
+            Map.entry("warnings", "deny: a review of policies fails on warnings, too."),
             Map.entry("issuers", "What is asked of tokens of certain issuers, and of the policies that accept them."),
             Map.entry("issuer", "Which issuer, exactly."),
             Map.entry("issuer_pattern", "RE2 pattern that the whole issuer matches."),
@@ -182,7 +183,7 @@ public final class Schemas {
     private static Map<String, Object> rail(String key) {
         return switch (key) {
             case "mode" -> oneOf("enforce", "audit", "");
-            case "repository_policies", "organization_permissions", "self_rewrite", "subject_patterns" ->
+            case "repository_policies", "organization_permissions", "self_rewrite", "subject_patterns", "warnings" ->
                 oneOf("allow", "deny");
             case "max_permissions" -> maximum();
             case "denied_permissions" -> {

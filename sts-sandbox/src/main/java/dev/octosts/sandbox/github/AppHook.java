@@ -38,7 +38,12 @@ public final class AppHook {
     }
 
     /** An attempt to deliver. */
-    public record Attempt(long id, String guid, String event, Instant at, boolean redelivery, int status) {}
+    public record Attempt(long id, String guid, String event, Instant at, boolean redelivery, int status) {
+
+        private Attempt earlier(Duration by) {
+            return new Attempt(id, guid, event, at.minus(by), redelivery, status);
+        }
+    }
 
     /** An attempt and what was to be delivered. */
     private record Delivered(Attempt attempt, String payload) {}
@@ -79,6 +84,13 @@ public final class AppHook {
                 .map(Delivered::attempt)
                 .filter(attempt -> attempt.at().isAfter(oldest))
                 .toList();
+    }
+
+    /** Makes all attempts so much older, as if that time had passed. */
+    public void age(Duration by) {
+        synchronized (attempts) {
+            attempts.replaceAll((_, known) -> new Delivered(known.attempt().earlier(by), known.payload()));
+        }
     }
 
     Optional<Attempt> find(long id) {

@@ -123,10 +123,9 @@ public final class Events {
     private static Place place(Payload payload) throws MalformedPayloadException {
         Payload repository = payload.neededObject("repository");
         Payload owner = repository.neededObject("owner");
-        String login = owner.text("login");
         return new Place(
-                login.isEmpty() ? owner.neededText("name") : login,
-                repository.neededText("name"),
+                owner.neededName(owner.text("login").isEmpty() ? "name" : "login"),
+                repository.neededName("name"),
                 repository.text("default_branch"),
                 payload.object("installation").number("id"));
     }
@@ -146,8 +145,8 @@ public final class Events {
         return new Event.Push(
                 place(payload),
                 payload.neededText("ref"),
-                payload.neededText("before"),
-                payload.neededText("after"),
+                payload.neededCommit("before"),
+                payload.neededCommit("after"),
                 payload.isTrue("forced"),
                 sender.isEmpty() ? payload.object("pusher").text("name") : sender,
                 files,
@@ -160,8 +159,8 @@ public final class Events {
                 place(payload),
                 payload.neededText("action"),
                 payload.neededNumber("number"),
-                pullRequest.neededObject("head").neededText("sha"),
-                pullRequest.object("base").text("sha"));
+                pullRequest.neededObject("head").neededCommit("sha"),
+                pullRequest.object("base").commit("sha"));
     }
 
     private static Event.Checks checks(String name, Payload payload) throws MalformedPayloadException {
@@ -176,8 +175,8 @@ public final class Events {
                 payload.neededText("action"),
                 payload.object("sender").text("login"),
                 suite.text("head_branch"),
-                suite.neededText("head_sha"),
-                suite.text("before"),
+                suite.neededCommit("head_sha"),
+                suite.commit("before"),
                 List.copyOf(numbers),
                 isRun
                         ? Optional.of(new Event.Run(

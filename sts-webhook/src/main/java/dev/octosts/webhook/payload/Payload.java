@@ -2,9 +2,15 @@ package dev.octosts.webhook.payload;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** What was wanted of a JSON object, with its place for messages. What is null counts as absent. */
 final class Payload {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+
+    /** Of either of Git's hash functions, in full or cut. */
+    private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{1,64}");
 
     private final String path;
     private final Map<String, Object> members;
@@ -55,6 +61,33 @@ final class Payload {
         return text;
     }
 
+    /** The name of an account or a repository: it becomes part of addresses, of log lines and of keys. */
+    String neededName(String name) throws MalformedPayloadException {
+        String text = neededText(name);
+        if (!NAME.matcher(text).matches() || text.chars().allMatch(character -> character == '.')) {
+            throw new MalformedPayloadException("the payload's \"" + place(name) + "\" is not a name");
+        }
+        return text;
+    }
+
+    /** A commit; empty when it is absent. */
+    String commit(String name) throws MalformedPayloadException {
+        String text = text(name);
+        if (!text.isEmpty() && !COMMIT.matcher(text).matches()) {
+            throw new MalformedPayloadException("the payload's \"" + place(name) + "\" is not a commit");
+        }
+        return text;
+    }
+
+    /** A commit that must be there. */
+    String neededCommit(String name) throws MalformedPayloadException {
+        String commit = commit(name);
+        if (commit.isEmpty()) {
+            throw missing(name);
+        }
+        return commit;
+    }
+
     /** A number; 0 when it is absent. */
     long number(String name) {
         return members.getOrDefault(name, 0L) instanceof Long number ? number : 0;
@@ -92,7 +125,10 @@ final class Payload {
     }
 
     private MalformedPayloadException missing(String name) {
-        return new MalformedPayloadException(
-                "the payload has no \"" + (path.isEmpty() ? name : path + "." + name) + "\"");
+        return new MalformedPayloadException("the payload has no \"" + place(name) + "\"");
+    }
+
+    private String place(String name) {
+        return path.isEmpty() ? name : path + "." + name;
     }
 }

@@ -4,9 +4,11 @@ import dev.octosts.exchange.github.ChangedFile;
 import dev.octosts.policy.Guardrails;
 import dev.octosts.policy.TrustPolicy;
 import dev.octosts.policy.TrustedIssuers;
+import dev.octosts.policy.lint.Diagnostic;
 import dev.octosts.policy.lint.FileKind;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What was found out about a file.
@@ -14,12 +16,15 @@ import java.util.Optional;
  * @param file which file, and where it stood before
  * @param kind what it is for
  * @param remarks what there is to say, in file order
+ * @param warnings those of the engine's diagnostics that count as warnings
  * @param meaning what it says, when it can be used
  */
-record Finding(ChangedFile file, FileKind kind, List<Remark> remarks, Optional<Meaning> meaning) {
+record Finding(
+        ChangedFile file, FileKind kind, List<Remark> remarks, List<Diagnostic> warnings, Optional<Meaning> meaning) {
 
     Finding {
         remarks = List.copyOf(remarks);
+        warnings = List.copyOf(warnings);
     }
 
     /** What a file says. */
@@ -36,6 +41,12 @@ record Finding(ChangedFile file, FileKind kind, List<Remark> remarks, Optional<M
 
     String path() {
         return file.path();
+    }
+
+    /** The same, and something more to say. */
+    Finding and(Remark further) {
+        return new Finding(
+                file, kind, Stream.concat(remarks.stream(), Stream.of(further)).toList(), warnings, meaning);
     }
 
     boolean isFaulty() {

@@ -42,10 +42,12 @@ final class Heads {
      * @param files the files that it is about, by path
      * @param sources those that were asked for files
      * @param annotated the files whose remarks stand at their lines
+     * @param annotations how many remarks that are; when the check run has others, another process has told them
      */
-    record Reviewed(long checkRun, Map<String, Touched> files, Set<Source> sources, Set<String> annotated) {
+    record Reviewed(
+            long checkRun, Map<String, Touched> files, Set<Source> sources, Set<String> annotated, int annotations) {
 
-        static final Reviewed NOTHING = new Reviewed(0, Map.of(), Set.of(), Set.of());
+        static final Reviewed NOTHING = new Reviewed(0, Map.of(), Set.of(), Set.of(), 0);
 
         Reviewed {
             files = Map.copyOf(files);
@@ -54,20 +56,20 @@ final class Heads {
         }
 
         Reviewed in(long run, Map<String, Touched> about) {
-            return new Reviewed(run, about, sources, annotated);
+            return new Reviewed(run, about, sources, annotated, annotations);
         }
 
         /** As another check run has it; what is known of files is kept. */
-        Reviewed anew(long run, Map<String, Touched> about, Set<String> annotatedThere) {
+        Reviewed anew(long run, Map<String, Touched> about, Set<String> annotatedThere, int annotationsThere) {
             var all = new HashMap<>(about);
             all.putAll(files);
-            return new Reviewed(run, all, sources, annotatedThere);
+            return new Reviewed(run, all, sources, annotatedThere, annotationsThere);
         }
 
-        Reviewed with(Set<String> furtherAnnotated) {
+        Reviewed with(Set<String> furtherAnnotated, int furtherAnnotations) {
             var all = new HashSet<>(annotated);
             all.addAll(furtherAnnotated);
-            return new Reviewed(checkRun, files, sources, all);
+            return new Reviewed(checkRun, files, sources, all, annotations + furtherAnnotations);
         }
 
         Reviewed asked(Iterable<Source> further) {
@@ -78,7 +80,7 @@ final class Heads {
                     all.add(source);
                 }
             }
-            return new Reviewed(checkRun, files, all, annotated);
+            return new Reviewed(checkRun, files, all, annotated, annotations);
         }
 
         /** The files and further ones. */

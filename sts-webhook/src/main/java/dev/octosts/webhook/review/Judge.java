@@ -52,19 +52,26 @@ final class Judge {
 
     /** A file that cannot be used for this reason. */
     static Finding faulty(ChangedFile file, FileKind kind, String fault) {
-        return new Finding(file, kind, List.of(Remark.fault(fault)), Optional.empty());
+        return new Finding(file, kind, List.of(Remark.fault(fault)), List.of(), Optional.empty());
     }
 
     private static Finding judge(Place place, ChangedFile file, FileKind kind, byte[] bytes) {
-        FileContext context = FileContext.of(kind, file.path()).in(place.owner(), place.repository());
-        List<Diagnostic> all = PolicyLinter.lint(bytes, context);
+        List<Diagnostic> all = PolicyLinter.lint(bytes, context(place, file, kind));
         List<Remark> remarks = all.stream()
                 // Of too many the faults are told first.
                 .sorted(all.size() > MOST_REMARKS ? Comparator.comparing(Diagnostic::severity) : (_, _) -> 0)
                 .limit(MOST_REMARKS)
                 .map(diagnostic -> remark(diagnostic, bytes))
                 .toList();
-        return new Finding(file, kind, remarks, meaning(kind, bytes));
+        List<Diagnostic> warnings = all.stream()
+                .filter(diagnostic -> level(diagnostic) == Level.WARNING)
+                .toList();
+        return new Finding(file, kind, remarks, warnings, meaning(kind, bytes));
+    }
+
+    /** What the engine is told of a file. */
+    static FileContext context(Place place, ChangedFile file, FileKind kind) {
+        return FileContext.of(kind, file.path()).in(place.owner(), place.repository());
     }
 
     /** What a file says; empty when it cannot be used. */
@@ -91,6 +98,11 @@ final class Judge {
             case TrustPolicy.Reading.Unparsable(var _) -> Optional.empty();
             case TrustPolicy.Reading.Invalid(var _) -> Optional.empty();
         };
+    }
+
+    /** A diagnostic that no edit of the file gets rid of. */
+    static Remark remark(Diagnostic diagnostic) {
+        return remark(diagnostic, new byte[0]);
     }
 
     private static Remark remark(Diagnostic diagnostic, byte[] bytes) {

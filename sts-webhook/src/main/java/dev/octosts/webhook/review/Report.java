@@ -32,11 +32,13 @@ final class Report {
     private final Session session;
     private final PolicyPaths paths;
     private final Task task;
+    private final Strictness strictness;
 
-    Report(Session session, PolicyPaths paths, Task task) {
+    Report(Session session, PolicyPaths paths, Task task, Strictness strictness) {
         this.session = session;
         this.paths = paths;
         this.task = task;
+        this.strictness = strictness;
     }
 
     /**
@@ -49,7 +51,7 @@ final class Report {
      */
     void publish(Reviewed known, Map<String, Touched> files, List<Touched> removed, Consumer<Reviewed> told)
             throws GitHubException {
-        List<Finding> findings = findings(files);
+        List<Finding> findings = strictness.applied(findings(files));
         boolean passed = findings.stream().noneMatch(Finding::isFaulty);
         String summary = Summary.of(findings, descriptions(findings, files, removed));
         List<List<Annotation>> batches = Annotations.of(findings, known.annotated());
@@ -64,14 +66,18 @@ final class Report {
                 ? gitHub.create(session.access(), run)
                 : gitHub.update(session.access(), known.checkRun(), run);
         long id = need("check run", answer);
-        told.accept(known.in(id, known.files()).with(annotated(batches, 1)));
+        told.accept(known.in(id, known.files()).with(annotated(batches, 1), count(batches, 1)));
         for (int sent = 1; sent < batches.size(); sent++) {
             need(
                     "annotations",
                     gitHub.annotate(session.access(), id, withAnnotations(run.output(), batches.get(sent))));
-            told.accept(known.in(id, known.files()).with(annotated(batches, sent + 1)));
+            told.accept(known.in(id, known.files()).with(annotated(batches, sent + 1), count(batches, sent + 1)));
         }
-        told.accept(known.in(id, files).with(files.keySet()));
+        told.accept(known.in(id, files).with(files.keySet(), count(batches, batches.size())));
+    }
+
+    private static int count(List<List<Annotation>> batches, int sent) {
+        return batches.stream().limit(sent).mapToInt(List::size).sum();
     }
 
     /** The files of which every annotation is among the first batches. */

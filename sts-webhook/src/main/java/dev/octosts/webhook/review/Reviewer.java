@@ -8,6 +8,7 @@ import dev.octosts.exchange.github.Answer.Reason;
 import dev.octosts.exchange.github.ChangedFile;
 import dev.octosts.exchange.github.GitHub;
 import dev.octosts.exchange.github.GitHubApp;
+import dev.octosts.exchange.github.GuardrailsInForce;
 import dev.octosts.exchange.github.InstallationTokens;
 import dev.octosts.exchange.github.Reviews;
 import dev.octosts.webhook.payload.Place;
@@ -36,6 +37,7 @@ public final class Reviewer {
     private final Sessions sessions;
     private final PolicyPaths paths;
     private final Landings landings;
+    private final Others others;
     private final Heads heads = new Heads();
 
     /**
@@ -45,14 +47,23 @@ public final class Reviewer {
      * @param tokens mints the tokens to read with
      * @param paths which files are reviewed
      * @param clock tells when a change landed
-     * @param events is told of every policy that came into force, or went out of it
+     * @param others whom it has to do with beside GitHub
      */
-    public Reviewer(
-            GitHub gitHub, InstallationTokens tokens, PolicyPaths paths, Clock clock, Consumer<PolicyEvent> events) {
+    public Reviewer(GitHub gitHub, InstallationTokens tokens, PolicyPaths paths, Clock clock, Others others) {
         this.sessions = new Sessions(gitHub, tokens);
         this.paths = paths;
-        this.landings = new Landings(paths, clock, events);
+        this.landings = new Landings(paths, clock, others.events());
+        this.others = others;
     }
+
+    /**
+     * Whom a review has to do with beside GitHub.
+     *
+     * @param guardrails say whether warnings pass
+     * @param claims keep other replicas from the same commit
+     * @param events is told of every policy that came into force, or went out of it
+     */
+    public record Others(GuardrailsInForce guardrails, HeadClaims claims, Consumer<PolicyEvent> events) {}
 
     /** What came of a review. */
     public enum Outcome {
@@ -107,7 +118,7 @@ public final class Reviewer {
                     "no review of {}/{} at {}: {}",
                     head.owner(),
                     head.repository(),
-                    Markdown.visible(head.commit(), 64),
+                    head.commit(),
                     failed.getMessage());
             return failed.reason() == Reason.LIMITED ? Outcome.LIMITED : Outcome.FAILED;
         } finally {
@@ -151,12 +162,16 @@ public final class Reviewer {
                 || open.stream().anyMatch(Source.Named.class::isInstance)
                 || !known.files().keySet().containsAll(there.keySet());
         if (!there.isEmpty() && news) {
-            known = adopted(session, task, known);
             List<Touched> removed = touched.values().stream()
                     .filter(file -> file.isRemoved() && isReviewed(task, file))
                     .toList();
-            var report = new Report(session, paths, task);
-            report.publish(known, known.filesWith(there), removed, told -> heads.remember(head, told));
+            var strictness =
+                    new Strictness(task.place(), () -> others.guardrails().of(session.route()));
+            var report = new Report(session, paths, task, strictness);
+            try (var _ = others.claims().take(head.toString())) {
+                known = adopted(session, task, known);
+                report.publish(known, known.filesWith(there), removed, told -> heads.remember(head, told));
+            }
         }
         heads.remember(head, heads.of(head).asked(open));
         return files;
@@ -170,12 +185,18 @@ public final class Reviewer {
     private Reviewed adopted(Session session, Task task, Reviewed known) throws GitHubException {
         Reviews gitHub = session.gitHub();
         var found = gitHub.checkRun(session.access(), task.head(), CHECK);
-        if (found instanceof Failure<?>(var reason) && reason != Reason.LIMITED) {
-            // A second check run is better than none.
-            return known.anew(0, Map.of(), Set.of());
+        if (found instanceof Failure<?>(var reason) && reason == Reason.NOT_FOUND) {
+            // A GitHub without such a list: a further check run is better than none.
+            return known.anew(0, Map.of(), Set.of(), 0);
         }
+        if (found instanceof Failure<?>(var reason) && reason != Reason.LIMITED && known.checkRun() != 0) {
+            return known;
+        }
+        // While GitHub fails and none is known, a further one could pass over faults that another process has told.
         var run = need("check run", found);
-        if (run.isEmpty() || run.get().id() == known.checkRun()) {
+        boolean ours = run.isEmpty()
+                || (run.get().id() == known.checkRun() && run.get().annotations() == known.annotations());
+        if (ours) {
             return known;
         }
         List<String> annotated = run.get().annotations() == 0
@@ -186,6 +207,6 @@ public final class Reviewer {
                 .distinct()
                 .filter(path -> paths.reviewed(task.place(), path).isPresent())
                 .collect(Collectors.toMap(path -> path, Touched::withoutHistory));
-        return known.anew(run.get().id(), files, files.keySet());
+        return known.anew(run.get().id(), files, files.keySet(), run.get().annotations());
     }
 }

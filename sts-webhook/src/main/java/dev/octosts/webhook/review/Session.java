@@ -4,6 +4,7 @@ import dev.octosts.exchange.github.Answer;
 import dev.octosts.exchange.github.Answer.Success;
 import dev.octosts.exchange.github.DirectoryEntry;
 import dev.octosts.exchange.github.FileContent;
+import dev.octosts.exchange.github.InstallationTokens.Route;
 import dev.octosts.exchange.github.Reviews;
 import dev.octosts.exchange.github.Reviews.Access;
 import dev.octosts.exchange.github.Reviews.Listing;
@@ -23,11 +24,13 @@ final class Session {
 
     private final Reviews gitHub;
     private final Access access;
+    private final Route route;
     private final Map<Where, Answer<FileContent>> kept = new ConcurrentHashMap<>();
 
-    Session(Reviews gitHub, Access access) {
+    Session(Reviews gitHub, Access access, Route route) {
         this.gitHub = gitHub;
         this.access = access;
+        this.route = route;
     }
 
     private record Where(String path, String commit) {}
@@ -38,6 +41,11 @@ final class Session {
 
     Access access() {
         return access;
+    }
+
+    /** The way to other repositories of the owner. */
+    Route route() {
+        return route;
     }
 
     /** What stands at a path at a commit. */

@@ -44,7 +44,7 @@ final class Sessions {
         }
         Minted minted = need("token", answer);
         var access = new Access(app, owner, place.repository(), place.installation(), minted.token());
-        return new Session(gitHub.reviews(), access);
+        return new Session(gitHub.reviews(), access, route);
     }
 
     private Answer<Minted> mint(Route route, Place place, Map<String, String> permissions) {

@@ -32,7 +32,7 @@ final class Summary {
         if (faulty.isEmpty()) {
             text.add(findings.size() == 1 ? "The file is valid.\n" : "All " + findings.size() + " files are valid.\n");
         } else {
-            text.add("%d of %d files cannot be used.\n\n".formatted(faulty.size(), findings.size()));
+            text.add("%d of %d files do not pass.\n\n".formatted(faulty.size(), findings.size()));
             text.add(faults(faulty));
         }
         long warnings = findings.stream()

@@ -64,6 +64,25 @@ class CheckCommandTest extends PolicyTest {
                 .satisfies(result -> assertThat(result.out()).contains("warning STS064"));
     }
 
+    @Test
+    void fails_on_warnings_when_the_guard_rails_say_so() throws IOException {
+        write("ci.sts.yaml", DANGEROUS);
+        write("rails.yaml", "warnings: deny\noverrides: [{repositories: [sandbox-*], warnings: allow}]\n");
+        write("audit.yaml", "mode: audit\nwarnings: deny\n");
+
+        assertThat(check("--guardrails=rails.yaml", "--repo=octo-org/octo-repo", "ci.sts.yaml"))
+                .satisfies(result -> assertThat(result.status()).isEqualTo(1))
+                .satisfies(result -> assertThat(result.out())
+                        .contains("warning STS049", "error STS039: the organization's guard rails allow no warnings"));
+        assertThat(check("--guardrails=rails.yaml", "--repo=octo-org/sandbox-1", "ci.sts.yaml")
+                        .status())
+                .isZero();
+        assertThat(check("--guardrails=audit.yaml", "--repo=octo-org/octo-repo", "ci.sts.yaml"))
+                .satisfies(result -> assertThat(result.status()).isZero())
+                .satisfies(result -> assertThat(result.out())
+                        .contains("warning STS064: the organization's guard rails allow no warnings"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

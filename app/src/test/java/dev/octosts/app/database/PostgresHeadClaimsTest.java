@@ -1,0 +1,174 @@
+package dev.octosts.app.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.octosts.api.Database;
+import dev.octosts.webhook.review.HeadClaims;
+import dev.octosts.webhook.review.SharedHeadClaims;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+
+/** Claims of replicas on commits, in PostgreSQL, where this machine has one: an embedded file has one replica only. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(120)
+class PostgresHeadClaimsTest {
+
+    private Optional<PostgresServer> server = Optional.empty();
+    private Optional<PooledDatabase> one = Optional.empty();
+    private Optional<PooledDatabase> other = Optional.empty();
+    private String head = "";
+
+    @BeforeAll
+    void start() throws Exception {
+        server = PostgresServer.start();
+        assumeTrue(server.isPresent(), "no PostgreSQL on this machine");
+        one = Optional.of(new PooledDatabase(server.get().settings()));
+        other = Optional.of(new PooledDatabase(server.get().settings()));
+        one.get().start();
+        other.get().start();
+        await(one.get());
+        await(other.get());
+    }
+
+    @BeforeEach
+    void anotherCommit() {
+        head = UUID.randomUUID().toString();
+    }
+
+    private static void await(Database database) {
+        for (boolean ready = false; !ready; ) {
+            try (var connection = database.connection()) {
+                ready = connection.isValid(5);
+            } catch (SQLException notYet) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    @AfterAll
+    void close() throws Exception {
+        one.ifPresent(PooledDatabase::close);
+        other.ifPresent(PooledDatabase::close);
+        if (server.isPresent()) {
+            server.get().close();
+        }
+    }
+
+    private Database database() {
+        return one.orElseThrow();
+    }
+
+    private Database again() {
+        return other.orElseThrow();
+    }
+
+    private int run(String sql) throws SQLException {
+        try (var connection = database().connection();
+                var statement = connection.createStatement()) {
+            return statement.executeUpdate(sql);
+        }
+    }
+
+    @Test
+    void a_commit_is_one_replicas_at_a_time() {
+        HeadClaims[] replicas = {new SharedHeadClaims(database()), new SharedHeadClaims(again())};
+        var inside = new AtomicInteger();
+        var most = new AtomicInteger();
+        var reviews = new ArrayList<CompletableFuture<Void>>();
+        for (int i = 0; i < 10; i++) {
+            HeadClaims replica = replicas[i % 2];
+            reviews.add(CompletableFuture.runAsync(
+                    () -> {
+                        try (var _ = replica.take(head)) {
+                            most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+                            takeSomeTime();
+                            inside.decrementAndGet();
+                        }
+                    },
+                    task -> Thread.ofVirtual().start(task)));
+        }
+        reviews.forEach(CompletableFuture::join);
+        assertThat(most).hasValue(1);
+    }
+
+    private void takeSomeTime() {
+        try {
+            run("UPDATE review_claims SET holder = holder");
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    @Test
+    void another_commit_is_free() {
+        HeadClaims claims = new SharedHeadClaims(database());
+        try (var _ = claims.take(head);
+                var _ = new SharedHeadClaims(again()).take(head + "x")) {
+            assertThat(head).isNotEmpty();
+        }
+    }
+
+    @Test
+    void nothing_is_left_of_a_review_that_ended() throws SQLException {
+        try (var _ = new SharedHeadClaims(database()).take(head)) {
+            assertThat(run("UPDATE review_claims SET holder = holder")).isPositive();
+        }
+        assertThat(run("UPDATE review_claims SET holder = holder")).isZero();
+    }
+
+    @Test
+    void the_claim_of_a_killed_replica_ends_by_itself() throws Exception {
+        var killed = new SharedHeadClaims(database()).take(head);
+        var next = CompletableFuture.supplyAsync(
+                () -> new SharedHeadClaims(again()).take(head),
+                task -> Thread.ofVirtual().start(task));
+        assertThat(next).isNotDone();
+
+        assertThat(run("UPDATE review_claims SET expires_at = CURRENT_TIMESTAMP - INTERVAL '1' SECOND"))
+                .isEqualTo(1);
+
+        try (var _ = next.join()) {
+            // What the killed one would still do takes nothing from its successor.
+            killed.close();
+            assertThat(run("UPDATE review_claims SET holder = holder")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_review_that_goes_on_keeps_its_commit() throws Exception {
+        try (var _ = new SharedHeadClaims(database()).take(head)) {
+            run("UPDATE review_claims SET expires_at = CURRENT_TIMESTAMP + INTERVAL '20' SECOND");
+            long end = System.nanoTime() + Duration.ofSeconds(15).toNanos();
+            String prolonged = "UPDATE review_claims SET holder = holder"
+                    + " WHERE expires_at > CURRENT_TIMESTAMP + INTERVAL '21' SECOND";
+            while (run(prolonged) == 0 && System.nanoTime() < end) {
+                Thread.onSpinWait();
+            }
+            assertThat(run(prolonged)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_database_that_is_down_stops_no_review() throws Exception {
+        server.orElseThrow().stop();
+        try (var _ = new SharedHeadClaims(database()).take("a");
+                var _ = new SharedHeadClaims(again()).take("a")) {
+            assertThat(database().isShared()).isTrue();
+        }
+        server.orElseThrow().resume();
+        await(database());
+        await(again());
+    }
+}

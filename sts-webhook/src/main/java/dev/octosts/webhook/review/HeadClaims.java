@@ -1,0 +1,24 @@
+package dev.octosts.webhook.review;
+
+/**
+ * Keeps replicas from reviewing one commit at the same time: each would find no check run, and make one. Within one
+ * process {@link Heads} does that already.
+ */
+public interface HeadClaims {
+
+    /** There are no other replicas, or nothing that they share. */
+    HeadClaims NONE = head -> () -> {};
+
+    /**
+     * Waits until no other replica has the commit, for some minutes at most, and keeps it from them until the claim is
+     * closed. Never fails: a second check run is better than none.
+     */
+    Claim take(String head);
+
+    /** A commit that others keep their hands off. */
+    interface Claim extends AutoCloseable {
+
+        @Override
+        void close();
+    }
+}
