@@ -2,7 +2,10 @@ package dev.octosts.sandbox.standin;
 
 import dev.octosts.sandbox.DemoWorld;
 import dev.octosts.sandbox.Sandbox;
+import dev.octosts.sandbox.github.Calls;
+import dev.octosts.sandbox.github.Faults;
 import dev.octosts.sandbox.github.GitHubApp;
+import dev.octosts.sandbox.github.Installation;
 import dev.octosts.sandbox.process.Deployment;
 import dev.octosts.sandbox.process.Trouble;
 import java.io.IOException;
@@ -10,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 
 /**
  * A GitHub and an issuer without a service in front of them, for a deployment that somebody else starts: two Apps with
@@ -23,15 +27,21 @@ final class StandIn implements AutoCloseable {
     private static final int PLENTY = 100_000_000;
 
     private final Sandbox sandbox;
+    private final Installation installation;
     private final Path folder;
 
-    private StandIn(Sandbox sandbox, Path folder) {
+    private StandIn(Sandbox sandbox, Installation installation, Path folder) {
         this.sandbox = sandbox;
+        this.installation = installation;
         this.folder = folder;
     }
 
-    /** Starts them, and writes what leads to them into the folder. */
-    static StandIn start(Path folder) {
+    /**
+     * Starts them, and writes what leads to them into the folder.
+     *
+     * @param distance how long GitHub takes to mint a token for a caller
+     */
+    static StandIn start(Path folder, Duration distance) {
         var sandbox = Sandbox.start();
         try {
             var world = DemoWorld.in(sandbox);
@@ -40,9 +50,12 @@ final class StandIn implements AutoCloseable {
             sandbox.github().install(second, organization).rateLimit().remaining(PLENTY);
             world.installation().rateLimit().remaining(PLENTY);
             sandbox.github().enforceRateLimits(false);
+            if (distance.isPositive()) {
+                var _ = sandbox.github().fault(Calls.finalMint(), Faults.delay(distance));
+            }
             world.repository().put(DemoWorld.policyFile(CHECKS), policy(world));
             write(folder, sandbox, world, second);
-            return new StandIn(sandbox, folder);
+            return new StandIn(sandbox, world.installation(), folder);
         } catch (IOException unwritable) {
             sandbox.close();
             throw new Trouble("cannot write to " + folder + ": " + unwritable.getMessage(), unwritable);
@@ -55,6 +68,11 @@ final class StandIn implements AutoCloseable {
 
     Sandbox sandbox() {
         return sandbox;
+    }
+
+    /** That of the first App. */
+    Installation installation() {
+        return installation;
     }
 
     private static String policy(DemoWorld world) {

@@ -1,10 +1,13 @@
 package dev.octosts.sandbox.standin;
 
+import dev.octosts.sandbox.process.Trouble;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Runs a GitHub and an issuer for a deployment that is started beside it. */
@@ -21,11 +24,21 @@ public final class StandInCommand implements Callable<Integer> {
                     + " token that was minted, as tokens.tsv.")
     Path folder = Path.of(".");
 
+    @Option(
+            names = "--delay",
+            paramLabel = "MS",
+            description =
+                    "How far away GitHub is for whoever mints a token for a caller; ${DEFAULT-VALUE} when not given.")
+    int delay;
+
     public StandInCommand() {}
 
     @Override
     public Integer call() throws InterruptedException {
-        var standIn = StandIn.start(folder.toAbsolutePath().normalize());
+        if (delay < 0) {
+            throw new Trouble("--delay: must not be negative");
+        }
+        var standIn = StandIn.start(folder.toAbsolutePath().normalize(), Duration.ofMillis(delay));
         // Ctrl-C and kill are the way out.
         Runtime.getRuntime().addShutdownHook(new Thread(standIn::close));
         System.out.println(
