@@ -17,6 +17,7 @@ module dev.octosts.app {
     requires com.zaxxer.hikari;
     requires flyway.core;
     requires info.picocli;
+    requires io.helidon;
     requires io.helidon.common;
     requires io.helidon.common.buffers;
     requires io.helidon.common.concurrency.limits;

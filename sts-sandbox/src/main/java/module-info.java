@@ -31,4 +31,6 @@ module dev.octosts.sandbox {
             info.picocli;
     opens dev.octosts.sandbox.demo to
             info.picocli;
+    opens dev.octosts.sandbox.standin to
+            info.picocli;
 }

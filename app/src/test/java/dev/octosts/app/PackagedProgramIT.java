@@ -289,6 +289,38 @@ class PackagedProgramIT {
         }
     }
 
+    @Test
+    void goes_on_serving_while_it_drains_and_sends_callers_elsewhere() throws IOException, InterruptedException {
+        var variables = new HashMap<>(VARIABLES);
+        variables.put("OCTOSTS_DRAIN", "4s");
+        try (var draining = PackagedProgram.start(folder, variables).ready();
+                var kept = new Socket(InetAddress.getLoopbackAddress(), draining.port())) {
+            kept.setSoTimeout(20_000);
+            var request = "GET /sts/exchange HTTP/1.1\r\nHost: x\r\n\r\n";
+            send(kept, request);
+            assertThat(firstBytes(kept)).startsWith("HTTP/1.1 401").doesNotContainIgnoringCase("connection: close");
+
+            draining.process().destroy();
+            awaitStatus(draining, "/health/ready", 503);
+
+            send(kept, request);
+            assertThat(firstBytes(kept)).startsWith("HTTP/1.1 401").containsIgnoringCase("connection: close");
+            assertThat(kept.getInputStream().read()).as("the connection's end").isNegative();
+            assertThat(draining.get("/health/live").statusCode()).isEqualTo(200);
+            assertThat(draining.get("/sts/exchange").statusCode()).isEqualTo(401);
+            assertThat(draining.process().waitFor(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    private static void awaitStatus(PackagedProgram program, String path, int status)
+            throws IOException, InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
+        while (program.get(path).statusCode() != status) {
+            assertThat(System.nanoTime()).as(path + " has not become " + status).isLessThan(end);
+            program.process().waitFor(20, TimeUnit.MILLISECONDS);
+        }
+    }
+
     private static void awaitRefusal(PackagedProgram stopping) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         while (System.nanoTime() < end) {

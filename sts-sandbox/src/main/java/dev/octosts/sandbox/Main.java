@@ -4,6 +4,7 @@ import dev.octosts.sandbox.bench.BenchCommand;
 import dev.octosts.sandbox.bench.TrainCommand;
 import dev.octosts.sandbox.demo.SandboxCommand;
 import dev.octosts.sandbox.process.Trouble;
+import dev.octosts.sandbox.standin.StandInCommand;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
@@ -14,7 +15,7 @@ import picocli.CommandLine.ExitCode;
 @Command(
         name = "octo-sts",
         mixinStandardHelpOptions = true,
-        subcommands = {SandboxCommand.class, BenchCommand.class, TrainCommand.class})
+        subcommands = {SandboxCommand.class, BenchCommand.class, TrainCommand.class, StandInCommand.class})
 public final class Main {
 
     Main() {}

@@ -17,17 +17,19 @@ import java.util.Set;
 class Edge {
 
     private final Settings settings;
+    private final Drain drain;
 
     @Inject
-    Edge(Settings settings) {
+    Edge(Settings settings, Drain drain) {
         this.settings = settings;
+        this.drain = drain;
     }
 
     void surround(
             @Observes @Initialized(ApplicationScoped.class) @Priority(Interceptor.Priority.PLATFORM_BEFORE)
                     Object event,
             ServerCdiExtension server) {
-        var routing = server.serverRoutingBuilder().addFilter(new AccessLog());
+        var routing = server.serverRoutingBuilder().addFilter(new AccessLog()).addFilter(new Farewell(drain));
         if (settings.serving() == Serving.WEBHOOK) {
             routing.addFilter(new WebhookEverywhere());
         }

@@ -25,6 +25,7 @@ final class Known {
             StickyReader.PASSWORD,
             StickyReader.URL,
             StickyReader.USER,
+            SettingsReader.DRAIN,
             "OCTOSTS_GUARDRAILS_FILE",
             "OCTOSTS_IDENTITY",
             "OCTOSTS_ISSUERS_FILE",

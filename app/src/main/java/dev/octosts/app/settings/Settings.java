@@ -3,6 +3,7 @@ package dev.octosts.app.settings;
 import dev.octosts.exchange.ExchangeSettings;
 import dev.octosts.webhook.WebhookSettings;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +12,7 @@ import java.util.Optional;
  *
  * @param serving which parts of the service this process serves
  * @param port where to listen
+ * @param drain how long it goes on serving after it was told to stop
  * @param metrics whether {@code /metrics} answers
  * @param playground whether {@code /playground} answers
  * @param logLevel the least level that is logged
@@ -24,6 +26,7 @@ import java.util.Optional;
 public record Settings(
         Serving serving,
         int port,
+        Duration drain,
         boolean metrics,
         boolean playground,
         LogLevel logLevel,

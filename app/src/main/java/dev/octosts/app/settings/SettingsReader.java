@@ -28,9 +28,11 @@ public final class SettingsReader {
     private static final String SOFT_FLOOR = "OCTOSTS_QUOTA_FLOOR_SOFT";
     private static final String HARD_FLOOR = "OCTOSTS_QUOTA_FLOOR_HARD";
     private static final String STALE = "OCTOSTS_QUOTA_STALE";
+    static final String DRAIN = "OCTOSTS_DRAIN";
     private static final String EVENTS = "EVENT_INGRESS_URI";
     private static final String POLICY_REPOSITORY = "ORG_POLICY_REPO";
     private static final URI GITHUB = URI.create("https://api.github.com");
+    private static final Duration LONGEST_DRAIN = Duration.ofMinutes(5);
     private static final int MAX_PORT = 65_535;
     private static final int MAX_ISSUERS = 1_000;
     private static final int MAX_GUARDRAILS = 1 << 20;
@@ -56,6 +58,7 @@ public final class SettingsReader {
 
     private Settings.Outcome read() {
         int port = variables.value("PORT", 8080, SettingsReader::port);
+        var drain = variables.value(DRAIN, Duration.ZERO, SettingsReader::drain);
         var exchange = new ExchangeSettings(
                 domain(),
                 gitHub(),
@@ -76,6 +79,7 @@ public final class SettingsReader {
                 ? new Settings.Outcome.Sound(new Settings(
                         serving,
                         port,
+                        drain,
                         metrics,
                         playground,
                         logLevel,
@@ -93,6 +97,14 @@ public final class SettingsReader {
             throw new IllegalArgumentException(Shown.quoted(text) + " is not a port; give a number from 1 to 65535");
         }
         return Integer.valueOf(text);
+    }
+
+    private static Duration drain(String text) {
+        var duration = GoValues.duration(text);
+        if (duration.isNegative() || duration.compareTo(LONGEST_DRAIN) > 0) {
+            throw new IllegalArgumentException(Shown.quoted(text) + " is not from 0s to 5m; give a time such as 5s");
+        }
+        return duration;
     }
 
     private String domain() {

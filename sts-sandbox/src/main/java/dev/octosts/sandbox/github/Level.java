@@ -13,7 +13,7 @@ public enum Level {
         return compareTo(other) >= 0;
     }
 
-    String text() {
+    public String text() {
         return name().toLowerCase(Locale.ROOT);
     }
 

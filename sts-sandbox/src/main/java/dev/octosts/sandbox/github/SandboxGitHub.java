@@ -130,6 +130,11 @@ public final class SandboxGitHub implements AutoCloseable {
         return tokens.find(value);
     }
 
+    /** Every token that was minted, live or not; the oldest are forgotten when there are very many. */
+    public List<InstallationToken> mintedTokens() {
+        return tokens.all();
+    }
+
     /** Tokens that can still be used, without those that are known to have been handed out. */
     public List<InstallationToken> liveTokens(Set<String> handedOut) {
         return tokens.live(clock.instant()).stream()

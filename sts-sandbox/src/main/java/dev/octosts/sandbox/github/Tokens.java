@@ -79,6 +79,11 @@ final class Tokens {
                 .toList();
     }
 
+    /** In the order of their minting. */
+    List<InstallationToken> all() {
+        return inOrder.stream().map(byValue::get).filter(token -> token != null).toList();
+    }
+
     /** The App's id and what looks like a JWT. */
     private static String longForm(long appId) {
         var header = Base64.getUrlEncoder().withoutPadding().encodeToString("{\"alg\":\"ES256\"}".getBytes(UTF_8));
