@@ -100,6 +100,12 @@ class GitHubContentTest {
     }
 
     @Test
+    void the_line_breaks_in_base64_may_be_of_any_kind() {
+        answering(Reply.json(200, "{\"type\":\"file\",\"encoding\":\"base64\",\"content\":\"Ym\\r\\nF\\ny\\r\"}"));
+        assertThat(file(read("")).bytes()).asString().isEqualTo("bar");
+    }
+
+    @Test
     void content_beyond_the_limit_is_unreadable_also_when_github_sends_it() {
         String content = "YWFh".repeat(MEBIBYTE / 3 + 1);
         answering(Reply.json(200, "{\"type\":\"file\",\"encoding\":\"base64\",\"content\":\"" + content + "\"}"));
