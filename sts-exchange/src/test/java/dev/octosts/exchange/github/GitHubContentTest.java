@@ -138,12 +138,27 @@ class GitHubContentTest {
                 "http://169.254.169.254/latest",
                 "mailto:x",
                 "https:x",
-                "::not an address"
+                "::not an address",
+                "",
+                " "
             })
     void a_redirect_to_anywhere_else_is_not_followed(String location) {
         answering(Reply.json(301, "{}").with("Location", location));
         assertThat(read("")).isEqualTo(new Failure<>(Reason.UNAVAILABLE));
         assertThat(gitHub.log().count(CallKind.CONTENT)).isOne();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 307, 308})
+    void a_redirect_on_the_same_host_is_followed_for_good_or_for_now(int status) {
+        gitHub.repository().put(PATH, "moved");
+        String same = "/repos/" + gitHub.owner() + "/" + REPOSITORY + "/contents/" + PATH;
+        gitHub.server()
+                .fault(
+                        kind(CallKind.CONTENT),
+                        Faults.reply(Reply.json(status, "{}").with("Location", same)),
+                        1);
+        assertThat(file(read("")).bytes()).asString().isEqualTo("moved");
     }
 
     @Test
