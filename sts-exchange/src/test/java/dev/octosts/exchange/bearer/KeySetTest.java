@@ -42,7 +42,7 @@ class KeySetTest {
     /** That many others of the same kind, and then the given one. */
     private byte[] publishes(int others, Map<String, @Nullable Object> last) {
         List<Map<String, @Nullable Object>> keys = new ArrayList<>();
-        Map<String, @Nullable Object> other = TestKey.of("RS256", "other").jwk();
+        Map<String, @Nullable Object> other = TestKey.of("RS256", "other", 2).jwk();
         for (int i = 0; i < others; i++) {
             keys.add(new LinkedHashMap<>(other));
             keys.getLast().put("kid", "other" + i);
