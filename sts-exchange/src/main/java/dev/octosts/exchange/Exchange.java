@@ -35,6 +35,7 @@ import dev.octosts.policy.Guardrails;
 import dev.octosts.policy.Permit;
 import dev.octosts.policy.TrustPolicy;
 import dev.octosts.policy.lint.Explanation;
+import dev.octosts.policy.text.Quoted;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -286,7 +287,7 @@ final class Exchange implements TokenExchange, PolicyExplainer {
                     case UNPROCESSABLE -> RefusedException.notFound(target);
                     case UNAUTHORIZED, FORBIDDEN, UNAVAILABLE ->
                         new RefusedException(
-                                UNAVAILABLE, "unable to look for the trust policy for " + quoted(target.identity()));
+                                UNAVAILABLE, "unable to look for the trust policy for " + Quoted.of(target.identity()));
                 };
         };
     }
@@ -362,10 +363,6 @@ final class Exchange implements TokenExchange, PolicyExplainer {
 
     private static RefusedException unusable(String verb, Target target) {
         return new RefusedException(
-                NOT_FOUND, "unable to " + verb + " trust policy found for " + quoted(target.identity()));
-    }
-
-    private static String quoted(String name) {
-        return "\"" + name + "\"";
+                NOT_FOUND, "unable to " + verb + " trust policy found for " + Quoted.of(target.identity()));
     }
 }
