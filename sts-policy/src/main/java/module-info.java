@@ -8,4 +8,6 @@ module dev.octosts.policy {
 
     exports dev.octosts.policy;
     exports dev.octosts.policy.lint;
+    exports dev.octosts.policy.text to
+            dev.octosts.exchange;
 }

@@ -30,6 +30,7 @@ import dev.octosts.policy.Formats;
 import dev.octosts.policy.Guardrails;
 import dev.octosts.policy.Permit;
 import dev.octosts.policy.TrustPolicy;
+import dev.octosts.policy.text.Quoted;
 import java.util.List;
 import java.util.Optional;
 
@@ -196,7 +197,7 @@ final class Exchange implements TokenExchange {
                     case UNPROCESSABLE -> RefusedException.notFound(target);
                     case UNAUTHORIZED, FORBIDDEN, UNAVAILABLE ->
                         new RefusedException(
-                                UNAVAILABLE, "unable to look for the trust policy for " + quoted(target.identity()));
+                                UNAVAILABLE, "unable to look for the trust policy for " + Quoted.of(target.identity()));
                 };
         };
     }
@@ -272,10 +273,6 @@ final class Exchange implements TokenExchange {
 
     private static RefusedException unusable(String verb, Target target) {
         return new RefusedException(
-                NOT_FOUND, "unable to " + verb + " trust policy found for " + quoted(target.identity()));
-    }
-
-    private static String quoted(String name) {
-        return "\"" + name + "\"";
+                NOT_FOUND, "unable to " + verb + " trust policy found for " + Quoted.of(target.identity()));
     }
 }

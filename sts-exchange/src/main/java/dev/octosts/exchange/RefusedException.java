@@ -5,6 +5,7 @@ import static dev.octosts.api.ProblemCode.RESOURCE_EXHAUSTED;
 
 import dev.octosts.api.Problem;
 import dev.octosts.api.ProblemCode;
+import dev.octosts.policy.text.Quoted;
 
 /**
  * Leaves the pipeline of {@link Exchange} early, and is caught at its end: what its callers see is a value. It is what
@@ -26,16 +27,16 @@ final class RefusedException extends Exception {
     }
 
     static RefusedException notInstalled(Target target) {
-        return new RefusedException(NOT_FOUND, "no installation found for \"" + target.owner() + "\"");
+        return new RefusedException(NOT_FOUND, "no installation found for " + Quoted.of(target.owner()));
     }
 
     static RefusedException notFound(Target target) {
-        return new RefusedException(NOT_FOUND, "unable to find trust policy for \"" + target.identity() + "\"");
+        return new RefusedException(NOT_FOUND, "unable to find trust policy for " + Quoted.of(target.identity()));
     }
 
     static RefusedException limited(Target target) {
         return new RefusedException(
-                RESOURCE_EXHAUSTED, "GitHub API rate limit exceeded for \"" + target.identity() + "\"");
+                RESOURCE_EXHAUSTED, "GitHub API rate limit exceeded for " + Quoted.of(target.identity()));
     }
 
     Problem problem() {

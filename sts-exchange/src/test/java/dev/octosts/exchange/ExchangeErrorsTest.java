@@ -131,6 +131,11 @@ class ExchangeErrorsTest {
                 asking("no identity", Ask.identity(""), INVALID_ARGUMENT, "identity must be provided"),
                 asking("another identity", Ask.identity("CI"), NOT_FOUND, "unable to find trust policy for \"CI\""),
                 asking(
+                        "an identity with a quote",
+                        Ask.identity("a\"b"),
+                        NOT_FOUND,
+                        "unable to find trust policy for \"a\\\"b\""),
+                asking(
                         "another repository",
                         Ask.scope(world -> world.gitHub().owner() + "/nope"),
                         NOT_FOUND,

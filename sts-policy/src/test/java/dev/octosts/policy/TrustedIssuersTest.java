@@ -58,6 +58,13 @@ class TrustedIssuersTest {
                 "https:[/]/a\\.com",
                 "(?i)https://a\\.com",
                 "https://a\\.com/\\d+",
+                "https://\\pLa",
+                "https://\\p{Greek}+\\.example",
+                "https://[\\pL\\d-]+\\.example",
+                "https://[^\\p{P}]+\\.example",
+                "(?i)https://[^/]+\\.example",
+                "[a-h]ttps://a\\.com/x|[a-h]ttps://a\\.com/y",
+                "(?i)https://a\\.com/x|https://a\\.com/y",
             })
     void takes_a_pattern_whose_slashes_are_fixed(String pattern) {
         assertThat(readPattern(pattern)).isInstanceOf(TrustedIssuers.Reading.Valid.class);
@@ -79,9 +86,15 @@ class TrustedIssuersTest {
                 "https://a(/|-)x",
                 "(https://a){1}",
                 "https://(?s:.)",
-                "https://\\pLa",
+                "https://\\p{P}a",
+                "https://\\PL",
+                "https://[^\\pL]",
+                "https://[\\p{P}]",
+                "(?i)https://[^x]+",
+                "(?i)https://(a/)?",
                 "https://\\W",
                 "https://a\\.com|.*",
+                "https:[a/]x|https:[a/]y",
             })
     void refuses_a_pattern_that_can_match_another_slash(String pattern) {
         assertThat(readPattern(pattern))

@@ -3,13 +3,16 @@ package dev.octosts.app.edge;
 import dev.octosts.app.settings.Serving;
 import dev.octosts.app.settings.Settings;
 import io.helidon.microprofile.server.ServerCdiExtension;
+import io.helidon.webserver.http.Filter;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Puts the server's edge around the resources. */
@@ -29,13 +32,19 @@ class Edge {
             @Observes @Initialized(ApplicationScoped.class) @Priority(Interceptor.Priority.PLATFORM_BEFORE)
                     Object event,
             ServerCdiExtension server) {
-        var routing = server.serverRoutingBuilder().addFilter(new AccessLog()).addFilter(new Farewell(drain));
+        server.serverRoutingBuilder().addFeature(new Filters(filters())).addFeature(new NotFound());
+    }
+
+    private List<Filter> filters() {
+        var inOrder = new ArrayList<Filter>();
+        inOrder.add(new AccessLog());
+        inOrder.add(new Farewell(drain));
         if (settings.serving() == Serving.WEBHOOK) {
-            routing.addFilter(new WebhookEverywhere());
+            inOrder.add(new WebhookEverywhere());
         }
-        routing.addFilter(new ExactPaths(switchedOff()))
-                .addFilter(new SoundQueries())
-                .addFeature(new NotFound());
+        inOrder.add(new ExactPaths(switchedOff()));
+        inOrder.add(new SoundQueries());
+        return inOrder;
     }
 
     private Set<String> switchedOff() {

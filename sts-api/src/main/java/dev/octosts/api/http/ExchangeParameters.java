@@ -2,9 +2,10 @@ package dev.octosts.api.http;
 
 import dev.octosts.api.Subset;
 import jakarta.json.Json;
-import jakarta.json.JsonReaderFactory;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonParserFactory;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ final class ExchangeParameters {
     private static final String REPOSITORIES = "repositories";
 
     // A factory, because the static methods of Json look the provider up at every call.
-    private static final JsonReaderFactory JSON = Json.createReaderFactory(Map.of());
+    private static final JsonParserFactory JSON = Json.createParserFactory(Map.of());
 
     private final List<String> scope = new ArrayList<>();
     private final List<String> scopes = new ArrayList<>();
@@ -34,10 +35,17 @@ final class ExchangeParameters {
         UrlEncoded.read(text, this::add);
     }
 
-    /** Adds what stands in a JSON object. */
+    /** Adds what stands in a JSON object; of no body at all, which some clients give a type, nothing. */
     void addJson(String text) throws InvalidRequestException {
-        try (var reader = JSON.createReader(new StringReader(text))) {
-            for (Map.Entry<String, JsonValue> member : reader.readObject().entrySet()) {
+        if (text.isEmpty()) {
+            return;
+        }
+        try (var parser = JSON.createParser(new StringReader(text))) {
+            parser.next();
+            JsonObject object = parser.getObject();
+            // Looks for the end, and throws when something else is there.
+            parser.hasNext();
+            for (Map.Entry<String, JsonValue> member : object.entrySet()) {
                 addMember(member.getKey(), member.getValue());
             }
         } catch (RuntimeException malformed) {

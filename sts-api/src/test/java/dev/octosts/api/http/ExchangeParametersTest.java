@@ -32,6 +32,7 @@ class ExchangeParametersTest {
     @Test
     void are_empty_when_nothing_is_given() throws InvalidRequestException {
         parameters.addEncoded("");
+        parameters.addJson("");
 
         assertThat(parameters.scope()).isEmpty();
         assertThat(parameters.identity()).isEmpty();
@@ -93,7 +94,9 @@ class ExchangeParametersTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "",
+                " ",
+                "{}x",
+                "{} {}",
                 "[]",
                 "\"x\"",
                 "{\"scope\": ",

@@ -6,8 +6,9 @@ import java.util.Map;
 
 /** The keys of one issuer (RFC 7517 section 5). Keys that cannot verify a signature are left out. */
 final class KeySet {
-    // A token without kid is tried against every key, at the caller's CPU.
-    private static final int MAX_KEYS = 100;
+    private static final int MAX_KEYS = 1000;
+    /** A token without kid is tried against every key, at our cost. */
+    private static final int MAX_TRIES = 100;
 
     private final List<VerificationKey> keys;
 
@@ -38,17 +39,15 @@ final class KeySet {
 
     /**
      * Whether one of the keys made the signature. A token that names a key is tried against the keys of that name, or,
-     * when there is none, against those without a name; a token that names none against all.
+     * when there is none, against those without a name; a token that names none against all, up to a limit.
      */
     boolean verifies(JoseHeader header, byte[] input, byte[] signature) {
         boolean named =
                 header.kid() != null && keys.stream().anyMatch(k -> header.kid().equals(k.kid()));
-        for (VerificationKey key : keys) {
-            boolean chosen = header.kid() == null || (named ? header.kid().equals(key.kid()) : key.kid() == null);
-            if (chosen && key.fits(header.algorithm()) && header.algorithm().verifies(key.key(), input, signature)) {
-                return true;
-            }
-        }
-        return false;
+        return keys.stream()
+                .filter(key -> header.kid() == null || (named ? header.kid().equals(key.kid()) : key.kid() == null))
+                .filter(key -> key.fits(header.algorithm()))
+                .limit(MAX_TRIES)
+                .anyMatch(key -> header.algorithm().verifies(key.key(), input, signature));
     }
 }

@@ -5,12 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The addresses of GitHub's API, with everything that callers chose percent-encoded. */
 final class Addresses {
 
     private static final String UNRESERVED = "-._~";
+    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 307, 308);
 
     private final URI base;
 
@@ -83,7 +85,7 @@ final class Addresses {
     /** Where an answer redirects to, when that is on the same host; GitHub redirects renamed repositories. */
     Optional<URI> redirect(URI asked, HttpAnswer answer) {
         String location = answer.header("Location");
-        if (location == null || (answer.status() != 301 && answer.status() != 302 && answer.status() != 307)) {
+        if (location == null || location.isBlank() || !REDIRECTS.contains(answer.status())) {
             return Optional.empty();
         }
         try {

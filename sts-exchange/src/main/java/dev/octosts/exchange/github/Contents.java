@@ -33,8 +33,8 @@ final class Contents {
             return new FileContent.Unreadable();
         }
         try {
-            byte[] bytes =
-                    Base64.getDecoder().decode(object.getString("content", "%").replace("\n", ""));
+            String content = object.getString("content", "%");
+            byte[] bytes = Base64.getDecoder().decode(content.replace("\n", "").replace("\r", ""));
             return bytes.length > MAXIMUM_BYTES
                     ? new FileContent.Unreadable()
                     : new FileContent.File(bytes, etag == null ? "" : etag);

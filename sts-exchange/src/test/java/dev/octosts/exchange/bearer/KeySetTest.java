@@ -7,6 +7,7 @@ import dev.octosts.exchange.bearer.Verification.Rejected;
 import dev.octosts.exchange.bearer.Verification.Verified;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -36,6 +37,20 @@ class KeySetTest {
     private void publishes(Map<String, @Nullable Object> jwk) {
         byte[] json = TestJson.bytes(Map.of("keys", List.of(jwk)));
         issuer.keySetAnswer = () -> json;
+    }
+
+    /** That many others of the same kind, and then the given one. */
+    private byte[] publishes(int others, Map<String, @Nullable Object> last) {
+        List<Map<String, @Nullable Object>> keys = new ArrayList<>();
+        Map<String, @Nullable Object> other = TestKey.of("RS256", "other", 2).jwk();
+        for (int i = 0; i < others; i++) {
+            keys.add(new LinkedHashMap<>(other));
+            keys.getLast().put("kid", "other" + i);
+        }
+        keys.add(last);
+        byte[] json = TestJson.bytes(Map.of("keys", keys));
+        issuer.keySetAnswer = () -> json;
+        return json;
     }
 
     private static Map<String, @Nullable Object> jwk(TestKey key, Consumer<Map<String, @Nullable Object>> change) {
@@ -195,13 +210,16 @@ class KeySetTest {
     }
 
     @Test
-    void keeps_a_hundred_keys_and_no_more() throws MalformedException {
-        List<Map<String, @Nullable Object>> keys = new ArrayList<>();
-        for (int i = 0; i < 150; i++) {
-            keys.add(TestKey.of("ES256", "k" + i).jwk());
-        }
+    void finds_a_named_key_among_many() {
+        publishes(150, issuer.key().jwk());
 
-        assertThat(KeySet.parse(TestJson.bytes(Map.of("keys", keys))).size()).isEqualTo(100);
+        assertVerified(issuer.token());
+        assertUnverified(issuer.tokenWithHeader(h -> h.remove("kid")));
+    }
+
+    @Test
+    void keeps_a_thousand_keys_and_no_more() throws MalformedException {
+        assertThat(KeySet.parse(publishes(1100, issuer.key().jwk())).size()).isEqualTo(1000);
     }
 
     @ParameterizedTest

@@ -100,6 +100,12 @@ class GitHubContentTest {
     }
 
     @Test
+    void the_line_breaks_in_base64_may_be_of_any_kind() {
+        answering(Reply.json(200, "{\"type\":\"file\",\"encoding\":\"base64\",\"content\":\"Ym\\r\\nF\\ny\\r\"}"));
+        assertThat(file(read("")).bytes()).asString().isEqualTo("bar");
+    }
+
+    @Test
     void content_beyond_the_limit_is_unreadable_also_when_github_sends_it() {
         String content = "YWFh".repeat(MEBIBYTE / 3 + 1);
         answering(Reply.json(200, "{\"type\":\"file\",\"encoding\":\"base64\",\"content\":\"" + content + "\"}"));
@@ -132,12 +138,27 @@ class GitHubContentTest {
                 "http://169.254.169.254/latest",
                 "mailto:x",
                 "https:x",
-                "::not an address"
+                "::not an address",
+                "",
+                " "
             })
     void a_redirect_to_anywhere_else_is_not_followed(String location) {
         answering(Reply.json(301, "{}").with("Location", location));
         assertThat(read("")).isEqualTo(new Failure<>(Reason.UNAVAILABLE));
         assertThat(gitHub.log().count(CallKind.CONTENT)).isOne();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 307, 308})
+    void a_redirect_on_the_same_host_is_followed_for_good_or_for_now(int status) {
+        gitHub.repository().put(PATH, "moved");
+        String same = "/repos/" + gitHub.owner() + "/" + REPOSITORY + "/contents/" + PATH;
+        gitHub.server()
+                .fault(
+                        kind(CallKind.CONTENT),
+                        Faults.reply(Reply.json(status, "{}").with("Location", same)),
+                        1);
+        assertThat(file(read("")).bytes()).asString().isEqualTo("moved");
     }
 
     @Test

@@ -12,6 +12,9 @@ import java.util.List;
 record CodePoints(List<Range> ranges) {
     static final CodePoints NONE = new CodePoints(List.of());
     static final CodePoints ALL = of(0, Character.MAX_CODE_POINT);
+    /** All that can have upper and lower case. */
+    private static final CodePoints CASED =
+            union(List.of(of('A', 'Z'), of('a', 'z'), of(0x80, Character.MAX_CODE_POINT)));
 
     /** Both ends belong to it. */
     record Range(int first, int last) {}
@@ -46,10 +49,10 @@ record CodePoints(List<Range> ranges) {
         return new CodePoints(merged);
     }
 
-    /** Those that differ from one of these in case only, and these. */
+    /** Those that differ from one of these in case only, and these; more, when there are many of them. */
     CodePoints ignoringCase() {
         if (ranges.stream().anyMatch(range -> range.last() > 'z' && range.first() != range.last())) {
-            return ALL;
+            return union(List.of(this, CASED));
         }
         var folded = new ArrayList<CodePoints>(List.of(this));
         for (Range range : ranges) {
@@ -66,6 +69,11 @@ record CodePoints(List<Range> ranges) {
         // The Kelvin sign and the long s fold to ASCII letters.
         String more = lower == 'k' ? "\u212a" : lower == 's' ? "\u017f" : "";
         return union(List.of(of(upper, upper), of(lower, lower), anyOf(more)));
+    }
+
+    /** Whether one of these can have upper and lower case. */
+    boolean haveCase() {
+        return meets(CASED);
     }
 
     /** Whether the two sets have a character in common. */

@@ -37,7 +37,7 @@ final class PatternClass {
         cursor.next();
         CodePoints set = CodePoints.union(members);
         return opaque
-                ? new Expression.Opaque(CodePoints.ALL)
+                ? UnicodeClass.of(cursor.since(start))
                 : new Expression.Characters(negated ? set.complement() : set);
     }
 

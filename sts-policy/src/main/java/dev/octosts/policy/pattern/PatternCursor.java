@@ -70,6 +70,11 @@ final class PatternCursor {
         return rest;
     }
 
+    /** What was read since that position. */
+    String since(int start) {
+        return text.substring(start, position);
+    }
+
     int position() {
         return position;
     }

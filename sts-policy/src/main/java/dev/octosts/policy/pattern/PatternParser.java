@@ -102,8 +102,9 @@ final class PatternParser {
         if (cursor.skip("\\b") || cursor.skip("\\B")) {
             return new Expression.Opaque(CodePoints.NONE);
         }
+        int start = cursor.position();
         if (PatternEscapes.skipUnicodeClass(cursor)) {
-            return new Expression.Opaque(CodePoints.ALL);
+            return UnicodeClass.of(cursor.since(start));
         }
         var set = PatternEscapes.characterClass(cursor);
         return set.isPresent()
@@ -138,7 +139,7 @@ final class PatternParser {
     }
 
     private Expression folded(Expression characters) {
-        return flags.foldCase() && characters instanceof Expression.Characters(var set)
+        return flags.foldCase() && characters instanceof Expression.Characters(var set) && set.haveCase()
                 ? new Expression.Opaque(set.ignoringCase())
                 : characters;
     }

@@ -29,8 +29,10 @@ final class Slashes {
             common++;
         }
         int taken = common;
-        return flat.stream()
-                .allMatch(parts -> parts.subList(taken, parts.size()).stream().allMatch(Slashes::hasNone));
+        return flat.getFirst().subList(0, taken).stream().allMatch(Slashes::areFixed)
+                && flat.stream()
+                        .allMatch(parts ->
+                                parts.subList(taken, parts.size()).stream().allMatch(Slashes::hasNone));
     }
 
     private static boolean isCommon(List<List<Expression>> alternatives, int index) {
@@ -42,9 +44,13 @@ final class Slashes {
                 .allMatch(parts -> index < parts.size() && parts.get(index).equals(first.get(index)));
     }
 
+    /** A character, a class of characters or the start. Of two Unicode classes it is not known whether they are one. */
     private static boolean isSimple(Expression expression) {
-        return expression instanceof Expression.Start
-                || (expression instanceof Expression.Characters(var set) && set.single() >= 0);
+        return switch (expression) {
+            case Expression.Start _, Expression.Characters _ -> true;
+            case Expression.Opaque(var superset) -> !superset.contains(Character.MAX_CODE_POINT);
+            case Expression.End _, Expression.Sequence _, Expression.Choice _, Expression.Repeat _ -> false;
+        };
     }
 
     private static List<Expression> flat(Expression expression) {

@@ -1,0 +1,24 @@
+package dev.octosts.policy.pattern;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+
+/** A class of characters whose members only RE2/J knows. What is asked about it is whether a slash is one of them. */
+final class UnicodeClass {
+    private static final CodePoints NO_SLASH = CodePoints.anyOf("/").complement();
+
+    private UnicodeClass() {}
+
+    /** The class that the text says, with the brackets or as an escape. A text that is none is found out later. */
+    static Expression of(String text) {
+        return new Expression.Opaque(hasSlash(text) ? CodePoints.ALL : NO_SLASH);
+    }
+
+    private static boolean hasSlash(String text) {
+        try {
+            return Pattern.matches(text, "/");
+        } catch (PatternSyntaxException _) {
+            return true;
+        }
+    }
+}
