@@ -67,6 +67,9 @@ final class PooledDatabase implements Database, AutoCloseable {
         configuration.setIdleTimeout(IDLE.toMillis());
         configuration.setConnectionTimeout(WAIT.toMillis());
         configuration.setValidationTimeout(VALIDATION.toMillis());
+        // Said, and not asked of the first connection: HikariCP takes a failure of that question for the answer, for
+        // good.
+        configuration.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         // A database that is down does not stop the start.
         configuration.setInitializationFailTimeout(-1);
         return configuration;

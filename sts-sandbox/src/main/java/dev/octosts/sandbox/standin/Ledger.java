@@ -15,7 +15,10 @@ final class Ledger {
 
     private Ledger() {}
 
-    /** SHA-256, id of the installation, permissions, ids of the repositories or {@code all}, and whether it was given back. */
+    /**
+     * SHA-256, id of the installation, permissions, ids of the repositories or {@code all}, whether it was given back, and
+     * when it expires, in seconds since the epoch.
+     */
     static String line(InstallationToken token) {
         return String.join(
                 "\t",
@@ -30,7 +33,8 @@ final class Ledger {
                         .map(ids ->
                                 new TreeSet<>(ids).stream().map(String::valueOf).collect(Collectors.joining(",")))
                         .orElse("all"),
-                token.revoked() ? "revoked" : "live");
+                token.revoked() ? "revoked" : "live",
+                Long.toString(token.expiresAt().getEpochSecond()));
     }
 
     private static String sha256(String value) {

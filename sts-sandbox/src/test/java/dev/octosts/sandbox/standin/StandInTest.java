@@ -49,9 +49,10 @@ class StandInTest {
         assertThat(Files.readAllLines(folder.resolve("tokens.tsv")))
                 .satisfiesExactly(
                         line -> assertThat(line)
-                                .matches("[0-9a-f]{64}\t[0-9]+\tchecks=write,metadata=read\tall\tlive")
+                                .matches("[0-9a-f]{64}\t[0-9]+\tchecks=write,metadata=read\tall\tlive\t[0-9]{10}")
                                 .doesNotContain(kept),
                         line -> assertThat(line)
-                                .matches("[0-9a-f]{64}\t[0-9]+\tcontents=read,metadata=read\t[0-9]+\trevoked"));
+                                .matches(
+                                        "[0-9a-f]{64}\t[0-9]+\tcontents=read,metadata=read\t[0-9]+\trevoked\t[0-9]{10}"));
     }
 }
