@@ -1,6 +1,7 @@
 package dev.octosts.app.edge;
 
 import io.helidon.http.HeaderValues;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
@@ -17,9 +18,15 @@ final class Farewell implements Filter {
 
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-        if (drain.isBegun()) {
-            response.header(HeaderValues.CONNECTION_CLOSE);
+        if (!drain.isBegun()) {
+            chain.proceed();
+            return;
         }
+        response.header(HeaderValues.CONNECTION_CLOSE);
         chain.proceed();
+        if (response.isSent()) {
+            // Helidon says so on its own account alone, and would wait for the next request.
+            throw new CloseConnectionException("this process is about to stop");
+        }
     }
 }
