@@ -18,6 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * A page on this machine that hands a manifest to GitHub, and takes the code that GitHub sends the browser back with.
@@ -33,6 +35,13 @@ final class ManifestPage implements AutoCloseable {
     private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
+
+    /** What Helidon says of its start would hide the address that the user is to open. Kept here, else Java forgets it. */
+    private static final Logger HELIDON = Logger.getLogger("io.helidon");
+
+    static {
+        HELIDON.setLevel(Level.SEVERE);
+    }
 
     private final CompletableFuture<String> code = new CompletableFuture<>();
     private final String state = random();
