@@ -44,6 +44,9 @@ public enum DiagnosticCode {
     UNKNOWN_CLAIM("STS055", Severity.WARNING, "The issuer does not make such a claim"),
     CLAIM_FORM("STS056", Severity.WARNING, "The claim never has such a value"),
     REGEX_IN_EXACT("STS040", Severity.WARNING, "A pattern where the exact value is wanted"),
+    CONTROL_CHARACTER("STS063", Severity.WARNING, "A line break or control character that no token has"),
+    LOOKALIKE("STS065", Severity.WARNING, "A character that looks like another, or like none"),
+    DOUBLED_BACKSLASH("STS066", Severity.WARNING, "Two backslashes where one is meant"),
     PATTERN_IN_SLASHES("STS058", Severity.WARNING, "Slashes around a pattern are part of it"),
     GLOB_IN_PATTERN("STS059", Severity.WARNING, "A glob where a pattern is wanted"),
     UNESCAPED_DOT("STS041", Severity.WARNING, "An unescaped dot matches any character"),
@@ -82,6 +85,14 @@ public enum DiagnosticCode {
         this.id = id;
         this.severity = severity;
         this.title = title;
+    }
+
+    /**
+     * Whether it tells what is missing. That comes behind everything else: a misspelt key is the cause, and the key that
+     * is missing because of it the consequence.
+     */
+    public boolean isAbsence() {
+        return this == MISSING_KEY || this == NOTHING_GRANTED;
     }
 
     /** {@code STS} and three digits. */

@@ -13,8 +13,9 @@ import java.util.Optional;
  */
 public record Fault(DiagnosticCode code, Place place, String message, Optional<String> replacement)
         implements Comparable<Fault> {
-    private static final Comparator<Fault> IN_FILE_ORDER =
-            Comparator.comparing((Fault fault) -> fault.place.start()).thenComparing(Fault::message);
+    private static final Comparator<Fault> IN_FILE_ORDER = Comparator.comparing((Fault fault) -> fault.code.isAbsence())
+            .thenComparing(fault -> fault.place.start())
+            .thenComparing(Fault::message);
 
     Fault(DiagnosticCode code, Place place, String message) {
         this(code, place, message, Optional.empty());

@@ -29,14 +29,33 @@ public final class PolicyKeys {
     /** What people write who know the thing but not its name here. */
     private static final Map<String, String> ALSO_CALLED = Map.ofEntries(
             Map.entry("iss", "issuer"),
+            Map.entry("issuer_url", "issuer"),
+            Map.entry("issuer_uri", "issuer"),
+            Map.entry("oidc_issuer", "issuer"),
+            Map.entry("provider", "issuer"),
+            Map.entry("issuer_regex", "issuer_pattern"),
             Map.entry("sub", "subject"),
+            Map.entry("subj", "subject"),
+            Map.entry("sub_pattern", "subject_pattern"),
+            Map.entry("subject_regex", "subject_pattern"),
             Map.entry("aud", "audience"),
             Map.entry("audiences", "audience"),
+            Map.entry("allowed_audiences", "audience"),
+            Map.entry("aud_pattern", "audience_pattern"),
             Map.entry("claims", "claim_pattern"),
             Map.entry("claims_patterns", "claim_pattern"),
+            Map.entry("claim_regex", "claim_pattern"),
+            Map.entry("claim_match", "claim_pattern"),
+            Map.entry("conditions", "claim_pattern"),
+            Map.entry("perms", "permissions"),
+            Map.entry("grants", "permissions"),
+            Map.entry("scopes", "permissions"),
+            Map.entry("permission_set", "permissions"),
+            Map.entry("app_id", "app"),
             Map.entry("repos", "repositories"),
             Map.entry("repo", "repositories"),
-            Map.entry("repository", "repositories"));
+            Map.entry("repository", "repositories"),
+            Map.entry("repository_names", "repositories"));
 
     /** Claims that people take for keys. */
     private static final Set<String> CLAIMS = Set.of(
@@ -56,9 +75,12 @@ public final class PolicyKeys {
 
     private PolicyKeys() {}
 
-    /** The key that an unknown one was probably meant to be. */
+    /** The key that an unknown one was probably meant to be; none for what has its place elsewhere. */
     static Optional<String> meant(String unknown) {
-        String folded = unknown.toLowerCase(Locale.ROOT);
+        if (Permissions.known().named(unknown).isPresent()) {
+            return Optional.empty();
+        }
+        String folded = unknown.toLowerCase(Locale.ROOT).replace('-', '_');
         return ALSO_CALLED.containsKey(folded) ? Optional.of(ALSO_CALLED.get(folded)) : Nearest.to(unknown, ALL);
     }
 

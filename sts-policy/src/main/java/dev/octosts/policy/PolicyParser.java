@@ -1,5 +1,6 @@
 package dev.octosts.policy;
 
+import dev.octosts.policy.text.Characters;
 import dev.octosts.policy.text.Quoted;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +67,14 @@ final class PolicyParser {
                 && mapping.getValue().stream()
                         .anyMatch(inner -> inner.getKeyNode() instanceof ScalarNode key
                                 && PolicyKeys.ALL.contains(key.getValue()));
+        Optional<String> blank = entry.name()
+                .codePoints()
+                .filter(c -> c > 0x7f && !Characters.isPrintable(c))
+                .mapToObj("; it has the character U+%04X in it, write an ordinary blank"::formatted)
+                .findFirst();
+        if (blank.isPresent()) {
+            return blank.get();
+        }
         return around ? "; remove it, and move what stands below it to the left" : PolicyKeys.whereElse(entry.name());
     }
 
@@ -129,6 +138,14 @@ final class PolicyParser {
     private void permission(Entry entry) {
         if (Permissions.known().named(entry.name()).isEmpty()) {
             draft.broken.add("permissions");
+            if (entry.value() instanceof MappingNode && !PolicyKeys.ALL.contains(entry.name())) {
+                faults.at(
+                        entry.key(),
+                        DiagnosticCode.UNKNOWN_PERMISSION,
+                        "unknown permission %s; remove it, and move what stands below it to the left"
+                                .formatted(Quoted.of(entry.name())));
+                return;
+            }
             faults.at(
                     entry.key(),
                     DiagnosticCode.UNKNOWN_PERMISSION,

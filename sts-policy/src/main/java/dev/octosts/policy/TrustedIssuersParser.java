@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -17,6 +19,9 @@ import org.yaml.snakeyaml.nodes.Tag;
 /** Reads the file of trusted issuers and checks all that it says. */
 final class TrustedIssuersParser {
     static final List<String> KEYS = List.of("mode", "issuers", "issuer_patterns");
+    /** Not in a class: there a dot is one. */
+    private static final Pattern REPEATED_DOT = Pattern.compile("(?<![\\\\\\[^])\\.(?=[*+])");
+
     static final int MAX_ISSUERS = 64;
     static final int MAX_PATTERNS = 16;
     static final int MAX_PATTERN_LENGTH = 256;
@@ -72,6 +77,16 @@ final class TrustedIssuersParser {
         }
     }
 
+    /** The same pattern with its dots escaped where they stand alone, and kept from slashes where they are repeated. */
+    private static Optional<String> withFixedSlashes(String pattern) throws PatternFault {
+        var fixed = new StringBuilder(pattern);
+        PatternShape.of(pattern).singleDots().reversed().forEach(dot -> fixed.insert((int) dot, '\\'));
+        String narrower = REPEATED_DOT.matcher(fixed).replaceAll("[^/]");
+        return PatternShape.isPattern(narrower) && PatternShape.of(narrower).hasFixedSlashes()
+                ? Optional.of(narrower)
+                : Optional.empty();
+    }
+
     private void pattern(ScalarNode written) {
         String text = written.getValue();
         if (text.codePointCount(0, text.length()) > MAX_PATTERN_LENGTH) {
@@ -87,7 +102,8 @@ final class TrustedIssuersParser {
                 faults.at(
                         written,
                         DiagnosticCode.OPEN_SLASH,
-                        "the pattern can match a slash where none is written, and so other hosts; use [^/]* or [a-z0-9-]+");
+                        "the pattern can match a slash where none is written, and so other hosts",
+                        withFixedSlashes(text));
             }
         } catch (PatternFault e) {
             faults.at(written, PatternFaults.code(e), "the pattern does not compile: " + e.explanation());

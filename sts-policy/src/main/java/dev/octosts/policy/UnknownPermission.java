@@ -12,6 +12,10 @@ import java.util.stream.Stream;
 /** What to say about a permission or a level that GitHub does not have. */
 final class UnknownPermission {
     private static final Set<String> PARTS = Set.of("r", "w", "read", "write", "admin");
+    /** What people write who want to grant nothing. */
+    private static final Set<String> NO_LEVEL =
+            Set.of("none", "no access", "no-access", "deny", "false", "no", "off", "");
+
     private static final Map<String, String> ALSO_CALLED = Map.of(
             "rw",
             "write",
@@ -64,29 +68,47 @@ final class UnknownPermission {
             Map.entry("secret_scanning", "secret_scanning_alerts"),
             Map.entry("dependabot_alerts", "vulnerability_alerts"),
             Map.entry("security_advisories", "repository_advisories"),
+            Map.entry("repository_webhooks", "repository_hooks"),
+            Map.entry("checkruns", "checks"),
+            Map.entry("issue_comments", "issues"),
+            Map.entry("actions_secrets", "secrets"),
+            Map.entry("teams", "members"),
+            Map.entry("org_members", "members"),
+            Map.entry("organization_members", "members"),
+            Map.entry("self_hosted_runners", "organization_self_hosted_runners"),
+            Map.entry("organization_webhooks", "organization_hooks"),
+            Map.entry("project", "repository_projects"),
             Map.entry("projects", "repository_projects"),
             Map.entry("custom_properties", "repository_custom_properties"));
 
     private UnknownPermission() {}
 
     static String explain(String name) {
+        if (Level.of(name).isPresent()) {
+            return "%s is a level and no permission; write it behind the permission, as contents: %s"
+                    .formatted(Quoted.of(name), name);
+        }
         return "unknown permission " + Quoted.of(name)
                 + meant(name).map("; did you mean %s?"::formatted).orElse("");
     }
 
     /** The permission that was probably meant. */
     static Optional<String> meant(String name) {
-        String called = PERMISSIONS_ALSO_CALLED.get(
-                name.toLowerCase(Locale.ROOT).replace('-', '_').replace(' ', '_'));
-        return Optional.ofNullable(called)
+        String folded = name.toLowerCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
+        return Optional.ofNullable(PERMISSIONS_ALSO_CALLED.get(folded))
                 .filter(known -> Permissions.known().named(known).isPresent())
-                .or(() -> Nearest.to(name, Permissions.known().names()));
+                .or(() -> Nearest.to(name, Permissions.known().names()))
+                .or(() -> Optional.of(folded.replaceFirst("_(read|write|admin)$", ""))
+                        .filter(known -> Permissions.known().named(known).isPresent()));
     }
 
     /** What to say about a level that no permission has. */
     static String explainLevel(String level, String permission) {
         String found = "unknown level %s for permission %s; expected one of read, write, admin"
                 .formatted(Quoted.of(level), Quoted.of(permission));
+        if (NO_LEVEL.contains(level.toLowerCase(Locale.ROOT))) {
+            return found + "; remove the permission, what is not named is not granted";
+        }
         return level.contains(",") ? found + " (a higher level includes the lower ones)" : found;
     }
 

@@ -1,6 +1,8 @@
 package dev.octosts.policy;
 
-import java.util.Map;
+import dev.octosts.policy.text.Characters;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -10,17 +12,34 @@ final class YamlProblem {
     private static final int MAX_LENGTH = 300;
     private static final Pattern CONFLICT = Pattern.compile("(?m)^<{7} ");
 
-    private static final Map<String, String> ADVICE = Map.of(
-            "\\t(TAB)", "indent with blanks, YAML takes no tabs",
+    /** A key with a sign behind it that other formats have there. */
+    private static final Pattern EQUALS = Pattern.compile("[ \\t]*\\w+[ \\t]*=.*");
+
+    private static final Pattern DEEPER = Pattern.compile("[ ]+[\\w-]+");
+    private static final Pattern QUOTE_LEFT_OPEN =
+            Pattern.compile("[^#'\"]*:[ ]+(?:'(?:[^']|'')*|\"(?:[^\"\\\\]|\\\\.)*)");
+
+    /** What comes first is looked for first. */
+    private static final String[][] ADVICE = {
+        {"\\t(TAB)", "indent with blanks, YAML takes no tabs"},
+        {"cannot start any token", "put a value that starts with @, ` or % into single quotes"},
+        {
             "mapping values are not allowed",
-                    "put a value that has \": \" in it into single quotes, and check the indentation",
-            "unexpected end of stream", "a quote is opened and never closed",
-            "undefined alias", "put a value that starts with * into single quotes",
-            "unexpected character found", "put a value that starts with * or & into single quotes",
-            "could not find expected ':'", "write a colon and a blank behind the key",
+            "put a value that has \": \" in it into single quotes, and check the indentation"
+        },
+        {"unexpected end of stream", "a quote is opened and never closed"},
+        {"undefined alias", "put a value that starts with * into single quotes"},
+        {"unexpected character found", "put a value that starts with * or & into single quotes"},
+        {"could not find expected ':'", "write a colon and a blank behind the key"},
+        {"expected '<document start>'", "start every key in the same column, the first one too"},
+        {"expected <block end>, but found '<block mapping start>'", "indent this line as the lines that it belongs to"},
+        {"expected <block end>, but found ','", "remove the comma"},
+        {
             "expected <block end>",
-                    "put a value that starts with [, { or a quote into single quotes as a whole, and check the indentation",
-            "expected ',' or", "close the bracket, or put the value into single quotes");
+            "put a value that starts with [, { or a quote into single quotes as a whole, and check the indentation"
+        },
+        {"expected ',' or", "close the bracket, or put the value into single quotes"},
+    };
 
     private YamlProblem() {}
 
@@ -39,21 +58,78 @@ final class YamlProblem {
             faults.at(point, DiagnosticCode.NOT_YAML, "not YAML: a merge conflict is left in the file; resolve it");
         } else if (found.contains("another document")) {
             faults.at(point, DiagnosticCode.SECOND_DOCUMENT, "a second document starts here; a policy file has one");
+        } else if (point.line() > 1 && openQuote(lines(file, point)).isPresent()) {
+            faults.at(
+                    openQuote(lines(file, point)).get(),
+                    DiagnosticCode.NOT_YAML,
+                    "not YAML: a quote is opened here and not closed in this line; close it");
+        } else if (found.contains("unexpected end of stream") && problem.getContextMark() != null) {
+            faults.at(
+                    Position.of(problem.getContextMark()),
+                    DiagnosticCode.NOT_YAML,
+                    "not YAML: " + explain(found) + advice(found));
         } else {
-            faults.at(point, DiagnosticCode.NOT_YAML, "not YAML: " + explain(found) + advice(found));
+            faults.at(
+                    point,
+                    DiagnosticCode.NOT_YAML,
+                    "not YAML: " + explain(found)
+                            + inLine(lines(file, point), point).orElseGet(() -> advice(found)));
         }
+    }
+
+    /** The lines up to the one with the problem. */
+    private static List<String> lines(String file, Position point) {
+        return file.lines().limit(point.line()).toList();
+    }
+
+    /** Where a line before the last one opens a quote that it does not close: what follows is read as one text. */
+    private static Optional<Position> openQuote(List<String> lines) {
+        int offset = 0;
+        for (int i = 0; i < lines.size() - 1; i++) {
+            String line = lines.get(i);
+            if (QUOTE_LEFT_OPEN.matcher(line).matches()) {
+                int column = line.indexOf(": ") + 1;
+                while (line.charAt(column) == ' ') {
+                    column++;
+                }
+                return Optional.of(new Position(i + 1, column + 1, offset + column));
+            }
+            offset += line.length() + 1;
+        }
+        return Optional.empty();
+    }
+
+    /** What the line with the problem, or the one before it, shows better than the reader's words. */
+    private static Optional<String> inLine(List<String> lines, Position point) {
+        List<String> last = lines.subList(Math.max(0, lines.size() - 2), lines.size());
+        for (String line : last) {
+            if (EQUALS.matcher(line).matches()) {
+                return Optional.of("; write a colon and a blank behind the key, not =");
+            }
+            Optional<String> lookalike = line.codePoints()
+                    .filter(c -> c == '\uff1a' || (c > 0x7f && !Characters.isPrintable(c)))
+                    .mapToObj("; the character U+%04X is none of YAML's, replace it"::formatted)
+                    .findFirst();
+            if (lookalike.isPresent()) {
+                return lookalike;
+            }
+        }
+        String line = lines.isEmpty() ? "" : lines.getLast();
+        boolean key = DEEPER.matcher(line.substring(0, Math.clamp(point.column() - 1L, 0, line.length())))
+                .matches();
+        return key ? Optional.of("; start the key in the same column as those above it") : Optional.empty();
     }
 
     /** The reader quotes names from the file, which may have a megabyte. */
     private static String explain(String found) {
-        String line = found.replaceAll("\\s+", " ");
+        String line = found.replaceAll("\\s+", " ").replaceFirst("\\. \\(Do not use [^\\\\)]* for indentation\\)", "");
         return line.length() > MAX_LENGTH ? line.substring(0, MAX_LENGTH) + "…" : line;
     }
 
     private static String advice(String found) {
-        for (Map.Entry<String, String> each : ADVICE.entrySet()) {
-            if (found.contains(each.getKey())) {
-                return "; " + each.getValue();
+        for (String[] each : ADVICE) {
+            if (found.contains(each[0])) {
+                return "; " + each[1];
             }
         }
         return "";

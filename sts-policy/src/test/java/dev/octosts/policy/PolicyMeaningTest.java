@@ -53,10 +53,10 @@ class PolicyMeaningTest {
     }
 
     @Test
-    void tells_every_fault_at_once() {
+    void tells_every_fault_at_once_and_what_is_missing_last() {
         assertThat(Policies.invalid(Policies.read("audience: a\naudience_pattern: (\n")))
                 .extracting(Fault::line)
-                .containsExactly(1, 1, 1, 2, 2);
+                .containsExactly(2, 2, 1, 1, 1);
     }
 
     @Test

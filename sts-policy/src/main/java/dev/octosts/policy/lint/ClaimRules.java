@@ -4,8 +4,10 @@ import dev.octosts.policy.DiagnosticCode;
 import dev.octosts.policy.Written;
 import dev.octosts.policy.text.Nearest;
 import dev.octosts.policy.text.Quoted;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Claims of GitHub Actions.
@@ -20,6 +22,19 @@ final class ClaimRules implements LintRule {
                             + "repository_visibility run_attempt run_id run_number runner_environment sha sub workflow "
                             + "workflow_ref workflow_sha")
                     .split(" "));
+
+    /** What other places call them: webhooks, expressions of workflows, other clouds. */
+    private static final Map<String, String> ALSO_CALLED = Map.of(
+            "repo", "repository",
+            "branch", "ref",
+            "owner", "repository_owner",
+            "event", "event_name",
+            "visibility", "repository_visibility",
+            "workflow_file", "workflow_ref",
+            "token.actions.githubusercontent.com:sub", "sub",
+            "token.actions.githubusercontent.com:aud", "aud");
+
+    private static final Pattern EVENT = Pattern.compile("[a-z_]{4,}");
 
     @Override
     public void check(PolicyView policy, Report report) {
@@ -49,7 +64,10 @@ final class ClaimRules implements LintRule {
     }
 
     private static void unknown(PolicyView policy, Written claim, Report report) {
-        Optional<String> meant = Nearest.to(claim.name(), KNOWN)
+        String last = claim.name().replaceFirst("^(github|attribute|assertion|google)\\.", "");
+        Optional<String> meant = Optional.ofNullable(ALSO_CALLED.get(claim.name()))
+                .or(() -> Optional.of(last).filter(KNOWN::contains))
+                .or(() -> Nearest.to(claim.name(), KNOWN))
                 .filter(name -> policy.below(claim.section()).stream()
                         .noneMatch(other -> other.name().equals(name)));
         report.add(
@@ -69,6 +87,18 @@ final class ClaimRules implements LintRule {
                         ? ""
                         : "is OWNER/REPOSITORY/.github/workflows/FILE@REF";
             case "ref_protected" -> claim.canBe("true") || claim.canBe("false") ? "" : "is true or false";
+            case "event_name" ->
+                claim.only().map(EVENT.asMatchPredicate()::test).orElse(true)
+                        ? ""
+                        : "is an event such as push or pull_request";
+            case "runner_environment" ->
+                claim.canBe("github-hosted") || claim.canBe("self-hosted") ? "" : "is github-hosted or self-hosted";
+            case "repository_visibility" ->
+                claim.canBe("public") || claim.canBe("private") || claim.canBe("internal")
+                        ? ""
+                        : "is public, private or internal";
+            case "repository_owner" -> claim.start().contains("/") ? "is the owner's name alone" : "";
+            case "head_ref", "base_ref" -> claim.start().startsWith("refs/") ? "is a branch's bare name" : "";
             case "ref_type" -> claim.canBe("branch") || claim.canBe("tag") ? "" : "is branch or tag";
             case "actor_id", "repository_id", "repository_owner_id", "enterprise_id" ->
                 isNumber(claim) ? "" : "is a number";

@@ -17,7 +17,8 @@ import java.util.Optional;
 public record Diagnostic(DiagnosticCode code, Place place, String message, Optional<Fix> fix)
         implements Comparable<Diagnostic> {
     private static final Comparator<Diagnostic> IN_FILE_ORDER = Comparator.comparing(
-                    (Diagnostic diagnostic) -> diagnostic.place.start())
+                    (Diagnostic diagnostic) -> diagnostic.code.isAbsence())
+            .thenComparing(diagnostic -> diagnostic.place.start())
             .thenComparing(Diagnostic::code)
             .thenComparing(Diagnostic::message);
 

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 
 /** Exact values that no token has. */
 final class ExactRules implements LintRule {
+    private static final Pattern PLACEHOLDER = Pattern.compile("<[^<>]+>");
     private static final Pattern BETWEEN = Pattern.compile("\\s*(?:\\|\\||,|\\s\\||\\|\\s|\\sor\\s)\\s*");
 
     @Override
@@ -88,7 +89,7 @@ final class ExactRules implements LintRule {
                     DiagnosticCode.BAD_SUBJECT,
                     subject.value(),
                     cause("subject", subject),
-                    stripped(subject, format).orElseGet(() -> rewritten(subject, named)));
+                    stripped(subject, format).orElseGet(() -> rewritten(policy, subject, named)));
         }
     }
 
@@ -101,7 +102,6 @@ final class ExactRules implements LintRule {
         List<String> parts = List.of(BETWEEN.split(text));
         String kind = text.substring(0, text.indexOf(':') + 1);
         boolean all = parts.size() > 1
-                && !Formats.isSubject(text)
                 && !kind.isEmpty()
                 && parts.stream().allMatch(part -> part.startsWith(kind) && Formats.isSubject(part));
         return all ? parts : List.of();
@@ -116,12 +116,18 @@ final class ExactRules implements LintRule {
                 : Fix.advice(advice);
     }
 
-    private static Fix rewritten(Written subject, boolean named) {
-        return Fix.advice(
-                subject.text().contains("${")
-                        ? "write it out, expressions mean nothing here"
-                        : "write the subject without %s, 255 characters at most"
-                                .formatted(named ? "quotes and control characters" : "blanks, quotes and brackets"));
+    private static Fix rewritten(PolicyView policy, Written subject, boolean named) {
+        if (subject.form() == Written.Form.BLOCK && subject.text().endsWith("\n")) {
+            return TextRules.withoutLineBreak(policy, subject);
+        }
+        if (subject.text().contains("${") || subject.text().contains("{{")) {
+            return Fix.advice("write it out, expressions mean nothing here");
+        }
+        if (PLACEHOLDER.matcher(subject.text()).find()) {
+            return Fix.advice("write what the angle brackets stand for");
+        }
+        return Fix.advice("write the subject without %s, 255 characters at most"
+                .formatted(named ? "quotes, ; & $ < > and control characters" : "blanks, quotes and brackets"));
     }
 
     private static void audience(PolicyView policy, Written audience, Report report) {

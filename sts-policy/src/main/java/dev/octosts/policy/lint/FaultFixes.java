@@ -8,9 +8,11 @@ import dev.octosts.policy.Place;
 import dev.octosts.policy.PolicyKeys;
 import dev.octosts.policy.Written;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** How to repair what the engine refuses. */
 final class FaultFixes {
@@ -29,15 +31,16 @@ final class FaultFixes {
                     DiagnosticCode.LOOK_AROUND,
                     "name what shall match, or exclude in the workflow; RE2 has no look-around"),
             entry(DiagnosticCode.BACK_REFERENCE, "write the repeated part out; RE2 has no back-references"),
-            entry(DiagnosticCode.BAD_PATTERN, "correct the pattern, a literal character is escaped by a backslash"),
             entry(DiagnosticCode.PATTERN_TOO_LARGE, "use smaller repetitions, or several policies"),
-            entry(DiagnosticCode.BAD_ISSUER, "write the issuer as its discovery document has it"),
             entry(DiagnosticCode.TOO_MANY_ENTRIES, "remove some, or replace several by a pattern"),
             entry(DiagnosticCode.NO_ENTRIES, "add an issuer, or remove the file to trust every issuer"),
             entry(DiagnosticCode.BAD_GLOB, "write names of repositories, with * for any part of them"),
             entry(DiagnosticCode.NO_RULE, "remove it, or say what shall hold"),
-            entry(DiagnosticCode.BAD_OWNER, "write the login alone, as in the claim repository_owner"),
-            entry(DiagnosticCode.OPEN_SLASH, "replace . and negated classes by [^/] or [a-z0-9-]"));
+            entry(DiagnosticCode.BAD_OWNER, "write the login alone, as in the claim repository_owner"));
+
+    /** A text, or several with commas or blanks between them. */
+    private static final Pattern ONE_LINE =
+            Pattern.compile("'[^']*'|\"[^\"\\\\]*\"|[\\w./][\\w./:@+-]*(?:\\s*,?\\s+[\\w./:@+-]+|,[\\w./:@+-]+)*");
 
     private final PolicyView policy;
     private final TextFixes texts;
@@ -63,6 +66,9 @@ final class FaultFixes {
                 DiagnosticCode.REPOSITORIES_NOT_HERE,
                 fault -> texts.remove(fault.place(), policy, "remove repositories"));
         repairs.put(DiagnosticCode.LIST_WANTED, this::list);
+        repairs.put(DiagnosticCode.BAD_PATTERN, this::pattern);
+        repairs.put(DiagnosticCode.BAD_ISSUER, this::issuer);
+        repairs.put(DiagnosticCode.OPEN_SLASH, this::slash);
     }
 
     Diagnostic diagnostic(Fault fault) {
@@ -110,8 +116,12 @@ final class FaultFixes {
         return replacement(fault).or(() -> advice("write read, write or admin, or remove the permission"));
     }
 
-    private static Optional<Fix> replacement(Fault fault) {
-        return fault.replacement().map(text -> Fix.edit("write " + text, Edit.replace(fault.place(), text)));
+    /** In the quotes that the text has: in JSON's form of YAML, keys need theirs. */
+    private Optional<Fix> replacement(Fault fault) {
+        String written = policy.slice(fault.place());
+        String quote = written.startsWith("\"") || written.startsWith("'") ? written.substring(0, 1) : "";
+        return fault.replacement()
+                .map(text -> Fix.edit("write " + text, Edit.replace(fault.place(), quote + text + quote)));
     }
 
     private Optional<Fix> text(Fault fault) {
@@ -121,7 +131,36 @@ final class FaultFixes {
         if (entry.map(found -> found.form() == Written.Form.LIST).orElse(false)) {
             return permission ? texts.highestOf(fault.place()) : texts.patternOf(entry.get(), policy);
         }
+        if (entry.filter(found -> found.form() == Written.Form.NOTHING && texts.startsComment(found.key()))
+                .isPresent()) {
+            return advice("a # behind a blank starts a comment: put the value into quotes");
+        }
         return advice(permission ? "write one of read, write, admin" : "write one text, or remove the key");
+    }
+
+    /** What can be said of a pattern without knowing what was meant. */
+    private Optional<Fix> pattern(Fault fault) {
+        boolean cut = at(fault.place())
+                .filter(entry -> entry.form() == Written.Form.PLAIN && texts.startsComment(entry.value()))
+                .isPresent();
+        return advice(
+                cut
+                        ? "a # behind a blank starts a comment: put the pattern into single quotes"
+                        : "correct the pattern, a literal character is escaped by a backslash");
+    }
+
+    private Optional<Fix> issuer(Fault fault) {
+        return at(fault.place())
+                .map(entry -> IssuerRules.repair(entry))
+                .or(() -> advice("write the issuer as its discovery document has it"));
+    }
+
+    private Optional<Fix> slash(Fault fault) {
+        return at(fault.place())
+                .filter(entry -> fault.replacement().isPresent())
+                .flatMap(entry -> Scalars.rewrite(entry, fault.replacement().get()))
+                .map(edit -> Fix.edit("write " + fault.replacement().get(), edit))
+                .or(() -> advice("replace . and negated classes by [^/] or [a-z0-9-]"));
     }
 
     private Optional<Fix> mapping(Fault fault) {
@@ -131,17 +170,30 @@ final class FaultFixes {
                 switch (key) {
                     case "claim_pattern" -> "write claim: pattern, one a line, below it";
                     case "claim" -> "write claim: value, one a line, below it";
-                    default -> "write name: level, one a line, below it";
+                    case "permissions", "max_permissions" -> "write name: level, one a line, below it";
+                    default -> "write name: value, one a line, below it";
                 }));
     }
 
     private Optional<Fix> list(Fault fault) {
-        Optional<Written> entry = at(fault.place());
-        if (entry.map(found -> found.isText() && found.section().isEmpty()).orElse(false)) {
-            String inBrackets = "[" + policy.slice(fault.place()) + "]";
-            return Optional.of(Fix.edit("write it in brackets", Edit.replace(fault.place(), inBrackets)));
+        String written = policy.slice(fault.place());
+        if (fault.message().contains("list of mappings")) {
+            return advice("write a dash before the first line of each");
         }
-        return advice("write a list of texts, each with a dash before it");
+        if (List.of("all", "*", "'*'", "\"*\"").contains(written)) {
+            return advice("name each; for every one, leave the key out");
+        }
+        if (written.startsWith("-")) {
+            return advice("write a blank behind each dash");
+        }
+        if (!ONE_LINE.matcher(written).matches()) {
+            return advice("write a list of texts, each with a dash before it");
+        }
+        boolean several = at(fault.place())
+                .filter(entry -> entry.form() == Written.Form.PLAIN)
+                .isPresent();
+        String items = several && !written.contains(",") ? String.join(", ", written.split("\\s+")) : written;
+        return Optional.of(Fix.edit("write it in brackets", Edit.replace(fault.place(), "[" + items + "]")));
     }
 
     private Optional<Written> at(Place place) {

@@ -7,42 +7,63 @@ import dev.octosts.policy.pattern.PatternShape;
 import dev.octosts.policy.text.Quoted;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Issuers that no token has, or others than the one that was meant. */
 final class IssuerRules implements LintRule {
-    private static final String DISCOVERY = "/.well-known/openid-configuration";
+    private static final Pattern DISCOVERY = Pattern.compile("/\\.well-known/.*$");
+    private static final Pattern AWS_PROVIDER = Pattern.compile("^arn:aws[\\w-]*:iam::\\d+:oidc-provider/");
 
     @Override
     public void check(PolicyView policy, Report report) {
-        policy.value("issuer").ifPresent(issuer -> exact(issuer, report));
+        policy.value("issuer").ifPresent(issuer -> exact(policy, issuer, report));
         policy.value("issuer_pattern")
                 .ifPresent(issuer -> policy.shape(issuer).ifPresent(shape -> pattern(issuer, shape, report)));
         audience(policy, report);
     }
 
-    private static void exact(Written issuer, Report report) {
+    private static void exact(PolicyView policy, Written issuer, Report report) {
         String text = issuer.text();
         if (Patterns.looksLikeOne(text)) {
             return;
         }
         if (!Formats.isIssuer(text)) {
-            tell(
-                    report,
+            report.add(
                     DiagnosticCode.BAD_ISSUER,
-                    issuer,
+                    issuer.value(),
                     "%s is no issuer: an https address without query and fragment is expected"
                             .formatted(Quoted.of(text)),
-                    repaired(text));
+                    issuer.form() == Written.Form.BLOCK ? TextRules.withoutLineBreak(policy, issuer) : repair(issuer));
             return;
         }
+        misspelt(issuer, report);
+    }
+
+    /** An issuer in the right form that no token has. */
+    static void misspelt(Written issuer, Report report) {
+        String text = issuer.text();
         Optional<String> meant = meant(text);
-        meant.ifPresent(known -> tell(
-                report,
-                DiagnosticCode.MISSPELT_ISSUER,
-                issuer,
-                "no token has the issuer %s".formatted(Quoted.of(text)),
-                meant));
+        String cause = "no token has the issuer %s".formatted(Quoted.of(text));
+        if (meant.isPresent()) {
+            tell(report, DiagnosticCode.MISSPELT_ISSUER, issuer, cause, meant);
+            return;
+        }
+        PlatformIssuers.in(text).ifPresent(mistake -> {
+            Fix fix = mistake.right()
+                    .flatMap(right -> Scalars.rewrite(issuer, right))
+                    .map(edit -> Fix.edit(mistake.advice(), edit))
+                    .orElseGet(() -> Fix.advice(mistake.advice()));
+            report.add(DiagnosticCode.MISSPELT_ISSUER, issuer.value(), cause, fix);
+        });
+    }
+
+    /** How to make an issuer of a text that is none. */
+    static Fix repair(Written issuer) {
+        Optional<String> meant = repaired(issuer.text());
+        Optional<Edit> edit = meant.flatMap(text -> Scalars.rewrite(issuer, text));
+        String advice = meant.map(text -> "write " + text).orElse("write it as its discovery document has it");
+        return edit.map(change -> Fix.edit(advice, change)).orElseGet(() -> Fix.advice(advice));
     }
 
     private static void tell(Report report, DiagnosticCode code, Written issuer, String cause, Optional<String> meant) {
@@ -53,37 +74,40 @@ final class IssuerRules implements LintRule {
     }
 
     private static Optional<String> repaired(String text) {
-        String stripped = withoutDiscovery(text.strip().replaceFirst("[?#].*$", ""));
-        String secure = stripped.replaceFirst("^(?i)(https?:)?/*(?=[^/])", "https://");
+        String known = Provider.NAMES.get(text.strip().toLowerCase(Locale.ROOT));
+        if (known != null) {
+            return Optional.of(known);
+        }
+        String named = AWS_PROVIDER.matcher(text.strip()).replaceFirst("");
+        String stripped = withoutDiscovery(named.replaceFirst("[?#].*$", ""));
+        String secure = stripped.replaceFirst("^(?i)(https?:?(?=/))?:?/*\\s*(?=[^/])", "https://");
         int path = secure.indexOf('/', "https://".length());
         String host = path < 0 ? secure : secure.substring(0, path);
         String repaired = host.toLowerCase(Locale.ROOT) + (path < 0 ? "" : secure.substring(path));
-        return Optional.of(meant(repaired).orElse(repaired)).filter(Formats::isIssuer);
+        return Optional.of(meant(repaired).orElse(repaired))
+                .filter(issuer ->
+                        Formats.isIssuer(issuer) && (host.contains(".") || host.startsWith("https://localhost")));
     }
 
     private static String withoutDiscovery(String text) {
-        return text.endsWith(DISCOVERY) ? text.substring(0, text.length() - DISCOVERY.length()) : text;
+        return DISCOVERY.matcher(text).replaceFirst("");
     }
 
     /** The well-known issuer that a text is nearly. */
     private static Optional<String> meant(String text) {
-        String bare = withoutDiscovery(text).toLowerCase(Locale.ROOT).replaceFirst("/+$", "");
+        String issuer = withoutDiscovery(text);
+        String bare = issuer.toLowerCase(Locale.ROOT).replaceFirst("/+$", "").replaceFirst(":443$", "");
         if (Provider.ALSO_WRITTEN.containsKey(bare)) {
             return Optional.of(Provider.ALSO_WRITTEN.get(bare));
         }
-        if (bare.length() < withoutDiscovery(text).length()
-                || withoutDiscovery(text).length() < text.length()
-                || !bare.equals(text)) {
+        if (!bare.equals(text)) {
             Optional<String> known =
                     Provider.sharedIssuers().filter(bare::equals).findFirst();
             if (known.isPresent()) {
                 return known;
             }
         }
-        if (text.endsWith(DISCOVERY)) {
-            return Optional.of(withoutDiscovery(text));
-        }
-        return nearly(bare, Provider.sharedIssuers());
+        return issuer.equals(text) ? nearly(bare, Provider.sharedIssuers()) : Optional.of(issuer);
     }
 
     private static Optional<String> nearly(String text, Stream<String> issuers) {
@@ -93,11 +117,7 @@ final class IssuerRules implements LintRule {
 
     private static void pattern(Written issuer, PatternShape shape, Report report) {
         if (!shape.canStartWith("https://") && !shape.canStartWith("http://")) {
-            report.add(
-                    DiagnosticCode.ISSUER_NEVER_MATCHES,
-                    issuer.value(),
-                    "no issuer matches %s, because issuers start with https://".formatted(Quoted.of(issuer.text())),
-                    withScheme(issuer));
+            report.add(DiagnosticCode.ISSUER_NEVER_MATCHES, issuer.value(), neverMatches(issuer), withScheme(issuer));
         } else if (!shape.hasFixedSlashes() && !shape.matchesEverything()) {
             report.add(
                     DiagnosticCode.OPEN_ISSUER_PATTERN,
@@ -107,7 +127,11 @@ final class IssuerRules implements LintRule {
         }
     }
 
-    private static Fix withScheme(Written issuer) {
+    static String neverMatches(Written pattern) {
+        return "no issuer matches %s, because issuers start with https://".formatted(Quoted.of(pattern.text()));
+    }
+
+    static Fix withScheme(Written issuer) {
         String advice = "start it with https://";
         String text = issuer.text();
         if (text.contains("|") || text.contains("//")) {

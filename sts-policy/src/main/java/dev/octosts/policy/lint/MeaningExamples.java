@@ -7,6 +7,21 @@ import java.util.Map;
 final class MeaningExamples {
     static final Map<DiagnosticCode, Example> ALL = Map.ofEntries(
             Map.entry(
+                    DiagnosticCode.CONTROL_CHARACTER,
+                    Example.subjects(
+                            "subject_pattern: |\n  repo:octo-org@9919/octo-repo@1296269:ref:refs/tags/v[0-9]+\n",
+                            "subject_pattern: |-\n  repo:octo-org@9919/octo-repo@1296269:ref:refs/tags/v[0-9]+\n")),
+            Map.entry(
+                    DiagnosticCode.LOOKALIKE,
+                    Example.subjects(
+                            "subject: \u201crepo:octo-org@9919/octo-repo@1296269:ref:refs/heads/main\u201d\n",
+                            "subject: repo:octo-org@9919/octo-repo@1296269:ref:refs/heads/main\n")),
+            Map.entry(
+                    DiagnosticCode.DOUBLED_BACKSLASH,
+                    Example.subjects(
+                            "subject_pattern: 'repo:octo-org@9919/octo-repo@1296269:ref:refs/tags/v\\\\d+'\n",
+                            "subject_pattern: 'repo:octo-org@9919/octo-repo@1296269:ref:refs/tags/v\\d+'\n")),
+            Map.entry(
                     DiagnosticCode.OWNER_IN_REPOSITORIES,
                     Example.parts("repositories: [octo-org/octo-repo]\n", "repositories: [octo-repo]\n")
                             .inOrganization()),

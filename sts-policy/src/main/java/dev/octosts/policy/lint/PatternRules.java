@@ -70,7 +70,10 @@ final class PatternRules implements LintRule {
 
     private static void exact(PolicyView policy, Written pattern, String value, Report report) {
         String key = pattern.name().replace("_pattern", "");
-        if (!pattern.section().isEmpty() || policy.entry(key).isPresent() || value.isEmpty()) {
+        if (!pattern.section().isEmpty()
+                || policy.entry(key).isPresent()
+                || value.isEmpty()
+                || TextRules.hasControl(value)) {
             return;
         }
         String advice = "write it into %s as it is".formatted(key);

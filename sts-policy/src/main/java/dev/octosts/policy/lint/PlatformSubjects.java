@@ -11,10 +11,18 @@ import java.util.regex.Pattern;
  */
 final class PlatformSubjects {
     private static final Pattern SERVICE_ACCOUNT =
-            Pattern.compile("(?:system:?)?(?i:service[-_]?accounts?|sa)[:/]([a-z0-9-]+)[:/]([a-z0-9.-]+)");
+            Pattern.compile("(?i:(?:system:?)?(?:service[-_]?accounts?|sa))[:/]([a-z0-9-]+)[:/]([a-z0-9.-]+):?");
+    private static final Pattern RUN =
+            Pattern.compile("organization:[^:]+:project:[^:]+:workspace:[^:]+:run_phase:(plan|apply)");
+    private static final Pattern ACCOUNT = Pattern.compile("system:serviceaccount:[a-z0-9-]+:[a-z0-9.-]+");
     private static final Pattern GITLAB =
             Pattern.compile("(?:project|repo|path|project_path)[:/]([\\w.-]+(?:/[\\w.-]+)+)"
                     + "(?::ref_type:(?<type>branch|tag))?(?::ref:(?<ref>.+))?");
+    /** Instances may put further claims into subjects, but never another kind of ref. */
+    private static final Pattern CUSTOM_GITLAB =
+            Pattern.compile("project_path:[\\w.-]+(?:/[\\w.-]+)+(?::(?!ref_type:|branch:|tag:|environment:)\\w+:[^:]+)+"
+                    + "|project_path:[\\w.-]+(?:/[\\w.-]+)+:ref_type:(?:branch|tag):.+");
+
     private static final Pattern ORGANIZATION = Pattern.compile("(?:organisation|org|orgs|organizations):(.*)");
 
     private PlatformSubjects() {}
@@ -39,14 +47,19 @@ final class PlatformSubjects {
             case AZURE_DEVOPS -> azureDevOps(subject);
             case ENTRA, ENTRA_1 -> entra(subject);
             case EKS, GKE -> cluster(subject);
-            case BITBUCKET, OTHER -> kubernetes(subject);
+            case CIRCLECI -> circleci(subject);
+            case BITBUCKET -> Optional.empty();
+            case OTHER -> subject.startsWith("project_path:") ? gitlab(subject) : kubernetes(subject);
         };
     }
 
     private static Optional<Mistake> gitlab(String subject) {
-        var parts = GITLAB.matcher(subject);
+        var parts = GITLAB.matcher(subject.replaceFirst("^project_path:(?:https?://[^/]+)?/", "project_path:")
+                .replaceFirst(":ref_type:(?:branches|heads?)(?=:)", ":ref_type:branch")
+                .replaceFirst(":ref_type:tags(?=:)", ":ref_type:tag")
+                .replaceFirst(":(branch|tag):(?=[^:]+$)", ":ref_type:$1:ref:"));
         if (!parts.matches()) {
-            return subject.startsWith("project_path:")
+            return CUSTOM_GITLAB.matcher(subject).matches()
                     ? Optional.empty()
                     : mistake("GitLab", "write project_path:GROUP/PROJECT:ref_type:branch:ref:BRANCH, or ref_type:tag");
         }
@@ -56,7 +69,7 @@ final class PlatformSubjects {
             return corrected(
                     "GitLab",
                     subject,
-                    project + (parts.group("type") == null ? "" : subject.substring(subject.indexOf(":ref_type"))));
+                    project + (parts.group("type") == null ? "" : ":ref_type:" + parts.group("type")));
         }
         String type =
                 parts.group("type") != null ? parts.group("type") : ref.startsWith("refs/tags/") ? "tag" : "branch";
@@ -89,15 +102,23 @@ final class PlatformSubjects {
         if (organization.matches()) {
             return corrected("Terraform Cloud", subject, "organization:" + organization.group(1));
         }
-        return subject.startsWith("organization:") && subject.contains(":run_phase:")
+        return RUN.matcher(subject).matches()
                 ? Optional.empty()
                 : mistake(
                         "Terraform Cloud",
                         "write organization:ORG:project:PROJECT:workspace:WORKSPACE:run_phase:apply, or run_phase:plan");
     }
 
+    private static Optional<Mistake> circleci(String subject) {
+        return subject.matches("org/[0-9a-f-]{36}/project/[0-9a-f-]{36}/user/.+")
+                ? Optional.empty()
+                : mistake(
+                        "CircleCI",
+                        "write org/ORGANIZATION_ID/project/PROJECT_ID/user/USER_ID, or a subject_pattern that ends with user/.*");
+    }
+
     private static Optional<Mistake> azureDevOps(String subject) {
-        return subject.startsWith("sc://") || subject.startsWith("p://")
+        return subject.matches("sc://[^/]+/[^/]+/[^/]+") || subject.startsWith("p://")
                 ? Optional.empty()
                 : mistake("Azure DevOps", "write sc://ORGANIZATION/PROJECT/SERVICE_CONNECTION");
     }
@@ -110,7 +131,7 @@ final class PlatformSubjects {
 
     private static Optional<Mistake> cluster(String subject) {
         Optional<Mistake> mistake = kubernetes(subject);
-        return mistake.isPresent() || subject.startsWith("system:serviceaccount:")
+        return mistake.isPresent() || ACCOUNT.matcher(subject).matches()
                 ? mistake
                 : mistake("Kubernetes", "write system:serviceaccount:NAMESPACE:NAME");
     }

@@ -13,12 +13,14 @@ public final class PolicyLinter {
     private static final List<LintRule> RULES = List.of(
             new IssuerRules(),
             new ExactRules(),
+            new TextRules(),
             new DisguiseRules(),
             new PatternRules(),
             new TenantRules(),
             new PullRequestRule(),
             new SubjectRules(),
             new ClaimRules(),
+            new PlatformClaimRules(),
             new GrantRules(),
             new RepositoryRules());
 
@@ -43,6 +45,8 @@ public final class PolicyLinter {
         }
         if (context.kind().isPolicy()) {
             RULES.forEach(rule -> rule.check(view, report));
+        } else if (context.kind() == FileKind.TRUSTED_ISSUERS && faults.isEmpty()) {
+            new TrustedIssuerRules().check(view, report);
         }
         context.rules()
                 .guardrails()

@@ -1,6 +1,7 @@
 package dev.octosts.policy.lint;
 
 import dev.octosts.policy.Place;
+import dev.octosts.policy.PolicyKeys;
 import dev.octosts.policy.Written;
 import dev.octosts.policy.pattern.PatternFault;
 import dev.octosts.policy.pattern.PatternShape;
@@ -76,7 +77,9 @@ final class PolicyView {
         return entries.stream()
                 .filter(Written::isText)
                 .filter(entry -> entry.section().equals("claim_pattern")
-                        || (entry.section().isEmpty() && entry.name().endsWith(PATTERN)))
+                        || (entry.section().isEmpty()
+                                && entry.name().endsWith(PATTERN)
+                                && PolicyKeys.TEXTS.contains(entry.name())))
                 .toList();
     }
 

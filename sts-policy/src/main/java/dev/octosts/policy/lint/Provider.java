@@ -11,6 +11,8 @@ enum Provider {
     GOOGLE("https://accounts.google.com", "%s", true, true),
     BUILDKITE("https://agent.buildkite.com", "organization:%s:", true, true),
     TERRAFORM_CLOUD("https://app.terraform.io", "organization:%s:", true, true),
+    /** An issuer for each organization. */
+    CIRCLECI("https://oidc.circleci.com/org/", "%s", false, true),
     /** Clusters of Amazon. */
     EKS("https://oidc.eks.", "%s", false, true),
     /** Clusters of Google. */
@@ -26,16 +28,37 @@ enum Provider {
     OTHER("", "%s", false, true);
 
     /** Issuers that people write for a well-known one. */
-    static final Map<String, String> ALSO_WRITTEN = Map.of(
-            "https://github.com", GITHUB.issuer,
-            "https://api.github.com", GITHUB.issuer,
-            "https://github.com/login/oauth", GITHUB.issuer,
-            "https://token.actions.github.com", GITHUB.issuer,
-            "https://actions.githubusercontent.com", GITHUB.issuer,
-            "https://vstoken.actions.githubusercontent.com", GITHUB.issuer,
-            "https://google.com", GOOGLE.issuer,
-            "https://buildkite.com", BUILDKITE.issuer,
-            "https://terraform.io", TERRAFORM_CLOUD.issuer);
+    static final Map<String, String> ALSO_WRITTEN = Map.ofEntries(
+            Map.entry("https://github.com", GITHUB.issuer),
+            Map.entry("https://www.github.com", GITHUB.issuer),
+            Map.entry("https://api.github.com", GITHUB.issuer),
+            Map.entry("https://actions.github.com", GITHUB.issuer),
+            Map.entry("https://github.com/login/oauth", GITHUB.issuer),
+            Map.entry("https://githubusercontent.com", GITHUB.issuer),
+            Map.entry("https://token.actions.github.com", GITHUB.issuer),
+            Map.entry("https://actions.githubusercontent.com", GITHUB.issuer),
+            Map.entry("https://vstoken.actions.githubusercontent.com", GITHUB.issuer),
+            Map.entry("https://www.gitlab.com", GITLAB.issuer),
+            Map.entry("https://gitlab.com/oauth/discovery/keys", GITLAB.issuer),
+            Map.entry("https://gitlab.com/-/jwks", GITLAB.issuer),
+            Map.entry("https://google.com", GOOGLE.issuer),
+            Map.entry("https://www.googleapis.com", GOOGLE.issuer),
+            Map.entry("https://sts.googleapis.com", GOOGLE.issuer),
+            Map.entry("https://oauth2.googleapis.com", GOOGLE.issuer),
+            Map.entry("https://buildkite.com", BUILDKITE.issuer),
+            Map.entry("https://api.buildkite.com", BUILDKITE.issuer),
+            Map.entry("https://agent.buildkite.com/v3", BUILDKITE.issuer),
+            Map.entry("https://terraform.io", TERRAFORM_CLOUD.issuer));
+
+    /** What people call those who have one issuer for everybody. */
+    static final Map<String, String> NAMES = Map.of(
+            "github", GITHUB.issuer,
+            "github-actions", GITHUB.issuer,
+            "gitlab", GITLAB.issuer,
+            "google", GOOGLE.issuer,
+            "buildkite", BUILDKITE.issuer,
+            "terraform", TERRAFORM_CLOUD.issuer,
+            "terraform-cloud", TERRAFORM_CLOUD.issuer);
 
     private final String issuer;
     private final String subject;

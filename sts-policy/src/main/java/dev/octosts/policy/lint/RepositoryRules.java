@@ -51,7 +51,9 @@ final class RepositoryRules implements LintRule {
                     "without repositories, %s: %s is granted on every repository of the installation"
                             .formatted(write.get().name(), write.get().text()),
                     Fix.advice("name the repositories: repositories: [NAME]"));
-        } else if (list.isPresent() && list.get().form() == Written.Form.LIST) {
+        } else if (list.isPresent()
+                && list.get().form() == Written.Form.LIST
+                && policy.below("repositories").isEmpty()) {
             report.add(
                     DiagnosticCode.EVERY_REPOSITORY,
                     list.get().key(),

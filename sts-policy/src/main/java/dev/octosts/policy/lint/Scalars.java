@@ -20,6 +20,14 @@ final class Scalars {
         return "'" + text.replace("'", "''") + "'";
     }
 
+    /** The edit that takes the line break from a block's end, by the sign that YAML has for it. */
+    static Optional<Edit> withoutLineBreak(Written block, String source) {
+        int start = block.value().start().offset();
+        int sign = source.offsetByCodePoints(0, start);
+        boolean bare = source.startsWith("|\n", sign) || source.startsWith(">\n", sign);
+        return bare ? Optional.of(new Edit(start + 1, start + 1, "-")) : Optional.empty();
+    }
+
     /**
      * Gives an entry another text, in the same quotes but never double ones. Empty where that would change something
      * else, too: a block, several lines, an alias.
@@ -28,7 +36,8 @@ final class Scalars {
         boolean elsewhere = entry.value().start().offset() < entry.key().start().offset();
         boolean severalLines =
                 entry.value().start().line() != entry.value().end().line();
-        if (elsewhere || severalLines || entry.form() == Written.Form.BLOCK || !entry.isText()) {
+        boolean control = text.chars().anyMatch(c -> c < ' ');
+        if (elsewhere || severalLines || control || entry.form() == Written.Form.BLOCK || !entry.isText()) {
             return Optional.empty();
         }
         boolean plain = entry.form() == Written.Form.PLAIN;

@@ -28,6 +28,12 @@ final class SubjectForms {
         corrections.put("^(?=" + name + ":(ref|refs/|environment|pull_request))", "repo:");
         corrections.put("^(repo:[\\w.@-]+/[\\w.@-]+)\\.git(?=:)", "$1");
         corrections.put("^(repo:" + name + ")[@/](?=(ref|refs/|environment|pull_request))", "$1:");
+        corrections.put("^repo/(?=" + name + ":)", "repo:");
+        corrections.put(repository + "ref:refs/(?i:heads?|branch|branches)/", "$1:ref:refs/heads/");
+        corrections.put(repository + "ref:refs/(?i:tags?)/", "$1:ref:refs/tags/");
+        corrections.put(repository + "(?i:ref):(?=refs/)", "$1:ref:");
+        corrections.put(repository + "branch/(?=[^:]+$)", "$1:ref:refs/heads/");
+        corrections.put(repository + "(?i:environments?)[=:](?=[^:]+$)", "$1:environment:");
         corrections.put(repository + "(?=refs/)", "$1:ref:");
         corrections.put(repository + "(branch|heads|head):/?(refs/heads/)?", "$1:ref:refs/heads/");
         corrections.put(repository + "(tags|tag):/?(refs/tags/)?", "$1:ref:refs/tags/");

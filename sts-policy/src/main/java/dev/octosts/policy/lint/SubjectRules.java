@@ -19,6 +19,14 @@ final class SubjectRules implements LintRule {
     private static final Pattern EXACT = Pattern.compile("(repo:[A-Za-z0-9-]+)/([\\w.-]+)(:.+)");
     private static final Pattern IN_PATTERN =
             Pattern.compile("(\\^?\\(?(?:\\?:)?repo:[A-Za-z0-9-]+)/((?:[\\w-]|\\\\.|\\.(?![*+?{]))+)?(.*)");
+    /** The repository of a subject, with both ids or none. Users of enterprises have an underscore in their names. */
+    private static final Pattern REPOSITORY =
+            Pattern.compile("repo:(?:[A-Za-z0-9_-]+/[\\w.-]+|[A-Za-z0-9_-]+@\\d+/[\\w.-]+@\\d+)");
+
+    private static final Pattern NAMELESS = Pattern.compile("repo:[^:]+:(ref:refs/(heads|tags)/|environment:)");
+    private static final Pattern PULL_REQUEST = Pattern.compile("repo:[^:]+:(pull_request[^:]+|ref:refs/pull/.*)");
+    private static final Pattern ELSEWHERE =
+            Pattern.compile("(?:system:serviceaccount|project_path|organization|arn|spiffe|principal):.*|org/.*");
     private static final List<String> CONTEXTS = List.of(
             "ref:refs/",
             "environment:",
@@ -74,6 +82,14 @@ final class SubjectRules implements LintRule {
                 return true;
             }
         }
+        if (exact) {
+            Optional<String> advice = impossible(written.text());
+            advice.ifPresent(
+                    text -> report.add(DiagnosticCode.SUBJECT_FORM, written.value(), cause(written), Fix.advice(text)));
+            if (advice.isPresent()) {
+                return true;
+            }
+        }
         String start = subject.start();
         if (isRepositoryAlone(start, exact)) {
             boolean name = start.indexOf('/') > 0;
@@ -112,6 +128,41 @@ final class SubjectRules implements LintRule {
                             "end it with ref:refs/heads/BRANCH, ref:refs/tags/TAG, environment:NAME or pull_request"));
         }
         return wrong;
+    }
+
+    /** What to write instead of an exact subject whose parts GitHub does not write like this. */
+    private static Optional<String> impossible(String subject) {
+        if (ELSEWHERE.matcher(subject).matches()) {
+            return Optional.of(
+                    "it is another platform's; name that platform's issuer, or write repo:OWNER/REPOSITORY:ref:refs/heads/BRANCH");
+        }
+        int context = subject.indexOf(':', "repo:".length());
+        if (!subject.startsWith("repo:") || context < 0) {
+            return Optional.empty();
+        }
+        String repository = subject.substring(0, context);
+        if (!REPOSITORY.matcher(repository).matches()) {
+            return Optional.of(
+                    repository.chars().filter(c -> c == '@').count() == 1
+                            ? "owner and repository both have their id, or none of them"
+                            : odd(repository)
+                                    .map("the character %s is in no such name"::formatted)
+                                    .orElse("start it with repo:OWNER/REPOSITORY or repo:OWNER@ID/REPOSITORY@ID"));
+        }
+        if (NAMELESS.matcher(subject).matches()) {
+            return Optional.of("write the name behind it, or a subject_pattern for any");
+        }
+        return PULL_REQUEST.matcher(subject).matches()
+                ? Optional.of("runs of pull requests have %s:pull_request".formatted(repository))
+                : Optional.empty();
+    }
+
+    private static Optional<String> odd(String repository) {
+        return repository
+                .codePoints()
+                .filter(c -> c > 0x7f || " {}()[]".indexOf(c) >= 0)
+                .mapToObj(c -> c > 0x7f ? "U+%04X".formatted(c) : Quoted.of(Character.toString(c)))
+                .findFirst();
     }
 
     /** Every part of a subject has its name and a colon in front of it. */

@@ -72,7 +72,7 @@ final class TenantRules implements LintRule {
                         "terraform_organization_id",
                         "terraform_project_id",
                         "terraform_workspace_id");
-            case EKS, GKE, AZURE_DEVOPS, ENTRA, ENTRA_1, BITBUCKET, OTHER -> List.of("sub");
+            case CIRCLECI, EKS, GKE, AZURE_DEVOPS, ENTRA, ENTRA_1, BITBUCKET, OTHER -> List.of("sub");
         };
     }
 }

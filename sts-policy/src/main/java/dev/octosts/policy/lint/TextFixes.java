@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 
 /** Repairs that need the file's text. Offsets are in characters, so the text is looked at as such. */
 final class TextFixes {
-    private static final Pattern FLOW_LIST = Pattern.compile("\\[\\s*([\\w./:@-]+(?:\\s*,\\s*[\\w./:@-]+)*)\\s*]");
+    private static final Pattern FLOW_LIST =
+            Pattern.compile("\\[\\s*((['\"]?)[\\w./:@-]+\\2(?:\\s*,\\s*(['\"]?)[\\w./:@-]+\\3)*)\\s*,?\\s*]");
     private static final Pattern BLOCK_LIST =
             Pattern.compile("-\\s+(['\"]?)([\\w./:@-]+)\\1[ \\t]*(?:\\r?\\n\\s*|$)(?=-|$|[^\\s-])");
     private static final Pattern DASHED_ENTRY = Pattern.compile("(?m)^([ \\t]*)(- +)['\"]?[\\w-]+['\"]?:");
@@ -26,6 +27,15 @@ final class TextFixes {
     String slice(int start, int end) {
         int from = Math.clamp(start, 0, text.length);
         return new String(text, from, Math.clamp(end, from, text.length) - from);
+    }
+
+    /** Whether a comment stands behind what is at a place, in the same line. */
+    boolean startsComment(Place place) {
+        int end = place.end().offset();
+        while (end < text.length && (text[end] == ':' || text[end] == ' ')) {
+            end++;
+        }
+        return end < text.length && text[end] == '#';
     }
 
     /** Turns the double-quoted text that a bad escape sequence stands in into a single-quoted one. */
@@ -172,7 +182,7 @@ final class TextFixes {
         String list = slice(place.start().offset(), place.end().offset());
         var flow = FLOW_LIST.matcher(list.strip());
         if (flow.matches()) {
-            return List.of(flow.group(1).split("\\s*,\\s*"));
+            return List.of(flow.group(1).replaceAll("['\"]", "").split("\\s*,\\s*"));
         }
         var items =
                 BLOCK_LIST.matcher(list).results().map(item -> item.group(2)).toList();

@@ -43,6 +43,11 @@ record Values(Written written, Optional<PatternShape> shape) {
         return shape.map(PatternShape::matchesEverything).orElse(false);
     }
 
+    /** The one value that is accepted; empty when there are more. */
+    Optional<String> only() {
+        return shape.isPresent() ? shape.flatMap(PatternShape::onlyValue) : Optional.of(written.text());
+    }
+
     /** What every accepted value starts with. */
     String start() {
         return shape.map(PatternShape::start).orElseGet(written::text);

@@ -59,10 +59,12 @@ final class PatternParser {
                 continue;
             }
             if (repeated) {
-                throw PatternFault.at(position, "two repetitions in a row; possessive ones are not supported");
+                throw PatternFault.at(
+                        position,
+                        "two repetitions in a row; possessive ones are not supported, and any characters are written .*");
             }
             if (parts.isEmpty()) {
-                throw PatternFault.at(position, "nothing to repeat here");
+                throw PatternFault.at(position, "nothing to repeat here; any characters are written .*");
             }
             parts.add(new Expression.Repeat(parts.removeLast(), repetition.min(), repetition.max()));
             repeated = true;

@@ -51,7 +51,11 @@ public final class TextPattern {
         try {
             return Pattern.compile(text);
         } catch (PatternSyntaxException e) {
-            throw new PatternFault(e.getDescription());
+            String found = e.getDescription();
+            throw new PatternFault(
+                    found.equals("invalid character class range")
+                            ? found + "; known are [[:alpha:]] and the like, and Unicode's as \\p{L}"
+                            : found);
         }
     }
 

@@ -8,6 +8,8 @@ import java.util.Optional;
 /** The known name that a misspelt one was probably meant to be. */
 public final class Nearest {
     private static final int MAX_LENGTH = 100;
+    /** Long names share long parts: what differs in more than this is another name. */
+    private static final int MAX_DISTANCE = 3;
 
     private Nearest() {}
 
@@ -25,7 +27,7 @@ public final class Nearest {
     }
 
     private static int tolerance(String candidate) {
-        return Math.max(1, candidate.length() / 3);
+        return Math.clamp(candidate.length() / 3, 1, MAX_DISTANCE);
     }
 
     private static String fold(String name) {

@@ -1,5 +1,7 @@
 package dev.octosts.policy.lint;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -22,6 +24,34 @@ final class Linting {
 
     static FileContext organization() {
         return FileContext.of(FileKind.ORGANIZATION, "example.sts.yaml").in("octo-org", ".github");
+    }
+
+    static FileContext context(FileKind kind) {
+        return switch (kind) {
+            case REPOSITORY -> repository();
+            case ORGANIZATION -> organization();
+            case TRUSTED_ISSUERS ->
+                FileContext.of(kind, FileNames.TRUSTED_ISSUERS).in("octo-org", ".github");
+            case GUARDRAILS -> FileContext.of(kind, FileNames.GUARDRAILS).in("octo-org", ".github");
+        };
+    }
+
+    /** Before anything else, in one line. */
+    static void assertFirst(String file, String line, FileContext context) {
+        assertThat(told(file, context)).first().isEqualTo(line);
+        assertThat(line).doesNotContain("\n");
+    }
+
+    /** What can be applied without judgement leaves no error of its kind. */
+    static void assertMended(String file, FileContext context) {
+        Diagnostic first = PolicyLinter.lint(bytes(file), context).getFirst();
+        assertThat(first.fix()).as("says what to do").isPresent();
+        if (first.fix().get().isMechanical()) {
+            byte[] mended = Fix.apply(bytes(file), List.of(first.fix().get()));
+            assertThat(PolicyLinter.lint(mended, context))
+                    .as(new String(mended, StandardCharsets.UTF_8))
+                    .noneMatch(left -> left.message().equals(first.message()));
+        }
     }
 
     static List<Diagnostic> lint(String file) {

@@ -218,7 +218,7 @@ class MistakeTest {
         },
         {
             ISSUER + "subject: 'repo:o\n" + GRANT,
-            "STS002 not YAML: found unexpected end of stream; a quote is opened and never closed"
+            "2:10 STS002 not YAML: a quote is opened here and not closed in this line; close it"
         },
         {
             ISSUER + "subject_pattern: 'repo:o@1/(?!x).*'\n" + GRANT,

@@ -1,0 +1,110 @@
+package dev.octosts.policy.lint;
+
+import dev.octosts.policy.DiagnosticCode;
+import dev.octosts.policy.Written;
+import dev.octosts.policy.text.Quoted;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Claims of GitLab and of Kubernetes, as far as a policy is certain to be wrong about them, and claims that stand deeper
+ * in a token.
+ *
+ * @see <a href="https://docs.gitlab.com/ci/secrets/id_token_authentication/#token-payload">GitLab: token payload</a>
+ */
+final class PlatformClaimRules implements LintRule {
+    /** Those of GitHub Actions, and what GitLab calls the same. */
+    private static final Map<String, String> IN_GITLAB = Map.of(
+            "branch", "ref",
+            "repository", "project_path",
+            "repository_id", "project_id",
+            "repository_owner", "namespace_path",
+            "namespace", "namespace_path",
+            "job_workflow_ref", "ci_config_ref_uri",
+            "workflow_ref", "ci_config_ref_uri",
+            "event_name", "pipeline_source",
+            "actor", "user_login");
+
+    private static final Map<String, String> IN_KUBERNETES = Map.of(
+            "namespace", "/kubernetes.io/namespace",
+            "kubernetes.io/namespace", "/kubernetes.io/namespace",
+            "kubernetes.io.namespace", "/kubernetes.io/namespace",
+            "serviceaccount", "/kubernetes.io/serviceaccount/name",
+            "service_account", "/kubernetes.io/serviceaccount/name",
+            "kubernetes.io/serviceaccount/name", "/kubernetes.io/serviceaccount/name");
+
+    @Override
+    public void check(PolicyView policy, Report report) {
+        for (Written claim : policy.below("claim_pattern")) {
+            if (claim.name().startsWith("/")) {
+                tell(
+                        report,
+                        claim,
+                        "claim_pattern takes names, and no way to what stands deeper",
+                        toClaim(claim.name()));
+            } else {
+                named(policy.provider(), claim, report);
+                if (claim.isText()) {
+                    policy.shape(claim)
+                            .ifPresent(
+                                    shape -> form(policy, new Values(claim, Optional.of(shape)), claim.name(), report));
+                }
+            }
+        }
+        for (Written claim : policy.below("claim")) {
+            named(policy.provider(), claim, report);
+            policy.accepted(claim).forEach(value -> form(policy, PolicyView.exact(value), claim.name(), report));
+        }
+    }
+
+    private static void named(Provider provider, Written claim, Report report) {
+        if (provider == Provider.GITLAB && IN_GITLAB.containsKey(claim.name())) {
+            String right = IN_GITLAB.get(claim.name());
+            tell(
+                    report,
+                    claim,
+                    "tokens of GitLab have no claim %s".formatted(Quoted.of(claim.name())),
+                    Fix.edit("write " + right, Edit.replace(claim.key(), right)));
+        } else if ((provider == Provider.EKS || provider == Provider.GKE) && IN_KUBERNETES.containsKey(claim.name())) {
+            String right = IN_KUBERNETES.get(claim.name());
+            tell(
+                    report,
+                    claim,
+                    "tokens of Kubernetes have no claim %s at the top".formatted(Quoted.of(claim.name())),
+                    claim.section().equals("claim")
+                            ? Fix.edit("write " + right, Edit.replace(claim.key(), right))
+                            : toClaim(right));
+        }
+    }
+
+    private static Fix toClaim(String pointer) {
+        return Fix.advice("write %s below claim, with the exact value".formatted(pointer));
+    }
+
+    private static void tell(Report report, Written claim, String cause, Fix fix) {
+        report.add(DiagnosticCode.UNKNOWN_CLAIM, claim.key(), cause, fix);
+    }
+
+    private static void form(PolicyView policy, Values claim, String name, Report report) {
+        if (policy.provider() != Provider.GITLAB) {
+            return;
+        }
+        String wanted = switch (name) {
+            case "ref" -> claim.start().startsWith("refs/") ? "is the bare name of a branch or tag" : "";
+            case "ref_path" -> claim.canStartWith("refs/") ? "" : "starts with refs/";
+            case "ref_type" -> claim.canBe("branch") || claim.canBe("tag") ? "" : "is branch or tag";
+            case "ref_protected", "environment_protected" ->
+                claim.canBe("true") || claim.canBe("false") ? "" : "is true or false";
+            case "project_path" -> claim.canContain("/") ? "" : "is GROUP/PROJECT";
+            default -> "";
+        };
+        if (!wanted.isEmpty()) {
+            report.add(
+                    DiagnosticCode.CLAIM_FORM,
+                    claim.written().value(),
+                    "the claim %s %s, which %s cannot match"
+                            .formatted(name, wanted, Quoted.of(claim.written().text())),
+                    Fix.advice("write it as the token has it"));
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.octosts.policy.lint;
+
+import dev.octosts.policy.DiagnosticCode;
+import dev.octosts.policy.Written;
+import dev.octosts.policy.text.Quoted;
+import java.util.Optional;
+
+/** Entries of a list of trusted issuers that let nobody in, because no token has them. */
+final class TrustedIssuerRules implements LintRule {
+    @Override
+    public void check(PolicyView file, Report report) {
+        file.below("issuers").stream().filter(Written::isText).forEach(issuer -> {
+            if (Patterns.looksLikeOne(issuer.text())) {
+                report.add(
+                        DiagnosticCode.REGEX_IN_EXACT,
+                        issuer.value(),
+                        "issuers are compared as they are, so %s matches nothing".formatted(Quoted.of(issuer.text())),
+                        asPattern(issuer.text()));
+            } else {
+                IssuerRules.misspelt(issuer, report);
+            }
+        });
+        file.below("issuer_patterns").stream()
+                .filter(Written::isText)
+                .forEach(pattern -> file.shape(pattern)
+                        .filter(shape -> !shape.canStartWith("https://") && !shape.canStartWith("http://"))
+                        .ifPresent(shape -> report.add(
+                                DiagnosticCode.ISSUER_NEVER_MATCHES,
+                                pattern.value(),
+                                IssuerRules.neverMatches(pattern),
+                                IssuerRules.withScheme(pattern))));
+    }
+
+    private static Fix asPattern(String issuer) {
+        Optional<String> pattern = Patterns.meantByAddress(issuer);
+        return Fix.advice("move it to issuer_patterns"
+                + pattern.map(text -> ", as " + text).orElse(""));
+    }
+}
