@@ -3,12 +3,23 @@ package dev.octosts.policy;
 import dev.octosts.policy.text.Nearest;
 import dev.octosts.policy.text.Quoted;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.yaml.snakeyaml.nodes.MappingNode;
 
 /** Mappings whose keys are known. */
 final class Mappings {
+    /** What people call the lists of issuers. */
+    private static final Map<String, String> ALSO_CALLED = Map.of(
+            "trusted_issuers", "issuers",
+            "allowed_issuers", "issuers",
+            "trusted_token_issuers", "issuers",
+            "patterns", "issuer_patterns",
+            "issuers_patterns", "issuer_patterns",
+            "deny_permissions", "denied_permissions",
+            "permissions", "max_permissions");
+
     private Mappings() {}
 
     /** Hands on each entry whose key is known; any other key is a fault. */
@@ -19,7 +30,9 @@ final class Mappings {
                 each.accept(entry);
             } else {
                 String found = "unknown key " + Quoted.of(entry.name());
-                Optional<String> meant = Nearest.to(entry.name(), keys);
+                Optional<String> meant = Optional.ofNullable(ALSO_CALLED.get(entry.name()))
+                        .filter(keys::contains)
+                        .or(() -> Nearest.to(entry.name(), keys));
                 String advice =
                         meant.map("; did you mean %s?"::formatted).orElse("; known are " + String.join(", ", keys));
                 faults.at(entry.key(), DiagnosticCode.UNKNOWN_KEY, found + advice, meant);

@@ -52,14 +52,22 @@ final class PolicyParser {
 
     private void unknownKey(Entry entry) {
         String found = "unknown key " + Quoted.of(entry.name());
-        PolicyKeys.meant(entry.name())
-                .ifPresentOrElse(
-                        key -> {
-                            draft.broken.add(key);
-                            String meant = "; did you mean %s?".formatted(key);
-                            faults.at(entry.key(), DiagnosticCode.UNKNOWN_KEY, found + meant, Optional.of(key));
-                        },
-                        () -> faults.at(entry.key(), DiagnosticCode.UNKNOWN_KEY, found + whereElse(entry)));
+        Optional<String> key = PolicyKeys.meant(entry.name());
+        if (kind == PolicyKind.REPOSITORY && key.equals(Optional.of("repositories"))) {
+            faults.at(
+                    entry.key(),
+                    DiagnosticCode.UNKNOWN_KEY,
+                    found
+                            + "; the token covers the repository that holds the file; the workload's is the claim repository, and stands below claim_pattern");
+            return;
+        }
+        key.ifPresentOrElse(
+                known -> {
+                    draft.broken.add(known);
+                    String meant = "; did you mean %s?".formatted(known);
+                    faults.at(entry.key(), DiagnosticCode.UNKNOWN_KEY, found + meant, key);
+                },
+                () -> faults.at(entry.key(), DiagnosticCode.UNKNOWN_KEY, found + whereElse(entry)));
     }
 
     private static String whereElse(Entry entry) {

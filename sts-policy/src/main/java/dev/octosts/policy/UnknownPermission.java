@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -15,6 +16,8 @@ final class UnknownPermission {
     /** What people write who want to grant nothing. */
     private static final Set<String> NO_LEVEL =
             Set.of("none", "no access", "no-access", "deny", "false", "no", "off", "");
+
+    private static final Pattern GLUED = Pattern.compile("(\\w+)[:=](read|write|admin)");
 
     private static final Map<String, String> ALSO_CALLED = Map.of(
             "rw",
@@ -52,6 +55,10 @@ final class UnknownPermission {
             Map.entry("files", "contents"),
             Map.entry("commits", "contents"),
             Map.entry("branches", "contents"),
+            Map.entry("branch", "contents"),
+            Map.entry("tags", "contents"),
+            Map.entry("tag", "contents"),
+            Map.entry("git", "contents"),
             Map.entry("releases", "contents"),
             Map.entry("release", "contents"),
             Map.entry("labels", "issues"),
@@ -61,6 +68,7 @@ final class UnknownPermission {
             Map.entry("check_runs", "checks"),
             Map.entry("workflow_runs", "actions"),
             Map.entry("variables", "actions_variables"),
+            Map.entry("variable", "actions_variables"),
             Map.entry("webhooks", "repository_hooks"),
             Map.entry("hooks", "repository_hooks"),
             Map.entry("code_scanning", "security_events"),
@@ -75,6 +83,8 @@ final class UnknownPermission {
             Map.entry("teams", "members"),
             Map.entry("org_members", "members"),
             Map.entry("organization_members", "members"),
+            Map.entry("org_admin", "organization_administration"),
+            Map.entry("org_administration", "organization_administration"),
             Map.entry("self_hosted_runners", "organization_self_hosted_runners"),
             Map.entry("organization_webhooks", "organization_hooks"),
             Map.entry("project", "repository_projects"),
@@ -88,12 +98,20 @@ final class UnknownPermission {
             return "%s is a level and no permission; write it behind the permission, as contents: %s"
                     .formatted(Quoted.of(name), name);
         }
+        var glued = GLUED.matcher(name);
+        if (glued.matches() && Permissions.known().named(glued.group(1)).isPresent()) {
+            return "unknown permission %s; write a colon and a blank between permission and level: %s: %s"
+                    .formatted(Quoted.of(name), glued.group(1), glued.group(2));
+        }
         return "unknown permission " + Quoted.of(name)
                 + meant(name).map("; did you mean %s?"::formatted).orElse("");
     }
 
     /** The permission that was probably meant. */
     static Optional<String> meant(String name) {
+        if (GLUED.matcher(name).matches()) {
+            return Optional.empty();
+        }
         String folded = name.toLowerCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
         return Optional.ofNullable(PERMISSIONS_ALSO_CALLED.get(folded))
                 .filter(known -> Permissions.known().named(known).isPresent())

@@ -10,6 +10,10 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 /** A YAML reader's complaint in words that say what to do. */
 final class YamlProblem {
     private static final int MAX_LENGTH = 300;
+
+    /** Java's patterns take a step of the stack for each character; a file may have a line of a megabyte. */
+    private static final int LONGEST_LINE = 1_000;
+
     private static final Pattern CONFLICT = Pattern.compile("(?m)^<{7} ");
 
     /** A key with a sign behind it that other formats have there. */
@@ -28,6 +32,7 @@ final class YamlProblem {
             "put a value that has \": \" in it into single quotes, and check the indentation"
         },
         {"unexpected end of stream", "a quote is opened and never closed"},
+        {"chomping or indentation", "put a value that starts with | or > into single quotes"},
         {"undefined alias", "put a value that starts with * into single quotes"},
         {"unexpected character found", "put a value that starts with * or & into single quotes"},
         {"could not find expected ':'", "write a colon and a blank behind the key"},
@@ -39,6 +44,17 @@ final class YamlProblem {
             "put a value that starts with [, { or a quote into single quotes as a whole, and check the indentation"
         },
         {"expected ',' or", "close the bracket, or put the value into single quotes"},
+    };
+
+    /** Lines that tell more than the reader's words. */
+    private static final String[][] IN_LINE = {
+        {"```.*", "remove the line, a file has no fences"},
+        {
+            "(permissions|claim_pattern|claim|max_permissions):[ ]+[\\w-]+:[ ].*",
+            "write what belongs to the key into lines of its own below it, with blanks before them"
+        },
+        {".*:[ ]+'(?:[^']|'')*'[\\w-].*", "a single quote inside single quotes is written twice"},
+        {"[ ]*[\\w-]+:[ ]*\t.*", "write a blank for the tab, YAML takes no tabs here"},
     };
 
     private YamlProblem() {}
@@ -63,11 +79,15 @@ final class YamlProblem {
                     openQuote(lines(file, point)).get(),
                     DiagnosticCode.NOT_YAML,
                     "not YAML: a quote is opened here and not closed in this line; close it");
-        } else if (found.contains("unexpected end of stream") && problem.getContextMark() != null) {
+        } else if (startsElsewhere(found) && problem.getContextMark() != null) {
             faults.at(
                     Position.of(problem.getContextMark()),
                     DiagnosticCode.NOT_YAML,
-                    "not YAML: " + explain(found) + advice(found));
+                    "not YAML: " + explain(found)
+                            + inLine(
+                                            lines(file, Position.of(problem.getContextMark())),
+                                            Position.of(problem.getContextMark()))
+                                    .orElseGet(() -> advice(found)));
         } else {
             faults.at(
                     point,
@@ -75,6 +95,13 @@ final class YamlProblem {
                     "not YAML: " + explain(found)
                             + inLine(lines(file, point), point).orElseGet(() -> advice(found)));
         }
+    }
+
+    /** Whether the fault is where something begins, and not where the reader gave up. */
+    private static boolean startsElsewhere(String found) {
+        return found.contains("unexpected end of stream")
+                || found.contains("could not find expected ':'")
+                || found.startsWith("expected ',' or");
     }
 
     /** The lines up to the one with the problem. */
@@ -87,7 +114,7 @@ final class YamlProblem {
         int offset = 0;
         for (int i = 0; i < lines.size() - 1; i++) {
             String line = lines.get(i);
-            if (QUOTE_LEFT_OPEN.matcher(line).matches()) {
+            if (line.length() <= LONGEST_LINE && QUOTE_LEFT_OPEN.matcher(line).matches()) {
                 int column = line.indexOf(": ") + 1;
                 while (line.charAt(column) == ' ') {
                     column++;
@@ -101,12 +128,21 @@ final class YamlProblem {
 
     /** What the line with the problem, or the one before it, shows better than the reader's words. */
     private static Optional<String> inLine(List<String> lines, Position point) {
+        String line = lines.isEmpty() ? "" : lines.getLast();
+        if (line.length() > LONGEST_LINE) {
+            return Optional.empty();
+        }
+        for (String[] each : IN_LINE) {
+            if (line.matches(each[0])) {
+                return Optional.of("; " + each[1]);
+            }
+        }
         List<String> last = lines.subList(Math.max(0, lines.size() - 2), lines.size());
-        for (String line : last) {
-            if (EQUALS.matcher(line).matches()) {
+        for (String each : last) {
+            if (EQUALS.matcher(each).matches()) {
                 return Optional.of("; write a colon and a blank behind the key, not =");
             }
-            Optional<String> lookalike = line.codePoints()
+            Optional<String> lookalike = each.codePoints()
                     .filter(c -> c == '\uff1a' || (c > 0x7f && !Characters.isPrintable(c)))
                     .mapToObj("; the character U+%04X is none of YAML's, replace it"::formatted)
                     .findFirst();
@@ -114,7 +150,6 @@ final class YamlProblem {
                 return lookalike;
             }
         }
-        String line = lines.isEmpty() ? "" : lines.getLast();
         boolean key = DEEPER.matcher(line.substring(0, Math.clamp(point.column() - 1L, 0, line.length())))
                 .matches();
         return key ? Optional.of("; start the key in the same column as those above it") : Optional.empty();

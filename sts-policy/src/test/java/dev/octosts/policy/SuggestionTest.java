@@ -96,7 +96,23 @@ class SuggestionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"name", "description", "version", "", "x"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "name | remove it, the file's name is the identity",
+                "description | write it as a comment, behind a #",
+                "ttl | remove it, GitHub's tokens live for an hour",
+                "apiVersion | remove it, the format has no version"
+            },
+            quoteCharacter = '`')
+    void says_where_else_that_is_written(String written, String where) {
+        assertThat(Policies.unparsable(Policies.read(Policies.ACCEPTED + "'" + written + "': x\n")))
+                .extracting(Fault::message)
+                .containsExactly("unknown key " + Quoted.of(written) + "; " + where);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"colour", "reviewers", "", "x"})
     void lists_the_keys_where_none_is_near(String written) {
         assertThat(Policies.unparsable(Policies.read(Policies.ACCEPTED + "'" + written + "': x\n")))
                 .extracting(Fault::message)

@@ -8,12 +8,12 @@ import dev.octosts.policy.Level;
 import dev.octosts.policy.Permit;
 import dev.octosts.policy.TrustPolicy;
 import dev.octosts.policy.text.Quoted;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * Why a policy accepts a token or refuses it. It has the token's claims in it, so it is for those who hold the token.
@@ -64,10 +64,26 @@ public record Explanation(Decision decision, String message, List<Verdict> verdi
     }
 
     private String remedy() {
-        return change.map(found -> found.lines().stream()
-                        .map(line -> line.startsWith("# ") ? line.substring(2) : "write " + line)
-                        .collect(Collectors.joining(" and ", "; to accept it, ", "")))
+        return change.map(found -> "; to accept it, " + String.join(" and ", steps(found.lines())))
                 .orElse("");
+    }
+
+    /** Lines of a policy as what to do: one that is indented belongs to the key above it. */
+    private static List<String> steps(List<String> lines) {
+        var steps = new ArrayList<String>();
+        String above = "";
+        for (String line : lines) {
+            if (line.startsWith("# ")) {
+                steps.add(line.substring(2));
+            } else if (line.startsWith(" ")) {
+                steps.add("write %s below %s".formatted(line.strip(), above));
+            } else if (line.endsWith(":")) {
+                above = line.substring(0, line.length() - 1);
+            } else {
+                steps.add("write " + line);
+            }
+        }
+        return steps;
     }
 
     /** For people to read. */

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /** How to repair what the engine refuses. */
 final class FaultFixes {
     private static final Map<DiagnosticCode, String> ADVICE = Map.ofEntries(
-            entry(DiagnosticCode.TAG, "remove the tag"),
+            entry(DiagnosticCode.TAG, "remove the tag, or put a text that starts with ! into single quotes"),
             entry(DiagnosticCode.DUPLICATE_KEY, "keep one of the two and remove the other"),
             entry(DiagnosticCode.BAD_KEY, "write the key as text"),
             entry(DiagnosticCode.UNREADABLE, "save the file as UTF-8 without control characters"),
@@ -41,6 +41,9 @@ final class FaultFixes {
     /** A text, or several with commas or blanks between them. */
     private static final Pattern ONE_LINE =
             Pattern.compile("'[^']*'|\"[^\"\\\\]*\"|[\\w./][\\w./:@+-]*(?:\\s*,?\\s+[\\w./:@+-]+|,[\\w./:@+-]+)*");
+
+    /** A permission and its level with nothing but a sign between them. */
+    private static final Pattern GLUED = Pattern.compile("(\\w+)[:=](read|write|admin)");
 
     private final PolicyView policy;
     private final TextFixes texts;
@@ -88,6 +91,17 @@ final class FaultFixes {
     }
 
     private Optional<Fix> start() {
+        String first = policy.text()
+                .lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .findFirst()
+                .orElse("");
+        if (first.matches("[\\w.-]+\\s*=.*")) {
+            return advice("write a colon and a blank behind each key, not =");
+        }
+        if (first.matches("-\\s+\\w+:.*")) {
+            return advice("remove the dash: a file has one of them, and no list");
+        }
         return advice(
                 switch (policy.context().kind()) {
                     case REPOSITORY, ORGANIZATION -> "start with issuer, subject and permissions";
@@ -102,7 +116,15 @@ final class FaultFixes {
         if (!section.isEmpty() && PolicyKeys.ALL.contains(policy.slice(fault.place()))) {
             return advice("move it to the left, it is a key of its own");
         }
+        Optional<Fix> glued = glued(fault);
+        if (glued.isPresent()) {
+            return glued;
+        }
         if (fault.replacement().isEmpty()) {
+            int elsewhere = fault.message().indexOf("; ");
+            if (elsewhere > 0 && !fault.message().contains("; known are ")) {
+                return advice(fault.message().substring(elsewhere + 2));
+            }
             return advice(section.isEmpty() ? "remove it" : "remove it, installation tokens have no such permission");
         }
         String meant = fault.replacement().get();
@@ -110,6 +132,17 @@ final class FaultFixes {
                 .flatMap(entry -> policy.below(entry.section()).stream())
                 .anyMatch(entry -> entry.name().equals(meant));
         return taken ? advice("remove it, %s is given already".formatted(meant)) : replacement(fault);
+    }
+
+    /** {@code contents:read} without its blank is one word for YAML. */
+    private Optional<Fix> glued(Fault fault) {
+        String written = policy.slice(fault.place());
+        return policy.entryWithKey(fault.place())
+                .filter(entry -> entry.form() == Written.Form.NOTHING
+                        && GLUED.matcher(written).matches())
+                .map(_ -> Fix.edit(
+                        "write a blank behind the colon",
+                        Edit.replace(fault.place(), GLUED.matcher(written).replaceAll("$1: $2"))));
     }
 
     private Optional<Fix> level(Fault fault) {
@@ -134,6 +167,10 @@ final class FaultFixes {
         if (entry.filter(found -> found.form() == Written.Form.NOTHING && texts.startsComment(found.key()))
                 .isPresent()) {
             return advice("a # behind a blank starts a comment: put the value into quotes");
+        }
+        if (entry.filter(found -> found.form() == Written.Form.NOTHING && texts.startsAnchor(found.key()))
+                .isPresent()) {
+            return advice("a & in front names a value for YAML: put the text into single quotes");
         }
         return advice(permission ? "write one of read, write, admin" : "write one text, or remove the key");
     }
@@ -164,7 +201,18 @@ final class FaultFixes {
     }
 
     private Optional<Fix> mapping(Fault fault) {
-        String key = at(fault.place()).map(Written::name).orElse("");
+        String key = key(fault);
+        String written = policy.slice(fault.place());
+        boolean below = at(fault.place())
+                .filter(entry ->
+                        entry.key().start().line() < entry.value().start().line())
+                .isPresent();
+        if (below
+                && written.lines().allMatch(line -> GLUED.matcher(line.strip()).matches())) {
+            String parted = GLUED.matcher(written).replaceAll("$1: $2");
+            return Optional.of(
+                    Fix.edit("write a colon and a blank behind each name", Edit.replace(fault.place(), parted)));
+        }
         Optional<Fix> fix = texts.fromListOfMappings(fault.place());
         return fix.or(() -> advice(
                 switch (key) {
@@ -186,6 +234,9 @@ final class FaultFixes {
         if (written.startsWith("-")) {
             return advice("write a blank behind each dash");
         }
+        if (key(fault).equals("issuer_patterns") && written.matches("[\\w:/.\\\\()?+*-]+")) {
+            return Optional.of(Fix.edit("write it in brackets", Edit.replace(fault.place(), "['" + written + "']")));
+        }
         if (!ONE_LINE.matcher(written).matches()) {
             return advice("write a list of texts, each with a dash before it");
         }
@@ -194,6 +245,10 @@ final class FaultFixes {
                 .isPresent();
         String items = several && !written.contains(",") ? String.join(", ", written.split("\\s+")) : written;
         return Optional.of(Fix.edit("write it in brackets", Edit.replace(fault.place(), "[" + items + "]")));
+    }
+
+    private String key(Fault fault) {
+        return at(fault.place()).map(Written::name).orElse("");
     }
 
     private Optional<Written> at(Place place) {

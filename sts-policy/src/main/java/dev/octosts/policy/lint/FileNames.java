@@ -16,8 +16,6 @@ final class FileNames {
     private static final Pattern LOOKS_MEANT =
             Pattern.compile("(?i).*\\.sts\\.ya?ml|trusted[._-]?(token[._-]?)?issuers?(\\.sts)?\\.ya?ml");
 
-    private static final Pattern UNASKABLE = Pattern.compile("[?#%\\\\\\p{Cntrl}]");
-
     private FileNames() {}
 
     static void check(FileContext context, Report report) {
@@ -39,13 +37,6 @@ final class FileNames {
                     DiagnosticCode.DRAFT_NAME,
                     "the service reads no file %s".formatted(Quoted.of(name)),
                     "call it " + right + " where it is used");
-        } else if (context.kind().isPolicy()
-                && name.equals(right)
-                && UNASKABLE.matcher(name).find()) {
-            tell(
-                    report,
-                    "no request can name the file %s".formatted(Quoted.of(name)),
-                    "rename it, without ? # % \\ in it");
         } else if (!name.equals(right)) {
             tell(report, "the file %s is never read".formatted(Quoted.of(name)), "rename it to " + right);
         } else if (path.startsWith(".github/") && !path.startsWith(FOLDER)) {

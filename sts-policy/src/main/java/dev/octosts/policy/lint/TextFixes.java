@@ -18,6 +18,9 @@ final class TextFixes {
             Pattern.compile("-\\s+(['\"]?)([\\w./:@-]+)\\1[ \\t]*(?:\\r?\\n\\s*|$)(?=-|$|[^\\s-])");
     private static final Pattern DASHED_ENTRY = Pattern.compile("(?m)^([ \\t]*)(- +)['\"]?[\\w-]+['\"]?:");
 
+    /** What stands in brackets in a pattern, and hardly ever in a list. */
+    private static final Pattern CLASS = Pattern.compile("\\^.*|(?:\\w-\\w|\\\\[dw])+");
+
     private final int[] text;
 
     TextFixes(String text) {
@@ -31,11 +34,20 @@ final class TextFixes {
 
     /** Whether a comment stands behind what is at a place, in the same line. */
     boolean startsComment(Place place) {
+        return follows(place, '#');
+    }
+
+    /** Whether an anchor of YAML stands behind a key. */
+    boolean startsAnchor(Place key) {
+        return follows(key, '&');
+    }
+
+    private boolean follows(Place place, char sign) {
         int end = place.end().offset();
         while (end < text.length && (text[end] == ':' || text[end] == ' ')) {
             end++;
         }
-        return end < text.length && text[end] == '#';
+        return end < text.length && text[end] == sign;
     }
 
     /** Turns the double-quoted text that a bad escape sequence stands in into a single-quoted one. */
@@ -135,6 +147,11 @@ final class TextFixes {
         }
         if (items.size() == 1) {
             String text = items.getFirst();
+            if (!exact && CLASS.matcher(text).matches()) {
+                return Optional.of(Fix.edit(
+                        "put a pattern that starts with [ into single quotes",
+                        instead(entry.value(), Scalars.quote("[" + text + "]"))));
+            }
             return Optional.of(
                     Fix.edit("use %s without a list".formatted(text), instead(entry.value(), Scalars.write(text))));
         }

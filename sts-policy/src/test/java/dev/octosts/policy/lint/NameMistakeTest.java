@@ -54,7 +54,7 @@ class NameMistakeTest {
         {
             "name: gh\nissuer: https://token.actions.githubusercontent.com\nsubject: repo:octo-org@9919/octo-repo@1296269:environment:prod\naudiences: [\"api://AzureADTokenExchange\"]\n"
                     + GRANT,
-            "1:1 STS008 unknown key \"name\"; known are issuer, issuer_pattern, subject, subject_pattern, audience, audience_pattern, app, app_pattern, subjects, claim_pattern, claim, permissions, repositories"
+            "1:1 STS008 unknown key \"name\"; remove it, the file's name is the identity"
         },
         {
             ISSUER + SUBJECT + "permissions:\ncontents: read\nissues: write\n",

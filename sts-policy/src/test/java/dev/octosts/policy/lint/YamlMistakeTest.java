@@ -3,9 +3,11 @@ package dev.octosts.policy.lint;
 import static dev.octosts.policy.lint.Linting.GRANT;
 import static dev.octosts.policy.lint.Linting.ISSUER;
 import static dev.octosts.policy.lint.Linting.SUBJECT;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What YAML makes of a slip, and characters that are not what they look like. */
 class YamlMistakeTest {
@@ -26,7 +28,7 @@ class YamlMistakeTest {
         {
             "issuer:\thttps://token.actions.githubusercontent.com\nsubject: repo:octo-org@9919/octo-repo@1296269:ref:refs/heads/main\n"
                     + GRANT,
-            "1:8 STS002 not YAML: found character '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation); indent with blanks, YAML takes no tabs"
+            "1:8 STS002 not YAML: found character '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation); write a blank for the tab, YAML takes no tabs here"
         },
         {
             ISSUER + "subject: \"repo:octo-org@9919/octo-repo@1296269:pull_request\n" + GRANT,
@@ -127,7 +129,7 @@ class YamlMistakeTest {
         },
         {
             ISSUER + "subject:\u00a0repo:octo-org@9919/octo-repo@1296269:pull_request\n" + GRANT,
-            "3:1 STS002 not YAML: could not find expected ':'; the character U+00A0 is none of YAML's, replace it"
+            "2:1 STS002 not YAML: could not find expected ':'; the character U+00A0 is none of YAML's, replace it"
         },
         {
             ISSUER + "subject: repo:octo-org@9919/octo-repo@1296269:pull_request\u00a0\n" + GRANT,
@@ -139,7 +141,7 @@ class YamlMistakeTest {
         },
         {
             ISSUER + "subject\uff1a repo:octo-org@9919/octo-repo@1:pull_request\n" + GRANT,
-            "3:1 STS002 not YAML: could not find expected ':'; the character U+FF1A is none of YAML's, replace it"
+            "2:1 STS002 not YAML: could not find expected ':'; the character U+FF1A is none of YAML's, replace it"
         },
         {
             ISSUER + "subject: repo:\u043ecto-org@9919/octo-repo@1:pull_request\n" + GRANT,
@@ -157,6 +159,18 @@ class YamlMistakeTest {
             ISSUER + SUBJECT + "claim_pattern: ref=refs/heads/main\n" + GRANT,
             "3:16 STS011 claim_pattern must be a mapping, found text; write claim: pattern, one a line, below it"
         },
+        {
+            "```yaml\n" + ISSUER + SUBJECT + GRANT,
+            "1:1 STS002 not YAML: found character '`' that cannot start any token; remove the line, a file has no fences"
+        },
+        {
+            ISSUER + SUBJECT + "permissions: contents: read\n",
+            "3:22 STS002 not YAML: mapping values are not allowed here; write what belongs to the key into lines of its own below it, with blanks before them"
+        },
+        {
+            ISSUER + SUBJECT + "permissions:\n  contents:read\n",
+            "4:3 STS011 permissions must be a mapping, found text; write a colon and a blank behind each name"
+        },
     };
 
     @ParameterizedTest
@@ -169,5 +183,13 @@ class YamlMistakeTest {
     @FieldSource("MISTAKES")
     void is_mended_by_its_fix(String file, String line) {
         Linting.assertMended(file, Linting.repository());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'", "\""})
+    void is_told_of_a_quote_of_a_megabyte_too(String quote) {
+        String file = "subject: " + quote + "x".repeat(900_000) + "\nissuer: " + quote + "x" + quote + "\n";
+
+        assertThat(Linting.told(file, Linting.repository())).anyMatch(told -> told.contains("STS002 not YAML"));
     }
 }
