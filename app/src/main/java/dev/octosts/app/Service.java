@@ -38,6 +38,10 @@ final class Service {
         ServerConfig.register(settings);
         // Every beans.xml is part of the build: reading its schema at each start would find nothing.
         System.setProperty("org.jboss.weld.xml.disableValidating", "true");
+        // The compilers have the other processors at a start: what Weld does beside itself comes later than in its
+        // turn.
+        System.setProperty("org.jboss.weld.bootstrap.concurrentDeployment", "false");
+        System.setProperty("org.jboss.weld.bootstrap.preloaderThreadPoolSize", "0");
         SeContainer container = new HelidonContainerInitializer()
                 .addExtensions(new SettingsExtension(settings, warmUp))
                 .initialize();

@@ -21,6 +21,9 @@ import java.util.List;
  */
 public final class ProbeServer implements AutoCloseable {
 
+    /** Nobody reads it; uptime checkers send one all the same. */
+    private static final long LARGEST_BODY = 64 * 1024;
+
     private static final int MOST_CONNECTIONS = 256;
     private static final String JSON = "application/json";
 
@@ -65,7 +68,7 @@ public final class ProbeServer implements AutoCloseable {
                 .shutdownHook(false)
                 .shutdownGracePeriod(Duration.ZERO)
                 .maxTcpConnections(MOST_CONNECTIONS)
-                .maxPayloadSize(0)
+                .maxPayloadSize(LARGEST_BODY)
                 .protocolsDiscoverServices(false)
                 .addConnectionSelector(Http1ConnectionSelector.builder()
                         .config(Http1Config.create())

@@ -87,6 +87,19 @@ class ProbeServerTest {
         }
     }
 
+    @Test
+    void makes_a_round_for_who_posts_something_too() throws Exception {
+        try (var set = new Set(Optional.empty());
+                var client = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + set.server.port() + "/"))
+                    .header("Authorization", SECRET)
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"check\": \"uptime\"}"));
+            assertThat(client.send(request.build(), BodyHandlers.ofString()).statusCode())
+                    .isEqualTo(200);
+            assertThat(set.sts.requests()).isEqualTo(8);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "Bearer the secret", "the secre", "the secret2", "The secret"})
     void makes_none_for_others(String authorization) throws Exception {
