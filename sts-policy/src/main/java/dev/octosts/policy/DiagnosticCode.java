@@ -47,6 +47,7 @@ public enum DiagnosticCode {
     CONTROL_CHARACTER("STS063", Severity.WARNING, "A line break or control character that no token has"),
     LOOKALIKE("STS065", Severity.WARNING, "A character that looks like another, or like none"),
     DOUBLED_BACKSLASH("STS066", Severity.WARNING, "Two backslashes where one is meant"),
+    NEVER_MATCHES("STS067", Severity.WARNING, "No text matches the pattern"),
     PATTERN_IN_SLASHES("STS058", Severity.WARNING, "Slashes around a pattern are part of it"),
     GLOB_IN_PATTERN("STS059", Severity.WARNING, "A glob where a pattern is wanted"),
     UNESCAPED_DOT("STS041", Severity.WARNING, "An unescaped dot matches any character"),

@@ -35,13 +35,22 @@ final class DisguiseRules implements LintRule {
             return;
         }
         var meant = new StringBuilder(pattern.text());
-        stars.reversed().forEach(star -> meant.insert((int) star, '.'));
+        stars.reversed().forEach(star -> any(pattern, star, meant));
         int first = stars.getFirst();
         String cause = "in a pattern %s means any number of %s"
                 .formatted(
                         Quoted.of(pattern.text().substring(first - 1, first + 1)),
                         Quoted.of(pattern.text().substring(first - 1, first)));
         change(report, DiagnosticCode.GLOB_IN_PATTERN, pattern, cause, "write " + meant, meant.toString());
+    }
+
+    /** Any characters, but of an id any digits, and of an issuer none that would lead to another host. */
+    private static void any(Written pattern, int star, StringBuilder meant) {
+        if (meant.charAt(star - 1) == '@') {
+            meant.replace(star, star + 1, "[0-9]+");
+        } else {
+            meant.insert(star, pattern.name().equals("issuer_pattern") ? "[^/]" : ".");
+        }
     }
 
     /** Where a star repeats a single letter, digit or separator: nobody wants any number of slashes. */

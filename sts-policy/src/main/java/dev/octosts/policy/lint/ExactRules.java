@@ -123,6 +123,12 @@ final class ExactRules implements LintRule {
         if (subject.text().contains("${") || subject.text().contains("{{")) {
             return Fix.advice("write it out, expressions mean nothing here");
         }
+        Optional<Fix> right = PlatformSubjects.in(policy.provider(), subject.text())
+                .flatMap(PlatformSubjects.Mistake::right)
+                .flatMap(text -> Scalars.rewrite(subject, text).map(edit -> Fix.edit("write " + text, edit)));
+        if (right.isPresent()) {
+            return right.get();
+        }
         if (PLACEHOLDER.matcher(subject.text()).find()) {
             return Fix.advice("write what the angle brackets stand for");
         }

@@ -157,6 +157,11 @@ final class MeaningExamples {
                     DiagnosticCode.CLAIM_FORM,
                     Example.parts("claim_pattern:\n  ref: main\n", "claim_pattern:\n  ref: refs/heads/main\n")),
             Map.entry(
+                    DiagnosticCode.NEVER_MATCHES,
+                    Example.subjects(
+                            "subject_pattern: repo:octo-org@9919/octo-repo@1296269$:ref:refs/heads/main\n",
+                            "subject_pattern: repo:octo-org@9919/octo-repo@1296269:ref:refs/heads/[a-z]+$\n")),
+            Map.entry(
                     DiagnosticCode.PATTERN_FOR_EXACT,
                     Example.subjects(
                             "subject_pattern: repo:octo-org@9919/octo-repo@1296269:ref:refs/heads/main\n",

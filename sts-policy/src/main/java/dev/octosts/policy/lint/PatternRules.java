@@ -2,12 +2,20 @@ package dev.octosts.policy.lint;
 
 import dev.octosts.policy.DiagnosticCode;
 import dev.octosts.policy.Written;
+import dev.octosts.policy.pattern.PatternFault;
 import dev.octosts.policy.pattern.PatternShape;
+import dev.octosts.policy.pattern.TextPattern;
 import dev.octosts.policy.text.Quoted;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Patterns that match more than they seem to, or less than they could. */
 final class PatternRules implements LintRule {
+    private static final Pattern NAME_IN_PARENTHESES = Pattern.compile(" \\((?!\\?)");
+    private static final Pattern PLAIN_SIDES = Pattern.compile("\\^?repo:[^()\\[\\]|]+(?:\\|[\\w./-]+)+");
+    private static final Pattern BRACES = Pattern.compile("\\{[^{}]*,[^{}]*\\}");
+
     @Override
     public void check(PolicyView policy, Report report) {
         for (Written pattern : policy.patterns()) {
@@ -22,6 +30,15 @@ final class PatternRules implements LintRule {
         }
         dots(pattern, shape, report);
         if (shape.alternatesOutsideGroups()) {
+            Optional<String> side = lonelySide(policy, pattern.text());
+            if (side.isPresent()) {
+                report.add(
+                        DiagnosticCode.UNGROUPED_ALTERNATION,
+                        pattern.value(),
+                        "the | parts the whole pattern, and no subject is %s".formatted(Quoted.of(side.get())),
+                        Fix.advice("write " + grouped(pattern.text())));
+                return;
+            }
             String cause =
                     "the alternation in %s stands outside a group: other services of this kind let values through that only start or end like one of its sides"
                             .formatted(Quoted.of(pattern.text()));
@@ -33,7 +50,53 @@ final class PatternRules implements LintRule {
                     "(" + pattern.text() + ")",
                     "put it into a group");
         }
-        shape.onlyValue().ifPresent(value -> exact(policy, pattern, value, report));
+        Optional<String> only = shape.onlyValue();
+        if (only.isPresent() && !matches(pattern.text(), only.get())) {
+            report.add(
+                    DiagnosticCode.NEVER_MATCHES,
+                    pattern.value(),
+                    "no text matches %s, because text stands before a ^ or behind a $"
+                            .formatted(Quoted.of(pattern.text())),
+                    Fix.advice("leave both out, the whole value is matched anyway; \\^ and \\$ are the characters"));
+        } else {
+            only.ifPresent(value -> exact(policy, pattern, value, report));
+        }
+    }
+
+    /** Asks the engine: an anchor in the wrong place leaves a pattern that looks like a text and matches none. */
+    private static boolean matches(String pattern, String value) {
+        try {
+            return TextPattern.compile(pattern).matches(value);
+        } catch (PatternFault _) {
+            return true;
+        }
+    }
+
+    /** What to do about signs that mean another thing in a pattern than where they were copied from. */
+    private static Optional<String> meantOtherwise(String pattern, String value) {
+        if (NAME_IN_PARENTHESES.matcher(pattern).find()) {
+            return Optional.of(
+                    "parentheses are no part of it; write \\( and \\) for them, or the text itself into the exact field");
+        }
+        return BRACES.matcher(value).find()
+                ? Optional.of("braces hold no alternatives; write (one|other)")
+                : Optional.empty();
+    }
+
+    /** The side of {@code repo:o/r:ref:refs/heads/main|dev} that was meant to share the beginning of the other. */
+    private static Optional<String> lonelySide(PolicyView policy, String pattern) {
+        List<String> sides = List.of(pattern.split("\\|", -1));
+        boolean github = policy.provider() == Provider.GITHUB
+                && PLAIN_SIDES.matcher(pattern).matches()
+                && sides.getFirst().contains(":ref:refs/");
+        return github
+                ? sides.stream().skip(1).filter(side -> !side.contains(":")).findFirst()
+                : Optional.empty();
+    }
+
+    private static String grouped(String pattern) {
+        int name = pattern.lastIndexOf('/', pattern.indexOf('|')) + 1;
+        return pattern.substring(0, name) + "(" + pattern.substring(name) + ")";
     }
 
     private static void everything(Written pattern, Report report) {
@@ -74,6 +137,15 @@ final class PatternRules implements LintRule {
                 || policy.entry(key).isPresent()
                 || value.isEmpty()
                 || TextRules.hasControl(value)) {
+            return;
+        }
+        Optional<String> otherwise = meantOtherwise(pattern.text(), value);
+        if (otherwise.isPresent()) {
+            report.add(
+                    DiagnosticCode.PATTERN_FOR_EXACT,
+                    pattern.value(),
+                    "the pattern matches %s only".formatted(Quoted.of(value)),
+                    Fix.advice(otherwise.get()));
             return;
         }
         String advice = "write it into %s as it is".formatted(key);

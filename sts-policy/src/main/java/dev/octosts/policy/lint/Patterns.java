@@ -29,9 +29,10 @@ final class Patterns {
         String text = exact.text();
         return switch (exact.section().isEmpty() ? exact.name() : exact.section()) {
             case "subject", "subjects" ->
-                (text.contains(":environment:") && Formats.isNamedSubject(text))
-                        ? OPERATORS.matcher(text).find()
-                        : looksLikeOne(text);
+                !PlatformSubjects.isWorkload(text)
+                        && ((text.contains(":environment:") && Formats.isNamedSubject(text))
+                                ? OPERATORS.matcher(text).find()
+                                : looksLikeOne(text));
             case "issuer", "audience", "app" -> looksLikeOne(text);
             default -> OPERATORS.matcher(text).find();
         };

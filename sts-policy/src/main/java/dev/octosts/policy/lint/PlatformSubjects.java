@@ -12,6 +12,10 @@ import java.util.regex.Pattern;
 final class PlatformSubjects {
     private static final Pattern SERVICE_ACCOUNT =
             Pattern.compile("(?i:(?:system:?)?(?:service[-_]?accounts?|sa))[:/]([a-z0-9-]+)[:/]([a-z0-9.-]+):?");
+    /** What Google's pages about access call a service account of a cluster. */
+    private static final Pattern WORKLOAD =
+            Pattern.compile("^(?:serviceAccount:)?[\\w-]+\\.svc\\.id\\.goog\\[([a-z0-9-]+)/([a-z0-9.-]+)\\]$");
+
     private static final Pattern RUN =
             Pattern.compile("organization:[^:]+:project:[^:]+:workspace:[^:]+:run_phase:(plan|apply)");
     private static final Pattern ACCOUNT = Pattern.compile("system:serviceaccount:[a-z0-9-]+:[a-z0-9.-]+");
@@ -35,6 +39,11 @@ final class PlatformSubjects {
      * @param right the subject, when it is known
      */
     record Mistake(String platform, String advice, Optional<String> right) {}
+
+    /** Whether it has brackets as a name, and not as a pattern. */
+    static boolean isWorkload(String subject) {
+        return WORKLOAD.matcher(subject).matches();
+    }
 
     /** Empty when nothing is known to be wrong. */
     static Optional<Mistake> in(Provider provider, String subject) {
@@ -137,7 +146,7 @@ final class PlatformSubjects {
     }
 
     private static Optional<Mistake> kubernetes(String subject) {
-        var account = SERVICE_ACCOUNT.matcher(subject);
+        var account = SERVICE_ACCOUNT.matcher(WORKLOAD.matcher(subject).replaceFirst("sa:$1:$2"));
         return account.matches()
                 ? corrected(
                         "Kubernetes",

@@ -6,13 +6,18 @@ import java.util.regex.Pattern;
 
 /** Subjects of GitHub Actions as people write them, and as GitHub does. */
 final class SubjectForms {
+    private static final Pattern ENCODED_SLASH = Pattern.compile("(?i)%2f");
     private static final Map<Pattern, String> CORRECTIONS = corrections();
 
     private SubjectForms() {}
 
     /** The subject in GitHub's form; the same text when nothing is known to be wrong with it. */
     static String right(String subject) {
-        String right = subject;
+        int ref = subject.indexOf(":ref:");
+        String right = ref < 0
+                ? subject
+                : subject.substring(0, ref)
+                        + ENCODED_SLASH.matcher(subject.substring(ref)).replaceAll("/");
         for (Map.Entry<Pattern, String> each : CORRECTIONS.entrySet()) {
             right = each.getKey().matcher(right).replaceFirst(each.getValue());
         }
@@ -37,7 +42,8 @@ final class SubjectForms {
         corrections.put(repository + "(?=refs/)", "$1:ref:");
         corrections.put(repository + "(branch|heads|head):/?(refs/heads/)?", "$1:ref:refs/heads/");
         corrections.put(repository + "(tags|tag):/?(refs/tags/)?", "$1:ref:refs/tags/");
-        corrections.put(repository + "refs?[:/]+(heads/)?(?!refs/|heads/|tags/|pull/)", "$1:ref:refs/heads/");
+        corrections.put(
+                repository + "refs?[:/]+(heads/)?(?!refs/|heads/|tags/|pull/|[0-9a-f]{40}$)", "$1:ref:refs/heads/");
         corrections.put(repository + "refs?[:/]+(?=(heads|tags)/)", "$1:ref:refs/");
         corrections.put(repository + "(?i)(env|environments):", "$1:environment:");
         corrections.put(repository + "(?i)(pull|pr|pull[_-]?requests?)(:.*)?$", "$1:pull_request");

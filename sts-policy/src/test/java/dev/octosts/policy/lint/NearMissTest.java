@@ -65,6 +65,7 @@ class NearMissTest {
         {"SUBJECT_FORM", "issuer: https://k8s.example\nsubject: system:serviceaccount:default:app\n" + GRANT},
         {"SUBJECT_FORM", "issuer: https://i.example\nsubject: sa-builder@octo\n" + GRANT},
         {"SUBJECT_FORM", "issuer: https://accounts.google.com\nsubject: '117292703478108941530'\n" + GRANT},
+        {"NEVER_MATCHES", ISSUER + "subject_pattern: '^repo:o@1/r@2:ref:refs/heads/main$'\n" + GRANT},
         {"GLOB_IN_PATTERN", ISSUER + SUBJECT + "claim_pattern:\n  workflow: '[a-z]*\\d*(ab)*.*\\**x+y*?'\n" + GRANT},
         {"PATTERN_IN_SLASHES", ISSUER + SUBJECT + "claim_pattern:\n  workflow: /a/b\n" + GRANT},
         {"UNKNOWN_CLAIM", ISSUER + SUBJECT + "claim_pattern:\n  repo_property_team: octo\n" + GRANT},
