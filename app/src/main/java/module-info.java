@@ -26,13 +26,19 @@ module dev.octosts.app {
     requires io.helidon.common.uri;
     requires io.helidon.http;
     requires io.helidon.logging.common;
-    requires io.helidon.microprofile.bundle;
     requires io.helidon.microprofile.cdi;
+    requires io.helidon.microprofile.config;
+    requires io.helidon.microprofile.faulttolerance;
+    requires io.helidon.microprofile.health;
+    requires io.helidon.microprofile.metrics;
     requires io.helidon.microprofile.server;
+    requires io.helidon.openapi;
+    requires io.helidon.service.registry;
     requires io.helidon.webserver;
     requires jakarta.cdi;
     requires jakarta.inject;
     requires jakarta.json;
+    requires jakarta.json.bind; // the resources' records, at run time
     requires java.logging;
     requires java.management;
     requires java.net.http;

@@ -3,6 +3,7 @@ package dev.octosts.app.edge;
 import dev.octosts.app.settings.Serving;
 import dev.octosts.app.settings.Settings;
 import io.helidon.microprofile.server.ServerCdiExtension;
+import io.helidon.openapi.OpenApiFeature;
 import io.helidon.webserver.http.Filter;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,6 +20,9 @@ import java.util.Set;
 @ApplicationScoped
 class Edge {
 
+    /** The answer of JAX-RS to every path is final. */
+    private static final double BEFORE_THE_RESOURCES = 120;
+
     private final Settings settings;
     private final Drain drain;
 
@@ -32,7 +36,16 @@ class Edge {
             @Observes @Initialized(ApplicationScoped.class) @Priority(Interceptor.Priority.PLATFORM_BEFORE)
                     Object event,
             ServerCdiExtension server) {
+        server.addFeature(description());
         server.serverRoutingBuilder().addFeature(new Filters(filters())).addFeature(new NotFound());
+    }
+
+    /** The description of the API, written by hand. MicroProfile's would take it apart at every start. */
+    private static OpenApiFeature description() {
+        return OpenApiFeature.builder()
+                .staticFile("META-INF/openapi.yaml")
+                .weight(BEFORE_THE_RESOURCES)
+                .build();
     }
 
     private List<Filter> filters() {

@@ -70,7 +70,5 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         // At DEBUG the HTTP client writes down headers and bodies, credentials among them.
         context.getLogger("org.apache.hc.client5.http.headers").setLevel(Level.OFF);
         context.getLogger("org.apache.hc.client5.http.wire").setLevel(Level.OFF);
-        // It warns of every type that it does not describe.
-        context.getLogger("io.smallrye.openapi").setLevel(Level.ERROR);
     }
 }
