@@ -15,7 +15,7 @@ import javax.net.ssl.SSLContext;
  */
 public final class WarmUp {
 
-    private static final int ROUNDS = 20;
+    private static final int ROUNDS = 3;
     private static final byte[] POLICY = """
             issuer: https://issuer.example
             subject_pattern: repo:octo-org/octo-repo:ref:refs/heads/[a-z]+

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 /** Requests of the process to itself, so that the server, JAX-RS and JSON-B have worked once before a caller comes. */
 final class LocalRequests {
 
-    private static final int ROUNDS = 20;
+    private static final int ROUNDS = 8;
     private static final int TIMEOUT_MILLIS = 2_000;
     private static final byte[] REQUEST =
             "GET /healthcheck HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII);

@@ -43,11 +43,8 @@ class Primed {
 
     private void prime(int port) {
         try {
-            exchange.prime(() -> {
-                // Made when it is first wanted, with all that it is made of.
-                var _ = exchanges.get();
-                LocalRequests.send(port);
-            });
+            // The exchange is made when it is first wanted, with all that it is made of.
+            exchange.prime(exchanges::get, () -> LocalRequests.send(port));
         } catch (RuntimeException failed) {
             // An unprimed service serves as well, if slower at first.
             LOG.warn("priming failed", failed);

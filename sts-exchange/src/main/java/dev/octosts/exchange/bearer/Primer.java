@@ -26,7 +26,7 @@ final class Primer {
     private static final Logger LOG = LoggerFactory.getLogger(Primer.class);
     private static final String ISSUER = "https://issuer.invalid";
     // Enough to have the classes of every step loaded; compiling them is left to real load.
-    private static final int VERIFICATIONS = 20;
+    private static final int VERIFICATIONS = 5;
 
     /** When the token was good; only the verifier here goes by that clock. */
     private static final Instant SIGNED_AT = Instant.parse("2026-01-01T00:00:00Z");
