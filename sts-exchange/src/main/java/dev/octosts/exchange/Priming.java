@@ -38,19 +38,17 @@ public final class Priming {
     /**
      * Exercises everything; returns when it is done, or when GitHub lets itself be waited for.
      *
-     * @param others what else is to be exercised beside this, and beside each other
+     * @param meanwhile what else is to be done while GitHub answers
      */
-    public void prime(Runnable... others) {
+    public void prime(Runnable meanwhile) {
         ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
         apps.forEach(app -> calls.execute(() -> greet(app)));
         // An owner's first exchange asks two things at once; one App alone would leave one connection for them.
         if (apps.size() == 1) {
             calls.execute(() -> gitHub.app(apps.getFirst()));
         }
-        for (Runnable other : others) {
-            calls.execute(other);
-        }
         calls.shutdown();
+        meanwhile.run();
         Bearers.exercise(fetcher);
         warmUp.await();
         try {
