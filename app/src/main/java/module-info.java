@@ -33,7 +33,6 @@ module dev.octosts.app {
     requires io.helidon.microprofile.metrics;
     requires io.helidon.microprofile.server;
     requires io.helidon.openapi;
-    requires io.helidon.service.registry;
     requires io.helidon.webserver;
     requires jakarta.cdi;
     requires jakarta.inject;

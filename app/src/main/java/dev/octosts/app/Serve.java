@@ -58,7 +58,6 @@ final class Serve implements Callable<Integer> {
     }
 
     private static int serve(Serving serving, Consumer<String> err) {
-        HeadStart.begin();
         return switch (SettingsReader.read(GivenVariables.read(), serving)) {
             case Outcome.Faulty(var faults) -> {
                 faults.forEach(fault -> err.accept("octo-sts: " + fault));
