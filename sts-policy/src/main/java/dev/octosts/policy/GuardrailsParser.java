@@ -92,6 +92,12 @@ final class GuardrailsParser {
             return;
         }
         String text = written.getValue();
+        if (text.contains(".*")) {
+            String found = "%s is a glob: * alone is any text there, so write %s; for a dot and more write .?*"
+                    .formatted(Quoted.of(text), Quoted.of(text.replace(".*", "*")));
+            faults.at(written, DiagnosticCode.BAD_GLOB, found);
+            return;
+        }
         RepositoryGlob.parse(text)
                 .ifPresentOrElse(
                         repositories::add,

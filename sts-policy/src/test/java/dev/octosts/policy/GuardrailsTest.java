@@ -61,6 +61,10 @@ class GuardrailsTest {
         {"overrides: [{repositories: [], self_rewrite: deny}]\n", "1:13 no repositories are named"},
         {"overrides: [{repositories: [a]}]\n", "1:13 the override gives no rule"},
         {"overrides: [{repositories: ['a b'], self_rewrite: deny}]\n", "1:29 no repository matches \"a b\""},
+        {
+            "overrides: [{repositories: ['octo-.*'], self_rewrite: deny}]\n",
+            "1:29 \"octo-.*\" is a glob: * alone is any text there, so write \"octo-*\"; for a dot and more write .?*"
+        },
         {"overrides: [{repositories: [a], overrides: []}]\n", "1:33 unknown key \"overrides\""},
         {
             "overrides:\n" + "- {repositories: [a], self_rewrite: deny}\n".repeat(65),

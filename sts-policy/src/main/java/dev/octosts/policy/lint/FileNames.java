@@ -64,7 +64,7 @@ final class FileNames {
         if (name.endsWith(SUFFIX) && name.length() > SUFFIX.length()) {
             return name;
         }
-        String stem = name.replaceFirst("(?i)([._-]?sts)?([._-]ya?ml)?$", "");
+        String stem = name.replaceFirst("(?i)([._-]?sts)?([._-]ya?ml)?([._-](json|txt))?$", "");
         return (stem.isEmpty() || stem.equals(".") ? "NAME" : stem) + SUFFIX;
     }
 }

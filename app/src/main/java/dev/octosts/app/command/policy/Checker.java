@@ -20,6 +20,7 @@ final class Checker {
     private static final Pattern TEST = Pattern.compile("\\.sts\\.test\\.ya?ml\\z");
     private static final Pattern POLICY = Pattern.compile("(?i)\\.sts\\.ya?ml\\z");
     private static final Pattern YAML = Pattern.compile("(?i)\\.ya?ml\\z");
+    private static final Pattern MISNAMED = Pattern.compile("(?i)\\.sts(\\.ya?ml)?(\\.json|\\.txt)?\\z");
 
     private final Homes homes;
     private final OrganizationRules rules;
@@ -38,7 +39,7 @@ final class Checker {
         return POLICY.matcher(name).find()
                 || TEST.matcher(name).find()
                 || name.equals(TRUSTED_ISSUERS)
-                || (YAML.matcher(name).find() && Homes.isPlace(file));
+                || ((YAML.matcher(name).find() || MISNAMED.matcher(name).find()) && Homes.isPlace(file));
     }
 
     /** Why files could not be changed, each with its path. */

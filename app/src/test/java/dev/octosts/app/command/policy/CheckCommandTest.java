@@ -130,6 +130,19 @@ class CheckCommandTest extends PolicyTest {
         assertThat(result.out()).endsWith("6 files checked: 2 errors, 0 warnings, 0 hints\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ci.sts.json", "ci.sts.yaml.txt", "ci.sts.yml.json", "ci.sts", "CI.STS.TXT"})
+    void finds_policies_that_an_editor_gave_another_ending(String name) throws IOException {
+        write("a/" + PLACE + name, CLEAN);
+        write("a/" + PLACE + "off.sts.yaml.disabled", CLEAN);
+        write("a/notes/" + name, CLEAN);
+
+        assertThat(check("a").out())
+                .contains("error STS036: the file \"%s\" is never read; rename it to %s.sts.yaml"
+                        .formatted(name, name.substring(0, 2)))
+                .endsWith("1 file checked: 1 error, 0 warnings, 0 hints\n");
+    }
+
     @Test
     void says_that_there_is_nothing_below_a_folder() throws IOException {
         Files.createDirectory(folder.resolve("empty"));
