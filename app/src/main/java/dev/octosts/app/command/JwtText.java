@@ -1,11 +1,9 @@
 package dev.octosts.app.command;
 
-import jakarta.json.Json;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -78,14 +76,11 @@ public final class JwtText {
     private static Optional<JsonObject> object(String part) {
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(part);
-            var json = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-            try (var reader = Json.createReader(new StringReader(json.toString()))) {
-                return Optional.of(reader.readObject());
-            }
-        } catch (CharacterCodingException _) {
-            return Optional.empty();
-        } catch (RuntimeException _) {
-            // Not base64url, not JSON, or nested too deeply: the parser has no type of its own for the last.
+            return JsonText.object(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
+        } catch (IllegalArgumentException | CharacterCodingException _) {
             return Optional.empty();
         }
     }

@@ -10,7 +10,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
-import java.util.concurrent.CountDownLatch;
+import java.io.UncheckedIOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,11 +23,10 @@ class Primed {
     private static final int BEFORE_THE_SERVER = Interceptor.Priority.PLATFORM_AFTER;
 
     private static final int AFTER_THE_SERVER = Interceptor.Priority.PLATFORM_AFTER + 200;
-    private static final int EXERCISES = 2;
 
     private final Priming exchange;
     private final Instance<TokenExchange> exchanges;
-    private final CountDownLatch pending = new CountDownLatch(EXERCISES);
+    private final Exercises exercises = new Exercises(2);
 
     @Inject
     Primed(Priming exchange, Instance<TokenExchange> exchanges) {
@@ -38,30 +37,23 @@ class Primed {
     /** GitHub may be far away: the way there and back is covered beside the server's start. */
     void meetGitHub(@Observes @Initialized(ApplicationScoped.class) @Priority(BEFORE_THE_SERVER) Object event) {
         // The exchange is made when it is first wanted, with all that it is made of.
-        exercise(() -> exchange.prime(exchanges::get));
+        exercises.begin(() -> exchange.prime(exchanges::get));
     }
 
     void callTheServer(
             @Observes @Initialized(ApplicationScoped.class) @Priority(AFTER_THE_SERVER) Object event,
             ServerCdiExtension server) {
         int port = server.port();
-        exercise(() -> LocalRequests.send(port));
+        exercises.begin(() -> {
+            try {
+                LocalRequests.send(port);
+            } catch (UncheckedIOException slow) {
+                LOG.warn("the service could not call itself; its first callers wait a little longer", slow);
+            }
+        });
     }
 
     boolean isDone() {
-        return pending.getCount() == 0;
-    }
-
-    private void exercise(Runnable exercise) {
-        Thread.ofVirtual().name("priming").start(() -> {
-            try {
-                exercise.run();
-            } catch (RuntimeException failed) {
-                // An unprimed service serves as well, if slower at first.
-                LOG.warn("priming failed", failed);
-            } finally {
-                pending.countDown();
-            }
-        });
+        return exercises.areDone();
     }
 }

@@ -10,20 +10,13 @@ import dev.octosts.exchange.github.Json.MalformedException;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
-import org.apache.hc.client5.http.classic.methods.HttpDelete;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -41,16 +34,12 @@ public final class GitHub implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GitHub.class);
     private static final String USER_AGENT = "octo-sts-java";
-    private static final Duration LAST_REVOCATIONS = Duration.ofSeconds(5);
-    private static final int REVOCATIONS_AT_A_TIME = 64;
 
     private final Transport transport;
     private final Addresses addresses;
     private final URI base;
     private final Clock clock;
-    private final ExecutorService revocations = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("revoke-", 0).factory());
-    private final Semaphore revoking = new Semaphore(REVOCATIONS_AT_A_TIME);
+    private final Revocations revocations;
 
     /**
      * A client.
@@ -65,6 +54,7 @@ public final class GitHub implements AutoCloseable {
         this.addresses = new Addresses(base);
         this.base = base;
         this.clock = time.clock();
+        this.revocations = new Revocations(transport, addresses);
     }
 
     /**
@@ -206,28 +196,7 @@ public final class GitHub implements AutoCloseable {
 
     /** Revokes a token, off the caller's path. A failure is logged and counted: the token dies within the hour. */
     public void revokeLater(GitHubApp app, String owner, InstallationToken token) {
-        try {
-            revocations.execute(() -> revoke(app, owner, token));
-        } catch (RejectedExecutionException closed) {
-            LOG.warn("a token of App {} for {} is not revoked, because the service ends", app.id(), owner);
-        }
-    }
-
-    private void revoke(GitHubApp app, String owner, InstallationToken token) {
-        revoking.acquireUninterruptibly();
-        try {
-            var request = authorized(new HttpDelete(addresses.token()), token.value());
-            int status = transport
-                    .answered(new Call(Endpoint.REVOKE, app, owner, 0), request)
-                    .status();
-            if (status != 204) {
-                LOG.warn("a token of App {} for {} could not be revoked: status {}", app.id(), owner, status);
-            }
-        } catch (NoAnswerException none) {
-            LOG.warn("a token of App {} for {} could not be revoked: {}", app.id(), owner, none.getMessage());
-        } finally {
-            revoking.release();
-        }
+        revocations.begin(app, owner, token);
     }
 
     /** What a review of a change asks, over the same connections. */
@@ -248,14 +217,7 @@ public final class GitHub implements AutoCloseable {
     /** Finishes the revocations that are under way, then closes all connections. */
     @Override
     public void close() {
-        revocations.shutdown();
-        try {
-            if (!revocations.awaitTermination(LAST_REVOCATIONS.toSeconds(), TimeUnit.SECONDS)) {
-                LOG.warn("some tokens were not revoked before the end; they die within the hour");
-            }
-        } catch (InterruptedException hurried) {
-            Thread.currentThread().interrupt();
-        }
+        revocations.close();
         transport.close();
     }
 

@@ -4,11 +4,8 @@ import static dev.octosts.policy.lint.Linting.GRANT;
 import static dev.octosts.policy.lint.Linting.ISSUER;
 import static dev.octosts.policy.lint.Linting.SUBJECT;
 
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.FieldSource;
-
 /** Keys, permissions and levels under names that other tools have for them. */
-class NameMistakeTest {
+class NameMistakeTest extends MistakesOfPolicies {
     static final String[][] MISTAKES = {
         {
             "issuer_url: https://token.actions.githubusercontent.com\nsubject: repo:octo-org@9919/octo-repo@1296269:ref:refs/heads/main\n"
@@ -133,16 +130,4 @@ class NameMistakeTest {
             "4:3 STS012 unknown permission \"wiki\"; remove it, installation tokens have no such permission"
         },
     };
-
-    @ParameterizedTest
-    @FieldSource("MISTAKES")
-    void is_told_first_with_its_cause_and_its_remedy(String file, String line) {
-        Linting.assertFirst(file, line, Linting.repository());
-    }
-
-    @ParameterizedTest
-    @FieldSource("MISTAKES")
-    void is_mended_by_its_fix(String file, String line) {
-        Linting.assertMended(file, Linting.repository());
-    }
 }

@@ -4,11 +4,8 @@ import static dev.octosts.policy.lint.Linting.GRANT;
 import static dev.octosts.policy.lint.Linting.ISSUER;
 import static dev.octosts.policy.lint.Linting.SUBJECT;
 
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.FieldSource;
-
 /** Issuers, subjects, claims and patterns in a form that the platform never gives them. */
-class PlatformMistakeTest {
+class PlatformMistakeTest extends MistakesOfPolicies {
     static final String[][] MISTAKES = {
         {
             "issuer: https://token.actions.githubusercontent.com/.well-known/jwks\nsubject: repo:octo-org@9919/octo-repo@1296269:ref:refs/heads/main\n"
@@ -285,16 +282,4 @@ class PlatformMistakeTest {
             "2:10 STS054 GitHub Actions makes no subject such as \"repo:octo-org@9919/octo-repo@1296269:pull_request,\"; runs of pull requests have repo:octo-org@9919/octo-repo@1296269:pull_request"
         },
     };
-
-    @ParameterizedTest
-    @FieldSource("MISTAKES")
-    void is_told_first_with_its_cause_and_its_remedy(String file, String line) {
-        Linting.assertFirst(file, line, Linting.repository());
-    }
-
-    @ParameterizedTest
-    @FieldSource("MISTAKES")
-    void is_mended_by_its_fix(String file, String line) {
-        Linting.assertMended(file, Linting.repository());
-    }
 }

@@ -6,11 +6,10 @@ import static dev.octosts.policy.lint.Linting.SUBJECT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What YAML makes of a slip, and characters that are not what they look like. */
-class YamlMistakeTest {
+class YamlMistakeTest extends MistakesOfPolicies {
     static final String[][] MISTAKES = {
         {
             ISSUER + " subject: repo:octo-org@9919/octo-repo@1296269:ref:refs/heads/main\n" + GRANT,
@@ -172,18 +171,6 @@ class YamlMistakeTest {
             "4:3 STS011 permissions must be a mapping, found text; write a colon and a blank behind each name"
         },
     };
-
-    @ParameterizedTest
-    @FieldSource("MISTAKES")
-    void is_told_first_with_its_cause_and_its_remedy(String file, String line) {
-        Linting.assertFirst(file, line, Linting.repository());
-    }
-
-    @ParameterizedTest
-    @FieldSource("MISTAKES")
-    void is_mended_by_its_fix(String file, String line) {
-        Linting.assertMended(file, Linting.repository());
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"'", "\""})

@@ -1,17 +1,14 @@
 package dev.octosts.app.command.policy;
 
+import dev.octosts.app.command.JsonText;
 import dev.octosts.app.command.JwtText;
 import dev.octosts.app.command.JwtText.Outcome;
 import dev.octosts.app.command.Stop;
 import dev.octosts.app.command.Surroundings;
-import jakarta.json.Json;
-import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -70,7 +67,7 @@ final class ClaimsOptions {
     private static GivenClaims claims(String where, String text) throws Stop {
         return GivenClaims.of(
                 where,
-                object(text)
+                JsonText.object(text)
                         .orElseThrow(() -> new Stop(
                                 Stop.USAGE,
                                 where + ": this is not a JSON object with claims; a token is given with --token -")),
@@ -86,15 +83,6 @@ final class ClaimsOptions {
             return new String(bytes, StandardCharsets.UTF_8);
         } catch (IOException failed) {
             throw new Stop(Stop.USAGE, where + ": " + FileNote.reason(failed));
-        }
-    }
-
-    private static Optional<JsonObject> object(String text) {
-        try (var reader = Json.createReader(new StringReader(text))) {
-            return Optional.of(reader.readObject());
-        } catch (RuntimeException _) {
-            // Not JSON, not an object, or nested too deeply: the parser has no type of its own for the last.
-            return Optional.empty();
         }
     }
 }
