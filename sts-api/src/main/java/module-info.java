@@ -11,9 +11,11 @@ module dev.octosts.api {
     requires jakarta.inject;
     requires jakarta.json;
     requires io.helidon.microprofile.cdi; // normal-scoped beans are proxied, and the proxies need its readability
+    requires com.github.benmanes.caffeine;
     requires org.slf4j;
 
     exports dev.octosts.api;
+    exports dev.octosts.api.budget;
 
     opens dev.octosts.api.http to
             weld.core.impl,

@@ -71,6 +71,12 @@ final class Answers {
         if (status.getStatusCode() == Status.UNAUTHORIZED.getStatusCode()) {
             answer.header(HttpHeaders.WWW_AUTHENTICATE, BEARER_REALM);
         }
+        if (problem.retryAfter().isPositive()) {
+            // RFC 9110, section 10.2.3: whole seconds, so never less than was meant.
+            answer.header(
+                    HttpHeaders.RETRY_AFTER,
+                    problem.retryAfter().plusNanos(999_999_999).toSeconds());
+        }
         return answer.build();
     }
 

@@ -1,0 +1,221 @@
+package dev.octosts.api.budget;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Work that costs processor time, done by a few platform threads so that the carrier threads of virtual ones stay free
+ * for everybody else. Who waits is served by turns: one piece for each key, however many pieces a key has waiting; and
+ * keys that are known to be good come first.
+ */
+public final class WorkQueue implements AutoCloseable {
+
+    private final Limits limits;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition arrived = lock.newCondition();
+    private final Map<Standing, Map<String, Queue<Piece<?>>>> waiting = new EnumMap<>(Standing.class);
+    private int pieces;
+    private boolean closed;
+
+    /**
+     * A queue with its threads.
+     *
+     * @param name of the threads
+     * @param threads how many pieces are worked on at a time
+     * @param limits how much may wait, and for how long
+     */
+    public WorkQueue(String name, int threads, Limits limits) {
+        this.limits = limits;
+        for (Standing standing : Standing.values()) {
+            waiting.put(standing, new LinkedHashMap<>());
+        }
+        for (int i = 0; i < threads; i++) {
+            Thread.ofPlatform().daemon().name(name, i).start(this::serve);
+        }
+    }
+
+    /** Processors but one, at least one: the rest is for the carrier threads. */
+    public static int threadsOfThisMachine() {
+        return Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+    }
+
+    /**
+     * Bounds.
+     *
+     * @param pieces how many pieces may wait in all
+     * @param ofOneKey how many pieces of one key may wait
+     * @param patience how long a caller waits for its piece
+     */
+    public record Limits(int pieces, int ofOneKey, Duration patience) {}
+
+    /** What is known of the key of a piece. */
+    public enum Standing {
+        /** It has proven to be good: its pieces come first. */
+        PROVEN,
+        /** Nothing is known of it. */
+        UNKNOWN
+    }
+
+    /**
+     * Has a piece of work done, and waits for it.
+     *
+     * @param key whose work it is, such as the issuer of a token
+     * @throws BusyException when too much waits already, when the piece is not done in time, or when the caller was
+     *     interrupted (which it still is then)
+     */
+    public <T> T run(String key, Standing standing, Supplier<T> work) throws BusyException {
+        var piece = new Piece<>(key, standing, work);
+        add(piece);
+        try {
+            return piece.result.get(limits.patience().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException slow) {
+            throw busy();
+        } catch (InterruptedException gaveUp) {
+            Thread.currentThread().interrupt();
+            throw busy();
+        } catch (ExecutionException fault) {
+            if (fault.getCause() instanceof RuntimeException thrown) {
+                throw thrown;
+            }
+            throw new IllegalStateException("a piece of work failed", fault.getCause());
+        } finally {
+            remove(piece);
+        }
+    }
+
+    private BusyException busy() {
+        return new BusyException("too much work waits", limits.patience());
+    }
+
+    private void add(Piece<?> piece) throws BusyException {
+        lock.lock();
+        try {
+            var queues = queues(piece.standing);
+            Queue<Piece<?>> queue = queues.get(piece.key);
+            // Unknown keys leave half of the room to those that are known to be good.
+            int room = piece.standing == Standing.PROVEN ? limits.pieces() : limits.pieces() / 2;
+            if (closed || pieces >= room || (queue != null && queue.size() >= limits.ofOneKey())) {
+                throw busy();
+            }
+            if (queue == null) {
+                queue = new ArrayDeque<>();
+                queues.put(piece.key, queue);
+            }
+            queue.add(piece);
+            pieces++;
+            arrived.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Map<String, Queue<Piece<?>>> queues(Standing standing) {
+        return Objects.requireNonNull(waiting.get(standing));
+    }
+
+    private void remove(Piece<?> piece) {
+        lock.lock();
+        try {
+            var queues = queues(piece.standing);
+            Queue<Piece<?>> queue = queues.get(piece.key);
+            if (queue != null && queue.remove(piece)) {
+                pieces--;
+                if (queue.isEmpty()) {
+                    queues.remove(piece.key);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void serve() {
+        while (true) {
+            Piece<?> next = next();
+            if (next == null) {
+                return;
+            }
+            next.work();
+        }
+    }
+
+    /** The next piece, or null when the queue is closed. */
+    private @Nullable Piece<?> next() {
+        lock.lock();
+        try {
+            while (!closed) {
+                for (Standing standing : Standing.values()) {
+                    var queues = queues(standing);
+                    if (!queues.isEmpty()) {
+                        return taken(queues);
+                    }
+                }
+                arrived.awaitUninterruptibly();
+            }
+            return null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The first piece of the key whose turn it is; that key goes to the end. */
+    private Piece<?> taken(Map<String, Queue<Piece<?>>> queues) {
+        var turn = queues.entrySet().iterator().next();
+        String key = turn.getKey();
+        Queue<Piece<?>> queue = turn.getValue();
+        Piece<?> piece = queue.remove();
+        queues.remove(key);
+        if (!queue.isEmpty()) {
+            queues.put(key, queue);
+        }
+        pieces--;
+        return piece;
+    }
+
+    /** Ends the threads; what waits is not done. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            arrived.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static final class Piece<T> {
+
+        private final String key;
+        private final Standing standing;
+        private final Supplier<T> work;
+        private final CompletableFuture<T> result = new CompletableFuture<>();
+
+        Piece(String key, Standing standing, Supplier<T> work) {
+            this.key = key;
+            this.standing = standing;
+            this.work = work;
+        }
+
+        void work() {
+            try {
+                result.complete(work.get());
+            } catch (RuntimeException | Error fault) {
+                result.completeExceptionally(fault);
+            }
+        }
+    }
+}
