@@ -42,6 +42,14 @@ public final class TrustPolicy {
     }
 
     /**
+     * Whether the policy's rules about issuer and subject alone are satisfied. Such a caller is one that the policy was
+     * written for, so it may know why another rule refuses it.
+     */
+    public boolean recognizes(Claims claims) {
+        return rules.recognizes(claims);
+    }
+
+    /**
      * Whether the exchange looks at a token with this subject: one of the {@link Formats}, or one with blanks and
      * brackets, as environments of GitHub have them, that the policy names exactly.
      */

@@ -141,6 +141,20 @@ class TrustPolicyTest {
                     .token(Map.of(), "audience \"yy\" did not match any of [\"sts.example\"]"),
             policy("claim_pattern: {b: x, a: y}").token(Map.of("a", "z"), "expected claim \"b\" not found in token"));
 
+    static final List<Arguments> RECOGNIZED = List.of(
+            Arguments.of("", Map.of(), true),
+            Arguments.of("audience: another", Map.of(), true),
+            Arguments.of("claim_pattern: {ref: main}", Map.of(), true),
+            Arguments.of("", Map.of("sub", "sub-ok2"), false),
+            Arguments.of("", Map.of("iss", "https://other.example"), false));
+
+    @ParameterizedTest
+    @FieldSource("RECOGNIZED")
+    void recognizes_the_callers_it_was_written_for(String more, Map<String, ?> changed, boolean recognized) {
+        TrustPolicy policy = Policies.valid(Policies.ACCEPTED + more + "\n");
+        assertThat(policy.recognizes(Policies.token(changed))).isEqualTo(recognized);
+    }
+
     @ParameterizedTest
     @FieldSource("PERMITTED")
     void permits(String file, Map<String, Object> changed) {

@@ -1,31 +1,32 @@
 package dev.octosts.policy.lint;
 
+import dev.octosts.policy.SharedPlatforms;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /** The issuers that are known by their form, and what is known of their tokens. */
 enum Provider {
     /** GitHub Actions on github.com. */
-    GITHUB("https://token.actions.githubusercontent.com", "repo:%s/", true, true),
-    GITLAB("https://gitlab.com", "project_path:%s/", true, true),
-    GOOGLE("https://accounts.google.com", "%s", true, true),
-    BUILDKITE("https://agent.buildkite.com", "organization:%s:", true, true),
-    TERRAFORM_CLOUD("https://app.terraform.io", "organization:%s:", true, true),
+    GITHUB("https://token.actions.githubusercontent.com", "repo:%s/", true),
+    GITLAB("https://gitlab.com", "project_path:%s/", true),
+    GOOGLE("https://accounts.google.com", "%s", true),
+    BUILDKITE("https://agent.buildkite.com", "organization:%s:", true),
+    TERRAFORM_CLOUD("https://app.terraform.io", "organization:%s:", true),
     /** An issuer for each organization. */
-    CIRCLECI("https://oidc.circleci.com/org/", "%s", false, true),
+    CIRCLECI("https://oidc.circleci.com/org/", "%s", true),
     /** Clusters of Amazon. */
-    EKS("https://oidc.eks.", "%s", false, true),
+    EKS("https://oidc.eks.", "%s", true),
     /** Clusters of Google. */
-    GKE("https://container.googleapis.com/v1/projects/", "%s", false, true),
+    GKE("https://container.googleapis.com/v1/projects/", "%s", true),
     /** Audience is {@code api://AzureADTokenExchange}. */
-    AZURE_DEVOPS("https://vstoken.dev.azure.com/", "%s", false, false),
+    AZURE_DEVOPS("https://vstoken.dev.azure.com/", "%s", false),
     /** Audience is an application that is registered in the tenant. */
-    ENTRA("https://login.microsoftonline.com/", "%s", false, false),
+    ENTRA("https://login.microsoftonline.com/", "%s", false),
     /** As {@link #ENTRA}, tokens of version 1. */
-    ENTRA_1("https://sts.windows.net/", "%s", false, false),
+    ENTRA_1("https://sts.windows.net/", "%s", false),
     /** Audience is {@code ari:cloud:bitbucket::workspace/…}. */
-    BITBUCKET("https://api.bitbucket.org/2.0/workspaces/", "%s", false, false),
-    OTHER("", "%s", false, true);
+    BITBUCKET("https://api.bitbucket.org/2.0/workspaces/", "%s", false),
+    OTHER("", "%s", true);
 
     /** Issuers that people write for a well-known one. */
     static final Map<String, String> ALSO_WRITTEN = Map.ofEntries(
@@ -62,13 +63,11 @@ enum Provider {
 
     private final String issuer;
     private final String subject;
-    private final boolean shared;
     private final boolean anyAudience;
 
-    Provider(String issuer, String subject, boolean shared, boolean anyAudience) {
+    Provider(String issuer, String subject, boolean anyAudience) {
         this.issuer = issuer;
         this.subject = subject;
-        this.shared = shared;
         this.anyAudience = anyAudience;
     }
 
@@ -81,7 +80,7 @@ enum Provider {
 
     /** Issuers of which all customers have the same. */
     static Stream<String> sharedIssuers() {
-        return Stream.of(values()).filter(provider -> provider.shared).map(provider -> provider.issuer);
+        return Stream.of(values()).filter(Provider::isShared).map(provider -> provider.issuer);
     }
 
     String issuer() {
@@ -90,7 +89,7 @@ enum Provider {
 
     /** Whether all its customers have the same issuer. */
     boolean isShared() {
-        return shared;
+        return SharedPlatforms.isOneForAll(issuer);
     }
 
     /** Whether a token can have the audience that its receiver wants. */
