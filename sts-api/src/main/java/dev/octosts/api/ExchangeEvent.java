@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param identity the identity that was asked for
  * @param subset the part of the policy's grant that was asked for
  * @param userAgent the caller's program; empty when it did not say
+ * @param requestId the id that the caller got with the answer; empty when the request had none
  * @param tokenSha256 SHA-256 of the token in lower-case hexadecimal; empty when none was handed out
  * @param problem why the exchange was refused or would be, or null when it was not
  * @param issuerAllowlist what the organization's list of trusted issuers means, or null when it lists the issuer or does
@@ -35,6 +36,7 @@ public record ExchangeEvent(
         String identity,
         Subset subset,
         String userAgent,
+        String requestId,
         String tokenSha256,
         @Nullable Problem problem,
         @Nullable IssuerAllowlist issuerAllowlist,
@@ -44,6 +46,28 @@ public record ExchangeEvent(
 
     public ExchangeEvent {
         guardrails = List.copyOf(guardrails);
+    }
+
+    /** How it ended. */
+    public Outcome outcome() {
+        if (problem == null) {
+            return Outcome.GRANTED;
+        }
+        return switch (problem.code()) {
+            case INVALID_ARGUMENT, NOT_FOUND, PERMISSION_DENIED, FAILED_PRECONDITION, UNAUTHENTICATED, UNIMPLEMENTED ->
+                Outcome.REFUSED;
+            case DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, INTERNAL, UNAVAILABLE -> Outcome.FAILED;
+        };
+    }
+
+    /** How an exchange ends. */
+    public enum Outcome {
+        /** The caller gets what it asked for, or would get it. */
+        GRANTED,
+        /** A rule, a policy or the form of the request is against it. */
+        REFUSED,
+        /** It could not be decided or done: GitHub, an issuer or this service failed, or a limit was reached. */
+        FAILED
     }
 
     /** What a caller asks for. */

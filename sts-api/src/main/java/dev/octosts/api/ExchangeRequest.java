@@ -10,12 +10,18 @@ import java.util.Optional;
  * @param identity the name of the trust policy; empty when the caller gave none
  * @param subset the part of the grant that is wanted
  * @param userAgent the caller's {@code User-Agent} for the audit event; empty when it sent none
+ * @param requestId finds this request in the log and the audit event; empty when it has none
  */
 public record ExchangeRequest(
-        Optional<BearerToken> bearer, String scope, String identity, Subset subset, String userAgent) {
+        Optional<BearerToken> bearer,
+        String scope,
+        String identity,
+        Subset subset,
+        String userAgent,
+        String requestId) {
 
     /** Asks for the whole grant. */
     public ExchangeRequest(BearerToken bearer, String scope, String identity, String userAgent) {
-        this(Optional.of(bearer), scope, identity, Subset.EVERYTHING, userAgent);
+        this(Optional.of(bearer), scope, identity, Subset.EVERYTHING, userAgent, "");
     }
 }

@@ -39,8 +39,8 @@ record Audit(Clock clock, Consumer<ExchangeEvent> events) {
         try {
             result = steps.take(trail);
         } catch (RefusedException refused) {
-            trail.refused(refused.problem());
-            result = refusal.apply(refused.problem());
+            trail.refused(refused.reason());
+            result = refusal.apply(refused.answer());
         } catch (RuntimeException fault) {
             // Whatever goes wrong, nothing is granted and the audit knows of it.
             LOG.error("an exchange failed by a fault of this service", fault);

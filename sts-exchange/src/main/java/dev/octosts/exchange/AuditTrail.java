@@ -95,6 +95,7 @@ final class AuditTrail {
                 request.identity(),
                 request.subset(),
                 request.userAgent(),
+                request.requestId(),
                 tokenSha256,
                 problem,
                 issuerAllowlist(),

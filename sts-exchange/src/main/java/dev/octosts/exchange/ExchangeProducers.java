@@ -5,6 +5,8 @@ import dev.octosts.api.CacheLookup.Outcome;
 import dev.octosts.api.Database;
 import dev.octosts.api.ExchangeEvent;
 import dev.octosts.api.Telemetry;
+import dev.octosts.api.budget.WorkAllowance;
+import dev.octosts.api.budget.WorkQueue;
 import dev.octosts.exchange.bearer.Bearers;
 import dev.octosts.exchange.bearer.IssuerClient;
 import dev.octosts.exchange.bearer.IssuerEvents;
@@ -31,6 +33,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +41,9 @@ import java.util.Optional;
 /** The wiring diagram: what the exchange is made of, from the settings that the program produces. */
 @ApplicationScoped
 class ExchangeProducers {
+
+    /** A policy that takes long takes milliseconds, so what waits is done within the time or never. */
+    private static final WorkQueue.Limits DECISIONS = new WorkQueue.Limits(1_000, 100, Duration.ofSeconds(2));
 
     @Produces
     @Singleton
@@ -184,8 +190,59 @@ class ExchangeProducers {
 
     @Produces
     @Singleton
-    Explainer explainer(ExchangeSettings settings, Exchange exchange, Audit audit) {
-        return new Explainer(settings.domain(), exchange, audit);
+    Explainer explainer(
+            ExchangeSettings settings,
+            Admissions admissions,
+            StandingRules standing,
+            Routes routes,
+            WorkAllowance allowance,
+            Audit audit) {
+        return new Explainer(
+                settings.domain(), admissions, standing, new Governance(settings.limits()), routes, allowance, audit);
+    }
+
+    @Produces
+    @Singleton
+    StandingRules standing(ExchangeSettings settings) {
+        return new StandingRules(
+                settings.callers().refusalDetail(),
+                new ActionsIssuer(settings.gitHub().address()));
+    }
+
+    @Produces
+    @Singleton
+    CallerBudgets callerBudgets(ExchangeSettings settings, StandingRules standing) {
+        return new CallerBudgets(settings.callers().rate(), standing, System::nanoTime);
+    }
+
+    @Produces
+    @Singleton
+    Decisions decisions(ExchangeSettings settings) {
+        return new Decisions(
+                settings.domain(), new WorkQueue("decision-", WorkQueue.threadsOfThisMachine(), DECISIONS));
+    }
+
+    void close(@Disposes Decisions decisions) {
+        decisions.close();
+    }
+
+    @Produces
+    @Singleton
+    Admissions admissions(
+            ExchangeSettings settings,
+            Bearers bearers,
+            Routes routes,
+            Sources sources,
+            StandingRules standing,
+            CallerBudgets budgets) {
+        return new Admissions(
+                settings.policyRepository(),
+                bearers,
+                routes,
+                sources,
+                new Governance(settings.limits()),
+                standing,
+                budgets);
     }
 
     @Produces
@@ -198,16 +255,22 @@ class ExchangeProducers {
     @Singleton
     Exchange exchange(
             ExchangeSettings settings,
+            Admissions admissions,
+            Decisions decisions,
+            StandingRules standing,
+            CallerBudgets budgets,
             Bearers bearers,
             Routes routes,
-            Sources sources,
             InstallationTokens tokens,
             Audit audit) {
         return new Exchange(
-                new Exchange.Place(settings.domain(), settings.policyRepository(), settings.limits()),
+                admissions,
+                decisions,
+                standing,
+                budgets,
                 bearers,
+                new Governance(settings.limits()),
                 routes,
-                sources,
                 tokens,
                 audit);
     }

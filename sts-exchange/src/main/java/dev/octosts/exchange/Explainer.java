@@ -5,9 +5,9 @@ import dev.octosts.api.ExchangeRequest;
 import dev.octosts.api.PolicyAnswer;
 import dev.octosts.api.PolicyExplainer;
 import dev.octosts.api.Problem;
-import dev.octosts.api.ProblemCode;
 import dev.octosts.api.Subset;
-import dev.octosts.exchange.Exchange.Case;
+import dev.octosts.api.budget.BusyException;
+import dev.octosts.api.budget.WorkAllowance;
 import dev.octosts.policy.lint.Explanation;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,14 +17,37 @@ import java.util.TreeMap;
 /** Goes the way of an {@link Exchange}, stops before the mint, and tells what it saw. */
 final class Explainer implements PolicyExplainer {
 
+    /** What the operator may keep from every caller. */
+    private static final List<String> DETAILS = List.of("rules", "guardrails");
+
     private final String domain;
-    private final Exchange exchange;
+    private final Admissions admissions;
+    private final StandingRules standing;
+    private final Governance governance;
+    private final Routes routes;
+    private final WorkAllowance allowance;
     private final Audit audit;
 
-    /** @param domain the audience that a token must have when a policy names none */
-    Explainer(String domain, Exchange exchange, Audit audit) {
+    /**
+     * An explainer.
+     *
+     * @param domain the audience that a token must have when a policy names none
+     * @param allowance how much work explanations may make, by owner
+     */
+    Explainer(
+            String domain,
+            Admissions admissions,
+            StandingRules standing,
+            Governance governance,
+            Routes routes,
+            WorkAllowance allowance,
+            Audit audit) {
         this.domain = domain;
-        this.exchange = exchange;
+        this.admissions = admissions;
+        this.standing = standing;
+        this.governance = governance;
+        this.routes = routes;
+        this.allowance = allowance;
         this.audit = audit;
     }
 
@@ -38,28 +61,44 @@ final class Explainer implements PolicyExplainer {
     }
 
     private Map<String, Object> verdict(ExchangeRequest request, AuditTrail trail) throws RefusedException {
-        Case open = exchange.open(request, trail);
-        var explanation = Explanation.of(open.policy(), open.bearer().claims(), domain);
+        Admission admission = admissions.admit(request, trail);
+        Explanation explanation = explanation(admission);
+        boolean tellsDetails = standing.tellsDetails(admission.caller(), admission.policy());
+        if (!explanation.accepted() && !tellsDetails) {
+            throw RefusedException.denied(explanation.message(), false);
+        }
         var verdict = new LinkedHashMap<>(explanation.toMapForBearer());
         if (explanation.accepted()) {
-            tellShare(open, request.subset(), verdict, trail);
+            tellShare(admission, request.subset(), verdict, trail);
         } else {
-            trail.refused(new Problem(ProblemCode.PERMISSION_DENIED, explanation.message()));
+            trail.refused(RefusedException.denied(explanation.message(), true).reason());
+        }
+        if (!tellsDetails) {
+            DETAILS.forEach(verdict::remove);
         }
         return verdict;
     }
 
-    private void tellShare(Case open, Subset subset, Map<String, Object> verdict, AuditTrail trail)
+    private Explanation explanation(Admission admission) throws RefusedException {
+        try {
+            return allowance.spend(
+                    admission.target().account(), () -> Explanation.of(admission.policy(), admission.claims(), domain));
+        } catch (BusyException busy) {
+            throw RefusedException.tooMany("too many explanations at the moment; try again later", busy);
+        }
+    }
+
+    private void tellShare(Admission admission, Subset subset, Map<String, Object> verdict, AuditTrail trail)
             throws RefusedException {
-        verdict.put("repositories", open.repositories());
+        verdict.put("repositories", admission.repositories());
         Share share;
         try {
-            share = Share.of(open.policy().grant(), open.repositories(), subset);
+            share = Share.of(admission.policy().grant(), admission.repositories(), subset);
         } catch (RefusedException excess) {
-            tellRefusal(excess.problem(), verdict, trail);
+            tellRefusal(excess.reason(), verdict, trail);
             return;
         }
-        Judgement judgement = exchange.judged(open, share, trail);
+        Judgement judgement = governance.judge(admission, share.permissions(), trail);
         verdict.put("permissions", new TreeMap<String, Object>(share.wireLevels()));
         verdict.put("repositories", share.repositories());
         List<Map<String, Object>> rules = judgement.toMaps();
@@ -69,7 +108,7 @@ final class Explainer implements PolicyExplainer {
         if (judgement.refusal().isPresent()) {
             tellRefusal(judgement.refusal().get(), verdict, trail);
         } else {
-            exchange.fitting(open);
+            routes.fitting(admission.policy(), admission.target(), admission.pool(), admission.reading());
         }
     }
 

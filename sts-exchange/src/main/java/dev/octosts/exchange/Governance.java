@@ -77,6 +77,18 @@ final class Governance {
         }
     }
 
+    /** Judges what a policy gives; the audit event says what is beyond a rule. */
+    Judgement judge(Admission admission, Map<String, Level> permissions, AuditTrail trail) throws RefusedException {
+        Judgement judgement = judge(
+                admission.organization().guardrails(),
+                admission.target(),
+                admission.policy(),
+                admission.claims(),
+                permissions);
+        trail.judged(judgement);
+        return judgement;
+    }
+
     /**
      * Judges what a policy gives.
      *

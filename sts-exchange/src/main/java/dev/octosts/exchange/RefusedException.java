@@ -1,29 +1,45 @@
 package dev.octosts.exchange;
 
 import static dev.octosts.api.ProblemCode.NOT_FOUND;
+import static dev.octosts.api.ProblemCode.PERMISSION_DENIED;
 import static dev.octosts.api.ProblemCode.RESOURCE_EXHAUSTED;
+import static dev.octosts.api.ProblemCode.UNAVAILABLE;
 
 import dev.octosts.api.Problem;
 import dev.octosts.api.ProblemCode;
+import dev.octosts.api.budget.BusyException;
+import dev.octosts.exchange.github.Answer;
 import dev.octosts.policy.text.Quoted;
 
 /**
  * Leaves the pipeline of {@link Exchange} early, and is caught at its end: what its callers see is a value. It is what
- * lets the steps stand one below the other.
+ * lets the steps follow one below the other.
  */
 final class RefusedException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient Problem problem;
+    private final transient Problem reason;
+    private final transient Problem answer;
 
     RefusedException(ProblemCode code, String message) {
         this(new Problem(code, message));
     }
 
     RefusedException(Problem problem) {
-        super(problem.message(), null, false, false);
-        this.problem = problem;
+        this(problem, problem);
+    }
+
+    /**
+     * A refusal whose reason the caller may not know.
+     *
+     * @param reason for the log and the audit event
+     * @param answer for the caller
+     */
+    RefusedException(Problem reason, Problem answer) {
+        super(reason.message(), null, false, false);
+        this.reason = reason;
+        this.answer = answer;
     }
 
     static RefusedException notInstalled(Target target) {
@@ -31,7 +47,7 @@ final class RefusedException extends Exception {
     }
 
     static RefusedException notFound(Target target) {
-        return new RefusedException(NOT_FOUND, "unable to find trust policy for " + Quoted.of(target.identity()));
+        return new RefusedException(absent(target));
     }
 
     static RefusedException limited(Target target) {
@@ -39,7 +55,55 @@ final class RefusedException extends Exception {
                 RESOURCE_EXHAUSTED, "GitHub API rate limit exceeded for " + Quoted.of(target.identity()));
     }
 
-    Problem problem() {
-        return problem;
+    /** Too much is asked of this service at the moment. */
+    static RefusedException busy(BusyException busy) {
+        return new RefusedException(
+                new Problem(UNAVAILABLE, "the service is busy; try again in a moment", busy.retryAfter()));
+    }
+
+    /** This caller, or callers like it, ask too much. */
+    static RefusedException tooMany(String what, BusyException busy) {
+        return new RefusedException(new Problem(RESOURCE_EXHAUSTED, what, busy.retryAfter()));
+    }
+
+    /** There is a file, and it is no policy that can be used. */
+    static RefusedException unusable(String verb, Target target, boolean tellsDetails) {
+        var reason =
+                new Problem(NOT_FOUND, "unable to " + verb + " trust policy found for " + Quoted.of(target.identity()));
+        return new RefusedException(reason, tellsDetails ? reason : absent(target));
+    }
+
+    /** The policy does not accept the token. */
+    static RefusedException denied(String message, boolean tellsDetails) {
+        var reason = new Problem(PERMISSION_DENIED, message);
+        return new RefusedException(
+                reason, tellsDetails ? reason : new Problem(PERMISSION_DENIED, "token does not match trust policy"));
+    }
+
+    /** The policy could not be read. */
+    static RefusedException unread(Target target, Answer.Reason reason) {
+        return switch (reason) {
+            case LIMITED -> limited(target);
+            case NOT_FOUND -> notInstalled(target);
+            // The installation has no access to the repository, or there is none.
+            case UNPROCESSABLE -> notFound(target);
+            case UNAUTHORIZED, FORBIDDEN, UNAVAILABLE ->
+                new RefusedException(
+                        UNAVAILABLE, "transient error fetching trust policy for " + Quoted.of(target.identity()));
+        };
+    }
+
+    private static Problem absent(Target target) {
+        return new Problem(NOT_FOUND, "unable to find trust policy for " + Quoted.of(target.identity()));
+    }
+
+    /** Why the caller gets nothing, in full: for the log and the audit event. */
+    Problem reason() {
+        return reason;
+    }
+
+    /** What the caller gets to know. */
+    Problem answer() {
+        return answer;
     }
 }

@@ -50,6 +50,12 @@ final class Routes {
                         NOT_FOUND, "no GitHub App configured for org \"" + target.account() + "\""));
     }
 
+    /** Whether an installation on the owner's account was found lately, or no look is needed to know that none is. */
+    boolean isKnown(Target target, AppPool pool) {
+        return pool.apps().stream()
+                .anyMatch(app -> installations.presence(app, target.account()) != Installations.Presence.UNKNOWN);
+    }
+
     /** The way through the App that serves next. */
     Route next(Target target, AppPool pool) throws RefusedException {
         return first(target, router.order(pool.apps(), target.account()));

@@ -11,6 +11,7 @@ import dev.octosts.exchange.organization.OrganizationSource;
 import dev.octosts.exchange.policies.PolicySource;
 import dev.octosts.exchange.policies.PolicyState;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,26 @@ final class Sources {
     /** Whether GitHub has said within the last minutes that there is no such policy. */
     boolean isKnownAbsent(Target target) {
         return policies.isKnownAbsent(target.policy());
+    }
+
+    /** Whether a file was there within the last hour. */
+    boolean isRemembered(Target target) {
+        return policies.isRemembered(target.policy());
+    }
+
+    /** How an organization's files bind, when nothing has to be read to know it. */
+    Optional<OrganizationRules> knownRules(String owner) {
+        return organizations.knownRules(owner);
+    }
+
+    /** The policy alone; waits for it. */
+    Answer<PolicyState> policy(Target target, Route route) {
+        return policies.find(target.policy(), Reading.of(route, target.policy().repository()));
+    }
+
+    /** Reads the organization's files again before they go stale, while callers go on with what is known. */
+    void keepFresh(Route route) {
+        organizations.begin(Reading.of(route, policyRepository));
     }
 
     /** Forgets what may be another now. */

@@ -18,7 +18,7 @@ record Target(String owner, PolicyFile policy, List<String> fallback) {
 
     private static final int LONGEST_NAME = 100;
     private static final int LONGEST_IDENTITY = 512;
-    private static final String FORBIDDEN_IN_IDENTITY = "?#%\\";
+    private static final String FORBIDDEN_IN_IDENTITY = "/?#%\\";
 
     /** The account in lower case, the form that caches and routes are keyed by. */
     String account() {
@@ -39,7 +39,7 @@ record Target(String owner, PolicyFile policy, List<String> fallback) {
      * Reads scope and identity.
      *
      * @param scope {@code owner} or {@code owner/repository}
-     * @param identity the name of a policy, which may contain slashes
+     * @param identity the name of a policy: one segment of a path, because a review looks at no other files
      * @param policyRepository the repository of an organization that holds its organization-level files
      * @return empty when one of them is malformed
      */
@@ -87,9 +87,9 @@ record Target(String owner, PolicyFile policy, List<String> fallback) {
     private static boolean isIdentity(String identity) {
         return identity.length() <= LONGEST_IDENTITY
                 && identity.codePoints().noneMatch(Target::isForbiddenInIdentity)
-                && !identity.contains("..")
-                && List.of(identity.split("/", -1)).stream()
-                        .noneMatch(segment -> segment.isEmpty() || segment.equals("."));
+                && !identity.isEmpty()
+                && !identity.equals(".")
+                && !identity.contains("..");
     }
 
     private static boolean isForbiddenInIdentity(int c) {

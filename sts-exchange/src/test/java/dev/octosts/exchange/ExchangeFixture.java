@@ -7,6 +7,8 @@ import dev.octosts.api.ExchangeResult;
 import dev.octosts.api.PolicyAnswer;
 import dev.octosts.api.Problem;
 import dev.octosts.api.Subset;
+import dev.octosts.api.budget.WorkAllowance;
+import dev.octosts.api.budget.WorkQueue;
 import dev.octosts.exchange.bearer.Bearers;
 import dev.octosts.exchange.bearer.IssuerClient;
 import dev.octosts.exchange.bearer.IssuerEvents;
@@ -30,6 +32,7 @@ import dev.octosts.sandbox.github.Repository;
 import dev.octosts.sandbox.oidc.Algorithm;
 import dev.octosts.sandbox.oidc.SandboxIssuer;
 import dev.octosts.sandbox.oidc.TokenBuilder;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +52,10 @@ final class ExchangeFixture implements AutoCloseable {
     static final long SOFT_FLOOR = 5_000;
     static final long HARD_FLOOR = 1_500;
     static final String USER_AGENT = "test-agent/1.0";
+    static final String REQUEST_ID = "request-1";
+    static final CallerSettings EVERYTHING = new CallerSettings(RefusalDetail.ALL, Optional.empty());
+    private static final URI GITHUB = URI.create("https://api.github.com");
+    private static final WorkQueue.Limits WORK = new WorkQueue.Limits(100, 10, Duration.ofSeconds(5));
 
     private final GitHubFixture gitHub = new GitHubFixture();
     private final SandboxIssuer issuer =
@@ -56,6 +63,7 @@ final class ExchangeFixture implements AutoCloseable {
     private final List<ExchangeEvent> events = new CopyOnWriteArrayList<>();
     private final List<dev.octosts.sandbox.github.GitHubApp> apps;
     private final IssuerClient issuerClient;
+    private final Decisions decisions;
     private final Exchange exchange;
     private final Explainer explainer;
     private final Sources sources;
@@ -67,21 +75,30 @@ final class ExchangeFixture implements AutoCloseable {
 
     /** Permits these issuers (any when there are none); the pool has these Apps too, which are not installed. */
     ExchangeFixture(Set<String> permittedIssuers, String... furtherApps) {
-        this(GrantLimits.NONE, permittedIssuers, Optional.empty(), furtherApps);
+        this(GrantLimits.NONE, EVERYTHING, permittedIssuers, Optional.empty(), furtherApps);
     }
 
     /** Of a service that lets exchanges keep their App. */
     ExchangeFixture(StickyRouting sticky, String... furtherApps) {
-        this(GrantLimits.NONE, Set.of(), Optional.of(sticky), furtherApps);
+        this(GrantLimits.NONE, EVERYTHING, Set.of(), Optional.of(sticky), furtherApps);
     }
 
     /** Of a service that grants within these limits. */
     ExchangeFixture(GrantLimits limits) {
-        this(limits, Set.of(), Optional.empty());
+        this(limits, EVERYTHING, Set.of(), Optional.empty());
+    }
+
+    /** Of a service that keeps from callers what these settings say. */
+    ExchangeFixture(CallerSettings callers) {
+        this(GrantLimits.NONE, callers, Set.of(), Optional.empty());
     }
 
     private ExchangeFixture(
-            GrantLimits limits, Set<String> permittedIssuers, Optional<StickyRouting> sticky, String... furtherApps) {
+            GrantLimits limits,
+            CallerSettings callers,
+            Set<String> permittedIssuers,
+            Optional<StickyRouting> sticky,
+            String... furtherApps) {
         apps = Stream.concat(Stream.of(gitHub.app()), Stream.of(furtherApps).map(gitHub::newApp))
                 .toList();
         var rules = new IssuerRules(permittedIssuers, true, false, IssuerRules.Lifetimes.standard());
@@ -96,19 +113,23 @@ final class ExchangeFixture implements AutoCloseable {
         var audit = new Audit(gitHub.sandbox().clock(), events::add);
         this.limits = limits;
         this.sources = sources(pools, installations, tokens);
-        this.exchange = new Exchange(
-                new Exchange.Place(DOMAIN, DemoWorld.POLICY_REPOSITORY, limits),
-                new Bearers(
-                        rules,
-                        IssuersFile.none(),
-                        issuerClient,
-                        IssuerEvents.none(),
-                        gitHub.sandbox().clock()),
-                new Routes(pools, new Router(installations, quotas, SOFT_FLOOR, HARD_FLOOR), installations, sticky),
-                sources,
-                tokens,
-                audit);
-        this.explainer = new Explainer(DOMAIN, exchange, audit);
+        var routes =
+                new Routes(pools, new Router(installations, quotas, SOFT_FLOOR, HARD_FLOOR), installations, sticky);
+        var bearers = new Bearers(
+                rules,
+                IssuersFile.none(),
+                issuerClient,
+                IssuerEvents.none(),
+                gitHub.sandbox().clock());
+        var standing = new StandingRules(callers.refusalDetail(), new ActionsIssuer(GITHUB));
+        var budgets = new CallerBudgets(callers.rate(), standing, gitHub.time());
+        var governance = new Governance(limits);
+        this.decisions = new Decisions(DOMAIN, new WorkQueue("decision-", 1, WORK));
+        var admissions =
+                new Admissions(DemoWorld.POLICY_REPOSITORY, bearers, routes, sources, governance, standing, budgets);
+        this.exchange =
+                new Exchange(admissions, decisions, standing, budgets, bearers, governance, routes, tokens, audit);
+        this.explainer = new Explainer(DOMAIN, admissions, standing, governance, routes, new WorkAllowance(), audit);
     }
 
     private Sources sources(AppPools pools, Installations installations, InstallationTokens tokens) {
@@ -195,7 +216,7 @@ final class ExchangeFixture implements AutoCloseable {
 
     ExchangeResult exchangeWithoutBearer() {
         return exchange.exchange(
-                new ExchangeRequest(Optional.empty(), scope(), IDENTITY, Subset.EVERYTHING, USER_AGENT));
+                new ExchangeRequest(Optional.empty(), scope(), IDENTITY, Subset.EVERYTHING, USER_AGENT, REQUEST_ID));
     }
 
     /** The exchange that {@link #token} makes, for a part of the grant. */
@@ -204,14 +225,14 @@ final class ExchangeFixture implements AutoCloseable {
     }
 
     ExchangeResult exchange(String scope, Subset subset) {
-        return exchange.exchange(
-                new ExchangeRequest(Optional.of(new BearerToken(token().sign())), scope, IDENTITY, subset, USER_AGENT));
+        return exchange.exchange(new ExchangeRequest(
+                Optional.of(new BearerToken(token().sign())), scope, IDENTITY, subset, USER_AGENT, REQUEST_ID));
     }
 
     /** The same question, asked of a part of the grant. */
     PolicyAnswer explain(Subset subset) {
         return explainer.explain(new ExchangeRequest(
-                Optional.of(new BearerToken(token().sign())), scope(), IDENTITY, subset, USER_AGENT));
+                Optional.of(new BearerToken(token().sign())), scope(), IDENTITY, subset, USER_AGENT, REQUEST_ID));
     }
 
     /** The same question, asked of what would become of the exchange. */
@@ -252,5 +273,6 @@ final class ExchangeFixture implements AutoCloseable {
     public void close() {
         gitHub.close();
         issuerClient.close();
+        decisions.close();
     }
 }

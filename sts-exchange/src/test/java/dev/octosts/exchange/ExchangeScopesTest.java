@@ -5,6 +5,8 @@ import static dev.octosts.exchange.ExchangeFixture.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.api.ExchangeResult;
+import dev.octosts.api.Problem;
+import dev.octosts.api.ProblemCode;
 import dev.octosts.sandbox.DemoWorld;
 import dev.octosts.sandbox.github.CallKind;
 import dev.octosts.sandbox.github.Calls;
@@ -108,10 +110,19 @@ class ExchangeScopesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sub/foo", "a b", "wörk", "a.b-c_d", "a:b@c+d&e=f;g"})
+    @ValueSource(strings = {"a b", "wörk", "a.b-c_d", "a:b@c+d&e=f;g"})
     void an_identity_reaches_github_as_a_path(String identity) {
         world.gitHub().repository().put(DemoWorld.policyFile(identity), world.policy());
         world.granted(world.exchange(world.token().sign(), world.scope(), identity));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sub/foo", "/foo", "foo/", "../foo", "a//b"})
+    void an_identity_of_several_segments_is_refused_before_github_is_asked(String identity) {
+        world.gitHub().repository().put(DemoWorld.policyFile("sub/foo"), world.policy());
+        assertThat(refused(world.exchange(world.token().sign(), world.scope(), identity)))
+                .isEqualTo(new Problem(ProblemCode.INVALID_ARGUMENT, "identity must be a single path segment"));
+        assertThat(world.gitHub().calls()).isEmpty();
     }
 
     @Test

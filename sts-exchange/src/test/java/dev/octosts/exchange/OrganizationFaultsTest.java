@@ -77,7 +77,7 @@ class OrganizationFaultsTest {
     private static final TrustPolicy POLICY =
             policy("issuer: " + ISSUER + "\nsubject: someone\npermissions: {issues: write}\n");
     private static final ExchangeRequest REQUEST =
-            new ExchangeRequest(Optional.empty(), "octo-org/octo-repo", "ci", Subset.EVERYTHING, "");
+            new ExchangeRequest(Optional.empty(), "octo-org/octo-repo", "ci", Subset.EVERYTHING, "", "");
     private static final List<GitHubApp> APPS = apps();
     private static final Logger LOG = Logger.getLogger("dev.octosts");
 

@@ -43,6 +43,11 @@ public final class TrustedIssuers {
         return issuers.contains(issuer) || patterns.stream().anyMatch(pattern -> pattern.matches(issuer));
     }
 
+    /** Whether the issuer is listed by its exact name, and not by a pattern alone. */
+    public boolean lists(String issuer) {
+        return issuers.contains(issuer);
+    }
+
     /** Roughly the bytes of memory that the list holds, for a cache's bound. */
     public int weight() {
         return 1000

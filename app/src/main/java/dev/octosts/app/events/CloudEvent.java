@@ -15,12 +15,16 @@ import java.time.Instant;
  * @param source who tells it
  * @param subject what it is about
  * @param time when it happened
+ * @param requestId the extension {@code requestid}: the id that the caller got; empty when no request caused the event
  * @param data writes what happened
  */
-public record CloudEvent(String id, String type, String source, String subject, Instant time, Data data) {
+public record CloudEvent(String id, String type, String source, String subject, Instant time, String requestId, Data data) {
 
     /** The version of the specification. */
     static final String VERSION = "1.0";
+
+    /** The name of an extension has lower-case letters and digits alone. */
+    static final String REQUEST_ID = "requestid";
 
     static final String CONTENT_TYPE = "application/json";
 
@@ -53,6 +57,9 @@ public record CloudEvent(String id, String type, String source, String subject, 
         json.writeStringField("subject", subject);
         json.writeStringField("time", time.toString());
         json.writeStringField("datacontenttype", CONTENT_TYPE);
+        if (!requestId.isEmpty()) {
+            json.writeStringField(REQUEST_ID, requestId);
+        }
         json.writeObjectFieldStart("data");
         data.writeTo(json);
         json.writeEndObject();

@@ -32,6 +32,7 @@ public final class CloudEvents {
                 source,
                 event.scope() + "/" + event.identity(),
                 event.time(),
+                event.requestId(),
                 new ExchangeData(event));
     }
 
@@ -43,6 +44,7 @@ public final class CloudEvents {
                 source,
                 event.scope() + "/" + event.identity(),
                 event.time(),
+                "",
                 new PolicyData(event));
     }
 

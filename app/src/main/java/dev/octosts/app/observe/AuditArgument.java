@@ -1,19 +1,38 @@
 package dev.octosts.app.observe;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.octosts.api.ExchangeEvent;
 import dev.octosts.app.events.CloudEvent;
 import java.io.IOException;
+import java.util.Locale;
 import net.logstash.logback.argument.StructuredArgument;
 
 /**
- * An event as the field {@code event} of a log line.
+ * The fields of an audit line: the event, and before it what operators search for.
  *
+ * @param outcome how it ended; empty for what has no outcome
+ * @param requestId the id that the caller got; empty when no request caused the event
  * @param event the event
  */
-record AuditArgument(CloudEvent event) implements StructuredArgument {
+record AuditArgument(String outcome, String requestId, CloudEvent event) implements StructuredArgument {
+
+    static AuditArgument of(ExchangeEvent exchange, CloudEvent event) {
+        return new AuditArgument(
+                exchange.outcome().name().toLowerCase(Locale.ROOT), exchange.requestId(), event);
+    }
+
+    static AuditArgument of(CloudEvent event) {
+        return new AuditArgument("", "", event);
+    }
 
     @Override
     public void writeTo(JsonGenerator json) throws IOException {
+        if (!outcome.isEmpty()) {
+            json.writeStringField("outcome", outcome);
+        }
+        if (!requestId.isEmpty()) {
+            json.writeStringField("request_id", requestId);
+        }
         json.writeFieldName("event");
         event.writeTo(json);
     }

@@ -33,7 +33,7 @@ class AuditLog {
 
     void write(@Observes ExchangeEvent event) {
         CloudEvent told = events.of(event);
-        LOG.info(CloudEvents.name(event.operation()), new AuditArgument(told));
+        LOG.info(CloudEvents.name(event.operation()), AuditArgument.of(event, told));
         if (event.operation() == Operation.EXCHANGE) {
             sink.send(told);
         }
@@ -41,7 +41,7 @@ class AuditLog {
 
     void write(@Observes PolicyEvent event) {
         CloudEvent told = events.of(event);
-        LOG.info("policy", new AuditArgument(told));
+        LOG.info("policy", AuditArgument.of(told));
         sink.send(told);
     }
 }

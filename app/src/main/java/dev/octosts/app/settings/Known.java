@@ -22,6 +22,9 @@ final class Known {
     private static final Set<String> OTHERS = Set.of(
             "OCTOSTS_ALLOWED_ISSUERS",
             "OCTOSTS_AUDIENCE",
+            CallerReader.BURST,
+            CallerReader.DETAIL,
+            CallerReader.RATE,
             StickyReader.PASSWORD,
             StickyReader.URL,
             StickyReader.USER,

@@ -65,6 +65,7 @@ public final class SettingsReader {
                 policyRepository(),
                 limits(),
                 issuers(),
+                CallerReader.read(variables),
                 StickyReader.sticky(variables),
                 new Outbound(Trust.read(variables), Proxies.read(variables)));
         var webhook = WebhookReader.read(variables, serving, exchange.policyRepository());

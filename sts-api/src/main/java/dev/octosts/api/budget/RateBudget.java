@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Token buckets by key: each key may be used {@code burst} times at once and {@code perSecond} times a second in the long
- * run. Keys that were not used for as long as a bucket needs to fill are forgotten, because a full bucket says nothing.
+ * run. Keys that were not used for as long as the emptiest bucket needs to fill are forgotten: a full bucket says nothing.
  *
  * @param <K> the key
  */
@@ -34,7 +34,7 @@ public final class RateBudget<K> {
         this.nanoTime = nanoTime;
         this.buckets = Caffeine.newBuilder()
                 .maximumSize(maximumKeys)
-                .expireAfterAccess(Duration.ofNanos((long) (burst / perSecond * NANOS_PER_SECOND) + 1))
+                .expireAfterAccess(Duration.ofNanos((long) (2 * burst / perSecond * NANOS_PER_SECOND) + 1))
                 .ticker(nanoTime::getAsLong)
                 .build();
     }
@@ -45,15 +45,27 @@ public final class RateBudget<K> {
      * @throws BusyException when it is empty
      */
     public void use(K key) throws BusyException {
-        Duration wait = bucket(key).use(nanoTime.getAsLong(), 1);
-        if (wait.isPositive()) {
-            throw new BusyException("too many requests", wait);
-        }
+        refuseIfPositive(bucket(key).use(nanoTime.getAsLong()));
     }
 
-    /** Says when the bucket of a key is empty, without using it. */
+    /**
+     * Says when the bucket of a key is empty, without using it.
+     *
+     * @throws BusyException when it is empty
+     */
     public void check(K key) throws BusyException {
-        Duration wait = bucket(key).use(nanoTime.getAsLong(), 0);
+        refuseIfPositive(bucket(key).untilNext(nanoTime.getAsLong()));
+    }
+
+    /**
+     * Uses the bucket of a key once, even when it is empty: for what is known to cost only when it is done. A bucket may
+     * owe as much as it can hold, so the rate is kept in the long run.
+     */
+    public void charge(K key) {
+        bucket(key).charge(nanoTime.getAsLong());
+    }
+
+    private static void refuseIfPositive(Duration wait) throws BusyException {
         if (wait.isPositive()) {
             throw new BusyException("too many requests", wait);
         }
@@ -72,15 +84,26 @@ public final class RateBudget<K> {
             this.at = now;
         }
 
-        /** Zero, or how long it takes until there is one use again. */
-        synchronized Duration use(long now, int uses) {
+        /** Zero when there is one use, else how long it takes until there is. */
+        synchronized Duration untilNext(long now) {
             left = Math.min(burst, left + Math.max(0, now - at) / NANOS_PER_SECOND * perSecond);
             at = Math.max(at, now);
-            if (left < 1) {
-                return Duration.ofNanos((long) Math.ceil((1 - left) / perSecond * NANOS_PER_SECOND));
+            return left >= 1
+                    ? Duration.ZERO
+                    : Duration.ofNanos((long) Math.ceil((1 - left) / perSecond * NANOS_PER_SECOND));
+        }
+
+        synchronized Duration use(long now) {
+            Duration wait = untilNext(now);
+            if (wait.isZero()) {
+                left -= 1;
             }
-            left -= uses;
-            return Duration.ZERO;
+            return wait;
+        }
+
+        synchronized void charge(long now) {
+            untilNext(now);
+            left = Math.max(left - 1, -burst);
         }
     }
 }

@@ -96,6 +96,16 @@ public final class WorkQueue implements AutoCloseable {
         }
     }
 
+    /** How many pieces wait now. */
+    public int waiting() {
+        lock.lock();
+        try {
+            return pieces;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private BusyException busy() {
         return new BusyException("too much work waits", limits.patience());
     }

@@ -2,6 +2,7 @@ package dev.octosts.api.http;
 
 import dev.octosts.api.BearerToken;
 import dev.octosts.api.ExchangeRequest;
+import dev.octosts.api.RequestId;
 import dev.octosts.api.Subset;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -28,7 +29,13 @@ final class ExchangeRequests {
         String identity = parameters.identity();
         Subset subset = parameters.subset();
         List<String> authorization = request.getHeaders().getOrDefault(HttpHeaders.AUTHORIZATION, List.of());
-        return new ExchangeRequest(BearerToken.ofHeaders(authorization), scope, identity, subset, userAgent(request));
+        return new ExchangeRequest(
+                BearerToken.ofHeaders(authorization),
+                scope,
+                identity,
+                subset,
+                userAgent(request),
+                RequestId.current().value());
     }
 
     /** By hand: an unknown Content-Type is not an error here, and JAX-RS would make it one. */

@@ -15,6 +15,11 @@ public final class VerifiedToken {
         return claims;
     }
 
+    /** x. */
+    public boolean isOfConfiguredIssuer() {
+        return false;
+    }
+
     /** Neither the token's text nor its claims: this may end up in a log. */
     @Override
     public String toString() {

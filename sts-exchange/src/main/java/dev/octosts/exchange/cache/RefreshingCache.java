@@ -116,6 +116,12 @@ public final class RefreshingCache<K, V, F> {
         return entry != null && entry.isFreshAt(nanoTime.getAsLong()) ? entry.value : null;
     }
 
+    /** Whether something of a kind was known within the last hour, fresh or not. */
+    public boolean remembers(K key, Predicate<V> kind) {
+        Entry<V> entry = entries.getIfPresent(key);
+        return entry != null && kind.test(entry.value);
+    }
+
     /** What is known and fresh; when it is about to go stale, it is looked at again in the background. */
     public Optional<V> glance(K key, Loader<V, F> loader) {
         long now = nanoTime.getAsLong();

@@ -8,4 +8,9 @@ package dev.octosts.exchange.github;
  * @param slug the App's name in GitHub's addresses; empty when GitHub did not say
  * @param suspended whether the account's owner has suspended it
  */
-public record Installation(long id, String account, String slug, boolean suspended) {}
+public record Installation(long id, String account, String slug, boolean suspended) {
+    /** x. */
+    public long accountId() {
+        return 0;
+    }
+}

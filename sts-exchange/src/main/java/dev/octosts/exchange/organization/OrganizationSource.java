@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -93,6 +94,11 @@ public final class OrganizationSource {
     /** Looks anew for all files of an owner. */
     public void forget(InstallationChanged changed) {
         cache.expireAll(changed.owner()::equals);
+    }
+
+    /** How an owner's files bind, when nothing has to be read to know it. */
+    public Optional<OrganizationRules> knownRules(String owner) {
+        return Optional.ofNullable(cache.peek(owner)).map(known -> known.rules(nanoTime.getAsLong()));
     }
 
     /** Whether nothing has to be read to know how an owner's files bind. */

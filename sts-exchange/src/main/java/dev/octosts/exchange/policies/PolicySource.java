@@ -55,6 +55,11 @@ public final class PolicySource {
         return cache.peek(file) instanceof PolicyState.Absent;
     }
 
+    /** Whether something was there within the last hour, or a look is not needed to know that nothing is. */
+    public boolean isRemembered(PolicyFile file) {
+        return cache.remembers(file, state -> !(state instanceof PolicyState.Absent)) || isKnown(file);
+    }
+
     /** Whether no file has to be read to find the policy. */
     public boolean isKnown(PolicyFile file) {
         return cache.peek(file) != null;

@@ -1,0 +1,217 @@
+package dev.octosts.exchange;
+
+import static dev.octosts.api.ProblemCode.INVALID_ARGUMENT;
+import static dev.octosts.api.ProblemCode.NOT_FOUND;
+import static dev.octosts.api.ProblemCode.PERMISSION_DENIED;
+import static dev.octosts.api.ProblemCode.UNAUTHENTICATED;
+
+import dev.octosts.api.BearerToken;
+import dev.octosts.api.ExchangeRequest;
+import dev.octosts.exchange.bearer.Bearers;
+import dev.octosts.exchange.bearer.Verification;
+import dev.octosts.exchange.bearer.VerifiedToken;
+import dev.octosts.exchange.github.Answer;
+import dev.octosts.exchange.github.InstallationTokens.Route;
+import dev.octosts.exchange.organization.OrganizationRules;
+import dev.octosts.exchange.policies.PolicyState;
+import dev.octosts.exchange.routing.AppPool;
+import dev.octosts.policy.Claims;
+import dev.octosts.policy.Formats;
+import dev.octosts.policy.TrustPolicy;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an exchange and its explanation have in common. {@link #admit} is the whole of it, in the order that decides which
+ * error a caller sees.
+ */
+final class Admissions {
+
+    private final String policyRepository;
+    private final Bearers bearers;
+    private final Routes routes;
+    private final Sources sources;
+    private final Governance governance;
+    private final StandingRules standing;
+    private final CallerBudgets budgets;
+
+    Admissions(
+            String policyRepository,
+            Bearers bearers,
+            Routes routes,
+            Sources sources,
+            Governance governance,
+            StandingRules standing,
+            CallerBudgets budgets) {
+        this.policyRepository = policyRepository;
+        this.bearers = bearers;
+        this.routes = routes;
+        this.sources = sources;
+        this.governance = governance;
+        this.standing = standing;
+        this.budgets = budgets;
+    }
+
+    /** Does everything that comes before the policy decides. */
+    Admission admit(ExchangeRequest request, AuditTrail trail) throws RefusedException {
+        VerifiedToken bearer = verified(request.bearer());
+        trail.verified(bearer.claims());
+        budgets.take(bearer.claims());
+        Target target = target(request);
+        AppPool pool = routes.pool(target);
+        // What is known already is judged before GitHub or the memory of absent policies is asked: an issuer that the
+        // organization does not trust learns nothing about its repositories.
+        Optional<OrganizationRules> known = sources.knownRules(target.account());
+        if (known.isPresent()) {
+            governance.permitIssuer(known.get().trustedIssuers(), target, bearer, trail);
+        }
+        if (sources.isKnownAbsent(target)) {
+            throw RefusedException.notFound(target);
+        }
+        Route reading = route(target, pool, bearer.claims());
+        trail.through(reading.installation().id());
+        Loaded loaded =
+                known.isPresent() ? load(target, reading, bearer, known.get()) : load(target, reading, bearer, trail);
+        var caller = new StandingRules.Caller(
+                bearer,
+                target.account(),
+                reading.installation(),
+                loaded.organization().trustedIssuers());
+        TrustPolicy policy = policy(caller, target, loaded.policy());
+        List<String> repositories = covered(policy, target);
+        trail.judgedBy(policy.document(), repositories);
+        refuseMalformed(bearer.claims());
+        return new Admission(caller, target, pool, reading, policy, loaded.organization(), repositories);
+    }
+
+    /** What GitHub says of the files of an exchange. */
+    private record Loaded(OrganizationRules organization, Answer<PolicyState> policy) {}
+
+    private VerifiedToken verified(Optional<BearerToken> bearer) throws RefusedException {
+        if (bearer.isEmpty()) {
+            throw new RefusedException(UNAUTHENTICATED, "expected exactly one authorization header");
+        }
+        return switch (bearers.verify(bearer.get().value())) {
+            case Verification.Verified(var token) -> token;
+            case Verification.Rejected rejected ->
+                throw new RefusedException(
+                        switch (rejected.reason()) {
+                            case NOT_A_TOKEN, ISSUER_FORMAT, PROVIDER_UNAVAILABLE -> INVALID_ARGUMENT;
+                            case ISSUER_NOT_PERMITTED -> PERMISSION_DENIED;
+                            case UNVERIFIED -> UNAUTHENTICATED;
+                        },
+                        rejected.reason().message());
+        };
+    }
+
+    private Target target(ExchangeRequest request) throws RefusedException {
+        if (request.scope().isEmpty()) {
+            throw new RefusedException(INVALID_ARGUMENT, "scope must be provided");
+        }
+        if (request.identity().isEmpty()) {
+            throw new RefusedException(INVALID_ARGUMENT, "identity must be provided");
+        }
+        if (request.identity().indexOf('/') >= 0) {
+            throw new RefusedException(INVALID_ARGUMENT, "identity must be a single path segment");
+        }
+        return Target.parse(request.scope(), request.identity(), policyRepository)
+                .orElseThrow(() -> new RefusedException(
+                        INVALID_ARGUMENT,
+                        "scope must be \"owner\" or \"owner/repository\", and identity the name of a trust policy"));
+    }
+
+    private Route route(Target target, AppPool pool, Claims claims) throws RefusedException {
+        if (routes.isKnown(target, pool)) {
+            return routes.next(target, pool);
+        }
+        LookupBudgets.Lookup lookup = budgets.ofOwner(claims, target.account());
+        try {
+            return routes.next(target, pool);
+        } catch (RefusedException refused) {
+            if (refused.reason().code() == NOT_FOUND) {
+                lookup.inVain();
+            }
+            throw refused;
+        }
+    }
+
+    private Loaded load(Target target, Route reading, VerifiedToken bearer, OrganizationRules known)
+            throws RefusedException {
+        sources.keepFresh(reading);
+        return new Loaded(known, policy(target, reading, bearer.claims()));
+    }
+
+    /**
+     * Reads the organization's files and the policy. The organization's word on the issuer comes first. The two are read
+     * side by side for callers that the owner knows; a stranger's issuer is judged before the policy is looked for, so
+     * that what is asked of GitHub says nothing about the repository.
+     */
+    private Loaded load(Target target, Route reading, VerifiedToken bearer, AuditTrail trail) throws RefusedException {
+        if (budgets.isStranger(bearer.claims(), target.account())) {
+            OrganizationRules organization = sources.organization(reading);
+            governance.permitIssuer(organization.trustedIssuers(), target, bearer, trail);
+            return new Loaded(organization, policy(target, reading, bearer.claims()));
+        }
+        try (var files = sources.open(target, reading)) {
+            OrganizationRules organization = files.organization();
+            governance.permitIssuer(organization.trustedIssuers(), target, bearer, trail);
+            return new Loaded(organization, files.policy());
+        }
+    }
+
+    private Answer<PolicyState> policy(Target target, Route reading, Claims claims) throws RefusedException {
+        if (sources.isRemembered(target)) {
+            return sources.policy(target, reading);
+        }
+        LookupBudgets.Lookup lookup = budgets.ofPolicy(claims, target.account());
+        Answer<PolicyState> answer = sources.policy(target, reading);
+        if (isAbsent(answer)) {
+            lookup.inVain();
+        }
+        return answer;
+    }
+
+    private static boolean isAbsent(Answer<PolicyState> answer) {
+        return switch (answer) {
+            case Answer.Success<PolicyState>(var state) ->
+                state instanceof PolicyState.Absent || state instanceof PolicyState.NotAFile;
+            case Answer.Failure<PolicyState>(var reason) -> reason == Answer.Reason.UNPROCESSABLE;
+        };
+    }
+
+    private TrustPolicy policy(StandingRules.Caller caller, Target target, Answer<PolicyState> answer)
+            throws RefusedException {
+        return switch (answer) {
+            case Answer.Success<PolicyState>(var state) -> policy(caller, target, state);
+            case Answer.Failure<PolicyState>(var reason) -> throw RefusedException.unread(target, reason);
+        };
+    }
+
+    private TrustPolicy policy(StandingRules.Caller caller, Target target, PolicyState state) throws RefusedException {
+        return switch (state) {
+            case PolicyState.Present(var policy, var etag) -> policy;
+            case PolicyState.Absent(), PolicyState.NotAFile() -> throw RefusedException.notFound(target);
+            case PolicyState.Unreadable() -> throw unusable("read", caller, target);
+            case PolicyState.Unparsable unparsable -> throw unusable("parse", caller, target);
+            case PolicyState.Invalid invalid -> throw unusable("compile", caller, target);
+        };
+    }
+
+    private RefusedException unusable(String verb, StandingRules.Caller caller, Target target) {
+        return RefusedException.unusable(verb, target, standing.tellsDetails(caller));
+    }
+
+    private static List<String> covered(TrustPolicy policy, Target target) {
+        List<String> named = policy.document().repositories();
+        return named.isEmpty() ? target.fallback() : named;
+    }
+
+    private static void refuseMalformed(Claims claims) throws RefusedException {
+        if (!Formats.isSubject(claims.subject())) {
+            throw new RefusedException(INVALID_ARGUMENT, "invalid subject in token");
+        }
+        if (!claims.audiences().stream().allMatch(Formats::isAudience)) {
+            throw new RefusedException(INVALID_ARGUMENT, "invalid audience in token");
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package dev.octosts.exchange;
+
+import java.util.Optional;
+
+/**
+ * What callers get to know, and how much they may ask.
+ *
+ * @param refusalDetail which callers a refusal tells what a policy says
+ * @param rate how often one verified caller may ask; empty for as often as it likes
+ */
+public record CallerSettings(RefusalDetail refusalDetail, Optional<CallerRate> rate) {}

@@ -1,0 +1,47 @@
+package dev.octosts.exchange;
+
+import dev.octosts.api.budget.BusyException;
+import dev.octosts.api.budget.WorkQueue;
+import dev.octosts.policy.Decision;
+
+/**
+ * Has policies decide. One that may take long does so on a thread of a {@link WorkQueue}, where owners take turns: the
+ * threads that serve all callers are never held by the patterns of one tenant.
+ */
+final class Decisions implements AutoCloseable {
+
+    private final String domain;
+    private final WorkQueue queue;
+
+    /**
+     * Decides.
+     *
+     * @param domain the audience that a token must have when a policy names none
+     * @param queue does what may take long
+     */
+    Decisions(String domain, WorkQueue queue) {
+        this.domain = domain;
+        this.queue = queue;
+    }
+
+    /** Whether the policy accepts the token. */
+    Decision of(Admission admission) throws RefusedException {
+        if (!admission.policy().mayTakeLong(admission.claims())) {
+            return decision(admission);
+        }
+        try {
+            return queue.run(admission.target().account(), WorkQueue.Standing.UNKNOWN, () -> decision(admission));
+        } catch (BusyException busy) {
+            throw RefusedException.busy(busy);
+        }
+    }
+
+    private Decision decision(Admission admission) {
+        return admission.policy().evaluate(admission.claims(), domain);
+    }
+
+    @Override
+    public void close() {
+        queue.close();
+    }
+}

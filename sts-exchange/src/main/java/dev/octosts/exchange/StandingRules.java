@@ -1,0 +1,83 @@
+package dev.octosts.exchange;
+
+import dev.octosts.exchange.bearer.VerifiedToken;
+import dev.octosts.exchange.github.Installation;
+import dev.octosts.exchange.organization.Standing;
+import dev.octosts.policy.Claims;
+import dev.octosts.policy.SharedPlatforms;
+import dev.octosts.policy.TrustPolicy;
+import dev.octosts.policy.TrustedIssuers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which callers have standing for a scope, so that a refusal may tell them what its policy says. A policy may be in a
+ * private repository, and every person can obtain a verified token of a shared issuer; so a verified token alone gives
+ * none.
+ *
+ * @see <a href="https://github.com/octo-sts/octo-sts-java/blob/main/docs/adr/0025-standing.md">ADR 25</a>
+ */
+final class StandingRules {
+
+    private final RefusalDetail detail;
+    private final ActionsIssuer actions;
+
+    StandingRules(RefusalDetail detail, ActionsIssuer actions) {
+        this.detail = detail;
+        this.actions = actions;
+    }
+
+    /**
+     * What is known of a caller.
+     *
+     * @param bearer its verified token
+     * @param account the owner in the scope, in lower case
+     * @param installation the installation on that account
+     * @param trusted the issuers that the account's organization trusts, as far as they are known
+     */
+    record Caller(VerifiedToken bearer, String account, Installation installation, Standing<TrustedIssuers> trusted) {}
+
+    /** Whether a caller may know what a policy says, of which nothing is known yet. */
+    boolean tellsDetails(Caller caller) {
+        return switch (detail) {
+            case ALL -> true;
+            case NONE -> false;
+            case OWN -> hasStanding(caller);
+        };
+    }
+
+    /** Whether a caller may know what this policy says. */
+    boolean tellsDetails(Caller caller, TrustPolicy policy) {
+        return tellsDetails(caller)
+                || (detail == RefusalDetail.OWN
+                        && policy.recognizes(caller.bearer().claims()));
+    }
+
+    private boolean hasStanding(Caller caller) {
+        return isWorkflowOf(caller.bearer().claims(), caller.account(), caller.installation())
+                || caller.bearer().isOfConfiguredIssuer()
+                || isListed(caller.bearer().claims().issuer(), caller.trusted());
+    }
+
+    /** Whether the token says by a GitHub's word that its repository belongs to the account. */
+    boolean isWorkflowOf(Claims claims, String account, @Nullable Installation installation) {
+        boolean named = claims.all().get("repository_owner") instanceof String owner && owner.equalsIgnoreCase(account);
+        if (!named) {
+            return false;
+        }
+        String said = claims.all().get("repository_owner_id") instanceof String id ? id : "";
+        String known =
+                installation == null || installation.accountId() == 0 ? "" : Long.toString(installation.accountId());
+        boolean bothKnown = !said.isEmpty() && !known.isEmpty();
+        return switch (actions.kind(claims.issuer())) {
+            case OF_THIS_SERVER -> !bothKnown || said.equals(known);
+            case OF_ANOTHER_SERVER -> bothKnown && said.equals(known);
+            case NOT_GITHUB -> false;
+        };
+    }
+
+    private static boolean isListed(String issuer, Standing<TrustedIssuers> trusted) {
+        return trusted instanceof Standing.Bound<TrustedIssuers>(var list)
+                && list.lists(issuer)
+                && !SharedPlatforms.contains(issuer);
+    }
+}
