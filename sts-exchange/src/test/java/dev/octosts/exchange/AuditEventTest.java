@@ -60,6 +60,8 @@ class AuditEventTest {
                         .formatHex(MessageDigest.getInstance("SHA-256")
                                 .digest(token.value().getBytes(StandardCharsets.UTF_8))));
         assertThat(event.problem()).isNull();
+        assertThat(event.outcome()).isEqualTo(ExchangeEvent.Outcome.GRANTED);
+        assertThat(event.requestId()).isEqualTo(ExchangeFixture.REQUEST_ID);
         assertThat(event.time())
                 .isBetween(before, world.gitHub().sandbox().clock().instant());
         assertThat(event.took()).isPositive();

@@ -211,7 +211,12 @@ final class ExchangeFixture implements AutoCloseable {
     }
 
     ExchangeResult exchange(String bearer, String scope, String identity) {
-        return exchange.exchange(new ExchangeRequest(new BearerToken(bearer), scope, identity, USER_AGENT));
+        return exchange.exchange(request(bearer, scope, identity));
+    }
+
+    private static ExchangeRequest request(String bearer, String scope, String identity) {
+        return new ExchangeRequest(
+                Optional.of(new BearerToken(bearer)), scope, identity, Subset.EVERYTHING, USER_AGENT, REQUEST_ID);
     }
 
     ExchangeResult exchangeWithoutBearer() {
@@ -237,7 +242,7 @@ final class ExchangeFixture implements AutoCloseable {
 
     /** The same question, asked of what would become of the exchange. */
     PolicyAnswer explain(String bearer, String scope, String identity) {
-        return explainer.explain(new ExchangeRequest(new BearerToken(bearer), scope, identity, USER_AGENT));
+        return explainer.explain(request(bearer, scope, identity));
     }
 
     /** What is told of the exchange that {@link #token} would make. */

@@ -15,10 +15,11 @@ import java.time.Instant;
  * @param source who tells it
  * @param subject what it is about
  * @param time when it happened
- * @param requestId the extension {@code requestid}: the id that the caller got; empty when no request caused the event
+ * @param requestId becomes an extension: the id that the caller got; empty when no request caused the event
  * @param data writes what happened
  */
-public record CloudEvent(String id, String type, String source, String subject, Instant time, String requestId, Data data) {
+public record CloudEvent(
+        String id, String type, String source, String subject, Instant time, String requestId, Data data) {
 
     /** The version of the specification. */
     static final String VERSION = "1.0";

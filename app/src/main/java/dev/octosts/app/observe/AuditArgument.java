@@ -17,8 +17,7 @@ import net.logstash.logback.argument.StructuredArgument;
 record AuditArgument(String outcome, String requestId, CloudEvent event) implements StructuredArgument {
 
     static AuditArgument of(ExchangeEvent exchange, CloudEvent event) {
-        return new AuditArgument(
-                exchange.outcome().name().toLowerCase(Locale.ROOT), exchange.requestId(), event);
+        return new AuditArgument(exchange.outcome().name().toLowerCase(Locale.ROOT), exchange.requestId(), event);
     }
 
     static AuditArgument of(CloudEvent event) {

@@ -21,7 +21,8 @@ final class CallerReader {
 
     static CallerSettings read(Variables variables) {
         var detail = variables.value(DETAIL, RefusalDetail.OWN, CallerReader::detail);
-        Optional<Double> rate = variables.value(RATE, text -> number(text, LOWEST_RATE, "requests a second, such as 2"));
+        Optional<Double> rate =
+                variables.value(RATE, text -> number(text, LOWEST_RATE, "requests a second, such as 2"));
         Optional<Double> burst = variables.value(BURST, text -> number(text, 1, "requests at once, such as 20"));
         if (burst.isPresent() && variables.text(RATE).isEmpty()) {
             variables.refuse(BURST, "set without " + RATE + "; set both, or neither for no limit");
@@ -37,8 +38,8 @@ final class CallerReader {
                 return detail;
             }
         }
-        throw new IllegalArgumentException(Shown.quoted(text)
-                + " is not known; give own (callers with standing get details), all or none");
+        throw new IllegalArgumentException(
+                Shown.quoted(text) + " is not known; give own (callers with standing get details), all or none");
     }
 
     private static double number(String text, double least, String what) {

@@ -29,7 +29,7 @@ final class Pem {
         if (text.length() > MAX_LENGTH) {
             throw new IllegalArgumentException("the private key is longer than a key can be");
         }
-        var block = BLOCK.matcher(text);
+        var block = BLOCK.matcher(withLineEnds(text));
         if (!block.find()) {
             throw new IllegalArgumentException(
                     "this is not a private key in PEM form; give the file that GitHub offers for download, whole");
@@ -44,6 +44,11 @@ final class Pem {
                         throw new IllegalArgumentException(
                                 "the private key is not an RSA key; GitHub Apps have RSA keys");
                 });
+    }
+
+    /** In a variable line ends are often written out as {@code \\n}; a PEM text has no other backslash. */
+    private static String withLineEnds(String text) {
+        return text.replace("\\r", "").replace("\\n", "\n");
     }
 
     private static byte[] decoded(String base64) {

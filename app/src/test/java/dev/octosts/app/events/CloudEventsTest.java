@@ -2,6 +2,7 @@ package dev.octosts.app.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import dev.octosts.api.ExchangeEvent;
 import dev.octosts.api.ExchangeEvent.Actor;
 import dev.octosts.api.ExchangeEvent.Claim;
@@ -11,11 +12,16 @@ import dev.octosts.api.PolicyEvent;
 import dev.octosts.api.Problem;
 import dev.octosts.api.ProblemCode;
 import dev.octosts.api.Subset;
+import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CloudEventsTest {
 
@@ -35,9 +41,29 @@ class CloudEventsTest {
                 "ci",
                 new Subset(Map.of("issues", "read"), List.of("r")),
                 "agent",
+                "request-1",
                 "ab",
                 null,
                 null,
+                List.of(),
+                TestEvents.TIME,
+                Duration.ofMillis(1));
+    }
+
+    private static ExchangeEvent refused(Problem problem) {
+        return new ExchangeEvent(
+                Operation.EXCHANGE,
+                Actor.UNKNOWN,
+                null,
+                0,
+                "o",
+                "ci",
+                Subset.EVERYTHING,
+                "",
+                "",
+                "",
+                problem,
+                new IssuerAllowlist("enforce", false, "https://issuer.example"),
                 List.of(),
                 TestEvents.TIME,
                 Duration.ofMillis(1));
@@ -61,21 +87,7 @@ class CloudEventsTest {
 
     @Test
     void tells_of_a_refusal_and_leaves_out_what_there_is_not() {
-        var refused = new ExchangeEvent(
-                Operation.EXCHANGE,
-                Actor.UNKNOWN,
-                null,
-                0,
-                "o",
-                "ci",
-                Subset.EVERYTHING,
-                "",
-                "",
-                new Problem(ProblemCode.PERMISSION_DENIED, "issuer not permitted"),
-                new IssuerAllowlist("enforce", false, "https://issuer.example"),
-                List.of(),
-                TestEvents.TIME,
-                Duration.ofMillis(1));
+        var refused = refused(new Problem(ProblemCode.PERMISSION_DENIED, "issuer not permitted"));
 
         assertThat(data(events.of(refused)))
                 .isEqualTo("{\"actor\":{\"iss\":\"\",\"sub\":\"\"},\"trust_policy\":null,\"installation_id\":0,"
@@ -83,6 +95,32 @@ class CloudEventsTest {
                         + "\"error\":\"rpc error: code = PermissionDenied desc = issuer not permitted\","
                         + "\"issuer_allowlist\":{\"mode\":\"enforce\",\"allowed\":false,"
                         + "\"iss\":\"https://issuer.example\"},\"time\":\"2026-11-26T17:00:00Z\"}");
+    }
+
+    @Test
+    void has_the_id_of_the_request_as_an_extension() throws IOException {
+        CloudEvent event = events.of(granted(Operation.EXCHANGE));
+
+        assertThat(Message.of(event).headers()).containsEntry("ce-requestid", "request-1");
+        var text = new StringWriter();
+        try (var json = new JsonFactory().createGenerator(text)) {
+            event.writeTo(json);
+        }
+        assertThat(text.toString()).contains("\"requestid\":\"request-1\"");
+    }
+
+    @ParameterizedTest
+    @EnumSource(ProblemCode.class)
+    void has_an_outcome_for_each_way_to_fail(ProblemCode code) {
+        var failures = EnumSet.of(
+                ProblemCode.UNAVAILABLE,
+                ProblemCode.INTERNAL,
+                ProblemCode.DEADLINE_EXCEEDED,
+                ProblemCode.RESOURCE_EXHAUSTED);
+
+        assertThat(refused(new Problem(code, "x")).outcome())
+                .isEqualTo(failures.contains(code) ? ExchangeEvent.Outcome.FAILED : ExchangeEvent.Outcome.REFUSED);
+        assertThat(granted(Operation.EXCHANGE).outcome()).isEqualTo(ExchangeEvent.Outcome.GRANTED);
     }
 
     @Test

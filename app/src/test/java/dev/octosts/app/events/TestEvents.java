@@ -20,6 +20,7 @@ final class TestEvents {
                 "https://sts.example.com",
                 subject,
                 TIME,
+                "",
                 json -> json.writeStringField("text", text));
     }
 }

@@ -23,6 +23,14 @@ class PemTest {
         assertThat(Pem.rsaKey(text)).isEqualTo(TestKeys.RSA.getPrivate());
     }
 
+    @Test
+    void reads_a_key_whose_line_ends_are_written_out() {
+        var text = TestKeys.pkcs1(TestKeys.RSA);
+
+        assertThat(Pem.rsaKey(text.replace("\n", "\\n"))).isEqualTo(TestKeys.RSA.getPrivate());
+        assertThat(Pem.rsaKey(text.replace("\n", "\\r\\n"))).isEqualTo(TestKeys.RSA.getPrivate());
+    }
+
     @TestFactory
     java.util.stream.Stream<DynamicTest> refuses_without_repeating_the_text() {
         var good = TestKeys.pkcs8(TestKeys.RSA);

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.app.settings.Settings.Outcome;
 import dev.octosts.exchange.AppCredential;
+import dev.octosts.exchange.CallerRate;
 import dev.octosts.exchange.QuotaSettings;
+import dev.octosts.exchange.RefusalDetail;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -125,6 +128,12 @@ class SettingsReaderTest {
                         "1h30m5.5s",
                         settings -> settings.exchange().gitHub().quota().stale(),
                         Duration.parse("PT1H30M5.5S")),
+                row("OCTOSTS_REFUSAL_DETAIL", "", SettingsReaderTest::detail, RefusalDetail.OWN),
+                row("OCTOSTS_REFUSAL_DETAIL", "all", SettingsReaderTest::detail, RefusalDetail.ALL),
+                row("OCTOSTS_REFUSAL_DETAIL", "none", SettingsReaderTest::detail, RefusalDetail.NONE),
+                row("OCTOSTS_CALLER_RATE", "", SettingsReaderTest::rate, Optional.empty()),
+                row("OCTOSTS_CALLER_RATE", "0.5", SettingsReaderTest::rate, Optional.of(new CallerRate(0.5, 20))),
+                row("OCTOSTS_CALLER_RATE", "50", SettingsReaderTest::rate, Optional.of(new CallerRate(50, 50))),
                 row("KMS_KEYS", "", SettingsReaderTest::ids, List.of(1001L)),
                 row("OCTOSTS_STICKY_STORE", "", SettingsReaderTest::ids, List.of(1001L)));
     }
@@ -173,6 +182,14 @@ class SettingsReaderTest {
                 "OCTOSTS_QUOTA_STALE|0s|positive",
                 "OCTOSTS_QUOTA_STALE|-5m|positive",
                 "OCTOSTS_QUOTA_STALE|300|duration",
+                "OCTOSTS_REFUSAL_DETAIL|some|own (callers with standing get details), all or none",
+                "OCTOSTS_REFUSAL_DETAIL|OWN|own (callers with standing get details), all or none",
+                "OCTOSTS_CALLER_RATE|0|requests a second",
+                "OCTOSTS_CALLER_RATE|-1|requests a second",
+                "OCTOSTS_CALLER_RATE|1e3|requests a second",
+                "OCTOSTS_CALLER_RATE|NaN|requests a second",
+                "OCTOSTS_CALLER_RATE|1000000|requests a second",
+                "OCTOSTS_CALLER_BURST|20|set without OCTOSTS_CALLER_RATE",
                 "OCTOSTS_LOG_LEVEL|loud|error, warn, info, debug, trace",
                 "OCTOSTS_STICKY_TTL|-1h|not from 1s to 720h",
                 "OCTOSTS_STICKY_TTL|3600|is not a duration",
@@ -292,6 +309,24 @@ class SettingsReaderTest {
         assertThat(sound(Map.of("PATH", "/bin", "KUBERNETES_PORT", "tcp://10.0.0.1:443", "HOME", "/"))
                         .notices())
                 .isEmpty();
+    }
+
+    @Test
+    void reads_how_many_requests_a_caller_may_make_at_once() {
+        var settings = sound(Map.of("OCTOSTS_CALLER_RATE", "2", "OCTOSTS_CALLER_BURST", "3"));
+
+        assertThat(rate(settings)).isEqualTo(Optional.of(new CallerRate(2, 3)));
+        assertThat(faults(Map.of("OCTOSTS_CALLER_RATE", "2", "OCTOSTS_CALLER_BURST", "0")))
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.toString()).contains("requests at once"));
+    }
+
+    private static Object detail(Settings settings) {
+        return settings.exchange().callers().refusalDetail();
+    }
+
+    private static Object rate(Settings settings) {
+        return settings.exchange().callers().rate();
     }
 
     private static Object ids(Settings settings) {
