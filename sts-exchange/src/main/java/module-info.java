@@ -21,6 +21,8 @@ module dev.octosts.exchange {
     requires org.slf4j;
 
     exports dev.octosts.exchange;
+    exports dev.octosts.exchange.egress to
+            dev.octosts.app; // its client of the event sink
     exports dev.octosts.exchange.github to
             dev.octosts.app, // its commands set up and check Apps
             dev.octosts.webhook; // the one client of GitHub

@@ -1,5 +1,8 @@
 package dev.octosts.probers;
 
+import dev.octosts.api.ProxyLogins;
+import java.net.Authenticator;
+import java.net.PasswordAuthentication;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -7,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way to other services: one HTTP client, which follows no redirect, because whoever redirects would choose who
@@ -43,11 +47,33 @@ public final class Network implements AutoCloseable {
                 .connectTimeout(CONNECT);
         builder.proxy(MetadataRoute.around(settings.proxies()));
         settings.trust().ifPresent(builder::sslContext);
+        if (settings.proxies().orElse(null) instanceof ProxyLogins logins) {
+            // Java does not use Basic for tunnels unless it is asked to; a proxy knows no other scheme in a variable.
+            System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
+            builder.authenticator(new ProxyAuthenticator(logins));
+        }
         this.client = builder.build();
         this.budget = CallBudget.unlimited();
         this.userAgent = settings.userAgent();
         this.timing = timing;
         this.pauses = new Pauses(timing);
+    }
+
+    /** Tells proxies, and no other server, the user and the password. */
+    private static final class ProxyAuthenticator extends Authenticator {
+
+        private final ProxyLogins logins;
+
+        ProxyAuthenticator(ProxyLogins logins) {
+            this.logins = logins;
+        }
+
+        @Override
+        protected @Nullable PasswordAuthentication getPasswordAuthentication() {
+            return getRequestorType() == RequestorType.PROXY
+                    ? logins.login(getRequestingHost(), getRequestingPort()).orElse(null)
+                    : null;
+        }
     }
 
     private Network(Network shared, CallBudget budget) {

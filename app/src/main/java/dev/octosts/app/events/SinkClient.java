@@ -1,6 +1,7 @@
 package dev.octosts.app.events;
 
 import dev.octosts.exchange.Outbound;
+import dev.octosts.exchange.egress.ProxyCredentials;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -86,6 +87,7 @@ final class SinkClient implements AutoCloseable {
                 .disableCookieManagement()
                 .disableContentCompression()
                 .disableAuthCaching();
+        ProxyCredentials.of(outbound.proxies().orElse(null)).ifPresent(builder::setDefaultCredentialsProvider);
         outbound.proxies().map(SystemDefaultRoutePlanner::new).ifPresent(builder::setRoutePlanner);
         this.client = builder.build();
     }

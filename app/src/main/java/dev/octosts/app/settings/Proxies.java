@@ -1,15 +1,21 @@
 package dev.octosts.app.settings;
 
+import dev.octosts.api.ProxyLogins;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.PasswordAuthentication;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The proxies of {@code HTTPS_PROXY} and {@code HTTP_PROXY}, except for what {@code NO_PROXY} names; the lower-case
@@ -17,16 +23,16 @@ import java.util.Optional;
  *
  * @see <a href="https://pkg.go.dev/golang.org/x/net/http/httpproxy">golang.org/x/net/http/httpproxy</a>
  */
-final class Proxies extends ProxySelector {
+final class Proxies extends ProxySelector implements ProxyLogins {
 
     private static final List<Proxy> DIRECT = List.of(Proxy.NO_PROXY);
     private static final int DEFAULT_PORT = 80;
 
-    private final Optional<Proxy> forHttps;
-    private final Optional<Proxy> forHttp;
+    private final Optional<Way> forHttps;
+    private final Optional<Way> forHttp;
     private final NoProxy exceptions;
 
-    private Proxies(Optional<Proxy> forHttps, Optional<Proxy> forHttp, NoProxy exceptions) {
+    private Proxies(Optional<Way> forHttps, Optional<Way> forHttp, NoProxy exceptions) {
         this.forHttps = forHttps;
         this.forHttp = forHttp;
         this.exceptions = exceptions;
@@ -43,7 +49,10 @@ final class Proxies extends ProxySelector {
         return Optional.of(new Proxies(forHttps, forHttp, exceptions));
     }
 
-    private static Optional<Proxy> proxy(Variables variables, String name) {
+    /** A proxy, and what it wants to know. */
+    private record Way(Proxy proxy, String host, int port, Optional<PasswordAuthentication> login) {}
+
+    private static Optional<Way> proxy(Variables variables, String name) {
         return variables.value(spelling(variables, name), Proxies::proxyAt);
     }
 
@@ -53,33 +62,55 @@ final class Proxies extends ProxySelector {
     }
 
     /** The messages never show the value: it may hold a password. */
-    private static Proxy proxyAt(String value) {
+    private static Way proxyAt(String value) {
         URI address;
         try {
             address = new URI(value.contains("://") ? value : "http://" + value);
         } catch (URISyntaxException _) {
             throw new IllegalArgumentException("this is not an address; give http://host:port");
         }
-        if (address.getRawUserInfo() != null) {
-            throw new IllegalArgumentException("a proxy that wants a user and a password is not supported");
-        }
         if (!"http".equalsIgnoreCase(address.getScheme()) || address.getHost() == null) {
-            throw new IllegalArgumentException("only proxies of the form http://host:port are supported");
+            throw new IllegalArgumentException("only proxies of the form http://host:port or http://user:password@host:port are supported");
         }
         int port = address.getPort() < 0 ? DEFAULT_PORT : address.getPort();
-        return new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(address.getHost(), port));
+        var proxy = new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(address.getHost(), port));
+        return new Way(proxy, address.getHost(), port, login(address.getRawUserInfo()));
+    }
+
+    private static Optional<PasswordAuthentication> login(@Nullable String userInfo) {
+        if (userInfo == null) {
+            return Optional.empty();
+        }
+        int colon = userInfo.indexOf(':');
+        String user = colon < 0 ? userInfo : userInfo.substring(0, colon);
+        String password = colon < 0 ? "" : userInfo.substring(colon + 1);
+        return Optional.of(new PasswordAuthentication(decoded(user), decoded(password).toCharArray()));
+    }
+
+    /** Percent-decoded; a plus sign is a plus sign here. */
+    private static String decoded(String text) {
+        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public Optional<PasswordAuthentication> login(String host, int port) {
+        return Stream.of(forHttps, forHttp)
+                .flatMap(Optional::stream)
+                .filter(way -> way.host().equalsIgnoreCase(host) && way.port() == port)
+                .flatMap(way -> way.login().stream())
+                .findFirst();
     }
 
     @Override
     public List<Proxy> select(URI uri) {
         boolean https = "https".equalsIgnoreCase(uri.getScheme());
-        var proxy = https ? forHttps : forHttp;
+        var way = https ? forHttps : forHttp;
         var host = uri.getHost();
-        if (proxy.isEmpty() || host == null) {
+        if (way.isEmpty() || host == null) {
             return DIRECT;
         }
         int port = uri.getPort() >= 0 ? uri.getPort() : https ? 443 : 80;
-        return exceptions.covers(host, port) ? DIRECT : List.of(proxy.get());
+        return exceptions.covers(host, port) ? DIRECT : List.of(way.get().proxy());
     }
 
     @Override

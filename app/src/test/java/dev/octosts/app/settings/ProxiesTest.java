@@ -2,6 +2,7 @@ package dev.octosts.app.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octosts.api.ProxyLogins;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
@@ -74,7 +75,7 @@ class ProxiesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"https://proxy:1", "socks5://proxy:1", "http://", "http://user:secret@proxy:1", "http://a b"})
+            strings = {"https://proxy:1", "socks5://proxy:1", "http://", "socks5://user:secret@proxy:1", "http://user:secret@", "http://a b"})
     void refuse_what_cannot_be_used_without_showing_it(String value) {
         var variables = new Variables(Map.of("HTTPS_PROXY", value));
 
@@ -83,6 +84,27 @@ class ProxiesTest {
                 .singleElement()
                 .satisfies(fault -> assertThat(fault.variable()).isEqualTo("HTTPS_PROXY"))
                 .satisfies(fault -> assertThat(fault.problem()).doesNotContain("secret"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://user:secret@proxy:3128, user, secret",
+        "http://user:s%40c%3Aret%2B+@proxy:3128, user, s@c:ret++",
+        "user@proxy:3128, user, ''"
+    })
+    void know_the_user_and_the_password_of_a_proxy(String value, String user, String password) {
+        var proxies =
+                Proxies.read(new Variables(Map.of("HTTPS_PROXY", value))).orElseThrow();
+
+        assertThat(proxies).isInstanceOfSatisfying(ProxyLogins.class, logins -> {
+            assertThat(logins.login("PROXY", 3128)).hasValueSatisfying(login -> {
+                assertThat(login.getUserName()).isEqualTo(user);
+                assertThat(new String(login.getPassword())).isEqualTo(password);
+            });
+            assertThat(logins.login("proxy", 3129)).isEmpty();
+            assertThat(logins.login("another", 3128)).isEmpty();
+        });
+        assertThat(proxies.toString()).doesNotContain("secret");
     }
 
     private static Proxy proxyFor(URI uri, Map<String, String> variables) {

@@ -1,6 +1,7 @@
 package dev.octosts.exchange.github;
 
 import dev.octosts.api.GitHubCall;
+import dev.octosts.exchange.egress.ProxyCredentials;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -82,6 +83,7 @@ final class Transport implements AutoCloseable {
                 .disableCookieManagement()
                 .disableContentCompression()
                 .disableAuthCaching();
+        ProxyCredentials.of(way.proxies().orElse(null)).ifPresent(builder::setDefaultCredentialsProvider);
         way.proxies().map(Transport::through).ifPresent(builder::setRoutePlanner);
         this.client = builder.build();
     }
