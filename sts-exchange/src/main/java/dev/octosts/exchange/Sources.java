@@ -46,6 +46,12 @@ final class Sources {
         organizations.forgetAll();
     }
 
+    /** Looks anew for everything. What is known serves on while GitHub limits requests. */
+    void expireAll() {
+        policies.expireAll();
+        organizations.forgetAll();
+    }
+
     /** Forgets what may be another now. */
     void forget(InstallationChanged changed) {
         policies.forget(changed);

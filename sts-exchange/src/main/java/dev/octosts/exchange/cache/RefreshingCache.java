@@ -116,6 +116,11 @@ public final class RefreshingCache<K, V, F> {
         return entry != null && entry.isFreshAt(nanoTime.getAsLong()) ? entry.value : null;
     }
 
+    /** What was known within the last hour, fresh or not, without a look. */
+    public Optional<V> recall(K key) {
+        return Optional.ofNullable(entries.getIfPresent(key)).map(entry -> entry.value);
+    }
+
     /** What is known and fresh; when it is about to go stale, it is looked at again in the background. */
     public Optional<V> glance(K key, Loader<V, F> loader) {
         long now = nanoTime.getAsLong();
@@ -164,6 +169,17 @@ public final class RefreshingCache<K, V, F> {
     public void drop(K key) {
         loads.remove(key);
         entries.invalidate(key);
+    }
+
+    /**
+     * Takes a key for fresh no more, without forgetting it. A load that is under way is left alone: it has begun after the
+     * entry was made.
+     */
+    public void expire(K key) {
+        Entry<V> entry = entries.getIfPresent(key);
+        if (entry != null) {
+            entry.expireAt(nanoTime.getAsLong());
+        }
     }
 
     /** Takes nothing of a kind for fresh any more, without forgetting it; what is being loaded is not remembered. */

@@ -67,6 +67,11 @@ public final class PolicySource {
                 && changed.touches(file.path()));
     }
 
+    /** Looks anew for every file. What is known is served on while GitHub limits our requests. */
+    public void expireAll() {
+        cache.expireAll(file -> true);
+    }
+
     /** Forgets every file. */
     public void forgetAll() {
         cache.dropAll(file -> true);
