@@ -22,6 +22,7 @@ import dev.octosts.exchange.github.InstallationTokens;
 import dev.octosts.exchange.github.InstallationTokens.Route;
 import dev.octosts.exchange.organization.OrganizationRules;
 import dev.octosts.exchange.organization.Standing;
+import dev.octosts.exchange.policies.PolicySource;
 import dev.octosts.exchange.policies.PolicyState;
 import dev.octosts.exchange.routing.AppPool;
 import dev.octosts.policy.Claims;
@@ -83,8 +84,8 @@ final class Exchange implements TokenExchange {
         }
     }
 
-    /** What the files of an exchange say: the policy, and how the organization's guard rails bind. */
-    record Sighted(TrustPolicy policy, Standing<Guardrails> guardrails) {}
+    /** What the files of an exchange say: the policy, how the organization's guard rails bind, and who goes on. */
+    record Sighted(TrustPolicy policy, Standing<Guardrails> guardrails, Route route) {}
 
     @Override
     public ExchangeResult exchange(ExchangeRequest request) {
@@ -115,10 +116,11 @@ final class Exchange implements TokenExchange {
         Route reading = routes.next(target, pool);
         trail.through(reading.installation().id());
         Sighted files = sighted(target, reading, bearer, trail);
+        trail.through(files.route().installation().id());
         List<String> repositories = covered(files.policy(), target);
         trail.judgedBy(files.policy().document(), repositories);
         refuseMalformed(files.policy(), bearer.claims());
-        return new Case(bearer, target, pool, reading, files, repositories);
+        return new Case(bearer, target, pool, files.route(), files, repositories);
     }
 
     private void keepWithinLimits(Case open, Share share, AuditTrail trail) throws RefusedException {
@@ -182,7 +184,8 @@ final class Exchange implements TokenExchange {
         try (var files = sources.open(target, route)) {
             OrganizationRules organization = files.organization();
             governance.permitIssuer(organization.trustedIssuers(), target, bearer, trail);
-            return new Sighted(policy(target, files.policy()), organization.guardrails());
+            PolicySource.Found found = files.policy();
+            return new Sighted(policy(target, found.answer()), organization.guardrails(), found.route());
         }
     }
 
@@ -195,9 +198,15 @@ final class Exchange implements TokenExchange {
                     case NOT_FOUND -> RefusedException.notInstalled(target);
                     // The installation has no access to the repository, or there is none.
                     case UNPROCESSABLE -> RefusedException.notFound(target);
-                    case UNAUTHORIZED, FORBIDDEN, UNAVAILABLE ->
+                    case FORBIDDEN ->
                         new RefusedException(
-                                UNAVAILABLE, "unable to look for the trust policy for " + Quoted.of(target.identity()));
+                                PERMISSION_DENIED,
+                                "trust policy read forbidden for " + Quoted.of(target.identity())
+                                        + " (not a rate limit)");
+                    case UNAUTHORIZED, UNAVAILABLE ->
+                        new RefusedException(
+                                UNAVAILABLE,
+                                "transient error fetching trust policy for " + Quoted.of(target.identity()));
                 };
         };
     }

@@ -16,6 +16,7 @@ import dev.octosts.exchange.github.GitHubApp;
 import dev.octosts.exchange.github.GuardrailsInForce;
 import dev.octosts.exchange.github.InstallationTokens;
 import dev.octosts.exchange.github.Installations;
+import dev.octosts.exchange.github.ReadAttempts;
 import dev.octosts.exchange.github.ReadTokens;
 import dev.octosts.exchange.github.RepositoryReader;
 import dev.octosts.exchange.organization.OrganizationSource;
@@ -158,11 +159,13 @@ class ExchangeProducers {
             ExchangeSettings settings,
             GitHub gitHub,
             InstallationTokens tokens,
+            ReadAttempts attempts,
+            Routes routes,
             AppPools pools,
             Installations installations,
             Telemetry telemetry) {
-        var readTokens = new ReadTokens(gitHub, tokens);
-        var reader = new RepositoryReader(gitHub, readTokens);
+        var readTokens = new ReadTokens(gitHub, tokens, attempts);
+        var reader = new RepositoryReader(gitHub, readTokens, attempts, RepositoryReader.PAUSES);
         return new Sources(
                 settings.policyRepository(),
                 new PolicySource(reader, System::nanoTime, telemetry::lookedUp),
@@ -173,7 +176,8 @@ class ExchangeProducers {
                         settings.policyRepository(),
                         System::nanoTime,
                         telemetry::lookedUp),
-                readTokens);
+                readTokens,
+                routes);
     }
 
     @Produces

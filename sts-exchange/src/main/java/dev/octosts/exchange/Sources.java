@@ -2,15 +2,14 @@ package dev.octosts.exchange;
 
 import dev.octosts.api.InstallationChanged;
 import dev.octosts.api.RepositoryChanged;
-import dev.octosts.exchange.github.Answer;
 import dev.octosts.exchange.github.InstallationTokens.Route;
 import dev.octosts.exchange.github.ReadTokens;
 import dev.octosts.exchange.github.Reading;
 import dev.octosts.exchange.organization.OrganizationRules;
 import dev.octosts.exchange.organization.OrganizationSource;
 import dev.octosts.exchange.policies.PolicySource;
-import dev.octosts.exchange.policies.PolicyState;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +20,15 @@ final class Sources {
     private final PolicySource policies;
     private final OrganizationSource organizations;
     private final ReadTokens tokens;
+    private final Routes routes;
 
-    Sources(String policyRepository, PolicySource policies, OrganizationSource organizations, ReadTokens tokens) {
+    Sources(
+            String policyRepository,
+            PolicySource policies,
+            OrganizationSource organizations,
+            ReadTokens tokens,
+            Routes routes) {
+        this.routes = routes;
         this.policyRepository = policyRepository.toLowerCase(Locale.ROOT);
         this.policies = policies;
         this.organizations = organizations;
@@ -32,6 +38,16 @@ final class Sources {
     /** Whether GitHub has said within the last minutes that there is no such policy. */
     boolean isKnownAbsent(Target target) {
         return policies.isKnownAbsent(target.policy());
+    }
+
+    /** Whether the policy was there within the last hour, or all is known of it: nothing new would be looked for. */
+    boolean isRemembered(Target target) {
+        return policies.isRemembered(target.policy());
+    }
+
+    /** How an organization's files bind, when that is known without asking GitHub and may be judged by now. */
+    Optional<OrganizationRules> known(Target target) {
+        return organizations.known(target.account());
     }
 
     /** Forgets what may be another now. */
@@ -69,7 +85,7 @@ final class Sources {
         var organization = Reading.of(route, policyRepository);
         var policy = Reading.of(route, target.policy().repository());
         if (organizations.isKnown(target.account())) {
-            return new Files(null, organizations.begin(organization), policies.begin(target.policy(), policy));
+            return new Files(null, organizations.begin(organization), begin(target, policy));
         }
         if (!policies.isKnown(target.policy()) && tokens.canRead(organization)) {
             organization = Reading.of(route, policyRepository, target.policy().repository());
@@ -77,7 +93,11 @@ final class Sources {
         }
         // Kept from here, so that it outlives the look that ends first.
         var token = tokens.keep(organization);
-        return new Files(token, organizations.begin(organization), policies.begin(target.policy(), policy));
+        return new Files(token, organizations.begin(organization), begin(target, policy));
+    }
+
+    private Supplier<PolicySource.Found> begin(Target target, Reading reading) {
+        return policies.begin(target.policy(), reading, () -> routes.others(target.account(), reading.route()));
     }
 
     /**
@@ -94,12 +114,12 @@ final class Sources {
 
         private final ReadTokens.@Nullable Lease token;
         private final Supplier<OrganizationRules> organization;
-        private final Supplier<Answer<PolicyState>> policy;
+        private final Supplier<PolicySource.Found> policy;
 
         private Files(
                 ReadTokens.@Nullable Lease token,
                 Supplier<OrganizationRules> organization,
-                Supplier<Answer<PolicyState>> policy) {
+                Supplier<PolicySource.Found> policy) {
             this.token = token;
             this.organization = organization;
             this.policy = policy;
@@ -110,8 +130,8 @@ final class Sources {
             return organization.get();
         }
 
-        /** The policy; waits for it. To be called once. */
-        Answer<PolicyState> policy() {
+        /** The policy, and the way by which the exchange goes on; waits for it. To be called once. */
+        PolicySource.Found policy() {
             return policy.get();
         }
 

@@ -103,11 +103,47 @@ public final class RefreshingCache<K, V, F> {
     }
 
     /** A question to the cache whose answer may still be on its way. */
-    @FunctionalInterface
     public interface Asked<V, F> {
 
         /** What is known, as soon as it is; to be called once. */
         Lookup<V, F> await();
+
+        /** Whether the answer was remembered, so that there is nothing to wait for. */
+        boolean isRemembered();
+    }
+
+    private record Remembered<V, F>(Lookup<V, F> known) implements Asked<V, F> {
+
+        @Override
+        public Lookup<V, F> await() {
+            return known;
+        }
+
+        @Override
+        public boolean isRemembered() {
+            return true;
+        }
+    }
+
+    private final class Awaited implements Asked<V, F> {
+
+        private final Load<V, F> load;
+        private final @Nullable Entry<V> stale;
+
+        Awaited(Load<V, F> load, @Nullable Entry<V> stale) {
+            this.load = load;
+            this.stale = stale;
+        }
+
+        @Override
+        public Lookup<V, F> await() {
+            return awaited(load, stale);
+        }
+
+        @Override
+        public boolean isRemembered() {
+            return false;
+        }
     }
 
     /** What is known and fresh, without a look; null when nothing is. */
@@ -148,11 +184,10 @@ public final class RefreshingCache<K, V, F> {
                 begin(key, loader, true);
             }
             observer.accept(hit);
-            var known = new Lookup.Known<V, F>(entry.value);
-            return () -> known;
+            return new Remembered<>(new Lookup.Known<>(entry.value));
         }
         Load<V, F> load = begin(key, loader, false);
-        return () -> awaited(load, entry);
+        return new Awaited(load, entry);
     }
 
     private Lookup<V, F> awaited(Load<V, F> load, @Nullable Entry<V> stale) {
