@@ -30,6 +30,9 @@ module dev.octosts.exchange {
     opens dev.octosts.exchange to
             weld.core.impl,
             io.helidon.microprofile.cdi; // create and proxy the beans
+    opens dev.octosts.exchange.github to
+            weld.core.impl,
+            io.helidon.microprofile.cdi; // the repetition of reads is a bean, for its fault tolerance
     opens dev.octosts.exchange.bearer to
             weld.core.impl,
             io.helidon.microprofile.cdi; // the issuer client is a bean, for its fault tolerance

@@ -13,6 +13,7 @@ import dev.octosts.exchange.bearer.VerifiedToken;
 import dev.octosts.exchange.github.Answer;
 import dev.octosts.exchange.github.InstallationTokens.Route;
 import dev.octosts.exchange.organization.OrganizationRules;
+import dev.octosts.exchange.policies.PolicySource;
 import dev.octosts.exchange.policies.PolicyState;
 import dev.octosts.exchange.routing.AppPool;
 import dev.octosts.policy.Claims;
@@ -61,7 +62,7 @@ final class Admissions {
         AppPool pool = routes.pool(target);
         // What is known already is judged before GitHub or the memory of absent policies is asked: an issuer that the
         // organization does not trust learns nothing about its repositories.
-        Optional<OrganizationRules> known = sources.knownRules(target.account());
+        Optional<OrganizationRules> known = sources.known(target);
         if (known.isPresent()) {
             governance.permitIssuer(known.get().trustedIssuers(), target, bearer, trail);
         }
@@ -75,17 +76,17 @@ final class Admissions {
         var caller = new StandingRules.Caller(
                 bearer,
                 target.account(),
-                reading.installation(),
+                route.installation(),
                 loaded.organization().trustedIssuers());
-        TrustPolicy policy = policy(caller, target, loaded.policy());
+        TrustPolicy policy = policy(caller, target, loaded.policy().answer());
         List<String> repositories = covered(policy, target);
         trail.judgedBy(policy.document(), repositories);
         refuseMalformed(bearer.claims());
-        return new Admission(caller, target, pool, reading, policy, loaded.organization(), repositories);
+        return new Admission(caller, target, pool, route, policy, loaded.organization(), repositories);
     }
 
     /** What GitHub says of the files of an exchange. */
-    private record Loaded(OrganizationRules organization, Answer<PolicyState> policy) {}
+    private record Loaded(OrganizationRules organization, PolicySource.Found policy) {}
 
     private VerifiedToken verified(Optional<BearerToken> bearer) throws RefusedException {
         if (bearer.isEmpty()) {
@@ -135,12 +136,6 @@ final class Admissions {
         }
     }
 
-    private Loaded load(Target target, Route reading, VerifiedToken bearer, OrganizationRules known)
-            throws RefusedException {
-        sources.keepFresh(reading);
-        return new Loaded(known, policy(target, reading, bearer.claims()));
-    }
-
     /**
      * Reads the organization's files and the policy. The organization's word on the issuer comes first. The two are read
      * side by side for callers that the owner knows; a stranger's issuer is judged before the policy is looked for, so
@@ -150,7 +145,7 @@ final class Admissions {
         if (budgets.isStranger(bearer.claims(), target.account())) {
             OrganizationRules organization = sources.organization(reading);
             governance.permitIssuer(organization.trustedIssuers(), target, bearer, trail);
-            return new Loaded(organization, policy(target, reading, bearer.claims()));
+            return new Loaded(organization, find(target, reading, bearer.claims()));
         }
         try (var files = sources.open(target, reading)) {
             OrganizationRules organization = files.organization();
@@ -159,24 +154,16 @@ final class Admissions {
         }
     }
 
-    private Answer<PolicyState> policy(Target target, Route reading, Claims claims) throws RefusedException {
+    private PolicySource.Found find(Target target, Route reading, Claims claims) throws RefusedException {
         if (sources.isRemembered(target)) {
             return sources.policy(target, reading);
         }
         LookupBudgets.Lookup lookup = budgets.ofPolicy(claims, target.account());
-        Answer<PolicyState> answer = sources.policy(target, reading);
-        if (isAbsent(answer)) {
+        PolicySource.Found found = sources.policy(target, reading);
+        if (found.answer() instanceof Answer.Success<PolicyState>(var state) && state.isNone()) {
             lookup.inVain();
         }
-        return answer;
-    }
-
-    private static boolean isAbsent(Answer<PolicyState> answer) {
-        return switch (answer) {
-            case Answer.Success<PolicyState>(var state) ->
-                state instanceof PolicyState.Absent || state instanceof PolicyState.NotAFile;
-            case Answer.Failure<PolicyState>(var reason) -> reason == Answer.Reason.UNPROCESSABLE;
-        };
+        return found;
     }
 
     private TrustPolicy policy(StandingRules.Caller caller, Target target, Answer<PolicyState> answer)

@@ -18,6 +18,7 @@ import dev.octosts.exchange.github.GitHubApp;
 import dev.octosts.exchange.github.GuardrailsInForce;
 import dev.octosts.exchange.github.InstallationTokens;
 import dev.octosts.exchange.github.Installations;
+import dev.octosts.exchange.github.ReadAttempts;
 import dev.octosts.exchange.github.ReadTokens;
 import dev.octosts.exchange.github.RepositoryReader;
 import dev.octosts.exchange.organization.OrganizationSource;
@@ -164,11 +165,13 @@ class ExchangeProducers {
             ExchangeSettings settings,
             GitHub gitHub,
             InstallationTokens tokens,
+            ReadAttempts attempts,
+            Routes routes,
             AppPools pools,
             Installations installations,
             Telemetry telemetry) {
-        var readTokens = new ReadTokens(gitHub, tokens);
-        var reader = new RepositoryReader(gitHub, readTokens);
+        var readTokens = new ReadTokens(gitHub, tokens, attempts);
+        var reader = new RepositoryReader(gitHub, readTokens, attempts, RepositoryReader.PAUSES);
         return new Sources(
                 settings.policyRepository(),
                 new PolicySource(reader, System::nanoTime, telemetry::lookedUp),
@@ -179,7 +182,8 @@ class ExchangeProducers {
                         settings.policyRepository(),
                         System::nanoTime,
                         telemetry::lookedUp),
-                readTokens);
+                readTokens,
+                routes);
     }
 
     @Produces

@@ -1,19 +1,25 @@
 package dev.octosts.exchange;
 
 import dev.octosts.api.ChangesMissed;
+import dev.octosts.api.DeliveryTurnedAway;
 import dev.octosts.api.InstallationChanged;
 import dev.octosts.api.RepositoryChanged;
 import dev.octosts.exchange.github.Installations;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.Duration;
 
 /** Makes the caches forget what GitHub has told to be another now, before whoever heard of it goes on. */
 @ApplicationScoped
 class Forgetting {
 
+    /** Deliveries that are turned away one after the other, an attacker's perhaps, let everything be looked at so often. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
+
     private final Sources sources;
     private final Installations installations;
+    private final AtMostEvery turnedAway = new AtMostEvery(BETWEEN_LOOKS, this::lookAgain);
 
     @Inject
     Forgetting(Sources sources, Installations installations) {
@@ -33,5 +39,15 @@ class Forgetting {
     void forget(@Observes InstallationChanged changed) {
         installations.forget(changed);
         sources.forget(changed);
+    }
+
+    /** What the delivery would have told is not known: nothing is fresh any more, and nothing is forgotten. */
+    void lookAgain(@Observes DeliveryTurnedAway missed) {
+        turnedAway.run();
+    }
+
+    private void lookAgain() {
+        installations.expireAll();
+        sources.expireAll();
     }
 }

@@ -87,7 +87,11 @@ final class RefusedException extends Exception {
             case NOT_FOUND -> notInstalled(target);
             // The installation has no access to the repository, or there is none.
             case UNPROCESSABLE -> notFound(target);
-            case UNAUTHORIZED, FORBIDDEN, UNAVAILABLE ->
+            case FORBIDDEN ->
+                new RefusedException(
+                        PERMISSION_DENIED,
+                        "trust policy read forbidden for " + Quoted.of(target.identity()) + " (not a rate limit)");
+            case UNAUTHORIZED, UNAVAILABLE ->
                 new RefusedException(
                         UNAVAILABLE, "transient error fetching trust policy for " + Quoted.of(target.identity()));
         };

@@ -19,6 +19,8 @@ import dev.octosts.exchange.routing.StickyRouting;
 import dev.octosts.policy.AppSelector;
 import dev.octosts.policy.TrustPolicy;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -52,13 +54,32 @@ final class Routes {
 
     /** Whether an installation on the owner's account was found lately, or no look is needed to know that none is. */
     boolean isKnown(Target target, AppPool pool) {
-        return pool.apps().stream()
-                .anyMatch(app -> installations.presence(app, target.account()) != Installations.Presence.UNKNOWN);
+return installations.isKnown(pool.apps(), target.account());
     }
 
     /** The way through the App that serves next. */
     Route next(Target target, AppPool pool) throws RefusedException {
         return first(target, router.order(pool.apps(), target.account()));
+    }
+
+    /**
+     * The ways through the other Apps that may serve an owner. Each is looked for when it is asked for.
+     *
+     * @param owner the account, in lower case
+     * @param tried the way that did not lead on
+     */
+    Iterator<Route> others(String owner, Route tried) {
+        List<GitHubApp> apps = pools.of(owner).map(AppPool::apps).orElse(List.of());
+        if (apps.size() < 2) {
+            return Collections.emptyIterator();
+        }
+        return router.order(apps, owner).stream()
+                .filter(app -> app.id() != tried.app().id())
+                .map(app -> installations.find(List.of(app), owner))
+                .filter(Installations.Result.Found.class::isInstance)
+                .map(Installations.Result.Found.class::cast)
+                .map(found -> new Route(owner, found.app(), found.installation()))
+                .iterator();
     }
 
     /** The same way, unless the policy wants another App. */

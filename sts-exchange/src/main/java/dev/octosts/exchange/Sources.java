@@ -2,14 +2,12 @@ package dev.octosts.exchange;
 
 import dev.octosts.api.InstallationChanged;
 import dev.octosts.api.RepositoryChanged;
-import dev.octosts.exchange.github.Answer;
 import dev.octosts.exchange.github.InstallationTokens.Route;
 import dev.octosts.exchange.github.ReadTokens;
 import dev.octosts.exchange.github.Reading;
 import dev.octosts.exchange.organization.OrganizationRules;
 import dev.octosts.exchange.organization.OrganizationSource;
 import dev.octosts.exchange.policies.PolicySource;
-import dev.octosts.exchange.policies.PolicyState;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -22,8 +20,15 @@ final class Sources {
     private final PolicySource policies;
     private final OrganizationSource organizations;
     private final ReadTokens tokens;
+    private final Routes routes;
 
-    Sources(String policyRepository, PolicySource policies, OrganizationSource organizations, ReadTokens tokens) {
+    Sources(
+            String policyRepository,
+            PolicySource policies,
+            OrganizationSource organizations,
+            ReadTokens tokens,
+            Routes routes) {
+        this.routes = routes;
         this.policyRepository = policyRepository.toLowerCase(Locale.ROOT);
         this.policies = policies;
         this.organizations = organizations;
@@ -35,24 +40,14 @@ final class Sources {
         return policies.isKnownAbsent(target.policy());
     }
 
-    /** Whether a file was there within the last hour. */
+    /** Whether the policy was there within the last hour, or all is known of it: nothing new would be looked for. */
     boolean isRemembered(Target target) {
         return policies.isRemembered(target.policy());
     }
 
-    /** How an organization's files bind, when nothing has to be read to know it. */
-    Optional<OrganizationRules> knownRules(String owner) {
-        return organizations.knownRules(owner);
-    }
-
-    /** The policy alone; waits for it. */
-    Answer<PolicyState> policy(Target target, Route route) {
-        return policies.find(target.policy(), Reading.of(route, target.policy().repository()));
-    }
-
-    /** Reads the organization's files again before they go stale, while callers go on with what is known. */
-    void keepFresh(Route route) {
-        organizations.begin(Reading.of(route, policyRepository));
+    /** How an organization's files bind, when that is known without asking GitHub and may be judged by now. */
+    Optional<OrganizationRules> known(Target target) {
+        return organizations.known(target.account());
     }
 
     /** Forgets what may be another now. */
@@ -64,6 +59,12 @@ final class Sources {
     /** Forgets everything. */
     void forgetAll() {
         policies.forgetAll();
+        organizations.forgetAll();
+    }
+
+    /** Looks anew for everything. What is known serves on while GitHub limits requests. */
+    void expireAll() {
+        policies.expireAll();
         organizations.forgetAll();
     }
 
@@ -84,7 +85,7 @@ final class Sources {
         var organization = Reading.of(route, policyRepository);
         var policy = Reading.of(route, target.policy().repository());
         if (organizations.isKnown(target.account())) {
-            return new Files(null, organizations.begin(organization), policies.begin(target.policy(), policy));
+            return new Files(null, organizations.begin(organization), begin(target, policy));
         }
         if (!policies.isKnown(target.policy()) && tokens.canRead(organization)) {
             organization = Reading.of(route, policyRepository, target.policy().repository());
@@ -92,7 +93,16 @@ final class Sources {
         }
         // Kept from here, so that it outlives the look that ends first.
         var token = tokens.keep(organization);
-        return new Files(token, organizations.begin(organization), policies.begin(target.policy(), policy));
+        return new Files(token, organizations.begin(organization), begin(target, policy));
+    }
+
+    /** The policy alone; waits for it. */
+    PolicySource.Found policy(Target target, Route route) {
+        return begin(target, Reading.of(route, target.policy().repository())).get();
+    }
+
+    private Supplier<PolicySource.Found> begin(Target target, Reading reading) {
+        return policies.begin(target.policy(), reading, () -> routes.others(target.account(), reading.route()));
     }
 
     /**
@@ -109,12 +119,12 @@ final class Sources {
 
         private final ReadTokens.@Nullable Lease token;
         private final Supplier<OrganizationRules> organization;
-        private final Supplier<Answer<PolicyState>> policy;
+        private final Supplier<PolicySource.Found> policy;
 
         private Files(
                 ReadTokens.@Nullable Lease token,
                 Supplier<OrganizationRules> organization,
-                Supplier<Answer<PolicyState>> policy) {
+                Supplier<PolicySource.Found> policy) {
             this.token = token;
             this.organization = organization;
             this.policy = policy;
@@ -125,8 +135,8 @@ final class Sources {
             return organization.get();
         }
 
-        /** The policy; waits for it. To be called once. */
-        Answer<PolicyState> policy() {
+        /** The policy, and the way by which the exchange goes on; waits for it. To be called once. */
+        PolicySource.Found policy() {
             return policy.get();
         }
 

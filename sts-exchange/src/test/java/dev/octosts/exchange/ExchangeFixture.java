@@ -20,6 +20,7 @@ import dev.octosts.exchange.github.InstallationTokens;
 import dev.octosts.exchange.github.Installations;
 import dev.octosts.exchange.github.ReadTokens;
 import dev.octosts.exchange.github.RepositoryReader;
+import dev.octosts.exchange.github.ThreeReads;
 import dev.octosts.exchange.organization.OrganizationSource;
 import dev.octosts.exchange.policies.PolicySource;
 import dev.octosts.exchange.routing.AppPool;
@@ -51,6 +52,9 @@ final class ExchangeFixture implements AutoCloseable {
     static final String GUARDRAILS = ".github/chainguard/guardrails.yaml";
     static final long SOFT_FLOOR = 5_000;
     static final long HARD_FLOOR = 1_500;
+    /** Shorter than the program's. */
+    private static final List<Duration> PAUSES = List.of(Duration.ofMillis(5), Duration.ofMillis(10));
+
     static final String USER_AGENT = "test-agent/1.0";
     static final String REQUEST_ID = "request-1";
     static final CallerSettings EVERYTHING = new CallerSettings(RefusalDetail.ALL, Optional.empty());
@@ -112,9 +116,9 @@ final class ExchangeFixture implements AutoCloseable {
         var tokens = new InstallationTokens(gitHub.client(), installations);
         var audit = new Audit(gitHub.sandbox().clock(), events::add);
         this.limits = limits;
-        this.sources = sources(pools, installations, tokens);
         var routes =
                 new Routes(pools, new Router(installations, quotas, SOFT_FLOOR, HARD_FLOOR), installations, sticky);
+        this.sources = sources(pools, installations, tokens, routes);
         var bearers = new Bearers(
                 rules,
                 IssuersFile.none(),
@@ -132,15 +136,17 @@ final class ExchangeFixture implements AutoCloseable {
         this.explainer = new Explainer(DOMAIN, admissions, standing, governance, routes, new WorkAllowance(), audit);
     }
 
-    private Sources sources(AppPools pools, Installations installations, InstallationTokens tokens) {
-        var readTokens = new ReadTokens(gitHub.client(), tokens);
-        var reader = new RepositoryReader(gitHub.client(), readTokens);
+    private Sources sources(AppPools pools, Installations installations, InstallationTokens tokens, Routes routes) {
+        var attempts = new ThreeReads();
+        var readTokens = new ReadTokens(gitHub.client(), tokens, attempts);
+        var reader = new RepositoryReader(gitHub.client(), readTokens, attempts, PAUSES);
         return new Sources(
                 DemoWorld.POLICY_REPOSITORY,
                 new PolicySource(reader, gitHub.time(), lookup -> {}),
                 new OrganizationSource(
                         reader, pools, installations, DemoWorld.POLICY_REPOSITORY, gitHub.time(), lookup -> {}),
-                readTokens);
+                readTokens,
+                routes);
     }
 
     /** The pool: the App that is installed, then the others. */

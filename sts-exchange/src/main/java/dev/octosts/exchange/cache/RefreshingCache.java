@@ -103,11 +103,47 @@ public final class RefreshingCache<K, V, F> {
     }
 
     /** A question to the cache whose answer may still be on its way. */
-    @FunctionalInterface
     public interface Asked<V, F> {
 
         /** What is known, as soon as it is; to be called once. */
         Lookup<V, F> await();
+
+        /** Whether the answer was remembered, so that there is nothing to wait for. */
+        boolean isRemembered();
+    }
+
+    private record Remembered<V, F>(Lookup<V, F> known) implements Asked<V, F> {
+
+        @Override
+        public Lookup<V, F> await() {
+            return known;
+        }
+
+        @Override
+        public boolean isRemembered() {
+            return true;
+        }
+    }
+
+    private final class Awaited implements Asked<V, F> {
+
+        private final Load<V, F> load;
+        private final @Nullable Entry<V> stale;
+
+        Awaited(Load<V, F> load, @Nullable Entry<V> stale) {
+            this.load = load;
+            this.stale = stale;
+        }
+
+        @Override
+        public Lookup<V, F> await() {
+            return awaited(load, stale);
+        }
+
+        @Override
+        public boolean isRemembered() {
+            return false;
+        }
     }
 
     /** What is known and fresh, without a look; null when nothing is. */
@@ -116,10 +152,9 @@ public final class RefreshingCache<K, V, F> {
         return entry != null && entry.isFreshAt(nanoTime.getAsLong()) ? entry.value : null;
     }
 
-    /** Whether something of a kind was known within the last hour, fresh or not. */
-    public boolean remembers(K key, Predicate<V> kind) {
-        Entry<V> entry = entries.getIfPresent(key);
-        return entry != null && kind.test(entry.value);
+    /** What was known within the last hour, fresh or not, without a look. */
+    public Optional<V> recall(K key) {
+        return Optional.ofNullable(entries.getIfPresent(key)).map(entry -> entry.value);
     }
 
     /** What is known and fresh; when it is about to go stale, it is looked at again in the background. */
@@ -149,11 +184,10 @@ public final class RefreshingCache<K, V, F> {
                 begin(key, loader, true);
             }
             observer.accept(hit);
-            var known = new Lookup.Known<V, F>(entry.value);
-            return () -> known;
+            return new Remembered<>(new Lookup.Known<>(entry.value));
         }
         Load<V, F> load = begin(key, loader, false);
-        return () -> awaited(load, entry);
+        return new Awaited(load, entry);
     }
 
     private Lookup<V, F> awaited(Load<V, F> load, @Nullable Entry<V> stale) {
@@ -170,6 +204,17 @@ public final class RefreshingCache<K, V, F> {
     public void drop(K key) {
         loads.remove(key);
         entries.invalidate(key);
+    }
+
+    /**
+     * Takes a key for fresh no more, without forgetting it. A load that is under way is left alone: it has begun after the
+     * entry was made.
+     */
+    public void expire(K key) {
+        Entry<V> entry = entries.getIfPresent(key);
+        if (entry != null) {
+            entry.expireAt(nanoTime.getAsLong());
+        }
     }
 
     /** Takes nothing of a kind for fresh any more, without forgetting it; what is being loaded is not remembered. */

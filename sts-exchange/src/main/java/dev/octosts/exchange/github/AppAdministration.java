@@ -197,11 +197,7 @@ public final class AppAdministration {
         return Json.read(body).asJsonArray().stream()
                 .map(JsonValue::asJsonObject)
                 .map(json -> new Granted(
-                        new Installation(
-                                json.getJsonNumber("id").longValueExact(),
-                                json.getJsonObject("account").getString("login"),
-                                json.getString("app_slug", ""),
-                                json.get("suspended_at") instanceof JsonString),
+                        Json.installation(json),
                         json.getString("repository_selection", ""),
                         texts(json.get("permissions"))))
                 .toList();

@@ -34,9 +34,10 @@ final class FilesQuestion {
      * What came of it.
      *
      * @param limited whether a rate limit was all the answer
+     * @param unseen whether the answer says that there is no such repository, or that the token does not see it
      * @param files by path, as far as they are known
      */
-    record Files(boolean limited, Map<String, FileContent> files) {
+    record Files(boolean limited, boolean unseen, Map<String, FileContent> files) {
         Files {
             files = Map.copyOf(files);
         }
@@ -64,21 +65,26 @@ final class FilesQuestion {
 
     Files read(byte[] body) throws MalformedException {
         if (!(Json.read(body) instanceof JsonObject answer)) {
-            return new Files(false, Map.of());
+            return new Files(false, false, Map.of());
         }
-        boolean limited = answer.get("errors") instanceof JsonArray errors
-                && errors.stream().anyMatch(error -> text(error, "type").equals("RATE_LIMITED"));
+        List<String> errors = answer.get("errors") instanceof JsonArray told
+                ? told.stream().map(error -> text(error, "type")).toList()
+                : List.of();
+        boolean limited = errors.contains("RATE_LIMITED");
+        boolean unseen = answer.get("data") instanceof JsonObject data
+                && JsonValue.NULL.equals(data.get("repository"))
+                && errors.stream().allMatch("NOT_FOUND"::equals);
         var files = new TreeMap<String, FileContent>();
         if (!answer.containsKey("errors")
-                && answer.get("data") instanceof JsonObject data
-                && data.get("repository") instanceof JsonObject found) {
+                && answer.get("data") instanceof JsonObject known
+                && known.get("repository") instanceof JsonObject found) {
             for (int i = 0; i < paths.size(); i++) {
                 JsonValue object = found.get("file" + i);
                 String path = paths.get(i);
                 content(object).ifPresent(content -> files.put(path, content));
             }
         }
-        return new Files(limited, files);
+        return new Files(limited, unseen, files);
     }
 
     private static Optional<FileContent> content(@Nullable JsonValue object) {

@@ -11,6 +11,7 @@ import java.net.ProxySelector;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -142,18 +143,46 @@ public final class GitHub implements AutoCloseable {
         };
         URI address = addresses.content(place);
         Answer<FileContent> answer = ask(
-                () -> {
-                    HttpAnswer first = transport.guarded(call, prepared.apply(new HttpGet(address)));
-                    // A renamed repository answers with its new address; nowhere but on the same host is followed.
-                    return addresses
-                            .redirect(address, first)
-                            .map(moved -> transport.guarded(call, prepared.apply(new HttpGet(moved))))
-                            .orElse(first);
-                },
+                () -> followed(call, address, prepared),
                 found -> found.status() == 304 ? new FileContent.Unchanged() : Contents.read(found));
         return answer instanceof Failure<FileContent>(var reason) && reason == Reason.NOT_FOUND
                 ? new Success<>(new FileContent.Absent())
                 : answer;
+    }
+
+    /** A renamed repository answers with its new address; nowhere but on the same host is followed. */
+    private HttpAnswer followed(Call call, URI address, UnaryOperator<HttpUriRequestBase> prepared) {
+        HttpAnswer first = transport.guarded(call, prepared.apply(new HttpGet(address)));
+        return addresses
+                .redirect(address, first)
+                .map(moved -> transport.guarded(call, prepared.apply(new HttpGet(moved))))
+                .orElse(first);
+    }
+
+    /**
+     * Whether a token sees a repository, as one of the owner that was asked for. A token that was minted a moment ago may
+     * not be known everywhere at GitHub yet, and then files seem to be absent that are there.
+     *
+     * @param reader the App whose token it is
+     * @param token the token
+     * @param place a file in the repository
+     * @see <a href="https://docs.github.com/rest/repos/repos#get-a-repository">GitHub: get a repository</a>
+     */
+    public Answer<Boolean> sees(GitHubApp reader, InstallationToken token, Place place) {
+        var call = new Call(Endpoint.CONTENTS, reader, place.owner(), place.installation());
+        Answer<String> fullName = ask(
+                () -> followed(
+                        call,
+                        addresses.below(place.owner(), place.repository(), ""),
+                        request -> authorized(request, token.value())),
+                found -> Json.read(found.body()).asJsonObject().getString("full_name", ""));
+        return switch (fullName) {
+            case Success<String>(var name) ->
+                new Success<>(
+                        name.toLowerCase(Locale.ROOT).startsWith(place.owner().toLowerCase(Locale.ROOT) + "/"));
+            case Failure<String>(var reason) ->
+                reason == Reason.NOT_FOUND ? new Success<>(false) : new Failure<>(reason);
+        };
     }
 
     /**
@@ -162,7 +191,8 @@ public final class GitHub implements AutoCloseable {
      * @param reader the App whose token it is
      * @param token a token that can read the repository
      * @param places where to look, all in one repository
-     * @return by path what is beyond doubt; the others are to be asked for by {@link #content}
+     * @return by path what is beyond doubt; the others are to be asked for by {@link #content}; {@link Reason#NOT_FOUND}
+     *     when the token does not see the repository
      */
     public Answer<Map<String, FileContent>> contents(GitHubApp reader, InstallationToken token, List<Place> places) {
         Place first = places.getFirst();
@@ -177,7 +207,9 @@ public final class GitHub implements AutoCloseable {
                 ask(() -> transport.guarded(call, request), found -> question.read(found.body()));
         return switch (answer) {
             case Success<FilesQuestion.Files>(var found) ->
-                found.limited() ? new Failure<>(Reason.LIMITED) : new Success<>(found.files());
+                found.limited()
+                        ? new Failure<>(Reason.LIMITED)
+                        : found.unseen() ? new Failure<>(Reason.NOT_FOUND) : new Success<>(found.files());
             // Not every server has GraphQL.
             case Failure<FilesQuestion.Files>(var reason) ->
                 reason == Reason.NOT_FOUND ? new Success<>(Map.of()) : new Failure<>(reason);

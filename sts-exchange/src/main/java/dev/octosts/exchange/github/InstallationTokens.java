@@ -8,7 +8,10 @@ import dev.octosts.exchange.github.Installations.Result;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Mints installation tokens: never a wider one than was asked for, and never twice for one request. */
+/**
+ * Mints installation tokens: never a wider one than was asked for, never one of another account than was asked for, and
+ * never twice for one request.
+ */
 public final class InstallationTokens {
 
     private static final Logger LOG = LoggerFactory.getLogger(InstallationTokens.class);
@@ -45,11 +48,30 @@ public final class InstallationTokens {
     public record Minted(InstallationToken token, Route route) {}
 
     /**
-     * Mints a token. An installation that GitHub does not know any more is looked up once again.
+     * Mints a token. An installation that GitHub does not know any more, or whose account has another name by now, is
+     * looked up once again.
      *
      * @return the token; {@link Reason#NOT_FOUND} when the App is not installed any more
      */
     public Answer<Minted> mint(Route route, TokenRequest request) {
+        return request.repositories().isEmpty() ? mintForAll(route, request) : mintOrLookAgain(route, request);
+    }
+
+    /**
+     * A token for all repositories comes without their names, so nothing in GitHub's answer tells whose they are: the
+     * account of the installation has to be known from a look of the last minute.
+     */
+    private Answer<Minted> mintForAll(Route route, TokenRequest request) {
+        return switch (installations.confirm(route.app(), route.owner(), route.installation())) {
+            case Result.Found(var app, var installation) ->
+                mintOrLookAgain(new Route(route.owner(), app, installation), request);
+            case Result.None() -> new Failure<>(Reason.NOT_FOUND);
+            case Result.Suspended() -> new Failure<>(Reason.FORBIDDEN);
+            case Result.Unknown(var reason) -> new Failure<>(reason);
+        };
+    }
+
+    private Answer<Minted> mintOrLookAgain(Route route, TokenRequest request) {
         Answer<Minted> first = mintOnce(route, request);
         if (!(first instanceof Failure<Minted>(var reason))) {
             return first;
@@ -84,7 +106,11 @@ public final class InstallationTokens {
                 : failed;
     }
 
-    /** Mints a token through this very installation. */
+    /**
+     * Mints a token through this very installation.
+     *
+     * @return the token; {@link Reason#NOT_FOUND} when the installation is gone, or is not this owner's any more
+     */
     public Answer<Minted> mintOnce(Route route, TokenRequest request) {
         Answer<MintedToken> answer = gitHub.mint(route.app(), route.installation(), route.owner(), request);
         if (answer instanceof Success<MintedToken>(var minted) && !minted.isWithin(request)) {
@@ -94,6 +120,14 @@ public final class InstallationTokens {
                     route.owner());
             gitHub.revokeLater(route.app(), route.owner(), minted.token());
             return new Failure<>(Reason.UNAVAILABLE);
+        }
+        if (answer instanceof Success<MintedToken>(var minted) && !minted.isOf(route.owner(), request)) {
+            LOG.warn(
+                    "the installation {} is not one of {} any more: the account was renamed, perhaps; its token is revoked",
+                    route.installation().id(),
+                    route.owner());
+            gitHub.revokeLater(route.app(), route.owner(), minted.token());
+            return new Failure<>(Reason.NOT_FOUND);
         }
         return answer.map(minted -> new Minted(minted.token(), route));
     }

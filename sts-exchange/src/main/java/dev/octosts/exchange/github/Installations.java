@@ -1,5 +1,7 @@
 package dev.octosts.exchange.github;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.octosts.api.CacheLookup;
 import dev.octosts.api.InstallationChanged;
 import dev.octosts.exchange.cache.Loaded;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the installation that serves an owner, and remembers it. */
 public final class Installations {
@@ -22,8 +25,12 @@ public final class Installations {
     private static final Duration NONE = Duration.ofMinutes(5);
     private static final int MAXIMUM_ENTRIES = 20_000;
 
+    /** How long the account of an installation counts as known without another look, where nothing else tells it. */
+    private static final Duration CONFIRMED = Duration.ofMinutes(1);
+
     private final GitHub gitHub;
     private final RefreshingCache<Key, Optional<Installation>, Reason> cache;
+    private final Cache<Key, Long> confirmed;
 
     /**
      * Installations, with nothing known yet.
@@ -36,6 +43,11 @@ public final class Installations {
         this.gitHub = gitHub;
         this.cache = new RefreshingCache<>(
                 "installations", new Bounds<>(MAXIMUM_ENTRIES, entry -> 1), Reason.UNAVAILABLE, nanoTime, observer);
+        this.confirmed = Caffeine.newBuilder()
+                .maximumSize(MAXIMUM_ENTRIES)
+                .expireAfterWrite(CONFIRMED)
+                .ticker(nanoTime::getAsLong)
+                .build();
     }
 
     /** What there is for an owner. */
@@ -114,6 +126,40 @@ public final class Installations {
         };
     }
 
+    /**
+     * An installation of whose account GitHub has told within the last minute; looks again when that is longer ago.
+     *
+     * @param known the installation as it is remembered
+     */
+    Result confirm(GitHubApp app, String owner, Installation known) {
+        var key = new Key(app.id(), owner);
+        @Nullable Long id = confirmed.getIfPresent(key);
+        if (id != null && id == known.id()) {
+            return new Result.Found(app, known);
+        }
+        cache.expire(key);
+        return switch (cache.get(key, previous -> load(app, owner))) {
+            case Lookup.Known<Optional<Installation>, Reason>(var found) -> result(app, found);
+            // What was known before is the very thing that is in doubt.
+            case Lookup.Unknown<Optional<Installation>, Reason>(var reason, var stale) -> new Result.Unknown(reason);
+        };
+    }
+
+    /**
+     * Whether GitHub has to be asked nothing that it was never asked: an installation of the owner is remembered, or it is
+     * known that there is none.
+     *
+     * @param apps the Apps that may serve the owner
+     * @param owner the account, in lower case
+     */
+    public boolean isKnown(List<GitHubApp> apps, String owner) {
+        return apps.stream()
+                .map(app -> new Key(app.id(), owner))
+                .anyMatch(key -> cache.recall(key)
+                        .filter(remembered -> remembered.isPresent() || cache.peek(key) != null)
+                        .isPresent());
+    }
+
     /** Looks anew for an installation that a call has proven stale. */
     public Result lookAgain(GitHubApp app, String owner, Installation stale) {
         forget(app, owner, stale);
@@ -126,6 +172,11 @@ public final class Installations {
                 new Key(app.id(), owner),
                 known -> known.filter(installation -> installation.id() == stale.id())
                         .isPresent());
+    }
+
+    /** Looks anew for every installation. What is known serves on while GitHub limits requests. */
+    public void expireAll() {
+        cache.expireAll(key -> true);
     }
 
     /** Forgets every installation. */
@@ -141,7 +192,13 @@ public final class Installations {
     private Result find(GitHubApp app, String owner) {
         return switch (cache.get(new Key(app.id(), owner), previous -> load(app, owner))) {
             case Lookup.Known<Optional<Installation>, Reason>(var found) -> result(app, found);
-            case Lookup.Unknown<Optional<Installation>, Reason>(var reason, var stale) -> new Result.Unknown(reason);
+            case Lookup.Unknown<Optional<Installation>, Reason>(var reason, var stale) ->
+                reason == Reason.LIMITED
+                                && stale != null
+                                && stale.filter(installation -> !installation.suspended())
+                                        .isPresent()
+                        ? result(app, stale)
+                        : new Result.Unknown(reason);
         };
     }
 
@@ -153,8 +210,10 @@ public final class Installations {
 
     private Loaded<Optional<Installation>, Reason> load(GitHubApp app, String owner) {
         return switch (gitHub.installation(app, owner)) {
-            case Success<Installation>(var installation) ->
-                new Loaded.Value<>(Optional.of(installation), installation.suspended() ? NONE : FOUND);
+            case Success<Installation>(var installation) -> {
+                confirmed.put(new Key(app.id(), owner), installation.id());
+                yield new Loaded.Value<>(Optional.of(installation), installation.suspended() ? NONE : FOUND);
+            }
             case Failure<Installation>(var reason) ->
                 reason == Reason.NOT_FOUND ? new Loaded.Value<>(Optional.empty(), NONE) : new Loaded.Failed<>(reason);
         };

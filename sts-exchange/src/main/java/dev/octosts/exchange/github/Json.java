@@ -2,6 +2,7 @@ package dev.octosts.exchange.github;
 
 import dev.octosts.api.InstallationToken;
 import jakarta.json.JsonBuilderFactory;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
@@ -86,15 +87,21 @@ final class Json {
 
     static Installation installation(byte[] body) throws MalformedException {
         try {
-            JsonObject object = read(body).asJsonObject();
-            return new Installation(
-                    object.getJsonNumber("id").longValueExact(),
-                    object.getJsonObject("account").getString("login"),
-                    object.getString("app_slug", ""),
-                    object.get("suspended_at") instanceof JsonString);
+            return installation(read(body).asJsonObject());
         } catch (ClassCastException | NullPointerException | ArithmeticException malformed) {
             throw new MalformedException("not an installation");
         }
+    }
+
+    /** Surprises are exceptions of the JSON library, for the caller to catch. */
+    static Installation installation(JsonObject object) {
+        JsonObject account = object.getJsonObject("account");
+        return new Installation(
+                object.getJsonNumber("id").longValueExact(),
+                account.getString("login"),
+                account.get("id") instanceof JsonNumber id ? id.longValueExact() : 0,
+                object.getString("app_slug", ""),
+                object.get("suspended_at") instanceof JsonString);
     }
 
     static byte[] write(TokenRequest request) {
@@ -122,7 +129,7 @@ final class Json {
                     case "token" -> answer.value = text(json);
                     case "expires_at" -> answer.expiresAt = Instant.parse(text(json));
                     case "permissions" -> answer.permissions = Optional.of(texts(json));
-                    case "repositories" -> answer.repositories = Optional.of(names(json));
+                    case "repositories" -> answer.readRepositories(json);
                     case "repository_selection" -> answer.selection = text(json);
                     default -> skip(json, json.next());
                 }
@@ -139,7 +146,31 @@ final class Json {
         private Instant expiresAt = Instant.EPOCH;
         private Optional<Map<String, String>> permissions = Optional.empty();
         private Optional<List<String>> repositories = Optional.empty();
+        private final List<String> owners = new ArrayList<>(1);
         private String selection = "";
+
+        void readRepositories(JsonParser json) {
+            var names = new ArrayList<String>();
+            expect(json.next(), Event.START_ARRAY);
+            while (json.next() == Event.START_OBJECT) {
+                String name = "";
+                String fullName = "";
+                while (json.next() == Event.KEY_NAME) {
+                    switch (json.getString()) {
+                        case "name" -> name = text(json);
+                        case "full_name" -> fullName = text(json);
+                        default -> skip(json, json.next());
+                    }
+                }
+                names.add(name);
+                String owner = fullName.substring(0, Math.max(0, fullName.indexOf('/')));
+                // One after the other has the same owner, so one text is enough for all.
+                if (owners.isEmpty() || !owners.getLast().equals(owner)) {
+                    owners.add(owner);
+                }
+            }
+            repositories = Optional.of(names);
+        }
 
         MintedToken whole() throws MalformedException {
             if (expiresAt.equals(Instant.EPOCH)) {
@@ -147,11 +178,12 @@ final class Json {
             }
             // A token for all repositories is limited to none, whichever of them are named.
             Optional<List<String>> limit = selection.equals("all") ? Optional.empty() : repositories;
-            return new MintedToken(new InstallationToken(value(), expiresAt), permissions, limit);
+            return new MintedToken(new InstallationToken(value(), expiresAt), permissions, limit, owners);
         }
 
         MintedToken unknown() throws MalformedException {
-            return new MintedToken(new InstallationToken(value(), expiresAt), Optional.empty(), Optional.empty());
+            return new MintedToken(
+                    new InstallationToken(value(), expiresAt), Optional.empty(), Optional.empty(), List.of());
         }
 
         private String value() throws MalformedException {
@@ -169,23 +201,6 @@ final class Json {
             texts.put(json.getString(), text(json));
         }
         return texts;
-    }
-
-    private static List<String> names(JsonParser json) {
-        var names = new ArrayList<String>();
-        expect(json.next(), Event.START_ARRAY);
-        while (json.next() == Event.START_OBJECT) {
-            String name = "";
-            while (json.next() == Event.KEY_NAME) {
-                if (json.getString().equals("name")) {
-                    name = text(json);
-                } else {
-                    skip(json, json.next());
-                }
-            }
-            names.add(name);
-        }
-        return names;
     }
 
     static String text(JsonParser json) {

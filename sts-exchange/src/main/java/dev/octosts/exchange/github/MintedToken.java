@@ -14,9 +14,13 @@ import java.util.stream.Collectors;
  * @param token the token
  * @param permissions what it can do; empty when GitHub did not say
  * @param repositories bare names of the repositories it is limited to; empty when GitHub named none
+ * @param owners logins of the accounts that own the repositories that GitHub named, an empty text for one without
  */
 public record MintedToken(
-        InstallationToken token, Optional<Map<String, String>> permissions, Optional<List<String>> repositories) {
+        InstallationToken token,
+        Optional<Map<String, String>> permissions,
+        Optional<List<String>> repositories,
+        List<String> owners) {
 
     private static final List<String> LEVELS = List.of("read", "write", "admin");
 
@@ -33,6 +37,19 @@ public record MintedToken(
                         || repositories
                                 .filter(granted -> repositoriesWithin(granted, request.repositories()))
                                 .isPresent());
+    }
+
+    /**
+     * Whether the token is for an account that has this name at the moment of the mint. An installation keeps its id when
+     * its account is renamed, and then the old name may be another account's. An answer to a request for certain
+     * repositories has to tell; a token for all repositories comes without their names.
+     *
+     * @param owner the account's login
+     * @param request what was asked for
+     */
+    public boolean isOf(String owner, TokenRequest request) {
+        return (request.repositories().isEmpty() || !owners.isEmpty())
+                && owners.stream().allMatch(owner::equalsIgnoreCase);
     }
 
     private static boolean permissionsWithin(Map<String, String> granted, Map<String, String> asked) {

@@ -26,6 +26,7 @@ public final class ReadTokens {
 
     private final GitHub gitHub;
     private final InstallationTokens tokens;
+    private final ReadAttempts attempts;
     private final ConcurrentHashMap<Reading, Shared> live = new ConcurrentHashMap<>();
     private final Cache<Sight, Boolean> sights = Caffeine.newBuilder()
             .maximumSize(MAXIMUM_SIGHTS)
@@ -40,8 +41,10 @@ public final class ReadTokens {
      *
      * @param gitHub where they are revoked
      * @param tokens mints them
+     * @param attempts mints again when that brought no answer
      */
-    public ReadTokens(GitHub gitHub, InstallationTokens tokens) {
+    public ReadTokens(GitHub gitHub, InstallationTokens tokens, ReadAttempts attempts) {
+        this.attempts = attempts;
         this.gitHub = gitHub;
         this.tokens = tokens;
     }
@@ -133,7 +136,8 @@ public final class ReadTokens {
             }
             Answer<Minted> answer = new Failure<>(Reason.UNAVAILABLE);
             try {
-                answer = tokens.mint(reading.route(), TokenRequest.toRead(repositories));
+                var request = TokenRequest.toRead(repositories);
+                answer = ReadAttempts.of(attempts, () -> tokens.mint(reading.route(), request));
             } finally {
                 learn(repositories, answer);
                 mine.complete(answer);

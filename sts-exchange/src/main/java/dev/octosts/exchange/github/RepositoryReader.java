@@ -4,26 +4,44 @@ import dev.octosts.exchange.github.Answer.Failure;
 import dev.octosts.exchange.github.Answer.Reason;
 import dev.octosts.exchange.github.Answer.Success;
 import dev.octosts.exchange.github.InstallationTokens.Minted;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Reads files of an owner's repositories through an installation. */
+/**
+ * Reads files of an owner's repositories through an installation.
+ *
+ * <p>A token that was minted a moment ago may not be known everywhere at GitHub yet. What contradicts the mint, a
+ * repository that its token does not see or a token that is refused, is therefore no answer: it is looked at again after
+ * each of some pauses, and then it is {@link Reason#UNAVAILABLE}. It is never absence.
+ */
 public final class RepositoryReader {
+
+    /** GitHub catches up within some seconds; callers wait for some ten. */
+    public static final List<Duration> PAUSES =
+            List.of(Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofMillis(1_500));
 
     private final GitHub gitHub;
     private final ReadTokens tokens;
+    private final ReadAttempts attempts;
+    private final List<Duration> pauses;
 
     /**
      * A reader.
      *
      * @param gitHub where the files are
      * @param tokens the tokens to read with
+     * @param attempts reads again when that brought no answer
+     * @param pauses before each further look at what contradicts the mint
      */
-    public RepositoryReader(GitHub gitHub, ReadTokens tokens) {
+    public RepositoryReader(GitHub gitHub, ReadTokens tokens, ReadAttempts attempts, List<Duration> pauses) {
         this.gitHub = gitHub;
         this.tokens = tokens;
+        this.attempts = attempts;
+        this.pauses = List.copyOf(pauses);
     }
 
     /**
@@ -33,14 +51,15 @@ public final class RepositoryReader {
      * @param repository one of the repositories of the reading
      * @param path the path inside it
      * @param etag the tag of a version that is known already; empty when none is
-     * @return what stands there; {@link Reason#UNPROCESSABLE} when the installation cannot see the repository and
-     *     {@link Reason#NOT_FOUND} when the App is not installed any more
+     * @return what stands there; {@link Reason#UNPROCESSABLE} when the installation cannot see the repository,
+     *     {@link Reason#NOT_FOUND} when the App is not installed any more, and {@link Reason#FORBIDDEN} when GitHub refuses
+     *     to show the file
      */
     public Answer<FileContent> read(Reading reading, String repository, String path, String etag) {
         try (var lease = tokens.join(reading)) {
             return switch (lease.token(repository)) {
                 case Success<Minted>(var minted) -> content(minted, place(minted, repository, path), etag);
-                case Failure<Minted>(var reason) -> new Failure<>(reason);
+                case Failure<Minted>(var reason) -> new Failure<>(ofToken(reason));
             };
         }
     }
@@ -57,7 +76,7 @@ public final class RepositoryReader {
         try (var lease = tokens.join(reading)) {
             return switch (lease.token(repository)) {
                 case Success<Minted>(var minted) -> contents(minted, repository, paths);
-                case Failure<Minted>(var reason) -> eachFailed(paths, reason);
+                case Failure<Minted>(var reason) -> eachFailed(paths, ofToken(reason));
             };
         }
     }
@@ -65,7 +84,9 @@ public final class RepositoryReader {
     private Map<String, Answer<FileContent>> contents(Minted minted, String repository, List<String> paths) {
         List<GitHub.Place> places =
                 paths.stream().map(path -> place(minted, repository, path)).toList();
-        return switch (gitHub.contents(minted.route().app(), minted.token(), places)) {
+        Answer<Map<String, FileContent>> asked =
+                looked(() -> gitHub.contents(minted.route().app(), minted.token(), places));
+        return switch (asked) {
             case Success<Map<String, FileContent>>(var known) -> {
                 var answers = new HashMap<String, Answer<FileContent>>();
                 for (GitHub.Place place : places) {
@@ -74,8 +95,7 @@ public final class RepositoryReader {
                 }
                 yield answers;
             }
-            case Failure<Map<String, FileContent>>(var reason) ->
-                eachFailed(paths, reason == Reason.UNPROCESSABLE ? Reason.UNAVAILABLE : reason);
+            case Failure<Map<String, FileContent>>(var reason) -> eachFailed(paths, reason);
         };
     }
 
@@ -90,13 +110,62 @@ public final class RepositoryReader {
     }
 
     private Answer<FileContent> content(Minted minted, GitHub.Place place, String etag) {
-        return afterMint(gitHub.content(minted.route().app(), minted.token(), place, etag));
+        return looked(() -> {
+            Answer<FileContent> answer = gitHub.content(minted.route().app(), minted.token(), place, etag);
+            return answer.equals(new Success<FileContent>(new FileContent.Absent()))
+                    ? confirmed(minted, place, answer)
+                    : answer;
+        });
     }
 
-    /** A 422 says something about the repository when the token is minted, and nothing when a file is read. */
-    private static Answer<FileContent> afterMint(Answer<FileContent> answer) {
-        return answer.equals(new Failure<FileContent>(Reason.UNPROCESSABLE))
-                ? new Failure<>(Reason.UNAVAILABLE)
-                : answer;
+    /** GitHub says 404 of a file that is not there, and of a repository that the token does not see. */
+    private Answer<FileContent> confirmed(Minted minted, GitHub.Place place, Answer<FileContent> absent) {
+        return switch (gitHub.sees(minted.route().app(), minted.token(), place)) {
+            case Success<Boolean>(var seen) -> seen ? absent : new Failure<>(Reason.NOT_FOUND);
+            case Failure<Boolean>(var reason) -> new Failure<>(reason);
+        };
+    }
+
+    /** Looks, and looks again as long as the answer contradicts the mint. */
+    private <T> Answer<T> looked(Supplier<Answer<T>> look) {
+        Answer<T> answer = ReadAttempts.of(attempts, look);
+        for (Duration pause : pauses) {
+            if (!contradictsMint(answer) || !slept(pause)) {
+                break;
+            }
+            answer = ReadAttempts.of(attempts, look);
+        }
+        return answer instanceof Failure<T>(var reason) ? new Failure<>(afterMint(reason)) : answer;
+    }
+
+    private static <T> boolean contradictsMint(Answer<T> answer) {
+        return answer instanceof Failure<T>(var reason)
+                && (reason == Reason.NOT_FOUND || reason == Reason.UNAUTHORIZED);
+    }
+
+    private static boolean slept(Duration pause) {
+        try {
+            Thread.sleep(pause);
+            return true;
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** What the words of a mint mean, a read does not: that the App is not installed, or does not see the repository. */
+    private static Reason afterMint(Reason reason) {
+        return switch (reason) {
+            case NOT_FOUND, UNPROCESSABLE -> Reason.UNAVAILABLE;
+            case UNAUTHORIZED, FORBIDDEN, LIMITED, UNAVAILABLE -> reason;
+        };
+    }
+
+    /** That a token is refused says nothing of a file: the installation is suspended, perhaps. */
+    private static Reason ofToken(Reason reason) {
+        return switch (reason) {
+            case FORBIDDEN, UNAUTHORIZED -> Reason.UNAVAILABLE;
+            case NOT_FOUND, UNPROCESSABLE, LIMITED, UNAVAILABLE -> reason;
+        };
     }
 }

@@ -96,9 +96,15 @@ public final class OrganizationSource {
         cache.expireAll(changed.owner()::equals);
     }
 
-    /** How an owner's files bind, when nothing has to be read to know it. */
-    public Optional<OrganizationRules> knownRules(String owner) {
-        return Optional.ofNullable(cache.peek(owner)).map(known -> known.rules(nanoTime.getAsLong()));
+    /**
+     * How an owner's files bind, when nothing has to be read to say so. Only what is fresh counts: what was good before may
+     * be another by now. What is about to go stale is looked at again in the background.
+     *
+     * @param owner the account, in lower case
+     */
+    public Optional<OrganizationRules> known(String owner) {
+        return cache.glance(owner, previous -> load(owner, reader.look(owner, PATHS), previous))
+                .map(known -> known.rules(nanoTime.getAsLong()));
     }
 
     /** Whether nothing has to be read to know how an owner's files bind. */
@@ -114,7 +120,7 @@ public final class OrganizationSource {
      */
     public Supplier<OrganizationRules> begin(Reading reading) {
         String owner = reading.route().owner();
-        var asked = cache.ask(owner, previous -> load(reading, previous));
+        var asked = cache.ask(owner, previous -> load(owner, reader.look(reading, PATHS), previous));
         return () -> rules(owner, asked.await());
     }
 
@@ -134,9 +140,8 @@ public final class OrganizationSource {
         };
     }
 
-    private Loaded<OrganizationKnowledge, Look> load(Reading reading, @Nullable OrganizationKnowledge previous) {
-        String owner = reading.route().owner();
-        Map<String, Seen> seen = reader.look(reading, PATHS);
+    private Loaded<OrganizationKnowledge, Look> load(
+            String owner, Map<String, Seen> seen, @Nullable OrganizationKnowledge previous) {
         var look =
                 new Look(OrganizationFile.TRUSTED_ISSUERS.in(seen, owner), OrganizationFile.GUARDRAILS.in(seen, owner));
         if (look.isVain()) {

@@ -65,7 +65,12 @@ final class PoolReader {
      * @return by path what was seen
      */
     Map<String, Seen> look(Reading first, List<String> paths) {
-        return new Look(first, paths).result();
+        return new Look(first.route().owner(), first, paths).result();
+    }
+
+    /** As {@link #look(Reading, List)}, when no exchange has found a way. */
+    Map<String, Seen> look(String owner, List<String> paths) {
+        return new Look(owner, null, paths).result();
     }
 
     /** What is known of one file so far. */
@@ -116,22 +121,25 @@ final class PoolReader {
     /** One look. */
     private final class Look {
 
-        private final Reading first;
         private final String owner;
+        private final @Nullable Reading first;
         private final Map<String, Sought> files = new LinkedHashMap<>();
         private final Set<Long> asked = new HashSet<>();
         private final long end = nanoTime.getAsLong() + PATIENCE.toNanos();
 
-        Look(Reading first, List<String> paths) {
+        Look(String owner, @Nullable Reading first, List<String> paths) {
+            this.owner = owner;
             this.first = first;
-            this.owner = first.route().owner();
             paths.forEach(path -> files.put(path, new Sought()));
         }
 
         Map<String, Seen> result() {
-            ask(first);
+            if (first != null) {
+                ask(first);
+            }
             for (GitHubApp app : pool()) {
-                if (isOpen() && app.id() != first.route().app().id()) {
+                if (isOpen()
+                        && (first == null || app.id() != first.route().app().id())) {
                     ask(questions.installation(app, owner));
                 }
             }

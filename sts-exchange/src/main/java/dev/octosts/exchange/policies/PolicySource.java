@@ -6,17 +6,21 @@ import dev.octosts.api.RepositoryChanged;
 import dev.octosts.exchange.cache.Loaded;
 import dev.octosts.exchange.cache.Lookup;
 import dev.octosts.exchange.cache.RefreshingCache;
+import dev.octosts.exchange.cache.RefreshingCache.Asked;
 import dev.octosts.exchange.cache.RefreshingCache.Bounds;
 import dev.octosts.exchange.github.Answer;
 import dev.octosts.exchange.github.Answer.Failure;
 import dev.octosts.exchange.github.Answer.Reason;
 import dev.octosts.exchange.github.Answer.Success;
 import dev.octosts.exchange.github.FileContent;
+import dev.octosts.exchange.github.InstallationTokens.Route;
 import dev.octosts.exchange.github.Reading;
 import dev.octosts.exchange.github.RepositoryReader;
 import dev.octosts.policy.Fault;
 import dev.octosts.policy.TrustPolicy;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -26,16 +30,57 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads trust policies from repositories, compiles them once, and remembers them for five minutes. */
+/**
+ * Reads trust policies from repositories, compiles them once, and remembers them for five minutes; that GitHub refuses to
+ * show one is remembered for one. When GitHub limits the requests of an App, another one reads.
+ */
 public final class PolicySource {
 
     private static final Logger LOG = LoggerFactory.getLogger(PolicySource.class);
     private static final Duration FRESH = Duration.ofMinutes(5);
+    private static final Duration REFUSED = Duration.ofMinutes(1);
+    private static final int MAXIMUM_APPS = 3;
     private static final long MAXIMUM_BYTES = 24L * 1024 * 1024;
     private static final int SMALL = 512;
 
     private final RepositoryReader reader;
-    private final RefreshingCache<PolicyFile, PolicyState, Reason> cache;
+    private final RefreshingCache<PolicyFile, Known, Reason> cache;
+
+    /**
+     * What is remembered of a file.
+     *
+     * @param answer what stands there, or that GitHub refuses to show it
+     * @param reader the way by which that was found out
+     */
+    private record Known(Answer<PolicyState> answer, Route reader) {
+
+        boolean isAbsent() {
+            return answer.equals(ABSENT);
+        }
+
+        int weight() {
+            return answer instanceof Success<PolicyState>(var state) ? PolicySource.weight(state) : SMALL;
+        }
+    }
+
+    private static final Answer<PolicyState> ABSENT = new Success<>(new PolicyState.Absent());
+
+    /**
+     * What came of a look for a policy.
+     *
+     * @param answer what stands there, or why that is not known
+     * @param route the way by which the exchange goes on: the one that was asked for, or that of another App that had to
+     *     read the policy
+     */
+    public record Found(Answer<PolicyState> answer, Route route) {}
+
+    /** The ways through the other Apps of a pool, for the case that the first App cannot read. */
+    @FunctionalInterface
+    public interface Others {
+
+        /** One after the other; each is looked for when it is asked for. */
+        Iterator<Route> routes();
+    }
 
     /**
      * A source.
@@ -47,17 +92,23 @@ public final class PolicySource {
     public PolicySource(RepositoryReader reader, LongSupplier nanoTime, Consumer<CacheLookup> observer) {
         this.reader = reader;
         this.cache = new RefreshingCache<>(
-                "policies", new Bounds<>(MAXIMUM_BYTES, PolicySource::weight), Reason.UNAVAILABLE, nanoTime, observer);
+                "policies", new Bounds<>(MAXIMUM_BYTES, Known::weight), Reason.UNAVAILABLE, nanoTime, observer);
     }
 
     /** Whether GitHub has said within the last minutes that there is no such policy. */
     public boolean isKnownAbsent(PolicyFile file) {
-        return cache.peek(file) instanceof PolicyState.Absent;
+        Known known = cache.peek(file);
+        return known != null && known.isAbsent();
     }
 
-    /** Whether something was there within the last hour, or a look is not needed to know that nothing is. */
+    /**
+     * Whether nothing would be looked for that was never seen: the policy was there within the last hour, or all is known
+     * of it.
+     */
     public boolean isRemembered(PolicyFile file) {
-        return cache.remembers(file, state -> !(state instanceof PolicyState.Absent)) || isKnown(file);
+        return cache.recall(file)
+                .filter(known -> !known.isAbsent() || cache.peek(file) != null)
+                .isPresent();
     }
 
     /** Whether no file has to be read to find the policy. */
@@ -70,6 +121,11 @@ public final class PolicySource {
         cache.dropAll(file -> file.owner().equals(changed.owner())
                 && file.repository().equals(changed.repository())
                 && changed.touches(file.path()));
+    }
+
+    /** Looks anew for every file. What is known is served on while GitHub limits our requests. */
+    public void expireAll() {
+        cache.expireAll(file -> true);
     }
 
     /** Forgets every file. */
@@ -91,46 +147,97 @@ public final class PolicySource {
      *     GitHub limits our requests
      */
     public Answer<PolicyState> find(PolicyFile file, Reading reading) {
-        return begin(file, reading).get();
+        return begin(file, reading, Collections::emptyIterator).get().answer();
     }
 
-    /** As {@link #find}, in two steps: the look begins at once, and whoever wants the answer waits for it. */
-    public Supplier<Answer<PolicyState>> begin(PolicyFile file, Reading reading) {
-        var asked = cache.ask(file, previous -> load(file, reading, previous));
-        return () -> answer(file, asked.await());
+    /**
+     * As {@link #find}, in two steps: the look begins at once, and whoever wants the answer waits for it.
+     *
+     * @param others the ways to go on when GitHub limits the requests of the first App, or does not show it the repository
+     */
+    public Supplier<Found> begin(PolicyFile file, Reading reading, Others others) {
+        Asked<Known, Reason> asked = cache.ask(file, previous -> load(file, reading, others, previous));
+        return () -> found(file, reading.route(), asked);
     }
 
-    private static Answer<PolicyState> answer(PolicyFile file, Lookup<PolicyState, Reason> lookup) {
-        return switch (lookup) {
-            case Lookup.Known<PolicyState, Reason>(var state) -> new Success<>(state);
-            case Lookup.Unknown<PolicyState, Reason>(var reason, var stale) -> {
-                if (stale != null && reason == Reason.LIMITED) {
+    private static Found found(PolicyFile file, Route route, Asked<Known, Reason> asked) {
+        return switch (asked.await()) {
+            case Lookup.Known<Known, Reason>(var known) ->
+                new Found(known.answer(), asked.isRemembered() ? route : known.reader());
+            case Lookup.Unknown<Known, Reason>(var reason, var stale) -> {
+                // That GitHub refused has taken the place of what was known before.
+                if (stale != null && reason == Reason.LIMITED && stale.answer() instanceof Success) {
                     LOG.warn("GitHub limits requests: serving a known copy of {} of {}", file.path(), file.owner());
-                    yield new Success<>(stale);
+                    yield new Found(stale.answer(), route);
                 }
-                yield new Failure<>(reason);
+                yield new Found(new Failure<>(reason), route);
             }
         };
     }
 
-    private Loaded<PolicyState, Reason> load(PolicyFile file, Reading reading, @Nullable PolicyState previous) {
-        return switch (reader.read(reading, file.repository(), file.path(), etag(previous))) {
-            case Success<FileContent>(var content) -> state(file, content, previous);
-            case Failure<FileContent>(var reason) -> new Loaded.Failed<>(reason);
+    /**
+     * Reads through one App after the other, three at most. That an App does not see the repository is absence only when
+     * no other one sees it.
+     */
+    private Loaded<Known, Reason> load(PolicyFile file, Reading first, Others others, @Nullable Known previous) {
+        Iterator<Route> further = Collections.emptyIterator();
+        boolean limited = false;
+        Reading reading = first;
+        for (int apps = 1; true; apps++) {
+            Route route = reading.route();
+            switch (reader.read(reading, file.repository(), file.path(), etag(previous))) {
+                case Success<FileContent>(var content) -> {
+                    return state(file, content, route, previous);
+                }
+                case Failure<FileContent>(var reason) -> {
+                    switch (reason) {
+                        case LIMITED -> limited = true;
+                        case UNPROCESSABLE -> {}
+                        case FORBIDDEN -> {
+                            return new Loaded.Value<>(new Known(new Failure<>(reason), route), REFUSED);
+                        }
+                        case NOT_FOUND, UNAUTHORIZED, UNAVAILABLE -> {
+                            return new Loaded.Failed<>(reason);
+                        }
+                    }
+                }
+            }
+            if (apps == 1) {
+                further = others.routes();
+            }
+            boolean more = further.hasNext();
+            if (!more || apps == MAXIMUM_APPS) {
+                return limited ? new Loaded.Failed<>(Reason.LIMITED) : hidden(route, more);
+            }
+            reading = Reading.of(further.next(), file.repository());
+        }
+    }
+
+    /** No App that was asked sees the repository. */
+    private static Loaded<Known, Reason> hidden(Route route, boolean othersMay) {
+        var absent = new Known(ABSENT, route);
+        return othersMay ? new Loaded.Passing<>(absent) : new Loaded.Value<>(absent, FRESH);
+    }
+
+    private static Loaded<Known, Reason> state(
+            PolicyFile file, FileContent content, Route route, @Nullable Known previous) {
+        return switch (content) {
+            // Only a version that we have can be unchanged.
+            case FileContent.Unchanged() ->
+                previous == null || etag(previous).isEmpty()
+                        ? new Loaded.Failed<>(Reason.UNAVAILABLE)
+                        : new Loaded.Value<>(new Known(previous.answer(), route), FRESH);
+            case FileContent.Absent() -> new Loaded.Value<>(new Known(ABSENT, route), FRESH);
+            case FileContent.NotAFile() -> neverFresh(new PolicyState.NotAFile(), route);
+            case FileContent.Unreadable() -> neverFresh(new PolicyState.Unreadable(), route);
+            case FileContent.File(var bytes, var etag) ->
+                new Loaded.Value<>(new Known(new Success<>(compiled(file, bytes, etag)), route), FRESH);
         };
     }
 
-    private static Loaded<PolicyState, Reason> state(
-            PolicyFile file, FileContent content, @Nullable PolicyState previous) {
-        return switch (content) {
-            case FileContent.Unchanged() ->
-                previous == null ? new Loaded.Failed<>(Reason.UNAVAILABLE) : new Loaded.Value<>(previous, FRESH);
-            case FileContent.Absent() -> new Loaded.Value<>(new PolicyState.Absent(), FRESH);
-            // Only what GitHub says about the file itself is remembered as absence.
-            case FileContent.NotAFile() -> new Loaded.Passing<>(new PolicyState.NotAFile());
-            case FileContent.Unreadable() -> new Loaded.Passing<>(new PolicyState.Unreadable());
-            case FileContent.File(var bytes, var etag) -> new Loaded.Value<>(compiled(file, bytes, etag), FRESH);
-        };
+    /** Looked at anew each time, but it takes the place of the policy that was there before. */
+    private static Loaded<Known, Reason> neverFresh(PolicyState state, Route route) {
+        return new Loaded.Value<>(new Known(new Success<>(state), route), Duration.ZERO);
     }
 
     private static PolicyState compiled(PolicyFile file, byte[] bytes, String etag) {
@@ -159,13 +266,16 @@ public final class PolicySource {
                         .collect(Collectors.joining("; ")));
     }
 
-    private static String etag(@Nullable PolicyState previous) {
-        return switch (previous) {
+    private static String etag(@Nullable Known previous) {
+        return previous != null && previous.answer() instanceof Success<PolicyState>(var state) ? etag(state) : "";
+    }
+
+    private static String etag(PolicyState state) {
+        return switch (state) {
             case PolicyState.Present(var policy, var etag) -> etag;
             case PolicyState.Unparsable(var faults, var etag) -> etag;
             case PolicyState.Invalid(var faults, var etag) -> etag;
             case PolicyState.Absent(), PolicyState.NotAFile(), PolicyState.Unreadable() -> "";
-            case null -> "";
         };
     }
 

@@ -7,6 +7,11 @@ import java.util.List;
 /** What stands where a policy is looked for. */
 public sealed interface PolicyState {
 
+    /** Whether there is no file. */
+    default boolean isNone() {
+        return this instanceof Absent || this instanceof NotAFile;
+    }
+
     /**
      * A policy.
      *

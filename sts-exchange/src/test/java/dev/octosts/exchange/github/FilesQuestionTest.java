@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FilesQuestionTest {
@@ -71,13 +72,27 @@ class FilesQuestionTest {
                 "{\"type\": \"file\", \"encoding\": \"base64\", \"content\": \"\"}",
                 "{\"data\": null}",
                 "{\"data\": {}}",
-                "{\"data\": {\"repository\": null}}",
                 "{\"data\": {\"repository\": []}}",
                 "{\"data\": {\"repository\": {\"file0\": null, \"file1\": null}}, \"errors\": []}",
                 "{\"data\": {\"repository\": {\"file0\": null, \"file1\": null}}, \"errors\": [{\"type\": \"FORBIDDEN\"}]}"
             })
     void takes_nothing_for_absent_unless_the_repository_was_seen_without_errors(String answer) throws Exception {
-        assertThat(read(answer)).isEqualTo(new FilesQuestion.Files(false, Map.of()));
+        assertThat(read(answer)).isEqualTo(new FilesQuestion.Files(false, false, Map.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"data\": {\"repository\": null}, \"errors\": [{\"type\": \"NOT_FOUND\"}]} | true",
+                "{\"data\": {\"repository\": null}} | true",
+                "{\"data\": {\"repository\": null}, \"errors\": [{\"type\": \"FORBIDDEN\"}]} | false",
+                "{\"data\": {\"repository\": null}, \"errors\": [{\"type\": \"NOT_FOUND\"}, {}]} | false",
+                "{\"data\": null, \"errors\": [{\"type\": \"NOT_FOUND\"}]} | false",
+                "{\"data\": {\"repository\": {\"file0\": null, \"file1\": null}}} | false"
+            })
+    void knows_a_repository_that_the_token_does_not_see(String answer, boolean unseen) throws Exception {
+        assertThat(read(answer).unseen()).isEqualTo(unseen);
     }
 
     @Test

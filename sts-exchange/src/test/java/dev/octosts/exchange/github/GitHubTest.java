@@ -37,8 +37,12 @@ class GitHubTest {
 
     private final GitHubFixture gitHub = new GitHubFixture();
     private final String owner = gitHub.owner();
-    private final Installation known =
-            new Installation(gitHub.installation().id(), owner, gitHub.app().slug(), false);
+    private final Installation known = new Installation(
+            gitHub.installation().id(),
+            owner,
+            gitHub.organization().id(),
+            gitHub.app().slug(),
+            false);
 
     @AfterEach
     void close() {

@@ -135,13 +135,58 @@ class InstallationsTest {
     @Test
     void what_has_proven_stale_is_looked_up_again_unless_somebody_has_done_so_already() {
         find(first);
-        var stale = new Installation(gitHub.installation().id(), gitHub.owner(), "", false);
-        installations.forget(first, gitHub.owner(), new Installation(1, gitHub.owner(), "", false));
+        var stale = new Installation(gitHub.installation().id(), gitHub.owner(), 0, "", false);
+        installations.forget(first, gitHub.owner(), new Installation(1, gitHub.owner(), 0, "", false));
         find(first);
         assertThat(gitHub.calls()).hasSize(1);
         installations.forget(first, gitHub.owner(), stale);
         find(first);
         assertThat(gitHub.calls()).hasSize(2);
+    }
+
+    @Test
+    void what_was_found_serves_on_while_github_limits_when_it_has_to_be_looked_at_again() {
+        var found = find(first);
+        installations.expireAll();
+        gitHub.server().fault(kind(CallKind.FIND_INSTALLATION), Faults.primaryLimit(), 1);
+        assertThat(find(first)).isEqualTo(found);
+        gitHub.server().fault(kind(CallKind.FIND_INSTALLATION), Faults.badGateway(), 1);
+        assertThat(find(first)).isEqualTo(new Result.Unknown(Reason.UNAVAILABLE));
+        assertThat(find(first)).isEqualTo(found);
+        assertThat(gitHub.calls()).hasSize(4);
+    }
+
+    @Test
+    void an_owner_is_known_whose_installation_was_seen_or_that_was_just_seen_to_have_none() {
+        assertThat(isKnown()).isFalse();
+        find(second);
+        assertThat(isKnown()).as("that there is none").isTrue();
+        gitHub.time().passes(NONE);
+        assertThat(isKnown()).as("that there was none").isFalse();
+        find(first);
+        assertThat(isKnown()).isTrue();
+        installations.expireAll();
+        assertThat(isKnown()).as("that there was one").isTrue();
+    }
+
+    private boolean isKnown() {
+        return installations.isKnown(List.of(first, second), gitHub.owner());
+    }
+
+    @Test
+    void the_account_of_an_installation_is_looked_at_again_after_a_minute_where_it_has_to_be_certain() {
+        var installation = ((Result.Found) find(first)).installation();
+        gitHub.time().passes(Duration.ofMinutes(1).minus(ALMOST));
+        assertThat(installations.confirm(first, gitHub.owner(), installation)).isInstanceOf(Result.Found.class);
+        assertThat(gitHub.calls()).hasSize(1);
+        gitHub.time().passes(ALMOST);
+        assertThat(installations.confirm(first, gitHub.owner(), installation)).isInstanceOf(Result.Found.class);
+        assertThat(gitHub.calls()).hasSize(2);
+        gitHub.time().passes(Duration.ofMinutes(1));
+        gitHub.server().fault(kind(CallKind.FIND_INSTALLATION), Faults.primaryLimit(), 1);
+        assertThat(installations.confirm(first, gitHub.owner(), installation))
+                .as("what is in doubt does not serve, limit or not")
+                .isEqualTo(new Result.Unknown(Reason.LIMITED));
     }
 
     private Result find(GitHubApp... candidates) {
@@ -154,6 +199,7 @@ class InstallationsTest {
                 new Installation(
                         installation.id(),
                         installation.account().login(),
+                        installation.account().id(),
                         installation.app().slug(),
                         false));
     }

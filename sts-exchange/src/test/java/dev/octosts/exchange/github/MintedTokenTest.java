@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class MintedTokenTest {
@@ -69,11 +70,35 @@ class MintedTokenTest {
                 .isTrue();
     }
 
+    static Stream<Arguments> owners() {
+        return Stream.of(
+                Arguments.of("the owner", List.of("octo-org"), true, true),
+                Arguments.of("the owner in another spelling", List.of("Octo-Org"), true, true),
+                Arguments.of("another owner", List.of("octo-org-renamed"), false, false),
+                Arguments.of("the owner and another", List.of("octo-org", "evil"), false, false),
+                Arguments.of("a repository without an owner", List.of(""), false, false),
+                Arguments.of("no word about owners, as of a token for all repositories", List.of(), false, true));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("owners")
+    void is_of_an_owner_when_github_says_so(String name, List<String> owners, boolean ofSome, boolean ofAll) {
+        var token = token(Optional.of(PERMISSIONS), Optional.of(REPOSITORIES), owners);
+        assertThat(token.isOf("octo-org", ASKED)).isEqualTo(ofSome);
+        assertThat(token.isOf("octo-org", new TokenRequest(ASKED.permissions(), List.of())))
+                .isEqualTo(ofAll);
+    }
+
     private static MintedToken token(Map<String, String> permissions, List<String> repositories) {
         return token(Optional.of(permissions), Optional.of(repositories));
     }
 
     private static MintedToken token(Optional<Map<String, String>> permissions, Optional<List<String>> repositories) {
-        return new MintedToken(new InstallationToken("a-token", Instant.EPOCH), permissions, repositories);
+        return token(permissions, repositories, List.of("octo-org"));
+    }
+
+    private static MintedToken token(
+            Optional<Map<String, String>> permissions, Optional<List<String>> repositories, List<String> owners) {
+        return new MintedToken(new InstallationToken("a-token", Instant.EPOCH), permissions, repositories, owners);
     }
 }

@@ -171,6 +171,6 @@ public final class FaultyPool implements Questions {
     }
 
     private static Route route(GitHubApp app, long installation) {
-        return new Route(OWNER, app, new Installation(installation, OWNER, "", false));
+        return new Route(OWNER, app, new Installation(installation, OWNER, 1, "", false));
     }
 }

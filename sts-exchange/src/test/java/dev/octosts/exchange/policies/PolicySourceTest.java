@@ -14,6 +14,7 @@ import dev.octosts.exchange.github.GitHubFixture;
 import dev.octosts.exchange.github.InstallationTokens;
 import dev.octosts.exchange.github.InstallationTokens.Route;
 import dev.octosts.exchange.github.Installations;
+import dev.octosts.exchange.github.ReadAttempts;
 import dev.octosts.exchange.github.ReadTokens;
 import dev.octosts.exchange.github.Reading;
 import dev.octosts.exchange.github.RepositoryReader;
@@ -51,10 +52,13 @@ class PolicySourceTest {
     private final GitHubFixture gitHub = new GitHubFixture();
     private final PolicyFile file = new PolicyFile(gitHub.owner(), REPOSITORY, "ci", PolicyKind.REPOSITORY);
     private final Installations installations = gitHub.installations();
+    private final ReadAttempts attempts = new ReadAttempts();
     private final PolicySource policies = new PolicySource(
             new RepositoryReader(
                     gitHub.client(),
-                    new ReadTokens(gitHub.client(), new InstallationTokens(gitHub.client(), installations))),
+                    new ReadTokens(gitHub.client(), new InstallationTokens(gitHub.client(), installations), attempts),
+                    attempts,
+                    List.of(Duration.ofMillis(5))),
             gitHub.time(),
             lookup -> {});
     private final Route route = gitHub.route(installations);

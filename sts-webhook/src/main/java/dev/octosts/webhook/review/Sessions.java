@@ -36,7 +36,7 @@ final class Sessions {
     /** Gets a token for a review through the installation that the event named. */
     Session open(GitHubApp app, Place place, boolean pullRequests) throws GitHubException {
         String owner = place.owner().toLowerCase(Locale.ROOT);
-        var route = new Route(owner, app, new Installation(place.installation(), place.owner(), "", false));
+        var route = new Route(owner, app, new Installation(place.installation(), place.owner(), 0, "", false));
         Answer<Minted> answer = mint(route, place, pullRequests ? REVIEW_OF_PULL_REQUEST : REVIEW);
         if (pullRequests && answer instanceof Failure<Minted>(var reason) && reason == Reason.UNPROCESSABLE) {
             // Public repositories show their pull requests without the permission, and not every App has it.

@@ -1,0 +1,45 @@
+package dev.octosts.exchange.github;
+
+import dev.octosts.exchange.github.Answer.Failure;
+import dev.octosts.exchange.github.Answer.Reason;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.faulttolerance.Retry;
+import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
+
+/**
+ * Reads again when GitHub gave no answer, or one that cannot be used: three times in all. A bean because the container
+ * implements the annotation; everything behind it makes one attempt.
+ *
+ * <p>Only for what may be done twice: reads, and mints of tokens that can do nothing but read. When the answer to such a
+ * mint was lost, a token is left behind that nobody knows; it dies within the hour. The token that a caller gets is never
+ * minted through here.
+ */
+@ApplicationScoped
+public class ReadAttempts {
+
+    /**
+     * Makes the attempts.
+     *
+     * @param read one attempt
+     * @throws NoReadException when no attempt brought an answer
+     */
+    // No further attempt begins after six seconds, so that callers, who wait for some ten, get an answer.
+    @Retry(maxRetries = 2, delay = 200, jitter = 150, maxDuration = 6000, retryOn = NoReadException.class)
+    public <T> Answer<T> make(Supplier<Answer<T>> read) {
+        Answer<T> answer = read.get();
+        if (answer.equals(new Failure<T>(Reason.UNAVAILABLE))) {
+            throw new NoReadException();
+        }
+        return answer;
+    }
+
+    /** As {@link #make}, but that there is no answer is a value, too. */
+    static <T> Answer<T> of(ReadAttempts attempts, Supplier<Answer<T>> read) {
+        try {
+            return attempts.make(read);
+        } catch (NoReadException | FaultToleranceException none) {
+            return new Failure<>(Reason.UNAVAILABLE);
+        }
+    }
+}
