@@ -71,8 +71,11 @@ final class Admissions {
         }
         Route reading = route(target, pool, bearer.claims());
         trail.through(reading.installation().id());
-        Loaded loaded =
-                known.isPresent() ? load(target, reading, bearer, known.get()) : load(target, reading, bearer, trail);
+        Loaded loaded = known.isPresent()
+                ? new Loaded(known.get(), find(target, reading, bearer.claims()))
+                : load(target, reading, bearer, trail);
+        Route route = loaded.policy().route();
+        trail.through(route.installation().id());
         var caller = new StandingRules.Caller(
                 bearer,
                 target.account(),

@@ -54,7 +54,7 @@ final class Routes {
 
     /** Whether an installation on the owner's account was found lately, or no look is needed to know that none is. */
     boolean isKnown(Target target, AppPool pool) {
-return installations.isKnown(pool.apps(), target.account());
+        return installations.isKnown(pool.apps(), target.account());
     }
 
     /** The way through the App that serves next. */

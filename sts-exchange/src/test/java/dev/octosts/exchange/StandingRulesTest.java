@@ -40,10 +40,9 @@ class StandingRulesTest {
         var claims = new HashMap<String, @Nullable Object>();
         claims.put("repository_owner", owner);
         claims.put("repository_owner_id", ownerId);
-        var installation = new Installation(1, "octo-org", "app", false, accountId);
+        var installation = new Installation(1, "octo-org", accountId, "app", false);
 
-        assertThat(rules.isWorkflowOf(
-                        new Claims(issuer, "repo:x", List.of(), claims), "octo-org", installation))
+        assertThat(rules.isWorkflowOf(new Claims(issuer, "repo:x", List.of(), claims), "octo-org", installation))
                 .isEqualTo(standing);
     }
 }

@@ -54,7 +54,8 @@ class ProxyLoginTest {
         try (var client = new GitHub(
                 gitHub.server().baseUri(),
                 new GitHub.Way(
-                        gitHub.sandbox().authority().clientContext(), Optional.of(new OneProxy(proxy.port(), password))),
+                        gitHub.sandbox().authority().clientContext(),
+                        Optional.of(new OneProxy(proxy.port(), password))),
                 GitHub.Time.ofThisMachine(),
                 call -> {})) {
             return client.installation(gitHub.caller(), gitHub.owner());
@@ -62,8 +63,7 @@ class ProxyLoginTest {
     }
 
     private static String basic(String user, String password) {
-        return "Basic "
-                + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
     /** Sends everything to one proxy. */
@@ -167,7 +167,10 @@ class ProxyLoginTest {
             for (int c = in.read(); c >= 0; c = in.read()) {
                 text.append((char) c);
                 if (text.toString().endsWith("\r\n\r\n")) {
-                    return text.toString().lines().filter(line -> !line.isEmpty()).toList();
+                    return text.toString()
+                            .lines()
+                            .filter(line -> !line.isEmpty())
+                            .toList();
                 }
             }
             return List.of();
