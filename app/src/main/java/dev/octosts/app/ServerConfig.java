@@ -1,5 +1,6 @@
 package dev.octosts.app;
 
+import dev.octosts.app.edge.Connections;
 import dev.octosts.app.settings.Settings;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +17,11 @@ final class ServerConfig implements ConfigSource {
     private final Map<String, String> values;
 
     ServerConfig(Settings settings) {
-        this.values = Map.of("server.port", Integer.toString(settings.port()));
+        this.values = Map.of(
+                "server.port",
+                Integer.toString(settings.port()),
+                "server.max-tcp-connections",
+                Integer.toString(settings.maxConnections() + Connections.SPARE));
     }
 
     /** Makes the settings part of the configuration that the server will read. */

@@ -1,5 +1,6 @@
 package dev.octosts.app;
 
+import dev.octosts.app.edge.PunctualHttp1Provider;
 import dev.octosts.app.logging.Logs;
 import dev.octosts.app.settings.Settings;
 import dev.octosts.exchange.AppCredential;
@@ -36,6 +37,7 @@ final class Service {
         settings.notices().forEach(LOG::warn);
         var warmUp = WarmUp.begin(settings.exchange().outbound().tls());
         ServerConfig.register(settings);
+        PunctualHttp1Provider.excludeOthers();
         // Every beans.xml is part of the build: reading its schema at each start would find nothing.
         System.setProperty("org.jboss.weld.xml.disableValidating", "true");
         // The compilers have the other processors at a start: what Weld does beside itself comes later than in its

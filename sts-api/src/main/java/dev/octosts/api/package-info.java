@@ -4,7 +4,8 @@
  * fail. {@link PolicyExplainer} says what would become of an exchange. {@link ExchangeEvent} is fired for both, and
  * {@link Telemetry} is told what happens inside one. {@link DeliveryReceiver} is the port behind the webhook, and
  * {@link RepositoryChanged} and {@link InstallationChanged} are how it tells the caches what GitHub has said.
- * {@link PolicyPlayground} and {@link PublicFiles} are for people who write policies.
+ * {@link DeliveryTurnedAway} says that something may not have been heard. {@link RequestId} names the request that a
+ * thread works on. {@link PolicyPlayground} and {@link PublicFiles} are for people who write policies.
  */
 @NullMarked
 package dev.octosts.api;

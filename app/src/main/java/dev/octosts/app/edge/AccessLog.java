@@ -1,10 +1,14 @@
 package dev.octosts.app.edge;
 
+import dev.octosts.api.RequestId;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,6 +17,13 @@ final class AccessLog implements Filter {
 
     private static final Logger LOG = LoggerFactory.getLogger("access");
     private static final int MAX_TEXT = 256;
+
+    /** W3C Trace Context, section 3.2. */
+    private static final HeaderName TRACE = HeaderNames.create("traceparent");
+
+    private static final int TRACE_LENGTH = 55;
+    private static final Pattern TRACE_PARENT =
+            Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
     private static final double NANOS_PER_MILLI = 1e6;
 
     AccessLog() {}
@@ -34,7 +45,7 @@ final class AccessLog implements Filter {
     }
 
     private static void log(RoutingRequest request, RoutingResponse response, long nanos) {
-        LOG.atInfo()
+        var line = LOG.atInfo()
                 .addKeyValue("method", request.prologue().method().text())
                 .addKeyValue("path", shortened(request.prologue().uriPath().rawPath()))
                 .addKeyValue("status", response.status().code())
@@ -45,7 +56,19 @@ final class AccessLog implements Filter {
                         "user_agent",
                         shortened(
                                 request.headers().value(HeaderNames.USER_AGENT).orElse("")))
-                .log("request");
+                .addKeyValue("request_id", RequestId.current().value());
+        if (request.headers().contains(TRACE)) {
+            List<String> trace = request.headers().all(TRACE, List::of);
+            if (trace.size() == 1 && isTrace(trace.getFirst())) {
+                line = line.addKeyValue("traceparent", trace.getFirst());
+            }
+        }
+        line.log("request");
+    }
+
+    /** Version, trace, parent and flags; a trace or parent of zeroes alone is none, and there is no version ff. */
+    static boolean isTrace(String text) {
+        return text.length() == TRACE_LENGTH && TRACE_PARENT.matcher(text).matches();
     }
 
     private static String shortened(String text) {

@@ -1,5 +1,6 @@
 package dev.octosts.app.edge;
 
+import dev.octosts.api.budget.MemoryBudget;
 import dev.octosts.app.settings.Serving;
 import dev.octosts.app.settings.Settings;
 import io.helidon.microprofile.server.ServerCdiExtension;
@@ -9,12 +10,15 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** Puts the server's edge around the resources. */
 @ApplicationScoped
@@ -23,6 +27,11 @@ class Edge {
     /** The answer of JAX-RS to every path is final. */
     private static final double BEFORE_THE_RESOURCES = 120;
 
+    private static final int SHARE_OF_THE_HEAP = 4;
+
+    /** Younger ones are not closed for others, so that those can end that come at the same time. */
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
+
     private final Settings settings;
     private final Drain drain;
 
@@ -30,6 +39,13 @@ class Edge {
     Edge(Settings settings, Drain drain) {
         this.settings = settings;
         this.drain = drain;
+    }
+
+    /** What unfinished requests and callers who wait may hold together: a quarter of the heap. */
+    @Produces
+    @Singleton
+    static MemoryBudget memoryOfSlowCallers() {
+        return new MemoryBudget(Runtime.getRuntime().maxMemory() / SHARE_OF_THE_HEAP, PATIENCE, System::nanoTime);
     }
 
     void surround(
@@ -50,6 +66,7 @@ class Edge {
 
     private List<Filter> filters() {
         var inOrder = new ArrayList<Filter>();
+        inOrder.add(new RequestIds());
         inOrder.add(new AccessLog());
         inOrder.add(new Farewell(drain));
         if (settings.serving() == Serving.WEBHOOK) {

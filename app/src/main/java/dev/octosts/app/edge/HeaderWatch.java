@@ -1,5 +1,6 @@
 package dev.octosts.app.edge;
 
+import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
 import io.helidon.webserver.ConnectionContext;
@@ -13,7 +14,7 @@ final class HeaderWatch implements Http1ConnectionListener {
     @Override
     public void prologue(ConnectionContext context, HttpPrologue prologue) {
         if (context instanceof WatchedConnection watched) {
-            watched.requestBegun();
+            watched.requestBegun(prologue);
         }
         Malformed.refuseOtherTargets(prologue);
     }
@@ -21,8 +22,9 @@ final class HeaderWatch implements Http1ConnectionListener {
     @Override
     public void headers(ConnectionContext context, Headers headers) {
         if (context instanceof WatchedConnection watched) {
-            watched.headersComplete();
+            watched.headersComplete(headers.contains(HeaderNames.TRANSFER_ENCODING));
+            RequestIds.settle(headers);
+            Malformed.refuseAmbiguousLength(watched.prologue(), headers);
         }
-        Malformed.refuseAmbiguousLength(headers);
     }
 }

@@ -6,7 +6,9 @@ import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
 import io.helidon.http.RequestException;
 import io.helidon.http.Status;
+import io.helidon.webserver.http.DirectTransportRequest;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requests that Helidon would take although two programs in a row could read them in two ways, or that it cannot route.
@@ -30,18 +32,27 @@ final class Malformed {
     }
 
     /** Refuses a body whose length is given in several ways, or not as a number. */
-    static void refuseAmbiguousLength(Headers headers) {
+    static void refuseAmbiguousLength(@Nullable HttpPrologue prologue, Headers headers) {
         if (!headers.contains(HeaderNames.CONTENT_LENGTH)) {
             return;
         }
         var lengths = headers.all(HeaderNames.CONTENT_LENGTH, List::of);
         if (headers.contains(HeaderNames.TRANSFER_ENCODING) || lengths.size() != 1 || !isLength(lengths.getFirst())) {
-            throw refused(Status.BAD_REQUEST_400, "the length of the body is ambiguous");
+            var refused = refusal(Status.BAD_REQUEST_400, "the length of the body is ambiguous");
+            if (prologue != null) {
+                refused.request(DirectTransportRequest.create(prologue, headers));
+            }
+            throw refused.build();
         }
     }
 
     static RequestException tooLarge() {
         return refused(HEADERS_TOO_LARGE, "the headers are too large");
+    }
+
+    /** Not malformed, but there is no memory for another slow request. */
+    static RequestException noRoom() {
+        return refusal(Status.SERVICE_UNAVAILABLE_503, "too many slow requests").build();
     }
 
     private static boolean isLength(String text) {
@@ -51,11 +62,14 @@ final class Malformed {
     }
 
     private static RequestException refused(Status status, String message) {
+        return refusal(status, message).build();
+    }
+
+    private static RequestException.Builder refusal(Status status, String message) {
         return RequestException.builder()
                 .type(EventType.BAD_REQUEST)
                 .status(status)
                 .message(message)
-                .setKeepAlive(false)
-                .build();
+                .setKeepAlive(false);
     }
 }

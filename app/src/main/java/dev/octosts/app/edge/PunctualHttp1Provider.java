@@ -1,5 +1,6 @@
 package dev.octosts.app.edge;
 
+import io.helidon.common.HelidonServiceLoader;
 import io.helidon.common.Weight;
 import io.helidon.common.Weighted;
 import io.helidon.webserver.ProtocolConfigs;
@@ -7,20 +8,26 @@ import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import io.helidon.webserver.spi.ServerConnectionSelectorProvider;
-import java.time.Duration;
+import jakarta.enterprise.inject.spi.CDI;
 import java.util.List;
 
 /**
- * HTTP/1.1 as Helidon has it, but a request whose headers are late loses its connection: Helidon's own time-outs start
- * anew with every byte, so that a few bytes a minute would hold a connection for ever.
+ * HTTP/1.1 as Helidon has it, but each connection is one of our {@link Connections}. It has to be the only provider: with
+ * a single one Helidon hands over connections before their first byte, so that those are counted that never send one.
  */
 @Weight(Weighted.DEFAULT_WEIGHT + 1) // in front of Helidon's own provider of the same protocol
 public final class PunctualHttp1Provider implements ServerConnectionSelectorProvider<Http1Config> {
 
-    private static final Duration HEADERS_WITHIN = Duration.ofSeconds(10);
+    /** Helidon's own provider, which must not be there: a name for {@link HelidonServiceLoader}. */
+    private static final String OTHER_PROVIDER = "io.helidon.webserver.http1.Http1ConnectionProvider";
 
     /** For the service loader. */
     public PunctualHttp1Provider() {}
+
+    /** Makes it the only provider; before the server is made. */
+    public static void excludeOthers() {
+        System.setProperty(HelidonServiceLoader.SYSTEM_PROPERTY_EXCLUDE, OTHER_PROVIDER);
+    }
 
     @Override
     public Class<Http1Config> protocolConfigType() {
@@ -35,10 +42,11 @@ public final class PunctualHttp1Provider implements ServerConnectionSelectorProv
     @Override
     public ServerConnectionSelector create(String socketName, Http1Config config, ProtocolConfigs configs) {
         // The only listener: Helidon 4.3.0 tells nothing to any of them as soon as there are two.
-        var punctual = Http1Config.builder(config)
+        var watched = Http1Config.builder(config)
                 .receiveListeners(List.of(new HeaderWatch()))
                 .build();
-        var selector = Http1ConnectionSelector.builder().config(punctual).build();
-        return new PunctualSelector(selector, Deadlines.start(HEADERS_WITHIN));
+        var selector = Http1ConnectionSelector.builder().config(watched).build();
+        return new PunctualSelector(
+                selector, CDI.current().select(Connections.class).get());
     }
 }

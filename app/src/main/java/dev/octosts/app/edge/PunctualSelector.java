@@ -5,36 +5,28 @@ import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1Connection;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
-/** Gives each connection of Helidon's selector a context that watches its requests' headers. */
+/** Counts each connection from its beginning, and gives Helidon's a context that watches its requests. */
 final class PunctualSelector implements ServerConnectionSelector {
 
-    private static final byte[] HTTP_2_PREFACE = "PRI *".getBytes(StandardCharsets.US_ASCII);
-
     private final ServerConnectionSelector http1;
-    private final Deadlines deadlines;
+    private final Connections connections;
 
-    PunctualSelector(ServerConnectionSelector http1, Deadlines deadlines) {
+    PunctualSelector(ServerConnectionSelector http1, Connections connections) {
         this.http1 = http1;
-        this.deadlines = deadlines;
+        this.connections = connections;
     }
 
     @Override
     public int bytesToIdentifyConnection() {
-        return http1.bytesToIdentifyConnection();
+        return 0;
     }
 
-    /** Everything but HTTP/2 is taken: only a connection that was taken answers a malformed request with 400. */
+    /** Everything is taken: only a connection that was taken answers a malformed request with 400. */
     @Override
     public Support supports(BufferData data) {
-        for (int index = 0; index < HTTP_2_PREFACE.length; index++) {
-            if (data.available() <= index || data.get(index) != HTTP_2_PREFACE[index]) {
-                return Support.SUPPORTED;
-            }
-        }
-        return Support.UNSUPPORTED;
+        return Support.SUPPORTED;
     }
 
     @Override
@@ -44,11 +36,14 @@ final class PunctualSelector implements ServerConnectionSelector {
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        var watched = new WatchedConnection(context, deadlines);
-        var connection = http1.connection(watched);
-        if (connection instanceof Http1Connection reading) {
-            watched.watch(reading);
+        var watched = new WatchedConnection(context, connections);
+        if (!connections.admit(watched)) {
+            return new Overflow(context, watched, connections);
         }
-        return connection;
+        if (http1.connection(watched) instanceof Http1Connection connection) {
+            watched.serve(connection);
+            return new Admitted(watched, connection);
+        }
+        throw new IllegalStateException("Helidon has another kind of connection");
     }
 }

@@ -1,5 +1,6 @@
 package dev.octosts.app.edge;
 
+import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
@@ -10,6 +11,9 @@ import java.nio.charset.StandardCharsets;
 
 /** Answers to requests that no resource gets to see, in the form that all failures have. */
 final class Refusals {
+
+    /** In seconds, where nothing better is known. */
+    static final Header RETRY_AFTER = HeaderValues.create(HeaderNames.RETRY_AFTER, "2");
 
     private static final byte[] NOT_FOUND = body(5, "Not Found");
     private static final byte[] METHOD_NOT_ALLOWED = body(12, "Method Not Allowed");
@@ -39,7 +43,8 @@ final class Refusals {
         }
     }
 
-    private static byte[] body(int code, String message) {
+    /** The body of a failure. */
+    static byte[] body(int code, String message) {
         return "{\"code\":%d,\"message\":\"%s\",\"details\":[]}"
                 .formatted(code, message)
                 .getBytes(StandardCharsets.US_ASCII);

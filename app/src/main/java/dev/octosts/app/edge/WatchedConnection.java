@@ -1,80 +1,324 @@
 package dev.octosts.app.edge;
 
+import dev.octosts.api.budget.MemoryBudget;
+import dev.octosts.api.budget.NoRoomException;
+import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.common.socket.PeerInfo;
 import io.helidon.common.task.InterruptableTask;
+import io.helidon.http.HttpPrologue;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ListenerContext;
 import io.helidon.webserver.ProxyProtocolData;
 import io.helidon.webserver.Router;
+import io.helidon.webserver.ServerConnectionException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that knows since when it waits for the rest of a request's headers. Between requests it waits for
- * nothing: an idle connection may stay.
+ * A connection that knows what it waits for and since when, and what it has read for the request that it is at. Bytes
+ * are charged as soon as a request needs a second read, and until it is answered; a request that comes in one read
+ * (8 KiB at most) is not charged.
  */
 final class WatchedConnection implements ConnectionContext {
 
+    /** What a connection is at. */
+    enum Phase {
+        /** It waits for the first byte of a request. */
+        IDLE,
+        /** It waits for the rest of a request's headers. */
+        HEADERS,
+        /** It waits for the rest of a request's body. */
+        BODY,
+        /** It waits for this service. */
+        WORKING,
+        /** It waits for its caller to read. */
+        WRITING,
+        /** It is closed by the edge. */
+        CLOSED
+    }
+
+    /** What another thread sees of a connection. */
+    record Sight(WatchedConnection connection, Phase phase, long since) {}
+
     private static final int MAX_HEADERS = 65_536;
+    private static final int MAX_HEADER_LINES = 256;
+
+    /** What a read costs beside its bytes: an array, a node of a list, a buffer. */
+    private static final int COST_OF_A_READ = 100;
+
+    /** What a line costs beside its bytes: name, value and their places in maps. */
+    private static final int COST_OF_A_HEADER = 200;
+
+    /** What a request may have cost and still be small: headers and a body of 64 KiB each, with what they cost. */
+    private static final int SMALL = 160 * 1024;
 
     private final ConnectionContext context;
-    private final Deadlines deadlines;
+    private final Connections connections;
     private final DataReader reader;
-    private @Nullable InterruptableTask<?> connection;
+    private final DataWriter writer;
+    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.IDLE);
+    private volatile long since = System.nanoTime();
+    private volatile @Nullable CutOff cutOff;
+    private @Nullable ListenerContext listenerContext;
 
     // Only the connection's own thread looks at these.
-    private boolean waiting;
-    private int bytesWaited;
+    private @Nullable InterruptableTask<?> server;
+    private Phase own = Phase.IDLE;
+    private @Nullable HttpPrologue prologue;
+    private byte @Nullable [] firstRead;
+    private int headerBytes;
+    private int headerLines;
+    private boolean chunked;
+    private boolean answered;
+    private long bodySince;
+    private long charged;
+    private MemoryBudget.@Nullable Hold hold;
+    private MemoryBudget.@Nullable Hold holdOfLarge;
 
-    WatchedConnection(ConnectionContext context, Deadlines deadlines) {
+    WatchedConnection(ConnectionContext context, Connections connections) {
         this.context = context;
-        this.deadlines = deadlines;
+        this.connections = connections;
         this.reader = new DataReader(this::read);
+        this.writer = new WatchedWriter(context.dataWriter());
     }
 
-    void watch(InterruptableTask<?> server) {
-        this.connection = server;
+    /** Tells whose request lines these are. */
+    void serve(InterruptableTask<?> server) {
+        this.server = server;
     }
 
-    void requestBegun() {
-        if (!waiting) {
-            waiting = true;
-            bytesWaited = 0;
-            deadlines.add(this);
+    Sight look() {
+        return new Sight(this, phase.get(), since);
+    }
+
+    /** Closes it from another thread, if it still is in a phase. */
+    boolean close(Phase expected, CutOff reason) {
+        if (!phase.compareAndSet(expected, Phase.CLOSED)) {
+            return false;
         }
+        cutOff = reason;
+        connections.leave(this);
+        context.serverSocket().close();
+        connections.cutOff(reason);
+        return true;
     }
 
-    void headersComplete() {
-        if (waiting) {
-            waiting = false;
-            deadlines.remove(this);
-        }
-    }
-
-    void close() {
+    /** Closes one that was never taken in. */
+    void drop() {
         context.serverSocket().close();
     }
 
-    private byte[] read() {
-        var source = context.dataReader();
-        source.ensureAvailable();
-        // Helidon can be interrupted exactly while it waits for a request line: what comes then begins a request.
-        if (connection != null && connection.canInterrupt()) {
-            requestBegun();
+    /** Gives back what it holds. */
+    void end() {
+        connections.leave(this);
+        release();
+    }
+
+    void requestBegun(HttpPrologue begun) {
+        if (own != Phase.HEADERS) { // it was read together with the one before
+            release();
+            since = System.nanoTime();
+            enter(Phase.HEADERS);
         }
-        if (waiting && bytesWaited > MAX_HEADERS) {
-            headersComplete();
-            throw Malformed.tooLarge();
+        prologue = begun;
+    }
+
+    void headersComplete(boolean bodyIsChunked) {
+        chunked = bodyIsChunked;
+        enter(Phase.WORKING);
+        if (hold != null) {
+            hold.settle();
         }
-        var buffer = source.readBuffer();
-        var bytes = new byte[buffer.available()];
-        buffer.read(bytes);
-        bytesWaited += bytes.length;
+    }
+
+    /** The request line of the request that it is at. */
+    @Nullable
+    HttpPrologue prologue() {
+        return prologue;
+    }
+
+    private byte @Nullable [] read() {
+        switch (own) {
+            case WORKING -> {
+                if (server == null || !server.canInterrupt()) {
+                    waitForBody();
+                } else if (reader.available() == 0) {
+                    // Helidon can be interrupted exactly while it waits for a request line.
+                    release();
+                    since = System.nanoTime();
+                    enter(Phase.IDLE);
+                } else {
+                    release();
+                    since = System.nanoTime();
+                    enter(Phase.HEADERS);
+                    chargeFirstRead();
+                }
+            }
+            case HEADERS -> {
+                if (headerBytes > MAX_HEADERS || headerLines > MAX_HEADER_LINES) {
+                    throw Malformed.tooLarge();
+                }
+                chargeFirstRead();
+            }
+            case IDLE, BODY, WRITING, CLOSED -> {}
+        }
+        byte[] bytes = readSocket();
+        if (bytes == null) {
+            return null;
+        }
+        switch (own) {
+            case IDLE -> {
+                since = System.nanoTime();
+                enter(Phase.HEADERS);
+                firstRead = bytes;
+                headerBytes = bytes.length;
+            }
+            case HEADERS -> {
+                int lines = lines(bytes);
+                headerBytes += bytes.length;
+                headerLines += lines;
+                charge(COST_OF_A_READ + bytes.length + (long) lines * COST_OF_A_HEADER);
+            }
+            case BODY -> {
+                if (!answered || chunked) {
+                    // Helidon keeps a chunk until it is whole, beside those who read it.
+                    charge(COST_OF_A_READ + (chunked ? 2L : 1L) * bytes.length);
+                }
+                enter(Phase.WORKING);
+                if (hold != null) {
+                    hold.settle();
+                }
+            }
+            case WORKING, WRITING, CLOSED -> {}
+        }
         return bytes;
+    }
+
+    private void waitForBody() {
+        if (bodySince == 0) {
+            bodySince = System.nanoTime();
+        }
+        since = bodySince;
+        chargeFirstRead();
+        enter(Phase.BODY);
+        if (hold != null) {
+            hold.unsettle();
+        }
+    }
+
+    private byte @Nullable [] readSocket() {
+        var source = context.dataReader();
+        if (source.available() > 0) { // a server of several protocols has looked into it
+            return source.readBytes(source.available());
+        }
+        try {
+            return context.serverSocket().get();
+        } catch (UncheckedIOException gone) {
+            if (phase.get() == Phase.CLOSED) {
+                throw closed();
+            }
+            throw new ServerConnectionException("the connection is gone", gone);
+        }
+    }
+
+    /** Charges what was read while nothing was waited for; now the request needs more. */
+    private void chargeFirstRead() {
+        if (firstRead != null) {
+            headerLines = lines(firstRead);
+            charge(COST_OF_A_READ + firstRead.length + (long) headerLines * COST_OF_A_HEADER);
+            firstRead = null;
+        }
+    }
+
+    private void charge(long bytes) {
+        charged += bytes;
+        boolean room;
+        if (hold == null) {
+            hold = connections.memory().hold(bytes, this::closeForMemory).orElse(null);
+            room = hold != null;
+        } else {
+            room = hold.grow(bytes);
+        }
+        if (room && charged > SMALL) {
+            if (holdOfLarge == null) {
+                holdOfLarge = connections
+                        .memoryOfLarge()
+                        .hold(bytes, this::closeForMemory)
+                        .orElse(null);
+                room = holdOfLarge != null;
+            } else {
+                room = holdOfLarge.grow(bytes);
+            }
+        }
+        if (!room) {
+            throw noRoom();
+        }
+    }
+
+    /** Only while it waits for its caller. */
+    private void closeForMemory() {
+        if (!close(Phase.BODY, CutOff.NO_MEMORY)) {
+            close(Phase.HEADERS, CutOff.NO_MEMORY);
+        }
+    }
+
+    private RuntimeException noRoom() {
+        if (phase.get() == Phase.CLOSED) {
+            return closed();
+        }
+        connections.cutOff(CutOff.NO_MEMORY);
+        return own == Phase.HEADERS ? Malformed.noRoom() : new NoRoomException();
+    }
+
+    /** What its own thread meets when another one has closed it. */
+    private RuntimeException closed() {
+        boolean forOthers = cutOff == CutOff.NO_MEMORY || cutOff == CutOff.SLOWEST;
+        return own == Phase.BODY && forOthers
+                ? new NoRoomException()
+                : new CloseConnectionException("the caller is too slow, or others need its place");
+    }
+
+    private void enter(Phase next) {
+        if (!phase.compareAndSet(own, next)) {
+            throw closed();
+        }
+        own = next;
+    }
+
+    private void release() {
+        prologue = null;
+        firstRead = null;
+        headerBytes = 0;
+        headerLines = 0;
+        chunked = false;
+        answered = false;
+        bodySince = 0;
+        charged = 0;
+        if (hold != null) {
+            hold.close();
+            hold = null;
+        }
+        if (holdOfLarge != null) {
+            holdOfLarge.close();
+            holdOfLarge = null;
+        }
+    }
+
+    private static int lines(byte[] bytes) {
+        int lines = 0;
+        for (byte character : bytes) {
+            if (character == '\n') {
+                lines++;
+            }
+        }
+        return lines;
     }
 
     @Override
@@ -84,12 +328,15 @@ final class WatchedConnection implements ConnectionContext {
 
     @Override
     public DataWriter dataWriter() {
-        return context.dataWriter();
+        return writer;
     }
 
     @Override
     public ListenerContext listenerContext() {
-        return context.listenerContext();
+        if (listenerContext == null) {
+            listenerContext = new EdgeListenerContext(context.listenerContext());
+        }
+        return listenerContext;
     }
 
     @Override
@@ -135,5 +382,54 @@ final class WatchedConnection implements ConnectionContext {
     @Override
     public String childSocketId() {
         return context.childSocketId();
+    }
+
+    /** Says that the connection waits for its caller to read, while it does. */
+    private final class WatchedWriter implements DataWriter {
+
+        private final DataWriter target;
+
+        WatchedWriter(DataWriter target) {
+            this.target = target;
+        }
+
+        @Override
+        public void write(BufferData... buffers) {
+            answered = true;
+            watched(() -> target.write(buffers));
+        }
+
+        @Override
+        public void write(BufferData buffer) {
+            answered = true;
+            watched(() -> target.write(buffer));
+        }
+
+        @Override
+        public void writeNow(BufferData... buffers) {
+            watched(() -> target.writeNow(buffers));
+        }
+
+        @Override
+        public void writeNow(BufferData buffer) {
+            watched(() -> target.writeNow(buffer));
+        }
+
+        @Override
+        public void flush() {
+            target.flush();
+        }
+
+        @Override
+        public void close() {
+            target.close();
+        }
+
+        private void watched(Runnable writing) {
+            since = System.nanoTime();
+            enter(Phase.WRITING);
+            writing.run();
+            enter(Phase.WORKING);
+        }
     }
 }

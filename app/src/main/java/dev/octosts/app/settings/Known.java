@@ -36,6 +36,7 @@ final class Known {
             "OCTOSTS_ISSUER_ALLOW_PRIVATE",
             "OCTOSTS_JAVA_OPTS",
             "OCTOSTS_LOG_LEVEL",
+            SettingsReader.MAX_CONNECTIONS,
             "OCTOSTS_PLAYGROUND",
             "OCTOSTS_QUOTA_FLOOR_HARD",
             "OCTOSTS_QUOTA_FLOOR_SOFT",

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param serving which parts of the service this process serves
  * @param port where to listen
  * @param drain how long it goes on serving after it was told to stop
+ * @param maxConnections how many connections there may be at a time
  * @param metrics whether {@code /metrics} answers
  * @param playground whether {@code /playground} answers
  * @param logLevel the least level that is logged
@@ -27,6 +28,7 @@ public record Settings(
         Serving serving,
         int port,
         Duration drain,
+        int maxConnections,
         boolean metrics,
         boolean playground,
         LogLevel logLevel,

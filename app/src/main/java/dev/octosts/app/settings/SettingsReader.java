@@ -29,11 +29,18 @@ public final class SettingsReader {
     private static final String HARD_FLOOR = "OCTOSTS_QUOTA_FLOOR_HARD";
     private static final String STALE = "OCTOSTS_QUOTA_STALE";
     static final String DRAIN = "OCTOSTS_DRAIN";
+    static final String MAX_CONNECTIONS = "OCTOSTS_MAX_CONNECTIONS";
     private static final String EVENTS = "EVENT_INGRESS_URI";
     private static final String POLICY_REPOSITORY = "ORG_POLICY_REPO";
     private static final URI GITHUB = URI.create("https://api.github.com");
     private static final Duration LONGEST_DRAIN = Duration.ofMinutes(5);
     private static final int MAX_PORT = 65_535;
+
+    /** About 20 KB each: an eighth of the default heap; and with all other files below 1 024 descriptors. */
+    private static final int DEFAULT_CONNECTIONS = 800;
+
+    private static final int LEAST_CONNECTIONS = 16;
+    private static final int MOST_CONNECTIONS = 100_000;
     private static final int MAX_ISSUERS = 1_000;
     private static final int MAX_GUARDRAILS = 1 << 20;
     private static final int FAULTS_TOLD = 10;
@@ -59,6 +66,7 @@ public final class SettingsReader {
     private Settings.Outcome read() {
         int port = variables.value("PORT", 8080, SettingsReader::port);
         var drain = variables.value(DRAIN, Duration.ZERO, SettingsReader::drain);
+        int maxConnections = variables.value(MAX_CONNECTIONS, DEFAULT_CONNECTIONS, SettingsReader::maxConnections);
         var exchange = new ExchangeSettings(
                 domain(),
                 gitHub(),
@@ -81,6 +89,7 @@ public final class SettingsReader {
                         serving,
                         port,
                         drain,
+                        maxConnections,
                         metrics,
                         playground,
                         logLevel,
@@ -98,6 +107,16 @@ public final class SettingsReader {
             throw new IllegalArgumentException(Shown.quoted(text) + " is not a port; give a number from 1 to 65535");
         }
         return Integer.valueOf(text);
+    }
+
+    private static Integer maxConnections(String text) {
+        boolean number = text.matches("[0-9]{1,6}");
+        int connections = number ? Integer.parseInt(text) : 0;
+        if (connections < LEAST_CONNECTIONS || connections > MOST_CONNECTIONS) {
+            throw new IllegalArgumentException(Shown.quoted(text) + " is not a number of connections; give one from "
+                    + LEAST_CONNECTIONS + " to " + MOST_CONNECTIONS);
+        }
+        return connections;
     }
 
     private static Duration drain(String text) {

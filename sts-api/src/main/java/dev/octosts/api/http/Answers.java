@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +20,7 @@ import java.util.Map;
 final class Answers {
 
     private static final String NO_STORE = "no-store";
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private static final String BEARER_REALM = "Bearer realm=\"octo-sts\"";
 
     private Answers() {}
@@ -71,13 +73,21 @@ final class Answers {
         if (status.getStatusCode() == Status.UNAUTHORIZED.getStatusCode()) {
             answer.header(HttpHeaders.WWW_AUTHENTICATE, BEARER_REALM);
         }
-        if (problem.retryAfter().isPositive()) {
+        Duration retryAfter = problem.retryAfter().isPositive() ? problem.retryAfter() : retryAfter(status);
+        if (retryAfter.isPositive()) {
             // RFC 9110, section 10.2.3: whole seconds, so never less than was meant.
             answer.header(
-                    HttpHeaders.RETRY_AFTER,
-                    problem.retryAfter().plusNanos(999_999_999).toSeconds());
+                    HttpHeaders.RETRY_AFTER, retryAfter.plusNanos(999_999_999).toSeconds());
         }
         return answer.build();
+    }
+
+    /** For problems that say nothing themselves, but whose status asks for another attempt. */
+    private static Duration retryAfter(Response.StatusType status) {
+        return switch (Status.fromStatusCode(status.getStatusCode())) {
+            case SERVICE_UNAVAILABLE, TOO_MANY_REQUESTS -> RETRY_AFTER;
+            case null, default -> Duration.ZERO;
+        };
     }
 
     private static Response granted(InstallationToken token) {

@@ -2,6 +2,7 @@ package dev.octosts.api.http;
 
 import dev.octosts.api.Problem;
 import dev.octosts.api.ProblemCode;
+import dev.octosts.api.budget.NoRoomException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.WebApplicationException;
@@ -27,6 +28,10 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     public Response toResponse(Throwable failure) {
         if (failure instanceof WebApplicationException raised) {
             return raised(raised);
+        }
+        if (failure instanceof NoRoomException full) {
+            return Answers.of(
+                    new Problem(ProblemCode.UNAVAILABLE, "too many slow callers; try again later", full.retryAfter()));
         }
         LOG.error("an exchange failed by a fault of this service", failure);
         return Answers.of(new Problem(ProblemCode.INTERNAL, "internal error"));

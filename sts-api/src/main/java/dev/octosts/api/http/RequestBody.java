@@ -1,21 +1,22 @@
 package dev.octosts.api.http;
 
+import dev.octosts.api.Problem;
+import dev.octosts.api.ProblemCode;
+import dev.octosts.api.budget.NoRoomException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.Arrays;
 
-/** Reads a request's body within bounds of size and time. */
+/**
+ * Reads a request's body within a bound of size. The server's edge bounds the time that a body may take, and what all
+ * unfinished requests hold together.
+ */
 final class RequestBody {
 
     static final int MAXIMUM_BYTES = 64 * 1024;
-    private static final Duration MAXIMUM_TIME = Duration.ofSeconds(10);
 
-    private static final ScheduledExecutorService TIMER = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("request-body-timer").factory());
+    private static final int FIRST_BYTES = 1024;
 
     private RequestBody() {}
 
@@ -32,43 +33,43 @@ final class RequestBody {
      * Reads a whole body.
      *
      * @param maximum how many bytes it may have
-     * @throws InvalidRequestException when it is larger, ends early or takes longer than ten seconds
+     * @throws InvalidRequestException when it is larger, ends early, takes too long or finds no room
      */
     static String read(InputStream body, int maximum) throws InvalidRequestException {
-        return new String(
-                withinTime(() -> {
-                    byte[] bytes = body.readNBytes(maximum + 1);
-                    if (bytes.length > maximum) {
-                        throw new InvalidRequestException.TooLarge("request body", maximum);
-                    }
-                    return bytes;
-                }),
-                StandardCharsets.UTF_8);
+        byte[] bytes = upTo(maximum + 1, body);
+        if (bytes.length > maximum) {
+            throw new InvalidRequestException.TooLarge("request body", maximum);
+        }
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     /**
-     * Reads, and stops it after ten seconds.
+     * Reads until the end, or until there are as many bytes. Memory is taken for what has come, not in advance.
      *
-     * @throws InvalidRequestException when the body ends early, when it takes too long, or what {@code reading} throws
+     * @throws InvalidRequestException when the body ends early, takes too long or finds no room
      */
-    static <T> T withinTime(Reading<T> reading) throws InvalidRequestException {
-        // Read time-outs of a socket start anew with each byte. Interrupting a virtual thread closes the socket that
-        // it reads from, so a caller who drips its body is cut off.
-        Thread reader = Thread.currentThread();
-        var cut = TIMER.schedule(reader::interrupt, MAXIMUM_TIME.toMillis(), TimeUnit.MILLISECONDS);
+    static byte[] upTo(int maximum, InputStream body) throws InvalidRequestException {
+        byte[] bytes = new byte[Math.min(FIRST_BYTES, maximum)];
+        int length = 0;
         try {
-            return reading.read();
+            int read = body.read(bytes);
+            while (read > 0) {
+                length += read;
+                if (length == maximum) {
+                    return bytes;
+                }
+                if (length == bytes.length) {
+                    bytes = Arrays.copyOf(bytes, (int) Math.min(maximum, 2L * length));
+                }
+                read = body.read(bytes, length, bytes.length - length);
+            }
+        } catch (NoRoomException full) {
+            throw new InvalidRequestException(
+                    new Problem(ProblemCode.UNAVAILABLE, "too many slow callers; try again later", full.retryAfter()));
         } catch (IOException | RuntimeException cutOff) {
             // The container's stream throws exceptions of its own when the caller hangs up.
-            throw new InvalidRequestException(
-                    "the request body ends early, or takes longer than " + MAXIMUM_TIME.toSeconds() + " seconds");
-        } finally {
-            cut.cancel(false);
+            throw new InvalidRequestException("the request body ends early, or takes too long");
         }
-    }
-
-    /** Reads a body, or a part of it. */
-    interface Reading<T> {
-        T read() throws IOException, InvalidRequestException;
+        return Arrays.copyOf(bytes, length);
     }
 }

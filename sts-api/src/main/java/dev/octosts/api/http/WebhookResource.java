@@ -3,7 +3,10 @@ package dev.octosts.api.http;
 import dev.octosts.api.Delivery;
 import dev.octosts.api.DeliveryBody;
 import dev.octosts.api.DeliveryReceiver;
+import dev.octosts.api.DeliveryTurnedAway;
+import dev.octosts.api.budget.Throttle;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -11,6 +14,8 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -27,46 +32,58 @@ public class WebhookResource {
     private static final String APP_HOOK = "integration";
     private static final int LONGEST_NUMBER = 18;
 
+    /** Whoever wants to can be turned away; what is remembered is not looked at again for each of them. */
+    private static final Duration BETWEEN_NOTICES = Duration.ofSeconds(10);
+
     private final DeliveryReceiver receiver;
-    private final DeliveryBodies bodies = new DeliveryBodies();
+    private final Throttle turnedAway;
 
     @Inject
-    WebhookResource(DeliveryReceiver receiver) {
-        this.receiver = receiver;
+    WebhookResource(DeliveryReceiver receiver, Event<DeliveryTurnedAway> turnedAway) {
+        this(receiver, () -> turnedAway.fire(new DeliveryTurnedAway()));
     }
 
     /** For the client proxy of this bean. */
     WebhookResource() {
-        this(delivery -> {
-            throw new IllegalStateException("a client proxy has no receiver");
-        });
+        this(
+                delivery -> {
+                    throw new IllegalStateException("a client proxy has no receiver");
+                },
+                () -> {});
+    }
+
+    private WebhookResource(DeliveryReceiver receiver, Runnable turnedAway) {
+        this.receiver = receiver;
+        this.turnedAway = new Throttle(BETWEEN_NOTICES, turnedAway);
     }
 
     /** Takes a delivery; the body is read by hand, because its bytes are what was signed. */
     @POST
     public Response post(@Context ContainerRequestContext request) {
+        Response answer = answer(request);
+        if (answer.getStatus() == Status.SERVICE_UNAVAILABLE.getStatusCode()) {
+            turnedAway.call();
+        }
+        return answer;
+    }
+
+    private Response answer(ContainerRequestContext request) {
         DeliveryBody body = NONE;
         try {
-            if (header(request, SIGNATURE).isEmpty()) {
-                // Nothing of it would be looked at, so nothing of it is kept.
-                bodies.skip(request.getEntityStream());
-            } else {
-                body = bodies.read(request.getEntityStream());
+            // Without a signature nothing of the body would be looked at, so nothing of it is kept.
+            if (!header(request, SIGNATURE).isEmpty()) {
+                body = DeliveryBodies.read(request.getEntityStream());
             }
         } catch (InvalidRequestException invalid) {
             return Answers.of(invalid);
         }
-        try {
-            return Answers.of(receiver.receive(new Delivery(
-                    header(request, "X-GitHub-Event"),
-                    header(request, "X-GitHub-Delivery"),
-                    header(request, SIGNATURE),
-                    header(request, HttpHeaders.CONTENT_TYPE),
-                    app(request),
-                    body)));
-        } finally {
-            bodies.release(body);
-        }
+        return Answers.of(receiver.receive(new Delivery(
+                header(request, "X-GitHub-Event"),
+                header(request, "X-GitHub-Delivery"),
+                header(request, SIGNATURE),
+                header(request, HttpHeaders.CONTENT_TYPE),
+                app(request),
+                body)));
     }
 
     /** The webhooks of repositories and organizations name what they belong to by the same header. */

@@ -1,0 +1,195 @@
+package dev.octosts.app.edge;
+
+import dev.octosts.api.DeliveryTurnedAway;
+import dev.octosts.api.budget.MemoryBudget;
+import dev.octosts.api.budget.Throttle;
+import dev.octosts.app.edge.WatchedConnection.Phase;
+import dev.octosts.app.settings.Settings;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All connections of the server. They are bounded in number, and in the memory that their unfinished requests hold; when
+ * there is no place for another one, those that wait for their callers make room. And a connection whose caller is too
+ * slow is closed: Helidon's own time-outs start anew with every byte, so that a few bytes a minute would hold a
+ * connection for ever.
+ */
+@Singleton
+public final class Connections {
+
+    /**
+     * How many connections there may be beyond the maximum for a moment: those that are closed just now, and those that
+     * are answered with 503.
+     */
+    public static final int SPARE = 64;
+
+    private static final int TURNED_AWAY = SPARE / 2;
+    private static final Duration TURNED_AWAY_WITHIN = Duration.ofSeconds(1);
+
+    /** How long a caller may take for each phase of a request. */
+    private static final Map<Phase, Limit> LIMITS = Map.of(
+            Phase.HEADERS, new Limit(Duration.ofSeconds(10), CutOff.LATE_HEADERS),
+            Phase.BODY, new Limit(Duration.ofSeconds(10), CutOff.LATE_BODY),
+            Phase.WRITING, new Limit(Duration.ofSeconds(30), CutOff.UNREAD_ANSWER));
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+    private static final long SLOW_AFTER = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** Of the memory of slow requests, what those can have that are large. */
+    private static final double SHARE_OF_LARGE_REQUESTS = 2.0 / 3;
+
+    private static final Duration BETWEEN_NOTICES = Duration.ofSeconds(10);
+
+    private final int maximum;
+    private final MemoryBudget memory;
+    private final MemoryBudget memoryOfLarge;
+    private final CutOff.Listener listener;
+    private final Throttle turnedAway;
+    private final Set<WatchedConnection> all = ConcurrentHashMap.newKeySet();
+    private final Set<WatchedConnection> refused = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger number = new AtomicInteger();
+
+    private record Limit(Duration time, CutOff reason) {}
+
+    @Inject
+    Connections(
+            Settings settings, MemoryBudget memory, CutOff.Listener listener, Event<DeliveryTurnedAway> turnedAway) {
+        this(
+                settings.maxConnections(),
+                memory,
+                listener,
+                settings.webhook().isOn() ? () -> fire(turnedAway) : () -> {});
+    }
+
+    /**
+     * No connections yet.
+     *
+     * @param turnedAway is called when a request was turned away that may have been a delivery of GitHub
+     */
+    Connections(int maximum, MemoryBudget memory, CutOff.Listener listener, Runnable turnedAway) {
+        this.maximum = maximum;
+        this.memory = memory;
+        this.memoryOfLarge = memory.part(SHARE_OF_LARGE_REQUESTS);
+        this.listener = listener;
+        this.turnedAway = new Throttle(BETWEEN_NOTICES, turnedAway);
+        Thread.ofPlatform().daemon().name("slow-callers").start(this::watch);
+    }
+
+    /** On a thread of its own: a connection is closed by the thread of another one, which must go on. */
+    private static void fire(Event<DeliveryTurnedAway> turnedAway) {
+        Thread.ofVirtual().name("delivery-turned-away").start(() -> turnedAway.fire(new DeliveryTurnedAway()));
+    }
+
+    /** How many there may be. */
+    public int maximum() {
+        return maximum;
+    }
+
+    /** How many there are now. */
+    public int number() {
+        return number.get();
+    }
+
+    MemoryBudget memory() {
+        return memory;
+    }
+
+    MemoryBudget memoryOfLarge() {
+        return memoryOfLarge;
+    }
+
+    /** Takes a new connection in, if there is room or can be made. */
+    boolean admit(WatchedConnection newcomer) {
+        if (number.incrementAndGet() > maximum && !makeRoom()) {
+            number.decrementAndGet();
+            cutOff(CutOff.TOO_MANY);
+            return false;
+        }
+        all.add(newcomer);
+        return true;
+    }
+
+    /** Takes in a connection that will be answered with 503, if there are not too many of these as well. */
+    boolean admitRefused(WatchedConnection newcomer) {
+        return refused.size() < TURNED_AWAY && refused.add(newcomer);
+    }
+
+    /** A connection is closed, or will be at once. Saying it twice changes nothing. */
+    void leave(WatchedConnection connection) {
+        if (all.remove(connection)) {
+            number.decrementAndGet();
+        }
+        refused.remove(connection);
+    }
+
+    void cutOff(CutOff reason) {
+        listener.cutOff(reason);
+        switch (reason) {
+            // Whether it was a delivery is not known where the headers have not come.
+            case SLOWEST, TOO_MANY, NO_MEMORY -> turnedAway.call();
+            case IDLE, LATE_HEADERS, LATE_BODY, UNREAD_ANSWER -> {}
+        }
+    }
+
+    private boolean makeRoom() {
+        WatchedConnection.Sight longest = longestWaiting();
+        while (longest != null) {
+            var reason = longest.phase() == Phase.IDLE ? CutOff.IDLE : CutOff.SLOWEST;
+            if (longest.connection().close(longest.phase(), reason)) {
+                return true;
+            }
+            longest = longestWaiting(); // it has just gone on
+        }
+        return false;
+    }
+
+    /** The connection that has been idle for longest, or else the slowest; null when none waits for its caller. */
+    private WatchedConnection.@Nullable Sight longestWaiting() {
+        long now = System.nanoTime();
+        WatchedConnection.Sight longest = null;
+        for (WatchedConnection connection : all) {
+            var sight = connection.look();
+            boolean waits = sight.phase() == Phase.IDLE
+                    || (LIMITS.containsKey(sight.phase()) && now - sight.since() > SLOW_AFTER);
+            if (waits && (longest == null || goesBefore(sight, longest))) {
+                longest = sight;
+            }
+        }
+        return longest;
+    }
+
+    private static boolean goesBefore(WatchedConnection.Sight one, WatchedConnection.Sight other) {
+        boolean idle = one.phase() == Phase.IDLE;
+        return idle == (other.phase() == Phase.IDLE) ? one.since() - other.since() < 0 : idle;
+    }
+
+    private void watch() {
+        while (!Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+            long now = System.nanoTime();
+            all.forEach(connection -> closeIfLate(connection, now));
+            refused.forEach(connection -> {
+                if (now - connection.look().since() > TURNED_AWAY_WITHIN.toNanos()) {
+                    connection.drop();
+                }
+            });
+        }
+    }
+
+    private static void closeIfLate(WatchedConnection connection, long now) {
+        var sight = connection.look();
+        Limit limit = LIMITS.get(sight.phase());
+        if (limit != null && now - sight.since() > limit.time().toNanos()) {
+            connection.close(sight.phase(), limit.reason());
+        }
+    }
+}

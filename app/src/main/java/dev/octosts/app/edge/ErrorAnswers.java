@@ -1,0 +1,50 @@
+package dev.octosts.app.edge;
+
+import dev.octosts.api.RequestId;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers for Helidon, where it gives up on a request by itself: in the form of all failures, with the id of the request,
+ * and without Helidon's own words.
+ */
+final class ErrorAnswers implements DirectHandler {
+
+    ErrorAnswers() {}
+
+    @Override
+    public TransportResponse handle(
+            TransportRequest request,
+            EventType eventType,
+            Status status,
+            ServerResponseHeaders headers,
+            @Nullable String message) {
+        var id = RequestId.of(request.headers().all(RequestIds.HEADER, List::of));
+        headers.set(HeaderValues.create(RequestIds.HEADER, id.value()));
+        headers.set(HeaderValues.CONTENT_TYPE_JSON);
+        if (status.code() == Status.SERVICE_UNAVAILABLE_503.code() && !headers.contains(HeaderNames.RETRY_AFTER)) {
+            headers.set(Refusals.RETRY_AFTER);
+        }
+        var response = TransportResponse.builder().status(status).headers(headers);
+        if (!request.method().equals("HEAD")) {
+            response.entity(Refusals.body(code(status), status.reasonPhrase()));
+        }
+        return response.build();
+    }
+
+    /** As gRPC numbers it. */
+    private static int code(Status status) {
+        return switch (status.code()) {
+            case 403 -> 7;
+            case 404 -> 5;
+            case 405, 501, 505 -> 12;
+            case 503 -> 14;
+            default -> status.family() == Status.Family.CLIENT_ERROR ? 3 : 13;
+        };
+    }
+}

@@ -1,0 +1,23 @@
+package dev.octosts.api.budget;
+
+import java.time.Duration;
+
+/**
+ * A caller is cut off, because the callers that are slow hold as much as they may together. Unchecked: reading a body
+ * throws it through streams that know nothing of budgets.
+ */
+public final class NoRoomException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+    /** There is no room. */
+    public NoRoomException() {
+        super("no room for another slow caller", null, false, false);
+    }
+
+    /** When another attempt makes sense. */
+    public Duration retryAfter() {
+        return RETRY_AFTER;
+    }
+}
