@@ -1,5 +1,6 @@
 package dev.octosts.policy;
 
+import dev.octosts.policy.pattern.TextPattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,10 @@ public record Check(Rule rule, @Nullable Object presented, Outcome outcome) {
         DIFFERENT,
         /** The token has no such claim. */
         ABSENT,
+        /** The value is longer than what patterns are matched with ({@link TextPattern#MAX_VALUE_BYTES}). */
+        TOO_LONG,
+        /** The policy's patterns are too large for values of this length. */
+        TOO_MUCH_WORK,
         /** The claim is neither a string nor a boolean. */
         NOT_TEXT
     }

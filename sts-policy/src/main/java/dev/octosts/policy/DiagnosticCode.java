@@ -69,7 +69,7 @@ public enum DiagnosticCode {
     EVERY_REPOSITORY("STS061", Severity.HINT, "An empty list of repositories means all of them"),
     DRAFT_NAME("STS062", Severity.HINT, "The file needs another name before the service reads it"),
     UNKNOWN_MODE("STS070", Severity.ERROR, "The mode is enforce or audit"),
-    TOO_MANY_ENTRIES("STS071", Severity.ERROR, "More issuers or patterns than are allowed"),
+    TOO_MANY_ENTRIES("STS071", Severity.ERROR, "More entries than are allowed"),
     NO_ENTRIES("STS072", Severity.ERROR, "No issuer is trusted"),
     OPEN_SLASH("STS073", Severity.ERROR, "The pattern can match a slash in more than one place"),
     BAD_GLOB("STS074", Severity.ERROR, "No repository matches the glob"),

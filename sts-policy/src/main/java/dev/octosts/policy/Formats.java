@@ -6,9 +6,9 @@ import dev.octosts.policy.text.Characters;
 public final class Formats {
     private static final int MAX_LENGTH = 255;
     private static final int MAX_ENDPOINT_LENGTH = 2048;
-    private static final String NEVER_IN_A_SUBJECT = "\"'`\\<>;&$(){}[]";
-    private static final String NEVER_IN_A_NAMED_SUBJECT = "\"'`\\<>;&$";
-    private static final String NEVER_IN_AN_AUDIENCE = NEVER_IN_A_SUBJECT + "|@";
+    private static final int MAX_SUBJECT_LENGTH = 1024;
+    private static final String NEVER_IN_A_SUBJECT = "\"'`\\<>;&$";
+    private static final String NEVER_IN_AN_AUDIENCE = NEVER_IN_A_SUBJECT + "(){}[]|@";
 
     private Formats() {}
 
@@ -17,24 +17,19 @@ public final class Formats {
         return issuer.length() <= MAX_LENGTH && WebAddress.isIssuer(issuer);
     }
 
-    /** Whether a token may have this subject. */
-    public static boolean isSubject(String subject) {
-        return isName(subject, NEVER_IN_A_SUBJECT);
-    }
-
     /**
-     * Whether a token may have this subject where a policy names it exactly: brackets are fine there, and blanks
-     * between other characters.
+     * Whether a token may have this subject. Environments, projects and workspaces have brackets and blanks in their
+     * names; a blank at an end is an accident.
      */
-    public static boolean isNamedSubject(String subject) {
+    public static boolean isSubject(String subject) {
         return !subject.startsWith(" ")
                 && !subject.endsWith(" ")
-                && isName(subject.replace(' ', '_'), NEVER_IN_A_NAMED_SUBJECT);
+                && isName(subject, MAX_SUBJECT_LENGTH, true, NEVER_IN_A_SUBJECT);
     }
 
     /** Whether a token may have this audience. */
     public static boolean isAudience(String audience) {
-        return isName(audience, NEVER_IN_AN_AUDIENCE);
+        return isName(audience, MAX_LENGTH, false, NEVER_IN_AN_AUDIENCE);
     }
 
     /**
@@ -45,13 +40,14 @@ public final class Formats {
         return uri.length() <= MAX_ENDPOINT_LENGTH && WebAddress.isEndpoint(uri);
     }
 
-    private static boolean isName(String text, String refused) {
-        if (text.isEmpty() || text.codePointCount(0, text.length()) > MAX_LENGTH) {
+    private static boolean isName(String text, int maxLength, boolean blanks, String refused) {
+        if (text.isEmpty() || text.codePointCount(0, text.length()) > maxLength) {
             return false;
         }
         for (int i = 0; i < text.length(); ) {
             int codePoint = text.codePointAt(i);
-            if (!Characters.isPrintable(codePoint) || refused.indexOf(codePoint) >= 0) {
+            boolean visible = Characters.isPrintable(codePoint) || (blanks && codePoint == ' ');
+            if (!visible || refused.indexOf(codePoint) >= 0) {
                 return false;
             }
             i += Character.charCount(codePoint);

@@ -25,7 +25,7 @@ final class GuardrailsParser {
     private static final int SMALL = 2000;
 
     private final Faults faults = new Faults();
-    private final PatternBudget patterns = new PatternBudget(faults);
+    private final PatternBudget patterns = PatternBudget.ofRules(faults);
     private final List<RepositoryRails> overrides = new ArrayList<>();
     private int globs;
 

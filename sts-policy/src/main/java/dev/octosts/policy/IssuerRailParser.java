@@ -49,7 +49,11 @@ final class IssuerRailParser {
             case "owners" -> Lists.texts(entry, MAX_TEXTS, faults, this::owner);
             case "subjects" ->
                 Lists.texts(
-                        entry, MAX_TEXTS, faults, text -> patterns.compile(text).ifPresent(subjects::add));
+                        entry,
+                        MAX_TEXTS,
+                        faults,
+                        text -> patterns.compile(text.getValue(), text, "the pattern")
+                                .ifPresent(subjects::add));
             default -> Lists.texts(entry, MAX_TEXTS, faults, claim -> claims.add(claim.getValue()));
         }
     }
@@ -73,7 +77,7 @@ final class IssuerRailParser {
             return exact((ScalarNode) exact.value());
         }
         if (pattern != null) {
-            return patterns.compile((ScalarNode) pattern.value())
+            return patterns.compile(((ScalarNode) pattern.value()).getValue(), pattern.value(), "the pattern")
                     .map(compiled -> new Requirement(rule(true, compiled.text()), compiled));
         }
         String found = "neither issuer nor issuer_pattern is given; exactly one is needed";

@@ -3,17 +3,42 @@ package dev.octosts.policy;
 import dev.octosts.policy.pattern.PatternFault;
 import dev.octosts.policy.pattern.TextPattern;
 import java.util.Optional;
-import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.Node;
 
-/** Compiles the patterns of a file as long as they are not too large together. */
+/**
+ * Compiles the patterns of a file as long as they are not too large together. Anyone can write a file, so what it costs
+ * to compile its patterns and to keep them is bounded in sum.
+ */
 final class PatternBudget {
+    /** Bytes of memory. */
     private static final int MAX_WEIGHT = 4 << 20;
+    /** Characters and repetitions: twenty times as much as any file in the field has. */
+    private static final int MAX_SIZE = 16_384;
+    /** What a pattern counts for at least. */
+    private static final int EACH = 64;
+    /** With a subject of 1024 characters these are about 6 ms. */
+    private static final int MAX_STEPS_PER_CHARACTER = 2000;
 
     private final Faults faults;
+    private final int maxSteps;
     private int weight;
+    private long size;
+    private long steps;
+    private boolean spent;
 
-    PatternBudget(Faults faults) {
+    private PatternBudget(Faults faults, int maxSteps) {
         this.faults = faults;
+        this.maxSteps = maxSteps;
+    }
+
+    /** For a trust policy, whose evaluation has a budget of its own ({@link EvaluationBudget}). */
+    static PatternBudget ofPolicy(Faults faults) {
+        return new PatternBudget(faults, Integer.MAX_VALUE);
+    }
+
+    /** For a file whose patterns are matched without a budget: a pattern of it always gets its answer. */
+    static PatternBudget ofRules(Faults faults) {
+        return new PatternBudget(faults, MAX_STEPS_PER_CHARACTER);
     }
 
     /** Bytes that the patterns take so far. */
@@ -21,20 +46,35 @@ final class PatternBudget {
         return weight;
     }
 
-    /** Empty when it does not compile, or when enough have been compiled. */
-    Optional<TextPattern> compile(ScalarNode written) {
-        if (weight > MAX_WEIGHT) {
-            String found = "the patterns up to here are too large together";
-            faults.at(written, DiagnosticCode.PATTERN_TOO_LARGE, found);
+    /**
+     * Compiles a pattern; empty, with a fault, when it does not compile or enough have been compiled.
+     *
+     * @param written where the fault is
+     * @param what the pattern in a sentence
+     */
+    Optional<TextPattern> compile(String text, Node written, String what) {
+        size += EACH + text.length();
+        if (isSpent(written)) {
             return Optional.empty();
         }
         try {
-            TextPattern pattern = TextPattern.compile(written.getValue());
+            TextPattern pattern = TextPattern.compile(text);
+            size += pattern.size();
             weight += pattern.weight();
-            return Optional.of(pattern);
+            steps += pattern.stepsPerCharacter();
+            return isSpent(written) ? Optional.empty() : Optional.of(pattern);
         } catch (PatternFault e) {
-            faults.at(written, PatternFaults.code(e), "the pattern does not compile: " + e.explanation());
+            faults.at(written, PatternFaults.code(e), "%s does not compile: %s".formatted(what, e.explanation()));
             return Optional.empty();
         }
+    }
+
+    /** Says so once. */
+    private boolean isSpent(Node written) {
+        if (!spent && (size > MAX_SIZE || weight > MAX_WEIGHT || steps > maxSteps)) {
+            spent = true;
+            faults.at(written, DiagnosticCode.PATTERN_TOO_LARGE, "the patterns up to here are too large together");
+        }
+        return spent;
     }
 }

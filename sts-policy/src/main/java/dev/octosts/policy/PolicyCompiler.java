@@ -1,6 +1,5 @@
 package dev.octosts.policy;
 
-import dev.octosts.policy.pattern.PatternFault;
 import dev.octosts.policy.pattern.TextPattern;
 import dev.octosts.policy.text.Quoted;
 import java.util.ArrayList;
@@ -14,16 +13,16 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Checks a file's meaning and builds the policy. */
 final class PolicyCompiler {
-    /** Bytes that compiled patterns may take; a policy with a hundred patterns takes less. */
-    private static final int MAX_WEIGHT = 4 << 20;
-
     private final Draft draft;
     private final Faults faults;
-    private int weight;
+    private final PatternBudget patterns;
+    private final PatternBudget appPatterns;
 
     PolicyCompiler(Draft draft, Faults faults) {
         this.draft = draft;
         this.faults = faults;
+        this.patterns = PatternBudget.ofPolicy(faults);
+        this.appPatterns = PatternBudget.ofRules(faults);
     }
 
     /** Null when there are faults. */
@@ -45,7 +44,7 @@ final class PolicyCompiler {
         }
         var grant = new Grant(new TreeMap<>(draft.permissions), draft.repositories);
         var rules = new Rules(issuer, subject, audience, claims, grant);
-        return new TrustPolicy(document(), rules, apps, weight + 4 * size + 1000);
+        return new TrustPolicy(document(), rules, apps, patterns.weight() + appPatterns.weight() + 4 * size + 1000);
     }
 
     /** Any of several subjects; a single one and a pattern have no place beside them. */
@@ -126,7 +125,7 @@ final class PolicyCompiler {
 
     private AppSelector apps() {
         Entry pattern = onlyPattern("app");
-        TextPattern compiled = pattern == null ? null : compiled(pattern);
+        TextPattern compiled = pattern == null ? null : compiled(pattern, appPatterns);
         if (compiled != null) {
             return new AppSelector.Matching(compiled);
         }
@@ -135,33 +134,14 @@ final class PolicyCompiler {
     }
 
     private @Nullable Requirement matching(Rule rule, Entry entry) {
-        TextPattern pattern = compiled(entry);
+        TextPattern pattern = compiled(entry, patterns);
         return pattern == null ? null : new Requirement(rule, pattern);
     }
 
     /** Null when the text is no pattern, or when enough of the policy's are too large already. */
-    private @Nullable TextPattern compiled(Entry entry) {
-        if (weight > MAX_WEIGHT) {
-            return null;
-        }
-        try {
-            TextPattern pattern = TextPattern.compile(text(entry));
-            weight += pattern.weight();
-            if (weight > MAX_WEIGHT) {
-                faults.at(
-                        entry.value(),
-                        DiagnosticCode.PATTERN_TOO_LARGE,
-                        "the patterns up to here are too large together");
-            }
-            return pattern;
-        } catch (PatternFault e) {
-            String name = Quoted.of(entry.name());
-            faults.at(
-                    entry.value(),
-                    PatternFaults.code(e),
-                    "the pattern of %s does not compile: %s".formatted(name, e.explanation()));
-            return null;
-        }
+    private @Nullable TextPattern compiled(Entry entry, PatternBudget budget) {
+        return budget.compile(text(entry), entry.value(), "the pattern of " + Quoted.of(entry.name()))
+                .orElse(null);
     }
 
     private Document document() {

@@ -5,6 +5,7 @@ import dev.octosts.policy.text.Quoted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -13,7 +14,7 @@ import org.yaml.snakeyaml.nodes.Tag;
 
 /** Checks a file's form: known keys with values of the right type. */
 final class PolicyParser {
-    /** Of one list. */
+    /** Of one list, and claims of one kind. */
     private static final int MAX_VALUES = 100;
 
     private final PolicyKind kind;
@@ -35,8 +36,8 @@ final class PolicyParser {
 
     private void entry(Entry entry) {
         switch (entry.name()) {
-            case "claim_pattern" -> mapping(entry).forEach(this::claim);
-            case "claim" -> mapping(entry).forEach(this::exactClaim);
+            case "claim_pattern" -> claims(entry, this::claim);
+            case "claim" -> claims(entry, this::exactClaim);
             case "subjects" -> subjects(entry);
             case "permissions" -> mapping(entry).forEach(this::permission);
             case "repositories" -> repositories(entry);
@@ -92,6 +93,18 @@ final class PolicyParser {
         } else if (!((ScalarNode) entry.value()).getValue().isEmpty()) {
             draft.texts.put(entry.name(), entry);
         }
+    }
+
+    private void claims(Entry entry, Consumer<Entry> each) {
+        if (entry.value() instanceof MappingNode mapping && mapping.getValue().size() > MAX_VALUES) {
+            faults.at(
+                    entry.key(),
+                    DiagnosticCode.TOO_MANY_ENTRIES,
+                    "%s has %d entries; at most %d are allowed"
+                            .formatted(entry.name(), mapping.getValue().size(), MAX_VALUES));
+            return;
+        }
+        mapping(entry).forEach(each);
     }
 
     private void claim(Entry entry) {

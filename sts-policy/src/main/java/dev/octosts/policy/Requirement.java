@@ -39,11 +39,6 @@ record Requirement(Rule rule, @Nullable TextPattern pattern, ClaimPath path, Set
         return pattern == null ? values.contains(value) : pattern.matches(value);
     }
 
-    /** Whether it names this very value. */
-    boolean names(String value) {
-        return pattern == null && values.contains(value);
-    }
-
     /** Whether there is a text that it does not accept. */
     boolean isDecisive() {
         return pattern == null || !pattern.matchesEverything();

@@ -1,5 +1,8 @@
 package dev.octosts.policy;
 
+import dev.octosts.policy.pattern.TextPattern;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -48,22 +51,48 @@ final class Rules {
     }
 
     Decision evaluate(Claims presented, String defaultAudience) {
+        var budget = new EvaluationBudget();
         var checks = new Check[BEFORE_CLAIMS + claims.size()];
-        checks[0] = text(issuer, presented.issuer());
-        checks[1] = text(subject, presented.subject());
-        checks[2] = audience(presented.audiences(), defaultAudience);
+        checks[0] = text(issuer, presented.issuer(), budget);
+        checks[1] = text(subject, presented.subject(), budget);
+        checks[2] = audience(presented.audiences(), defaultAudience, budget);
         for (int i = 0; i < claims.size(); i++) {
             Requirement requirement = claims.get(i);
             checks[BEFORE_CLAIMS + i] = requirement.pattern() == null
-                    ? exactClaim(requirement, presented.all())
-                    : claim(requirement, presented.all());
+                    ? exactClaim(requirement, presented.all(), budget)
+                    : claim(requirement, presented.all(), budget);
         }
         return decide(checks);
     }
 
     /** Whether the rules about issuer and subject are satisfied, whatever the others say. */
     boolean recognizes(Claims presented) {
-        return issuer.accepts(presented.issuer()) && subject.accepts(presented.subject());
+        var budget = new EvaluationBudget();
+        return text(issuer, presented.issuer(), budget).satisfied()
+                && text(subject, presented.subject(), budget).satisfied();
+    }
+
+    /** What {@link #evaluate} may cost at most, in the steps of {@link EvaluationBudget}; cheap to tell. */
+    long steps(Claims presented) {
+        long steps = steps(issuer, presented.issuer()) + steps(subject, presented.subject());
+        for (String value : presented.audiences()) {
+            steps += audience == null ? EvaluationBudget.COMPARISON : steps(audience, value);
+        }
+        for (Requirement requirement : claims) {
+            Object value = requirement.path().in(presented.all());
+            steps += switch (value) {
+                case String text -> steps(requirement, text);
+                case List<?> list -> (long) list.size() * EvaluationBudget.COMPARISON;
+                case null -> EvaluationBudget.COMPARISON;
+                default -> comparison(value);
+            };
+        }
+        return Math.min(steps, EvaluationBudget.MAX_STEPS);
+    }
+
+    private static long steps(Requirement requirement, String value) {
+        TextPattern pattern = requirement.pattern();
+        return pattern == null || TextPattern.isTooLong(value) ? EvaluationBudget.COMPARISON : pattern.steps(value);
     }
 
     private Decision decide(Check[] checks) {
@@ -76,31 +105,37 @@ final class Rules {
         return new Permit(inOrder, grant);
     }
 
-    private static Check text(Requirement requirement, String value) {
-        return new Check(requirement.rule(), value, outcome(requirement.accepts(value)));
+    private static Check text(Requirement requirement, String value, EvaluationBudget budget) {
+        return new Check(requirement.rule(), value, outcome(requirement, value, budget));
     }
 
-    private Check audience(List<String> presented, String defaultAudience) {
+    private Check audience(List<String> presented, String defaultAudience, EvaluationBudget budget) {
         if (audience == null) {
             var rule = new Rule(Rule.Aspect.AUDIENCE, "audience", false, defaultAudience);
-            return new Check(rule, presented, outcome(presented.contains(defaultAudience)));
+            return new Check(
+                    rule,
+                    presented,
+                    presented.contains(defaultAudience) ? Check.Outcome.SATISFIED : Check.Outcome.DIFFERENT);
         }
+        var worst = Check.Outcome.DIFFERENT;
         for (String value : presented) {
-            if (audience.accepts(value)) {
-                return new Check(audience.rule(), presented, Check.Outcome.SATISFIED);
+            Check.Outcome outcome = outcome(audience, value, budget);
+            if (outcome == Check.Outcome.SATISFIED) {
+                return new Check(audience.rule(), presented, outcome);
             }
+            worst = outcome == Check.Outcome.DIFFERENT ? worst : outcome;
         }
-        return new Check(audience.rule(), presented, Check.Outcome.DIFFERENT);
+        return new Check(audience.rule(), presented, worst);
     }
 
-    private static Check claim(Requirement requirement, Map<String, @Nullable Object> all) {
+    private static Check claim(Requirement requirement, Map<String, @Nullable Object> all, EvaluationBudget budget) {
         Object value = all.get(requirement.rule().name());
         return new Check(
                 requirement.rule(),
                 value,
                 switch (value) {
-                    case String text -> outcome(requirement.accepts(text));
-                    case Boolean truth -> outcome(requirement.accepts(truth.toString()));
+                    case String text -> outcome(requirement, text, budget);
+                    case Boolean truth -> outcome(requirement, truth.toString(), budget);
                     case null ->
                         all.containsKey(requirement.rule().name()) ? Check.Outcome.NOT_TEXT : Check.Outcome.ABSENT;
                     default -> Check.Outcome.NOT_TEXT;
@@ -108,31 +143,59 @@ final class Rules {
     }
 
     /** Beside texts and booleans these take numbers, and lists of which one element is enough. */
-    private static Check exactClaim(Requirement requirement, Map<String, @Nullable Object> all) {
+    private static Check exactClaim(
+            Requirement requirement, Map<String, @Nullable Object> all, EvaluationBudget budget) {
         Object value = requirement.path().in(all);
         return new Check(
                 requirement.rule(),
                 value,
                 switch (value) {
-                    case List<?> list ->
-                        outcome(list.stream()
-                                .anyMatch(element -> isScalar(element) && requirement.accepts(element.toString())));
+                    case List<?> list -> anyElement(requirement, list, budget);
                     case Map<?, ?> _ -> Check.Outcome.NOT_TEXT;
                     case null -> requirement.path().isIn(all) ? Check.Outcome.NOT_TEXT : Check.Outcome.ABSENT;
-                    default -> outcome(requirement.accepts(value.toString()));
+                    default -> exact(requirement, value, budget);
                 });
     }
 
-    private static boolean isScalar(@Nullable Object element) {
-        return element != null && !(element instanceof List<?>) && !(element instanceof Map<?, ?>);
+    private static Check.Outcome anyElement(Requirement requirement, List<?> list, EvaluationBudget budget) {
+        for (Object element : list) {
+            if (element == null || element instanceof List<?> || element instanceof Map<?, ?>) {
+                continue;
+            }
+            Check.Outcome outcome = exact(requirement, element, budget);
+            if (outcome != Check.Outcome.DIFFERENT) {
+                return outcome;
+            }
+        }
+        return Check.Outcome.DIFFERENT;
     }
 
-    /** Whether the policy names this very subject. */
-    boolean namesSubject(String text) {
-        return subject.names(text);
+    private static Check.Outcome exact(Requirement requirement, Object value, EvaluationBudget budget) {
+        return budget.allows(comparison(value))
+                ? outcome(requirement, value.toString(), budget)
+                : Check.Outcome.TOO_MUCH_WORK;
     }
 
-    private static Check.Outcome outcome(boolean satisfied) {
-        return satisfied ? Check.Outcome.SATISFIED : Check.Outcome.DIFFERENT;
+    /** A token can have numbers of thousands of digits; a number is compared as it is written out. */
+    private static long comparison(Object value) {
+        long digits = switch (value) {
+            case BigInteger number -> number.bitLength();
+            case BigDecimal number -> number.unscaledValue().bitLength();
+            default -> 0;
+        };
+        return EvaluationBudget.COMPARISON + digits;
+    }
+
+    private static Check.Outcome outcome(Requirement requirement, String value, EvaluationBudget budget) {
+        TextPattern pattern = requirement.pattern();
+        if (pattern != null) {
+            if (TextPattern.isTooLong(value)) {
+                return Check.Outcome.TOO_LONG;
+            }
+            if (!budget.allows(pattern, value)) {
+                return Check.Outcome.TOO_MUCH_WORK;
+            }
+        }
+        return requirement.accepts(value) ? Check.Outcome.SATISFIED : Check.Outcome.DIFFERENT;
     }
 }

@@ -28,14 +28,15 @@ final class TrustedIssuersParser {
 
     private final Faults faults = new Faults();
     private final Set<String> issuers = new LinkedHashSet<>();
-    private final List<TextPattern> patterns = new ArrayList<>();
+    private final PatternBudget patterns = PatternBudget.ofRules(faults);
+    private final List<TextPattern> compiled = new ArrayList<>();
     private Mode mode = Mode.ENFORCE;
 
     static TrustedIssuers.Reading read(byte[] file) {
         var parser = new TrustedIssuersParser();
         parser.readRoot(file);
         return parser.faults.isEmpty()
-                ? new TrustedIssuers.Reading.Valid(new TrustedIssuers(parser.mode, parser.issuers, parser.patterns))
+                ? new TrustedIssuers.Reading.Valid(new TrustedIssuers(parser.mode, parser.issuers, parser.compiled))
                 : new TrustedIssuers.Reading.Invalid(parser.faults.inFileOrder());
     }
 
@@ -43,7 +44,7 @@ final class TrustedIssuersParser {
         Node root = YamlFile.root(file, faults);
         if (root instanceof MappingNode mapping) {
             Mappings.each(mapping, KEYS, faults, this::entry);
-            if (faults.isEmpty() && issuers.isEmpty() && patterns.isEmpty()) {
+            if (faults.isEmpty() && issuers.isEmpty() && compiled.isEmpty()) {
                 faults.at(root, DiagnosticCode.NO_ENTRIES, "neither issuers nor issuer_patterns has an entry");
             }
         } else if (root != null && !root.getTag().equals(Tag.NULL)) {
@@ -94,19 +95,23 @@ final class TrustedIssuersParser {
             faults.at(written, DiagnosticCode.PATTERN_TOO_LARGE, found);
             return;
         }
+        patterns.compile(text, written, "the pattern").ifPresent(pattern -> add(pattern, written));
+    }
+
+    private void add(TextPattern pattern, ScalarNode written) {
         try {
-            TextPattern pattern = TextPattern.compile(text);
-            if (PatternShape.of(text).hasFixedSlashes()) {
-                patterns.add(pattern);
+            if (PatternShape.of(pattern.text()).hasFixedSlashes()) {
+                compiled.add(pattern);
             } else {
                 faults.at(
                         written,
                         DiagnosticCode.OPEN_SLASH,
                         "the pattern can match a slash where none is written, and so other hosts",
-                        withFixedSlashes(text));
+                        withFixedSlashes(pattern.text()));
             }
         } catch (PatternFault e) {
-            faults.at(written, PatternFaults.code(e), "the pattern does not compile: " + e.explanation());
+            // It was compiled a moment ago.
+            throw new IllegalStateException(e);
         }
     }
 }

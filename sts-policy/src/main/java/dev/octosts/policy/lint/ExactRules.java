@@ -81,15 +81,12 @@ final class ExactRules implements LintRule {
     }
 
     private static void impossible(PolicyView policy, Written subject, Report report) {
-        // Blanks and brackets are those of GitHub's environments, also of servers whose issuer nobody knows.
-        boolean named = policy.provider() == Provider.GITHUB || policy.provider() == Provider.OTHER;
-        Predicate<String> format = named ? Formats::isNamedSubject : Formats::isSubject;
-        if (!format.test(subject.text())) {
+        if (!Formats.isSubject(subject.text())) {
             report.add(
                     DiagnosticCode.BAD_SUBJECT,
                     subject.value(),
                     cause("subject", subject),
-                    stripped(subject, format).orElseGet(() -> rewritten(policy, subject, named)));
+                    stripped(subject, Formats::isSubject).orElseGet(() -> rewritten(policy, subject)));
         }
     }
 
@@ -116,7 +113,7 @@ final class ExactRules implements LintRule {
                 : Fix.advice(advice);
     }
 
-    private static Fix rewritten(PolicyView policy, Written subject, boolean named) {
+    private static Fix rewritten(PolicyView policy, Written subject) {
         if (subject.form() == Written.Form.BLOCK && subject.text().endsWith("\n")) {
             return TextRules.withoutLineBreak(policy, subject);
         }
@@ -132,8 +129,8 @@ final class ExactRules implements LintRule {
         if (PLACEHOLDER.matcher(subject.text()).find()) {
             return Fix.advice("write what the angle brackets stand for");
         }
-        return Fix.advice("write the subject without %s, 255 characters at most"
-                .formatted(named ? "quotes, ; & $ < > and control characters" : "blanks, quotes and brackets"));
+        return Fix.advice(
+                "write the subject without quotes, ; & $ < > and control characters, 1024 characters at most");
     }
 
     private static void audience(PolicyView policy, Written audience, Report report) {

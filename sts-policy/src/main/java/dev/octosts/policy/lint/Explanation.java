@@ -38,8 +38,8 @@ public record Explanation(Decision decision, String message, List<Verdict> verdi
         Decision decision = policy.evaluate(claims, domain);
         var verdicts = new Verdicts(policy.document(), claims);
         List<Verdict> rules = decision.checks().stream().map(verdicts::of).toList();
-        String message = message(policy, decision, claims);
-        boolean wellFormed = formats(policy, claims).isEmpty();
+        String message = message(decision, claims);
+        boolean wellFormed = formats(claims).isEmpty();
         Optional<Change> change = decision instanceof Deny && wellFormed
                 ? Changes.accepting(policy.document(), rules, claims, domain)
                 : Optional.empty();
@@ -169,16 +169,16 @@ public record Explanation(Decision decision, String message, List<Verdict> verdi
         return Quoted.of(start).length() - 2;
     }
 
-    private static String message(TrustPolicy policy, Decision decision, Claims claims) {
-        return formats(policy, claims).orElseGet(() -> switch (decision) {
+    private static String message(Decision decision, Claims claims) {
+        return formats(claims).orElseGet(() -> switch (decision) {
             case Deny deny -> deny.message();
             case Permit _ -> "";
         });
     }
 
     /** The exchange checks formats before it looks at the policy. */
-    private static Optional<String> formats(TrustPolicy policy, Claims claims) {
-        if (!policy.isSubject(claims.subject())) {
+    private static Optional<String> formats(Claims claims) {
+        if (!Formats.isSubject(claims.subject())) {
             return Optional.of("invalid subject in token");
         }
         boolean audiences = claims.audiences().stream().allMatch(audience -> Formats.isAudience(audience));

@@ -30,7 +30,7 @@ final class Patterns {
         return switch (exact.section().isEmpty() ? exact.name() : exact.section()) {
             case "subject", "subjects" ->
                 !PlatformSubjects.isWorkload(text)
-                        && ((text.contains(":environment:") && Formats.isNamedSubject(text))
+                        && ((text.contains(":environment:") && Formats.isSubject(text))
                                 ? OPERATORS.matcher(text).find()
                                 : looksLikeOne(text));
             case "issuer", "audience", "app" -> looksLikeOne(text);

@@ -6,6 +6,7 @@ import dev.octosts.policy.Document;
 import dev.octosts.policy.Rule;
 import dev.octosts.policy.pattern.PatternFault;
 import dev.octosts.policy.pattern.PatternShape;
+import dev.octosts.policy.pattern.TextPattern;
 import dev.octosts.policy.text.Nearest;
 import dev.octosts.policy.text.Quoted;
 import java.util.Comparator;
@@ -90,6 +91,10 @@ final class Verdicts {
                 check.rule().pattern()
                         ? "the claim is neither text nor true or false, and only those can be matched"
                         : "the claim is an object or null, and only single values and lists can be compared";
+            case TOO_LONG ->
+                "the value is longer than the %d bytes that patterns are matched against"
+                        .formatted(TextPattern.MAX_VALUE_BYTES);
+            case TOO_MUCH_WORK -> "the policy asks for too much work with a value of this length";
             case DIFFERENT ->
                 closest.map(progress -> different(check.rule(), progress))
                         .orElse(

@@ -37,6 +37,11 @@ final class Alphabet {
         }
     }
 
+    /** How many intervals the sets have at most. */
+    static int intervals(Collection<CodePoints> sets) {
+        return 1 + sets.stream().mapToInt(set -> 2 * set.ranges().size()).sum();
+    }
+
     private int[] assignLetters(List<CodePoints> sets) {
         Map<BitSet, Integer> known = new HashMap<>();
         var firsts = new ArrayList<Integer>();

@@ -15,6 +15,9 @@ final class Automaton implements ValueMatcher {
     static final int ACCEPTING = 0;
 
     private static final int BYTES_PER_STATE = 40;
+    /** Measured: up to 23 ns for each state and character. */
+    private static final int STEPS_PER_STATE = 8;
+
     private static final int MAX_STATES = 6000;
 
     /** A state; {@code reads} is null for a fork, which leads to both of the others. */
@@ -117,6 +120,11 @@ final class Automaton implements ValueMatcher {
     }
 
     @Override
+    public int stepsPerCharacter() {
+        return STEPS_PER_STATE * states.size();
+    }
+
+    @Override
     public int weight() {
         return BYTES_PER_STATE * states.size();
     }
@@ -140,9 +148,14 @@ final class Automaton implements ValueMatcher {
         return states.get(state).next();
     }
 
-    /** The reading or accepting states that are reached from a state without reading. */
-    BitSet reached(int from) {
-        BitSet reached = withForks(from, new BitSet(states.size()));
+    /** The states that are reached from a state without reading, forks and the state itself included. */
+    BitSet closure(int from) {
+        return withForks(from, new BitSet(states.size()));
+    }
+
+    /** The reading and accepting ones of some states. */
+    BitSet withoutForks(BitSet closure) {
+        var reached = (BitSet) closure.clone();
         for (int state = reached.nextSetBit(1); state >= 0; state = reached.nextSetBit(state + 1)) {
             if (reads(state) == null) {
                 reached.clear(state);

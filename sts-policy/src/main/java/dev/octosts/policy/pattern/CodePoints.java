@@ -54,21 +54,17 @@ record CodePoints(List<Range> ranges) {
         if (ranges.stream().anyMatch(range -> range.last() > 'z' && range.first() != range.last())) {
             return union(List.of(this, CASED));
         }
-        var folded = new ArrayList<CodePoints>(List.of(this));
+        var folded = new StringBuilder();
         for (Range range : ranges) {
             for (int c = range.first(); c <= range.last(); c++) {
-                folded.add(inOtherCase(c));
+                int upper = Character.toUpperCase(c);
+                int lower = Character.toLowerCase(upper);
+                folded.appendCodePoint(upper).appendCodePoint(lower);
+                // The Kelvin sign and the long s fold to ASCII letters.
+                folded.append(lower == 'k' ? "\u212a" : lower == 's' ? "\u017f" : "");
             }
         }
-        return union(folded);
-    }
-
-    private static CodePoints inOtherCase(int c) {
-        int upper = Character.toUpperCase(c);
-        int lower = Character.toLowerCase(upper);
-        // The Kelvin sign and the long s fold to ASCII letters.
-        String more = lower == 'k' ? "\u212a" : lower == 's' ? "\u017f" : "";
-        return union(List.of(of(upper, upper), of(lower, lower), anyOf(more)));
+        return union(List.of(this, anyOf(folded.toString())));
     }
 
     /** Whether one of these can have upper and lower case. */

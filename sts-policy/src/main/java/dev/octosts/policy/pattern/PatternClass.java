@@ -4,24 +4,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a class of characters in brackets. */
 final class PatternClass {
     private static final Map<String, CodePoints> POSIX = posix();
 
     private final PatternCursor cursor;
+    private final @Nullable CaseFolding folding;
     private final int start;
     private final List<CodePoints> members = new ArrayList<>();
     private boolean opaque;
 
-    private PatternClass(PatternCursor cursor) {
+    private PatternClass(PatternCursor cursor, @Nullable CaseFolding folding) {
         this.cursor = cursor;
+        this.folding = folding;
         this.start = cursor.position();
     }
 
-    /** Reads from the opening bracket to behind the closing one. */
-    static Expression read(PatternCursor cursor) throws PatternFault {
-        return new PatternClass(cursor).read();
+    /**
+     * Reads from the opening bracket to behind the closing one.
+     *
+     * @param folding what is charged for ranges; null when case matters
+     */
+    static Expression read(PatternCursor cursor, @Nullable CaseFolding folding) throws PatternFault {
+        return new PatternClass(cursor, folding).read();
     }
 
     private Expression read() throws PatternFault {
@@ -88,6 +95,9 @@ final class PatternClass {
         }
         if (last < first) {
             throw PatternFault.at(position, "a range of characters that ends before it starts");
+        }
+        if (folding != null) {
+            folding.charge(first, last);
         }
         members.add(CodePoints.of(first, last));
     }

@@ -16,8 +16,13 @@ final class PatternParser {
     static final int MAX_REPETITIONS = 1000;
 
     private static final int MAX_DEPTH = 100;
+    /** Five times as much as any policy in the field has. */
+    private static final int MAX_LENGTH = 4096;
+    /** RE2/J writes out the hundreds of ranges of each. */
+    private static final int MAX_UNICODE_CLASSES = 50;
 
     private final PatternCursor cursor;
+    private final CaseFolding folding = new CaseFolding();
     private final Set<String> groupNames = new HashSet<>();
     private PatternFlags flags = PatternFlags.NONE;
     private int depth;
@@ -27,6 +32,13 @@ final class PatternParser {
     }
 
     static Expression parse(String text) throws PatternFault {
+        if (text.length() > MAX_LENGTH) {
+            throw new PatternFault(PatternFault.Kind.TOO_LARGE, "it has more than %d characters".formatted(MAX_LENGTH));
+        }
+        if (UnicodeClass.most(text) > MAX_UNICODE_CLASSES) {
+            throw new PatternFault(
+                    PatternFault.Kind.TOO_LARGE, "it has more than %d Unicode classes".formatted(MAX_UNICODE_CLASSES));
+        }
         var parser = new PatternParser(text);
         Expression whole = parser.choice();
         if (!parser.cursor.atEnd()) {
@@ -75,11 +87,13 @@ final class PatternParser {
     private void part(List<Expression> parts) throws PatternFault {
         if (cursor.skip("\\Q")) {
             String quoted = cursor.until("\\E");
-            (quoted == null ? cursor.rest() : quoted).codePoints().forEach(c -> parts.add(literal(c)));
+            for (int c : (quoted == null ? cursor.rest() : quoted).codePoints().toArray()) {
+                parts.add(literal(c));
+            }
         } else if (cursor.at("(")) {
             group(parts);
         } else if (cursor.at("[")) {
-            parts.add(folded(PatternClass.read(cursor)));
+            parts.add(folded(PatternClass.read(cursor, flags.foldCase() ? folding : null)));
         } else if (cursor.at("\\")) {
             parts.add(escape());
         } else if (cursor.skip(".")) {
@@ -136,7 +150,10 @@ final class PatternParser {
         flags = outside;
     }
 
-    private Expression literal(int codePoint) {
+    private Expression literal(int codePoint) throws PatternFault {
+        if (flags.foldCase()) {
+            folding.charge(codePoint, codePoint);
+        }
         return folded(new Expression.Characters(CodePoints.of(codePoint, codePoint)));
     }
 

@@ -56,6 +56,11 @@ final class Table implements ValueMatcher {
     }
 
     @Override
+    public int stepsPerCharacter() {
+        return 1;
+    }
+
+    @Override
     public int weight() {
         return 2 * next.length + alphabet.weight() + 100;
     }

@@ -20,6 +20,7 @@ final class TableBuilder {
     private static final int[] NONE = {};
 
     private final Automaton automaton;
+    private final boolean small;
     private final Alphabet alphabet;
     private final int[][] lettersRead;
     private final BitSet[] reached;
@@ -38,7 +39,11 @@ final class TableBuilder {
                 letters.put(reads, NONE);
             }
         }
-        this.alphabet = new Alphabet(letters.keySet());
+        this.small = (long) letters.size() * Alphabet.intervals(letters.keySet()) <= MAX_STEPS;
+        this.alphabet = new Alphabet(small ? letters.keySet() : List.of());
+        if (!small) {
+            return;
+        }
         letters.replaceAll((set, none) -> IntStream.range(0, alphabet.size())
                 .filter(letter -> set.contains(alphabet.example(letter)))
                 .toArray());
@@ -51,6 +56,9 @@ final class TableBuilder {
     /** Null when the table would be too large or take too long. */
     @Nullable
     Table build() {
+        if (!small) {
+            return null;
+        }
         var rows = new ArrayList<char[]>();
         number(new BitSet());
         number(reachedFrom(automaton.start()));
@@ -69,7 +77,7 @@ final class TableBuilder {
 
     private char[] row(BitSet states) {
         var after = new BitSet[alphabet.size()];
-        for (int state = states.nextSetBit(0); state >= 0; state = states.nextSetBit(state + 1)) {
+        for (int state = states.nextSetBit(0); state >= 0 && steps <= MAX_STEPS; state = states.nextSetBit(state + 1)) {
             for (int letter : lettersRead[state]) {
                 after[letter] = union(after[letter], reachedFrom(automaton.next(state)));
             }
@@ -103,7 +111,9 @@ final class TableBuilder {
 
     private BitSet reachedFrom(int state) {
         if (reached[state] == null) {
-            reached[state] = automaton.reached(state);
+            BitSet closure = automaton.closure(state);
+            steps += closure.cardinality();
+            reached[state] = automaton.withoutForks(closure);
         }
         return reached[state];
     }

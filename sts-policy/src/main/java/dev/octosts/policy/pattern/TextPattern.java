@@ -2,15 +2,17 @@ package dev.octosts.policy.pattern;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A pattern in RE2 syntax for a whole value. RE2/J must take it too, but most are matched by a {@link Table}, which
  * gives the same answers many times as fast.
  */
 public final class TextPattern {
-    /** Five times as much as any policy in the field has. */
-    private static final int MAX_LENGTH = 4096;
+    /** A longer value matches no pattern. In bytes of UTF-8. */
+    public static final int MAX_VALUE_BYTES = 4096;
 
+    private static final int MAX_UTF_8_BYTES = 3;
     private static final int MAX_SIZE = 5000;
     /** RE2/J recurses as deep as a pattern has repetitions: larger ones overflow the stack, when matching too. */
     private static final int MAX_RE2J_SIZE = 1000;
@@ -18,18 +20,17 @@ public final class TextPattern {
     private final String text;
     private final ValueMatcher matcher;
     private final boolean everything;
+    private final int size;
 
-    private TextPattern(String text, ValueMatcher matcher, boolean everything) {
+    private TextPattern(String text, ValueMatcher matcher, boolean everything, long size) {
         this.text = text;
         this.matcher = matcher;
+        this.size = (int) size;
         this.everything = everything;
     }
 
     /** The pattern that the text says, alone and as a whole. */
     public static TextPattern compile(String text) throws PatternFault {
-        if (text.length() > MAX_LENGTH) {
-            throw new PatternFault(PatternFault.Kind.TOO_LARGE, "it has more than %d characters".formatted(MAX_LENGTH));
-        }
         Expression expression = PatternParser.parse(text);
         long size = expression.size();
         Automaton automaton = Automaton.of(expression);
@@ -38,13 +39,13 @@ public final class TextPattern {
         }
         boolean everything = Literals.isEverything(expression);
         if (automaton == null) {
-            return new TextPattern(text, new ValueMatcher.Re2(re2(text)), everything);
+            return new TextPattern(text, new ValueMatcher.Re2(re2(text)), everything, size);
         }
         if (size <= MAX_RE2J_SIZE) {
             var _ = re2(text);
         }
         Table table = Table.of(automaton);
-        return new TextPattern(text, table == null ? automaton : table, everything);
+        return new TextPattern(text, table == null ? automaton : table, everything, size);
     }
 
     private static Pattern re2(String text) throws PatternFault {
@@ -64,9 +65,32 @@ public final class TextPattern {
         return text;
     }
 
-    /** Whether the whole value matches. */
+    /** Whether the whole value matches. One that is too long does not. */
     public boolean matches(String value) {
-        return matcher.matches(value);
+        return !isTooLong(value) && matcher.matches(value);
+    }
+
+    /** Whether a value has more than {@link #MAX_VALUE_BYTES}. */
+    public static boolean isTooLong(String value) {
+        if (value.length() * (long) MAX_UTF_8_BYTES <= MAX_VALUE_BYTES) {
+            return false;
+        }
+        return value.length() > MAX_VALUE_BYTES || value.getBytes(StandardCharsets.UTF_8).length > MAX_VALUE_BYTES;
+    }
+
+    /** What it costs at most to match a value that is not too long, in steps of about 3 ns. */
+    public long steps(String value) {
+        return (1L + value.length()) * matcher.stepsPerCharacter();
+    }
+
+    /** What a character of a value costs at most, in the same steps. */
+    public int stepsPerCharacter() {
+        return matcher.stepsPerCharacter();
+    }
+
+    /** How many characters and repetitions it has when every counted repetition is written out. */
+    public int size() {
+        return size;
     }
 
     /** Whether any value without blanks matches, or any but the empty one. */

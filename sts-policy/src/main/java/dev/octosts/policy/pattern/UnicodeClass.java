@@ -14,6 +14,17 @@ final class UnicodeClass {
         return new Expression.Opaque(hasSlash(text) ? CodePoints.ALL : NO_SLASH);
     }
 
+    /** How many of them a pattern has at most; an escaped backslash before a p is counted, too. */
+    static int most(String pattern) {
+        int found = 0;
+        for (int i = pattern.indexOf('\\'); i >= 0 && i + 1 < pattern.length(); i = pattern.indexOf('\\', i + 1)) {
+            if (pattern.charAt(i + 1) == 'p' || pattern.charAt(i + 1) == 'P') {
+                found++;
+            }
+        }
+        return found;
+    }
+
     private static boolean hasSlash(String text) {
         try {
             return Pattern.matches(text, "/");

@@ -132,11 +132,11 @@ class YamlMistakeTest extends MistakesOfPolicies {
         },
         {
             ISSUER + "subject: repo:octo-org@9919/octo-repo@1296269:pull_request\u00a0\n" + GRANT,
-            "2:10 STS033 no token with the subject \"repo:octo-org@9919/octo-repo@1296269:pull_request\\u00a0\" is accepted; write the subject without quotes, ; & $ < > and control characters, 255 characters at most"
+            "2:10 STS033 no token with the subject \"repo:octo-org@9919/octo-repo@1296269:pull_request\\u00a0\" is accepted; write the subject without quotes, ; & $ < > and control characters, 1024 characters at most"
         },
         {
             ISSUER + "subject: repo:octo-org@9919/octo-repo@1296269:\u200bpull_request\n" + GRANT,
-            "2:10 STS033 no token with the subject \"repo:octo-org@9919/octo-repo@1296269:\\u200bpull_request\" is accepted; write the subject without quotes, ; & $ < > and control characters, 255 characters at most"
+            "2:10 STS033 no token with the subject \"repo:octo-org@9919/octo-repo@1296269:\\u200bpull_request\" is accepted; write the subject without quotes, ; & $ < > and control characters, 1024 characters at most"
         },
         {
             ISSUER + "subject\uff1a repo:octo-org@9919/octo-repo@1:pull_request\n" + GRANT,
