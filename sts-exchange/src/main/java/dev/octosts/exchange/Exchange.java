@@ -113,6 +113,7 @@ final class Exchange implements TokenExchange {
         AppPool pool = routes.pool(target);
         refuseKnownMissing(target);
         Route reading = routes.next(target, pool);
+        bearers.proven(bearer.claims().issuer());
         trail.through(reading.installation().id());
         Sighted files = sighted(target, reading, bearer, trail);
         List<String> repositories = covered(files.policy(), target);
@@ -149,11 +150,13 @@ final class Exchange implements TokenExchange {
             case Verification.Rejected rejected ->
                 throw new RefusedException(
                         switch (rejected.reason()) {
-                            case NOT_A_TOKEN, ISSUER_FORMAT, PROVIDER_UNAVAILABLE -> INVALID_ARGUMENT;
-                            case ISSUER_NOT_PERMITTED -> PERMISSION_DENIED;
+                            case NOT_A_TOKEN, ISSUER_FORMAT, ISSUER_NOT_PERMITTED, PROVIDER_UNAVAILABLE ->
+                                INVALID_ARGUMENT;
                             case UNVERIFIED -> UNAUTHENTICATED;
                         },
                         rejected.reason().message());
+            case Verification.Busy(var retryAfter) ->
+                throw new RefusedException(new Problem(UNAVAILABLE, "the service is busy", retryAfter));
         };
     }
 

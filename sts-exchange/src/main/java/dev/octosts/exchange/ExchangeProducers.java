@@ -11,6 +11,7 @@ import dev.octosts.exchange.bearer.IssuerEvents;
 import dev.octosts.exchange.bearer.IssuerFetcher;
 import dev.octosts.exchange.bearer.IssuerRules;
 import dev.octosts.exchange.bearer.IssuersFile;
+import dev.octosts.exchange.bearer.Reputation;
 import dev.octosts.exchange.github.GitHub;
 import dev.octosts.exchange.github.GitHubApp;
 import dev.octosts.exchange.github.GuardrailsInForce;
@@ -59,9 +60,26 @@ class ExchangeProducers {
 
     @Produces
     @Singleton
-    IssuerClient issuerClient(IssuerRules rules, IssuersFile known, ExchangeSettings settings) {
+    Reputation reputation(IssuerRules rules, IssuersFile known) {
+        return new Reputation(rules, known, Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
+    Bearers.Budgets bearerBudgets() {
+        return Bearers.Budgets.ofThisMachine();
+    }
+
+    void close(@Disposes Bearers.Budgets budgets) {
+        budgets.work().close();
+    }
+
+    @Produces
+    @Singleton
+    IssuerClient issuerClient(IssuerRules rules, IssuersFile known, Reputation reputation, ExchangeSettings settings) {
         Outbound outbound = settings.outbound();
-        return new IssuerClient(rules, known, outbound.tls(), outbound.proxies().orElse(null));
+        return new IssuerClient(
+                rules, known, reputation, outbound.tls(), outbound.proxies().orElse(null));
     }
 
     void close(@Disposes IssuerClient client) {
@@ -70,8 +88,14 @@ class ExchangeProducers {
 
     @Produces
     @Singleton
-    Bearers bearers(IssuerRules rules, IssuersFile known, IssuerFetcher fetcher, Telemetry telemetry) {
-        return new Bearers(rules, known, fetcher, new KeyLookups(telemetry), Clock.systemUTC());
+    Bearers bearers(
+            IssuerRules rules,
+            IssuersFile known,
+            Reputation reputation,
+            IssuerFetcher fetcher,
+            Telemetry telemetry,
+            Bearers.Budgets budgets) {
+        return new Bearers(rules, known, reputation, fetcher, new KeyLookups(telemetry), Clock.systemUTC(), budgets);
     }
 
     @Produces

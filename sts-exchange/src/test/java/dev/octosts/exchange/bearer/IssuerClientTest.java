@@ -59,7 +59,13 @@ class IssuerClientTest {
 
     private static IssuerClient client(IssuerRules rules, @Nullable ProxySelector proxies, NameLookup names) {
         try {
-            return new IssuerClient(rules, IssuersFile.none(), SSLContext.getDefault(), proxies, names);
+            return new IssuerClient(
+                    rules,
+                    IssuersFile.none(),
+                    TestBearers.reputation(rules, IssuersFile.none()),
+                    SSLContext.getDefault(),
+                    proxies,
+                    names);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

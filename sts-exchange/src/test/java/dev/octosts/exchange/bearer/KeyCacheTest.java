@@ -22,7 +22,7 @@ class KeyCacheTest {
     private final TestClock clock = new TestClock();
     private final Counts counts = new Counts();
     private final Bearers bearers =
-            new Bearers(IssuerRules.anyPublicIssuer(), IssuersFile.none(), issuer, counts, clock);
+            TestBearers.of(IssuerRules.anyPublicIssuer(), IssuersFile.none(), issuer, counts, clock);
 
     private static final class Counts implements IssuerEvents {
         final AtomicInteger hits = new AtomicInteger();
@@ -173,7 +173,7 @@ class KeyCacheTest {
                 overloads.incrementAndGet();
             }
         };
-        Bearers busy = new Bearers(IssuerRules.anyPublicIssuer(), IssuersFile.none(), hanging, events, clock);
+        Bearers busy = TestBearers.of(IssuerRules.anyPublicIssuer(), IssuersFile.none(), hanging, events, clock);
         assertThat(busy.verify(token())).isInstanceOf(Verified.class);
         Thread[] callers = new Thread[200];
         for (int i = 0; i < callers.length; i++) {
@@ -398,7 +398,7 @@ class KeyCacheTest {
         IssuerTransport broken = (_, _, _) -> {
             throw new IllegalStateException("broken");
         };
-        Bearers verifier = new Bearers(IssuerRules.anyPublicIssuer(), IssuersFile.none(), broken, counts, clock);
+        Bearers verifier = TestBearers.of(IssuerRules.anyPublicIssuer(), IssuersFile.none(), broken, counts, clock);
 
         assertThat(verifier.verify(token()))
                 .isInstanceOfSatisfying(
@@ -415,7 +415,7 @@ class KeyCacheTest {
                     ? TestJson.bytes(new TestIssuer(url).discovery)
                     : issuer.fetch(of, address, deadline);
         };
-        Bearers verifier = new Bearers(IssuerRules.anyPublicIssuer(), IssuersFile.none(), anybody, counts, clock);
+        Bearers verifier = TestBearers.of(IssuerRules.anyPublicIssuer(), IssuersFile.none(), anybody, counts, clock);
         String busy = token();
         int newcomers = 6_000;
         for (int i = 0; i < newcomers; i++) {

@@ -21,8 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class KeySetTest {
     private final TestIssuer issuer = new TestIssuer();
-    private final Bearers bearers = new Bearers(
-            IssuerRules.anyPublicIssuer(), IssuersFile.none(), issuer, IssuerEvents.none(), new TestClock());
+    private final Bearers bearers = TestBearers.over(issuer);
 
     private void assertVerified(String token) {
         assertThat(bearers.verify(token)).isInstanceOf(Verified.class);
@@ -132,8 +131,7 @@ class KeySetTest {
         publishes(jwk(issuer.key(), _ -> {}));
         assertVerified(issuer.token());
         publishes(jwk(issuer.key(), change));
-        Bearers others = new Bearers(
-                IssuerRules.anyPublicIssuer(), IssuersFile.none(), issuer, IssuerEvents.none(), new TestClock());
+        Bearers others = TestBearers.over(issuer);
 
         assertThat(others.verify(issuer.token())).isInstanceOf(Rejected.class);
     }
