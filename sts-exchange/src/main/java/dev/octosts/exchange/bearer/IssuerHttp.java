@@ -72,7 +72,7 @@ final class IssuerHttp {
         return PoolingHttpClientConnectionManagerBuilder.create()
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                         .http1Config(limits)
-                        .responseParserFactory(config -> bounded(new DefaultHttpResponseParser(config)))
+                        .responseParserFactory(_ -> bounded(new DefaultHttpResponseParser(limits)))
                         .build())
                 .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls))
                 .setDnsResolver(resolver)
