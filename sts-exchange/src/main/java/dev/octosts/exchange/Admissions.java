@@ -2,7 +2,6 @@ package dev.octosts.exchange;
 
 import static dev.octosts.api.ProblemCode.INVALID_ARGUMENT;
 import static dev.octosts.api.ProblemCode.NOT_FOUND;
-import static dev.octosts.api.ProblemCode.PERMISSION_DENIED;
 import static dev.octosts.api.ProblemCode.UNAUTHENTICATED;
 
 import dev.octosts.api.BearerToken;
@@ -97,11 +96,12 @@ final class Admissions {
         }
         return switch (bearers.verify(bearer.get().value())) {
             case Verification.Verified(var token) -> token;
+            case Verification.Busy(var retryAfter) -> throw RefusedException.busy(retryAfter);
             case Verification.Rejected rejected ->
                 throw new RefusedException(
                         switch (rejected.reason()) {
-                            case NOT_A_TOKEN, ISSUER_FORMAT, PROVIDER_UNAVAILABLE -> INVALID_ARGUMENT;
-                            case ISSUER_NOT_PERMITTED -> PERMISSION_DENIED;
+                            case NOT_A_TOKEN, ISSUER_FORMAT, ISSUER_NOT_PERMITTED, PROVIDER_UNAVAILABLE ->
+                                INVALID_ARGUMENT;
                             case UNVERIFIED -> UNAUTHENTICATED;
                         },
                         rejected.reason().message());
@@ -141,11 +141,11 @@ final class Admissions {
 
     /**
      * Reads the organization's files and the policy. The organization's word on the issuer comes first. The two are read
-     * side by side for callers that the owner knows; a stranger's issuer is judged before the policy is looked for, so
-     * that what is asked of GitHub says nothing about the repository.
+     * side by side for callers of proven issuers and of the owner itself; a stranger's issuer is judged before the policy
+     * is looked for, so that what is asked of GitHub says nothing about the repository.
      */
     private Loaded load(Target target, Route reading, VerifiedToken bearer, AuditTrail trail) throws RefusedException {
-        if (budgets.isStranger(bearer.claims(), target.account())) {
+        if (!bearers.isProven(bearer.claims().issuer()) && budgets.isStranger(bearer.claims(), target.account())) {
             OrganizationRules organization = sources.organization(reading);
             governance.permitIssuer(organization.trustedIssuers(), target, bearer, trail);
             return new Loaded(organization, find(target, reading, bearer.claims()));

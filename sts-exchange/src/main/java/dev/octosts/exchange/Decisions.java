@@ -26,13 +26,13 @@ final class Decisions implements AutoCloseable {
 
     /** Whether the policy accepts the token. */
     Decision of(Admission admission) throws RefusedException {
-        if (!admission.policy().mayTakeLong(admission.claims())) {
+        if (!admission.policy().isCostlyFor(admission.claims())) {
             return decision(admission);
         }
         try {
             return queue.run(admission.target().account(), WorkQueue.Standing.UNKNOWN, () -> decision(admission));
         } catch (BusyException busy) {
-            throw RefusedException.busy(busy);
+            throw RefusedException.busy(busy.retryAfter());
         }
     }
 

@@ -5,6 +5,7 @@ import dev.octosts.api.CacheLookup.Outcome;
 import dev.octosts.api.Database;
 import dev.octosts.api.ExchangeEvent;
 import dev.octosts.api.Telemetry;
+import dev.octosts.api.budget.MemoryBudget;
 import dev.octosts.api.budget.WorkAllowance;
 import dev.octosts.api.budget.WorkQueue;
 import dev.octosts.exchange.bearer.Bearers;
@@ -13,6 +14,7 @@ import dev.octosts.exchange.bearer.IssuerEvents;
 import dev.octosts.exchange.bearer.IssuerFetcher;
 import dev.octosts.exchange.bearer.IssuerRules;
 import dev.octosts.exchange.bearer.IssuersFile;
+import dev.octosts.exchange.bearer.Reputation;
 import dev.octosts.exchange.github.GitHub;
 import dev.octosts.exchange.github.GitHubApp;
 import dev.octosts.exchange.github.GuardrailsInForce;
@@ -66,9 +68,26 @@ class ExchangeProducers {
 
     @Produces
     @Singleton
-    IssuerClient issuerClient(IssuerRules rules, IssuersFile known, ExchangeSettings settings) {
+    Reputation reputation(IssuerRules rules, IssuersFile known) {
+        return new Reputation(rules, known, Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
+    Bearers.Budgets bearerBudgets(MemoryBudget memory) {
+        return Bearers.Budgets.sharing(memory);
+    }
+
+    void close(@Disposes Bearers.Budgets budgets) {
+        budgets.work().close();
+    }
+
+    @Produces
+    @Singleton
+    IssuerClient issuerClient(IssuerRules rules, IssuersFile known, Reputation reputation, ExchangeSettings settings) {
         Outbound outbound = settings.outbound();
-        return new IssuerClient(rules, known, outbound.tls(), outbound.proxies().orElse(null));
+        return new IssuerClient(
+                rules, known, reputation, outbound.tls(), outbound.proxies().orElse(null));
     }
 
     void close(@Disposes IssuerClient client) {
@@ -77,8 +96,14 @@ class ExchangeProducers {
 
     @Produces
     @Singleton
-    Bearers bearers(IssuerRules rules, IssuersFile known, IssuerFetcher fetcher, Telemetry telemetry) {
-        return new Bearers(rules, known, fetcher, new KeyLookups(telemetry), Clock.systemUTC());
+    Bearers bearers(
+            IssuerRules rules,
+            IssuersFile known,
+            Reputation reputation,
+            IssuerFetcher fetcher,
+            Telemetry telemetry,
+            Bearers.Budgets budgets) {
+        return new Bearers(rules, known, reputation, fetcher, new KeyLookups(telemetry), Clock.systemUTC(), budgets);
     }
 
     @Produces

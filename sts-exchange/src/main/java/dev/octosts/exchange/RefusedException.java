@@ -10,6 +10,7 @@ import dev.octosts.api.ProblemCode;
 import dev.octosts.api.budget.BusyException;
 import dev.octosts.exchange.github.Answer;
 import dev.octosts.policy.text.Quoted;
+import java.time.Duration;
 
 /**
  * Leaves the pipeline of {@link Exchange} early, and is caught at its end: what its callers see is a value. It is what
@@ -56,9 +57,8 @@ final class RefusedException extends Exception {
     }
 
     /** Too much is asked of this service at the moment. */
-    static RefusedException busy(BusyException busy) {
-        return new RefusedException(
-                new Problem(UNAVAILABLE, "the service is busy; try again in a moment", busy.retryAfter()));
+    static RefusedException busy(Duration retryAfter) {
+        return new RefusedException(new Problem(UNAVAILABLE, "the service is busy; try again in a moment", retryAfter));
     }
 
     /** This caller, or callers like it, ask too much. */

@@ -14,6 +14,7 @@ import dev.octosts.exchange.bearer.IssuerClient;
 import dev.octosts.exchange.bearer.IssuerEvents;
 import dev.octosts.exchange.bearer.IssuerRules;
 import dev.octosts.exchange.bearer.IssuersFile;
+import dev.octosts.exchange.bearer.Reputation;
 import dev.octosts.exchange.github.GitHubFixture;
 import dev.octosts.exchange.github.GuardrailsInForce;
 import dev.octosts.exchange.github.InstallationTokens;
@@ -106,8 +107,14 @@ final class ExchangeFixture implements AutoCloseable {
         apps = Stream.concat(Stream.of(gitHub.app()), Stream.of(furtherApps).map(gitHub::newApp))
                 .toList();
         var rules = new IssuerRules(permittedIssuers, true, false, IssuerRules.Lifetimes.standard());
+        var reputation =
+                new Reputation(rules, IssuersFile.none(), gitHub.sandbox().clock());
         this.issuerClient = new IssuerClient(
-                rules, IssuersFile.none(), gitHub.sandbox().authority().clientContext(), null);
+                rules,
+                IssuersFile.none(),
+                reputation,
+                gitHub.sandbox().authority().clientContext(),
+                null);
         var installations = gitHub.installations();
         var pool = new AppPool(apps.stream().map(gitHub::caller).toList());
         var pools = new AppPools(Map.of(AppPools.EVERYBODY_ELSE, pool));
@@ -122,9 +129,11 @@ final class ExchangeFixture implements AutoCloseable {
         var bearers = new Bearers(
                 rules,
                 IssuersFile.none(),
+                reputation,
                 issuerClient,
                 IssuerEvents.none(),
-                gitHub.sandbox().clock());
+                gitHub.sandbox().clock(),
+                Bearers.Budgets.ofThisMachine());
         var standing = new StandingRules(callers.refusalDetail(), new ActionsIssuer(GITHUB));
         var budgets = new CallerBudgets(callers.rate(), standing, gitHub.time());
         var governance = new Governance(limits);

@@ -65,7 +65,7 @@ class ExchangeOrderTest {
     @Test
     void an_issuer_that_is_not_on_the_operators_list_is_not_even_asked() {
         try (var guarded = new ExchangeFixture(Set.of("https://issuer.example"))) {
-            assertThat(refused(guarded.exchange()).message()).isEqualTo("issuer not permitted by this service");
+            assertThat(refused(guarded.exchange()).message()).isEqualTo("issuer is not allowed");
             assertThat(guarded.issuer().hits(dev.octosts.sandbox.oidc.Document.DISCOVERY))
                     .isZero();
         }

@@ -65,11 +65,6 @@ public final class TrustPolicy {
         return Formats.isSubject(subject);
     }
 
-    /** x. */
-    public boolean mayTakeLong(Claims claims) {
-        return false;
-    }
-
     /** What the file says. */
     public Document document() {
         return document;

@@ -71,6 +71,14 @@ public final class RateBudget<K> {
         }
     }
 
+    /** Gives uses back that turned out to have cost nothing. A bucket never holds more than when it is full. */
+    public void giveBack(K key, int uses) {
+        Bucket bucket = buckets.getIfPresent(key);
+        if (bucket != null) {
+            bucket.giveBack(uses);
+        }
+    }
+
     private Bucket bucket(K key) {
         return buckets.get(key, newcomer -> new Bucket(nanoTime.getAsLong()));
     }
@@ -82,6 +90,10 @@ public final class RateBudget<K> {
 
         Bucket(long now) {
             this.at = now;
+        }
+
+        synchronized void giveBack(int uses) {
+            left = Math.min(burst, left + uses);
         }
 
         /** Zero when there is one use, else how long it takes until there is. */

@@ -1,59 +1,134 @@
 package dev.octosts.exchange.bearer;
 
+import dev.octosts.api.budget.BusyException;
+import dev.octosts.api.budget.MemoryBudget;
+import dev.octosts.api.budget.WorkQueue;
 import dev.octosts.exchange.bearer.KeyLookup.Available;
 import dev.octosts.exchange.bearer.KeyLookup.Unavailable;
+import dev.octosts.exchange.bearer.KeySet.Match;
+import dev.octosts.exchange.bearer.Verification.Busy;
 import dev.octosts.exchange.bearer.Verification.Reason;
 import dev.octosts.exchange.bearer.Verification.Rejected;
 import dev.octosts.exchange.bearer.Verification.Verified;
 import dev.octosts.policy.Claims;
 import dev.octosts.policy.Formats;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Verifies bearer tokens of any issuer. The order of the checks decides which error a caller sees. */
+/**
+ * Verifies bearer tokens of any issuer. The order of the checks decides which error a caller sees.
+ *
+ * <p>A token of a proven issuer whose keys are at hand, and whose check is cheap, is verified at once, on the caller's
+ * thread. Any other caller has to wait: for the issuer's documents, or for a thread of the {@link WorkQueue}. While it
+ * waits, only the token's text and the name of its issuer are kept; the claims are read again afterwards.
+ */
 public final class Bearers {
     private static final Logger LOG = LoggerFactory.getLogger(Bearers.class);
 
     private final IssuerRules rules;
-    private final IssuersFile known;
+    private final IssuersFile file;
+    private final Reputation reputation;
     private final KeyCache keys;
+    private final IssuerEvents events;
     private final Clock clock;
+    private final WorkQueue work;
+    private final WaitingRoom waiting;
+    private final FailedChecks failed = new FailedChecks();
 
     /**
      * A verifier with an empty cache.
      *
-     * @param known the issuers that the operator describes; its changes are followed from now on
+     * @param file the issuers that the operator describes; its changes are followed from now on
+     * @param reputation the same that the transport counts calls with
      * @param transport makes the retries; see {@link IssuerFetcher}
      * @param clock judges tokens' times and the age of keys
      */
-    public Bearers(IssuerRules rules, IssuersFile known, IssuerTransport transport, IssuerEvents events, Clock clock) {
+    public Bearers(
+            IssuerRules rules,
+            IssuersFile file,
+            Reputation reputation,
+            IssuerTransport transport,
+            IssuerEvents events,
+            Clock clock,
+            Budgets budgets) {
         this.rules = rules;
-        this.known = known;
+        this.file = file;
+        this.reputation = reputation;
+        this.events = events;
         this.clock = clock;
-        this.keys = new KeyCache(new IssuerLoader(transport, clock), rules.lifetimes(), events, clock);
-        known.watch(keys::forget);
+        this.work = budgets.work();
+        this.waiting = new WaitingRoom(budgets.memory());
+        this.keys = new KeyCache(
+                new IssuerLoader(transport, reputation, work, clock), reputation, rules.lifetimes(), events, clock);
+        file.watch(keys::forget);
     }
 
     /**
-     * Whether the issuer that the token names vouches for it. Calls the issuer when its keys are not at hand; waits six
-     * seconds at most.
+     * What all callers together may cost.
+     *
+     * @param memory of those who wait
+     * @param work signature checks and the reading of issuers' documents
+     */
+    public record Budgets(MemoryBudget memory, WorkQueue work) {
+        private static final WorkQueue.Limits LIMITS = new WorkQueue.Limits(1_000, 100, Duration.ofSeconds(2));
+        private static final int PART_OF_THE_HEAP = 8;
+
+        /** An eighth of the heap, and all processors but one. */
+        public static Budgets ofThisMachine() {
+            return sharing(new MemoryBudget(
+                    Runtime.getRuntime().maxMemory() / PART_OF_THE_HEAP,
+                    Duration.ofSeconds(1).toNanos(),
+                    System::nanoTime));
+        }
+
+        /** All processors but one, and memory that others use, too. */
+        public static Budgets sharing(MemoryBudget memory) {
+            return new Budgets(memory, new WorkQueue("signatures-", WorkQueue.threadsOfThisMachine(), LIMITS));
+        }
+    }
+
+    /**
+     * Whether the issuer that the token names vouches for it. Calls the issuer when its keys are not at hand. For keys
+     * and for each of two signature checks it waits six and two seconds at most.
      *
      * @param bearer the token's text, as it came
      */
     public Verification verify(String bearer) {
-        Verification verification = judged(bearer);
-        if (verification instanceof Rejected rejected) {
-            LOG.debug("Bearer token refused, {}: {}", rejected.reason().message(), rejected.detail());
+        Verification verification = switch (begun(bearer)) {
+            case Step.Done done -> done.verification();
+            case Step.Waiting wait -> afterWaiting(bearer, wait);
+        };
+        switch (verification) {
+            case Verified _ -> {}
+            case Rejected rejected ->
+                LOG.debug("Bearer token refused, {}: {}", rejected.reason().message(), rejected.detail());
+            case Busy _ -> events.overloaded();
         }
         return verification;
+    }
+
+    /**
+     * The issuer has verified a token for an owner that installed an App: from now on, and for a day after the last such
+     * call, strangers cannot take its room, its seats and its turns.
+     */
+    public void proven(String issuer) {
+        if (reputation.proved(issuer)) {
+            keys.proved(issuer);
+        }
+    }
+
+    /** Whether an issuer is {@link #proven}, or described by the operator. */
+    public boolean isProven(String issuer) {
+        return reputation.isProven(issuer);
     }
 
     /**
@@ -72,61 +147,180 @@ public final class Bearers {
         Primer.exercise(transport);
     }
 
-    /** x. */
-    public void proven(String issuer) {}
+    /** How far a verification came without waiting. */
+    private sealed interface Step {
+        record Done(Verification verification) implements Step {}
 
-    private Verification judged(String bearer) {
+        /**
+         * The caller has to wait.
+         *
+         * @param keys the issuer's, null when they are not at hand
+         * @param tried whether these keys did not make the signature
+         */
+        record Waiting(String issuer, @Nullable Source keys, boolean tried) implements Step {}
+    }
+
+    /**
+     * Keys that a token is held against.
+     *
+     * @param fetched where they came from, null when the operator gave them
+     * @param algorithms those that tokens of the issuer may be signed with
+     */
+    private record Source(KeySet set, @Nullable IssuerKeys fetched, Set<JwsAlgorithm> algorithms) {
+
+        static Source given(KeySet keys, KnownIssuer described) {
+            return new Source(keys, null, narrowed(EnumSet.allOf(JwsAlgorithm.class), described));
+        }
+
+        static Source of(IssuerKeys fetched, @Nullable KnownIssuer described) {
+            return new Source(
+                    fetched.keys(), fetched, narrowed(fetched.provider().algorithms(), described));
+        }
+
+        private static Set<JwsAlgorithm> narrowed(Set<JwsAlgorithm> listed, @Nullable KnownIssuer described) {
+            return described == null || described.algorithms().isEmpty() ? listed : described.algorithms();
+        }
+    }
+
+    private Step begun(String bearer) {
         CompactToken token;
         try {
             token = CompactToken.parse(bearer);
         } catch (MalformedException e) {
-            return rejected(Reason.NOT_A_TOKEN, String.valueOf(e.getMessage()));
+            return done(Reason.NOT_A_TOKEN, String.valueOf(e.getMessage()));
         }
         String issuer = token.issuer();
         if (!Formats.isIssuer(issuer)) {
-            return rejected(Reason.ISSUER_FORMAT, issuer);
+            return done(Reason.ISSUER_FORMAT, issuer);
         }
-        KnownIssuer described = known.current().find(issuer);
+        KnownIssuer described = file.current().find(issuer);
         if (described == null && !rules.permits(issuer)) {
-            return rejected(Reason.ISSUER_NOT_PERMITTED, issuer);
+            return done(Reason.ISSUER_NOT_PERMITTED, issuer);
         }
+        Source source = atHand(issuer, described);
+        if (source == null || !reputation.isProven(issuer)) {
+            return new Step.Waiting(issuer, source, false);
+        }
+        SignedToken signed;
+        try {
+            signed = SignedToken.of(bearer, source.algorithms());
+        } catch (MalformedException e) {
+            return done(Reason.UNVERIFIED, issuer + ": " + e.getMessage());
+        }
+        Instant now = clock.instant();
+        if (!source.set().isCheapFor(signed.header(), now)) {
+            return new Step.Waiting(issuer, source, false);
+        }
+        Match match = signed.match(source.set(), now);
+        return match == Match.NONE
+                ? new Step.Waiting(issuer, source, true)
+                : new Step.Done(judged(token, described, source, match));
+    }
+
+    private @Nullable Source atHand(String issuer, @Nullable KnownIssuer described) {
         if (described != null && described.keys().isPresent()) {
-            KeySet given = described.keys().get();
-            return judged(token, described, EnumSet.allOf(JwsAlgorithm.class), signed -> signed.isSignedBy(given));
+            return Source.given(described.keys().get(), described);
         }
-        return switch (keys.find(issuer)) {
-            case Unavailable unavailable -> new Rejected(unavailable.reason(), unavailable.detail());
-            case Available available -> {
-                IssuerKeys found = available.keys();
-                yield judged(token, described, found.provider().algorithms(), signed -> isSigned(signed, found));
+        IssuerKeys fetched = keys.atHand(issuer);
+        return fetched == null ? null : Source.of(fetched, described);
+    }
+
+    /** The claims are not in memory here, and must not be: there may be thousands of callers in this method. */
+    private Verification afterWaiting(String bearer, Step.Waiting wait) {
+        Checked checked;
+        try (var _ = waiting.enter(wait.issuer(), reputation.isProven(wait.issuer()), bearer.length())) {
+            checked = checked(bearer, wait);
+        } catch (BusyException busy) {
+            return new Busy(busy.retryAfter());
+        }
+        return switch (checked) {
+            case Checked.Refused refused -> refused.rejected();
+            case Checked.Signed signed -> {
+                try {
+                    CompactToken token = CompactToken.parse(bearer);
+                    KnownIssuer described = file.current().find(token.issuer());
+                    yield judged(token, described, signed.source(), signed.match());
+                } catch (MalformedException e) {
+                    throw new IllegalStateException("a token that was read a moment ago", e);
+                }
             }
         };
     }
 
-    private Verification judged(
-            CompactToken token,
-            @Nullable KnownIssuer described,
-            Set<JwsAlgorithm> listed,
-            Predicate<SignedToken> signature) {
-        SignedToken signed;
+    private sealed interface Checked {
+        record Signed(Source source, Match match) implements Checked {}
+
+        record Refused(Rejected rejected) implements Checked {}
+    }
+
+    private Checked checked(String bearer, Step.Waiting wait) throws BusyException {
+        String issuer = wait.issuer();
+        Source source = wait.keys();
+        if (source == null) {
+            switch (keys.find(issuer)) {
+                case Unavailable unavailable -> {
+                    return new Checked.Refused(new Rejected(unavailable.reason(), unavailable.detail()));
+                }
+                case KeyLookup.Busy busy -> throw new BusyException("the issuer's keys", busy.retryAfter());
+                case Available available ->
+                    source = Source.of(available.keys(), file.current().find(issuer));
+            }
+        }
         try {
-            signed = SignedToken.of(token);
+            Match match = wait.tried() ? Match.NONE : match(bearer, issuer, source);
+            IssuerKeys fetched = source.fetched();
+            if (match == Match.NONE && fetched != null) {
+                IssuerKeys rotated = keys.rotated(fetched);
+                if (rotated.keys() != fetched.keys()) {
+                    source = Source.of(rotated, file.current().find(issuer));
+                    match = match(bearer, issuer, source);
+                }
+            }
+            return match == Match.NONE
+                    ? new Checked.Refused(
+                            rejected(Reason.UNVERIFIED, issuer + ": no key of the issuer made the signature"))
+                    : new Checked.Signed(source, match);
         } catch (MalformedException e) {
-            return rejected(Reason.UNVERIFIED, token.issuer() + ": " + e.getMessage());
+            return new Checked.Refused(rejected(Reason.UNVERIFIED, issuer + ": " + e.getMessage()));
         }
-        Set<JwsAlgorithm> allowed =
-                described == null || described.algorithms().isEmpty() ? listed : described.algorithms();
-        if (!allowed.contains(signed.header().algorithm())) {
-            return rejected(Reason.UNVERIFIED, token.issuer() + ": algorithm that the issuer does not list");
+    }
+
+    /** Checks the signature when it is the token's turn, unless the same check has just failed. */
+    private Match match(String bearer, String issuer, Source source) throws BusyException, MalformedException {
+        FailedChecks.Check check = FailedChecks.of(bearer, source.set());
+        if (failed.contains(check)) {
+            events.checkRemembered();
+            return Match.NONE;
         }
-        if (!signature.test(signed)) {
-            return rejected(Reason.UNVERIFIED, token.issuer() + ": no key of the issuer made the signature");
+        Object result = work.run(issuer, reputation.standing(issuer), () -> {
+            if (failed.contains(check)) {
+                return Match.NONE;
+            }
+            try {
+                Match match = SignedToken.of(bearer, source.algorithms()).match(source.set(), clock.instant());
+                if (match == Match.NONE) {
+                    failed.add(check);
+                }
+                return match;
+            } catch (MalformedException e) {
+                return e;
+            }
+        });
+        if (result instanceof MalformedException malformed) {
+            throw malformed;
+        }
+        return (Match) result;
+    }
+
+    private Verification judged(CompactToken token, @Nullable KnownIssuer described, Source source, Match match) {
+        if (match == Match.RETIRED && source.fetched() != null) {
+            keys.retiredKeyUsed(source.fetched());
         }
         Optional<String> fault = ClaimRules.fault(token.claims(), clock.instant());
         if (fault.isPresent()) {
             return rejected(Reason.UNVERIFIED, token.issuer() + ": " + fault.get());
         }
-        VerifiedToken verified = verified(token);
+        VerifiedToken verified = verified(token, described != null && !described.shared());
         if (described != null
                 && !described.audiences().isEmpty()
                 && Collections.disjoint(described.audiences(), verified.claims().audiences())) {
@@ -135,18 +329,15 @@ public final class Bearers {
         return new Verified(verified);
     }
 
-    private boolean isSigned(SignedToken signed, IssuerKeys known) {
-        if (signed.isSignedBy(known.keys())) {
-            return true;
-        }
-        IssuerKeys rotated = keys.rotated(known);
-        return rotated.keys() != known.keys() && signed.isSignedBy(rotated.keys());
+    @SuppressWarnings("NullAway") // it does not see the nullness of a record's type arguments in another module
+    private static VerifiedToken verified(CompactToken token, boolean ofConfiguredIssuer) {
+        return new VerifiedToken(
+                new Claims(token.issuer(), token.subject(), ClaimRules.audiences(token.claims()), token.claims()),
+                ofConfiguredIssuer);
     }
 
-    @SuppressWarnings("NullAway") // it does not see the nullness of a record's type arguments in another module
-    private static VerifiedToken verified(CompactToken token) {
-        return new VerifiedToken(
-                new Claims(token.issuer(), token.subject(), ClaimRules.audiences(token.claims()), token.claims()));
+    private static Step done(Reason reason, String detail) {
+        return new Step.Done(rejected(reason, detail));
     }
 
     private static Rejected rejected(Reason reason, String detail) {

@@ -17,8 +17,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One JSON object from bytes of unknown origin: strict UTF-8, strict RFC 8259, nothing after it, bounded depth and
- * numbers. A name that occurs twice in an object is refused (RFC 7519 section 4), so that nobody downstream can read
+ * One JSON object from bytes of unknown origin: strict UTF-8, strict RFC 8259, nothing after it, bounded depth,
+ * numbers and count of values. A name that occurs twice in an object is refused (RFC 7519 section 4), so that nobody downstream can read
  * another value than we do.
  */
 final class BoundedJson {
@@ -28,9 +28,19 @@ final class BoundedJson {
     // The static methods of Json look the provider up at each call: 200 µs.
     private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
 
-    private BoundedJson() {}
+    private final int maxValues;
+    private int values;
 
-    static Map<String, @Nullable Object> object(byte[] utf8) throws MalformedException {
+    private BoundedJson(int maxValues) {
+        this.maxValues = maxValues;
+    }
+
+    /** @param maxValues how many values there may be, at any depth: an empty object takes twenty times its text */
+    static Map<String, @Nullable Object> object(byte[] utf8, int maxValues) throws MalformedException {
+        return new BoundedJson(maxValues).object(utf8);
+    }
+
+    private Map<String, @Nullable Object> object(byte[] utf8) throws MalformedException {
         try (JsonParser parser = PARSERS.createParser(new StringReader(text(utf8)))) {
             if (parser.next() != Event.START_OBJECT) {
                 throw new MalformedException("not a JSON object");
@@ -57,7 +67,7 @@ final class BoundedJson {
         }
     }
 
-    private static Map<String, @Nullable Object> object(JsonParser parser, int depth) throws MalformedException {
+    private Map<String, @Nullable Object> object(JsonParser parser, int depth) throws MalformedException {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
         for (Event event = parser.next(); event != Event.END_OBJECT; event = parser.next()) {
             String name = parser.getString();
@@ -69,7 +79,7 @@ final class BoundedJson {
         return object;
     }
 
-    private static List<@Nullable Object> array(JsonParser parser, int depth) throws MalformedException {
+    private List<@Nullable Object> array(JsonParser parser, int depth) throws MalformedException {
         List<@Nullable Object> array = new ArrayList<>();
         for (Event event = parser.next(); event != Event.END_ARRAY; event = parser.next()) {
             array.add(value(parser, event, depth));
@@ -77,7 +87,10 @@ final class BoundedJson {
         return array;
     }
 
-    private static @Nullable Object value(JsonParser parser, Event event, int depth) throws MalformedException {
+    private @Nullable Object value(JsonParser parser, Event event, int depth) throws MalformedException {
+        if (++values > maxValues) {
+            throw new MalformedException("more than " + maxValues + " JSON values");
+        }
         if (depth >= MAX_DEPTH && (event == Event.START_OBJECT || event == Event.START_ARRAY)) {
             throw new MalformedException("JSON nested too deeply");
         }

@@ -9,8 +9,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Issuers that failed several times in a row, so that tokens cannot make this service hammer somebody. One failure is
- * nobody's fault; from the second on the issuer is left alone for 1 s, 2 s, 4 s and so on, up to a minute.
+ * Issuers that failed several times in a row, so that tokens cannot make this service hammer a third party. One failure
+ * may be chance; from the second on the issuer is left alone for 1 s, 2 s, 4 s and so on, up to a minute. Proven issuers
+ * have a memory of their own, which strangers cannot fill.
  */
 final class FailingIssuers {
     private static final int MAX_ISSUERS = 10_000;
@@ -18,12 +19,20 @@ final class FailingIssuers {
     private static final int MAX_DOUBLINGS = 6;
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
+    private final Reputation reputation;
     private final Clock clock;
-    private final Cache<String, Failure> failures;
+    private final Cache<String, Failure> ofProven;
+    private final Cache<String, Failure> ofStrangers;
 
-    FailingIssuers(Clock clock) {
+    FailingIssuers(Reputation reputation, Clock clock) {
+        this.reputation = reputation;
         this.clock = clock;
-        this.failures = Caffeine.newBuilder()
+        this.ofProven = failures(clock);
+        this.ofStrangers = failures(clock);
+    }
+
+    private static Cache<String, Failure> failures(Clock clock) {
+        return Caffeine.newBuilder()
                 .maximumSize(MAX_ISSUERS)
                 .expireAfterWrite(MEMORY)
                 .ticker(() -> Instants.nanos(clock.instant()))
@@ -32,9 +41,13 @@ final class FailingIssuers {
 
     private record Failure(int inARow, Instant until, Unavailable answer) {}
 
+    private Cache<String, Failure> of(String issuer) {
+        return reputation.isProven(issuer) ? ofProven : ofStrangers;
+    }
+
     /** The last failure, while the issuer is to be left alone. */
     Optional<Unavailable> remembered(String issuer) {
-        Failure failure = failures.getIfPresent(issuer);
+        Failure failure = of(issuer).getIfPresent(issuer);
         return failure != null && clock.instant().isBefore(failure.until)
                 ? Optional.of(failure.answer)
                 : Optional.empty();
@@ -42,19 +55,20 @@ final class FailingIssuers {
 
     /** Whether the last load failed, however long ago. */
     boolean isFailing(String issuer) {
-        return failures.getIfPresent(issuer) != null;
+        return of(issuer).getIfPresent(issuer) != null;
     }
 
     void failed(String issuer, Unavailable answer) {
         Instant now = clock.instant();
-        failures.asMap().compute(issuer, (_, last) -> {
+        of(issuer).asMap().compute(issuer, (_, last) -> {
             int inARow = last == null ? 1 : last.inARow + 1;
             return new Failure(inARow, now.plus(pause(inARow)), answer);
         });
     }
 
     void succeeded(String issuer) {
-        failures.invalidate(issuer);
+        ofProven.invalidate(issuer);
+        ofStrangers.invalidate(issuer);
     }
 
     private static Duration pause(int inARow) {

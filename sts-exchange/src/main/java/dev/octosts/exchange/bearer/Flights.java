@@ -1,11 +1,11 @@
 package dev.octosts.exchange.bearer;
 
+import dev.octosts.exchange.bearer.LoadSeats.Seat;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -13,18 +13,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Work on virtual threads, at most one piece per key however many callers wait for it. The work belongs to none of
- * them: one that gives up does not end it for the others. Work and waiting callers are bounded in number.
+ * them: one that gives up does not end it for the others. The work is bounded in number; who waits is bounded elsewhere.
  *
  * @param <T> what the work results in
  */
 final class Flights<T> {
     private final ConcurrentHashMap<String, CompletableFuture<T>> underWay = new ConcurrentHashMap<>();
-    private final Semaphore seats;
     private final Duration patience;
 
     /** @param patience how long a caller waits; the work has its own limit */
-    Flights(int seats, Duration patience) {
-        this.seats = new Semaphore(seats);
+    Flights(Duration patience) {
         this.patience = patience;
     }
 
@@ -35,15 +33,16 @@ final class Flights<T> {
     /**
      * Starts the work unless it is under way already.
      *
-     * @param starts how many pieces of such work may be under way at once
-     * @return empty when there are too many already
+     * @param seats gives a seat to work that is not under way, if there is one
+     * @return empty when there is no seat
      */
-    Optional<CompletableFuture<T>> start(String key, Semaphore starts, Supplier<T> work) {
-        return Optional.ofNullable(underWay.computeIfAbsent(key, k -> begun(k, starts, work)));
+    Optional<CompletableFuture<T>> start(String key, Supplier<Optional<Seat>> seats, Supplier<T> work) {
+        return Optional.ofNullable(underWay.computeIfAbsent(key, k -> begun(k, seats, work)));
     }
 
-    private @Nullable CompletableFuture<T> begun(String key, Semaphore starts, Supplier<T> work) {
-        if (!starts.tryAcquire()) {
+    private @Nullable CompletableFuture<T> begun(String key, Supplier<Optional<Seat>> seats, Supplier<T> work) {
+        Seat seat = seats.get().orElse(null);
+        if (seat == null) {
             return null;
         }
         CompletableFuture<T> flight = new CompletableFuture<>();
@@ -56,7 +55,7 @@ final class Flights<T> {
                 underWay.remove(key, flight);
                 flight.completeExceptionally(e);
             } finally {
-                starts.release();
+                seat.close();
             }
         });
         return flight;
@@ -65,15 +64,11 @@ final class Flights<T> {
     /**
      * Starts or joins the work and waits for it.
      *
-     * @return empty when there is too much work, too many callers, too little patience, or the caller was interrupted
-     *     (which it still is then)
+     * @return empty when there is no seat, too little patience, or the caller was interrupted (which it still is then)
      */
-    Optional<T> await(String key, Semaphore starts, Supplier<T> work) {
-        if (!seats.tryAcquire()) {
-            return Optional.empty();
-        }
+    Optional<T> await(String key, Supplier<Optional<Seat>> seats, Supplier<T> work) {
         try {
-            Optional<CompletableFuture<T>> flight = start(key, starts, work);
+            Optional<CompletableFuture<T>> flight = start(key, seats, work);
             return flight.isEmpty()
                     ? Optional.empty()
                     : Optional.of(flight.get().get(patience.toNanos(), TimeUnit.NANOSECONDS));
@@ -84,8 +79,6 @@ final class Flights<T> {
             return Optional.empty();
         } catch (ExecutionException e) {
             throw new IllegalStateException("loading keys", e.getCause());
-        } finally {
-            seats.release();
         }
     }
 }

@@ -1,9 +1,14 @@
 package dev.octosts.exchange.bearer;
 
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.hc.client5.http.DnsResolver;
 
 /**
@@ -15,13 +20,51 @@ final class HostRules implements DnsResolver {
     // The client tries one after the other, each with its own time limit.
     private static final int MAX_ADDRESSES = 3;
     private static final Set<String> LOOPBACK_HOSTS = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
+    /** Some readers of addresses take such an octet for an octal number. */
+    private static final Pattern LEADING_ZERO = Pattern.compile("(.*\\.)?0[0-9]+(\\..*)?");
+
+    /** Names that the public DNS does not have, and that networks of companies and homes do have. */
+    private static final List<String> SPECIAL_USE = List.of(
+            "test", // RFC 6761, 2606
+            "example",
+            "invalid",
+            "local", // RFC 6762
+            "onion", // RFC 7686
+            "home.arpa", // RFC 8375
+            "resolver.arpa", // RFC 9462
+            "service.arpa", // RFC 9665
+            "alt", // RFC 9476
+            "internal", // ICANN resolution 2024.07.29.06
+            // ICANN does not delegate them because networks use them: name collisions, 2012 and 2018.
+            "corp",
+            "home",
+            "mail",
+            // In wide use without a registration; RFC 6762 appendix G.
+            "intranet",
+            "private",
+            "lan",
+            "localdomain",
+            "svc", // Kubernetes: service.namespace.svc, and service.namespace.svc.cluster.local
+            "consul",
+            "docker");
 
     private final IssuerRules rules;
     private final NameLookup names;
+    private final Set<String> listed;
 
     HostRules(IssuerRules rules, NameLookup names) {
         this.rules = rules;
         this.names = names;
+        this.listed = rules.permitted().stream().map(HostRules::hostOf).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static String hostOf(String issuer) {
+        try {
+            String host = URI.create(issuer).getHost();
+            return host == null ? "" : normal(host);
+        } catch (IllegalArgumentException _) {
+            return "";
+        }
     }
 
     /** The system's resolver, or a test's. */
@@ -54,20 +97,43 @@ final class HostRules implements DnsResolver {
         return host;
     }
 
-    /** For hosts that a proxy resolves: judges the name alone, and the address where the name is one. */
-    void checkName(String host) throws RefusedHostException {
-        boolean local = host.equals("localhost") || host.endsWith(".localhost");
-        if (local && !(rules.allowLoopback() && LOOPBACK_HOSTS.contains(host))) {
-            throw new RefusedHostException("host " + host);
+    /**
+     * For hosts that a proxy resolves: judges the name alone, and the address where the name is one. Names that only a
+     * private network can have are refused, unless the operator allows private networks, or lists an issuer of that very
+     * host.
+     */
+    void checkName(String written) throws RefusedHostException {
+        if (LOOPBACK_HOSTS.contains(written) && rules.allowLoopback()) {
+            return;
+        }
+        String host = normal(written);
+        if (host.equals("localhost") || host.endsWith(".localhost")) {
+            throw new RefusedHostException("host " + written);
         }
         if (host.startsWith("[") || endsInANumber(host)) {
             checkLiteral(host);
+        } else if (isPrivateName(host) && !rules.allowPrivate() && !listed.contains(host)) {
+            throw new RefusedHostException("host " + written + ", a name of private networks");
         }
+    }
+
+    /** RFC 4343: case says nothing; a final dot only that the name is whole. */
+    private static String normal(String host) {
+        String lower = host.toLowerCase(Locale.ROOT);
+        return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+    }
+
+    private static boolean isPrivateName(String host) {
+        // An empty label is no name at all.
+        return host.indexOf('.') <= 0
+                || host.endsWith(".")
+                || host.contains("..")
+                || SPECIAL_USE.stream().anyMatch(suffix -> host.endsWith("." + suffix));
     }
 
     private void checkLiteral(String host) throws RefusedHostException {
         try {
-            if (permits(host, InetAddress.ofLiteral(host))) {
+            if (!LEADING_ZERO.matcher(host).matches() && permits(host, InetAddress.ofLiteral(host))) {
                 return;
             }
         } catch (IllegalArgumentException _) {
@@ -76,8 +142,9 @@ final class HostRules implements DnsResolver {
         throw new RefusedHostException("host " + host);
     }
 
+    /** RFC 3986 would take it for a name; what reads addresses leniently would not. */
     private static boolean endsInANumber(String host) {
-        String label = host.substring(host.lastIndexOf('.', host.length() - 2) + 1);
+        String label = host.substring(host.lastIndexOf('.') + 1);
         return !label.isEmpty() && label.charAt(0) >= '0' && label.charAt(0) <= '9';
     }
 

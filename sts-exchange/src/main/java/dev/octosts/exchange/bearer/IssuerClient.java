@@ -1,18 +1,26 @@
 package dev.octosts.exchange.bearer;
 
+import dev.octosts.api.budget.BusyException;
 import dev.octosts.exchange.bearer.HostRules.NameLookup;
 import dev.octosts.exchange.bearer.HostRules.RefusedHostException;
 import dev.octosts.policy.Formats;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.net.InetAddress;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+import java.util.zip.ZipException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -32,6 +40,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IssuerClient implements IssuerTransport, AutoCloseable {
     private static final int MAX_BODY = 100 * 1024;
+    /** Some servers answer 406 unless the type of key sets is accepted by its name (RFC 7517 section 8.5). */
+    private static final String ACCEPTED = "application/json, application/jwk-set+json";
+    /** RFC 1950 section 2.2: the low four bits of a zlib stream's first byte. */
+    private static final int ZLIB_METHOD = 0x0f;
+
+    private static final int ZLIB_DEFLATE = 8;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final int MAX_REDIRECTS = 5;
     // An answer that takes 1.5 s is still taken, and three attempts fit into the 5 s of a load.
@@ -42,6 +56,7 @@ public final class IssuerClient implements IssuerTransport, AutoCloseable {
     private final @Nullable ProxySelector proxies;
     private final NameLookup names;
     private final IssuersFile known;
+    private final Reputation reputation;
     private final IssuerWay usual;
     private final ScheduledThreadPoolExecutor watchdog;
 
@@ -49,15 +64,27 @@ public final class IssuerClient implements IssuerTransport, AutoCloseable {
      * Over the system's resolver.
      *
      * @param known issuers of which the operator says how to reach them
+     * @param reputation of strangers' issuers the calls are counted
      * @param tls whose trust store vouches for issuers' certificates
      * @param proxies the way out, null for none
      */
-    public IssuerClient(IssuerRules rules, IssuersFile known, SSLContext tls, @Nullable ProxySelector proxies) {
-        this(rules, known, tls, proxies, InetAddress::getAllByName);
+    public IssuerClient(
+            IssuerRules rules,
+            IssuersFile known,
+            Reputation reputation,
+            SSLContext tls,
+            @Nullable ProxySelector proxies) {
+        this(rules, known, reputation, tls, proxies, InetAddress::getAllByName);
     }
 
     IssuerClient(
-            IssuerRules rules, IssuersFile known, SSLContext tls, @Nullable ProxySelector proxies, NameLookup names) {
+            IssuerRules rules,
+            IssuersFile known,
+            Reputation reputation,
+            SSLContext tls,
+            @Nullable ProxySelector proxies,
+            NameLookup names) {
+        this.reputation = reputation;
         this.rules = rules;
         this.known = known;
         this.tls = tls;
@@ -73,11 +100,11 @@ public final class IssuerClient implements IssuerTransport, AutoCloseable {
     public byte[] fetch(String issuer, URI address, Deadline deadline) throws IssuerException {
         KnownIssuer own = known.current().find(issuer);
         if (own == null || !own.hasItsOwnWay()) {
-            return fetch(usual, address, deadline);
+            return fetch(usual, issuer, address, deadline);
         }
         // Made for each call, which comes a few times an hour, so that nothing of an older file lives on.
         try (IssuerWay way = wayTo(own)) {
-            return fetch(way, address, deadline);
+            return fetch(way, issuer, address, deadline);
         }
     }
 
@@ -86,11 +113,11 @@ public final class IssuerClient implements IssuerTransport, AutoCloseable {
         return new IssuerWay(new HostRules(widened, names), own.trust().orElse(tls), proxies, ANSWER_TIME);
     }
 
-    private byte[] fetch(IssuerWay way, URI address, Deadline deadline) throws IssuerException {
+    private byte[] fetch(IssuerWay way, String issuer, URI address, Deadline deadline) throws IssuerException {
         Deadline end = deadline.within(ANSWER_TIME);
         URI next = address;
         for (int hop = 0; hop <= MAX_REDIRECTS; hop++) {
-            switch (call(way, next, end)) {
+            switch (counted(way, issuer, next, end)) {
                 case Answer.Body body -> {
                     return body.bytes();
                 }
@@ -115,6 +142,21 @@ public final class IssuerClient implements IssuerTransport, AutoCloseable {
         }
     }
 
+    private Answer counted(IssuerWay way, String issuer, URI address, Deadline end) throws IssuerException {
+        try {
+            reputation.charge(issuer, address);
+        } catch (BusyException busy) {
+            throw new BusyIssuerException(address + ": called too often of late", busy);
+        }
+        try {
+            return call(way, address, end);
+        } catch (TransientIssuerException failure) {
+            throw reputation.mayRetry(issuer, address)
+                    ? failure
+                    : new IssuerException(String.valueOf(failure.getMessage()), failure);
+        }
+    }
+
     private Answer call(IssuerWay way, URI address, Deadline end) throws IssuerException {
         if (!Formats.isEndpoint(address.toString()) || address.getHost() == null) {
             throw new IssuerException("not an address to call: " + address);
@@ -124,7 +166,7 @@ public final class IssuerClient implements IssuerTransport, AutoCloseable {
             throw new IssuerException(address + ": no time left");
         }
         HttpGet request = new HttpGet(address);
-        request.setHeader("Accept", "application/json");
+        request.setHeader("Accept", ACCEPTED);
         // The client's own time limits start anew with every read; a server that drips would never meet them.
         ScheduledFuture<?> cut = watchdog.schedule(request::cancel, remaining.toNanos(), TimeUnit.NANOSECONDS);
         try (ClassicHttpResponse response =
@@ -160,12 +202,56 @@ public final class IssuerClient implements IssuerTransport, AutoCloseable {
         if (entity == null) {
             throw new IssuerException(address + ": no body");
         }
-        byte[] bytes = entity.getContent().readNBytes(MAX_BODY + 1);
-        if (bytes.length > MAX_BODY) {
+        try {
+            return body(address, entity);
+        } catch (IOException | IssuerException e) {
+            // Before the response is closed, which would read the rest.
             request.cancel();
-            throw new IssuerException(address + ": more than " + MAX_BODY + " bytes");
+            throw e;
         }
-        return bytes;
+    }
+
+    private static byte[] body(URI address, HttpEntity entity) throws IOException, IssuerException {
+        try (InputStream plain = plain(address, entity)) {
+            byte[] bytes = plain.readNBytes(MAX_BODY + 1);
+            if (bytes.length > MAX_BODY) {
+                throw new IssuerException(address + ": more than " + MAX_BODY + " bytes");
+            }
+            return bytes;
+        }
+    }
+
+    /**
+     * The body as it is meant. We ask for no compression, and get it all the same from some servers. Both sides are
+     * limited: a small body can grow without end, and a large one can be empty.
+     */
+    private static InputStream plain(URI address, HttpEntity entity) throws IOException, IssuerException {
+        InputStream content = new BoundedInput(entity.getContent(), MAX_BODY);
+        String encoding = entity.getContentEncoding();
+        return switch (encoding == null ? "identity" : encoding.strip().toLowerCase(Locale.ROOT)) {
+            case "identity", "" -> content;
+            case "gzip", "x-gzip" -> new GZIPInputStream(content);
+            case "deflate" -> inflated(content);
+            default -> throw new IssuerException(address + ": encoded as " + encoding);
+        };
+    }
+
+    /** RFC 9110 section 8.4.1.2: in the zlib format, which some servers leave out. */
+    private static InputStream inflated(InputStream in) throws IOException {
+        PushbackInputStream peeked = new PushbackInputStream(in);
+        int first = peeked.read();
+        if (first >= 0) {
+            peeked.unread(first);
+        }
+        boolean zlib = (first & ZLIB_METHOD) == ZLIB_DEFLATE;
+        Inflater inflater = new Inflater(!zlib);
+        return new InflaterInputStream(peeked, inflater) {
+            @Override
+            public void close() throws IOException {
+                super.close();
+                inflater.end();
+            }
+        };
     }
 
     private static IssuerException failure(URI address, IOException cause) {
@@ -173,7 +259,7 @@ public final class IssuerClient implements IssuerTransport, AutoCloseable {
         return switch (cause) {
             case RefusedHostException _, SSLPeerUnverifiedException _, ClientProtocolException _ ->
                 new IssuerException(message, cause);
-            case MessageConstraintException _ -> new IssuerException(message, cause);
+            case MessageConstraintException _, ZipException _ -> new IssuerException(message, cause);
             case SSLHandshakeException e
             when e.getCause() instanceof CertificateException -> new IssuerException(message, cause);
             default -> new TransientIssuerException(message, cause);

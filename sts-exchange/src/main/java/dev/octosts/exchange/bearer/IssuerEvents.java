@@ -17,8 +17,11 @@ public interface IssuerEvents {
     /** An issuer was not called because it failed repeatedly a moment ago. */
     default void failureRemembered() {}
 
-    /** Too many loads or waiting callers at once; this one was turned away. */
+    /** Too many loads, waiting callers or signature checks at once; this caller was turned away. */
     default void overloaded() {}
+
+    /** A token was refused without a check, because the same check has failed a moment ago. */
+    default void checkRemembered() {}
 
     /** Counts nothing. */
     static IssuerEvents none() {

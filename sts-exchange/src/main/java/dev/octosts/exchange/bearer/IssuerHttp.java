@@ -14,17 +14,23 @@ import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParser;
+import org.apache.hc.core5.http.io.HttpMessageParser;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /** Builds an HTTP client that does what it is told and nothing by itself. */
 final class IssuerHttp {
-    private static final int MAX_CONNECTIONS = 128;
+    /** More than there are seats for loads, so that those of proven issuers find a free one: see {@code LoadSeats}. */
+    private static final int MAX_CONNECTIONS = 256;
+
     private static final int MAX_CONNECTIONS_OF_ONE_HOST = 16;
-    private static final int MAX_HEADER_LINE = 8 * 1024;
+    private static final int MAX_HEADER_LINE = 16 * 1024;
     private static final int MAX_HEADERS = 100;
+    private static final int MAX_HEAD = 64 * 1024;
     private static final Duration CONNECT_TIME = Duration.ofSeconds(1);
     // Long enough for discovery and keys of one load; idle connections to strangers are not worth keeping.
     private static final TimeValue CONNECTION_LIFE = TimeValue.ofSeconds(10);
@@ -53,6 +59,11 @@ final class IssuerHttp {
         return builder.build();
     }
 
+    /** Each line has a limit, and the lines are counted; their product would be too much for one answer. */
+    private static HttpMessageParser<ClassicHttpResponse> bounded(HttpMessageParser<ClassicHttpResponse> parser) {
+        return (buffer, in) -> parser.parse(buffer, new BoundedInput(in, MAX_HEAD));
+    }
+
     private static PoolingHttpClientConnectionManager connections(SSLContext tls, DnsResolver resolver, Timeout limit) {
         Http1Config limits = Http1Config.custom()
                 .setMaxLineLength(MAX_HEADER_LINE)
@@ -61,6 +72,7 @@ final class IssuerHttp {
         return PoolingHttpClientConnectionManagerBuilder.create()
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                         .http1Config(limits)
+                        .responseParserFactory(_ -> bounded(new DefaultHttpResponseParser(limits)))
                         .build())
                 .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls))
                 .setDnsResolver(resolver)

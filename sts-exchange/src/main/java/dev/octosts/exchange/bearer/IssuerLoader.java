@@ -1,6 +1,9 @@
 package dev.octosts.exchange.bearer;
 
+import dev.octosts.api.budget.BusyException;
+import dev.octosts.api.budget.WorkQueue;
 import dev.octosts.exchange.bearer.KeyLookup.Available;
+import dev.octosts.exchange.bearer.KeyLookup.Busy;
 import dev.octosts.exchange.bearer.KeyLookup.Unavailable;
 import dev.octosts.exchange.bearer.Verification.Reason;
 import java.net.URI;
@@ -16,10 +19,15 @@ final class IssuerLoader {
     static final Duration LOAD_TIME = Duration.ofSeconds(5);
 
     private final IssuerTransport transport;
+    private final Reputation reputation;
+    private final WorkQueue work;
     private final Clock clock;
 
-    IssuerLoader(IssuerTransport transport, Clock clock) {
+    /** @param work reads the documents: hundreds of keys are processor time of the issuer's choice */
+    IssuerLoader(IssuerTransport transport, Reputation reputation, WorkQueue work, Clock clock) {
         this.transport = transport;
+        this.reputation = reputation;
+        this.work = work;
         this.clock = clock;
     }
 
@@ -29,6 +37,7 @@ final class IssuerLoader {
         return switch (discover(issuer, deadline)) {
             case Discovery.Found found -> load(found, deadline);
             case Discovery.Failed failed -> new Unavailable(Reason.PROVIDER_UNAVAILABLE, failed.detail());
+            case Discovery.Postponed postponed -> new Busy(postponed.retryAfter());
         };
     }
 
@@ -36,28 +45,38 @@ final class IssuerLoader {
     KeyLookup rotate(IssuerKeys known) {
         Deadline deadline = Deadline.in(LOAD_TIME);
         try {
-            byte[] json = fetch(known.issuer(), known.provider().keysAddress(), deadline);
-            return new Available(known.rotated(KeySet.parse(json), json.length));
+            KeySet keys = keys(known.provider(), deadline);
+            return new Available(known.rotated(keys, clock.instant()));
+        } catch (BusyException busy) {
+            return new Busy(busy.retryAfter());
         } catch (IssuerException | MalformedException e) {
             return discover(known.issuer(), deadline) instanceof Discovery.Found found
                             && !found.provider()
                                     .keysAddress()
                                     .equals(known.provider().keysAddress())
-                    ? load(found, deadline)
+                    ? moved(load(found, deadline), known)
                     : unverifiable(known.provider(), e);
         }
     }
 
+    private static KeyLookup moved(KeyLookup found, IssuerKeys known) {
+        return found instanceof Available(var keys) ? new Available(keys.after(known)) : found;
+    }
+
     private sealed interface Discovery {
-        record Found(Provider provider, int bytes) implements Discovery {}
+        record Found(Provider provider) implements Discovery {}
 
         record Failed(String detail) implements Discovery {}
+
+        record Postponed(Duration retryAfter) implements Discovery {}
     }
 
     private Discovery discover(String issuer, Deadline deadline) {
         try {
             byte[] json = fetch(issuer, Provider.address(issuer), deadline);
-            return new Discovery.Found(Provider.parse(issuer, json), json.length);
+            return new Discovery.Found(read(issuer, () -> Provider.parse(issuer, json)));
+        } catch (BusyException busy) {
+            return new Discovery.Postponed(busy.retryAfter());
         } catch (IssuerException | MalformedException e) {
             return new Discovery.Failed("discovery of " + issuer + ": " + e.getMessage());
         }
@@ -65,17 +84,46 @@ final class IssuerLoader {
 
     private KeyLookup load(Discovery.Found found, Deadline deadline) {
         try {
-            byte[] json = fetch(found.provider().issuer(), found.provider().keysAddress(), deadline);
-            return new Available(IssuerKeys.loaded(
-                    found.provider(), KeySet.parse(json), found.bytes() + json.length, clock.instant()));
+            KeySet keys = keys(found.provider(), deadline);
+            return new Available(IssuerKeys.loaded(found.provider(), keys, clock.instant()));
+        } catch (BusyException busy) {
+            return new Busy(busy.retryAfter());
         } catch (IssuerException | MalformedException e) {
             return unverifiable(found.provider(), e);
         }
     }
 
-    private byte[] fetch(String issuer, String address, Deadline deadline) throws IssuerException {
+    private KeySet keys(Provider provider, Deadline deadline)
+            throws IssuerException, MalformedException, BusyException {
+        byte[] json = fetch(provider.issuer(), provider.keysAddress(), deadline);
+        return read(provider.issuer(), () -> KeySet.parse(json));
+    }
+
+    private interface Reader<T> {
+        T read() throws MalformedException;
+    }
+
+    private <T> T read(String issuer, Reader<T> reader) throws MalformedException, BusyException {
+        Object read = work.run(issuer, reputation.standing(issuer), () -> {
+            try {
+                return reader.read();
+            } catch (MalformedException e) {
+                return e;
+            }
+        });
+        if (read instanceof MalformedException malformed) {
+            throw malformed;
+        }
+        @SuppressWarnings("unchecked") // It is what the reader read.
+        T document = (T) read;
+        return document;
+    }
+
+    private byte[] fetch(String issuer, String address, Deadline deadline) throws IssuerException, BusyException {
         try {
             return transport.fetch(issuer, new URI(address), deadline);
+        } catch (BusyIssuerException e) {
+            throw e.busy();
         } catch (URISyntaxException e) {
             throw new IssuerException("a malformed address: " + address, e);
         } catch (RuntimeException e) {

@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
  */
 record JoseHeader(JwsAlgorithm algorithm, @Nullable String kid) {
     private static final int MAX_LENGTH = 8 * 1024;
+    private static final int MAX_VALUES = 200;
 
     static JoseHeader parse(byte[] json) throws MalformedException {
         if (json.length > MAX_LENGTH) {
             throw new MalformedException("a header of " + json.length + " bytes");
         }
-        Map<String, @Nullable Object> header = BoundedJson.object(json);
+        Map<String, @Nullable Object> header = BoundedJson.object(json, MAX_VALUES);
         // RFC 7515 section 4.1.11: what is critical must be understood, and we know no extension.
         if (header.containsKey("crit")) {
             throw new MalformedException("critical extensions in the header");

@@ -24,6 +24,8 @@ enum JwsAlgorithm {
     ES512("SHA512withECDSAinP1363Format", KeyKind.P521),
     EDDSA("Ed25519", KeyKind.ED25519);
 
+    private static final String ED25519_OF_RFC_9864 = "Ed25519";
+
     private final String jcaName;
     private final KeyKind kind;
     private final int saltLength;
@@ -45,8 +47,14 @@ enum JwsAlgorithm {
                 hash, "MGF1", new MGF1ParameterSpec(hash), saltLength, PSSParameterSpec.TRAILER_FIELD_BC);
     }
 
-    /** By the name in a token's header or a discovery document; names are case-sensitive. */
+    /**
+     * By the name in a token's header, a key or a discovery document; names are case-sensitive. {@code Ed25519} (RFC
+     * 9864) is the newer name of EdDSA with that curve, the only one that is believed here.
+     */
     static Optional<JwsAlgorithm> named(String name) {
+        if (name.equals(ED25519_OF_RFC_9864)) {
+            return Optional.of(EDDSA);
+        }
         return Arrays.stream(values()).filter(a -> a.joseName().equals(name)).findFirst();
     }
 

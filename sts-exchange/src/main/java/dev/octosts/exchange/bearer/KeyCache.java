@@ -4,14 +4,15 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.octosts.exchange.bearer.IssuerRules.Lifetimes;
 import dev.octosts.exchange.bearer.KeyLookup.Available;
+import dev.octosts.exchange.bearer.KeyLookup.Busy;
 import dev.octosts.exchange.bearer.KeyLookup.Unavailable;
-import dev.octosts.exchange.bearer.Verification.Reason;
+import dev.octosts.exchange.bearer.LoadSeats.Group;
+import dev.octosts.exchange.bearer.LoadSeats.Seat;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,65 +25,119 @@ import org.slf4j.LoggerFactory;
  */
 final class KeyCache {
     private static final Logger LOG = LoggerFactory.getLogger(KeyCache.class);
-    private static final long MAX_WEIGHT = 16L * 1024 * 1024;
-    private static final int MAX_CALLERS_WAITING = 2_000;
+    private static final long MAX_WEIGHT_OF_PROVEN = 16L * 1024 * 1024;
+    private static final long MAX_WEIGHT_OF_STRANGERS = 8L * 1024 * 1024;
     private static final Duration PATIENCE = IssuerLoader.LOAD_TIME.plusSeconds(1);
-    private static final Unavailable OVERLOADED = new Unavailable(
-            Reason.PROVIDER_UNAVAILABLE, "too many issuers are being loaded, or this one takes too long");
+    private static final Busy OVERLOADED = new Busy(Duration.ofSeconds(5));
 
     private final IssuerLoader loader;
     private final Lifetimes lifetimes;
     private final IssuerEvents events;
     private final Clock clock;
+    private final Reputation reputation;
     private final FailingIssuers failing;
-    private final Flights<KeyLookup> flights = new Flights<>(MAX_CALLERS_WAITING, PATIENCE);
-    // Anybody can name a new issuer that hangs; the issuers in use must not queue behind those.
-    private final Semaphore newcomers = new Semaphore(64);
-    private final Semaphore regulars = new Semaphore(64);
-    private final Cache<String, IssuerKeys> cache;
+    private final Flights<KeyLookup> flights = new Flights<>(PATIENCE);
+    private final LoadSeats seats = new LoadSeats();
+    private final Cache<String, IssuerKeys> proven;
+    private final Cache<String, IssuerKeys> strangers;
     private final AtomicLong forgotten = new AtomicLong();
 
-    KeyCache(IssuerLoader loader, Lifetimes lifetimes, IssuerEvents events, Clock clock) {
+    KeyCache(IssuerLoader loader, Reputation reputation, Lifetimes lifetimes, IssuerEvents events, Clock clock) {
         this.loader = loader;
+        this.reputation = reputation;
         this.lifetimes = lifetimes;
         this.events = events;
         this.clock = clock;
-        this.failing = new FailingIssuers(clock);
-        this.cache = Caffeine.newBuilder()
-                .maximumWeight(MAX_WEIGHT)
+        this.failing = reputation.failing();
+        this.proven = segment(MAX_WEIGHT_OF_PROVEN, lifetimes, clock);
+        this.strangers = segment(MAX_WEIGHT_OF_STRANGERS, lifetimes, clock);
+    }
+
+    private static Cache<String, IssuerKeys> segment(long maximumWeight, Lifetimes lifetimes, Clock clock) {
+        return Caffeine.newBuilder()
+                .maximumWeight(maximumWeight)
                 .weigher((String _, IssuerKeys keys) -> keys.weight())
                 .expireAfterWrite(lifetimes.outage())
                 .ticker(() -> Instants.nanos(clock.instant()))
                 .build();
     }
 
+    /** Strangers can name as many issuers as they like; those that serve installed owners stay. */
+    private Cache<String, IssuerKeys> segment(String issuer) {
+        return reputation.isProven(issuer) ? proven : strangers;
+    }
+
+    private @Nullable IssuerKeys cached(String issuer) {
+        return segment(issuer).getIfPresent(issuer);
+    }
+
+    /** The issuer was a stranger up to now; its keys move. */
+    void proved(String issuer) {
+        IssuerKeys keys = strangers.asMap().remove(issuer);
+        if (keys != null) {
+            proven.put(issuer, keys);
+        }
+    }
+
     /** Knows nothing of them any more; loads that are under way are not kept. */
     void forget(Set<String> issuers) {
         forgotten.incrementAndGet();
-        cache.invalidateAll(issuers);
+        proven.invalidateAll(issuers);
+        strangers.invalidateAll(issuers);
         issuers.forEach(failing::succeeded);
     }
 
-    KeyLookup find(String issuer) {
-        IssuerKeys known = cache.getIfPresent(issuer);
+    /** The keys, when no caller needs to wait for them; null when one has to. */
+    @Nullable
+    IssuerKeys atHand(String issuer) {
+        IssuerKeys known = cached(issuer);
+        if (known == null) {
+            return null;
+        }
         Instant now = clock.instant();
-        if (known == null || known.isOlderThan(lifetimes.outage(), now)) {
-            events.keysMissed();
-            return reloaded(issuer, null, newcomers);
+        if (known.isOlderThan(lifetimes.refreshAhead(), now)) {
+            // An issuer that was not used for a while is asked first: a key may have been withdrawn meanwhile. But when
+            // it is known to be down, no caller waits for it.
+            if (known.isOlderThan(lifetimes.outage(), now)
+                    || (known.isOlderThan(lifetimes.fresh(), now) && !failing.isFailing(issuer))) {
+                return null;
+            }
+            if (failing.remembered(issuer).isEmpty()) {
+                flights.start(issuer, () -> seat(issuer), () -> load(issuer, known));
+            }
         }
         events.keysHit();
-        if (!known.isOlderThan(lifetimes.refreshAhead(), now)) {
-            return new Available(known);
+        return known;
+    }
+
+    /** Waits for the keys if need be. */
+    KeyLookup find(String issuer) {
+        IssuerKeys ready = atHand(issuer);
+        if (ready != null) {
+            return new Available(ready);
         }
-        // An issuer that nobody used for a while is asked first: a key may have been withdrawn meanwhile. But when it
-        // is known to be down, nobody waits for it.
-        if (known.isOlderThan(lifetimes.fresh(), now) && !failing.isFailing(issuer)) {
-            return reloaded(issuer, known, regulars) instanceof Available renewed ? renewed : new Available(known);
+        IssuerKeys known = cached(issuer);
+        if (known == null || known.isOlderThan(lifetimes.outage(), clock.instant())) {
+            events.keysMissed();
+            return reloaded(issuer, null);
         }
-        if (failing.remembered(issuer).isEmpty()) {
-            flights.start(issuer, regulars, () -> load(issuer, known));
+        events.keysHit();
+        return reloaded(issuer, known) instanceof Available renewed ? renewed : new Available(known);
+    }
+
+    /** A retired key was of use, so the issuer's servers may not agree: looks again, off the caller's path. */
+    void retiredKeyUsed(IssuerKeys seen) {
+        String issuer = seen.issuer();
+        if (seen.isOlderThan(lifetimes.rotation(), clock.instant()) && mayRotate(seen)) {
+            flights.start(issuer, () -> seat(issuer), () -> rotate(seen));
         }
-        return new Available(known);
+    }
+
+    private Optional<Seat> seat(String issuer) {
+        if (reputation.isProven(issuer)) {
+            return seats.take(issuer, Group.PROVEN);
+        }
+        return seats.take(issuer, cached(issuer) == null ? Group.NEW : Group.IN_USE);
     }
 
     /** Newer keys than the given ones, which did not verify a token; the given ones when there are none to be had. */
@@ -92,38 +147,37 @@ final class KeyCache {
         if (current != seen) {
             return current;
         }
-        boolean mayAsk =
-                seen.isRotatable(clock.instant()) && failing.remembered(issuer).isEmpty();
-        if (!mayAsk && !flights.isUnderWay(issuer)) {
+        if (!mayRotate(seen) && !flights.isUnderWay(issuer)) {
             return seen;
         }
-        return awaited(issuer, regulars, () -> rotate(seen)) instanceof Available rotated ? rotated.keys() : seen;
+        return awaited(issuer, () -> rotate(seen)) instanceof Available rotated ? rotated.keys() : seen;
+    }
+
+    private boolean mayRotate(IssuerKeys seen) {
+        return seen.isRotatable(clock.instant())
+                && failing.remembered(seen.issuer()).isEmpty();
     }
 
     private IssuerKeys current(IssuerKeys seen) {
-        IssuerKeys current = cache.getIfPresent(seen.issuer());
+        IssuerKeys current = cached(seen.issuer());
         return current == null ? seen : current;
     }
 
-    private KeyLookup reloaded(String issuer, @Nullable IssuerKeys known, Semaphore starts) {
+    private KeyLookup reloaded(String issuer, @Nullable IssuerKeys known) {
         Optional<Unavailable> failure = failing.remembered(issuer);
         if (failure.isPresent()) {
             events.failureRemembered();
             return failure.get();
         }
-        return awaited(issuer, starts, () -> load(issuer, known));
+        return awaited(issuer, () -> load(issuer, known));
     }
 
-    private KeyLookup awaited(String issuer, Semaphore starts, Supplier<KeyLookup> work) {
-        Optional<KeyLookup> result = flights.await(issuer, starts, work);
-        if (result.isEmpty()) {
-            events.overloaded();
-        }
-        return result.orElse(OVERLOADED);
+    private KeyLookup awaited(String issuer, Supplier<KeyLookup> work) {
+        return flights.await(issuer, () -> seat(issuer), work).orElse(OVERLOADED);
     }
 
     private KeyLookup load(String issuer, @Nullable IssuerKeys known) {
-        IssuerKeys current = cache.getIfPresent(issuer);
+        IssuerKeys current = cached(issuer);
         // Between the look into the cache and this flight another one may have landed.
         if (current != null && current != known && !current.isOlderThan(lifetimes.refreshAhead(), clock.instant())) {
             return new Available(current);
@@ -133,8 +187,9 @@ final class KeyCache {
         return switch (result) {
             case Available loaded when begun != forgotten.get() -> loaded;
             case Available loaded ->
-                kept(known == null ? loaded.keys() : loaded.keys().rotatableFrom(known.rotatableFrom()));
+                kept(known == null ? loaded.keys() : loaded.keys().after(known));
             case Unavailable failure -> failed(issuer, failure, known != null);
+            case Busy busy -> busy;
         };
     }
 
@@ -150,15 +205,16 @@ final class KeyCache {
             case Available rotated when begun != forgotten.get() -> rotated;
             case Available rotated -> kept(rotated.keys().rotatableFrom(next));
             case Unavailable failure -> {
-                cache.put(seen.issuer(), seen.rotatableFrom(next));
+                segment(seen.issuer()).put(seen.issuer(), seen.rotatableFrom(next));
                 yield failed(seen.issuer(), failure, true);
             }
+            case Busy busy -> busy;
         };
     }
 
     private Available kept(IssuerKeys keys) {
-        cache.put(keys.issuer(), keys);
-        failing.succeeded(keys.issuer());
+        segment(keys.issuer()).put(keys.issuer(), keys);
+        reputation.gaveKeys(keys.issuer(), keys.provider().keysAddress());
         events.keysLoaded();
         return new Available(keys);
     }

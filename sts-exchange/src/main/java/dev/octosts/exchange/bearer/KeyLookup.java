@@ -1,6 +1,7 @@
 package dev.octosts.exchange.bearer;
 
 import dev.octosts.exchange.bearer.Verification.Reason;
+import java.time.Duration;
 
 /** Whether an issuer's keys are at hand. */
 sealed interface KeyLookup {
@@ -16,4 +17,11 @@ sealed interface KeyLookup {
             detail = Printable.escaped(detail);
         }
     }
+
+    /**
+     * The issuer was not asked, or not to the end, because too much is going on here. This says nothing of the issuer.
+     *
+     * @param retryAfter when another attempt makes sense
+     */
+    record Busy(Duration retryAfter) implements KeyLookup {}
 }

@@ -31,8 +31,9 @@ final class KnownIssuersReader {
     private static final int MAX_ISSUERS = 1_000;
     private static final int MAX_FILE = 1024 * 1024;
     private static final int MAX_NAME = 100;
-    private static final Set<String> KEYS =
-            Set.of("issuer", "name", "jwks", "jwks_file", "ca_file", "private_network", "algorithms", "audience");
+    private static final int MAX_VALUES = 100_000;
+    private static final Set<String> KEYS = Set.of(
+            "issuer", "name", "jwks", "jwks_file", "ca_file", "private_network", "shared", "algorithms", "audience");
     /** RFC 7518 sections 6.2.2, 6.3.2 and 6.4.1: what only the holder of the private or shared key may know. */
     private static final Set<String> SECRET_MEMBERS = Set.of("d", "p", "q", "dp", "dq", "qi", "oth", "k");
 
@@ -105,7 +106,8 @@ final class KnownIssuersReader {
                         definition.toString(),
                         keys,
                         trust,
-                        isTrue(issuer, written),
+                        isTrue(issuer, written, "private_network"),
+                        isTrue(issuer, written, "shared"),
                         algorithms(issuer, written),
                         Set.copyOf(texts(issuer, written, "audience"))));
     }
@@ -130,7 +132,7 @@ final class KnownIssuersReader {
         byte[] json = content(name, "jwks_file of " + issuer);
         definition.append(new String(json, StandardCharsets.UTF_8));
         try {
-            return json.length == 0 ? Optional.empty() : keySet(issuer, name, BoundedJson.object(json));
+            return json.length == 0 ? Optional.empty() : keySet(issuer, name, BoundedJson.object(json, MAX_VALUES));
         } catch (MalformedException e) {
             fault(issuer, name + " is not JSON: " + e.getMessage());
             return Optional.empty();
@@ -154,7 +156,7 @@ final class KnownIssuersReader {
         }
         try {
             KeySet keys = KeySet.of(document);
-            if (keys.size() > 0) {
+            if (keys.isUsable()) {
                 return Optional.of(keys);
             }
             fault(issuer, source + " holds no key that can verify a signature");
@@ -198,10 +200,10 @@ final class KnownIssuersReader {
         return context;
     }
 
-    private boolean isTrue(String issuer, Map<?, ?> written) {
-        Object value = written.get("private_network");
+    private boolean isTrue(String issuer, Map<?, ?> written, String key) {
+        Object value = written.get(key);
         if (value != null && !value.equals("true") && !value.equals("false")) {
-            fault(issuer, "private_network is neither true nor false");
+            fault(issuer, key + " is neither true nor false");
         }
         return "true".equals(value);
     }

@@ -1,5 +1,7 @@
 package dev.octosts.exchange.bearer;
 
+import dev.octosts.api.budget.MemoryBudget;
+import dev.octosts.api.budget.WorkQueue;
 import dev.octosts.exchange.bearer.IssuerRules.Lifetimes;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -27,6 +29,7 @@ final class Primer {
     private static final String ISSUER = "https://issuer.invalid";
     // Enough to have the classes of every step loaded; compiling them is left to real load.
     private static final int VERIFICATIONS = 5;
+    private static final long ROOM = 1024 * 1024;
 
     /** When the token was good; only the verifier here goes by that clock. */
     private static final Instant SIGNED_AT = Instant.parse("2026-01-01T00:00:00Z");
@@ -78,23 +81,36 @@ final class Primer {
         byte[] discovery = bytes("{\"issuer\":\"" + ISSUER + "\",\"jwks_uri\":\"" + ISSUER + "/jwks\"}");
         byte[] keys = bytes("{\"keys\":[{\"kty\":\"RSA\",\"kid\":\"1\",\"alg\":\"RS256\",\"e\":\"AQAB\",\"n\":\""
                 + MODULUS + "\"}]}");
-        Bearers bearers = new Bearers(
-                IssuerRules.anyPublicIssuer(),
-                IssuersFile.none(),
-                (_, address, _) -> address.getPath().equals("/jwks") ? keys : discovery,
-                IssuerEvents.none(),
-                Clock.fixed(SIGNED_AT, ZoneOffset.UTC));
-        for (int i = 0; i < VERIFICATIONS; i++) {
-            if (!(bearers.verify(TOKEN) instanceof Verification.Verified)) {
-                throw new GeneralSecurityException("a good signature was refused");
+        Clock clock = Clock.fixed(SIGNED_AT, ZoneOffset.UTC);
+        Reputation reputation = reputation(clock);
+        try (WorkQueue work = new WorkQueue("primer-", 1, new WorkQueue.Limits(10, 10, Duration.ofSeconds(10)))) {
+            Bearers bearers = new Bearers(
+                    IssuerRules.anyPublicIssuer(),
+                    IssuersFile.none(),
+                    reputation,
+                    (_, address, _) -> address.getPath().equals("/jwks") ? keys : discovery,
+                    IssuerEvents.none(),
+                    clock,
+                    new Bearers.Budgets(new MemoryBudget(ROOM, 0, System::nanoTime), work));
+            for (int i = 0; i < VERIFICATIONS; i++) {
+                if (!(bearers.verify(TOKEN) instanceof Verification.Verified)) {
+                    throw new GeneralSecurityException("a good signature was refused");
+                }
+                // The first one goes the way of strangers, the others the way of nearly all callers.
+                bearers.proven(ISSUER);
             }
         }
+    }
+
+    private static Reputation reputation(Clock clock) {
+        return new Reputation(IssuerRules.anyPublicIssuer(), IssuersFile.none(), clock);
     }
 
     private static void fetch(SSLContext tls) throws IOException, IssuerException {
         IssuerRules ourselves = new IssuerRules(Set.of(), true, false, Lifetimes.standard());
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
-                IssuerClient client = new IssuerClient(ourselves, IssuersFile.none(), tls, null)) {
+                IssuerClient client =
+                        new IssuerClient(ourselves, IssuersFile.none(), reputation(Clock.systemUTC()), tls, null)) {
             Thread.ofVirtual().start(() -> answer(server));
             client.fetch(
                     ISSUER,

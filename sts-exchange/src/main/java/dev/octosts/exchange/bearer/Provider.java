@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param algorithms never empty
  */
 record Provider(String issuer, String keysAddress, Set<JwsAlgorithm> algorithms) {
+    private static final int MAX_VALUES = 5_000;
     static final String WELL_KNOWN = "/.well-known/openid-configuration";
 
     Provider {
@@ -24,7 +25,7 @@ record Provider(String issuer, String keysAddress, Set<JwsAlgorithm> algorithms)
     }
 
     static Provider parse(String issuer, byte[] json) throws MalformedException {
-        Map<String, @Nullable Object> document = BoundedJson.object(json);
+        Map<String, @Nullable Object> document = BoundedJson.object(json, MAX_VALUES);
         // OpenID Connect Discovery section 4.3: exactly the issuer that was asked, else it vouches for another.
         if (!issuer.equals(document.get("issuer"))) {
             throw new MalformedException("the discovery document is of another issuer");

@@ -1,6 +1,10 @@
 package dev.octosts.exchange.bearer;
 
-/** The parts of a token that its signature is checked with, decoded once. */
+import dev.octosts.exchange.bearer.KeySet.Match;
+import java.time.Instant;
+import java.util.Set;
+
+/** The parts of a token that its signature is checked with, decoded once. Its claims are not read for that. */
 final class SignedToken {
     private final JoseHeader header;
     private final byte[] input;
@@ -12,19 +16,38 @@ final class SignedToken {
         this.signature = signature;
     }
 
-    static SignedToken of(CompactToken token) throws MalformedException {
-        if (!token.hasThreeParts()) {
+    /**
+     * Takes a token apart.
+     *
+     * @param algorithms those that it may be signed with
+     */
+    static SignedToken of(String token, Set<JwsAlgorithm> algorithms) throws MalformedException {
+        int headerEnd = token.indexOf('.');
+        int payloadEnd = token.indexOf('.', headerEnd + 1);
+        if (headerEnd < 0 || payloadEnd < 0 || token.indexOf('.', payloadEnd + 1) >= 0) {
             throw new MalformedException("a token of other than three parts");
         }
-        JoseHeader header = JoseHeader.parse(token.header());
-        return new SignedToken(header, token.signingInput(), token.signature());
+        JoseHeader header = JoseHeader.parse(CompactToken.decoded(token.substring(0, headerEnd)));
+        if (!algorithms.contains(header.algorithm())) {
+            throw new MalformedException("algorithm that the issuer does not list");
+        }
+        byte[] signature = CompactToken.decoded(token.substring(payloadEnd + 1));
+        return new SignedToken(header, ascii(token, payloadEnd), signature);
+    }
+
+    /** What was signed: RFC 7515 section 5.1. Both parts were decoded, so they are ASCII. */
+    @SuppressWarnings("deprecation") // Base64url is ASCII, for which this copies without encoding.
+    private static byte[] ascii(String text, int end) {
+        byte[] bytes = new byte[end];
+        text.getBytes(0, end, bytes, 0);
+        return bytes;
     }
 
     JoseHeader header() {
         return header;
     }
 
-    boolean isSignedBy(KeySet keys) {
-        return keys.verifies(header, input, signature);
+    Match match(KeySet keys, Instant now) {
+        return keys.verifies(header, input, signature, now);
     }
 }

@@ -1,5 +1,7 @@
 package dev.octosts.exchange.bearer;
 
+import java.time.Duration;
+
 /** What became of a bearer token. */
 public sealed interface Verification {
     /** The issuer vouches for the token. */
@@ -13,11 +15,18 @@ public sealed interface Verification {
      */
     record Rejected(Reason reason, String detail) implements Verification {}
 
+    /**
+     * Nothing was decided: too many callers wait, or too much work. Another attempt may succeed.
+     *
+     * @param retryAfter when another attempt makes sense
+     */
+    record Busy(Duration retryAfter) implements Verification {}
+
     /** Why a token was refused, in the order in which the checks are made. */
     enum Reason {
         NOT_A_TOKEN("invalid bearer token"),
         ISSUER_FORMAT("invalid issuer format"),
-        ISSUER_NOT_PERMITTED("issuer not permitted by this service"),
+        ISSUER_NOT_PERMITTED("issuer is not allowed"),
         PROVIDER_UNAVAILABLE("unable to fetch or create the provider"),
         UNVERIFIED("unable to verify bearer token");
 

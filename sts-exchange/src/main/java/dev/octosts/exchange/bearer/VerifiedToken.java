@@ -5,9 +5,11 @@ import dev.octosts.policy.Claims;
 /** A token whose signature, times and claim types were verified. Only {@link Bearers} makes one. */
 public final class VerifiedToken {
     private final Claims claims;
+    private final boolean ofConfiguredIssuer;
 
-    VerifiedToken(Claims claims) {
+    VerifiedToken(Claims claims, boolean ofConfiguredIssuer) {
         this.claims = claims;
+        this.ofConfiguredIssuer = ofConfiguredIssuer;
     }
 
     /** What the issuer vouched for. Audience and subject were not judged. */
@@ -15,9 +17,12 @@ public final class VerifiedToken {
         return claims;
     }
 
-    /** x. */
+    /**
+     * Whether the operator's issuers file names the issuer, and does not call it shared. Only workloads of the operator
+     * get tokens of such an issuer.
+     */
     public boolean isOfConfiguredIssuer() {
-        return false;
+        return ofConfiguredIssuer;
     }
 
     /** Neither the token's text nor its claims: this may end up in a log. */

@@ -32,7 +32,7 @@ class BearersTest {
     private final Bearers bearers = bearers(IssuerRules.anyPublicIssuer());
 
     private Bearers bearers(IssuerRules rules) {
-        return new Bearers(rules, IssuersFile.none(), issuer, IssuerEvents.none(), new TestClock());
+        return TestBearers.of(rules, IssuersFile.none(), issuer, IssuerEvents.none(), new TestClock());
     }
 
     private Reason reason(String token) {
@@ -148,8 +148,7 @@ class BearersTest {
     @Test
     void take_google_without_a_scheme_for_the_https_form() {
         TestIssuer google = new TestIssuer("https://accounts.google.com");
-        Bearers verifier = new Bearers(
-                IssuerRules.anyPublicIssuer(), IssuersFile.none(), google, IssuerEvents.none(), new TestClock());
+        Bearers verifier = TestBearers.over(google);
 
         assertThat(verifier.verify(google.token(c -> c.put("iss", "accounts.google.com"))))
                 .isInstanceOfSatisfying(Verified.class, v -> {

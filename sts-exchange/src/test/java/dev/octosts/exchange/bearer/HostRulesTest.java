@@ -169,29 +169,105 @@ class HostRulesTest {
     @ValueSource(
             strings = {
                 "127.0.0.1",
+                "127.0.0.1.",
                 "10.0.0.1",
+                "10.0.0.1.",
                 "169.254.169.254",
                 "[::1]",
                 "[fd00::1]",
+                "[::ffff:10.0.0.1]",
                 "localhost",
+                "LocalHost",
+                "localhost.",
                 "a.localhost",
+                "a.LOCALHOST.",
                 "2130706433",
                 "0x7f.1",
+                "0x7f000001",
                 "127.1",
                 "017700000001",
-                "10.1"
+                "0177.0.0.1",
+                "8.8.8.08",
+                "010.8.8.8",
+                "8.8.8.0x8",
+                "10.1",
+                "internal",
+                "keycloak",
+                "keycloak.",
+                "metadata.google.internal",
+                "METADATA.google.Internal.",
+                "printer.local",
+                "kubernetes.default.svc",
+                "kubernetes.default.svc.cluster.local",
+                "box.home.arpa",
+                "box.localdomain",
+                "box.lan",
+                "login.corp",
+                "box.home",
+                "wiki.intranet",
+                "wiki.private",
+                "a.test",
+                "a.invalid",
+                "a.example",
+                "a.onion",
+                "a.alt",
+                "mail.mail",
+                "a..dev",
+                "a.dev..",
+                ".dev",
+                "."
             })
     void refuse_name_before_a_proxy(String host) {
         HostRules rules = rules(false, false, InetAddress::getAllByName);
 
-        assertThatCode(() -> rules.checkName("issuer.example")).doesNotThrowAnyException();
         assertThatExceptionOfType(RefusedHostException.class).isThrownBy(() -> rules.checkName(host));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"issuer.example", "8.8.8.8", "[2606:4700::1111]", "1password.example", "internal"})
+    @ValueSource(
+            strings = {
+                "issuer.example.com",
+                "Issuer.Example.COM.",
+                "8.8.8.8",
+                "0.example.com",
+                "[2606:4700::1111]",
+                "1password.example.com",
+                "internal.example.com",
+                "corp.example.com",
+                "local.dev",
+                "notlocal.dev",
+                "xlocal" + ".com"
+            })
     void leave_name_to_a_proxy(String host) {
         assertThatCode(() -> rules(false, false, InetAddress::getAllByName).checkName(host))
                 .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keycloak", "login.corp", "kubernetes.default.svc.cluster.local", "10.0.0.1", "a.test"})
+    void leave_name_of_a_private_network_to_a_proxy_when_told_so(String host) {
+        assertThatCode(() -> rules(false, true, InetAddress::getAllByName).checkName(host))
+                .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "a.localhost", "169.254.169.254", "127.0.0.1", "[::1]"})
+    void never_leave_this_machine_to_a_proxy(String host) {
+        HostRules rules = rules(false, true, InetAddress::getAllByName);
+
+        assertThatExceptionOfType(RefusedHostException.class).isThrownBy(() -> rules.checkName(host));
+    }
+
+    @Test
+    void leave_the_host_of_an_issuer_that_the_operator_lists_to_a_proxy() {
+        HostRules rules = new HostRules(
+                new IssuerRules(
+                        Set.of("https://Login.corp/realm", "https://localhost/x"), false, false, Lifetimes.standard()),
+                InetAddress::getAllByName);
+
+        assertThatCode(() -> rules.checkName("login.corp.")).doesNotThrowAnyException();
+        for (String other : new String[] {"other.corp", "x.login.corp", "localhost"}) {
+            assertThatExceptionOfType(RefusedHostException.class).isThrownBy(() -> rules.checkName(other));
+        }
     }
 }

@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.octosts.exchange.bearer.HostRules.NameLookup;
 import dev.octosts.exchange.bearer.IssuerRules.Lifetimes;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -18,12 +20,17 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -31,12 +38,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class IssuerClientTest {
     private static final IssuerRules LOOPBACK = new IssuerRules(Set.of(), true, false, Lifetimes.standard());
+
+    private static final String DOCUMENT = "{\"issuer\":\"https://issuer.example\"}";
 
     private final CountDownLatch never = new CountDownLatch(1);
     private TestServer server;
@@ -59,7 +70,13 @@ class IssuerClientTest {
 
     private static IssuerClient client(IssuerRules rules, @Nullable ProxySelector proxies, NameLookup names) {
         try {
-            return new IssuerClient(rules, IssuersFile.none(), SSLContext.getDefault(), proxies, names);
+            return new IssuerClient(
+                    rules,
+                    IssuersFile.none(),
+                    TestBearers.reputation(rules, IssuersFile.none()),
+                    SSLContext.getDefault(),
+                    proxies,
+                    names);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
@@ -95,7 +112,7 @@ class IssuerClientTest {
 
         assertThat(fetch("/doc")).isEqualTo("{}");
         assertThat(headers)
-                .contains("accept: application/json")
+                .contains("accept: application/json, application/jwk-set+json")
                 .noneMatch(h -> h.matches("(accept-encoding|cookie|authorization|upgrade):.*"));
     }
 
@@ -205,7 +222,72 @@ class IssuerClientTest {
     }
 
     @Test
+    void reads_a_header_line_of_16_kb() throws IssuerException {
+        server.page("/doc", answer(200, "{}", "Content-Security-Policy: " + "x".repeat(16_000)));
+
+        assertThat(fetch("/doc")).isEqualTo("{}");
+    }
+
+    static Stream<Arguments> encodings() throws IOException {
+        return Stream.of(
+                Arguments.of("gzip", compressed(GZIPOutputStream::new, DOCUMENT)),
+                Arguments.of("X-GZIP", compressed(GZIPOutputStream::new, DOCUMENT)),
+                Arguments.of("deflate", compressed(DeflaterOutputStream::new, DOCUMENT)),
+                Arguments.of("deflate", compressed(IssuerClientTest::withoutHeader, DOCUMENT)),
+                Arguments.of("identity", DOCUMENT));
+    }
+
+    @ParameterizedTest
+    @MethodSource("encodings")
+    void reads_what_comes_encoded_although_nobody_asked(String encoding, String body) throws IssuerException {
+        server.page("/doc", answer(200, body, "Content-Encoding: " + encoding));
+
+        assertThat(fetch("/doc")).isEqualTo(DOCUMENT);
+    }
+
+    static Stream<Arguments> bombs() throws IOException {
+        String many = " ".repeat(30_000_000);
+        String empty = compressed(GZIPOutputStream::new, "");
+        return Stream.of(
+                Arguments.of("gzip", compressed(GZIPOutputStream::new, many)),
+                Arguments.of("deflate", compressed(DeflaterOutputStream::new, many)),
+                Arguments.of("deflate", compressed(IssuerClientTest::withoutHeader, many)),
+                Arguments.of("gzip", empty.repeat(6_000)),
+                Arguments.of("gzip", "not compressed"),
+                Arguments.of("br", "{}"),
+                Arguments.of("gzip, gzip", "{}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("bombs")
+    void refuses_what_does_not_end_within_the_limit_or_cannot_be_read(String encoding, String body) {
+        server.page("/doc", answer(200, body, "Content-Encoding: " + encoding));
+
+        assertFinal("/doc");
+    }
+
+    private interface Compression {
+        OutputStream over(OutputStream out) throws IOException;
+    }
+
+    private static OutputStream withoutHeader(OutputStream out) {
+        return new DeflaterOutputStream(out, new Deflater(Deflater.DEFAULT_COMPRESSION, true));
+    }
+
+    private static String compressed(Compression compression, String text) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (OutputStream out = compression.over(bytes)) {
+            out.write(text.getBytes(StandardCharsets.ISO_8859_1));
+        }
+        return bytes.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
     void does_not_read_endless_headers() {
+        String[] lines = new String[20];
+        Arrays.setAll(lines, i -> "X-Line-" + i + ": " + "x".repeat(8_000));
+        server.page("/sum", answer(200, "{}", lines));
+        assertFinal("/sum");
         server.page("/long", answer(200, "{}", "X-Long: " + "x".repeat(20_000)));
         server.page("/many", answer(200, "{}", "X-Many: x\r\n".repeat(499) + "X-Many: x"));
 

@@ -49,7 +49,7 @@ class IssuersFileTest {
 
     private Bearers bearers(IssuersFile file) {
         var rules = new IssuerRules(NOBODY_ELSE, false, false, Lifetimes.standard());
-        return new Bearers(rules, file, issuer, IssuerEvents.none(), new TestClock());
+        return TestBearers.of(rules, file, issuer, IssuerEvents.none(), new TestClock());
     }
 
     private String jwks() {
@@ -182,8 +182,13 @@ class IssuersFileTest {
             var rules = new IssuerRules(Set.of(), true, false, Lifetimes.standard());
             var document = URI.create(sandbox.github().baseUri() + "/zen");
 
-            try (var client =
-                    new IssuerClient(rules, known, SSLContext.getDefault(), null, InetAddress::getAllByName)) {
+            try (var client = new IssuerClient(
+                    rules,
+                    known,
+                    TestBearers.reputation(rules, known),
+                    SSLContext.getDefault(),
+                    null,
+                    InetAddress::getAllByName)) {
                 assertThat(problem(client, "https://issuer.example", document)).contains("status 4");
                 assertThat(problem(client, "https://other.example", document)).contains("SSLHandshakeException");
             }
@@ -197,8 +202,9 @@ class IssuersFileTest {
         var document = URI.create("https://cluster.internal:1/jwks");
 
         // Nothing of a private network is called: the address is this machine's, which is a refusal of its own.
-        try (var client = new IssuerClient(rules, known, SSLContext.getDefault(), null, host ->
-                new InetAddress[] {InetAddress.getByName("10.0.0.1"), InetAddress.getLoopbackAddress()})) {
+        try (var client = new IssuerClient(
+                rules, known, TestBearers.reputation(rules, known), SSLContext.getDefault(), null, host ->
+                        new InetAddress[] {InetAddress.getByName("10.0.0.1"), InetAddress.getLoopbackAddress()})) {
             assertThat(problem(client, "https://issuer.example", document)).contains("address 127.0.0.1");
             assertThat(problem(client, "https://other.example", document)).contains("address 10.0.0.1");
         }

@@ -6,10 +6,13 @@ import dev.octosts.exchange.bearer.Verification.Reason;
 import dev.octosts.exchange.bearer.Verification.Rejected;
 import dev.octosts.exchange.bearer.Verification.Verified;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -22,7 +25,7 @@ class KeyCacheTest {
     private final TestClock clock = new TestClock();
     private final Counts counts = new Counts();
     private final Bearers bearers =
-            new Bearers(IssuerRules.anyPublicIssuer(), IssuersFile.none(), issuer, counts, clock);
+            TestBearers.of(IssuerRules.anyPublicIssuer(), IssuersFile.none(), issuer, counts, clock);
 
     private static final class Counts implements IssuerEvents {
         final AtomicInteger hits = new AtomicInteger();
@@ -173,7 +176,7 @@ class KeyCacheTest {
                 overloads.incrementAndGet();
             }
         };
-        Bearers busy = new Bearers(IssuerRules.anyPublicIssuer(), IssuersFile.none(), hanging, events, clock);
+        Bearers busy = TestBearers.of(IssuerRules.anyPublicIssuer(), IssuersFile.none(), hanging, events, clock);
         assertThat(busy.verify(token())).isInstanceOf(Verified.class);
         Thread[] callers = new Thread[200];
         for (int i = 0; i < callers.length; i++) {
@@ -267,11 +270,46 @@ class KeyCacheTest {
     @Test
     void withdraws_a_key_that_the_issuer_no_longer_publishes() {
         assertVerified();
-        String old = token();
+        String old =
+                issuer.token(c -> c.put("exp", clock.instant().plusSeconds(3600).getEpochSecond()));
         issuer.has(TestKey.of("RS256", "k2", 2));
         assertVerified();
 
+        clock.passes(KeySet.RETIREMENT.minus(AN_INSTANT));
+        assertThat(bearers.verify(old)).isInstanceOf(Verified.class);
+        clock.passes(AN_INSTANT);
         assertThat(bearers.verify(old)).isInstanceOf(Rejected.class);
+    }
+
+    @Test
+    void does_not_withdraw_keys_while_the_issuers_servers_do_not_agree() throws InterruptedException {
+        TestKey one = TestKey.of("RS256", "k1");
+        TestKey other = TestKey.of("RS256", "k2", 2);
+        issuer.has(one);
+        assertVerified();
+        AtomicInteger asked = new AtomicInteger();
+        issuer.keySetAnswer = () -> {
+            issuer.has(asked.getAndIncrement() % 2 == 0 ? other : one);
+            return issuer.keySet();
+        };
+        for (int minute = 0; minute < 120; minute++) {
+            for (TestKey key : List.of(one, other)) {
+                assertThat(bearers.verify(longLived(key)))
+                        .as("minute %d", minute)
+                        .isInstanceOf(Verified.class);
+            }
+            int known = issuer.keySets.get();
+            clock.passes(Duration.ofMinutes(1));
+            assertThat(bearers.verify(longLived(one))).isInstanceOf(Verified.class);
+            assertThat(bearers.verify(longLived(other))).isInstanceOf(Verified.class);
+            assertThat(issuer.keySets.get() - known).as("it is not hammered").isLessThan(4);
+        }
+    }
+
+    private String longLived(TestKey key) {
+        Map<String, @Nullable Object> claims = issuer.claims();
+        claims.put("exp", clock.instant().plusSeconds(300).getEpochSecond());
+        return TestIssuer.signed(key, TestIssuer.header(key), TestJson.of(claims));
     }
 
     @Test
@@ -398,7 +436,7 @@ class KeyCacheTest {
         IssuerTransport broken = (_, _, _) -> {
             throw new IllegalStateException("broken");
         };
-        Bearers verifier = new Bearers(IssuerRules.anyPublicIssuer(), IssuersFile.none(), broken, counts, clock);
+        Bearers verifier = TestBearers.of(IssuerRules.anyPublicIssuer(), IssuersFile.none(), broken, counts, clock);
 
         assertThat(verifier.verify(token()))
                 .isInstanceOfSatisfying(
@@ -415,7 +453,7 @@ class KeyCacheTest {
                     ? TestJson.bytes(new TestIssuer(url).discovery)
                     : issuer.fetch(of, address, deadline);
         };
-        Bearers verifier = new Bearers(IssuerRules.anyPublicIssuer(), IssuersFile.none(), anybody, counts, clock);
+        Bearers verifier = TestBearers.of(IssuerRules.anyPublicIssuer(), IssuersFile.none(), anybody, counts, clock);
         String busy = token();
         int newcomers = 6_000;
         for (int i = 0; i < newcomers; i++) {

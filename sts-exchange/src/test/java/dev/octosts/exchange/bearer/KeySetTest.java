@@ -7,6 +7,7 @@ import dev.octosts.exchange.bearer.Verification.Rejected;
 import dev.octosts.exchange.bearer.Verification.Verified;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +17,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KeySetTest {
     private final TestIssuer issuer = new TestIssuer();
-    private final Bearers bearers = new Bearers(
-            IssuerRules.anyPublicIssuer(), IssuersFile.none(), issuer, IssuerEvents.none(), new TestClock());
+    private final Bearers bearers = TestBearers.over(issuer);
 
     private void assertVerified(String token) {
         assertThat(bearers.verify(token)).isInstanceOf(Verified.class);
@@ -115,13 +117,18 @@ class KeySetTest {
     static Stream<Named<Consumer<Map<String, @Nullable Object>>>> unusable() {
         return Stream.of(
                 Named.of("for encryption", k -> k.put("use", "enc")),
+                Named.of("for certificates", k -> k.put("use", "x509-svid")),
+                Named.of("for what is no text", k -> k.put("use", 5)),
+                Named.of("for an unknown algorithm", k -> k.put("alg", "RSA-OAEP")),
                 Named.of("for another algorithm", k -> k.put("alg", "RS512")),
                 Named.of("of no type", k -> k.remove("kty")),
                 Named.of("of an unknown type", k -> k.put("kty", "FOO")),
                 Named.of("without a modulus", k -> k.remove("n")),
                 Named.of("with an even exponent", k -> k.put("e", "AQAC")),
                 Named.of("with exponent 1", k -> k.put("e", "AQ")),
+                Named.of("with an exponent above 65537", k -> k.put("e", "AQAD")),
                 Named.of("with an exponent of 64 bits", k -> k.put("e", "__________8")),
+                Named.of("of 4098 bits", k -> k.put("n", "A" + "_".repeat(683))),
                 Named.of("with a modulus that is no base64", k -> k.put("n", "%%%")),
                 Named.of("of 65536 bits", k -> k.put("n", "_".repeat(10_922))));
     }
@@ -132,8 +139,7 @@ class KeySetTest {
         publishes(jwk(issuer.key(), _ -> {}));
         assertVerified(issuer.token());
         publishes(jwk(issuer.key(), change));
-        Bearers others = new Bearers(
-                IssuerRules.anyPublicIssuer(), IssuersFile.none(), issuer, IssuerEvents.none(), new TestClock());
+        Bearers others = TestBearers.over(issuer);
 
         assertThat(others.verify(issuer.token())).isInstanceOf(Rejected.class);
     }
@@ -142,8 +148,8 @@ class KeySetTest {
     void leaves_out_a_point_that_is_not_on_the_curve() throws MalformedException {
         Map<String, @Nullable Object> jwk = jwk(TestKey.of("ES256", "k1"), k -> k.put("x", k.get("y")));
 
-        assertThat(KeySet.parse(TestJson.bytes(Map.of("keys", List.of(jwk)))).size())
-                .isZero();
+        assertThat(KeySet.parse(TestJson.bytes(Map.of("keys", List.of(jwk)))).isUsable())
+                .isFalse();
     }
 
     @Test
@@ -161,6 +167,61 @@ class KeySetTest {
         }));
 
         assertVerified(issuer.token());
+    }
+
+    @Test
+    void takes_the_keys_of_a_spiffe_bundle() {
+        publishes(jwk(issuer.key(), k -> k.put("use", "jwt-svid")));
+
+        assertVerified(issuer.token());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Ed25519,EdDSA,EdDSA", "EdDSA,Ed25519,EdDSA", "EdDSA,EdDSA,Ed25519", "Ed25519,Ed25519,Ed25519"})
+    void takes_ed25519_for_eddsa(String ofHeader, String ofKey, String listed) {
+        TestKey key = TestKey.of("EdDSA", "k1");
+        issuer.has(key).lists(listed);
+        publishes(jwk(key, k -> k.put("alg", ofKey)));
+
+        assertVerified(issuer.tokenWithHeader(h -> h.put("alg", ofHeader)));
+    }
+
+    static Stream<Arguments> manyKeys() {
+        return Stream.of(
+                Arguments.of("RS256", 15, true),
+                Arguments.of("RS256", 47, true),
+                Arguments.of("RS256", 48, false),
+                Arguments.of("ES256", 1, true),
+                Arguments.of("ES256", 2, false),
+                Arguments.of("EdDSA", 2, true),
+                Arguments.of("EdDSA", 3, false),
+                Arguments.of("ES384", 1, true),
+                Arguments.of("ES384", 2, false),
+                Arguments.of("ES512", 1, true),
+                Arguments.of("ES512", 2, false));
+    }
+
+    @ParameterizedTest
+    @MethodSource("manyKeys")
+    void tries_keys_up_to_a_limit_of_cost(String algorithm, int others, boolean verified) {
+        TestKey[] keys = new TestKey[others + 1];
+        Arrays.setAll(keys, i -> TestKey.of(algorithm, null, i < others ? 2 : 1));
+        issuer.has(keys).lists(algorithm);
+
+        String unnamed = issuer.signedBy(keys[others]);
+        String misnamed = TestIssuer.signed(
+                keys[others], Map.of("alg", algorithm, "kid", "unknown"), TestJson.of(issuer.claims()));
+        assertThat(bearers.verify(unnamed) instanceof Verified).isEqualTo(verified);
+        assertThat(bearers.verify(misnamed) instanceof Verified).isEqualTo(verified);
+    }
+
+    @Test
+    void tries_keys_of_one_name_up_to_the_same_limit() {
+        TestKey[] keys = new TestKey[49];
+        Arrays.setAll(keys, i -> TestKey.of("RS256", "dup", i < 48 ? 2 : 1));
+        issuer.has(keys);
+
+        assertUnverified(issuer.signedBy(keys[48]));
     }
 
     @Test

@@ -13,8 +13,13 @@ class PrimerTest {
             throws NoSuchAlgorithmException {
         SSLContext tls = SSLContext.getDefault();
         AtomicInteger refusals = new AtomicInteger();
-        try (IssuerClient client =
-                new IssuerClient(IssuerRules.anyPublicIssuer(), IssuersFile.none(), tls, null, host -> {
+        try (IssuerClient client = new IssuerClient(
+                IssuerRules.anyPublicIssuer(),
+                IssuersFile.none(),
+                TestBearers.reputation(IssuerRules.anyPublicIssuer(), IssuersFile.none()),
+                tls,
+                null,
+                host -> {
                     throw new IllegalStateException("looked up " + host);
                 })) {
             Bearers.prime(tls);

@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ProviderTest {
     private final TestIssuer issuer = new TestIssuer();
-    private final Bearers bearers = new Bearers(
-            IssuerRules.anyPublicIssuer(), IssuersFile.none(), issuer, IssuerEvents.none(), new TestClock());
+    private final Bearers bearers = TestBearers.over(issuer);
 
     @ParameterizedTest
     @CsvSource({

@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 public class VerificationBenchmark {
     private final TestIssuer issuer = new TestIssuer();
-    private final Bearers bearers = new Bearers(
+    private final Bearers bearers = TestBearers.of(
             IssuerRules.anyPublicIssuer(), IssuersFile.none(), issuer, IssuerEvents.none(), Clock.systemUTC());
     private final String token = issuer.token(VerificationBenchmark::likeActions);
     private final byte[] input = token.substring(0, token.lastIndexOf('.')).getBytes(StandardCharsets.US_ASCII);

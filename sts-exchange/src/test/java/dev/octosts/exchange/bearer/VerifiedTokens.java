@@ -10,6 +10,6 @@ public final class VerifiedTokens {
     private VerifiedTokens() {}
 
     public static VerifiedToken of(String issuer, String subject) {
-        return new VerifiedToken(new Claims(issuer, subject, List.of(), Map.of("iss", issuer, "sub", subject)));
+        return new VerifiedToken(new Claims(issuer, subject, List.of(), Map.of("iss", issuer, "sub", subject)), false);
     }
 }

@@ -1,0 +1,19 @@
+package dev.octosts.exchange.bearer;
+
+import dev.octosts.api.budget.BusyException;
+
+/** An issuer was not called because strangers' tokens have caused enough calls to that site. */
+final class BusyIssuerException extends IssuerException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient BusyException busy;
+
+    BusyIssuerException(String message, BusyException busy) {
+        super(message, busy);
+        this.busy = busy;
+    }
+
+    BusyException busy() {
+        return busy;
+    }
+}

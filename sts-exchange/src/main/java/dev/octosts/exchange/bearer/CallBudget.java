@@ -1,0 +1,50 @@
+package dev.octosts.exchange.bearer;
+
+import dev.octosts.api.budget.BusyException;
+import dev.octosts.api.budget.RateBudget;
+import java.net.URI;
+
+/**
+ * How often tokens may make this service call a site, in sum over all issuers: their documents, the key sets that they
+ * name and every redirect. A stranger's call to its own site that ended in keys costs nothing, so that a platform can
+ * bring many new issuers at once. Proven issuers are counted at the sites of others alone, and apart from strangers: the
+ * owner of an installation may still point an issuer at a third party. Issuers that the operator names are not counted.
+ */
+final class CallBudget {
+    private static final int MAX_SITES = 10_000;
+
+    private final RateBudget<String> own = new RateBudget<>(5, 100, MAX_SITES, System::nanoTime);
+    private final RateBudget<String> others = new RateBudget<>(2, 30, MAX_SITES, System::nanoTime);
+    private final RateBudget<String> othersOfProven = new RateBudget<>(5, 100, MAX_SITES, System::nanoTime);
+    private final RateBudget<String> retries = new RateBudget<>(0.5, 40, MAX_SITES, System::nanoTime);
+
+    /**
+     * Charges a call before it is made.
+     *
+     * @throws BusyException when the site had its share
+     */
+    void charge(String issuer, boolean proven, URI target) throws BusyException {
+        String site = Sites.of(target);
+        if (!site.equals(Sites.of(issuer))) {
+            (proven ? othersOfProven : others).use(site);
+        } else if (!proven) {
+            own.use(site);
+        }
+    }
+
+    /** The calls of a load were of use: those to the issuer's own site are given back. */
+    void foundKeys(String issuer, String keysAddress) {
+        String site = Sites.of(issuer);
+        own.giveBack(site, Sites.of(keysAddress).equals(site) ? 2 : 1);
+    }
+
+    /** Whether a call that failed may be made again at once. */
+    boolean mayRetry(URI target) {
+        try {
+            retries.use(Sites.of(target));
+            return true;
+        } catch (BusyException _) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.octosts.exchange.bearer;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.octosts.api.budget.BusyException;
+import dev.octosts.api.budget.WorkQueue.Standing;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * What is remembered of issuers. Anyone can name a new issuer in a token; the ones that serve installed owners must not
+ * suffer from that. So there are three kinds:
+ *
+ * <ul>
+ *   <li><em>proven</em>: named by the operator, or it has verified a token for an installed owner within a day. It has
+ *       room, seats and turns that no stranger can take.
+ *   <li><em>known</em>: a stranger whose keys were fetched within a day. It is asked again when an answer fails.
+ *   <li>any other stranger.
+ * </ul>
+ */
+public final class Reputation {
+    private static final int MAX_ISSUERS = 10_000;
+    private static final Duration MEMORY = Duration.ofDays(1);
+
+    private final IssuerRules rules;
+    private final IssuersFile file;
+    private final Cache<String, Boolean> proven;
+    private final Cache<String, Boolean> known;
+    private final FailingIssuers failing;
+    private final CallBudget calls;
+
+    /**
+     * Nothing is remembered yet.
+     *
+     * @param rules whose list of permitted issuers is proven, when there is one
+     * @param file whose issuers are proven
+     */
+    public Reputation(IssuerRules rules, IssuersFile file, Clock clock) {
+        this.rules = rules;
+        this.file = file;
+        this.proven = remembered(clock);
+        this.known = remembered(clock);
+        this.failing = new FailingIssuers(this, clock);
+        this.calls = new CallBudget();
+    }
+
+    private static Cache<String, Boolean> remembered(Clock clock) {
+        return Caffeine.newBuilder()
+                .maximumSize(MAX_ISSUERS)
+                .expireAfterAccess(MEMORY)
+                .ticker(() -> Instants.nanos(clock.instant()))
+                .build();
+    }
+
+    boolean isProven(String issuer) {
+        return proven.getIfPresent(issuer) != null || isNamedByOperator(issuer);
+    }
+
+    private boolean isNamedByOperator(String issuer) {
+        return rules.permitted().contains(issuer) || file.current().find(issuer) != null;
+    }
+
+    Standing standing(String issuer) {
+        return isProven(issuer) ? Standing.PROVEN : Standing.UNKNOWN;
+    }
+
+    /**
+     * Remembers an issuer as proven.
+     *
+     * @return whether it was not remembered so already
+     */
+    boolean proved(String issuer) {
+        // Asked first: that costs a warm exchange less than to write.
+        if (proven.getIfPresent(issuer) != null) {
+            return false;
+        }
+        proven.put(issuer, true);
+        return true;
+    }
+
+    /**
+     * An issuer gave its keys.
+     *
+     * @param keysAddress where they were found
+     */
+    void gaveKeys(String issuer, String keysAddress) {
+        known.put(issuer, true);
+        failing.succeeded(issuer);
+        calls.foundKeys(issuer, keysAddress);
+    }
+
+    FailingIssuers failing() {
+        return failing;
+    }
+
+    /**
+     * Counts a call before it is made.
+     *
+     * @throws BusyException when the target was called often enough of late
+     */
+    void charge(String issuer, URI target) throws BusyException {
+        if (!isNamedByOperator(issuer)) {
+            calls.charge(issuer, isProven(issuer), target);
+        }
+    }
+
+    /**
+     * Whether a call that failed may be made again at once. For an issuer that never gave keys only when it is met for
+     * the first time, and not too often for one site: else each token would make three calls of one.
+     */
+    boolean mayRetry(String issuer, URI target) {
+        return isProven(issuer)
+                || known.getIfPresent(issuer) != null
+                || (!failing.isFailing(issuer) && calls.mayRetry(target));
+    }
+}
