@@ -37,9 +37,13 @@ class StandingRulesTest {
             @Nullable String ownerId,
             long accountId,
             boolean standing) {
-        var claims = new HashMap<String, @Nullable Object>();
-        claims.put("repository_owner", owner);
-        claims.put("repository_owner_id", ownerId);
+        var claims = new HashMap<String, Object>();
+        if (owner != null) {
+            claims.put("repository_owner", owner);
+        }
+        if (ownerId != null) {
+            claims.put("repository_owner_id", ownerId);
+        }
         var installation = new Installation(1, "octo-org", accountId, "app", false);
 
         assertThat(rules.isWorkflowOf(new Claims(issuer, "repo:x", List.of(), claims), "octo-org", installation))
