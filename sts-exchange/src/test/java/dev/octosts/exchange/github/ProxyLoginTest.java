@@ -79,7 +79,7 @@ class ProxyLoginTest {
 
         @Override
         public List<Proxy> select(URI uri) {
-            return List.of(new Proxy(Proxy.Type.HTTP, new InetSocketAddress("127.0.0.1", port)));
+            return List.of(new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved("127.0.0.1", port)));
         }
 
         @Override
@@ -149,7 +149,7 @@ class ProxyLoginTest {
                                 "HTTP/1.1 407 Who are you\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n");
                         continue;
                     }
-                    URI target = URI.create("https://" + head.getFirst().split(" ")[1]);
+                    URI target = URI.create("https://" + head.getFirst().substring(8, head.getFirst().lastIndexOf(' ')));
                     try (var server = new Socket(target.getHost(), target.getPort())) {
                         say(caller.getOutputStream(), "HTTP/1.1 200 Go on\r\n\r\n");
                         Thread.ofVirtual().start(() -> copy(caller, server));
