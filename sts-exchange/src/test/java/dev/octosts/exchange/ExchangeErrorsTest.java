@@ -97,7 +97,7 @@ class ExchangeErrorsTest {
                         "unable to verify bearer token"),
                 asking(
                         "a subject that may not be",
-                        Ask.bearer(world -> world.token().subject("a b").sign()),
+                        Ask.bearer(world -> world.token().subject("a\"b").sign()),
                         INVALID_ARGUMENT,
                         "invalid subject in token"),
                 asking(
@@ -110,7 +110,7 @@ class ExchangeErrorsTest {
                 asking(
                         "a subject and an audience that may not be",
                         Ask.bearer(world ->
-                                world.token().subject("a b").audience("a@b").sign()),
+                                world.token().subject("a\"b").audience("a@b").sign()),
                         INVALID_ARGUMENT,
                         "invalid subject in token"),
                 asking(

@@ -29,9 +29,9 @@ class ExchangeOrderTest {
     @Test
     void repairing_one_fault_shows_the_next() {
         var stranger = SigningKey.create(world.issuer().key().algorithm(), "k");
-        TokenBuilder unverifiable = world.token().subject("a b").audience("a@b").key(stranger);
+        TokenBuilder unverifiable = world.token().subject("a\"b").audience("a@b").key(stranger);
         assertThat(message(unverifiable, "", "")).isEqualTo("unable to verify bearer token");
-        TokenBuilder malformed = world.token().subject("a b").audience("a@b");
+        TokenBuilder malformed = world.token().subject("a\"b").audience("a@b");
         assertThat(message(malformed, "", "")).isEqualTo("scope must be provided");
         assertThat(message(malformed, "a/b/c", "")).isEqualTo("identity must be provided");
         assertThat(message(malformed, "a/b/c", IDENTITY)).startsWith("scope must be ");

@@ -79,7 +79,7 @@ public final class Bearers {
      * @param work signature checks and the reading of issuers' documents
      */
     public record Budgets(MemoryBudget memory, WorkQueue work) {
-        private static final WorkQueue.Limits LIMITS = new WorkQueue.Limits(1_000, 100, Duration.ofSeconds(2));
+        private static final WorkQueue.Limits LIMITS = new WorkQueue.Limits(8_000, 2_000, Duration.ofSeconds(2));
         private static final int PART_OF_THE_HEAP = 8;
 
         /** An eighth of the heap, and all processors but one. */

@@ -149,7 +149,8 @@ class ProxyLoginTest {
                                 "HTTP/1.1 407 Who are you\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n");
                         continue;
                     }
-                    URI target = URI.create("https://" + head.getFirst().substring(8, head.getFirst().lastIndexOf(' ')));
+                    URI target = URI.create("https://"
+                            + head.getFirst().substring(8, head.getFirst().lastIndexOf(' ')));
                     try (var server = new Socket(target.getHost(), target.getPort())) {
                         say(caller.getOutputStream(), "HTTP/1.1 200 Go on\r\n\r\n");
                         Thread.ofVirtual().start(() -> copy(caller, server));
