@@ -44,6 +44,8 @@ class ExchangeErrorsTest {
     private static final Predicate<Call> READ = Calls.file(file());
     private static final String FOUND_NONE = "unable to find trust policy for \"ci\"";
     private static final String LIMITED = "GitHub API rate limit exceeded for \"ci\"";
+    private static final String FORBIDDEN = "trust policy read forbidden for \"ci\" (not a rate limit)";
+    private static final String TRANSIENT = "transient error fetching trust policy for \"ci\"";
     private static final String FAILED = "failed to get token";
 
     /** What is asked for, and the one thing that is wrong about the request or the world. */
@@ -212,11 +214,18 @@ class ExchangeErrorsTest {
                         faulty(Calls.readMint(), Faults.granting("issues", Level.READ)),
                         UNAVAILABLE),
                 on("the read is limited", READ, Faults.primaryLimit(429), RESOURCE_EXHAUSTED, LIMITED),
-                trouble("the read is refused", faulty(READ, Faults.forbidden()), UNAVAILABLE),
-                trouble("the read answers 401", faulty(READ, Faults.status(401)), UNAVAILABLE),
-                trouble("the read answers 500", faulty(READ, Faults.status(500)), UNAVAILABLE),
-                trouble("the read answers no JSON", faulty(READ, Faults.malformed()), UNAVAILABLE),
-                trouble("the read is cut short", faulty(READ, Faults.truncated(50)), UNAVAILABLE),
+                on("the read is refused", READ, Faults.forbidden(), PERMISSION_DENIED, FORBIDDEN),
+                on("the read answers 401", READ, Faults.status(401), UNAVAILABLE, TRANSIENT),
+                on("the read answers 500", READ, Faults.status(500), UNAVAILABLE, TRANSIENT),
+                on("the read is reset", READ, Faults.reset(), UNAVAILABLE, TRANSIENT),
+                on("the read answers no JSON", READ, Faults.malformed(), UNAVAILABLE, TRANSIENT),
+                on("the read is cut short", READ, Faults.truncated(50), UNAVAILABLE, TRANSIENT),
+                on(
+                        "the repository is not seen with the token that was minted for it",
+                        READ.or(kind(CallKind.REPOSITORY)),
+                        Faults.status(404),
+                        UNAVAILABLE,
+                        TRANSIENT),
                 on(
                         "the token is refused with 422",
                         Calls.finalMint(),

@@ -22,6 +22,7 @@ import dev.octosts.exchange.github.Installations;
 import dev.octosts.exchange.github.ReadTokens;
 import dev.octosts.exchange.github.RepositoryReader;
 import dev.octosts.exchange.github.ThreeReads;
+import dev.octosts.exchange.organization.OrganizationRules;
 import dev.octosts.exchange.organization.OrganizationSource;
 import dev.octosts.exchange.policies.PolicySource;
 import dev.octosts.exchange.routing.AppPool;
@@ -198,11 +199,31 @@ final class ExchangeFixture implements AutoCloseable {
         return this;
     }
 
-    /** Puts the organization's guard rails into its policy repository. */
+    /** What is known of the organization without asking GitHub. */
+    Optional<OrganizationRules> known() {
+        return sources.known(target());
+    }
+
+    /** Whether nothing would be looked for that was never seen. */
+    boolean isRemembered() {
+        return sources.isRemembered(target());
+    }
+
+    private Target target() {
+        return Target.parse(scope(), IDENTITY, DemoWorld.POLICY_REPOSITORY).orElseThrow();
+    }
+
+    /** Looks anew for everything, as after a delivery that was turned away. */
+    void expireAll() {
+        sources.expireAll();
+    }
+
+    /** Guard rails as a review finds them. */
     GuardrailsInForce.Answer guardrails() {
         return new ReadGuardrails(sources, limits).of(gitHub.route(gitHub.installations()));
     }
 
+    /** Puts the organization's guard rails into its policy repository. */
     ExchangeFixture guard(String rails) {
         gitHub.policyRepository().put(GUARDRAILS, rails);
         return this;

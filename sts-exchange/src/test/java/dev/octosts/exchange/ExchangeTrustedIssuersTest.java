@@ -15,6 +15,8 @@ import dev.octosts.api.ExchangeEvent;
 import dev.octosts.api.ExchangeEvent.IssuerAllowlist;
 import dev.octosts.api.ExchangeResult;
 import dev.octosts.api.Problem;
+import dev.octosts.exchange.github.GitHubFixture;
+import dev.octosts.exchange.organization.Standing;
 import dev.octosts.sandbox.github.Call;
 import dev.octosts.sandbox.github.CallKind;
 import dev.octosts.sandbox.github.Calls;
@@ -167,9 +169,74 @@ class ExchangeTrustedIssuersTest {
     void trouble_is_over_with_the_first_good_answer() {
         try (var world = new ExchangeFixture()) {
             world.put(world.policy()).trust("issuers: [%s]\n".formatted(issuer(world)));
-            world.gitHub().server().fault(LIST, Faults.status(502), 1);
+            world.gitHub().server().fault(LIST, Faults.status(502), 3);
             assertThat(refused(world.exchange())).isEqualTo(UNKNOWN);
             world.granted(world.exchange());
+        }
+    }
+
+    @Test
+    void a_moment_of_trouble_is_none() {
+        try (var world = new ExchangeFixture()) {
+            world.put(world.policy()).trust("issuers: [%s]\n".formatted(issuer(world)));
+            world.gitHub().server().fault(LIST, Faults.status(502), 2);
+            world.granted(world.exchange());
+        }
+    }
+
+    @Test
+    void a_list_in_a_repository_that_github_does_not_show_yet_is_not_absent() {
+        try (var world = new ExchangeFixture()) {
+            world.put(world.policy()).trust(OTHERS);
+            var unseen = world.gitHub().server().fault(ExchangeTrustedIssuersTest::isInPolicyRepository, unseen());
+            assertThat(refused(world.exchange())).isEqualTo(UNKNOWN);
+            assertThat(unseen.hits()).isEqualTo(3);
+            world.gitHub().server().clearFaults();
+            assertThat(refused(world.exchange())).isEqualTo(DENIED);
+            assertThat(world.gitHub().log().matching(Call::finalMint)).isEmpty();
+        }
+    }
+
+    /** Whatever is asked about the repository with a token: GraphQL, a file, the repository itself. */
+    private static boolean isInPolicyRepository(Call call) {
+        return call.kind() == CallKind.REPOSITORY || call.files().contains(TRUSTED_ISSUERS);
+    }
+
+    /** As GitHub answers a token that it does not know everywhere yet. */
+    private static Fault unseen() {
+        return (call, real) -> call.method().equals("POST")
+                ? Reply.json(
+                        200,
+                        "{\"data\": {\"repository\": null}, \"errors\": [{\"type\": \"NOT_FOUND\", \"message\": \"none\"}]}")
+                : Reply.json(404, "{\"message\": \"Not Found\"}");
+    }
+
+    @Test
+    void the_verdict_of_a_list_that_is_known_needs_no_call() {
+        try (var world = new ExchangeFixture()) {
+            world.put(world.policy());
+            assertThat(world.known()).as("nothing is known yet").isEmpty();
+            world.trust(OTHERS);
+            assertThat(refused(world.exchange())).isEqualTo(DENIED);
+            world.gitHub().log().clear();
+            assertThat(world.known().orElseThrow().trustedIssuers())
+                    .isInstanceOfSatisfying(Standing.Bound.class, bound -> {
+                        var trusted = (dev.octosts.policy.TrustedIssuers) bound.rules();
+                        assertThat(trusted.permits(issuer(world))).isFalse();
+                    });
+            assertThat(world.gitHub().calls()).isEmpty();
+            world.trust("issuers: [%s]\n".formatted(issuer(world)));
+            world.gitHub().time().passes(FRESH.dividedBy(5).multipliedBy(4));
+            assertThat(world.known())
+                    .as("it is still fresh, and looked at again")
+                    .isPresent();
+            world.gitHub()
+                    .log()
+                    .await(call -> call.kind() == CallKind.CONTENT && call.status() == 200, GitHubFixture.SOON);
+            world.gitHub().time().passes(FRESH);
+            assertThat(world.known())
+                    .as("what was good before may be another by now")
+                    .isEmpty();
         }
     }
 

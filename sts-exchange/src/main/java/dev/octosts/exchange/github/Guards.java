@@ -29,7 +29,9 @@ final class Guards {
     /** What is left of GitHub's limit beside the exchanges. */
     private static final int BACKGROUND_CALLS_AT_A_TIME = 16;
 
-    private static final int FAILURES_IN_A_ROW = 10;
+    /** Of ten reads, each of which is tried three times. */
+    private static final int FAILURES_IN_A_ROW = 30;
+
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final LoadingCache<String, Guard> guards;

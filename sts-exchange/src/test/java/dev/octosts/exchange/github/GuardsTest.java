@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GuardsTest {
 
     private static final int IN_A_ROW = 10;
+    private static final int FAILURES_IN_A_ROW = 30;
 
     private final GitHubFixture gitHub = new GitHubFixture();
     private final String troubled = gitHub.owner();
@@ -53,12 +54,12 @@ class GuardsTest {
 
     @ParameterizedTest
     @MethodSource("noAnswers")
-    void ten_failures_in_a_row_end_the_calls_of_that_app_about_that_owner_and_no_others(Fault fault) {
-        gitHub.server().fault(aboutTroubled, fault, IN_A_ROW);
-        look(IN_A_ROW);
-        assertThat(gitHub.calls()).hasSize(IN_A_ROW);
+    void thirty_failures_in_a_row_end_the_calls_of_that_app_about_that_owner_and_no_others(Fault fault) {
+        gitHub.server().fault(aboutTroubled, fault, FAILURES_IN_A_ROW);
+        look(FAILURES_IN_A_ROW);
+        assertThat(gitHub.calls()).hasSize(FAILURES_IN_A_ROW);
         assertThat(look(troubled)).isEqualTo(new Failure<>(Reason.UNAVAILABLE));
-        assertThat(gitHub.calls()).as("no call while the breaker is open").hasSize(IN_A_ROW);
+        assertThat(gitHub.calls()).as("no call while the breaker is open").hasSize(FAILURES_IN_A_ROW);
         assertThat(look(other)).isInstanceOf(Success.class);
         var anotherApp = gitHub.newApp("another");
         gitHub.server().install(anotherApp, gitHub.organization());

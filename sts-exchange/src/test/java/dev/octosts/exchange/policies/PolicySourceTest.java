@@ -42,6 +42,7 @@ class PolicySourceTest {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration ALMOST = Duration.ofNanos(1);
     private static final Predicate<Call> READ = kind(CallKind.CONTENT);
+    private static final Predicate<Call> UNSEEN = kind(CallKind.CONTENT).or(kind(CallKind.REPOSITORY));
     private static final String POLICY = """
             issuer: https://issuer.example
             subject: someone
@@ -143,9 +144,11 @@ class PolicySourceTest {
                 Arguments.of(READ, Faults.badGateway(), Reason.UNAVAILABLE),
                 Arguments.of(READ, Faults.reset(), Reason.UNAVAILABLE),
                 Arguments.of(READ, Faults.malformed(), Reason.UNAVAILABLE),
-                Arguments.of(READ, Faults.forbidden(), Reason.FORBIDDEN),
                 Arguments.of(READ, Faults.status(401), Reason.UNAUTHORIZED),
-                Arguments.of(readMint(), Faults.unprocessable(), Reason.UNPROCESSABLE),
+                Arguments.of(READ, Faults.status(304), Reason.UNAVAILABLE),
+                Arguments.of(UNSEEN, Faults.status(404), Reason.UNAVAILABLE),
+                Arguments.of(readMint(), Faults.forbidden(), Reason.UNAVAILABLE),
+                Arguments.of(readMint(), Faults.status(401), Reason.UNAVAILABLE),
                 Arguments.of(readMint(), Faults.badGateway(), Reason.UNAVAILABLE));
     }
 
@@ -156,10 +159,94 @@ class PolicySourceTest {
         put(POLICY);
         found();
         gitHub.time().passes(FRESH);
-        gitHub.server().fault(when, fault, 1);
+        gitHub.server().fault(when, fault);
         assertThat(find()).isEqualTo(new Failure<>(reason));
         assertThat(policies.isKnownAbsent(file)).isFalse();
+        gitHub.server().clearFaults();
         assertThat(found()).isInstanceOf(PolicyState.Present.class);
+    }
+
+    @Test
+    void a_refusal_of_the_read_drops_the_known_copy_and_is_remembered_for_a_minute() {
+        put(POLICY);
+        found();
+        gitHub.time().passes(FRESH);
+        gitHub.server().fault(READ, Faults.forbidden(), 1);
+        assertThat(find()).isEqualTo(new Failure<>(Reason.FORBIDDEN));
+        gitHub.time().passes(Duration.ofSeconds(48).minus(ALMOST));
+        assertThat(find()).isEqualTo(new Failure<>(Reason.FORBIDDEN));
+        gitHub.time().passes(Duration.ofMinutes(1));
+        gitHub.server().fault(READ, Faults.primaryLimit(), 1);
+        assertThat(find()).as("a limit does not bring the copy back").isEqualTo(new Failure<>(Reason.LIMITED));
+        assertThat(found()).isInstanceOf(PolicyState.Present.class);
+    }
+
+    @Test
+    void what_is_no_file_takes_the_place_of_the_known_copy() {
+        put(POLICY);
+        found();
+        gitHub.repository().remove(file.path()).put(file.path() + "/x", "y");
+        gitHub.time().passes(FRESH);
+        assertThat(found()).isInstanceOf(PolicyState.NotAFile.class);
+        gitHub.server().fault(READ, Faults.primaryLimit());
+        assertThat(found()).as("a limit does not bring the copy back").isInstanceOf(PolicyState.NotAFile.class);
+    }
+
+    @Test
+    void a_repository_that_the_installation_does_not_see_is_remembered_like_an_absence() {
+        put(POLICY);
+        found();
+        gitHub.time().passes(FRESH);
+        gitHub.server().fault(readMint(), Faults.unprocessable(), 1);
+        assertThat(found()).isInstanceOf(PolicyState.Absent.class);
+        assertThat(policies.isKnownAbsent(file)).isTrue();
+        gitHub.time().passes(FRESH);
+        assertThat(policies.isKnownAbsent(file)).isFalse();
+        assertThat(found()).isInstanceOf(PolicyState.Present.class);
+    }
+
+    @Test
+    void lag_of_github_is_waited_for() {
+        put(POLICY);
+        gitHub.server().fault(UNSEEN, Faults.status(404), 2);
+        assertThat(found()).isInstanceOf(PolicyState.Present.class);
+        gitHub.repository().remove(file.path());
+        gitHub.time().passes(FRESH);
+        gitHub.server().fault(READ, Faults.status(401), 1);
+        assertThat(found()).isInstanceOf(PolicyState.Absent.class);
+    }
+
+    @Test
+    void an_absence_costs_one_more_look_at_the_repository() {
+        assertThat(found()).isInstanceOf(PolicyState.Absent.class);
+        assertThat(gitHub.calls())
+                .containsExactly(CallKind.FIND_INSTALLATION, CallKind.MINT, CallKind.CONTENT, CallKind.REPOSITORY);
+    }
+
+    @Test
+    void a_policy_is_remembered_that_was_there_within_the_hour_or_that_is_just_known_to_be_absent() {
+        assertThat(policies.isRemembered(file)).isFalse();
+        found();
+        assertThat(policies.isRemembered(file)).isTrue();
+        gitHub.time().passes(FRESH);
+        assertThat(policies.isRemembered(file)).isFalse();
+        put(POLICY);
+        found();
+        policies.expireAll();
+        assertThat(policies.isRemembered(file)).isTrue();
+        gitHub.time().passes(HOUR);
+        assertThat(policies.isRemembered(file)).isFalse();
+    }
+
+    @Test
+    void what_has_to_be_looked_at_again_is_served_while_github_limits() {
+        put(POLICY);
+        var first = found();
+        policies.expireAll();
+        gitHub.server().fault(READ, Faults.primaryLimit(), 1);
+        assertThat(found()).isSameAs(first);
+        gitHub.repository().remove(file.path());
+        assertThat(found()).isInstanceOf(PolicyState.Absent.class);
     }
 
     @Test
@@ -197,12 +284,12 @@ class PolicySourceTest {
 
     @Test
     void tokens_for_reading_are_revoked_also_when_the_read_fails() {
-        for (Fault fault : List.of(Faults.status(500), Faults.forbidden(), Faults.malformed(), Faults.reset())) {
+        for (Fault fault : List.of(Faults.status(500), Faults.malformed(), Faults.reset())) {
             gitHub.server().clearFaults();
             gitHub.server().fault(READ, fault);
             assertThat(find()).isInstanceOf(Failure.class);
         }
-        assertThat(gitHub.mintedTokens()).hasSize(4);
+        assertThat(gitHub.mintedTokens()).hasSize(3);
         gitHub.awaitRevocationOfAllBut();
     }
 
