@@ -32,10 +32,12 @@ final class CallBudget {
         }
     }
 
-    /** The calls of a load were of use: those to the issuer's own site are given back. */
-    void foundKeys(String issuer, String keysAddress) {
+    /** A call was of use: it is given back when it went to the issuer's own site. */
+    void wasOfUse(String issuer, String address) {
         String site = Sites.of(issuer);
-        own.giveBack(site, Sites.of(keysAddress).equals(site) ? 2 : 1);
+        if (Sites.of(address).equals(site)) {
+            own.giveBack(site, 1);
+        }
     }
 
     /** Whether a call that failed may be made again at once. */

@@ -56,6 +56,11 @@ final class IssuerKeys {
         return keys;
     }
 
+    /** When the key set was last fetched. */
+    Instant keysSeenAt() {
+        return keysSeenAt;
+    }
+
     boolean isOlderThan(Duration age, Instant now) {
         return now.isAfter(loadedAt.plus(age));
     }

@@ -74,7 +74,9 @@ final class IssuerLoader {
     private Discovery discover(String issuer, Deadline deadline) {
         try {
             byte[] json = fetch(issuer, Provider.address(issuer), deadline);
-            return new Discovery.Found(read(issuer, () -> Provider.parse(issuer, json)));
+            Provider provider = read(issuer, () -> Provider.parse(issuer, json));
+            reputation.wasOfUse(issuer, Provider.address(issuer));
+            return new Discovery.Found(provider);
         } catch (BusyException busy) {
             return new Discovery.Postponed(busy.retryAfter());
         } catch (IssuerException | MalformedException e) {
@@ -96,7 +98,11 @@ final class IssuerLoader {
     private KeySet keys(Provider provider, Deadline deadline)
             throws IssuerException, MalformedException, BusyException {
         byte[] json = fetch(provider.issuer(), provider.keysAddress(), deadline);
-        return read(provider.issuer(), () -> KeySet.parse(json));
+        KeySet keys = read(provider.issuer(), () -> KeySet.parse(json));
+        if (keys.size() > 0) {
+            reputation.wasOfUse(provider.issuer(), provider.keysAddress());
+        }
+        return keys;
     }
 
     private interface Reader<T> {

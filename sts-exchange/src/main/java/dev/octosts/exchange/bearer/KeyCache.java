@@ -28,6 +28,7 @@ final class KeyCache {
     private static final long MAX_WEIGHT_OF_PROVEN = 16L * 1024 * 1024;
     private static final long MAX_WEIGHT_OF_STRANGERS = 8L * 1024 * 1024;
     private static final Duration PATIENCE = IssuerLoader.LOAD_TIME.plusSeconds(1);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
     private static final Busy OVERLOADED = new Busy(Duration.ofSeconds(5));
 
     private final IssuerLoader loader;
@@ -128,7 +129,7 @@ final class KeyCache {
     /** A retired key was of use, so the issuer's servers may not agree: looks again, off the caller's path. */
     void retiredKeyUsed(IssuerKeys seen) {
         String issuer = seen.issuer();
-        if (seen.isOlderThan(lifetimes.rotation(), clock.instant()) && mayRotate(seen)) {
+        if (!clock.instant().isBefore(seen.keysSeenAt().plus(LOOK_AGAIN)) && mayRotate(seen)) {
             flights.start(issuer, () -> seat(issuer), () -> rotate(seen));
         }
     }
@@ -214,7 +215,7 @@ final class KeyCache {
 
     private Available kept(IssuerKeys keys) {
         segment(keys.issuer()).put(keys.issuer(), keys);
-        reputation.gaveKeys(keys.issuer(), keys.provider().keysAddress());
+        reputation.gaveKeys(keys.issuer());
         events.keysLoaded();
         return new Available(keys);
     }

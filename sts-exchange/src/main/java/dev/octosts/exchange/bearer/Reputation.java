@@ -79,15 +79,15 @@ public final class Reputation {
         return true;
     }
 
-    /**
-     * An issuer gave its keys.
-     *
-     * @param keysAddress where they were found
-     */
-    void gaveKeys(String issuer, String keysAddress) {
+    /** An issuer gave its keys. */
+    void gaveKeys(String issuer) {
         known.put(issuer, true);
         failing.succeeded(issuer);
-        calls.foundKeys(issuer, keysAddress);
+    }
+
+    /** A call that was charged gave what was wanted. */
+    void wasOfUse(String issuer, String address) {
+        calls.wasOfUse(issuer, address);
     }
 
     FailingIssuers failing() {

@@ -105,6 +105,7 @@ class IssuersFileTest {
                 "    nmae: x|https://issuer.example: unknown key nmae; known are algorithms, audience, ca_file, issuer,",
                 "    jwks_file: gone.json|jwks_file of https://issuer.example cannot be read: gone.json",
                 "    jwks: 5|jwks is not a key set",
+                "    shared: perhaps|shared is neither true nor false",
                 "    jwks: {keys: []}|jwks holds no key that can verify a signature",
                 "    jwks: {keys: [{kty: RSA, n: AQAB, e: AQAB, d: AQAB}]}|jwks holds a private key (member d); put the"
                         + " public key alone there",
@@ -217,5 +218,20 @@ class IssuersFileTest {
         } catch (IssuerException e) {
             return String.valueOf(e.getMessage());
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'',true", "'    shared: false\n',true", "'    shared: true\n',false"})
+    void says_of_a_token_whether_its_issuer_is_the_operators_own(String line, boolean own) {
+        assertThat(bearers(file(line)).verify(issuer.token()))
+                .isInstanceOfSatisfying(
+                        Verified.class,
+                        verified -> assertThat(verified.token().isOfConfiguredIssuer())
+                                .isEqualTo(own));
+        assertThat(TestBearers.over(issuer).verify(issuer.token()))
+                .isInstanceOfSatisfying(
+                        Verified.class,
+                        verified -> assertThat(verified.token().isOfConfiguredIssuer())
+                                .isFalse());
     }
 }

@@ -1,0 +1,305 @@
+package dev.octosts.exchange.bearer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.octosts.api.budget.BusyException;
+import dev.octosts.api.budget.MemoryBudget;
+import dev.octosts.api.budget.WorkQueue;
+import dev.octosts.api.budget.WorkQueue.Standing;
+import dev.octosts.exchange.bearer.Verification.Busy;
+import dev.octosts.exchange.bearer.Verification.Reason;
+import dev.octosts.exchange.bearer.Verification.Rejected;
+import dev.octosts.exchange.bearer.Verification.Verified;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What the signature checks of some callers cost others. */
+@Timeout(60)
+class SignatureWorkTest {
+    private final TestIssuer tenant = new TestIssuer("https://tenant.example");
+    private final TestIssuer stranger = new TestIssuer("https://stranger.example");
+    private final AtomicInteger remembered = new AtomicInteger();
+    private final AtomicInteger turnedAway = new AtomicInteger();
+    private final WorkQueue work = new WorkQueue("t-", 1, new WorkQueue.Limits(100, 50, Duration.ofMillis(300)));
+    private final MemoryBudget memory = new MemoryBudget(64L * 1024 * 1024, 0, System::nanoTime);
+    private final TestClock clock = new TestClock();
+    private final CountDownLatch over = new CountDownLatch(1);
+    private final List<Thread> threads = new ArrayList<>();
+    private final IssuerTransport both = (issuer, address, deadline) ->
+            (address.getHost().equals("tenant.example") ? tenant : stranger).fetch(issuer, address, deadline);
+    private final IssuerEvents events = new IssuerEvents() {
+        @Override
+        public void checkRemembered() {
+            remembered.incrementAndGet();
+        }
+
+        @Override
+        public void overloaded() {
+            turnedAway.incrementAndGet();
+        }
+    };
+    private final Bearers bearers = bearers(memory);
+
+    private Bearers bearers(MemoryBudget budget) {
+        var rules = IssuerRules.anyPublicIssuer();
+        return new Bearers(
+                rules,
+                IssuersFile.none(),
+                new Reputation(rules, IssuersFile.none(), clock),
+                both,
+                events,
+                clock,
+                new Bearers.Budgets(budget, work));
+    }
+
+    @AfterEach
+    void end() throws InterruptedException {
+        over.countDown();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        work.close();
+    }
+
+    private void keepThreadBusy() throws InterruptedException {
+        var begun = new CountDownLatch(1);
+        threads.add(Thread.ofVirtual().start(() -> {
+            try {
+                work.run("somebody", Standing.PROVEN, () -> {
+                    begun.countDown();
+                    await(over);
+                    return 1;
+                });
+            } catch (BusyException _) {
+                // The caller's patience ends before the work does.
+            }
+        }));
+        assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void until(AtomicInteger counter, int value) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (counter.get() < value && System.nanoTime() < end) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        assertThat(counter.get()).isGreaterThanOrEqualTo(value);
+    }
+
+    private void assertUnverified(String token) {
+        assertThat(bearers.verify(token))
+                .isInstanceOfSatisfying(
+                        Rejected.class, r -> assertThat(r.reason()).isEqualTo(Reason.UNVERIFIED));
+    }
+
+    private static String forged(TestIssuer issuer, int number) {
+        String token = issuer.token(c -> c.put("n", number));
+        int dot = token.lastIndexOf('.');
+        char changed = token.charAt(dot + 9) == 'A' ? 'B' : 'A';
+        return token.substring(0, dot + 9) + changed + token.substring(dot + 10);
+    }
+
+    @Test
+    void a_cheap_check_of_a_proven_issuer_does_not_wait_for_strangers() throws InterruptedException {
+        assertThat(bearers.verify(tenant.token())).isInstanceOf(Verified.class);
+        bearers.proven(tenant.url());
+        keepThreadBusy();
+
+        assertThat(bearers.verify(tenant.token())).isInstanceOf(Verified.class);
+        assertThat(turnedAway).hasValue(0);
+    }
+
+    @Test
+    void a_caller_for_whose_check_there_is_no_time_is_asked_to_come_back() throws InterruptedException {
+        assertThat(bearers.verify(stranger.token())).isInstanceOf(Verified.class);
+        keepThreadBusy();
+
+        assertThat(bearers.verify(stranger.token()))
+                .isInstanceOfSatisfying(
+                        Busy.class,
+                        b -> assertThat(b.retryAfter()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(60)));
+        assertThat(turnedAway).hasValue(1);
+        assertThat(memory.used()).isZero();
+    }
+
+    @Test
+    void documents_wait_for_their_turn_too_and_that_is_no_failure_of_the_issuer() throws InterruptedException {
+        keepThreadBusy();
+        for (int i = 0; i < 4; i++) {
+            assertThat(bearers.verify(stranger.token())).isInstanceOf(Busy.class);
+        }
+        over.countDown();
+        threads.getFirst().join();
+
+        assertThat(bearers.verify(stranger.token())).isInstanceOf(Verified.class);
+    }
+
+    @Test
+    void an_expensive_check_of_a_proven_issuer_waits_but_comes_before_those_of_strangers() throws InterruptedException {
+        tenant.has(TestKey.of("ES512", "k1")).lists("ES512");
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        var begun = new CountDownLatch(1);
+        var free = new CountDownLatch(1);
+        var patient = new WorkQueue("p-", 1, new WorkQueue.Limits(100, 50, Duration.ofSeconds(20)));
+        try (patient) {
+            Bearers verifier = new Bearers(
+                    IssuerRules.anyPublicIssuer(),
+                    IssuersFile.none(),
+                    new Reputation(IssuerRules.anyPublicIssuer(), IssuersFile.none(), clock),
+                    both,
+                    events,
+                    clock,
+                    new Bearers.Budgets(memory, patient));
+            assertThat(verifier.verify(tenant.token())).isInstanceOf(Verified.class);
+            assertThat(verifier.verify(stranger.token())).isInstanceOf(Verified.class);
+            verifier.proven(tenant.url());
+            threads.add(Thread.ofVirtual().start(() -> {
+                try {
+                    patient.run("somebody", Standing.PROVEN, () -> {
+                        begun.countDown();
+                        await(free);
+                        return 1;
+                    });
+                } catch (BusyException e) {
+                    throw new IllegalStateException(e);
+                }
+            }));
+            await(begun);
+            for (int i = 0; i < 20; i++) {
+                threads.add(verified(verifier, stranger.token(), "stranger", order));
+            }
+            untilUsed(memory, 20 * 24 * 1024);
+            Thread caller = verified(verifier, tenant.token(), "tenant", order);
+            threads.add(caller);
+            untilUsed(memory, 21 * 24 * 1024 + 20 * 3 * stranger.token().length());
+            free.countDown();
+            caller.join();
+            assertThat(order.indexOf("tenant")).isLessThan(3);
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        }
+    }
+
+    private static void untilUsed(MemoryBudget memory, long bytes) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (memory.used() < bytes && System.nanoTime() < end) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        assertThat(memory.used()).isGreaterThanOrEqualTo(bytes);
+    }
+
+    private static Thread verified(Bearers verifier, String token, String name, List<String> order) {
+        return Thread.ofVirtual().start(() -> {
+            assertThat(verifier.verify(token)).isInstanceOf(Verified.class);
+            order.add(name);
+        });
+    }
+
+    @Test
+    void a_check_that_failed_is_not_made_again_at_once() {
+        assertThat(bearers.verify(stranger.token())).isInstanceOf(Verified.class);
+        String forged = forged(stranger, 1);
+        for (int i = 0; i < 5; i++) {
+            assertUnverified(forged);
+        }
+
+        assertThat(remembered.get()).isGreaterThanOrEqualTo(4);
+        int before = remembered.get();
+        assertUnverified(forged(stranger, 2));
+        assertThat(remembered).as("another token is another check").hasValue(before);
+    }
+
+    @Test
+    void a_check_that_failed_is_made_again_under_new_keys() {
+        assertThat(bearers.verify(stranger.token())).isInstanceOf(Verified.class);
+        TestKey next = TestKey.of("RS256", "k2", 2);
+        String early = stranger.signedBy(next);
+        assertUnverified(early);
+        stranger.has(next);
+        clock.passes(Duration.ofSeconds(5));
+
+        assertThat(bearers.verify(early)).isInstanceOf(Verified.class);
+    }
+
+    @Test
+    void callers_who_wait_hold_no_claims_of_their_tokens() throws InterruptedException {
+        var asked = new AtomicInteger();
+        stranger.discoveryAnswer = () -> {
+            asked.incrementAndGet();
+            await(over);
+            return TestJson.bytes(stranger.discovery);
+        };
+        List<Map<String, String>> objects = Collections.nCopies(1_900, Map.of());
+        String token = stranger.token(c -> c.put("x", objects));
+        long before = usedHeap();
+        int callers = 600;
+        long room = 600L * (24 * 1024 + 3L * token.length());
+        Bearers roomy = bearers(new MemoryBudget(8 * room, 0, System::nanoTime));
+        for (int i = 0; i < callers; i++) {
+            threads.add(Thread.ofVirtual().start(() -> roomy.verify(token)));
+        }
+        until(asked, 1);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (threads.stream().anyMatch(t -> t.getState() != Thread.State.TIMED_WAITING) && System.nanoTime() < end) {
+            LockSupport.parkNanos(1_000_000);
+        }
+
+        assertThat((usedHeap() - before) / callers)
+                .as("bytes for a caller; its claims alone would take 120 KB")
+                .isLessThan(40_000);
+    }
+
+    private static long usedHeap() {
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+        }
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
+    @Test
+    void callers_for_whom_there_is_no_memory_are_asked_to_come_back() throws InterruptedException {
+        assertThat(bearers.verify(tenant.token())).isInstanceOf(Verified.class);
+        stranger.discoveryAnswer = () -> {
+            await(over);
+            return TestJson.bytes(stranger.discovery);
+        };
+        Bearers small = bearers(new MemoryBudget(400 * 1024, 0, System::nanoTime));
+        small.proven(tenant.url());
+        for (int i = 0; i < 20; i++) {
+            threads.add(Thread.ofVirtual().start(() -> small.verify(stranger.token())));
+        }
+        // A quarter of 400 KB has room for three.
+        until(turnedAway, 17);
+
+        assertThat(small.verify(tenant.token())).isInstanceOf(Verified.class);
+        assertThat(turnedAway).hasValue(17);
+    }
+
+    @Test
+    void a_token_of_too_many_values_is_refused_at_once() {
+        List<Map<String, String>> objects = Collections.nCopies(2_000, Map.of());
+
+        assertThat(bearers.verify(stranger.token(c -> c.put("x", objects))))
+                .isInstanceOfSatisfying(
+                        Rejected.class, r -> assertThat(r.reason()).isEqualTo(Reason.NOT_A_TOKEN));
+        assertThat(stranger.discoveries).hasValue(0);
+    }
+}

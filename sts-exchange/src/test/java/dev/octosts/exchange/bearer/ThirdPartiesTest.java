@@ -1,0 +1,185 @@
+package dev.octosts.exchange.bearer;
+
+import static dev.octosts.exchange.bearer.TestServer.answer;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.octosts.exchange.bearer.IssuerRules.Lifetimes;
+import dev.octosts.exchange.bearer.Verification.Busy;
+import dev.octosts.exchange.bearer.Verification.Verified;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What tokens of strangers can make this service do to servers that are not theirs. */
+@Timeout(60)
+class ThirdPartiesTest {
+    private static final IssuerRules RULES = new IssuerRules(Set.of(), true, false, Lifetimes.standard());
+
+    private final TestClock clock = new TestClock();
+    private final Reputation reputation = new Reputation(RULES, IssuersFile.none(), clock);
+    private TestServer attacker;
+    private TestServer victim;
+    private IssuerClient client;
+    private Bearers bearers;
+
+    @BeforeEach
+    void start() throws IOException, NoSuchAlgorithmException {
+        attacker = new TestServer();
+        victim = new TestServer();
+        client = new IssuerClient(RULES, IssuersFile.none(), reputation, SSLContext.getDefault(), null);
+        bearers = new Bearers(
+                RULES, IssuersFile.none(), reputation, client, IssuerEvents.none(), clock, TestBearers.AMPLE);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        client.close();
+        attacker.close();
+        victim.close();
+    }
+
+    private static String base(TestServer server) {
+        return "http://127.0.0.1:" + server.port();
+    }
+
+    /** An issuer at that path, whose discovery document names this address of keys. */
+    private TestIssuer publishes(TestServer server, String path, String keys) {
+        var issuer = new TestIssuer(base(server) + path);
+        issuer.discovery.put("jwks_uri", keys);
+        server.page(path + "/.well-known/openid-configuration", answer(200, TestJson.of(issuer.discovery)));
+        return issuer;
+    }
+
+    private static String keySet(TestIssuer issuer) {
+        return new String(issuer.keySet(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void redirects_of_many_issuers_do_not_hammer_their_target() {
+        int busy = 0;
+        for (int i = 0; i < 200; i++) {
+            String path = "/i" + i;
+            attacker.page(
+                    path + "/.well-known/openid-configuration",
+                    answer(302, "", "Location: " + base(victim) + "/page" + i));
+            if (bearers.verify(new TestIssuer(base(attacker) + path).token()) instanceof Busy) {
+                busy++;
+            }
+        }
+
+        assertThat(victim.calls.get()).isBetween(20, 60);
+        assertThat(busy).isGreaterThan(100);
+    }
+
+    @Test
+    void key_addresses_of_many_issuers_do_not_hammer_their_target_even_when_it_answers() {
+        victim.page("/jwks", answer(200, keySet(new TestIssuer())));
+        for (int i = 0; i < 200; i++) {
+            bearers.verify(publishes(attacker, "/i" + i, base(victim) + "/jwks").token());
+        }
+
+        assertThat(victim.calls.get()).isBetween(20, 60);
+    }
+
+    @Test
+    void tokens_that_name_many_paths_of_a_server_do_not_hammer_it() {
+        for (int i = 0; i < 500; i++) {
+            bearers.verify(new TestIssuer(base(victim) + "/i" + i).token());
+        }
+
+        assertThat(victim.calls.get()).isBetween(90, 180);
+    }
+
+    @Test
+    void many_good_issuers_of_one_server_are_all_served() {
+        for (int i = 0; i < 300; i++) {
+            String path = "/i" + i;
+            TestIssuer issuer = publishes(victim, path, base(victim) + path + "/jwks");
+            victim.page(path + "/jwks", answer(200, keySet(issuer)));
+            assertThat(bearers.verify(issuer.token())).as("issuer %d", i).isInstanceOf(Verified.class);
+        }
+    }
+
+    @Test
+    void a_server_that_strangers_wore_out_still_serves_its_proven_issuer() {
+        TestIssuer tenant = publishes(victim, "/tenant", base(victim) + "/tenant/jwks");
+        victim.page("/tenant/jwks", answer(200, keySet(tenant)));
+        assertThat(bearers.verify(tenant.token())).isInstanceOf(Verified.class);
+        bearers.proven(tenant.url());
+        for (int i = 0; i < 400; i++) {
+            bearers.verify(new TestIssuer(base(victim) + "/i" + i).token());
+        }
+        assertThat(bearers.verify(new TestIssuer(base(victim) + "/last").token()))
+                .isInstanceOf(Busy.class);
+        tenant.has(TestKey.of("RS256", "k2", 2));
+        victim.page("/tenant/jwks", answer(200, keySet(tenant)));
+
+        assertThat(bearers.verify(tenant.token())).isInstanceOf(Verified.class);
+        clock.passes(Duration.ofMinutes(16));
+        assertThat(bearers.verify(tenant.token(
+                        c -> c.put("exp", clock.instant().plusSeconds(60).getEpochSecond()))))
+                .isInstanceOf(Verified.class);
+    }
+
+    @Test
+    void an_answer_that_fails_is_final_for_a_stranger_that_failed_before_and_transient_for_others() {
+        AtomicInteger status = new AtomicInteger(503);
+        victim.page("/x", (request, answer) -> answer(status.get(), "later").answer(request, answer));
+        String issuer = base(victim);
+        assertThatExceptionOfType(TransientIssuerException.class)
+                .as("first contact")
+                .isThrownBy(() -> fetch(issuer));
+        reputation.failing().failed(issuer, new KeyLookup.Unavailable(Verification.Reason.PROVIDER_UNAVAILABLE, "503"));
+        assertThatExceptionOfType(IssuerException.class)
+                .as("failed before")
+                .isThrownBy(() -> fetch(issuer))
+                .isNotInstanceOf(TransientIssuerException.class);
+        reputation.proved(issuer);
+        assertThatExceptionOfType(TransientIssuerException.class).as("proven").isThrownBy(() -> fetch(issuer));
+    }
+
+    private byte[] fetch(String issuer) throws IssuerException {
+        return client.fetch(issuer, URI.create(base(victim) + "/x"), Deadline.in(Duration.ofSeconds(5)));
+    }
+
+    @Test
+    void keys_of_strangers_do_not_push_out_those_of_a_proven_issuer() {
+        var tenant = new TestIssuer("https://tenant.example");
+        var many = new TestIssuer("https://many.example");
+        TestKey[] keys = new TestKey[60];
+        Arrays.setAll(keys, i -> TestKey.of("RS256", "k" + i, 2));
+        byte[] large = many.has(keys).keySet();
+        IssuerTransport anybody = (of, address, deadline) -> {
+            if (of.equals(tenant.url())) {
+                return tenant.fetch(of, address, deadline);
+            }
+            return address.toString().endsWith(Provider.WELL_KNOWN)
+                    ? TestJson.bytes(Map.of("issuer", of, "jwks_uri", of + "/jwks"))
+                    : large;
+        };
+        Bearers verifier = new Bearers(
+                RULES, IssuersFile.none(), reputation, anybody, IssuerEvents.none(), clock, TestBearers.AMPLE);
+        assertThat(verifier.verify(tenant.token())).isInstanceOf(Verified.class);
+        verifier.proven(tenant.url());
+        for (int round = 0; round < 3; round++) {
+            for (int i = 0; i < 200; i++) {
+                verifier.verify("e30." + TestIssuer.part("{\"iss\":\"https://i" + i + ".example\"}") + ".x");
+            }
+        }
+
+        assertThat(verifier.verify(tenant.token())).isInstanceOf(Verified.class);
+        assertThat(tenant.discoveries).hasValue(1);
+    }
+}
