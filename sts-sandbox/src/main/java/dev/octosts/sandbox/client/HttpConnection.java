@@ -68,6 +68,12 @@ public final class HttpConnection implements AutoCloseable {
         return in.read();
     }
 
+    /** Closes at once by a reset, so that the port is free again without the minute that an orderly end takes. */
+    public void abort() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();
