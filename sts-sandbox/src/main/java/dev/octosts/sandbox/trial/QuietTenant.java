@@ -23,7 +23,8 @@ final class QuietTenant implements AutoCloseable {
     private static final long EXCHANGE_EVERY_MILLIS = 50;
     private static final long HEALTH_EVERY_MILLIS = 1_000;
     private static final long MEMORY_EVERY_MILLIS = 200;
-    private static final Duration LAST_ANSWER = Duration.ofSeconds(35);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LAST_ANSWER = PATIENCE.multipliedBy(2).plusSeconds(1);
 
     private final URI service;
     private final Supplier<byte[]> exchanges;
@@ -91,7 +92,7 @@ final class QuietTenant implements AutoCloseable {
     }
 
     private HttpAnswer overNew(byte[] request) throws IOException {
-        try (var connection = HttpConnection.open(service, null)) {
+        try (var connection = HttpConnection.open(service, null, PATIENCE)) {
             return connection.send(request);
         }
     }
@@ -108,7 +109,7 @@ final class QuietTenant implements AutoCloseable {
                 old.abort();
             }
         }
-        var connection = HttpConnection.open(service, null);
+        var connection = HttpConnection.open(service, null, PATIENCE);
         var answer = connection.send(request);
         kept.addFirst(connection);
         return answer;
@@ -120,7 +121,8 @@ final class QuietTenant implements AutoCloseable {
         sample.begun();
         callers.execute(() -> {
             try {
-                var answer = HttpConnection.call(HttpCall.get(service.resolve("/health/live"), ""), null);
+                var answer = overNew(
+                        HttpCall.get(service.resolve("/health/live"), "").bytes());
                 if (answer.status() == 200) {
                     sample.alive(System.nanoTime() - due);
                 } else {

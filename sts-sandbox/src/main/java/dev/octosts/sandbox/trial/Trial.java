@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,11 +119,12 @@ final class Trial implements AutoCloseable {
                 prepared.bound().map(bound -> bound.count().getAsLong()).orElse(0L);
         var during = tenant.next();
         long end = System.nanoTime() + plan.each().toNanos();
-        Removed removed;
+        CompletableFuture<Removed> removed;
         long steps;
         try (var attackers = Attackers.begin(world.service(), prepared, plan.connections())) {
             Thread.sleep(plan.each().dividedBy(2));
-            removed = remove(policy);
+            removed = CompletableFuture.supplyAsync(
+                    () -> remove(policy), Thread.ofPlatform().daemon()::start);
             Thread.sleep(Math.max(0, (end - System.nanoTime()) / 1_000_000));
             steps = attackers.steps();
         }
@@ -144,13 +147,13 @@ final class Trial implements AutoCloseable {
                 after,
                 processBefore,
                 processAfter,
-                removed,
+                removed.join(),
                 counted,
                 steps);
     }
 
     /** The delivery may be refused: then the service has to look for itself. */
-    private Removed remove(TrialWorld.Removal policy) throws InterruptedException {
+    private static Removed remove(TrialWorld.Removal policy) {
         String delivery;
         try {
             delivery = Integer.toString(policy.deliver());
@@ -158,13 +161,11 @@ final class Trial implements AutoCloseable {
             delivery = none.toString();
         }
         long end = System.nanoTime() + TO_HOLD.toNanos();
-        int last;
-        do {
+        int last = status(policy);
+        while (last != NOT_FOUND && System.nanoTime() < end) {
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
             last = status(policy);
-            if (last != NOT_FOUND) {
-                Thread.sleep(BETWEEN_LOOKS);
-            }
-        } while (last != NOT_FOUND && System.nanoTime() < end);
+        }
         return new Removed(delivery, last == GRANTED);
     }
 

@@ -18,6 +18,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,6 +31,9 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class TrialWorld implements AutoCloseable {
     static final String WEBHOOK_SECRET = UUID.randomUUID().toString();
+
+    /** GitHub waits no longer for the answer to a delivery. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final int PLENTY = 100_000_000;
     private static final String QUIET = "quiet-org";
@@ -188,7 +192,7 @@ final class TrialWorld implements AutoCloseable {
                     .add("sender", Json.createObjectBuilder().add("login", "octocat"))
                     .build()
                     .toString();
-            try (var connection = HttpConnection.open(service, null)) {
+            try (var connection = HttpConnection.open(service, null, PATIENCE)) {
                 return connection.send(delivery(push)).status();
             }
         }
@@ -196,7 +200,7 @@ final class TrialWorld implements AutoCloseable {
         /** Tries to use it; returns the status. */
         int exchange() throws IOException {
             var request = TrialWorld.this.exchange(quiet.fullName(), identity, signed(quietIssuer));
-            try (var connection = HttpConnection.open(service, null)) {
+            try (var connection = HttpConnection.open(service, null, PATIENCE)) {
                 return connection.send(request).status();
             }
         }
