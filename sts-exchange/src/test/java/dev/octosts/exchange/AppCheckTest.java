@@ -38,8 +38,7 @@ class AppCheckTest {
     }
 
     private Predicate<Call> about(GitHubApp app) {
-        return APP.and(call ->
-                call.appId().orElse(0) == app.id() || call.caller().toString().contains("Refused"));
+        return APP.and(call -> call.appId().orElse(0) == app.id());
     }
 
     @Test
