@@ -21,7 +21,7 @@ sealed interface Reply {
         /** Others' words go into logs and on terminals: only this form is passed on. */
         private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{1,128}");
 
-        Answered {
+        public Answered {
             requestId = requestId.filter(id -> REQUEST_ID.matcher(id).matches());
         }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -36,6 +37,9 @@ final class HostileCaller implements AutoCloseable {
         if (connection == null) {
             connection = HttpConnection.open(service, null);
             kept = connection;
+            if (ended(0)) {
+                close(); // once more: the end came while the connection was opened
+            }
         }
         try {
             return connection.send(request);
@@ -61,11 +65,16 @@ final class HostileCaller implements AutoCloseable {
 
     /** Opens so many connections and keeps all of them open, without a byte. */
     void idle(int count) throws IOException {
-        for (int i = 0; i < count; i++) {
-            var _ = open(0);
-        }
-        while (!ended(DRIP_MILLIS)) {
-            // The connections are open: that is the attack.
+        var opened = new ArrayList<Socket>();
+        try {
+            while (opened.size() < count) {
+                opened.add(open(0));
+            }
+            while (!ended(DRIP_MILLIS)) {
+                // The connections are open: that is the attack.
+            }
+        } finally {
+            opened.forEach(this::reset);
         }
     }
 
@@ -100,6 +109,9 @@ final class HostileCaller implements AutoCloseable {
                 socket.setReceiveBufferSize(receiveBuffer);
             }
             socket.connect(new InetSocketAddress(service.getHost(), service.getPort()), CONNECT_MILLIS);
+            if (ended(0)) {
+                reset(socket); // the end came while the connection was opened
+            }
             return socket;
         } catch (IOException refused) {
             reset(socket);

@@ -29,6 +29,7 @@ final class Trial implements AutoCloseable {
     private static final Duration TO_RECOVER = Duration.ofSeconds(7);
     private static final Duration AFTER = Duration.ofSeconds(3);
     private static final Duration TO_HOLD = Duration.ofSeconds(5);
+    private static final Duration TO_GRANT = Duration.ofSeconds(60);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
     private static final int GRANTED = 200;
     private static final int NOT_FOUND = 404;
@@ -103,15 +104,28 @@ final class Trial implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(deployment::close));
         var _ = deployment.service().awaitReady();
         var process = new ServerProcess(deployment.service().process());
+        awaitGranted(world.policyToRemove());
         var tenant = QuietTenant.begin(world.service(), process, world::quietExchange);
         Thread.sleep(WARM_UP);
         return new Running(deployment, process, tenant);
+    }
+
+    /** Uses a policy, so that the service knows it. It may be busy: its first keys, or what an attack has left. */
+    private static void awaitGranted(TrialWorld.Removal policy) throws InterruptedException {
+        long end = System.nanoTime() + TO_GRANT.toNanos();
+        for (int status = status(policy); status != GRANTED; status = status(policy)) {
+            if (System.nanoTime() > end) {
+                throw new Trouble("an exchange without any attack is answered with " + status);
+            }
+            Thread.sleep(BETWEEN_LOOKS);
+        }
     }
 
     private AttackResult one(Attack attack, Running against) throws IOException, InterruptedException {
         var tenant = against.tenant();
         var prepared = attack.preparation().prepare(world);
         var policy = world.policyToRemove();
+        awaitGranted(policy);
         var before = tenant.next();
         Thread.sleep(BEFORE);
         var processBefore = against.state();

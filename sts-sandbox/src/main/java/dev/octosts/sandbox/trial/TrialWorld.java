@@ -143,16 +143,11 @@ final class TrialWorld implements AutoCloseable {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    /** Makes a policy of the quiet tenant that is used once, so that the service knows it. */
-    Removal policyToRemove() throws IOException {
+    /** Makes a policy of the quiet tenant. */
+    Removal policyToRemove() {
         var identity = "removed-" + UUID.randomUUID();
         quiet.put(DemoWorld.policyFile(identity), quietPolicy());
-        var removal = new Removal(identity);
-        int status = removal.exchange();
-        if (status != 200) {
-            throw new IOException("an exchange before the attack was answered with " + status);
-        }
-        return removal;
+        return new Removal(identity);
     }
 
     /** A policy that is going to be removed while an attack runs. */

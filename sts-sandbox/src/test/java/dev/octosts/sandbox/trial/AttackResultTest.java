@@ -21,12 +21,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class AttackResultTest {
 
-    private static final Attack ATTACK =
-            new Attack("some-attack", "does something", _ -> Attack.Prepared.of(_ -> {}));
+    private static final Attack ATTACK = new Attack("some-attack", "does something", _ -> Attack.Prepared.of(_ -> {}));
     private static final long MEGABYTE = 1 << 20;
 
     /** What may differ from a result in which every promise is kept. */
-    private static final class Result {
+    static final class Result {
         private final Sample during = sample();
         private final Sample after = sample();
         private ProcessState process = new ProcessState(true, OptionalLong.of(250 * MEGABYTE), OptionalLong.of(30));
@@ -127,7 +126,12 @@ class AttackResultTest {
         broken.removed = new Removed("503", true);
         var report = new TrialReport(List.of(new Result().build(), broken.build()));
         assertThat(printed(report, true))
-                .contains("| attack | failed |", "|---|---|", "| some-attack | 0/400 | 2 | 2 | 3 |", "300/300", "| kept |")
+                .contains(
+                        "| attack | failed |",
+                        "|---|---|",
+                        "| some-attack | 0/400 | 2 | 2 | 3 |",
+                        "300/300",
+                        "| kept |")
                 .contains("- some-attack: a removed policy still granted");
         assertThat(printed(report, false))
                 .contains("some-attack   0/400", "BROKEN", "1 of 2 attacks left every promise kept")

@@ -94,8 +94,8 @@ class TrialPartsTest {
             await(() -> attackers.steps() >= 9);
         }
         exchange = new Answer.Hang();
-        try (var attackers =
-                Attackers.begin(service, Attack.Prepared.of(caller -> caller.call(request)).callers(2), 3)) {
+        try (var attackers = Attackers.begin(
+                service, Attack.Prepared.of(caller -> caller.call(request)).callers(2), 3)) {
             await(() -> attackers.steps() == 6);
         }
     }
@@ -137,6 +137,9 @@ class TrialPartsTest {
 
     @Test
     void attacks_have_names_of_their_own() {
-        assertThat(Attacks.ALL).extracting(Attack::name).doesNotHaveDuplicates().allMatch(name -> name.matches("[a-z0-9-]+"));
+        assertThat(Attacks.ALL)
+                .extracting(Attack::name)
+                .doesNotHaveDuplicates()
+                .allMatch(name -> name.matches("[a-z0-9-]+"));
     }
 }
