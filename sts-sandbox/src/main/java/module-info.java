@@ -33,4 +33,6 @@ module dev.octosts.sandbox {
             info.picocli;
     opens dev.octosts.sandbox.standin to
             info.picocli;
+    opens dev.octosts.sandbox.trial to
+            info.picocli;
 }

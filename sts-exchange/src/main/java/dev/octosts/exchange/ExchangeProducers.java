@@ -310,6 +310,10 @@ class ExchangeProducers {
         return new Priming(warmUp, fetcher, gitHub, pools);
     }
 
+    void close(@Disposes Priming priming) {
+        priming.close();
+    }
+
     /** Tells of the issuers' keys in the words of every other cache. */
     private static final class KeyLookups implements IssuerEvents {
 

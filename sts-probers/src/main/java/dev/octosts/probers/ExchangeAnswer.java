@@ -28,9 +28,16 @@ public sealed interface ExchangeAnswer {
      * @param code the number of the gRPC status
      * @param message the service's own sentence, without control characters
      * @param httpStatus the HTTP status it came with
+     * @param requestId what finds the request in the service's log: 1 to 128 of {@code [A-Za-z0-9._-]}; empty when the
+     *     service does not say
      * @see <a href="https://grpc.io/docs/guides/status-codes/">gRPC status codes</a>
      */
-    record Refused(int code, String message, int httpStatus) implements ExchangeAnswer {
+    record Refused(int code, String message, int httpStatus, Optional<String> requestId) implements ExchangeAnswer {
+
+        /** Of a service that gives no request id. */
+        public Refused(int code, String message, int httpStatus) {
+            this(code, message, httpStatus, Optional.empty());
+        }
 
         /** The code as an exchange knows it; empty for other codes of gRPC. */
         public Optional<ProblemCode> problem() {
@@ -52,6 +59,11 @@ public sealed interface ExchangeAnswer {
         /** The form that gRPC clients print: {@code rpc error: code = NotFound desc = …}. */
         public String asGrpcError() {
             return "rpc error: code = " + codeName() + " desc = " + message;
+        }
+
+        /** What stands behind the message: {@code " (request 3f2a…)"}, or nothing when the service gave no id. */
+        public String requestNote() {
+            return requestId.map(id -> " (request " + id + ")").orElse("");
         }
     }
 

@@ -58,7 +58,8 @@ final class OneTry {
                         response.statusCode(),
                         body,
                         response.headers().firstValue("Retry-After"),
-                        response.headers().firstValue("Location")))
+                        response.headers().firstValue("Location"),
+                        response.headers().firstValue("X-Request-Id")))
                 .orElseGet(() -> new Reply.Failed(
                         place + " answered more than " + BoundedBody.LIMIT + " bytes, which no token service does",
                         false));

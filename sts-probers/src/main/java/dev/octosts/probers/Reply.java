@@ -1,6 +1,7 @@
 package dev.octosts.probers;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What came of an HTTP call. */
 sealed interface Reply {
@@ -11,8 +12,18 @@ sealed interface Reply {
      * @param body at most {@link BoundedBody#LIMIT} bytes; may hold a secret
      * @param retryAfter the header of that name as it came
      * @param location where the answer points to instead
+     * @param requestId what the service calls this request in its log; empty when it says nothing, or something else
      */
-    record Answered(int status, String body, Optional<String> retryAfter, Optional<String> location) implements Reply {
+    record Answered(
+            int status, String body, Optional<String> retryAfter, Optional<String> location, Optional<String> requestId)
+            implements Reply {
+
+        /** Others' words go into logs and on terminals: only this form is passed on. */
+        private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{1,128}");
+
+        public Answered {
+            requestId = requestId.filter(id -> REQUEST_ID.matcher(id).matches());
+        }
 
         @Override
         public String toString() {

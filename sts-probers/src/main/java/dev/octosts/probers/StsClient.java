@@ -78,7 +78,7 @@ public final class StsClient {
             return json.flatMap(StsClient::token)
                     .orElseGet(() -> new Unreachable(service + " answered, but with no token that can be used"));
         }
-        return json.flatMap(problem -> refusal(problem, answered.status())).orElseGet(() -> notTheService(answered));
+        return json.flatMap(problem -> refusal(problem, answered)).orElseGet(() -> notTheService(answered));
     }
 
     private static Optional<ExchangeAnswer> token(JsonObject answer) {
@@ -98,7 +98,7 @@ public final class StsClient {
         });
     }
 
-    private static Optional<ExchangeAnswer> refusal(JsonObject problem, int status) {
+    private static Optional<ExchangeAnswer> refusal(JsonObject problem, Reply.Answered answered) {
         if (!(problem.get("code") instanceof JsonNumber number)) {
             return Optional.empty();
         }
@@ -106,7 +106,7 @@ public final class StsClient {
             int code = number.intValueExact();
             return JsonText.text(problem, "message")
                     .filter(_ -> code > 0)
-                    .map(message -> new Refused(code, Wording.line(message), status));
+                    .map(message -> new Refused(code, Wording.line(message), answered.status(), answered.requestId()));
         } catch (ArithmeticException _) {
             return Optional.empty();
         }

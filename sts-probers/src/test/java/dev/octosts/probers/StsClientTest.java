@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,6 +135,30 @@ class StsClientTest {
     void shows_no_control_characters_of_the_service() throws Exception {
         assertThat(exchange(FakeService.problem(403, 7, "a\\u001b[31m\\nb\\u202e")))
                 .isEqualTo(new Refused(7, "a [31m b", 403));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "3f2a               | (request 3f2a)",
+                "A.b_c-0            | (request A.b_c-0)",
+                "a b                |",
+                "'<script>'         |",
+            })
+    void passes_on_a_request_id_that_has_the_form_of_one(String header, @Nullable String note) throws Exception {
+        assertThat(exchange(FakeService.problem(403, 7, "no").with("X-Request-Id", header)))
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.requestNote().strip()).isEqualTo(note == null ? "" : note));
+    }
+
+    @Test
+    void passes_on_no_request_id_that_is_longer_than_128_characters() throws Exception {
+        assertThat(exchange(FakeService.problem(403, 7, "no").with("X-Request-Id", "a".repeat(128))))
+                .isEqualTo(new Refused(7, "no", 403, Optional.of("a".repeat(128))));
+        assertThat(exchange(FakeService.problem(403, 7, "no").with("X-Request-Id", "a".repeat(129))))
+                .isEqualTo(new Refused(7, "no", 403));
     }
 
     static Stream<Arguments> noTokenService() {

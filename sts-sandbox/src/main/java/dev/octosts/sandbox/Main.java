@@ -5,6 +5,7 @@ import dev.octosts.sandbox.bench.TrainCommand;
 import dev.octosts.sandbox.demo.SandboxCommand;
 import dev.octosts.sandbox.process.Trouble;
 import dev.octosts.sandbox.standin.StandInCommand;
+import dev.octosts.sandbox.trial.TrialCommand;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
@@ -15,7 +16,13 @@ import picocli.CommandLine.ExitCode;
 @Command(
         name = "octo-sts",
         mixinStandardHelpOptions = true,
-        subcommands = {SandboxCommand.class, BenchCommand.class, TrainCommand.class, StandInCommand.class})
+        subcommands = {
+            SandboxCommand.class,
+            BenchCommand.class,
+            TrainCommand.class,
+            StandInCommand.class,
+            TrialCommand.class
+        })
 public final class Main {
 
     Main() {}

@@ -59,7 +59,8 @@ final class Customer {
             case ExchangeAnswer.Refused refused ->
                 throw new Stop(
                         refused.isTemporary() ? Stop.UNREACHABLE : Stop.REFUSED,
-                        order.service() + " refused (" + refused.codeName() + "): " + refused.message(),
+                        order.service() + " refused (" + refused.codeName() + "): " + refused.message()
+                                + refused.requestNote(),
                         "next: " + Advice.after(refused, order));
             case ExchangeAnswer.Unreachable(var reason) ->
                 throw new Stop(

@@ -11,6 +11,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +52,11 @@ class Primed {
                 LOG.warn("the service could not call itself; its first callers wait a little longer", slow);
             }
         });
+    }
+
+    /** The ids of all Apps while GitHub rejects every one of them; else empty. */
+    List<Long> rejectedApps() {
+        return exchange.rejectedApps();
     }
 
     boolean isDone() {

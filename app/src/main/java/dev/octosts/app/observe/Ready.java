@@ -3,13 +3,14 @@ package dev.octosts.app.observe;
 import dev.octosts.app.edge.Drain;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Callers may come: the keys are loaded, what the first exchange needs was exercised, and the process was not told to
- * stop. GitHub may be down; that would be no reason to send callers elsewhere.
+ * Callers may come: the keys are loaded, what the first exchange needs was exercised, GitHub does not reject the key of
+ * every App, and the process was not told to stop. GitHub may be down: that is no reason to send callers elsewhere.
  */
 @Readiness
 @ApplicationScoped
@@ -26,8 +27,16 @@ class Ready implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return drain.isBegun()
-                ? HealthCheckResponse.down("stopping")
-                : HealthCheckResponse.named("primed").status(primed.isDone()).build();
+        if (drain.isBegun()) {
+            return HealthCheckResponse.down("stopping");
+        }
+        var rejected = primed.rejectedApps();
+        if (!rejected.isEmpty()) {
+            return HealthCheckResponse.named("apps")
+                    .down()
+                    .withData("rejected", rejected.stream().map(String::valueOf).collect(Collectors.joining(",")))
+                    .build();
+        }
+        return HealthCheckResponse.named("primed").status(primed.isDone()).build();
     }
 }

@@ -236,6 +236,12 @@ class ExchangeCommandTest extends CommandTest {
         assertThat(calls()).hasSize(1);
     }
 
+    @Test
+    void says_under_which_id_the_service_knows_the_refusal() {
+        exchangeAnswers(Reply.json(403, "{\"code\":7,\"message\":\"no\"}").with("X-Request-Id", "3f2a"));
+        assertThat(exchange().err().lines()).first().asString().endsWith(" refused (PermissionDenied): no (request 3f2a)");
+    }
+
     @ParameterizedTest
     @CsvSource({"429, 8", "503, 14", "504, 4"})
     void tells_busy_from_unwilling(int status, int code) {

@@ -155,6 +155,13 @@ class GitCredentialCommandTest extends CommandTest {
     }
 
     @Test
+    void says_under_which_id_the_service_knows_the_refusal() {
+        exchangeAnswers(Reply.json(403, "{\"code\":7,\"message\":\"no\"}").with("X-Request-Id", "3f2a"));
+        var result = credential(asked("protocol=https", "host=github.com", "path=o/r"), "get");
+        assertThat(result.err()).contains("no (request 3f2a)");
+    }
+
+    @Test
     void is_understood_by_git() throws Exception {
         assumeTrue(hasGit(), "there is no git");
         var helper = Program.command("git-credential", "--url", url(), "--identity", "ci", "--token-file").stream()

@@ -81,11 +81,13 @@ public final class GitHub implements AutoCloseable {
     }
 
     /** Asks who an App is: shows whether GitHub can be reached and accepts the App's key. */
-    public Answer<String> app(GitHubApp app) {
+    public AppStatus app(GitHubApp app) {
         var request = authorized(new HttpGet(addresses.app()), app.jwt());
-        return ask(
-                () -> transport.answered(new Call(Endpoint.APP, app, "", 0), request),
-                answer -> Json.read(answer.body()).asJsonObject().getString("slug", ""));
+        try {
+            return AppStatus.of(transport.answered(new Call(Endpoint.APP, app, "", 0), request));
+        } catch (NoAnswerException none) {
+            return AppStatus.of(none);
+        }
     }
 
     /**

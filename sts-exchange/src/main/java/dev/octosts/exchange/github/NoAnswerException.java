@@ -17,6 +17,12 @@ final class NoAnswerException extends RuntimeException {
         this.answer = answer;
     }
 
+    /** @param cause why there is no whole answer */
+    NoAnswerException(String what, @Nullable HttpAnswer answer, Throwable cause) {
+        super(what, cause, false, false);
+        this.answer = answer;
+    }
+
     @Nullable
     HttpAnswer answer() {
         return answer;

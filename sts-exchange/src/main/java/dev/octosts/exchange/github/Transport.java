@@ -134,7 +134,7 @@ final class Transport implements AutoCloseable {
         } catch (IOException none) {
             observer.accept(call.unanswered(System.nanoTime() - begin));
             LOG.debug("GitHub did not answer {} {}: {}", request.getMethod(), request.getPath(), none.toString());
-            throw new NoAnswerException("no answer", none instanceof CutShortException part ? part.answer : null);
+            throw new NoAnswerException("no answer", none instanceof CutShortException part ? part.answer : null, none);
         }
         @Nullable
         Duration retryAfter = RateLimits.retryAfter(answer, time.clock().instant());

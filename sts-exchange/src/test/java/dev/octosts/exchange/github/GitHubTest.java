@@ -82,8 +82,6 @@ class GitHubTest {
     void every_trouble_is_a_value_for_every_call(String name, Fault fault, Reason reason) {
         gitHub.server().fault(call -> true, fault);
         var failure = new Failure<>(reason);
-        assertThat(gitHub.client().app(gitHub.caller()))
-                .isEqualTo(name.equals("an empty object") ? new Success<>("") : failure);
         assertThat(gitHub.client().installation(gitHub.caller(), owner)).isEqualTo(failure);
         assertThat(gitHub.client().mint(gitHub.caller(), known, owner, WANTED)).isEqualTo(failure);
     }
@@ -215,16 +213,6 @@ class GitHubTest {
         gitHub.client().close();
         assertThat(gitHub.server().token(minted.token().value()).orElseThrow().revoked())
                 .isTrue();
-    }
-
-    @Test
-    void says_that_an_app_is_known_or_that_its_key_is_not_accepted() {
-        assertThat(gitHub.client().app(gitHub.caller()))
-                .isEqualTo(new Success<>(gitHub.app().slug()));
-        var stranger = gitHub.server().app("stranger");
-        var impostor = new GitHubApp(
-                gitHub.app().id(), stranger.privateKey(), gitHub.sandbox().clock());
-        assertThat(gitHub.client().app(impostor)).isEqualTo(new Failure<>(Reason.UNAUTHORIZED));
     }
 
     private static <T> T success(Answer<T> answer) {

@@ -1,6 +1,8 @@
 package dev.octosts.probers.probe;
 
+import dev.octosts.probers.ExchangeAnswer;
 import dev.octosts.probers.Redaction;
+import java.util.Optional;
 
 /** What came of a check. No text in it holds a token, whatever a service answered. */
 public sealed interface Outcome {
@@ -24,11 +26,23 @@ public sealed interface Outcome {
      * Not as it should be, to the customer's harm.
      *
      * @param seen what was there instead
+     * @param requestId what finds the request in the service's log; empty when no request failed, or the service gave none
      */
-    record Failed(String seen) implements Outcome {
+    record Failed(String seen, Optional<String> requestId) implements Outcome {
 
         public Failed {
             seen = Redaction.of(seen);
+            requestId = requestId.map(Redaction::of);
+        }
+
+        /** No single request failed. */
+        public Failed(String seen) {
+            this(seen, Optional.empty());
+        }
+
+        /** The service refused. */
+        static Failed refused(String how, ExchangeAnswer.Refused refused) {
+            return new Failed(how + ": " + refused.asGrpcError() + refused.requestNote(), refused.requestId());
         }
     }
 
@@ -59,9 +73,14 @@ public sealed interface Outcome {
         return switch (this) {
             case Passed _ -> "";
             case Skipped(var reason) -> reason;
-            case Failed(var seen) -> seen;
+            case Failed failed -> failed.seen();
             case Breached(var seen) -> seen;
         };
+    }
+
+    /** What finds the request in the service's log; empty when no request failed, or the service gave none. */
+    default Optional<String> request() {
+        return this instanceof Failed failed ? failed.requestId() : Optional.empty();
     }
 
     /** Whether it is an alarm. */

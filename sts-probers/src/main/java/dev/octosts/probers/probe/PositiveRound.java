@@ -58,7 +58,7 @@ final class PositiveRound {
                 gained.add(token);
                 yield new Outcome.Passed();
             }
-            case ExchangeAnswer.Refused refused -> new Outcome.Failed("refused: " + refused.asGrpcError());
+            case ExchangeAnswer.Refused refused -> Outcome.Failed.refused("refused", refused);
             case ExchangeAnswer.Unreachable(var reason) -> new Outcome.Failed("no answer: " + reason);
         });
         if (gained.isEmpty()) {

@@ -42,13 +42,16 @@ public final class ReportText {
     /** The same as an object. */
     public static JsonObject json(Report report) {
         var checks = Json.createArrayBuilder();
-        report.results()
-                .forEach(result -> checks.add(Json.createObjectBuilder()
-                        .add("check", result.check().toString())
-                        .add("outcome", result.outcome().kind())
-                        .add("seconds", Seconds.of(result.took()))
-                        .add("expected", result.check().expected())
-                        .add("seen", result.outcome().detail())));
+        report.results().forEach(result -> {
+            var check = Json.createObjectBuilder()
+                    .add("check", result.check().toString())
+                    .add("outcome", result.outcome().kind())
+                    .add("seconds", Seconds.of(result.took()))
+                    .add("expected", result.check().expected())
+                    .add("seen", result.outcome().detail());
+            result.outcome().request().ifPresent(id -> check.add("request_id", id));
+            checks.add(check);
+        });
         return Json.createObjectBuilder()
                 .add("round", report.round().toString())
                 .add("outcome", Tally.outcome(report))

@@ -119,7 +119,7 @@ final class Run implements AutoCloseable {
         return switch (exchange.make()) {
             case Token token -> breach(token);
             case ExchangeAnswer.Refused refused when refused.codeName().equals(codeName) -> new Outcome.Passed();
-            case ExchangeAnswer.Refused refused -> new Outcome.Failed("refused otherwise: " + refused.asGrpcError());
+            case ExchangeAnswer.Refused refused -> Outcome.Failed.refused("refused otherwise", refused);
             case ExchangeAnswer.Unreachable(var reason) -> new Outcome.Failed("no answer: " + reason);
         };
     }

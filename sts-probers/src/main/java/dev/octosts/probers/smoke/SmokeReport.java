@@ -2,6 +2,7 @@ package dev.octosts.probers.smoke;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** What came of smoke tests, in the order of the file. */
 public record SmokeReport(String domain, List<Result> results) {
@@ -14,8 +15,9 @@ public record SmokeReport(String domain, List<Result> results) {
      * One test.
      *
      * @param faults what is wrong, without any token; empty when it passed
+     * @param requestId what finds the refused request in the service's log; empty when there is none to look for
      */
-    public record Result(String name, Duration took, List<String> faults) {
+    public record Result(String name, Duration took, List<String> faults, Optional<String> requestId) {
 
         public Result {
             faults = List.copyOf(faults);

@@ -17,6 +17,7 @@ import dev.octosts.probers.smoke.SmokeSuite.Test;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Makes smoke tests, one after the other; a failure does not stop the rest, and every token is given back. */
@@ -24,6 +25,7 @@ public final class SmokeTests {
 
     private final Services services;
     private final String audience;
+    private Optional<String> refusedRequest = Optional.empty();
 
     /**
      * What they go to.
@@ -48,8 +50,11 @@ public final class SmokeTests {
         var results = new ArrayList<SmokeReport.Result>();
         for (Test test : suite.tests()) {
             long begun = System.nanoTime();
+            refusedRequest = Optional.empty();
             var faults = run(test).stream().map(Redaction::of).toList();
-            var result = new SmokeReport.Result(test.name(), Duration.ofNanos(System.nanoTime() - begun), faults);
+            var request = faults.isEmpty() ? Optional.<String>empty() : refusedRequest.map(Redaction::of);
+            var took = Duration.ofNanos(System.nanoTime() - begun);
+            var result = new SmokeReport.Result(test.name(), took, faults, request);
             listener.accept(result);
             results.add(result);
         }
@@ -122,7 +127,10 @@ public final class SmokeTests {
             case Result.Obtained(var identity) ->
                 switch (services.sts().exchange(identity, test.scope(), test.identity())) {
                     case Token token -> new Exchange.Granted(token);
-                    case ExchangeAnswer.Refused refused -> new Exchange.Failed(refused.asGrpcError());
+                    case ExchangeAnswer.Refused refused -> {
+                        refusedRequest = refused.requestId();
+                        yield new Exchange.Failed(refused.asGrpcError() + refused.requestNote());
+                    }
                     case ExchangeAnswer.Unreachable(var reason) ->
                         new Exchange.Failed("rpc error: code = Unavailable desc = " + reason);
                 };

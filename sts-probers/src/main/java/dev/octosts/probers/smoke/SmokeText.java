@@ -33,12 +33,15 @@ public final class SmokeText {
     /** As one JSON object. */
     public static String json(SmokeReport report) {
         var tests = Json.createArrayBuilder();
-        report.results()
-                .forEach(result -> tests.add(Json.createObjectBuilder()
-                        .add("name", result.name())
-                        .add("passed", result.isPassed())
-                        .add("seconds", seconds(result.took()))
-                        .add("faults", Json.createArrayBuilder(result.faults()))));
+        report.results().forEach(result -> {
+            var test = Json.createObjectBuilder()
+                    .add("name", result.name())
+                    .add("passed", result.isPassed())
+                    .add("seconds", seconds(result.took()))
+                    .add("faults", Json.createArrayBuilder(result.faults()));
+            result.requestId().ifPresent(id -> test.add("request_id", id));
+            tests.add(test);
+        });
         return Json.createObjectBuilder()
                 .add("domain", report.domain())
                 .add("passed", report.isPassed())

@@ -57,7 +57,8 @@ class SmokeTestsTest {
 
     private Reply exchange(String identity) {
         if (!identity.equals("smoke")) {
-            return Reply.json(404, "{\"code\":5,\"message\":\"unable to find trust policy for \\\"nope\\\"\"}");
+            return Reply.json(404, "{\"code\":5,\"message\":\"unable to find trust policy for \\\"nope\\\"\"}")
+                    .with("X-Request-Id", "3f2a");
         }
         var token = "ghs_" + ++minted;
         live.add(token);
@@ -124,10 +125,11 @@ class SmokeTestsTest {
         assertThat(faults(report))
                 .containsExactly(
                         "issues_read of o/r: GitHub answered HTTP 404",
-                        "exchange failed: rpc error: code = NotFound desc = unable to find trust policy for \"nope\"",
+                        "exchange failed: rpc error: code = NotFound desc = unable to find trust policy for \"nope\""
+                                + " (request 3f2a)",
                         "expected the exchange to fail, but it gave a token",
                         "expected an error with 'PermissionDenied', got: rpc error: code = NotFound desc = unable to"
-                                + " find trust policy for \"nope\"");
+                                + " find trust policy for \"nope\" (request 3f2a)");
     }
 
     @Test
@@ -162,7 +164,9 @@ class SmokeTestsTest {
                 - {name: "a < b \\u0007", scope: o/r, identity: nope}
                 - {name: fine, scope: o/r, identity: smoke}
                 """);
-        assertThat(SmokeText.json(report)).contains("\"passed\":false", "\"name\":\"fine\",\"passed\":true");
+        assertThat(SmokeText.json(report))
+                .contains("\"passed\":false", "\"request_id\":\"3f2a\"}", "\"name\":\"fine\",\"passed\":true")
+                .endsWith("\"faults\":[]}]}");
         assertThat(SmokeText.junit(report))
                 .contains("tests=\"2\" failures=\"1\"", "name=\"a &lt; b  \"", "<failure message=\"exchange failed");
         assertThat(SmokeText.summary(report)).isEqualTo("2 tests of sts.example.com, 1 failed");

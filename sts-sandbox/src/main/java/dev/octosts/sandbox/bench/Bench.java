@@ -5,6 +5,7 @@ import dev.octosts.sandbox.github.CallKind;
 import dev.octosts.sandbox.process.Deployment;
 import dev.octosts.sandbox.process.Launcher;
 import dev.octosts.sandbox.process.Ports;
+import dev.octosts.sandbox.process.ServerProcess;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

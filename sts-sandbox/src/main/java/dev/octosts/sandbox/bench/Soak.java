@@ -10,6 +10,7 @@ import dev.octosts.sandbox.oidc.SandboxIssuer;
 import dev.octosts.sandbox.process.Deployment;
 import dev.octosts.sandbox.process.Launcher;
 import dev.octosts.sandbox.process.Ports;
+import dev.octosts.sandbox.process.ServerProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The service, set up as an operator would for the sandbox's GitHub: its files and its environment. */
@@ -27,11 +28,17 @@ public final class Deployment implements AutoCloseable {
 
     /** Starts the service as an App of the sandbox; it is not ready at once. */
     public static Deployment start(Launcher launcher, Sandbox sandbox, GitHubApp app, int port) {
+        return start(launcher, sandbox, app, port, Map.of());
+    }
+
+    /** As {@link #start(Launcher, Sandbox, GitHubApp, int)}, with more variables of its environment. */
+    public static Deployment start(
+            Launcher launcher, Sandbox sandbox, GitHubApp app, int port, Map<String, String> more) {
         try {
             var folder = Files.createTempDirectory("octo-sts-sandbox-");
             var authority = sandbox.authority().writePem(folder.resolve("ca.pem"));
             var key = Files.writeString(folder.resolve("app.pem"), app.pkcs1Pem());
-            var variables = Map.of(
+            var variables = new HashMap<>(Map.of(
                     "PORT", Integer.toString(port),
                     "STS_DOMAIN", DOMAIN,
                     "GITHUB_APP_IDS", Long.toString(app.id()),
@@ -39,7 +46,8 @@ public final class Deployment implements AutoCloseable {
                     "GITHUB_BASE_URL", sandbox.github().baseUri().toString(),
                     "SSL_CERT_FILE", authority.toString(),
                     "OCTOSTS_ISSUER_ALLOW_LOOPBACK", "true",
-                    "METRICS", "true");
+                    "METRICS", "true"));
+            variables.putAll(more);
             return new Deployment(
                     folder, authority, Service.start(launcher, port, variables, folder.resolve("service.log")));
         } catch (IOException unwritable) {

@@ -2,13 +2,13 @@ package dev.octosts.app.command.app;
 
 import dev.octosts.app.settings.Settings;
 import dev.octosts.exchange.github.Answer;
-import dev.octosts.exchange.github.Answer.Reason;
 import dev.octosts.exchange.github.AppAdministration;
 import dev.octosts.exchange.github.AppAdministration.Granted;
 import dev.octosts.exchange.github.AppAdministration.Hook;
 import dev.octosts.exchange.github.AppAdministration.Installations;
 import dev.octosts.exchange.github.AppAdministration.Introduction;
 import dev.octosts.exchange.github.AppAdministration.Registered;
+import dev.octosts.exchange.github.AppStatus;
 import dev.octosts.exchange.github.GitHub;
 import dev.octosts.exchange.github.GitHubApp;
 import dev.octosts.exchange.github.HookDeliveries;
@@ -47,7 +47,7 @@ final class AppExamination {
         var introduction = administration.introduce(app);
         clock(introduction);
         if (!(introduction.app() instanceof Answer.Success<Registered>(var registered))) {
-            unknown(((Answer.Failure<Registered>) introduction.app()).reason());
+            unknown();
             return List.of();
         }
         findings.accept(Finding.good(about, "GitHub accepts its key and knows it as " + registered.slug()));
@@ -70,34 +70,20 @@ final class AppExamination {
                         "set it by NTP: GitHub refuses an App whose clock is wrong")));
     }
 
-    private void unknown(Reason reason) {
+    /** Asks once more, for the cause. */
+    private void unknown() {
         findings.accept(
-                switch (reason) {
-                    case UNAUTHORIZED ->
+                switch (gitHub.app(app)) {
+                    case AppStatus.Known _ ->
+                        Finding.bad(about, "GitHub knows it, but not in the form that it documents", "try again");
+                    case AppStatus.Rejected() ->
+                        Finding.bad(about, "GitHub does not accept it", AppStatus.REJECTED_ADVICE);
+                    case AppStatus.Unreachable(var cause) ->
                         Finding.bad(
                                 about,
-                                "GitHub does not accept it",
-                                "check that the private key is one of this App's and was not deleted at GitHub, that the"
-                                        + " id is right, and the clock of this machine");
-                    case NOT_FOUND ->
-                        Finding.bad(
-                                about,
-                                "there is no such App at "
-                                        + settings.exchange().gitHub().address(),
-                                "check GITHUB_APP_IDS and GITHUB_BASE_URL");
-                    case LIMITED ->
-                        Finding.bad(about, "GitHub limits it", "wait for the limit's end, and give the pool more Apps");
-                    case FORBIDDEN, UNPROCESSABLE ->
-                        Finding.bad(
-                                about,
-                                "GitHub refuses to talk about it (" + reason + ")",
-                                "look at the App's page, and at an IP allow list");
-                    case UNAVAILABLE ->
-                        Finding.bad(
-                                about,
-                                "GitHub cannot be reached at "
-                                        + settings.exchange().gitHub().address(),
-                                "check the way there: HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE and GITHUB_BASE_URL count");
+                                "GitHub at " + settings.exchange().gitHub().address() + " does not confirm it: "
+                                        + cause.what(),
+                                cause.advice());
                 });
     }
 

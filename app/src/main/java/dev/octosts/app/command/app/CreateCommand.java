@@ -141,6 +141,7 @@ public final class CreateCommand implements Callable<Integer> {
         files.prepare(AppFiles.ALL);
         try (var client = addresses.client(surroundings, gitHub)) {
             var app = register(terminal, manifest, patience, client);
+            checkOwner(app);
             write(terminal, app, gitHub, folder, files);
         }
     }
@@ -166,6 +167,19 @@ public final class CreateCommand implements Callable<Integer> {
                         "GitHub made the App, but did not hand out its key (" + reason + ")",
                         "next: delete the App under Settings, Developer settings, GitHub Apps, and run this again");
         };
+    }
+
+    /** GitHub lets the browser's user choose: a key of another owner's App must not get into this deployment. */
+    private void checkOwner(NewApp app) throws Stop {
+        if (organization != null && !organization.equalsIgnoreCase(app.owner())) {
+            throw new Stop(
+                    Stop.REFUSED,
+                    "App " + app.id() + " (" + app.slug() + ") belongs to " + app.owner() + " and not to " + organization
+                            + "; nothing was written",
+                    "next: delete it in the settings of " + app.owner() + ", under Developer settings, GitHub Apps, "
+                            + app.slug() + ", Advanced, Delete GitHub App (its page: " + app.page()
+                            + "); then run this again, signed in as an owner of " + organization);
+        }
     }
 
     private ManifestPage page(AppManifest manifest) throws Stop {

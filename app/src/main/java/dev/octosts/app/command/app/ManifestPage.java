@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -23,7 +24,8 @@ import java.util.logging.Logger;
 
 /**
  * A page on this machine that hands a manifest to GitHub, and takes the code that GitHub sends the browser back with.
- * Only a request with the state of this page can bring a code, and only one.
+ * Only a request with the state of this page is answered with the form, can bring a code, and only one. The state is in
+ * {@link #address} and in no log: other users and programs of this machine reach the port, but do not know the state.
  */
 final class ManifestPage implements AutoCloseable {
 
@@ -92,8 +94,12 @@ final class ManifestPage implements AutoCloseable {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** What to open in a browser. */
+    /** What to open in a browser. A secret until the code was brought. */
     String address() {
+        return base() + "?state=" + state;
+    }
+
+    private String base() {
         return "http://" + authority() + "/";
     }
 
@@ -119,22 +125,37 @@ final class ManifestPage implements AutoCloseable {
                 .filter(authority()::equals)
                 .isPresent();
         if (!here || !request.prologue().method().text().equals("GET")) {
-            send(response, FORBIDDEN, "<p>Open " + address() + " itself.</p>");
+            send(response, FORBIDDEN, "<p>Open the address that the terminal shows.</p>");
             return;
         }
         switch (request.prologue().uriPath().rawPath()) {
-            case "/" -> send(response, OK, form());
+            case "/" -> page(request, response);
             case "/created" -> created(request, response);
             default -> send(response, NOT_FOUND, "<p>There is nothing here.</p>");
         }
     }
 
+    private void page(ServerRequest request, ServerResponse response) {
+        if (!knowsState(request)) {
+            send(response, FORBIDDEN, "<p>Open the whole address that the terminal shows.</p>");
+        } else if (code.isDone()) {
+            send(response, BAD_REQUEST, "<p>This was done already.</p>");
+        } else {
+            send(response, OK, form());
+        }
+    }
+
+    /** Once, and no other: of two states one may be guessed. */
+    private boolean knowsState(ServerRequest request) {
+        var given = request.query().contains("state") ? request.query().all("state") : List.<String>of();
+        return given.size() == 1
+                && MessageDigest.isEqual(
+                        state.getBytes(StandardCharsets.UTF_8), given.getFirst().getBytes(StandardCharsets.UTF_8));
+    }
+
     private void created(ServerRequest request, ServerResponse response) {
-        var given = request.query().first("state").orElse("");
         var brought = request.query().first("code").orElse("");
-        boolean known =
-                MessageDigest.isEqual(state.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
-        if (!known || !brought.matches("[A-Za-z0-9_-]{1," + LONGEST_CODE + "}")) {
+        if (!knowsState(request) || !brought.matches("[A-Za-z0-9_-]{1," + LONGEST_CODE + "}")) {
             send(
                     response,
                     BAD_REQUEST,
@@ -158,7 +179,7 @@ final class ManifestPage implements AutoCloseable {
                         html(manifest.name()),
                         html(form),
                         state,
-                        html(manifest.json(address() + "created").toString()),
+                        html(manifest.json(base() + "created").toString()),
                         html(gitHub));
     }
 

@@ -7,6 +7,8 @@ import dev.octosts.app.settings.Serving;
 import dev.octosts.app.settings.Settings;
 import dev.octosts.app.settings.SettingsReader;
 import dev.octosts.sandbox.github.CallKind;
+import dev.octosts.sandbox.github.Faults;
+import jakarta.json.Json;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
@@ -20,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +39,7 @@ import org.yaml.snakeyaml.Yaml;
 
 class CreateCommandTest extends AppTest {
 
-    private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:[0-9]+/");
+    private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:[0-9]+/\\?state=[A-Za-z0-9_-]{43}");
     private static final Pattern ACTION = Pattern.compile("action=\"([^\"]+)\"");
     private static final Pattern MANIFEST = Pattern.compile("name=\"manifest\" value=\"([^\"]+)\"");
 
@@ -187,13 +190,73 @@ class CreateCommandTest extends AppTest {
         var address = waiting.address();
         var right = confirm(address);
         var code = right.replaceFirst(".*code=([^&]+).*", "$1");
+        var created = address.replaceFirst("\\?.*", "created?code=" + code);
 
-        assertThat(get(address + "created?code=" + code).statusCode()).isEqualTo(400);
-        assertThat(get(address + "created?code=" + code + "&state=guessed").statusCode())
-                .isEqualTo(400);
+        assertThat(get(created).statusCode()).isEqualTo(400);
+        assertThat(get(created + "&state=guessed").statusCode()).isEqualTo(400);
+        assertThat(get(right + "&state=guessed").statusCode()).isEqualTo(400);
         assertThat(sandbox.github().calls().count(CallKind.MANIFEST_CONVERSION)).isZero();
         assertThat(get(right).statusCode()).isEqualTo(200);
         assertThat(waiting.end().status()).isZero();
+    }
+
+    @Test
+    void shows_the_state_to_those_alone_who_know_it() throws Exception {
+        var waiting = new Waiting("--domain=" + DOMAIN);
+        var address = waiting.address();
+        var state = address.replaceFirst(".*state=", "");
+        var bare = address.replaceFirst("\\?.*", "");
+
+        for (var wrong : List.of(bare, bare + "?state=guessed", address + "&state=guessed", address + "x", bare + "x")) {
+            var answer = get(wrong);
+            assertThat(answer.statusCode()).as(wrong).isGreaterThanOrEqualTo(400);
+            assertThat(answer.body()).as(wrong).doesNotContain(state, "<form");
+        }
+        confirmed(waiting);
+        assertThat(waiting.out.toString().split(state, -1)).as("told once").hasSize(2);
+    }
+
+    @Test
+    void takes_one_code_and_no_second() throws Exception {
+        sandbox.github().fault(call -> call.kind() == CallKind.MANIFEST_CONVERSION, Faults.delay(Duration.ofSeconds(1)));
+        var waiting = new Waiting("--domain=" + DOMAIN);
+        var right = confirm(waiting.address());
+        assertThat(get(right).statusCode()).isEqualTo(200);
+        try {
+            assertThat(get(right).body()).contains("done already");
+            assertThat(get(waiting.address()).body()).contains("done already");
+        } catch (IOException closedAlready) {
+            // The page is gone as soon as the code is there: that is as good.
+        }
+        assertThat(waiting.end().status()).isZero();
+    }
+
+    @Test
+    void refuses_an_app_of_another_owner_and_writes_nothing() throws Exception {
+        sandbox.github()
+                .fault(
+                        call -> call.kind() == CallKind.MANIFEST_CONVERSION,
+                        Faults.editing(json -> Json.createObjectBuilder(json)
+                                .add("owner", Json.createObjectBuilder().add("login", "somebody-else"))
+                                .build()));
+        var waiting = new Waiting("--domain=" + DOMAIN, "--org=octo-org");
+        get(confirm(waiting.address()));
+        var result = waiting.end();
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.err())
+                .contains("belongs to somebody-else and not to octo-org; nothing was written", "Delete GitHub App")
+                .doesNotContain("PRIVATE KEY");
+        try (var files = Files.list(folder)) {
+            assertThat(files.filter(file -> file.getFileName().toString().startsWith("octo-sts")
+                            || file.getFileName().toString().endsWith(".pem")))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void takes_an_organization_in_any_case() throws Exception {
+        confirmed(new Waiting("--domain=" + DOMAIN, "--org=Octo-Org"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.octosts.app.command.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.sandbox.github.Account;
@@ -9,6 +10,7 @@ import dev.octosts.sandbox.github.GitHubApp;
 import dev.octosts.sandbox.github.Level;
 import dev.octosts.sandbox.github.Permissions;
 import dev.octosts.sandbox.http.Reply;
+import dev.octosts.sandbox.tls.CertificateAuthority;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,7 +99,29 @@ class DoctorCommandTest extends AppTest {
     void tells_that_github_cannot_be_reached() throws IOException {
         var result = doctor("GITHUB_BASE_URL", "https://127.0.0.1:1");
         assertThat(result.status()).isEqualTo(1);
-        assertThat(result.out()).contains("GitHub cannot be reached at https://127.0.0.1:1", "HTTPS_PROXY");
+        assertThat(result.out())
+                .contains(
+                        "GitHub at https://127.0.0.1:1 does not confirm it: the connection is refused",
+                        "GITHUB_BASE_URL",
+                        "HTTPS_PROXY");
+    }
+
+    @Test
+    void tells_that_a_certificate_is_not_trusted() throws IOException {
+        // An authority that is none of GitHub's.
+        var other = CertificateAuthority.create().writePem(folder.resolve("other.pem"));
+        var result = doctor("SSL_CERT_FILE", other.toString());
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.out()).contains("its certificate is not trusted", "SSL_CERT_FILE");
+    }
+
+    @Test
+    void tells_that_there_is_no_api_at_an_address() throws IOException {
+        sandbox.github()
+                .fault(
+                        call -> call.kind() == CallKind.APP,
+                        Faults.reply(Reply.of(404, "text/html", "<html>Not here</html>".getBytes(UTF_8))));
+        assertThat(doctor().out()).contains("is not GitHub's API", "ends in /api/v3");
     }
 
     @Test

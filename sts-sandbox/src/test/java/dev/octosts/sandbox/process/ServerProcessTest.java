@@ -1,8 +1,10 @@
-package dev.octosts.sandbox.bench;
+package dev.octosts.sandbox.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -22,5 +24,13 @@ class ServerProcessTest {
         assertThat(own.mostResident().orElse(0))
                 .isGreaterThanOrEqualTo(own.resident().orElse(1) / 2);
         assertThat(own.cpu()).isPositive();
+    }
+
+    @Test
+    void counts_the_sockets_of_a_process() throws IOException {
+        assumeThat(Files.isDirectory(Path.of("/proc/self/fd"))).isTrue();
+        try (var one = new ServerSocket(0)) {
+            assertThat(own.sockets().orElse(0)).as("with %s", one).isPositive();
+        }
     }
 }

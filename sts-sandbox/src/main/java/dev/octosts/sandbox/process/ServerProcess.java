@@ -1,27 +1,45 @@
-package dev.octosts.sandbox.bench;
+package dev.octosts.sandbox.process;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalLong;
 
 /** What the operating system knows about the service's process. */
-record ServerProcess(ProcessHandle handle) {
+public record ServerProcess(ProcessHandle handle) {
 
     /** User and system time of all its threads since it started, in steps of about 10 ms. */
-    Duration cpu() {
+    public Duration cpu() {
         return handle.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /** Resident memory in bytes, where there is a {@code /proc}. */
-    OptionalLong resident() {
+    public OptionalLong resident() {
         return status("VmRSS:");
     }
 
     /** The most that it ever was. */
-    OptionalLong mostResident() {
+    public OptionalLong mostResident() {
         return status("VmHWM:");
+    }
+
+    /** Open sockets, those that listen included, where there is a {@code /proc}. */
+    public OptionalLong sockets() {
+        try (var descriptors = Files.list(Path.of("/proc/" + handle.pid() + "/fd"))) {
+            return OptionalLong.of(descriptors.filter(ServerProcess::isSocket).count());
+        } catch (IOException | UncheckedIOException notThisSystem) {
+            return OptionalLong.empty();
+        }
+    }
+
+    private static boolean isSocket(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
+        } catch (IOException closedMeanwhile) {
+            return false;
+        }
     }
 
     private OptionalLong status(String name) {

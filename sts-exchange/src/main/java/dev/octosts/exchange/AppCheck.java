@@ -1,0 +1,114 @@
+package dev.octosts.exchange;
+
+import dev.octosts.exchange.github.AppStatus;
+import dev.octosts.exchange.github.GitHub;
+import dev.octosts.exchange.github.GitHubApp;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks GitHub whether it accepts the Apps' keys: each App at the start, and all of them again every few seconds while
+ * none was accepted. A key may be uploaded meanwhile, a clock set right, GitHub be up again.
+ */
+final class AppCheck implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AppCheck.class);
+
+    private final GitHub gitHub;
+    private final List<GitHubApp> apps;
+    private final Duration pause;
+    private final CountDownLatch first;
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final Map<Long, AppStatus> known = new ConcurrentHashMap<>();
+
+    /** @param pause how long to wait before all Apps are asked again */
+    AppCheck(GitHub gitHub, List<GitHubApp> apps, Duration pause) {
+        this.gitHub = gitHub;
+        this.apps = List.copyOf(apps);
+        this.pause = pause;
+        this.first = new CountDownLatch(apps.size());
+    }
+
+    /** Asks about every App at once. Returns immediately. */
+    void begin() {
+        for (GitHubApp app : apps) {
+            start(() -> {
+                try {
+                    ask(app);
+                } finally {
+                    first.countDown();
+                }
+            });
+        }
+        start(this::again);
+    }
+
+    private static void start(Runnable task) {
+        Thread.ofVirtual().name("app-check").start(task);
+    }
+
+    /** Waits until GitHub answered about every App, at most so long; whether it did. */
+    boolean await(Duration atMost) throws InterruptedException {
+        return first.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * The ids of all Apps while GitHub rejects every one of them; else empty, also while GitHub has not said anything. An
+     * App that was rejected remains so while GitHub cannot be reached.
+     */
+    List<Long> rejected() {
+        boolean every = apps.stream().allMatch(app -> known.get(app.id()) instanceof AppStatus.Rejected);
+        return every ? apps.stream().map(GitHubApp::id).distinct().toList() : List.of();
+    }
+
+    private void again() {
+        try {
+            first.await();
+            while (noneIsKnown() && !end.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                apps.forEach(this::ask);
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean noneIsKnown() {
+        return known.values().stream().noneMatch(AppStatus.Known.class::isInstance);
+    }
+
+    private void ask(GitHubApp app) {
+        if (end.getCount() == 0) {
+            return;
+        }
+        AppStatus status = gitHub.app(app);
+        var before = known.get(app.id());
+        if (!(status instanceof AppStatus.Unreachable && before instanceof AppStatus.Rejected)) {
+            known.put(app.id(), status);
+        }
+        if (!status.equals(before)) {
+            tell(app, status);
+        }
+    }
+
+    private static void tell(GitHubApp app, AppStatus status) {
+        switch (status) {
+            case AppStatus.Known(var slug) -> LOG.info("GitHub knows App {} as {}", app.id(), slug);
+            case AppStatus.Rejected() ->
+                LOG.warn("GitHub rejects the key of App {}: {}", app.id(), AppStatus.REJECTED_ADVICE);
+            case AppStatus.Unreachable(var cause) ->
+                LOG.warn("GitHub does not confirm App {}: {}; {}", app.id(), cause.what(), cause.advice());
+        }
+    }
+
+    /** Asks no more. */
+    @Override
+    public void close() {
+        end.countDown();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.octosts.sandbox.trial;
+
+import org.jspecify.annotations.NullMarked;
