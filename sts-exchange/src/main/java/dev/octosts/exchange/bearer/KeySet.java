@@ -126,7 +126,11 @@ final class KeySet {
         return weight;
     }
 
-    /** Whether a check costs no more than one with an RSA key of 2048 bits. */
+    /**
+     * Whether a check costs no more than one with an RSA key of 2048 bits, about 40 µs. To hand work over to another thread
+     * takes 4 to 8 µs of processor time and 14 µs for the caller: 1.3 to 2.5 % of a warm exchange, which such a check alone
+     * is not worth. With any other key the check itself costs at least twice as much.
+     */
     boolean isCheapFor(JoseHeader header, Instant now) {
         List<VerificationKey> candidates = candidates(header, now);
         return candidates.isEmpty()

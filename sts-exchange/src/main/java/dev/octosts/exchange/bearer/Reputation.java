@@ -28,7 +28,7 @@ public final class Reputation {
     private final Cache<String, Boolean> proven;
     private final Cache<String, Boolean> known;
     private final FailingIssuers failing;
-    private final CallBudget calls;
+    private final SiteBudget calls;
 
     /**
      * Nothing is remembered yet.
@@ -42,7 +42,7 @@ public final class Reputation {
         this.proven = remembered(clock);
         this.known = remembered(clock);
         this.failing = new FailingIssuers(this, clock);
-        this.calls = new CallBudget();
+        this.calls = new SiteBudget();
     }
 
     private static Cache<String, Boolean> remembered(Clock clock) {

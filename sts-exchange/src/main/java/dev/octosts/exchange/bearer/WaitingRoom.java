@@ -13,12 +13,12 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class WaitingRoom {
     /**
-     * What a caller holds beside its token: request and response, their buffers, a thread that is parked. Measured: see
-     * ADR 10.
+     * What a caller holds beside its token: request and response, their buffers, a thread that is parked. Measured in the
+     * whole program, against connections that are idle: 24 to 31 KB with a token of 1 KB, 38 KB with one of 11 KB.
      */
-    private static final int ROOM_OF_A_CALLER = 24 * 1024;
-    /** The token as header value, as text of its own, and in the server's buffer. */
-    private static final int COPIES_OF_A_TOKEN = 3;
+    private static final int ROOM_OF_A_CALLER = 28 * 1024;
+    /** As header value, and as text of its own. */
+    private static final int COPIES_OF_A_TOKEN = 2;
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 

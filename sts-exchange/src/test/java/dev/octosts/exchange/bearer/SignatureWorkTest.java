@@ -31,7 +31,7 @@ class SignatureWorkTest {
     private final AtomicInteger remembered = new AtomicInteger();
     private final AtomicInteger turnedAway = new AtomicInteger();
     private final WorkQueue work = new WorkQueue("t-", 1, new WorkQueue.Limits(100, 50, Duration.ofMillis(300)));
-    private final MemoryBudget memory = new MemoryBudget(64L * 1024 * 1024, 0, System::nanoTime);
+    private final MemoryBudget memory = new MemoryBudget(64L * 1028 * 1024, 0, System::nanoTime);
     private final TestClock clock = new TestClock();
     private final CountDownLatch over = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
@@ -185,10 +185,10 @@ class SignatureWorkTest {
             for (int i = 0; i < 20; i++) {
                 threads.add(verified(verifier, stranger.token(), "stranger", order));
             }
-            untilUsed(memory, 20 * 24 * 1024);
+            untilUsed(memory, 20 * 28 * 1024);
             Thread caller = verified(verifier, tenant.token(), "tenant", order);
             threads.add(caller);
-            untilUsed(memory, 21 * 24 * 1024 + 20 * 3 * stranger.token().length());
+            untilUsed(memory, 21 * 28 * 1024 + 20 * 2 * stranger.token().length());
             free.countDown();
             caller.join();
             assertThat(order.indexOf("tenant")).isLessThan(3);
@@ -251,7 +251,7 @@ class SignatureWorkTest {
         String token = stranger.token(c -> c.put("x", objects));
         long before = usedHeap();
         int callers = 600;
-        long room = 600L * (24 * 1024 + 3L * token.length());
+        long room = 600L * (28 * 1024 + 2L * token.length());
         Bearers roomy = bearers(new MemoryBudget(8 * room, 0, System::nanoTime));
         for (int i = 0; i < callers; i++) {
             threads.add(Thread.ofVirtual().start(() -> roomy.verify(token)));

@@ -75,7 +75,7 @@ class WaitingRoomTest {
             small = memory.used();
         }
         try (var _ = room.enter("https://a.example", true, 16_010)) {
-            assertThat(memory.used() - small).isEqualTo(3 * 16_000L);
+            assertThat(memory.used() - small).isEqualTo(2 * 16_000L);
         }
     }
 }

@@ -10,7 +10,7 @@ import java.net.URI;
  * bring many new issuers at once. Proven issuers are counted at the sites of others alone, and apart from strangers: the
  * owner of an installation may still point an issuer at a third party. Issuers that the operator names are not counted.
  */
-final class CallBudget {
+final class SiteBudget {
     private static final int MAX_SITES = 10_000;
 
     private final RateBudget<String> own = new RateBudget<>(5, 100, MAX_SITES, System::nanoTime);
