@@ -5,11 +5,14 @@ import dev.octosts.api.PolicyAnswer;
 import dev.octosts.api.PolicyPlayground;
 import dev.octosts.api.Problem;
 import dev.octosts.api.ProblemCode;
+import dev.octosts.api.budget.BusyException;
+import dev.octosts.api.budget.WorkAllowance;
 import dev.octosts.app.settings.Settings;
 import dev.octosts.policy.TrustPolicy;
 import dev.octosts.policy.lint.Diagnostic;
 import dev.octosts.policy.lint.Explanation;
 import dev.octosts.policy.lint.PolicyLinter;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -26,15 +29,15 @@ class Playground implements PolicyPlayground {
 
     private static final Logger LOG = LoggerFactory.getLogger(Playground.class);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
-    private static final PolicyAnswer BUSY = new PolicyAnswer.Refused(
-            new Problem(ProblemCode.RESOURCE_EXHAUSTED, "the playground is busy; try again in a few seconds"));
+    /** Of a processor, in the long run. */
+    private static final int PART = 8;
 
     private static final PolicyAnswer BROKEN =
             new PolicyAnswer.Refused(new Problem(ProblemCode.INTERNAL, "internal error"));
 
     private final String domain;
     private final String policyRepository;
-    private final Allowance allowance = new Allowance(PATIENCE, System::nanoTime);
+    private final WorkAllowance allowance = new WorkAllowance("playground", PART, PATIENCE, System::nanoTime);
 
     @Inject
     Playground(Settings settings) {
@@ -45,10 +48,12 @@ class Playground implements PolicyPlayground {
     @Override
     public PolicyAnswer evaluate(PlaygroundInput input) {
         try {
-            return allowance
-                    .spend(() -> facts(input))
-                    .<PolicyAnswer>map(PolicyAnswer.Told::new)
-                    .orElse(BUSY);
+            return new PolicyAnswer.Told(allowance.run(TriedPlace.owner(input.scope()), () -> facts(input)));
+        } catch (BusyException busy) {
+            return new PolicyAnswer.Refused(new Problem(
+                    ProblemCode.RESOURCE_EXHAUSTED,
+                    "the playground is busy; try again in a few seconds",
+                    busy.retryAfter()));
         } catch (RuntimeException fault) {
             // Its message may have words of the input.
             LOG.error(
@@ -57,6 +62,12 @@ class Playground implements PolicyPlayground {
                     List.of(fault.getStackTrace()));
             return BROKEN;
         }
+    }
+
+    /** Ends its thread. */
+    @PreDestroy
+    void close() {
+        allowance.close();
     }
 
     private Map<String, Object> facts(PlaygroundInput input) {

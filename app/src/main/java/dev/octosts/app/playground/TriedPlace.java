@@ -5,6 +5,7 @@ import dev.octosts.policy.lint.FileContext;
 import dev.octosts.policy.lint.FileKind;
 import dev.octosts.policy.lint.OrganizationRules;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -34,6 +35,13 @@ record TriedPlace(PolicyKind kind, FileContext context, List<String> fallback) {
         PolicyKind kind =
                 repository.equalsIgnoreCase(policyRepository) ? PolicyKind.ORGANIZATION : PolicyKind.REPOSITORY;
         return of(kind, Optional.of(owner), Optional.of(repository), slash < 0 ? List.of() : List.of(repository));
+    }
+
+    /** Whose policy is tried out, in lower case; empty when it is not known. */
+    static String owner(String scope) {
+        int slash = scope.indexOf('/');
+        String owner = slash < 0 ? scope : scope.substring(0, slash);
+        return owner.matches(NAME) ? owner.toLowerCase(Locale.ROOT) : "";
     }
 
     private static TriedPlace of(

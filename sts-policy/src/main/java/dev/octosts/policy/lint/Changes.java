@@ -28,6 +28,9 @@ final class Changes {
             DiagnosticCode.PULL_REQUEST_WRITES,
             DiagnosticCode.ANY_BRANCH_WRITES);
 
+    /** A policy of this length takes long to read and to check, and the change is not short. */
+    private static final int MAX_TEXT = 1 << 16;
+
     private final Document before;
     private final Map<String, String> texts;
     private final Map<String, String> claimPatterns;
@@ -162,6 +165,9 @@ final class Changes {
     private Optional<Change> tried(Claims claims, String domain) {
         var after = new Document(texts, claimPatterns, subjects, claim, before.permissions(), before.repositories());
         String text = PolicyText.of(after);
+        if (text.length() > MAX_TEXT) {
+            return Optional.empty();
+        }
         if (TrustPolicy.read(text.getBytes(StandardCharsets.UTF_8), PolicyKind.ORGANIZATION)
                         instanceof TrustPolicy.Reading.Valid(var policy)
                 && policy.evaluate(claims, domain) instanceof Permit) {

@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
 
 /** Ways in which values differ that have a name. */
 final class Hints {
+    /** Of matching a value to find a hint; about a millisecond. */
+    private static final long MAX_STEPS = 300_000;
+
     private static final Pattern IDS = Pattern.compile("^(repo:[^/:@]+)@\\d+/([^/:@]+)@\\d+(?=:)");
 
     private Hints() {}
@@ -58,7 +61,8 @@ final class Hints {
 
     private static boolean matches(String pattern, String value) {
         try {
-            return TextPattern.compile(pattern).matches(value);
+            TextPattern compiled = TextPattern.compile(pattern);
+            return compiled.steps(value) <= MAX_STEPS && compiled.matches(value);
         } catch (PatternFault _) {
             return false;
         }

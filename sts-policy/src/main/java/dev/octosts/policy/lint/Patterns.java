@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** Patterns as text. */
 final class Patterns {
     private static final Pattern REGEX_SIGNS =
-            Pattern.compile("\\.[*+?]|\\\\|^\\^|\\$$|\\[[^\\]]+\\]|\\([^)]*\\)|\\{\\d+,?\\d*\\}");
+            Pattern.compile("\\.[*+?]|\\\\|^\\^|\\$$|\\[[^\\[\\]]+\\]|\\([^()]*\\)|\\{\\d+,?\\d*\\}");
     /** What no name of a workflow or an environment has; brackets alone are in some. */
     private static final Pattern OPERATORS = Pattern.compile(
             "\\.[*+?]|\\\\|^\\^|\\$$|\\*|[\\])][+?{]|\\([^)]*\\|[^)]*\\)|\\[[^\\] ]*\\w-\\w[^\\] ]*\\]");

@@ -1,10 +1,12 @@
 package dev.octosts.policy.lint;
 
+import dev.octosts.policy.DiagnosticCode;
 import dev.octosts.policy.Fault;
 import dev.octosts.policy.Guardrails;
 import dev.octosts.policy.PolicyKind;
 import dev.octosts.policy.TrustPolicy;
 import dev.octosts.policy.TrustedIssuers;
+import dev.octosts.policy.Written;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,6 +47,7 @@ public final class PolicyLinter {
         }
         if (context.kind().isPolicy()) {
             RULES.forEach(rule -> rule.check(view, report));
+            view.tooLong().forEach(entry -> tooLong(entry, report));
         } else if (context.kind() == FileKind.TRUSTED_ISSUERS && faults.isEmpty()) {
             new TrustedIssuerRules().check(view, report);
         }
@@ -53,6 +56,20 @@ public final class PolicyLinter {
                 .flatMap(rails -> DeniedWarnings.check(rails, "organization", context, report.warnings()))
                 .ifPresent(report::add);
         return report.inFileOrder();
+    }
+
+    private static void tooLong(Written entry, Report report) {
+        Optional<DiagnosticCode> code = switch (entry.section().isEmpty() ? entry.name() : entry.section()) {
+            case "issuer" -> Optional.of(DiagnosticCode.BAD_ISSUER);
+            case "subject", "subjects" -> Optional.of(DiagnosticCode.BAD_SUBJECT);
+            case "audience" -> Optional.of(DiagnosticCode.BAD_AUDIENCE);
+            default -> Optional.empty();
+        };
+        code.ifPresent(known -> report.add(
+                known,
+                entry.value(),
+                "no token has a value of %d characters".formatted(entry.text().length()),
+                Fix.advice("write what a token has")));
     }
 
     private static Optional<TrustPolicy> policy(byte[] file, FileKind kind) {

@@ -15,17 +15,33 @@ import java.util.stream.Collectors;
 /** A policy file as it is written, as far as it can be read; what rules look at. */
 final class PolicyView {
     private static final String PATTERN = "_pattern";
+    /** As long as a pattern can be; exact values that tokens have are shorter. */
+    private static final int MAX_TEXT = 4096;
 
     private final FileContext context;
     private final List<Written> entries;
+    private final List<Written> tooLong;
     private final String text;
     private final Map<String, Optional<PatternShape>> shapes = new HashMap<>();
 
     PolicyView(byte[] file, FileContext context) {
         this.context = context;
-        this.entries = Written.in(file);
+        List<Written> all = Written.in(file);
+        this.tooLong = all.stream().filter(PolicyView::isTooLong).toList();
+        this.entries = tooLong.isEmpty()
+                ? all
+                : all.stream().filter(entry -> !isTooLong(entry)).toList();
         String decoded = new String(file, StandardCharsets.UTF_8);
         this.text = decoded.startsWith("\ufeff") ? decoded.substring(1) : decoded;
+    }
+
+    /** Entries that no rule looks at, because looking for mistakes in them would take seconds. */
+    List<Written> tooLong() {
+        return tooLong;
+    }
+
+    private static boolean isTooLong(Written entry) {
+        return entry.text().length() > MAX_TEXT || entry.name().length() > MAX_TEXT;
     }
 
     FileContext context() {

@@ -20,10 +20,15 @@ final class Verdicts {
     private static final int MAX_SHOWN = 40;
     /** A policy and a token can have thousands, and few people read more. */
     private static final int MAX_COMPARED = 50;
+    /** Longer values and requirements are not looked at for what differs. */
+    private static final int MAX_LENGTH = 4096;
+    /** Of finding out how far values came: states of patterns times characters of values. */
+    private static final long MAX_STEPS = 1_000_000;
 
     private final Document document;
     private final Claims claims;
     private int absent;
+    private long steps = MAX_STEPS;
 
     Verdicts(Document document, Claims claims) {
         this.document = document;
@@ -62,14 +67,16 @@ final class Verdicts {
         };
     }
 
-    private static int progress(Rule rule, String value) {
+    private int progress(Rule rule, String value) {
         int units = rule.pattern() ? longestStart(rule.required(), value) : commonStart(rule.required(), value);
         return value.codePointCount(0, units);
     }
 
-    private static int longestStart(String pattern, String value) {
+    private int longestStart(String pattern, String value) {
         try {
-            return PatternShape.of(pattern).longestStart(value);
+            PatternShape shape = PatternShape.of(pattern);
+            steps -= shape.size() * value.length();
+            return steps < 0 ? 0 : shape.longestStart(value);
         } catch (PatternFault _) {
             return 0;
         }
@@ -116,7 +123,9 @@ final class Verdicts {
         if (!rule.alternatives().isEmpty()) {
             return "%s is none of %s".formatted(Quoted.of(shortened(progress.value())), shortened(rule.shown()));
         }
-        Optional<String> known = Hints.of(rule, progress.value());
+        boolean isLong =
+                progress.value().length() > MAX_LENGTH || rule.required().length() > MAX_LENGTH;
+        Optional<String> known = isLong ? Optional.empty() : Hints.of(rule, progress.value());
         if (known.isPresent()) {
             return known.get();
         }

@@ -130,6 +130,11 @@ public final class PatternShape {
         return automaton.get().map(machine -> longestStart(machine, value)).orElse(value.length());
     }
 
+    /** Roughly how many states it takes to match it. */
+    public long size() {
+        return expression.size();
+    }
+
     /** Whether a slash is matched by nothing but slashes at fixed positions. */
     public boolean hasFixedSlashes() {
         return Slashes.areFixed(expression);

@@ -1,7 +1,6 @@
 package dev.octosts.policy.pattern;
 
 import java.util.BitSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A pattern as a deterministic automaton, written out when the policy is compiled: matching reads one entry per
@@ -32,11 +31,6 @@ final class Table implements ValueMatcher {
             }
             this.accepting.set(state * width, accepting.get(state));
         }
-    }
-
-    /** Null when the table would be too large. */
-    static @Nullable Table of(Automaton automaton) {
-        return new TableBuilder(automaton).build();
     }
 
     @Override

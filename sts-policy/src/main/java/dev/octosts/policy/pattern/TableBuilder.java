@@ -16,7 +16,7 @@ final class TableBuilder {
     /** An entry holds an index into the table, so a char must be able to. */
     private static final int MAX_ENTRIES = 1 << 15;
 
-    private static final int MAX_STEPS = 1 << 18;
+    private static final int MAX_STEPS = 1 << 15;
     private static final int[] NONE = {};
 
     private final Automaton automaton;
@@ -51,6 +51,11 @@ final class TableBuilder {
             CodePoints reads = automaton.reads(state);
             lettersRead[state] = reads == null ? NONE : letters.getOrDefault(reads, NONE);
         }
+    }
+
+    /** How much work it was, at most a little more than {@link #MAX_STEPS}. */
+    int steps() {
+        return small ? steps : MAX_STEPS;
     }
 
     /** Null when the table would be too large or take too long. */

@@ -13,6 +13,9 @@ public final class TextPattern {
     public static final int MAX_VALUE_BYTES = 4096;
 
     private static final int MAX_UTF_8_BYTES = 3;
+    /** Steps of building a table that take as long as to compile one repetition or character. */
+    private static final int STEPS_PER_SIZE = 32;
+
     private static final int MAX_SIZE = 5000;
     /** RE2/J recurses as deep as a pattern has repetitions: larger ones overflow the stack, when matching too. */
     private static final int MAX_RE2J_SIZE = 1000;
@@ -44,7 +47,9 @@ public final class TextPattern {
         if (size <= MAX_RE2J_SIZE) {
             var _ = re2(text);
         }
-        Table table = Table.of(automaton);
+        var builder = new TableBuilder(automaton);
+        Table table = builder.build();
+        size += builder.steps() / STEPS_PER_SIZE;
         return new TextPattern(text, table == null ? automaton : table, everything, size);
     }
 
@@ -88,7 +93,10 @@ public final class TextPattern {
         return matcher.stepsPerCharacter();
     }
 
-    /** How many characters and repetitions it has when every counted repetition is written out. */
+    /**
+     * What it costs to compile: how many characters and repetitions it has when every counted repetition is written out,
+     * and more where its table was hard to build.
+     */
     public int size() {
         return size;
     }

@@ -183,7 +183,7 @@ class ExplanationTest {
 
     @Test
     void a_token_of_a_form_that_is_never_accepted_has_no_change() {
-        Explanation explanation = explain("subject_pattern: .*\n" + GRANT, Map.of("sub", "repo:o/r:environment:a b"));
+        Explanation explanation = explain("subject_pattern: .*\n" + GRANT, Map.of("sub", "repo:o/r:environment:a;b"));
 
         assertThat(explanation.accepted()).isFalse();
         assertThat(explanation.summary()).isEqualTo("invalid subject in token");
@@ -221,11 +221,13 @@ class ExplanationTest {
 
     @Test
     @Timeout(30)
-    void takes_little_time_for_thousands_of_claims_that_are_missing() {
+    void takes_little_time_for_thousands_of_claims_that_are_not_the_ones() {
         var claims = new HashMap<String, Object>();
         var policy = new StringBuilder("subject: " + SUBJECT + "\nclaim_pattern:\n");
-        for (int i = 0; i < 6000; i++) {
+        for (int i = 0; i < 100; i++) {
             policy.append("  claim_name_").append(i).append(": x\n");
+        }
+        for (int i = 0; i < 6000; i++) {
             claims.put("claim_nama_" + i, "x");
         }
 
@@ -240,7 +242,7 @@ class ExplanationTest {
 
         assertThat(explain(policy, Map.of("aud", Collections.nCopies(15_000, "aaa")))
                         .summary())
-                .startsWith("audience_pattern: the value ends where the pattern goes on");
+                .startsWith("audience_pattern: the policy asks for too much work");
     }
 
     private static Explanation explain(String policy, Map<String, ?> changed) {

@@ -115,8 +115,8 @@ class PresetTest {
                 .hasMessage("google needs the parameter unique_id, such as 117292703478108941530");
         assertThatThrownBy(() -> google.write(Map.of("unique_id", "1", "x", "2"), READ, "d"))
                 .hasMessage("google has no parameter x; it has unique_id");
-        assertThatThrownBy(() -> google.write(Map.of("unique_id", "a b"), READ, "d"))
-                .hasMessageStartingWith("no token with the subject \"a b\" is accepted");
+        assertThatThrownBy(() -> google.write(Map.of("unique_id", "a;b"), READ, "d"))
+                .hasMessageStartingWith("no token with the subject \"a;b\" is accepted");
     }
 
     private static PresetFiles example(String name) {

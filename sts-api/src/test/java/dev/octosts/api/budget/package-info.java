@@ -1,0 +1,4 @@
+@NullMarked
+package dev.octosts.api.budget;
+
+import org.jspecify.annotations.NullMarked;
