@@ -24,9 +24,9 @@ final class QuietTenant implements AutoCloseable {
     private static final long HEALTH_EVERY_MILLIS = 1_000;
     private static final long MEMORY_EVERY_MILLIS = 200;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration LAST_ANSWER = PATIENCE.multipliedBy(2).plusSeconds(1);
 
     private final URI service;
+    private final Duration patience;
     private final Supplier<byte[]> exchanges;
     private final Deque<HttpConnection> kept = new ConcurrentLinkedDeque<>();
     // Platform threads: those of the attack take turns on few carriers, and must not keep this caller waiting.
@@ -37,14 +37,20 @@ final class QuietTenant implements AutoCloseable {
     private volatile Sample current = new Sample();
     private boolean fresh;
 
-    private QuietTenant(URI service, Supplier<byte[]> exchanges) {
+    private QuietTenant(URI service, Supplier<byte[]> exchanges, Duration patience) {
         this.service = service;
+        this.patience = patience;
         this.exchanges = exchanges;
     }
 
     /** @param exchanges makes a request with a token of its own, which the service should grant */
     static QuietTenant begin(URI service, ServerProcess process, Supplier<byte[]> exchanges) {
-        var tenant = new QuietTenant(service, exchanges);
+        return begin(service, process, exchanges, PATIENCE);
+    }
+
+    /** @param patience how long an answer may take before it counts as none */
+    static QuietTenant begin(URI service, ServerProcess process, Supplier<byte[]> exchanges, Duration patience) {
+        var tenant = new QuietTenant(service, exchanges, patience);
         tenant.every(EXCHANGE_EVERY_MILLIS, tenant::exchange);
         tenant.every(HEALTH_EVERY_MILLIS, tenant::health);
         tenant.every(MEMORY_EVERY_MILLIS, () -> tenant.current.memory(process.resident()));
@@ -67,7 +73,7 @@ final class QuietTenant implements AutoCloseable {
         if (current == sample) {
             next();
         }
-        return sample.complete(LAST_ANSWER);
+        return sample.complete(patience.multipliedBy(2).plusSeconds(1));
     }
 
     private void exchange() {
@@ -92,7 +98,7 @@ final class QuietTenant implements AutoCloseable {
     }
 
     private HttpAnswer overNew(byte[] request) throws IOException {
-        try (var connection = HttpConnection.open(service, null, PATIENCE)) {
+        try (var connection = HttpConnection.open(service, null, patience)) {
             return connection.send(request);
         }
     }
@@ -109,7 +115,7 @@ final class QuietTenant implements AutoCloseable {
                 old.abort();
             }
         }
-        var connection = HttpConnection.open(service, null, PATIENCE);
+        var connection = HttpConnection.open(service, null, patience);
         var answer = connection.send(request);
         kept.addFirst(connection);
         return answer;
