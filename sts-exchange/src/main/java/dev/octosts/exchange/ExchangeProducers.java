@@ -45,6 +45,12 @@ import java.util.Optional;
 @ApplicationScoped
 class ExchangeProducers {
 
+    /**
+     * Explanations take an eighth of a processor. The playground has as much of its own, because callers without a token
+     * use it.
+     */
+    private static final int EXPLANATIONS = 8;
+
     /** A policy that takes long takes milliseconds, so what waits is done within the time or never. */
     private static final WorkQueue.Limits DECISIONS = new WorkQueue.Limits(1_000, 100, Duration.ofSeconds(2));
 
@@ -228,6 +234,16 @@ class ExchangeProducers {
             Audit audit) {
         return new Explainer(
                 settings.domain(), admissions, standing, new Governance(settings.limits()), routes, allowance, audit);
+    }
+
+    @Produces
+    @Singleton
+    WorkAllowance explanations() {
+        return new WorkAllowance("explanation", EXPLANATIONS, Duration.ofSeconds(2), System::nanoTime);
+    }
+
+    void close(@Disposes WorkAllowance allowance) {
+        allowance.close();
     }
 
     @Produces

@@ -81,7 +81,7 @@ final class Explainer implements PolicyExplainer {
 
     private Explanation explanation(Admission admission) throws RefusedException {
         try {
-            return allowance.spend(
+            return allowance.run(
                     admission.target().account(), () -> Explanation.of(admission.policy(), admission.claims(), domain));
         } catch (BusyException busy) {
             throw RefusedException.tooMany("too many explanations at the moment; try again later", busy);

@@ -70,6 +70,7 @@ final class ExchangeFixture implements AutoCloseable {
     private final List<dev.octosts.sandbox.github.GitHubApp> apps;
     private final IssuerClient issuerClient;
     private final Decisions decisions;
+    private final WorkAllowance explanations;
     private final Exchange exchange;
     private final Explainer explainer;
     private final Sources sources;
@@ -143,7 +144,8 @@ final class ExchangeFixture implements AutoCloseable {
                 new Admissions(DemoWorld.POLICY_REPOSITORY, bearers, routes, sources, governance, standing, budgets);
         this.exchange =
                 new Exchange(admissions, decisions, standing, budgets, bearers, governance, routes, tokens, audit);
-        this.explainer = new Explainer(DOMAIN, admissions, standing, governance, routes, new WorkAllowance(), audit);
+        this.explanations = new WorkAllowance("explanation", 1, Duration.ofSeconds(5), gitHub.time());
+        this.explainer = new Explainer(DOMAIN, admissions, standing, governance, routes, explanations, audit);
     }
 
     private Sources sources(AppPools pools, Installations installations, InstallationTokens tokens, Routes routes) {
@@ -315,5 +317,6 @@ final class ExchangeFixture implements AutoCloseable {
         gitHub.close();
         issuerClient.close();
         decisions.close();
+        explanations.close();
     }
 }
