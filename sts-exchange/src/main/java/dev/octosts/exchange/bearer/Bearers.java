@@ -117,8 +117,8 @@ public final class Bearers {
     }
 
     /**
-     * The issuer has verified a token for an owner that installed an App: from now on, and for a day after the last such
-     * call, strangers cannot take its room, its seats and its turns.
+     * A policy of an owner that installed an App has accepted a token of the issuer: from now on, and for a day after the
+     * last such call, strangers cannot take its room, its seats and its turns.
      */
     public void proven(String issuer) {
         if (reputation.proved(issuer)) {

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.octosts.api.budget.BusyException;
 import dev.octosts.api.budget.WorkQueue.Standing;
+import dev.octosts.policy.SharedPlatforms;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,8 +14,8 @@ import java.time.Duration;
  * suffer from that. So there are three kinds:
  *
  * <ul>
- *   <li><em>proven</em>: named by the operator, or it has verified a token for an installed owner within a day. It has
- *       room, seats and turns that no stranger can take.
+ *   <li><em>proven</em>: named by the operator, one of the {@link SharedPlatforms} that are the same for all customers,
+ *       or a policy has accepted a token of it within a day. It has room, seats and turns that no stranger can take.
  *   <li><em>known</em>: a stranger whose keys were fetched within a day. It is asked again when an answer fails.
  *   <li>any other stranger.
  * </ul>
@@ -54,7 +55,10 @@ public final class Reputation {
     }
 
     boolean isProven(String issuer) {
-        return proven.getIfPresent(issuer) != null || isNamedByOperator(issuer);
+        // The first token after a start finds the platforms proven: no attacker serves their keys.
+        return proven.getIfPresent(issuer) != null
+                || SharedPlatforms.isOneForAll(issuer)
+                || isNamedByOperator(issuer);
     }
 
     private boolean isNamedByOperator(String issuer) {
