@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work on virtual threads, at most one piece per key however many callers wait for it. The work belongs to none of
+ * Work on threads of its own, at most one piece per key however many callers wait for it. The work belongs to none of
  * them: one that gives up does not end it for the others. The work is bounded in number; who waits is bounded elsewhere.
  *
  * @param <T> what the work results in
@@ -46,7 +46,9 @@ final class Flights<T> {
             return null;
         }
         CompletableFuture<T> flight = new CompletableFuture<>();
-        Thread.ofVirtual().name("issuer-load").start(() -> {
+        // Not virtual: to look up a name blocks the carrier thread, for as long as the name's owner likes; and handshakes
+        // are processor time of the issuer's choice.
+        Thread.ofPlatform().daemon().name("issuer-load").start(() -> {
             try {
                 T result = work.get();
                 underWay.remove(key, flight);

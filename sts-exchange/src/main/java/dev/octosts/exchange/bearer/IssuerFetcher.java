@@ -6,8 +6,8 @@ import java.net.URI;
 import org.eclipse.microprofile.faulttolerance.Retry;
 
 /**
- * Asks an issuer again when it may help. A bean because the container implements the annotation; everything behind it
- * makes one attempt. Bulkhead and back-off are keyed by issuer, which an annotation cannot be: see {@code KeyCache}.
+ * Asks an issuer again when it may help; {@link IssuerClient} says when it may not. A bean because the container
+ * implements the annotation; everything behind it makes one attempt. Bulkhead and back-off are keyed by issuer, which an annotation cannot be: see {@code KeyCache}.
  */
 @ApplicationScoped
 public class IssuerFetcher implements IssuerTransport {

@@ -1,6 +1,7 @@
 package dev.octosts.exchange.bearer;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -35,7 +36,7 @@ final class LoadSeats {
 
     /** Empty when there is no free one. */
     Optional<Seat> take(String issuer, Group group) {
-        Semaphore seat = seats.getOrDefault(group, new Semaphore(0));
+        Semaphore seat = Objects.requireNonNull(seats.get(group));
         if (group == Group.PROVEN) {
             return seat.tryAcquire() ? Optional.of(seat::release) : Optional.empty();
         }

@@ -9,13 +9,20 @@ import dev.octosts.exchange.bearer.Verification.Busy;
 import dev.octosts.exchange.bearer.Verification.Verified;
 import java.io.IOException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,6 +138,66 @@ class ThirdPartiesTest {
         assertThat(bearers.verify(tenant.token(
                         c -> c.put("exp", clock.instant().plusSeconds(60).getEpochSecond()))))
                 .isInstanceOf(Verified.class);
+    }
+
+    @Test
+    void names_are_looked_up_on_no_thread_that_carries_callers() throws NoSuchAlgorithmException {
+        List<Boolean> virtual = new CopyOnWriteArrayList<>();
+        HostRules.NameLookup names = _ -> {
+            virtual.add(Thread.currentThread().isVirtual());
+            throw new UnknownHostException("none");
+        };
+        try (var resolving = new IssuerClient(
+                RULES, IssuersFile.none(), reputation, SSLContext.getDefault(), null, names)) {
+            Bearers verifier = new Bearers(
+                    RULES, IssuersFile.none(), reputation, resolving, IssuerEvents.none(), clock, TestBearers.AMPLE);
+            assertThat(verifier.verify(new TestIssuer("https://slow.example").token()))
+                    .isInstanceOf(Verification.Rejected.class);
+        }
+
+        assertThat(virtual).isNotEmpty().containsOnly(false);
+    }
+
+    @Test
+    void issuers_of_one_site_that_hang_keep_no_newcomer_of_another_site_out() throws InterruptedException {
+        var over = new CountDownLatch(1);
+        var asked = new AtomicInteger();
+        var newcomer = new TestIssuer("https://newcomer.example");
+        IssuerTransport hanging = (of, address, deadline) -> {
+            if (of.equals(newcomer.url())) {
+                return newcomer.fetch(of, address, deadline);
+            }
+            asked.incrementAndGet();
+            try {
+                assertThat(over.await(30, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            throw new TransientIssuerException("gone", null);
+        };
+        Bearers verifier = new Bearers(
+                RULES, IssuersFile.none(), reputation, hanging, IssuerEvents.none(), clock, TestBearers.AMPLE);
+        AtomicInteger busy = new AtomicInteger();
+        List<Thread> callers = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            String token = new TestIssuer("https://h" + i + ".attacker.example").token();
+            callers.add(Thread.ofVirtual().start(() -> {
+                if (verifier.verify(token) instanceof Busy) {
+                    busy.incrementAndGet();
+                }
+            }));
+        }
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while ((busy.get() < 192 || asked.get() < 8) && System.nanoTime() < end) {
+            LockSupport.parkNanos(1_000_000);
+        }
+
+        assertThat(asked).hasValue(8);
+        assertThat(verifier.verify(newcomer.token())).isInstanceOf(Verified.class);
+        over.countDown();
+        for (Thread caller : callers) {
+            caller.join();
+        }
     }
 
     @Test
