@@ -1,13 +1,8 @@
 package dev.octosts.app.edge;
 
-import dev.octosts.api.DeliveryTurnedAway;
 import dev.octosts.api.budget.MemoryBudget;
 import dev.octosts.api.budget.Throttle;
 import dev.octosts.app.edge.WatchedConnection.Phase;
-import dev.octosts.app.settings.Settings;
-import jakarta.enterprise.event.Event;
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * slow is closed: Helidon's own time-outs start anew with every byte, so that a few bytes a minute would hold a
  * connection for ever.
  */
-@Singleton
 public final class Connections {
 
     /**
@@ -60,16 +54,6 @@ public final class Connections {
 
     private record Limit(Duration time, CutOff reason) {}
 
-    @Inject
-    Connections(
-            Settings settings, MemoryBudget memory, CutOff.Listener listener, Event<DeliveryTurnedAway> turnedAway) {
-        this(
-                settings.maxConnections(),
-                memory,
-                listener,
-                settings.webhook().isOn() ? () -> fire(turnedAway) : () -> {});
-    }
-
     /**
      * No connections yet.
      *
@@ -82,11 +66,6 @@ public final class Connections {
         this.listener = listener;
         this.turnedAway = new Throttle(BETWEEN_NOTICES, turnedAway);
         Thread.ofPlatform().daemon().name("slow-callers").start(this::watch);
-    }
-
-    /** On a thread of its own: a connection is closed by the thread of another one, which must go on. */
-    private static void fire(Event<DeliveryTurnedAway> turnedAway) {
-        Thread.ofVirtual().name("delivery-turned-away").start(() -> turnedAway.fire(new DeliveryTurnedAway()));
     }
 
     /** How many there may be. */

@@ -1,5 +1,6 @@
 package dev.octosts.app.edge;
 
+import dev.octosts.api.DeliveryTurnedAway;
 import dev.octosts.api.budget.MemoryBudget;
 import dev.octosts.app.settings.Serving;
 import dev.octosts.app.settings.Settings;
@@ -9,6 +10,7 @@ import io.helidon.webserver.http.Filter;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
@@ -46,6 +48,17 @@ class Edge {
     @Singleton
     static MemoryBudget memoryOfSlowCallers() {
         return new MemoryBudget(Runtime.getRuntime().maxMemory() / SHARE_OF_THE_HEAP, PATIENCE, System::nanoTime);
+    }
+
+    /** All connections of the server. */
+    @Produces
+    @Singleton
+    static Connections connections(
+            Settings settings, MemoryBudget memory, CutOff.Listener listener, Event<DeliveryTurnedAway> turnedAway) {
+        // On a thread of its own: a connection is closed by the thread of another one, which must go on.
+        Runnable fire = () -> Thread.ofVirtual().start(() -> turnedAway.fire(new DeliveryTurnedAway()));
+        return new Connections(
+                settings.maxConnections(), memory, listener, settings.webhook().isOn() ? fire : () -> {});
     }
 
     void surround(

@@ -41,12 +41,15 @@ public final class PunctualHttp1Provider implements ServerConnectionSelectorProv
 
     @Override
     public ServerConnectionSelector create(String socketName, Http1Config config, ProtocolConfigs configs) {
+        return selector(config, CDI.current().select(Connections.class).get());
+    }
+
+    static ServerConnectionSelector selector(Http1Config config, Connections connections) {
         // The only listener: Helidon 4.3.0 tells nothing to any of them as soon as there are two.
         var watched = Http1Config.builder(config)
                 .receiveListeners(List.of(new HeaderWatch()))
                 .build();
-        var selector = Http1ConnectionSelector.builder().config(watched).build();
         return new PunctualSelector(
-                selector, CDI.current().select(Connections.class).get());
+                Http1ConnectionSelector.builder().config(watched).build(), connections);
     }
 }

@@ -77,6 +77,7 @@ final class WatchedConnection implements ConnectionContext {
     private int headerLines;
     private boolean chunked;
     private boolean answered;
+    private boolean gone;
     private long bodySince;
     private long charged;
     private MemoryBudget.@Nullable Hold hold;
@@ -145,6 +146,9 @@ final class WatchedConnection implements ConnectionContext {
     }
 
     private byte @Nullable [] read() {
+        if (gone) {
+            throw closed();
+        }
         switch (own) {
             case WORKING -> {
                 if (server == null || !server.canInterrupt()) {
@@ -425,11 +429,23 @@ final class WatchedConnection implements ConnectionContext {
             target.close();
         }
 
+        /** What cannot be written is lost in silence: an error for each caller that hangs up would fill the log. */
         private void watched(Runnable writing) {
+            if (gone) {
+                return;
+            }
             since = System.nanoTime();
-            enter(Phase.WRITING);
-            writing.run();
-            enter(Phase.WORKING);
+            gone = !phase.compareAndSet(own, Phase.WRITING);
+            if (gone) {
+                return;
+            }
+            try {
+                writing.run();
+                gone = !phase.compareAndSet(Phase.WRITING, Phase.WORKING);
+                own = Phase.WORKING;
+            } catch (UncheckedIOException hungUp) {
+                gone = true;
+            }
         }
     }
 }

@@ -39,6 +39,7 @@ public class PlaygroundResource {
 
     private final Map<String, ServedFile> files;
     private final PolicyPlayground playground;
+    private final PlaygroundDoor door = new PlaygroundDoor();
 
     @Inject
     PlaygroundResource(PublicFiles files, PolicyPlayground playground) {
@@ -78,7 +79,7 @@ public class PlaygroundResource {
             throw new NotFoundException();
         }
         try {
-            return Answers.of(playground.evaluate(PlaygroundRequests.read(request)));
+            return Answers.of(door.enter(() -> PlaygroundRequests.read(request), playground::evaluate));
         } catch (InvalidRequestException invalid) {
             return Answers.of(invalid);
         }

@@ -1,0 +1,148 @@
+package dev.octosts.app.edge;
+
+import dev.octosts.api.budget.MemoryBudget;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
+
+/** A server with our edge and some resources of its own, on a free port. */
+final class EdgeServer implements AutoCloseable {
+
+    /** What requests to {@code /wait} wait for. */
+    final CountDownLatch work = new CountDownLatch(1);
+
+    final Queue<CutOff> cutOffs = new ConcurrentLinkedQueue<>();
+    final AtomicInteger turnedAway = new AtomicInteger();
+    final MemoryBudget memory;
+    final Connections connections;
+
+    private static final Pattern LENGTH = Pattern.compile("Content-Length: ([0-9]+)", Pattern.CASE_INSENSITIVE);
+
+    private final WebServer server;
+
+    EdgeServer(int maximum, long memory) {
+        this.memory = new MemoryBudget(memory, Duration.ofMillis(50).toNanos(), System::nanoTime);
+        this.connections = new Connections(maximum, this.memory, cutOffs::add, turnedAway::incrementAndGet);
+        var http1 = Http1Config.builder()
+                .maxHeadersSize(131_072)
+                .maxPrologueLength(16_384)
+                .build();
+        this.server = WebServer.builder()
+                .host("127.0.0.1")
+                .protocolsDiscoverServices(false)
+                .featuresDiscoverServices(false)
+                .connectionSelectors(List.of(PunctualHttp1Provider.selector(http1, connections)))
+                .routing(this::routes)
+                .build()
+                .start();
+    }
+
+    private void routes(HttpRouting.Builder routing) {
+        routing.addFilter(new RequestIds())
+                .get("/live", (request, response) -> response.send("alive"))
+                .get("/held", (request, response) -> response.send(Long.toString(memory.used())))
+                .get("/wait", (request, response) -> {
+                    work.await();
+                    response.send("done");
+                })
+                .get("/page", (request, response) -> response.send(new byte[32 << 20]))
+                .post("/body", (request, response) -> {
+                    try (InputStream body = request.content().inputStream()) {
+                        response.send(Integer.toString(body.readAllBytes().length));
+                    }
+                })
+                .any(Refusals::notFound);
+    }
+
+    Socket connect() throws IOException {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        socket.setSoTimeout(20_000);
+        return socket;
+    }
+
+    Socket connect(String text) throws IOException {
+        var socket = connect();
+        send(socket, text);
+        return socket;
+    }
+
+    /** Asks once, over a connection of its own. */
+    String ask(String request) throws IOException {
+        try (var socket = connect(request)) {
+            String head = until(socket, "\r\n\r\n");
+            var length = LENGTH.matcher(head);
+            return length.find()
+                    ? head
+                            + new String(
+                                    socket.getInputStream().readNBytes(Integer.parseInt(length.group(1))),
+                                    StandardCharsets.ISO_8859_1)
+                    : head;
+        }
+    }
+
+    String live() throws IOException {
+        return ask("GET /live HTTP/1.1\r\nHost: x\r\n\r\n");
+    }
+
+    static void send(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** All that comes until the connection ends, also by a reset. */
+    static String rest(Socket socket) throws IOException {
+        var text = new StringBuilder();
+        try {
+            for (int next = socket.getInputStream().read();
+                    next >= 0;
+                    next = socket.getInputStream().read()) {
+                text.append((char) next);
+            }
+        } catch (java.net.SocketException reset) {
+            text.append("");
+        }
+        return text.toString();
+    }
+
+    /** What comes until a text is complete. */
+    static String until(Socket socket, String end) throws IOException {
+        var text = new StringBuilder();
+        while (text.indexOf(end) < 0) {
+            int next = socket.getInputStream().read();
+            if (next < 0) {
+                return text.toString();
+            }
+            text.append((char) next);
+        }
+        return text.toString();
+    }
+
+    static void await(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError("not in time: " + what);
+            }
+            Thread.onSpinWait();
+            java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    @Override
+    public void close() {
+        work.countDown();
+        server.stop();
+    }
+}

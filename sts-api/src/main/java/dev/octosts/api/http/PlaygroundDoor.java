@@ -1,0 +1,105 @@
+package dev.octosts.api.http;
+
+import dev.octosts.api.Problem;
+import dev.octosts.api.ProblemCode;
+import dev.octosts.api.budget.MemoryBudget;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Lets few people at a time into the playground, before anything of what they try out is read. When all places are
+ * taken, the one goes that has sent for longest.
+ */
+final class PlaygroundDoor {
+
+    private static final int PLACES = 8;
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
+    private static final Problem BUSY = new Problem(
+            ProblemCode.RESOURCE_EXHAUSTED,
+            "the playground is busy; try again in a few seconds",
+            Duration.ofSeconds(5));
+
+    private final MemoryBudget places;
+
+    PlaygroundDoor() {
+        this(System::nanoTime);
+    }
+
+    PlaygroundDoor(LongSupplier nanoTime) {
+        this.places = new MemoryBudget(PLACES, PATIENCE, nanoTime);
+    }
+
+    /**
+     * Reads what is tried out, and has it tried out.
+     *
+     * @throws InvalidRequestException when there is no place, when others needed it, or what {@code reading} throws
+     */
+    <I, O> O enter(Reading<I> reading, Trying<I, O> trying) throws InvalidRequestException {
+        var interruption = new Interruption(Thread.currentThread());
+        try (var place = places.hold(1, interruption::interrupt).orElseThrow(() -> new InvalidRequestException(BUSY))) {
+            return trying.on(read(reading, place, interruption));
+        }
+    }
+
+    private static <I> I read(Reading<I> reading, MemoryBudget.Hold place, Interruption interruption)
+            throws InvalidRequestException {
+        InvalidRequestException failure;
+        try {
+            I input = reading.read();
+            if (!interruption.end()) {
+                return input;
+            }
+            failure = new InvalidRequestException(BUSY);
+        } catch (InvalidRequestException invalid) {
+            failure = interruption.end() ? new InvalidRequestException(BUSY) : invalid;
+        } finally {
+            place.settle();
+            interruption.end();
+        }
+        throw failure;
+    }
+
+    /** Reads what is tried out. */
+    @FunctionalInterface
+    interface Reading<I> {
+        I read() throws InvalidRequestException;
+    }
+
+    /** Tries it out. */
+    @FunctionalInterface
+    interface Trying<I, O> {
+        O on(I input);
+    }
+
+    /**
+     * Interrupts a thread while it reads, and never later: the next request of its connection must not meet it.
+     * Interrupting a virtual thread closes the socket that it reads from.
+     */
+    private static final class Interruption {
+
+        private final Thread reader;
+        private boolean ended;
+        private boolean interrupted;
+
+        Interruption(Thread reader) {
+            this.reader = reader;
+        }
+
+        synchronized void interrupt() {
+            if (!ended) {
+                interrupted = true;
+                reader.interrupt();
+            }
+        }
+
+        /** Says whether there was one, and takes it from the thread. */
+        synchronized boolean end() {
+            ended = true;
+            if (interrupted) {
+                Thread.interrupted();
+            }
+            return interrupted;
+        }
+    }
+}
