@@ -74,6 +74,7 @@ final class ExchangeFixture implements AutoCloseable {
     private final Exchange exchange;
     private final Explainer explainer;
     private final Sources sources;
+    private final Routes routes;
     private final GrantLimits limits;
 
     ExchangeFixture() {
@@ -125,7 +126,7 @@ final class ExchangeFixture implements AutoCloseable {
         var tokens = new InstallationTokens(gitHub.client(), installations);
         var audit = new Audit(gitHub.sandbox().clock(), events::add);
         this.limits = limits;
-        var routes =
+        this.routes =
                 new Routes(pools, new Router(installations, quotas, SOFT_FLOOR, HARD_FLOOR), installations, sticky);
         this.sources = sources(pools, installations, tokens, routes);
         var bearers = new Bearers(
@@ -199,6 +200,16 @@ final class ExchangeFixture implements AutoCloseable {
     ExchangeFixture trust(String list) {
         gitHub.policyRepository().put(TRUSTED_ISSUERS, list);
         return this;
+    }
+
+    /** Waits for a look at a policy that an exchange may have begun and not waited for. */
+    void awaitPolicy(String scope) {
+        var target = Target.parse(scope, IDENTITY, DemoWorld.POLICY_REPOSITORY).orElseThrow();
+        try (var files = sources.open(target, routes.next(target, routes.pool(target)))) {
+            files.policy();
+        } catch (RefusedException withoutRoute) {
+            // then nothing was begun
+        }
     }
 
     /** What is known of the organization without asking GitHub. */

@@ -221,6 +221,11 @@ class WallsTest {
             tell("after " + wait + ", trouble " + trouble + " %");
             ExchangeResult result =
                     world.exchange(world.token().sign(), owner + "/" + GitHubFixture.REPOSITORY, IDENTITY);
+            if (result instanceof ExchangeResult.Refused(var problem)
+                    && problem.message().contains("organization")) {
+                // The policy is read beside the organization's files, and its time must not pass meanwhile.
+                world.awaitPolicy(owner + "/" + GitHubFixture.REPOSITORY);
+            }
             synchronized (this) {
                 return switch (result) {
                     case ExchangeResult.Granted(var token) -> {
@@ -344,6 +349,11 @@ class WallsTest {
                         say(file, meaning);
                     }
                 }
+            } else if (behaviour == Behaviour.UNCHANGED
+                    && call.header("if-none-match").isPresent()) {
+                // What was asked about is the version that was sent last.
+                files.forEach(
+                        file -> say(file, Objects.requireNonNull(last.get(file)).meaning()));
             } else if (behaviour == Behaviour.FORBIDDEN && files.contains(File.POLICY)) {
                 say(File.POLICY, Meaning.REFUSED);
             } else if (behaviour == Behaviour.UNPROCESSABLE && call.readMint()) {
@@ -394,7 +404,7 @@ class WallsTest {
         private Fault fault(Call call, Behaviour behaviour) {
             return switch (behaviour) {
                 case GOOD -> (same, real) -> real.get();
-                case UNCHANGED -> Faults.status(304);
+                case UNCHANGED -> Faults.reply(Reply.empty(304));
                 case UNAUTHORIZED -> Faults.status(401);
                 case FORBIDDEN -> Faults.forbidden();
                 case NOT_FOUND -> Faults.status(404);
@@ -411,7 +421,7 @@ class WallsTest {
                     call.method().equals("POST") && call.kind() == CallKind.CONTENT
                             ? Faults.reply(Reply.json(200, "{\"data\":{\"repository\":null}}"))
                             : Faults.status(404);
-                case RENAMED -> Faults.editing(this::renamed);
+                case RENAMED -> call.kind() == CallKind.CONTENT ? Faults.malformed() : Faults.editing(this::renamed);
                 case WIDER ->
                     call.kind() == CallKind.MINT
                             ? Faults.granting("secrets", dev.octosts.sandbox.github.Level.READ)

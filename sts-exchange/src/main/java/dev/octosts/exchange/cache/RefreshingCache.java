@@ -263,6 +263,8 @@ public final class RefreshingCache<K, V, F> {
     }
 
     private void run(K key, Loader<V, F> loader, @Nullable Entry<V> previous, Load<V, F> load) {
+        // A value is as old as the question: what became of the source meanwhile is not in it.
+        long asked = nanoTime.getAsLong();
         Loaded<V, F> loaded = loaded(loader, previous);
         // Remembered before the load is over, and only if nobody dropped the key meanwhile.
         loads.computeIfPresent(key, (same, current) -> {
@@ -270,7 +272,7 @@ public final class RefreshingCache<K, V, F> {
                 return current;
             }
             if (loaded instanceof Loaded.Value<V, F>(var value, var fresh)) {
-                entries.put(key, new Entry<>(value, nanoTime.getAsLong(), fresh));
+                entries.put(key, new Entry<>(value, asked, fresh));
             }
             return null;
         });

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -24,10 +25,16 @@ public final class RepositoryReader {
     public static final List<Duration> PAUSES =
             List.of(Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofMillis(1_500));
 
+    private static final Answer<FileContent> ABSENT = new Success<>(new FileContent.Absent());
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
     private final GitHub gitHub;
     private final ReadTokens tokens;
     private final ReadAttempts attempts;
     private final List<Duration> pauses;
+
+    /** How long it takes on the average to see that a file is absent, in nanoseconds; 0 before the first time. */
+    private final AtomicLong absenceTakes = new AtomicLong();
 
     /**
      * A reader.
@@ -58,10 +65,33 @@ public final class RepositoryReader {
     public Answer<FileContent> read(Reading reading, String repository, String path, String etag) {
         try (var lease = tokens.join(reading)) {
             return switch (lease.token(repository)) {
-                case Success<Minted>(var minted) -> content(minted, place(minted, repository, path), etag);
-                case Failure<Minted>(var reason) -> new Failure<>(ofToken(reason));
+                case Success<Minted>(var minted) -> timed(minted, place(minted, repository, path), etag);
+                case Failure<Minted>(var reason) -> {
+                    if (reason == Reason.UNPROCESSABLE) {
+                        waitAsForAbsence();
+                    }
+                    yield new Failure<>(ofToken(reason));
+                }
             };
         }
+    }
+
+    private Answer<FileContent> timed(Minted minted, GitHub.Place place, String etag) {
+        long begin = System.nanoTime();
+        Answer<FileContent> answer = content(minted, place, etag);
+        if (answer.equals(ABSENT)) {
+            long took = Math.min(System.nanoTime() - begin, LONGEST_WAIT.toNanos());
+            absenceTakes.updateAndGet(before -> before == 0 ? took : (before * 7 + took) / 8);
+        }
+        return answer;
+    }
+
+    /**
+     * A repository that is not there is known by one call, a file that is not there by three. Callers who get the same
+     * words for both shall not tell them apart by a glance at the clock.
+     */
+    private void waitAsForAbsence() {
+        boolean _ = slept(Duration.ofNanos(absenceTakes.get()));
     }
 
     /**
@@ -112,9 +142,7 @@ public final class RepositoryReader {
     private Answer<FileContent> content(Minted minted, GitHub.Place place, String etag) {
         return looked(() -> {
             Answer<FileContent> answer = gitHub.content(minted.route().app(), minted.token(), place, etag);
-            return answer.equals(new Success<FileContent>(new FileContent.Absent()))
-                    ? confirmed(minted, place, answer)
-                    : answer;
+            return answer.equals(ABSENT) ? confirmed(minted, place, answer) : answer;
         });
     }
 

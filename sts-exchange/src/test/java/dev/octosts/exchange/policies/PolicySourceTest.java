@@ -23,6 +23,7 @@ import dev.octosts.sandbox.github.Call;
 import dev.octosts.sandbox.github.CallKind;
 import dev.octosts.sandbox.github.Fault;
 import dev.octosts.sandbox.github.Faults;
+import dev.octosts.sandbox.http.Reply;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
@@ -145,7 +146,6 @@ class PolicySourceTest {
                 Arguments.of(READ, Faults.reset(), Reason.UNAVAILABLE),
                 Arguments.of(READ, Faults.malformed(), Reason.UNAVAILABLE),
                 Arguments.of(READ, Faults.status(401), Reason.UNAUTHORIZED),
-                Arguments.of(READ, Faults.status(304), Reason.UNAVAILABLE),
                 Arguments.of(UNSEEN, Faults.status(404), Reason.UNAVAILABLE),
                 Arguments.of(readMint(), Faults.forbidden(), Reason.UNAVAILABLE),
                 Arguments.of(readMint(), Faults.status(401), Reason.UNAVAILABLE),
@@ -178,6 +178,14 @@ class PolicySourceTest {
         gitHub.time().passes(Duration.ofMinutes(1));
         gitHub.server().fault(READ, Faults.primaryLimit(), 1);
         assertThat(find()).as("a limit does not bring the copy back").isEqualTo(new Failure<>(Reason.LIMITED));
+        assertThat(found()).isInstanceOf(PolicyState.Present.class);
+    }
+
+    @Test
+    void nothing_can_be_unchanged_that_was_never_seen() {
+        put(POLICY);
+        gitHub.server().fault(READ, Faults.reply(Reply.empty(304)), 1);
+        assertThat(find()).isEqualTo(new Failure<>(Reason.UNAVAILABLE));
         assertThat(found()).isInstanceOf(PolicyState.Present.class);
     }
 
