@@ -79,7 +79,8 @@ public final class Bearers {
      * @param work signature checks and the reading of issuers' documents
      */
     public record Budgets(MemoryBudget memory, WorkQueue work) {
-        private static final WorkQueue.Limits LIMITS = new WorkQueue.Limits(1_000, 100, Duration.ofSeconds(2));
+        /** After a restart a thousand callers of one issuer may come at once, and it is not proven yet. */
+        private static final WorkQueue.Limits LIMITS = new WorkQueue.Limits(4_000, 1_000, Duration.ofSeconds(2));
         private static final int PART_OF_THE_HEAP = 8;
 
         /** An eighth of the heap, and all processors but one. */
