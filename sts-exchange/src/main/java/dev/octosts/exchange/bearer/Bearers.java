@@ -80,7 +80,8 @@ public final class Bearers {
      */
     public record Budgets(MemoryBudget memory, WorkQueue work) {
         /** After a restart a thousand callers of one issuer may come at once, and it is not proven yet. */
-        private static final WorkQueue.Limits LIMITS = new WorkQueue.Limits(4_000, 1_000, Duration.ofSeconds(2));
+        private static final WorkQueue.Limits LIMITS = new WorkQueue.Limits(4_000, 1_000, Duration.ofSeconds(4));
+
         private static final int PART_OF_THE_HEAP = 8;
 
         /** An eighth of the heap, and all processors but one. */
@@ -96,7 +97,7 @@ public final class Bearers {
 
     /**
      * Whether the issuer that the token names vouches for it. Calls the issuer when its keys are not at hand. For keys
-     * and for each of two signature checks it waits six and two seconds at most.
+     * and for each of two signature checks it waits six and four seconds at most.
      *
      * @param bearer the token's text, as it came
      */

@@ -224,7 +224,9 @@ final class KeyCache {
         failing.failed(issuer, failure);
         events.loadFailed();
         if (reputation.isProven(issuer)) {
-            LOG.warn("Issuer cannot be reached; its last known keys stay in use, if there are any: {}", failure.detail());
+            LOG.warn(
+                    "Issuer cannot be reached; its last known keys stay in use, if there are any: {}",
+                    failure.detail());
         } else {
             // Anyone can name an issuer that does not exist, or that no longer answers.
             LOG.debug("Issuer cannot be used: {}", failure.detail());

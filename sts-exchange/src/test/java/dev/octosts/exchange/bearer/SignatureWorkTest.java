@@ -173,7 +173,7 @@ class SignatureWorkTest {
             verifier.proven(tenant.url());
             threads.add(Thread.ofVirtual().start(() -> {
                 try {
-                    patient.run("somebody", Standing.PROVEN, () -> {
+                    patient.run("somebody", Standing.UNKNOWN, () -> {
                         begun.countDown();
                         await(free);
                         return 1;
