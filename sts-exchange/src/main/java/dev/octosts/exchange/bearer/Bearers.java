@@ -79,7 +79,9 @@ public final class Bearers {
      * @param work signature checks and the reading of issuers' documents
      */
     public record Budgets(MemoryBudget memory, WorkQueue work) {
-        private static final WorkQueue.Limits LIMITS = new WorkQueue.Limits(8_000, 2_000, Duration.ofSeconds(2));
+        /** After a restart a thousand callers of one issuer may come at once, and it is not proven yet. */
+        private static final WorkQueue.Limits LIMITS = new WorkQueue.Limits(4_000, 1_000, Duration.ofSeconds(4));
+
         private static final int PART_OF_THE_HEAP = 8;
 
         /** An eighth of the heap, and all processors but one. */
@@ -98,7 +100,7 @@ public final class Bearers {
 
     /**
      * Whether the issuer that the token names vouches for it. Calls the issuer when its keys are not at hand. For keys
-     * and for each of two signature checks it waits six and two seconds at most.
+     * and for each of two signature checks it waits six and four seconds at most.
      *
      * @param bearer the token's text, as it came
      */

@@ -46,7 +46,8 @@ final class Flights<T> {
             return null;
         }
         CompletableFuture<T> flight = new CompletableFuture<>();
-        // Not virtual: to look up a name blocks the carrier thread, for as long as the name's owner likes; and handshakes
+        // Not virtual: to look up a name blocks the carrier thread, for as long as the name's owner likes; and
+        // handshakes
         // are processor time of the issuer's choice.
         Thread.ofPlatform().daemon().name("issuer-load").start(() -> {
             try {

@@ -189,7 +189,7 @@ final class KeyCache {
             case Available loaded when begun != forgotten.get() -> loaded;
             case Available loaded ->
                 kept(known == null ? loaded.keys() : loaded.keys().after(known));
-            case Unavailable failure -> failed(issuer, failure, known != null);
+            case Unavailable failure -> failed(issuer, failure);
             case Busy busy -> busy;
         };
     }
@@ -207,7 +207,7 @@ final class KeyCache {
             case Available rotated -> kept(rotated.keys().rotatableFrom(next));
             case Unavailable failure -> {
                 segment(seen.issuer()).put(seen.issuer(), seen.rotatableFrom(next));
-                yield failed(seen.issuer(), failure, true);
+                yield failed(seen.issuer(), failure);
             }
             case Busy busy -> busy;
         };
@@ -220,13 +220,15 @@ final class KeyCache {
         return new Available(keys);
     }
 
-    private Unavailable failed(String issuer, Unavailable failure, boolean inUse) {
+    private Unavailable failed(String issuer, Unavailable failure) {
         failing.failed(issuer, failure);
         events.loadFailed();
-        if (inUse) {
-            LOG.warn("Issuer cannot be reached, its last known keys stay in use: {}", failure.detail());
+        if (reputation.isProven(issuer)) {
+            LOG.warn(
+                    "Issuer cannot be reached; its last known keys stay in use, if there are any: {}",
+                    failure.detail());
         } else {
-            // Anybody can name an issuer that does not exist.
+            // Anyone can name an issuer that does not exist, or that no longer answers.
             LOG.debug("Issuer cannot be used: {}", failure.detail());
         }
         return failure;

@@ -14,9 +14,9 @@ final class SiteBudget {
     private static final int MAX_SITES = 10_000;
 
     private final RateBudget<String> own = new RateBudget<>(5, 100, MAX_SITES, System::nanoTime);
-    private final RateBudget<String> others = new RateBudget<>(2, 30, MAX_SITES, System::nanoTime);
+    private final RateBudget<String> others = new RateBudget<>(1, 20, MAX_SITES, System::nanoTime);
     private final RateBudget<String> othersOfProven = new RateBudget<>(5, 100, MAX_SITES, System::nanoTime);
-    private final RateBudget<String> retries = new RateBudget<>(0.5, 40, MAX_SITES, System::nanoTime);
+    private final RateBudget<String> retries = new RateBudget<>(0.5, 60, MAX_SITES, System::nanoTime);
 
     /**
      * Charges a call before it is made.

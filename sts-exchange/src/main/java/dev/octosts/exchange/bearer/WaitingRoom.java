@@ -4,12 +4,13 @@ import dev.octosts.api.budget.BusyException;
 import dev.octosts.api.budget.MemoryBudget;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The memory of callers who wait: for an issuer's documents or for a signature check. Strangers have half of it at most,
- * those of one site a quarter.
+ * those of one site a quarter. One proven issuer has half of it: a token can name it without being its own.
  */
 final class WaitingRoom {
     /**
@@ -24,7 +25,8 @@ final class WaitingRoom {
 
     private final MemoryBudget memory;
     private final AtomicLong strangers = new AtomicLong();
-    private final Map<String, Long> bySite = new ConcurrentHashMap<>();
+    /** By site for strangers, by issuer for proven ones; an issuer is never the name of a site. */
+    private final Map<String, Long> shares = new ConcurrentHashMap<>();
 
     WaitingRoom(MemoryBudget memory) {
         this.memory = memory;
@@ -44,34 +46,27 @@ final class WaitingRoom {
      */
     Place enter(String issuer, boolean proven, int length) throws BusyException {
         long bytes = ROOM_OF_A_CALLER + (long) COPIES_OF_A_TOKEN * length;
-        if (proven) {
-            return held(bytes)::close;
+        Place share = proven
+                ? share(issuer, bytes, memory.limit() / 2, 0)
+                : share(Sites.of(issuer), bytes, memory.limit() / 4, bytes);
+        Optional<MemoryBudget.Hold> hold = memory.hold(bytes, null);
+        if (hold.isEmpty()) {
+            share.close();
+            throw full();
         }
-        String site = Sites.of(issuer);
-        Place ofStrangers = share(site, bytes);
-        try {
-            MemoryBudget.Hold hold = held(bytes);
-            return () -> {
-                hold.close();
-                ofStrangers.close();
-            };
-        } catch (BusyException full) {
-            ofStrangers.close();
-            throw full;
-        }
-    }
-
-    private MemoryBudget.Hold held(long bytes) throws BusyException {
-        return memory.hold(bytes, null).orElseThrow(WaitingRoom::full);
-    }
-
-    private Place share(String site, long bytes) throws BusyException {
-        Place share = () -> {
-            strangers.addAndGet(-bytes);
-            bySite.computeIfPresent(site, (_, held) -> held == bytes ? null : held - bytes);
+        return () -> {
+            hold.get().close();
+            share.close();
         };
-        boolean room = strangers.addAndGet(bytes) <= memory.limit() / 2;
-        room &= bySite.merge(site, bytes, Long::sum) <= memory.limit() / 4;
+    }
+
+    private Place share(String holder, long bytes, long limit, long ofStrangers) throws BusyException {
+        Place share = () -> {
+            strangers.addAndGet(-ofStrangers);
+            shares.computeIfPresent(holder, (_, held) -> held == bytes ? null : held - bytes);
+        };
+        boolean room = strangers.addAndGet(ofStrangers) <= memory.limit() / 2 || ofStrangers == 0;
+        room &= shares.merge(holder, bytes, Long::sum) <= limit;
         if (!room) {
             share.close();
             throw full();

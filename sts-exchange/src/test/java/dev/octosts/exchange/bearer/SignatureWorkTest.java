@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -172,7 +173,7 @@ class SignatureWorkTest {
             verifier.proven(tenant.url());
             threads.add(Thread.ofVirtual().start(() -> {
                 try {
-                    patient.run("somebody", Standing.PROVEN, () -> {
+                    patient.run("somebody", Standing.UNKNOWN, () -> {
                         begun.countDown();
                         await(free);
                         return 1;
@@ -204,6 +205,46 @@ class SignatureWorkTest {
             LockSupport.parkNanos(1_000_000);
         }
         assertThat(memory.used()).isGreaterThanOrEqualTo(bytes);
+    }
+
+    @Test
+    void a_flood_in_the_name_of_a_proven_issuer_does_not_keep_strangers_out() throws InterruptedException {
+        var stop = new AtomicBoolean();
+        try (var queue = new WorkQueue("f-", 1, new WorkQueue.Limits(100, 50, Duration.ofSeconds(20)))) {
+            var flood = new AtomicInteger();
+            for (int i = 0; i < 20; i++) {
+                threads.add(Thread.ofVirtual().start(() -> {
+                    while (!stop.get()) {
+                        worked(queue, "tenant", Standing.PROVEN);
+                        flood.incrementAndGet();
+                    }
+                }));
+            }
+            until(flood, 20);
+            for (int i = 0; i < 10; i++) {
+                assertThat(worked(queue, "stranger", Standing.UNKNOWN)).isTrue();
+            }
+            stop.set(true);
+            for (Thread thread : threads) {
+                thread.join();
+            }
+
+            assertThat(flood.get()).as("proven issuers have most of the time").isGreaterThan(50);
+        }
+    }
+
+    private static boolean worked(WorkQueue queue, String key, Standing standing) {
+        try {
+            return queue.run(key, standing, () -> {
+                long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(1);
+                while (System.nanoTime() < end) {
+                    Thread.onSpinWait();
+                }
+                return true;
+            });
+        } catch (BusyException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Thread verified(Bearers verifier, String token, String name, List<String> order) {

@@ -125,11 +125,11 @@ class ThirdPartiesTest {
         victim.page("/tenant/jwks", answer(200, keySet(tenant)));
         assertThat(bearers.verify(tenant.token())).isInstanceOf(Verified.class);
         bearers.proven(tenant.url());
-        for (int i = 0; i < 400; i++) {
-            bearers.verify(new TestIssuer(base(victim) + "/i" + i).token());
+        int strangers = 0;
+        while (!(bearers.verify(new TestIssuer(base(victim) + "/i" + strangers).token()) instanceof Busy)) {
+            strangers++;
         }
-        assertThat(bearers.verify(new TestIssuer(base(victim) + "/last").token()))
-                .isInstanceOf(Busy.class);
+        assertThat(strangers).isGreaterThan(20);
         tenant.has(TestKey.of("RS256", "k2", 2));
         victim.page("/tenant/jwks", answer(200, keySet(tenant)));
 
@@ -147,8 +147,8 @@ class ThirdPartiesTest {
             virtual.add(Thread.currentThread().isVirtual());
             throw new UnknownHostException("none");
         };
-        try (var resolving = new IssuerClient(
-                RULES, IssuersFile.none(), reputation, SSLContext.getDefault(), null, names)) {
+        try (var resolving =
+                new IssuerClient(RULES, IssuersFile.none(), reputation, SSLContext.getDefault(), null, names)) {
             Bearers verifier = new Bearers(
                     RULES, IssuersFile.none(), reputation, resolving, IssuerEvents.none(), clock, TestBearers.AMPLE);
             assertThat(verifier.verify(new TestIssuer("https://slow.example").token()))

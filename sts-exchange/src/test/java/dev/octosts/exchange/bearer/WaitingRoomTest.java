@@ -46,14 +46,17 @@ class WaitingRoomTest {
     }
 
     @Test
-    void gives_strangers_a_half_and_proven_issuers_all_that_is_left() {
+    void gives_strangers_a_half_one_proven_issuer_a_half_and_all_proven_ones_all_that_is_left() {
         int site = 0;
         while (fill("https://attacker" + site + ".example", false) > 0) {
             site++;
         }
         assertThat(memory.used()).isBetween(2 * LIMIT / 5L, LIMIT / 2L);
 
+        long strangers = memory.used();
         assertThat(fill("https://tenant.example", true)).isPositive();
+        assertThat(memory.used() - strangers).isBetween(2 * LIMIT / 5L, LIMIT / 2L);
+        fill("https://other.example", true);
         assertThat(memory.used()).isBetween(9 * LIMIT / 10L, (long) LIMIT);
     }
 
