@@ -181,6 +181,7 @@ class WallsTest {
         private final Map<File, Said> good = new EnumMap<>(File.class);
         private final Set<File> directories = new HashSet<>();
         private final Set<File> seemAbsent = new HashSet<>();
+        private final Set<File> saidAbsent = new HashSet<>();
         private final Set<File> askedNow = new HashSet<>();
         private final Set<String> handedOut = new HashSet<>();
         private final List<String> story = new ArrayList<>();
@@ -206,6 +207,7 @@ class WallsTest {
             synchronized (this) {
                 askedNow.clear();
                 seemAbsent.clear();
+                saidAbsent.clear();
                 limitedNow = false;
                 trouble = script.nextInt(4) == 0 ? 0 : script.nextInt(40);
                 if (script.nextInt(2) == 0) {
@@ -330,13 +332,12 @@ class WallsTest {
         }
 
         private void note(Call call, Behaviour behaviour, List<File> files) {
-            if (behaviour == Behaviour.GOOD) {
+            if (behaviour == Behaviour.NOT_FOUND || behaviour == Behaviour.UNSEEN) {
+                // So far nobody can tell it from a file that is not there.
+                seemAbsent.addAll(files);
+            } else if (behaviour == Behaviour.GOOD) {
                 if (call.kind() == CallKind.REPOSITORY) {
-                    // Now it is certain that the files of this repository are absent.
-                    boolean policy = call.repository().orElse("").equals(GitHubFixture.REPOSITORY);
-                    seemAbsent.stream()
-                            .filter(file -> policy == (file == File.POLICY))
-                            .forEach(file -> say(file, Meaning.ABSENT));
+                    seeRepository(call.repository().orElse("").equals(GitHubFixture.REPOSITORY));
                     return;
                 }
                 for (File file : files) {
@@ -364,6 +365,18 @@ class WallsTest {
                     }
                     case "[\"octo-repo\"]" -> say(File.POLICY, Meaning.ABSENT);
                     default -> {} // for two repositories it says nothing
+                }
+            }
+        }
+
+        /** The repository is there: once is enough for a policy, whose absence denies, and twice for the others. */
+        private void seeRepository(boolean ofPolicy) {
+            for (File file : Set.copyOf(seemAbsent)) {
+                if (ofPolicy == (file == File.POLICY)) {
+                    seemAbsent.remove(file);
+                    if (!saidAbsent.add(file) || ofPolicy) {
+                        say(file, Meaning.ABSENT);
+                    }
                 }
             }
         }

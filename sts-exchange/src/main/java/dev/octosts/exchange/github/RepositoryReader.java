@@ -121,7 +121,7 @@ public final class RepositoryReader {
                 var answers = new HashMap<String, Answer<FileContent>>();
                 for (GitHub.Place place : places) {
                     FileContent content = known.get(place.path());
-                    answers.put(place.path(), content == null ? content(minted, place, "") : new Success<>(content));
+                    answers.put(place.path(), content == null ? contentForSure(minted, place) : new Success<>(content));
                 }
                 yield answers;
             }
@@ -144,6 +144,15 @@ public final class RepositoryReader {
             Answer<FileContent> answer = gitHub.content(minted.route().app(), minted.token(), place, etag);
             return answer.equals(ABSENT) ? confirmed(minted, place, answer) : answer;
         });
+    }
+
+    /**
+     * As {@link #content}, but an absence has to be told twice: one of GitHub's servers may know the token that another one
+     * does not know yet, and for the files of an organization absence is permission.
+     */
+    private Answer<FileContent> contentForSure(Minted minted, GitHub.Place place) {
+        Answer<FileContent> answer = content(minted, place, "");
+        return answer.equals(ABSENT) ? content(minted, place, "") : answer;
     }
 
     /** GitHub says 404 of a file that is not there, and of a repository that the token does not see. */
