@@ -31,14 +31,16 @@ class ExchangeSubjectTest {
 
     @Test
     void with_blanks_and_brackets_are_matched_by_patterns() {
-        world.put(world.policy().replace("subject: sub-ok", "subject_pattern: 'repo:octo-org/octo-repo:environment:.*'"));
+        world.put(
+                world.policy().replace("subject: sub-ok", "subject_pattern: 'repo:octo-org/octo-repo:environment:.*'"));
         world.granted(world.exchange(world.token().subject(SUBJECT).sign(), world.scope(), IDENTITY));
     }
 
     @Test
     void with_a_blank_at_the_end_are_malformed() {
         world.put(world.policy().replace("subject: sub-ok", "subject_pattern: '.*'"));
-        var problem = refused(world.exchange(world.token().subject(SUBJECT + " ").sign(), world.scope(), IDENTITY));
+        var problem =
+                refused(world.exchange(world.token().subject(SUBJECT + " ").sign(), world.scope(), IDENTITY));
         assertThat(problem.code()).isEqualTo(ProblemCode.INVALID_ARGUMENT);
         assertThat(problem.message()).isEqualTo("invalid subject in token");
     }
