@@ -9,5 +9,7 @@ module dev.octosts.policy {
     exports dev.octosts.policy;
     exports dev.octosts.policy.lint;
     exports dev.octosts.policy.text to
-            dev.octosts.exchange;
+            dev.octosts.app,
+            dev.octosts.exchange,
+            dev.octosts.webhook;
 }

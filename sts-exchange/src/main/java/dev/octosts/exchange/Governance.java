@@ -90,7 +90,7 @@ final class Governance {
     }
 
     /**
-     * Judges what a policy gives.
+     * Judges what a policy gives. The service's guard rails bind every policy.
      *
      * @param standing how the organization's guard rails bind; they are for policies of repositories
      * @param permissions what would be granted
@@ -107,19 +107,27 @@ final class Governance {
         if (limits.readOnly() && writes) {
             return new Judgement(List.of(), Optional.of(READ_ONLY));
         }
-        if (target.policy().kind() == PolicyKind.ORGANIZATION) {
-            return new Judgement(List.of(), Optional.empty());
-        }
-        Optional<Guardrails> organization = organization(standing, target);
+        boolean ofOrganization = target.policy().kind() == PolicyKind.ORGANIZATION;
+        Optional<Guardrails> organization = ofOrganization ? Optional.empty() : organization(standing, target);
         if (organization.isEmpty() && limits.guardrails().isEmpty()) {
             return new Judgement(List.of(), Optional.empty());
         }
         var grant = new GuardedGrant(target.account(), target.policy().repository(), policy, claims, permissions);
         var rulings = new ArrayList<Ruling>();
-        limits.guardrails().ifPresent(rails -> rulings.add(new Ruling("service", rails.judge(grant))));
+        limits.guardrails()
+                .map(rails -> ofOrganization
+                        ? rails.judgeOrganizationPolicy(grant, covered(policy, target))
+                        : rails.judge(grant))
+                .ifPresent(verdict -> rulings.add(new Ruling("service", verdict)));
         organization.ifPresent(rails -> rulings.add(new Ruling("organization", rails.judge(grant))));
         log(target, rulings);
         return new Judgement(rulings, refusal(rulings));
+    }
+
+    /** Which repositories the policy's token may cover; empty for all of the installation. */
+    private static List<String> covered(TrustPolicy policy, Target target) {
+        List<String> named = policy.grant().repositories();
+        return named.isEmpty() ? target.fallback() : named;
     }
 
     private static Optional<Guardrails> organization(Standing<Guardrails> standing, Target target)

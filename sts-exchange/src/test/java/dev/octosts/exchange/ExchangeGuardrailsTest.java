@@ -220,6 +220,26 @@ class ExchangeGuardrailsTest {
     }
 
     @Test
+    void of_the_service_bind_the_policies_of_organizations_too() {
+        try (var world = new ExchangeFixture(limits(TIGHT))) {
+            world.put(".github", world.policy());
+            String owner = world.gitHub().owner();
+            for (String scope : List.of(owner, owner + "/.github")) {
+                assertThat(refused(world.exchange(world.token().sign(), scope, IDENTITY)))
+                        .isEqualTo(TOO_MUCH);
+            }
+            assertThat(violations(world))
+                    .containsExactly(new GuardrailViolation(
+                            "service", "enforce", false, "max_permissions", "issues: write (at most read)"));
+            assertThat(world.gitHub().log().matching(Call::finalMint)).isEmpty();
+        }
+        try (var world = new ExchangeFixture(limits("repository_policies: deny\n"))) {
+            world.put(".github", world.policy());
+            world.granted(world.exchange(world.token().sign(), world.gitHub().owner(), IDENTITY));
+        }
+    }
+
+    @Test
     void a_service_that_is_read_only_grants_no_write_to_anybody() {
         try (var world = new ExchangeFixture(new GrantLimits(Optional.empty(), true))) {
             world.put(world.policy());

@@ -1,17 +1,19 @@
 package dev.octosts.policy;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * The limits within which the policies of repositories may grant: the contents of {@code guardrails.yaml}. Immutable.
- * Policies of the organization itself are not bound by them.
+ * The limits within which policies may grant: the contents of {@code guardrails.yaml}. Immutable. Those of an
+ * organization bind the policies of its repositories; those of the service bind the policies of organizations, too.
  */
 public final class Guardrails {
     /** The keys of the file. */
@@ -22,6 +24,9 @@ public final class Guardrails {
 
     /** The keys of an entry of issuers. */
     public static final List<String> ISSUER_KEYS = IssuerRailParser.KEYS;
+
+    /** More than these are looked at as if they were all. */
+    private static final int MAX_COVERED = 100;
 
     private final Rails rails;
     private final List<RepositoryRails> overrides;
@@ -42,6 +47,11 @@ public final class Guardrails {
     record RepositoryRails(List<RepositoryGlob> repositories, Rails rails) {
         RepositoryRails {
             repositories = List.copyOf(repositories);
+        }
+
+        /** Whether it is about some repository of the owner. */
+        boolean mayBeAbout(String owner) {
+            return repositories.stream().anyMatch(glob -> glob.mayMatch(owner));
         }
 
         boolean isAbout(String owner, String repository) {
@@ -66,10 +76,54 @@ public final class Guardrails {
         }
     }
 
-    /** Whether a grant keeps within the limits, rule by rule. */
+    /** Whether a grant by a repository's policy keeps within the limits, rule by rule. */
     public GuardrailVerdict judge(GuardedGrant grant) {
         Rails applied = rails(grant.owner(), grant.repository());
-        return new GuardrailVerdict(mode(applied), checks(applied, grant));
+        return new GuardrailVerdict(mode(applied), checks(applied, grant, true));
+    }
+
+    /**
+     * Whether a grant by an organization's policy keeps within the limits, rule by rule. All rules apply but
+     * {@link GuardrailRule#REPOSITORY_POLICIES}. An override applies when it is about the policy repository, or about a
+     * repository that the token covers: a token for several repositories must keep within the limits of each.
+     *
+     * @param grant its repository is the policy repository
+     * @param covered the repositories of the token, without owner; empty for all of the installation
+     */
+    public GuardrailVerdict judgeOrganizationPolicy(GuardedGrant grant, List<String> covered) {
+        boolean coversItself = covered.isEmpty() || covered.stream().anyMatch(grant.repository()::equalsIgnoreCase);
+        List<GuardrailVerdict> verdicts = applying(grant, covered).stream()
+                .map(applied -> new GuardrailVerdict(mode(applied), organizationChecks(applied, grant, coversItself)))
+                .toList();
+        return verdicts.stream()
+                .filter(verdict -> !verdict.permits())
+                .findFirst()
+                .or(() -> verdicts.stream()
+                        .filter(verdict -> !verdict.satisfied())
+                        .findFirst())
+                .orElseGet(verdicts::getFirst);
+    }
+
+    private static List<GuardrailCheck> organizationChecks(Rails applied, GuardedGrant grant, boolean coversItself) {
+        return checks(applied, grant, coversItself).stream()
+                .filter(check -> check.rule() != GuardrailRule.REPOSITORY_POLICIES)
+                .toList();
+    }
+
+    /** What holds for the policy repository, and for each repository that the token covers. */
+    private Set<Rails> applying(GuardedGrant grant, List<String> covered) {
+        var applying = new LinkedHashSet<Rails>();
+        applying.add(rails(grant.owner(), grant.repository()));
+        if (!covered.isEmpty() && covered.size() <= MAX_COVERED) {
+            covered.forEach(repository -> applying.add(rails(grant.owner(), repository)));
+            return applying;
+        }
+        // Which repositories there are is not known: what holds for others, and each override that may be about one.
+        applying.add(rails);
+        overrides.stream()
+                .filter(override -> override.mayBeAbout(grant.owner()))
+                .forEach(override -> applying.add(override.rails().over(rails)));
+        return applying;
     }
 
     /**
@@ -101,7 +155,10 @@ public final class Guardrails {
         return weight;
     }
 
-    private static List<GuardrailCheck> checks(Rails rails, GuardedGrant grant) {
+    /**
+     * @param coversItself whether the token covers the repository that holds the policy
+     */
+    private static List<GuardrailCheck> checks(Rails rails, GuardedGrant grant, boolean coversItself) {
         var checks = new ArrayList<GuardrailCheck>();
         if (rails.repositoryPolicies() != null) {
             checks.add(GuardrailCheck.of(
@@ -121,8 +178,8 @@ public final class Guardrails {
                     GuardrailRule.ORGANIZATION_PERMISSIONS, grant, name -> !allowed && isBeyondRepositories(name)));
         }
         if (rails.selfRewrite() != null) {
-            checks.add(
-                    GuardrailCheck.of(GuardrailRule.SELF_REWRITE, rails.selfRewrite() ? "" : selfRewriteFault(grant)));
+            boolean harmless = rails.selfRewrite() || !coversItself;
+            checks.add(GuardrailCheck.of(GuardrailRule.SELF_REWRITE, harmless ? "" : selfRewriteFault(grant)));
         }
         if (rails.subjectPatterns() != null) {
             boolean kept = rails.subjectPatterns() || grant.policy().document().subjectPattern() == null;

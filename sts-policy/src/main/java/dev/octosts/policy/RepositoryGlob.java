@@ -33,6 +33,11 @@ final class RepositoryGlob {
         return fits(owner, ofOwner.toLowerCase(Locale.ROOT)) && fits(name, repository.toLowerCase(Locale.ROOT));
     }
 
+    /** Whether it can match a repository of the owner. */
+    boolean mayMatch(String ofOwner) {
+        return fits(owner, ofOwner.toLowerCase(Locale.ROOT));
+    }
+
     private static boolean isPossible(String glob, String others) {
         return !glob.isEmpty()
                 && glob.length() - glob.chars().filter(c -> c == '*').count() <= LONGEST_NAME

@@ -10,9 +10,21 @@ final class Wording {
     static String line(String text) {
         var line = new StringBuilder();
         text.codePoints().limit(LIMIT).forEach(point -> {
-            boolean unseen = Character.isISOControl(point) || Character.getType(point) == Character.FORMAT;
-            line.appendCodePoint(unseen ? ' ' : point);
+            line.appendCodePoint(isUnseen(point) ? ' ' : point);
         });
-        return line.toString().strip();
+        // The runner of GitHub Actions takes the first for a command wherever it stands, the second at the beginning.
+        String words = line.toString().strip().replace("##[", "## [");
+        return words.startsWith("::") ? words.substring(2) : words;
+    }
+
+    private static boolean isUnseen(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> true;
+            default -> false;
+        };
     }
 }

@@ -3,6 +3,7 @@ package dev.octosts.app.command;
 import dev.octosts.app.command.JwtText.Outcome;
 import dev.octosts.policy.Claims;
 import dev.octosts.policy.lint.Preset;
+import dev.octosts.policy.text.SafeText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -81,7 +82,7 @@ final class DecodeCommand implements Callable<Integer> {
                         name,
                         parameters.entrySet().stream()
                                 .map(each -> "--" + each.getKey().replace('_', '-') + "="
-                                        + inShell(Printable.line(each.getValue())))
+                                        + inShell(SafeText.line(each.getValue())))
                                 .collect(Collectors.joining(" "))));
         return presets.isEmpty() ? Map.of("none", "'octo-sts policy new --help' lists what there is") : presets;
     }

@@ -1,6 +1,7 @@
 package dev.octosts.app.command;
 
 import dev.octosts.app.command.Customer.Order;
+import dev.octosts.policy.text.SafeText;
 import dev.octosts.probers.ExchangeAnswer.Token;
 import dev.octosts.probers.Network;
 import dev.octosts.probers.Patience;
@@ -146,7 +147,7 @@ public final class ExchangeCommand implements Callable<Integer> {
                                     + gained.expiry()
                                             .map(expiry -> " until " + expiry)
                                             .orElse(" for up to an hour")
-                                    + ": " + reason);
+                                    + ": " + SafeText.line(reason));
                     terminal.err().flush();
                 }
             }

@@ -1,5 +1,6 @@
 package dev.octosts.app.command;
 
+import dev.octosts.policy.text.SafeText;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -88,7 +89,7 @@ public final class JwtText {
     /** The fields for people to read. */
     static Map<String, String> texts(JsonObject object, Instant now) {
         var texts = new LinkedHashMap<String, String>();
-        object.forEach((name, value) -> texts.put(Printable.line(name), Printable.line(text(name, value, now))));
+        object.forEach((name, value) -> texts.put(SafeText.line(name), SafeText.line(text(name, value, now))));
         return texts;
     }
 

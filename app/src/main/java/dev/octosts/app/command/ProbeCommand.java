@@ -1,6 +1,7 @@
 package dev.octosts.app.command;
 
 import dev.octosts.app.settings.GoValues;
+import dev.octosts.policy.text.SafeText;
 import dev.octosts.probers.Network;
 import dev.octosts.probers.probe.ProbeServer;
 import dev.octosts.probers.probe.Prober;
@@ -171,7 +172,8 @@ public final class ProbeCommand implements Callable<Integer> {
     private Consumer<Report> printer(Terminal terminal) throws Stop {
         return switch (format) {
             case "text" -> report -> print(terminal, ReportText.lines(report));
-            case "json" -> report -> print(terminal, ReportText.json(report).toString());
+            case "json" ->
+                report -> print(terminal, SafeText.json(ReportText.json(report).toString()));
             default -> throw new Stop(Stop.USAGE, "--format: give text or json");
         };
     }

@@ -1,5 +1,6 @@
 package dev.octosts.app.command;
 
+import dev.octosts.policy.text.SafeText;
 import java.io.PrintWriter;
 import java.util.List;
 
@@ -29,7 +30,7 @@ public final class Stop extends Exception {
 
     /** Says it, and returns the status. */
     public int tell(PrintWriter err) {
-        lines.forEach(line -> err.println("octo-sts: " + line));
+        lines.forEach(line -> err.println("octo-sts: " + SafeText.line(line)));
         err.flush();
         return status;
     }

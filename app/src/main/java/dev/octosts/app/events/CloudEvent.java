@@ -2,6 +2,7 @@ package dev.octosts.app.events;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.octosts.app.logging.SafeEscapes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,7 +31,7 @@ public record CloudEvent(
     static final String CONTENT_TYPE = "application/json";
 
     /** The static methods that make readers and writers look the library up each time. */
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonFactory JSON = new JsonFactory().setCharacterEscapes(new SafeEscapes());
 
     /** Writes the members of the data's object. */
     @FunctionalInterface

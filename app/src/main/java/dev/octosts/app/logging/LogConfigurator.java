@@ -9,6 +9,8 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.status.Status;
 import ch.qos.logback.core.status.StatusListener;
+import com.fasterxml.jackson.core.JsonFactory;
+import net.logstash.logback.decorate.JsonFactoryDecorator;
 import net.logstash.logback.encoder.LogstashEncoder;
 import net.logstash.logback.fieldnames.LogstashCommonFieldNames;
 import net.logstash.logback.mask.MaskingJsonGeneratorDecorator;
@@ -59,7 +61,16 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         masking.addValueMasker((path, value) -> value instanceof CharSequence text ? Scrub.maskIfSecret(text) : null);
         masking.start();
         encoder.setJsonGeneratorDecorator(masking);
+        encoder.setJsonFactoryDecorator(new Escaping());
         return encoder;
+    }
+
+    /** Writes nothing that a terminal would obey. */
+    private static final class Escaping implements JsonFactoryDecorator {
+        @Override
+        public JsonFactory decorate(JsonFactory factory) {
+            return factory.setCharacterEscapes(new SafeEscapes());
+        }
     }
 
     /** The frameworks' chatter about their own start says nothing to an operator. */

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -102,8 +104,8 @@ class WorkAllowanceTest {
     @Test
     void works_on_a_platform_thread_also_for_virtual_ones() throws Exception {
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            boolean virtual = callers.submit(
-                            () -> allowance.run("a", () -> Thread.currentThread().isVirtual()))
+            boolean virtual = callers.submit(() ->
+                            allowance.run("a", () -> Thread.currentThread().isVirtual()))
                     .get();
 
             assertThat(virtual).isFalse();
@@ -115,24 +117,31 @@ class WorkAllowanceTest {
         var begun = new CountDownLatch(1);
         var end = new CountDownLatch(1);
         try (var others = Executors.newVirtualThreadPerTaskExecutor()) {
-            others.submit(() -> allowance.run("a", () -> {
+            var first = others.submit(() -> allowance.run("a", () -> {
                 begun.countDown();
                 return awaited(end);
             }));
             begun.await();
             var refused = new CountDownLatch(1);
+            var waiting = new ArrayList<Future<Boolean>>();
             for (int i = 0; i < 5; i++) {
-                others.submit(() -> {
+                waiting.add(others.submit(() -> {
                     try {
                         return allowance.run("a", () -> true);
                     } catch (BusyException full) {
                         refused.countDown();
                         return false;
                     }
-                });
+                }));
             }
             refused.await();
             end.countDown();
+            assertThat(first.get()).isTrue();
+            int done = 0;
+            for (Future<Boolean> each : waiting) {
+                done += each.get() ? 1 : 0;
+            }
+            assertThat(done).isEqualTo(4);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.octosts.webhook.review;
 
+import dev.octosts.policy.text.Characters;
 import java.util.List;
 
 /**
@@ -23,27 +24,13 @@ final class Markdown {
             }
             int character = text.codePointAt(i);
             i += Character.charCount(character);
-            if (character == ' ' || isVisible(character)) {
+            if (character == ' ' || Characters.isPrintable(character)) {
                 visible.appendCodePoint(character);
             } else {
                 visible.append("\\u{").append(Integer.toHexString(character)).append('}');
             }
         }
         return visible.toString();
-    }
-
-    private static boolean isVisible(int character) {
-        return switch (Character.getType(character)) {
-            case Character.UNASSIGNED,
-                    Character.CONTROL,
-                    Character.FORMAT,
-                    Character.PRIVATE_USE,
-                    Character.SURROGATE,
-                    Character.SPACE_SEPARATOR,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
-        };
     }
 
     /** A text as code inside a line. */

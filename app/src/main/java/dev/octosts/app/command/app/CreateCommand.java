@@ -8,6 +8,7 @@ import dev.octosts.exchange.github.Answer;
 import dev.octosts.exchange.github.GitHub;
 import dev.octosts.exchange.github.NewApp;
 import dev.octosts.policy.Permissions;
+import dev.octosts.policy.text.SafeText;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
@@ -206,9 +207,9 @@ public final class CreateCommand implements Callable<Integer> {
                     "next: generate a new private key on " + app.page());
         }
         var out = terminal.out();
-        out.println("App " + app.id() + " (" + app.slug() + ") belongs to " + app.owner() + ".");
-        written.forEach(file -> out.println("  wrote " + file));
-        out.println("next: install it at " + app.page() + "/installations/new");
+        out.println(SafeText.line("App " + app.id() + " (" + app.slug() + ") belongs to " + app.owner() + "."));
+        written.forEach(file -> out.println("  wrote " + SafeText.line(file.toString())));
+        out.println("next: install it at " + SafeText.line(app.page().toString()) + "/installations/new");
         out.println("      then check everything: octo-sts app doctor, with the variables of " + AppFiles.ENVIRONMENT);
         out.flush();
     }

@@ -1,5 +1,7 @@
 package dev.octosts.app.command.app;
 
+import dev.octosts.policy.text.SafeText;
+
 /**
  * One thing that was looked at.
  *
@@ -39,6 +41,7 @@ record Finding(Grade grade, String about, String found, String advice) {
     }
 
     String text() {
-        return grade.word + "  " + about + ": " + found + (advice.isEmpty() ? "" : "\n      -> " + advice);
+        String line = grade.word + "  " + SafeText.line(about) + ": " + SafeText.line(found);
+        return advice.isEmpty() ? line : line + "\n      -> " + SafeText.line(advice);
     }
 }

@@ -1,9 +1,9 @@
 package dev.octosts.app.command.policy;
 
-import dev.octosts.app.command.Printable;
 import dev.octosts.app.command.Stop;
 import dev.octosts.app.command.Surroundings;
 import dev.octosts.app.command.Terminal;
+import dev.octosts.policy.text.SafeText;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +84,7 @@ final class CheckCommand implements Callable<Integer> {
             var files = PolicyFiles.find(paths, surroundings.directory(), Checker::isWanted);
             if (files.isEmpty()) {
                 terminal.err()
-                        .println("octo-sts: there are no policies below " + Printable.line(String.join(", ", paths)));
+                        .println("octo-sts: there are no policies below " + SafeText.line(String.join(", ", paths)));
             }
             var checker = new Checker(homes, rules.rules(surroundings), fix);
             var report = report(terminal, homes);
@@ -97,7 +97,7 @@ final class CheckCommand implements Callable<Integer> {
             }
             report.end(tally);
             terminal.out().flush();
-            checker.unwritten().forEach(line -> terminal.err().println("octo-sts: " + Printable.line(line)));
+            checker.unwritten().forEach(line -> terminal.err().println("octo-sts: " + SafeText.line(line)));
             terminal.err().flush();
             return tally.fails(strict) || !checker.unwritten().isEmpty() ? FAILED : ExitCode.OK;
         } catch (Stop stop) {

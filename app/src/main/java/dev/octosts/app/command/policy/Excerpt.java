@@ -1,7 +1,7 @@
 package dev.octosts.app.command.policy;
 
-import dev.octosts.app.command.Printable;
 import dev.octosts.policy.Place;
+import dev.octosts.policy.text.SafeText;
 
 /**
  * The line that a diagnostic is about, and what stands under it to point at the place.
@@ -41,7 +41,7 @@ record Excerpt(int number, String line, String mark) {
     }
 
     private static String shown(int character) {
-        return character == '\t' ? TAB : Printable.line(Character.toString(character));
+        return character == '\t' ? TAB : SafeText.line(Character.toString(character));
     }
 
     /** How much room a terminal gives a character; near enough to point at the right one. */

@@ -1,6 +1,5 @@
 package dev.octosts.app.command.policy;
 
-import dev.octosts.app.command.Printable;
 import dev.octosts.app.command.Stop;
 import dev.octosts.app.command.Surroundings;
 import dev.octosts.app.command.Terminal;
@@ -12,6 +11,7 @@ import dev.octosts.policy.lint.Explanation;
 import dev.octosts.policy.lint.FileContext;
 import dev.octosts.policy.lint.FileKind;
 import dev.octosts.policy.lint.PolicyLinter;
+import dev.octosts.policy.text.SafeText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -121,12 +121,12 @@ final class ExplainCommand implements Callable<Integer> {
         var own = domain.value(surroundings).or(() -> assumed).orElse("");
         var explanation = Explanation.of(read, claims, own);
         var before = given.refusedBefore(surroundings.clock().instant());
-        before.ifPresent(reason -> out.println("refused before the policy is looked at: " + Printable.line(reason)));
-        out.print(Printable.lines(explanation.text()));
+        before.ifPresent(reason -> out.println("refused before the policy is looked at: " + SafeText.line(reason)));
+        out.print(SafeText.lines(explanation.text()));
         if (explanation.decision() instanceof Permit permit && explanation.accepted()) {
-            out.println("the token gets: " + Printable.line(target.granted(permit.grant())));
+            out.println("the token gets: " + SafeText.line(target.granted(permit.grant())));
         }
-        assumed.ifPresent(taken -> out.println("careful: --domain is not given; " + Printable.line(taken)
+        assumed.ifPresent(taken -> out.println("careful: --domain is not given; " + SafeText.line(taken)
                 + " is taken for the service's own, because the token is meant for it"));
         notVerified(out);
         out.flush();

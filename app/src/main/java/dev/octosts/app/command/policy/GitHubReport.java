@@ -1,7 +1,7 @@
 package dev.octosts.app.command.policy;
 
-import dev.octosts.app.command.Printable;
 import dev.octosts.policy.lint.Diagnostic;
+import dev.octosts.policy.text.SafeText;
 import java.io.PrintWriter;
 
 /**
@@ -53,13 +53,13 @@ final class GitHubReport implements Report {
                 .append(property(
                         diagnostic.code().id() + ": " + diagnostic.code().title()))
                 .append("::")
-                .append(data(Printable.line(diagnostic.message())))
+                .append(data(SafeText.line(diagnostic.message())))
                 .toString();
     }
 
     /** The runner ends a command at a line break, and a property at a comma or colon. */
     static String property(String text) {
-        return data(text).replace(":", "%3A").replace(",", "%2C");
+        return data(SafeText.line(text)).replace(":", "%3A").replace(",", "%2C");
     }
 
     static String data(String text) {

@@ -4,7 +4,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-/** Writes JSON in ASCII, which arrives whole whatever the locale of the caller is. */
+/** Writes JSON in ASCII, which arrives whole whatever the locale of the caller is, and commands no build ({@code ##[}). */
 final class JsonText {
 
     private static final String INDENT = "  ";
@@ -65,7 +65,7 @@ final class JsonText {
                 text.append('\\').append(c);
             } else if (c == '\n') {
                 text.append("\\n");
-            } else if (c < ' ' || c > '~') {
+            } else if (c < ' ' || c > '~' || (c == '[' && value.startsWith("##", i - 2))) {
                 text.append("\\u%04x".formatted((int) c));
             } else {
                 text.append(c);

@@ -58,7 +58,7 @@ final class JunitText {
                     || c == 0xffff;
             if (none) {
                 escaped.append("&#xFFFD;");
-            } else if (c < ' ' || c > '~' || "<>&\"'".indexOf(c) >= 0) {
+            } else if (c < ' ' || c > '~' || "<>&\"'[".indexOf(c) >= 0) {
                 escaped.append("&#x").append(Integer.toHexString(c)).append(';');
             } else {
                 escaped.appendCodePoint(c);

@@ -1,6 +1,5 @@
 package dev.octosts.app.command.policy;
 
-import dev.octosts.app.command.Printable;
 import dev.octosts.app.command.Stop;
 import dev.octosts.app.command.Surroundings;
 import dev.octosts.app.command.Terminal;
@@ -11,6 +10,7 @@ import dev.octosts.policy.lint.PolicyLinter;
 import dev.octosts.policy.lint.Preset;
 import dev.octosts.policy.lint.PresetFiles;
 import dev.octosts.policy.lint.PresetGrant;
+import dev.octosts.policy.text.SafeText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -129,7 +129,7 @@ final class PresetCommand implements Callable<Integer> {
             } else {
                 var written = new NewFiles(surroundings.directory(), output)
                         .write(Map.of(identity + POLICY, files.policy(), identity + ".sts.test.yaml", files.test()));
-                written.forEach(path -> terminal.out().println("wrote " + Printable.line(path)));
+                written.forEach(path -> terminal.out().println("wrote " + SafeText.line(path)));
             }
             terminal.out().flush();
             PolicyLinter.lint(
@@ -137,7 +137,7 @@ final class PresetCommand implements Callable<Integer> {
                             FileContext.of(kind, identity.substring(identity.lastIndexOf('/') + 1) + POLICY))
                     .forEach(diagnostic -> terminal.err()
                             .println("octo-sts: " + diagnostic.severity().wireName() + " "
-                                    + diagnostic.code().id() + ": " + Printable.line(diagnostic.message())));
+                                    + diagnostic.code().id() + ": " + SafeText.line(diagnostic.message())));
             terminal.err().flush();
             return ExitCode.OK;
         } catch (Stop stop) {

@@ -1,12 +1,12 @@
 package dev.octosts.app.command.policy;
 
-import dev.octosts.app.command.Printable;
 import dev.octosts.app.command.Stop;
 import dev.octosts.app.command.Surroundings;
 import dev.octosts.policy.Fault;
 import dev.octosts.policy.Guardrails;
 import dev.octosts.policy.TrustedIssuers;
 import dev.octosts.policy.lint.OrganizationRules;
+import dev.octosts.policy.text.SafeText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,7 +58,7 @@ final class RulesOptions {
         try {
             return FileBytes.read(surroundings.directory().resolve(file));
         } catch (IOException unreadable) {
-            throw new Stop(Stop.USAGE, option + ": cannot read " + Printable.line(file.toString()));
+            throw new Stop(Stop.USAGE, option + ": cannot read " + SafeText.line(file.toString()));
         }
     }
 
@@ -71,6 +71,6 @@ final class RulesOptions {
                                 option,
                                 first.place().start().line(),
                                 first.place().start().column(),
-                                Printable.line(first.message())));
+                                SafeText.line(first.message())));
     }
 }

@@ -1,7 +1,7 @@
 package dev.octosts.app.command.policy;
 
-import dev.octosts.app.command.Printable;
 import dev.octosts.policy.lint.PolicyTests;
+import dev.octosts.policy.text.SafeText;
 import java.util.List;
 
 /**
@@ -43,6 +43,6 @@ final class TapText {
 
     /** A # would begin a directive, such as one to skip the test. */
     private static String escaped(String text) {
-        return Printable.line(text).replace("\\", "\\\\").replace("#", "\\#");
+        return SafeText.line(text).replace("\\", "\\\\").replace("#", "\\#");
     }
 }

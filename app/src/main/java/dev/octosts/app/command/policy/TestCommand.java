@@ -1,10 +1,10 @@
 package dev.octosts.app.command.policy;
 
-import dev.octosts.app.command.Printable;
 import dev.octosts.app.command.Stop;
 import dev.octosts.app.command.Surroundings;
 import dev.octosts.app.command.Terminal;
 import dev.octosts.policy.lint.PolicyTests;
+import dev.octosts.policy.text.SafeText;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +81,7 @@ final class TestCommand implements Callable<Integer> {
                 throw new Stop(
                         Stop.USAGE,
                         "there are no tests (*" + PolicyTests.SUFFIX + ") below "
-                                + Printable.line(String.join(", ", paths)));
+                                + SafeText.line(String.join(", ", paths)));
             }
             var tested = files.stream().map(tester::test).toList();
             terminal.out()

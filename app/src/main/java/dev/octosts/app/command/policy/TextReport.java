@@ -1,8 +1,8 @@
 package dev.octosts.app.command.policy;
 
-import dev.octosts.app.command.Printable;
 import dev.octosts.policy.DiagnosticCode;
 import dev.octosts.policy.lint.Diagnostic;
+import dev.octosts.policy.text.SafeText;
 import java.io.PrintWriter;
 import java.util.EnumSet;
 import java.util.Set;
@@ -24,7 +24,7 @@ final class TextReport implements Report {
 
     @Override
     public void file(Checked checked) {
-        var path = Printable.line(checked.file().shown());
+        var path = SafeText.line(checked.file().shown());
         if (!checked.mended().isEmpty()) {
             out.println(colours.path(path) + ": fixed " + String.join(", ", checked.mended()));
         }
@@ -35,7 +35,7 @@ final class TextReport implements Report {
                     + colours.severity(
                             severity,
                             severity.wireName() + " " + diagnostic.code().id())
-                    + ": " + Printable.line(diagnostic.message()));
+                    + ": " + SafeText.line(diagnostic.message()));
             excerpt(checked, diagnostic);
         }
     }

@@ -1,0 +1,49 @@
+package dev.octosts.app.logging;
+
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.io.SerializedString;
+import dev.octosts.policy.text.SafeText;
+import java.io.Serial;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Escapes of JSON for every character that may do something to those who look at a log with a terminal. A reader of the
+ * JSON gets the text as it was.
+ */
+public final class SafeEscapes extends CharacterEscapes {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private static final int ASCII = 128;
+    private static final Map<Integer, SerializableString> OTHERS = others();
+
+    /** Those of JSON and more. */
+    public SafeEscapes() {}
+
+    private static Map<Integer, SerializableString> others() {
+        var others = new HashMap<Integer, SerializableString>();
+        for (int unit = ASCII; unit <= Character.MAX_VALUE; unit++) {
+            // Pairs of surrogates are characters; the generator writes each half as an escape.
+            if (SafeText.isDangerous(unit) && !Character.isSurrogate((char) unit)) {
+                others.put(unit, new SerializedString("\\u%04x".formatted(unit)));
+            }
+        }
+        return Map.copyOf(others);
+    }
+
+    @Override
+    public int[] getEscapeCodesForAscii() {
+        int[] codes = standardAsciiEscapesForJSON();
+        codes[ASCII - 1] = ESCAPE_STANDARD;
+        return codes;
+    }
+
+    @Override
+    public @Nullable SerializableString getEscapeSequence(int unit) {
+        return OTHERS.get(unit);
+    }
+}
