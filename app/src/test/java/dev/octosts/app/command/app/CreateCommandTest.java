@@ -241,7 +241,7 @@ class CreateCommandTest extends AppTest {
                         Faults.editing(json -> Json.createObjectBuilder(json)
                                 .add("owner", Json.createObjectBuilder().add("login", "somebody-else"))
                                 .build()));
-        var waiting = new Waiting("--domain=" + DOMAIN, "--org=octo-org");
+        var waiting = new Waiting("--domain=" + DOMAIN, "--org=octo-org", "--output=new");
         get(confirm(waiting.address()));
         var result = waiting.end();
 
@@ -249,10 +249,8 @@ class CreateCommandTest extends AppTest {
         assertThat(result.err())
                 .contains("belongs to somebody-else and not to octo-org; nothing was written", "Delete GitHub App")
                 .doesNotContain("PRIVATE KEY");
-        try (var files = Files.list(folder)) {
-            assertThat(files.filter(file -> file.getFileName().toString().startsWith("octo-sts")
-                            || file.getFileName().toString().endsWith(".pem")))
-                    .isEmpty();
+        try (var files = Files.list(folder.resolve("new"))) {
+            assertThat(files).isEmpty();
         }
     }
 
