@@ -239,7 +239,10 @@ class ExchangeCommandTest extends CommandTest {
     @Test
     void says_under_which_id_the_service_knows_the_refusal() {
         exchangeAnswers(Reply.json(403, "{\"code\":7,\"message\":\"no\"}").with("X-Request-Id", "3f2a"));
-        assertThat(exchange().err().lines()).first().asString().endsWith(" refused (PermissionDenied): no (request 3f2a)");
+        assertThat(exchange().err().lines())
+                .first()
+                .asString()
+                .endsWith(" refused (PermissionDenied): no (request 3f2a)");
     }
 
     @ParameterizedTest

@@ -175,8 +175,8 @@ public final class CreateCommand implements Callable<Integer> {
         if (organization != null && !organization.equalsIgnoreCase(app.owner())) {
             throw new Stop(
                     Stop.REFUSED,
-                    "App " + app.id() + " (" + app.slug() + ") belongs to " + app.owner() + " and not to " + organization
-                            + "; nothing was written",
+                    "App " + app.id() + " (" + app.slug() + ") belongs to " + app.owner() + " and not to "
+                            + organization + "; nothing was written",
                     "next: delete it in the settings of " + app.owner() + ", under Developer settings, GitHub Apps, "
                             + app.slug() + ", Advanced, Delete GitHub App (its page: " + app.page()
                             + "); then run this again, signed in as an owner of " + organization);

@@ -207,7 +207,8 @@ class CreateCommandTest extends AppTest {
         var state = address.replaceFirst(".*state=", "");
         var bare = address.replaceFirst("\\?.*", "");
 
-        for (var wrong : List.of(bare, bare + "?state=guessed", address + "&state=guessed", address + "x", bare + "x")) {
+        for (var wrong :
+                List.of(bare, bare + "?state=guessed", address + "&state=guessed", address + "x", bare + "x")) {
             var answer = get(wrong);
             assertThat(answer.statusCode()).as(wrong).isGreaterThanOrEqualTo(400);
             assertThat(answer.body()).as(wrong).doesNotContain(state, "<form");
@@ -218,7 +219,8 @@ class CreateCommandTest extends AppTest {
 
     @Test
     void takes_one_code_and_no_second() throws Exception {
-        sandbox.github().fault(call -> call.kind() == CallKind.MANIFEST_CONVERSION, Faults.delay(Duration.ofSeconds(1)));
+        sandbox.github()
+                .fault(call -> call.kind() == CallKind.MANIFEST_CONVERSION, Faults.delay(Duration.ofSeconds(1)));
         var waiting = new Waiting("--domain=" + DOMAIN);
         var right = confirm(waiting.address());
         assertThat(get(right).statusCode()).isEqualTo(200);
@@ -239,7 +241,7 @@ class CreateCommandTest extends AppTest {
                         Faults.editing(json -> Json.createObjectBuilder(json)
                                 .add("owner", Json.createObjectBuilder().add("login", "somebody-else"))
                                 .build()));
-        var waiting = new Waiting("--domain=" + DOMAIN, "--org=octo-org");
+        var waiting = new Waiting("--domain=" + DOMAIN, "--org=octo-org", "--output=new");
         get(confirm(waiting.address()));
         var result = waiting.end();
 
@@ -247,10 +249,8 @@ class CreateCommandTest extends AppTest {
         assertThat(result.err())
                 .contains("belongs to somebody-else and not to octo-org; nothing was written", "Delete GitHub App")
                 .doesNotContain("PRIVATE KEY");
-        try (var files = Files.list(folder)) {
-            assertThat(files.filter(file -> file.getFileName().toString().startsWith("octo-sts")
-                            || file.getFileName().toString().endsWith(".pem")))
-                    .isEmpty();
+        try (var files = Files.list(folder.resolve("new"))) {
+            assertThat(files).isEmpty();
         }
     }
 
