@@ -29,7 +29,8 @@ class ExchangeOrderTest {
     @Test
     void repairing_one_fault_shows_the_next() {
         var stranger = SigningKey.create(world.issuer().key().algorithm(), "k");
-        TokenBuilder unverifiable = world.token().subject("a\"b").audience("a@b").key(stranger);
+        TokenBuilder unverifiable =
+                world.token().subject("a\"b").audience("a@b").key(stranger);
         assertThat(message(unverifiable, "", "")).isEqualTo("unable to verify bearer token");
         TokenBuilder malformed = world.token().subject("a\"b").audience("a@b");
         assertThat(message(malformed, "", "")).isEqualTo("scope must be provided");

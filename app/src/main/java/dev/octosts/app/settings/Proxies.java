@@ -70,7 +70,8 @@ final class Proxies extends ProxySelector implements ProxyLogins {
             throw new IllegalArgumentException("this is not an address; give http://host:port");
         }
         if (!"http".equalsIgnoreCase(address.getScheme()) || address.getHost() == null) {
-            throw new IllegalArgumentException("only proxies of the form http://host:port or http://user:password@host:port are supported");
+            throw new IllegalArgumentException(
+                    "only proxies of the form http://host:port or http://user:password@host:port are supported");
         }
         int port = address.getPort() < 0 ? DEFAULT_PORT : address.getPort();
         var proxy = new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(address.getHost(), port));
@@ -84,7 +85,8 @@ final class Proxies extends ProxySelector implements ProxyLogins {
         int colon = userInfo.indexOf(':');
         String user = colon < 0 ? userInfo : userInfo.substring(0, colon);
         String password = colon < 0 ? "" : userInfo.substring(colon + 1);
-        return Optional.of(new PasswordAuthentication(decoded(user), decoded(password).toCharArray()));
+        return Optional.of(
+                new PasswordAuthentication(decoded(user), decoded(password).toCharArray()));
     }
 
     /** Percent-decoded; a plus sign is a plus sign here. */

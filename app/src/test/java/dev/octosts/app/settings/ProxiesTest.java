@@ -75,7 +75,14 @@ class ProxiesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"https://proxy:1", "socks5://proxy:1", "http://", "socks5://user:secret@proxy:1", "http://user:secret@", "http://a b"})
+            strings = {
+                "https://proxy:1",
+                "socks5://proxy:1",
+                "http://",
+                "socks5://user:secret@proxy:1",
+                "http://user:secret@",
+                "http://a b"
+            })
     void refuse_what_cannot_be_used_without_showing_it(String value) {
         var variables = new Variables(Map.of("HTTPS_PROXY", value));
 
@@ -93,8 +100,7 @@ class ProxiesTest {
         "user@proxy:3128, user, ''"
     })
     void know_the_user_and_the_password_of_a_proxy(String value, String user, String password) {
-        var proxies =
-                Proxies.read(new Variables(Map.of("HTTPS_PROXY", value))).orElseThrow();
+        var proxies = Proxies.read(new Variables(Map.of("HTTPS_PROXY", value))).orElseThrow();
 
         assertThat(proxies).isInstanceOfSatisfying(ProxyLogins.class, logins -> {
             assertThat(logins.login("PROXY", 3128)).hasValueSatisfying(login -> {

@@ -56,9 +56,7 @@ public final class Reputation {
 
     boolean isProven(String issuer) {
         // The first token after a start finds the platforms proven: no attacker serves their keys.
-        return proven.getIfPresent(issuer) != null
-                || SharedPlatforms.isOneForAll(issuer)
-                || isNamedByOperator(issuer);
+        return proven.getIfPresent(issuer) != null || SharedPlatforms.isOneForAll(issuer) || isNamedByOperator(issuer);
     }
 
     private boolean isNamedByOperator(String issuer) {
