@@ -1,12 +1,16 @@
 package dev.octosts.exchange;
 
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Does a piece of work at once, but not again before a time is over: however often it is asked for meanwhile, it is then
  * done once more.
  */
 final class AtMostEvery {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AtMostEvery.class);
 
     private final Duration time;
     private final Runnable work;
@@ -33,8 +37,11 @@ final class AtMostEvery {
             }
             resting = true;
         }
-        work.run();
-        Thread.ofVirtual().name("at-most-every").start(this::rest);
+        try {
+            work.run();
+        } finally {
+            Thread.ofVirtual().name("at-most-every").start(this::rest);
+        }
     }
 
     private void rest() {
@@ -56,7 +63,12 @@ final class AtMostEvery {
             }
             askedFor = false;
         }
-        work.run();
+        try {
+            work.run();
+        } catch (RuntimeException fault) {
+            // The next request is served all the same.
+            LOG.error("work that was asked for again failed by a fault of this service", fault);
+        }
         return true;
     }
 }
