@@ -81,7 +81,7 @@ class Edge {
         var inOrder = new ArrayList<Filter>();
         inOrder.add(new RequestIds());
         inOrder.add(new AccessLog());
-        inOrder.add(new Farewell(drain));
+        inOrder.add(new Farewell(drain::isBegun));
         if (settings.serving() == Serving.WEBHOOK) {
             inOrder.add(new WebhookEverywhere());
         }

@@ -6,27 +6,34 @@ import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
+import java.util.function.BooleanSupplier;
 
-/** Tells callers of a process that is about to stop to connect anew for their next request. */
+/**
+ * Ends a connection after the answer that says so; while the process is about to stop every answer does, so that callers
+ * connect anew. Helidon would wait for the next request, and take for one what is left of a body that no resource has
+ * read.
+ */
 final class Farewell implements Filter {
 
-    private final Drain drain;
+    private final BooleanSupplier stops;
 
-    Farewell(Drain drain) {
-        this.drain = drain;
+    /** Takes whether the process is about to stop. */
+    Farewell(BooleanSupplier stops) {
+        this.stops = stops;
     }
 
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-        if (!drain.isBegun()) {
-            chain.proceed();
-            return;
+        boolean last = stops.getAsBoolean();
+        if (last) {
+            response.header(HeaderValues.CONNECTION_CLOSE);
         }
-        response.header(HeaderValues.CONNECTION_CLOSE);
         chain.proceed();
-        if (response.isSent()) {
-            // Helidon says so on its own account alone, and would wait for the next request.
-            throw new CloseConnectionException("this process is about to stop");
+        last = last
+                || request.headers().contains(HeaderValues.CONNECTION_CLOSE)
+                || response.headers().contains(HeaderValues.CONNECTION_CLOSE);
+        if (last && response.isSent()) {
+            throw new CloseConnectionException("the answer was the last one");
         }
     }
 }

@@ -175,6 +175,10 @@ final class WatchedConnection implements ConnectionContext {
         }
         byte[] bytes = readSocket();
         if (bytes == null) {
+            if (own == Phase.HEADERS) {
+                // Helidon would log a fault of its own for each caller that hangs up here.
+                throw new CloseConnectionException("the caller has hung up");
+            }
             return null;
         }
         switch (own) {

@@ -76,10 +76,10 @@ class ConnectionsTest {
     void closes_the_longest_idle_one_first() throws IOException {
         fill(1, "");
         var used = connect(LIVE);
-        until(used, "alive");
+        until(used, "served!");
         fill(MAXIMUM - 2, "");
         send(used, LIVE); // from now on it is the one that has been idle for the shortest time
-        until(used, "alive");
+        until(used, "served!");
 
         for (int newcomer = 0; newcomer < MAXIMUM - 1; newcomer++) {
             assertThat(server.live()).startsWith("HTTP/1.1 200");
@@ -88,7 +88,7 @@ class ConnectionsTest {
 
         assertThat(rest(sockets.getFirst())).isEmpty();
         send(used, LIVE);
-        assertThat(until(used, "alive")).startsWith("HTTP/1.1 200");
+        assertThat(until(used, "served!")).startsWith("HTTP/1.1 200");
     }
 
     @ParameterizedTest
@@ -131,7 +131,7 @@ class ConnectionsTest {
 
     @Test
     void holds_no_memory_for_a_request_that_comes_in_one_read() throws IOException {
-        assertThat(server.ask("GET /held HTTP/1.1\r\nHost: x\r\nX: " + "a".repeat(7_000) + "\r\n\r\n"))
+        assertThat(server.ask("GET /held HTTP/1.1\r\nHost: x\r\nX: " + "a".repeat(2_000) + "\r\n\r\n"))
                 .endsWith("\r\n\r\n0");
     }
 
@@ -169,7 +169,7 @@ class ConnectionsTest {
 
             send(other, "b".repeat(60_000) + "\r\nHost: x\r\n\r\n");
 
-            assertThat(until(other, "alive")).startsWith("HTTP/1.1 200");
+            assertThat(until(other, "served!")).startsWith("HTTP/1.1 200");
             assertThat(rest(slowest)).doesNotStartWith("HTTP/1.1 200");
             assertThat(narrow.cutOffs).containsExactly(CutOff.NO_MEMORY);
             assertThat(narrow.turnedAway).hasPositiveValue();
@@ -209,7 +209,11 @@ class ConnectionsTest {
     void leaves_room_for_small_requests_that_large_ones_cannot_take() throws IOException {
         for (int large = 0; large < 4; large++) {
             var socket = connect(BODY + "9000000\r\n\r\n");
-            send(socket, "a".repeat(600_000));
+            try {
+                send(socket, "a".repeat(600_000));
+            } catch (IOException refused) {
+                // It was closed before it was all sent.
+            }
         }
         await("bytes, or no room for them", () -> server.memory.used() > 400_000 || !server.cutOffs.isEmpty());
 
@@ -241,7 +245,7 @@ class ConnectionsTest {
             assertThat(until(socket, "\"details\":[]}")).startsWith("HTTP/1.1 404");
             send(socket, "a".repeat(3_000_000));
             send(socket, LIVE);
-            assertThat(until(socket, "alive")).startsWith("HTTP/1.1 200");
+            assertThat(until(socket, "served!")).startsWith("HTTP/1.1 200");
         }
         assertThat(server.cutOffs).isEmpty();
     }
@@ -250,11 +254,11 @@ class ConnectionsTest {
     void answers_requests_that_come_together_one_after_the_other() throws IOException {
         var socket = connect(LIVE + BODY + "5\r\n\r\n12345" + LIVE + "GET /li");
 
-        assertThat(until(socket, "alive")).startsWith("HTTP/1.1 200");
+        assertThat(until(socket, "served!")).startsWith("HTTP/1.1 200");
         assertThat(until(socket, "\r\n\r\n5")).contains("HTTP/1.1 200");
-        assertThat(until(socket, "alive")).contains("HTTP/1.1 200");
+        assertThat(until(socket, "served!")).contains("HTTP/1.1 200");
         send(socket, "ve HTTP/1.1\r\nHost: x\r\n\r\n");
-        assertThat(until(socket, "alive")).contains("HTTP/1.1 200");
+        assertThat(until(socket, "served!")).contains("HTTP/1.1 200");
     }
 
     @Test
@@ -268,7 +272,15 @@ class ConnectionsTest {
         send(expecting, "1234");
         assertThat(until(expecting, "\r\n\r\n4")).startsWith("HTTP/1.1 200");
         send(expecting, LIVE);
-        assertThat(until(expecting, "alive")).contains("HTTP/1.1 200");
+        assertThat(until(expecting, "served!")).contains("HTTP/1.1 200");
+    }
+
+    @Test
+    void never_takes_what_is_left_of_a_body_for_a_request() throws IOException {
+        var socket = connect("POST /nope HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: " + LIVE.length()
+                + "\r\n\r\n" + LIVE);
+
+        assertThat(rest(socket)).startsWith("HTTP/1.1 404").doesNotContain("200", "served!");
     }
 
     @ParameterizedTest

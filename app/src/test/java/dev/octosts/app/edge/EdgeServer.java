@@ -52,7 +52,8 @@ final class EdgeServer implements AutoCloseable {
 
     private void routes(HttpRouting.Builder routing) {
         routing.addFilter(new RequestIds())
-                .get("/live", (request, response) -> response.send("alive"))
+                .addFilter(new Farewell(() -> false))
+                .get("/live", (request, response) -> response.send("served!"))
                 .get("/held", (request, response) -> response.send(Long.toString(memory.used())))
                 .get("/wait", (request, response) -> {
                     work.await();
