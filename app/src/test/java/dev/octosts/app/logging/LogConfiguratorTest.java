@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.octosts.policy.text.SafeText;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,28 @@ class LogConfiguratorTest {
 
         assertThat(line).endsWith("}" + System.lineSeparator()).contains("a\\nb\\u0007\\\"c\\\"");
         assertThat(line.strip().lines()).hasSize(1);
+    }
+
+    @Test
+    void writes_no_character_that_a_terminal_obeys_or_hides() throws Exception {
+        var dangerous = new StringBuilder();
+        for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
+            if (SafeText.isDangerous(c) && !(c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+                dangerous.appendCodePoint(c);
+            }
+        }
+        String text = dangerous + "\u00fc \ud83d\ude00";
+
+        String line = line(text, null);
+
+        assertThat(line.strip().codePoints()).noneMatch(SafeText::isDangerous);
+        assertThat(line).contains("\\u202E".toLowerCase(java.util.Locale.ROOT), "\u00fc");
+        assertThat(new ObjectMapper().readTree(line).get("message").textValue()).isEqualTo(text);
+    }
+
+    @Test
+    void writes_half_a_surrogate_pair_as_an_escape() {
+        assertThat(line("a\ud83d b", null).strip().codePoints()).noneMatch(SafeText::isDangerous);
     }
 
     @Test

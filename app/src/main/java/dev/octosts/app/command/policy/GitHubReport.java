@@ -3,6 +3,7 @@ package dev.octosts.app.command.policy;
 import dev.octosts.policy.lint.Diagnostic;
 import dev.octosts.policy.text.SafeText;
 import java.io.PrintWriter;
+import java.util.stream.Collectors;
 
 /**
  * Annotations of a run of GitHub Actions.
@@ -59,7 +60,16 @@ final class GitHubReport implements Report {
 
     /** The runner ends a command at a line break, and a property at a comma or colon. */
     static String property(String text) {
-        return data(SafeText.line(text)).replace(":", "%3A").replace(",", "%2C");
+        return data(visible(text)).replace(":", "%3A").replace(",", "%2C");
+    }
+
+    /** Line breaks belong to a path and have a form of their own; other characters that are obeyed or hidden have none. */
+    private static String visible(String text) {
+        return text.codePoints()
+                .mapToObj(c -> c == '\r' || c == '\n' || !SafeText.isDangerous(c)
+                        ? Character.toString(c)
+                        : "\\u%04x".formatted(c))
+                .collect(Collectors.joining());
     }
 
     static String data(String text) {

@@ -124,7 +124,7 @@ class NewCommandTest extends PolicyTest {
                 "google --unique-id=1 --permission=contents=none | the level of contents is read, write or admin",
                 "google --unique-id=1 --permission=contents | --permission",
                 "google --unique-id=1 --permission=pull-requests=read | did you mean pull_requests?",
-                "google --unique-id=a(b | no token with the subject",
+                "google --unique-id=a;b | no token with the subject",
                 "google --unique-id=1 --name=../x | --name",
                 "google --unique-id=1 --name=/x | --name",
             })
