@@ -12,6 +12,9 @@ public interface Telemetry {
     /** A cache was asked. */
     void lookedUp(CacheLookup lookup);
 
+    /** A caller was sent away for the moment: a budget was used up. */
+    void turnedAway(TurnedAway reason);
+
     /** An exchange that must keep its installation found its way. */
     void routed(StickyRoute route);
 }

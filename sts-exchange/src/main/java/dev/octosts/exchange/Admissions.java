@@ -6,6 +6,7 @@ import static dev.octosts.api.ProblemCode.UNAUTHENTICATED;
 
 import dev.octosts.api.BearerToken;
 import dev.octosts.api.ExchangeRequest;
+import dev.octosts.api.TurnedAway;
 import dev.octosts.exchange.bearer.Bearers;
 import dev.octosts.exchange.bearer.Verification;
 import dev.octosts.exchange.bearer.VerifiedToken;
@@ -96,7 +97,8 @@ final class Admissions {
         }
         return switch (bearers.verify(bearer.get().value())) {
             case Verification.Verified(var token) -> token;
-            case Verification.Busy(var retryAfter) -> throw RefusedException.busy(retryAfter);
+            case Verification.Busy(var retryAfter) ->
+                throw RefusedException.turnedAway(TurnedAway.VERIFICATION, retryAfter);
             case Verification.Rejected rejected ->
                 throw new RefusedException(
                         switch (rejected.reason()) {

@@ -5,6 +5,7 @@ import dev.octosts.api.ExchangeEvent.Operation;
 import dev.octosts.api.ExchangeRequest;
 import dev.octosts.api.Problem;
 import dev.octosts.api.ProblemCode;
+import dev.octosts.api.TurnedAway;
 import java.time.Clock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -16,8 +17,9 @@ import org.slf4j.LoggerFactory;
  *
  * @param clock dates the events
  * @param events takes every event; returns at once
+ * @param turnedAway counts callers that are sent away for the moment; returns at once
  */
-record Audit(Clock clock, Consumer<ExchangeEvent> events) {
+record Audit(Clock clock, Consumer<ExchangeEvent> events, Consumer<TurnedAway> turnedAway) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
 
@@ -39,6 +41,7 @@ record Audit(Clock clock, Consumer<ExchangeEvent> events) {
         try {
             result = steps.take(trail);
         } catch (RefusedException refused) {
+            refused.turnedAway().ifPresent(turnedAway);
             trail.refused(refused.reason());
             result = refusal.apply(refused.answer());
         } catch (RuntimeException fault) {

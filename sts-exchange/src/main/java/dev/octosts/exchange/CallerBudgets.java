@@ -1,5 +1,6 @@
 package dev.octosts.exchange;
 
+import dev.octosts.api.TurnedAway;
 import dev.octosts.api.budget.BusyException;
 import dev.octosts.api.budget.RateBudget;
 import dev.octosts.policy.Claims;
@@ -37,7 +38,7 @@ final class CallerBudgets {
             try {
                 rate.get().use(new Caller(claims.issuer(), claims.subject()));
             } catch (BusyException tooMany) {
-                throw RefusedException.tooMany("too many requests of this caller; try again later", tooMany);
+                throw RefusedException.turnedAway(TurnedAway.CALLER_RATE, tooMany.retryAfter());
             }
         }
     }
@@ -56,22 +57,22 @@ final class CallerBudgets {
     LookupBudgets.Lookup ofOwner(Claims claims, String account) throws RefusedException {
         return begun(
                 lookups.owner(claims.issuer(), account, isStranger(claims, account)),
-                "too many requests for unknown owners; try again later");
+                TurnedAway.UNKNOWN_OWNERS);
     }
 
     /** Takes the look-up of a policy that was not seen lately. */
     LookupBudgets.Lookup ofPolicy(Claims claims, String account) throws RefusedException {
         return begun(
                 lookups.policy(claims.issuer(), account, isStranger(claims, account)),
-                "too many requests for unknown trust policies; try again later");
+                TurnedAway.UNKNOWN_POLICIES);
     }
 
-    private static LookupBudgets.Lookup begun(LookupBudgets.Lookup lookup, String message) throws RefusedException {
+    private static LookupBudgets.Lookup begun(LookupBudgets.Lookup lookup, TurnedAway reason) throws RefusedException {
         try {
             lookup.begin();
             return lookup;
         } catch (BusyException tooMany) {
-            throw RefusedException.tooMany(message, tooMany);
+            throw RefusedException.turnedAway(reason, tooMany.retryAfter());
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.octosts.exchange;
 
+import dev.octosts.api.TurnedAway;
 import dev.octosts.api.budget.BusyException;
 import dev.octosts.api.budget.WorkQueue;
 import dev.octosts.policy.Decision;
@@ -32,7 +33,7 @@ final class Decisions implements AutoCloseable {
         try {
             return queue.run(admission.target().account(), WorkQueue.Standing.UNKNOWN, () -> decision(admission));
         } catch (BusyException busy) {
-            throw RefusedException.busy(busy.retryAfter());
+            throw RefusedException.turnedAway(TurnedAway.DECISIONS, busy.retryAfter());
         }
     }
 

@@ -84,8 +84,7 @@ final class Exchange implements TokenExchange {
                 yield permit;
             }
             case Deny denied ->
-                throw RefusedException.denied(
-                        denied.message(), standing.tellsDetails(admission.caller(), admission.policy()));
+                throw RefusedException.denied(denied.message(), standing.tellsDetails(admission.caller(), denied));
         };
     }
 

@@ -80,8 +80,8 @@ class ExchangeProducers {
 
     @Produces
     @Singleton
-    Bearers.Budgets bearerBudgets(MemoryBudget memory) {
-        return Bearers.Budgets.sharing(memory);
+    Bearers.Budgets bearerBudgets(MemoryBudget memory, ExchangeSettings settings) {
+        return Bearers.Budgets.of(memory, settings.callers().connections());
     }
 
     void close(@Disposes Bearers.Budgets budgets) {
@@ -219,8 +219,8 @@ class ExchangeProducers {
 
     @Produces
     @Singleton
-    Audit audit(Event<ExchangeEvent> events) {
-        return new Audit(Clock.systemUTC(), events::fire);
+    Audit audit(Event<ExchangeEvent> events, Telemetry telemetry) {
+        return new Audit(Clock.systemUTC(), events::fire, telemetry::turnedAway);
     }
 
     @Produces
@@ -228,12 +228,13 @@ class ExchangeProducers {
     Explainer explainer(
             ExchangeSettings settings,
             Admissions admissions,
+            Decisions decisions,
             StandingRules standing,
             Routes routes,
             WorkAllowance allowance,
             Audit audit) {
         return new Explainer(
-                settings.domain(), admissions, standing, new Governance(settings.limits()), routes, allowance, audit);
+                settings.domain(), admissions, decisions, standing, new Governance(settings.limits()), routes, allowance, audit);
     }
 
     @Produces

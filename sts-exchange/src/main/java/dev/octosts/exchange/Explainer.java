@@ -6,8 +6,12 @@ import dev.octosts.api.PolicyAnswer;
 import dev.octosts.api.PolicyExplainer;
 import dev.octosts.api.Problem;
 import dev.octosts.api.Subset;
+import dev.octosts.api.TurnedAway;
 import dev.octosts.api.budget.BusyException;
 import dev.octosts.api.budget.WorkAllowance;
+import dev.octosts.policy.Decision;
+import dev.octosts.policy.Deny;
+import dev.octosts.policy.Permit;
 import dev.octosts.policy.lint.Explanation;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +26,7 @@ final class Explainer implements PolicyExplainer {
 
     private final String domain;
     private final Admissions admissions;
+    private final Decisions decisions;
     private final StandingRules standing;
     private final Governance governance;
     private final Routes routes;
@@ -37,6 +42,7 @@ final class Explainer implements PolicyExplainer {
     Explainer(
             String domain,
             Admissions admissions,
+            Decisions decisions,
             StandingRules standing,
             Governance governance,
             Routes routes,
@@ -44,6 +50,7 @@ final class Explainer implements PolicyExplainer {
             Audit audit) {
         this.domain = domain;
         this.admissions = admissions;
+        this.decisions = decisions;
         this.standing = standing;
         this.governance = governance;
         this.routes = routes;
@@ -62,16 +69,17 @@ final class Explainer implements PolicyExplainer {
 
     private Map<String, Object> verdict(ExchangeRequest request, AuditTrail trail) throws RefusedException {
         Admission admission = admissions.admit(request, trail);
-        Explanation explanation = explanation(admission);
-        boolean tellsDetails = standing.tellsDetails(admission.caller(), admission.policy());
-        if (!explanation.accepted() && !tellsDetails) {
-            throw RefusedException.denied(explanation.message(), false);
+        Decision decision = decisions.of(admission);
+        boolean tellsDetails = standing.tellsDetails(admission.caller(), decision);
+        if (decision instanceof Deny denied && !tellsDetails) {
+            // Strangers use nothing of what the owner may have explained.
+            throw RefusedException.denied(denied.message(), false);
         }
-        var verdict = new LinkedHashMap<>(explanation.toMapForBearer());
-        if (explanation.accepted()) {
-            tellShare(admission, request.subset(), verdict, trail);
-        } else {
-            trail.refused(RefusedException.denied(explanation.message(), true).reason());
+        Map<String, Object> verdict = explained(admission);
+        switch (decision) {
+            case Permit permit -> tellShare(admission, permit, request.subset(), verdict, trail);
+            case Deny denied ->
+                trail.refused(RefusedException.denied(denied.message(), true).reason());
         }
         if (!tellsDetails) {
             DETAILS.forEach(verdict::remove);
@@ -79,21 +87,23 @@ final class Explainer implements PolicyExplainer {
         return verdict;
     }
 
-    private Explanation explanation(Admission admission) throws RefusedException {
+    private Map<String, Object> explained(Admission admission) throws RefusedException {
         try {
             return allowance.run(
-                    admission.target().account(), () -> Explanation.of(admission.policy(), admission.claims(), domain));
+                    admission.target().account(),
+                    () -> new LinkedHashMap<>(Explanation.of(admission.policy(), admission.claims(), domain)
+                            .toMapForBearer()));
         } catch (BusyException busy) {
-            throw RefusedException.tooMany("too many explanations at the moment; try again later", busy);
+            throw RefusedException.turnedAway(TurnedAway.EXPLANATIONS, busy.retryAfter());
         }
     }
 
-    private void tellShare(Admission admission, Subset subset, Map<String, Object> verdict, AuditTrail trail)
+    private void tellShare(Admission admission, Permit permit, Subset subset, Map<String, Object> verdict, AuditTrail trail)
             throws RefusedException {
         verdict.put("repositories", admission.repositories());
         Share share;
         try {
-            share = Share.of(admission.policy().grant(), admission.repositories(), subset);
+            share = Share.of(permit.grant(), admission.repositories(), subset);
         } catch (RefusedException excess) {
             tellRefusal(excess.reason(), verdict, trail);
             return;

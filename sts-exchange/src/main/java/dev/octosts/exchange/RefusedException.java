@@ -7,10 +7,11 @@ import static dev.octosts.api.ProblemCode.UNAVAILABLE;
 
 import dev.octosts.api.Problem;
 import dev.octosts.api.ProblemCode;
-import dev.octosts.api.budget.BusyException;
+import dev.octosts.api.TurnedAway;
 import dev.octosts.exchange.github.Answer;
 import dev.octosts.policy.text.Quoted;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Leaves the pipeline of {@link Exchange} early, and is caught at its end: what its callers see is a value. It is what
@@ -22,6 +23,7 @@ final class RefusedException extends Exception {
 
     private final transient Problem reason;
     private final transient Problem answer;
+    private final transient Optional<TurnedAway> turnedAway;
 
     RefusedException(ProblemCode code, String message) {
         this(new Problem(code, message));
@@ -38,9 +40,14 @@ final class RefusedException extends Exception {
      * @param answer for the caller
      */
     RefusedException(Problem reason, Problem answer) {
+        this(reason, answer, Optional.empty());
+    }
+
+    private RefusedException(Problem reason, Problem answer, Optional<TurnedAway> turnedAway) {
         super(reason.message(), null, false, false);
         this.reason = reason;
         this.answer = answer;
+        this.turnedAway = turnedAway;
     }
 
     static RefusedException notInstalled(Target target) {
@@ -56,14 +63,28 @@ final class RefusedException extends Exception {
                 RESOURCE_EXHAUSTED, "GitHub API rate limit exceeded for " + Quoted.of(target.identity()));
     }
 
-    /** Too much is asked of this service at the moment. */
-    static RefusedException busy(Duration retryAfter) {
-        return new RefusedException(new Problem(UNAVAILABLE, "the service is busy; try again in a moment", retryAfter));
-    }
-
-    /** This caller, or callers like it, ask too much. */
-    static RefusedException tooMany(String what, BusyException busy) {
-        return new RefusedException(new Problem(RESOURCE_EXHAUSTED, what, busy.retryAfter()));
+    /**
+     * The caller is sent away for the moment.
+     *
+     * @param retryAfter when another attempt makes sense
+     */
+    static RefusedException turnedAway(TurnedAway reason, Duration retryAfter) {
+        var problem = switch (reason) {
+            case CALLER_RATE ->
+                new Problem(RESOURCE_EXHAUSTED, "too many requests of this caller; try again later", retryAfter);
+            case UNKNOWN_OWNERS ->
+                new Problem(RESOURCE_EXHAUSTED, "too many requests for unknown owners; try again later", retryAfter);
+            case UNKNOWN_POLICIES ->
+                new Problem(
+                        RESOURCE_EXHAUSTED,
+                        "too many requests for unknown trust policies; try again later",
+                        retryAfter);
+            case EXPLANATIONS ->
+                new Problem(RESOURCE_EXHAUSTED, "too many explanations at the moment; try again later", retryAfter);
+            case VERIFICATION, DECISIONS ->
+                new Problem(UNAVAILABLE, "the service is busy; try again in a moment", retryAfter);
+        };
+        return new RefusedException(problem, problem, Optional.of(reason));
     }
 
     /** There is a file, and it is no policy that can be used. */
@@ -109,5 +130,10 @@ final class RefusedException extends Exception {
     /** What the caller gets to know. */
     Problem answer() {
         return answer;
+    }
+
+    /** Which budget was used up; empty when none was. */
+    Optional<TurnedAway> turnedAway() {
+        return turnedAway;
     }
 }

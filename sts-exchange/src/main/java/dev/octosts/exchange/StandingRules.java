@@ -4,8 +4,8 @@ import dev.octosts.exchange.bearer.VerifiedToken;
 import dev.octosts.exchange.github.Installation;
 import dev.octosts.exchange.organization.Standing;
 import dev.octosts.policy.Claims;
+import dev.octosts.policy.Decision;
 import dev.octosts.policy.SharedPlatforms;
-import dev.octosts.policy.TrustPolicy;
 import dev.octosts.policy.TrustedIssuers;
 import org.jspecify.annotations.Nullable;
 
@@ -45,11 +45,13 @@ final class StandingRules {
         };
     }
 
-    /** Whether a caller may know what this policy says. */
-    boolean tellsDetails(Caller caller, TrustPolicy policy) {
-        return tellsDetails(caller)
-                || (detail == RefusalDetail.OWN
-                        && policy.recognizes(caller.bearer().claims()));
+    /**
+     * Whether a caller may know what a policy says.
+     *
+     * @param decision of that policy about the caller's token
+     */
+    boolean tellsDetails(Caller caller, Decision decision) {
+        return tellsDetails(caller) || (detail == RefusalDetail.OWN && decision.recognizesCaller());
     }
 
     private boolean hasStanding(Caller caller) {

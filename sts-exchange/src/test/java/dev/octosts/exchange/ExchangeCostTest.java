@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.api.ExchangeResult;
 import dev.octosts.api.Problem;
+import dev.octosts.api.TurnedAway;
 import dev.octosts.sandbox.DemoWorld;
 import dev.octosts.sandbox.oidc.Algorithm;
 import dev.octosts.sandbox.oidc.SandboxIssuer;
@@ -118,7 +119,7 @@ class ExchangeCostTest {
 
     @Test
     void a_caller_that_asks_more_often_than_the_operator_allows_is_told_when_to_come_back() {
-        var twoAtOnce = new CallerSettings(RefusalDetail.ALL, Optional.of(new CallerRate(0.1, 2)));
+        var twoAtOnce = new CallerSettings(RefusalDetail.ALL, Optional.of(new CallerRate(0.1, 2)), 750);
         try (var limited = new ExchangeFixture(twoAtOnce)) {
             limited.put(limited.policy());
             limited.granted(limited.exchange());
@@ -127,6 +128,7 @@ class ExchangeCostTest {
             Problem refusal = refused(limited.exchange());
 
             assertThat(refusal.code()).isEqualTo(RESOURCE_EXHAUSTED);
+            assertThat(limited.turnedAway()).containsExactly(TurnedAway.CALLER_RATE);
             assertThat(refusal.retryAfter()).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(10));
             assertThat(refused(limited.exchange(
                                     limited.token().subject("another").sign(), limited.scope(), IDENTITY))

@@ -7,6 +7,8 @@ import dev.octosts.api.ExchangeResult;
 import dev.octosts.api.PolicyAnswer;
 import dev.octosts.api.Problem;
 import dev.octosts.api.Subset;
+import dev.octosts.api.TurnedAway;
+import dev.octosts.api.budget.MemoryBudget;
 import dev.octosts.api.budget.WorkAllowance;
 import dev.octosts.api.budget.WorkQueue;
 import dev.octosts.exchange.bearer.Bearers;
@@ -57,9 +59,10 @@ final class ExchangeFixture implements AutoCloseable {
     /** Shorter than the program's. */
     private static final List<Duration> PAUSES = List.of(Duration.ofMillis(5), Duration.ofMillis(10));
 
+    private static final long MEMORY = 256L * 1024 * 1024;
     static final String USER_AGENT = "test-agent/1.0";
     static final String REQUEST_ID = "request-1";
-    static final CallerSettings EVERYTHING = new CallerSettings(RefusalDetail.ALL, Optional.empty());
+    static final CallerSettings EVERYTHING = new CallerSettings(RefusalDetail.ALL, Optional.empty(), 750);
     private static final URI GITHUB = URI.create("https://api.github.com");
     private static final WorkQueue.Limits WORK = new WorkQueue.Limits(100, 10, Duration.ofSeconds(5));
 
@@ -69,6 +72,7 @@ final class ExchangeFixture implements AutoCloseable {
     private final List<ExchangeEvent> events = new CopyOnWriteArrayList<>();
     private final List<dev.octosts.sandbox.github.GitHubApp> apps;
     private final IssuerClient issuerClient;
+    private final List<TurnedAway> turnedAway = new CopyOnWriteArrayList<>();
     private final Decisions decisions;
     private final WorkAllowance explanations;
     private final Exchange exchange;
@@ -124,7 +128,7 @@ final class ExchangeFixture implements AutoCloseable {
         var quotas = new Quotas(Duration.ofMinutes(5), gitHub.sandbox().clock(), gitHub.time());
         gitHub.tell(quotas::learn);
         var tokens = new InstallationTokens(gitHub.client(), installations);
-        var audit = new Audit(gitHub.sandbox().clock(), events::add);
+        var audit = new Audit(gitHub.sandbox().clock(), events::add, turnedAway::add);
         this.limits = limits;
         this.routes =
                 new Routes(pools, new Router(installations, quotas, SOFT_FLOOR, HARD_FLOOR), installations, sticky);
@@ -136,7 +140,7 @@ final class ExchangeFixture implements AutoCloseable {
                 issuerClient,
                 IssuerEvents.none(),
                 gitHub.sandbox().clock(),
-                Bearers.Budgets.ofThisMachine());
+                Bearers.Budgets.of(new MemoryBudget(MEMORY, 0, System::nanoTime), Integer.MAX_VALUE));
         var standing = new StandingRules(callers.refusalDetail(), new ActionsIssuer(GITHUB));
         var budgets = new CallerBudgets(callers.rate(), standing, gitHub.time());
         var governance = new Governance(limits);
@@ -146,7 +150,7 @@ final class ExchangeFixture implements AutoCloseable {
         this.exchange =
                 new Exchange(admissions, decisions, standing, budgets, bearers, governance, routes, tokens, audit);
         this.explanations = new WorkAllowance("explanation", 1, Duration.ofSeconds(5), gitHub.time());
-        this.explainer = new Explainer(DOMAIN, admissions, standing, governance, routes, explanations, audit);
+        this.explainer = new Explainer(DOMAIN, admissions, decisions, standing, governance, routes, explanations, audit);
     }
 
     private Sources sources(AppPools pools, Installations installations, InstallationTokens tokens, Routes routes) {
@@ -173,6 +177,11 @@ final class ExchangeFixture implements AutoCloseable {
 
     SandboxIssuer issuer() {
         return issuer;
+    }
+
+    /** Why callers were sent away for the moment. */
+    List<TurnedAway> turnedAway() {
+        return turnedAway;
     }
 
     List<ExchangeEvent> events() {

@@ -30,7 +30,7 @@ class ExchangeStandingTest {
     private final ExchangeFixture world = telling(RefusalDetail.OWN);
 
     private static ExchangeFixture telling(RefusalDetail detail) {
-        return new ExchangeFixture(new CallerSettings(detail, Optional.empty()));
+        return new ExchangeFixture(new CallerSettings(detail, Optional.empty(), 750));
     }
 
     @AfterEach

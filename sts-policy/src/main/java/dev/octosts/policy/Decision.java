@@ -6,4 +6,12 @@ import java.util.List;
 public sealed interface Decision permits Permit, Deny {
     /** Every rule of the policy, in the order issuer, subject, audience, then the claims as in the file. */
     List<Check> checks();
+
+    /**
+     * Whether the rules about issuer and subject are satisfied, whatever the others say. Such a caller is one that the
+     * policy was written for, so it may know why another rule refuses it.
+     */
+    default boolean recognizesCaller() {
+        return checks().get(0).satisfied() && checks().get(1).satisfied();
+    }
 }

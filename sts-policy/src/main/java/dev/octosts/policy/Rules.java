@@ -65,13 +65,6 @@ final class Rules {
         return decide(checks);
     }
 
-    /** Whether the rules about issuer and subject are satisfied, whatever the others say. */
-    boolean recognizes(Claims presented) {
-        var budget = new EvaluationBudget();
-        return text(issuer, presented.issuer(), budget).satisfied()
-                && text(subject, presented.subject(), budget).satisfied();
-    }
-
     /** What {@link #evaluate} may cost at most, in the steps of {@link EvaluationBudget}; cheap to tell. */
     long steps(Claims presented) {
         long steps = steps(issuer, presented.issuer()) + steps(subject, presented.subject());

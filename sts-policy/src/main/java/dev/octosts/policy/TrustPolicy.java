@@ -45,24 +45,11 @@ public final class TrustPolicy {
     }
 
     /**
-     * Whether the policy's rules about issuer and subject alone are satisfied. Such a caller is one that the policy was
-     * written for, so it may know why another rule refuses it.
-     */
-    public boolean recognizes(Claims claims) {
-        return rules.recognizes(claims);
-    }
-
-    /**
      * Whether evaluating these claims may take longer than about 2 ms of processor time; then it is not for a thread that
      * serves others too. Itself it takes less than a microsecond for an ordinary policy.
      */
     public boolean isCostlyFor(Claims claims) {
         return rules.steps(claims) > COSTLY_STEPS;
-    }
-
-    /** The same for every policy: {@link Formats#isSubject}. */
-    public boolean isSubject(String subject) {
-        return Formats.isSubject(subject);
     }
 
     /** What the file says. */

@@ -152,7 +152,8 @@ class TrustPolicyTest {
     @FieldSource("RECOGNIZED")
     void recognizes_the_callers_it_was_written_for(String more, Map<String, ?> changed, boolean recognized) {
         TrustPolicy policy = Policies.valid(Policies.ACCEPTED + more + "\n");
-        assertThat(policy.recognizes(Policies.token(changed))).isEqualTo(recognized);
+        assertThat(policy.evaluate(Policies.token(changed), "sts.example").recognizesCaller())
+                .isEqualTo(recognized);
     }
 
     @ParameterizedTest

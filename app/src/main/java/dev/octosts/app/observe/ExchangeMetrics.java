@@ -4,6 +4,7 @@ import dev.octosts.api.CacheLookup;
 import dev.octosts.api.ExchangeEvent;
 import dev.octosts.api.GitHubCall;
 import dev.octosts.api.StickyRoute;
+import dev.octosts.api.TurnedAway;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -32,6 +33,7 @@ class ExchangeMetrics {
     private final ConcurrentMap<GitHubCall.Endpoint, Timer> callTimes = new ConcurrentHashMap<>();
     private final ConcurrentMap<CacheLookup, Counter> lookups = new ConcurrentHashMap<>();
     private final ConcurrentMap<StickyRoute, Counter> routes = new ConcurrentHashMap<>();
+    private final ConcurrentMap<TurnedAway, Counter> turnedAway = new ConcurrentHashMap<>();
     private final Timer exchangeTime;
 
     /** GitHub's statuses are as many as HTTP has. */
@@ -68,8 +70,16 @@ class ExchangeMetrics {
         lookups.computeIfAbsent(lookup, this::lookupCounter).inc();
     }
 
+    void count(TurnedAway reason) {
+        turnedAway.computeIfAbsent(reason, this::turnedAwayCounter).inc();
+    }
+
     void count(StickyRoute route) {
         routes.computeIfAbsent(route, this::routeCounter).inc();
+    }
+
+    private Counter turnedAwayCounter(TurnedAway reason) {
+        return registry.counter("octosts_turned_away_total", new Tag("reason", name(reason)));
     }
 
     private Counter routeCounter(StickyRoute route) {

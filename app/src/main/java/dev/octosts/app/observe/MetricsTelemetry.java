@@ -4,6 +4,7 @@ import dev.octosts.api.CacheLookup;
 import dev.octosts.api.GitHubCall;
 import dev.octosts.api.StickyRoute;
 import dev.octosts.api.Telemetry;
+import dev.octosts.api.TurnedAway;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
@@ -31,6 +32,11 @@ class MetricsTelemetry implements Telemetry {
     @Override
     public void lookedUp(CacheLookup lookup) {
         Uncounted.tolerate(() -> exchanges.count(lookup));
+    }
+
+    @Override
+    public void turnedAway(TurnedAway reason) {
+        Uncounted.tolerate(() -> exchanges.count(reason));
     }
 
     @Override

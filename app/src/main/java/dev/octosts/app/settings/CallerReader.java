@@ -19,7 +19,7 @@ final class CallerReader {
 
     private CallerReader() {}
 
-    static CallerSettings read(Variables variables) {
+    static CallerSettings read(Variables variables, int connections) {
         var detail = variables.value(DETAIL, RefusalDetail.OWN, CallerReader::detail);
         Optional<Double> rate =
                 variables.value(RATE, text -> number(text, LOWEST_RATE, "requests a second, such as 2"));
@@ -29,7 +29,8 @@ final class CallerReader {
         }
         return new CallerSettings(
                 detail,
-                rate.map(perSecond -> new CallerRate(perSecond, burst.orElse(Math.max(USUAL_BURST, perSecond)))));
+                rate.map(perSecond -> new CallerRate(perSecond, burst.orElse(Math.max(USUAL_BURST, perSecond)))),
+                connections);
     }
 
     private static RefusalDetail detail(String text) {

@@ -37,7 +37,7 @@ public final class SettingsReader {
     private static final int MAX_PORT = 65_535;
 
     /** About 20 KB each: an eighth of the default heap; and with all other files below 1 024 descriptors. */
-    private static final int DEFAULT_CONNECTIONS = 800;
+    private static final int DEFAULT_CONNECTIONS = 750;
 
     private static final int LEAST_CONNECTIONS = 16;
     private static final int MOST_CONNECTIONS = 100_000;
@@ -73,7 +73,7 @@ public final class SettingsReader {
                 policyRepository(),
                 limits(),
                 issuers(),
-                CallerReader.read(variables),
+                CallerReader.read(variables, maxConnections),
                 StickyReader.sticky(variables),
                 new Outbound(Trust.read(variables), Proxies.read(variables)));
         var webhook = WebhookReader.read(variables, serving, exchange.policyRepository());

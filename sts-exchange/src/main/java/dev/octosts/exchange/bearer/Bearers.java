@@ -66,7 +66,7 @@ public final class Bearers {
         this.events = events;
         this.clock = clock;
         this.work = budgets.work();
-        this.waiting = new WaitingRoom(budgets.memory());
+        this.waiting = new WaitingRoom(budgets.memory(), budgets.connections());
         this.keys = new KeyCache(
                 new IssuerLoader(transport, reputation, work, clock), reputation, rules.lifetimes(), events, clock);
         file.watch(keys::forget);
@@ -76,25 +76,17 @@ public final class Bearers {
      * What all callers together may cost.
      *
      * @param memory of those who wait
+     * @param connections how many callers there may be, waiting or not
      * @param work signature checks and the reading of issuers' documents
      */
-    public record Budgets(MemoryBudget memory, WorkQueue work) {
+    public record Budgets(MemoryBudget memory, int connections, WorkQueue work) {
         /** After a restart a thousand callers of one issuer may come at once, and it is not proven yet. */
         private static final WorkQueue.Limits LIMITS = new WorkQueue.Limits(4_000, 1_000, Duration.ofSeconds(4));
 
-        private static final int PART_OF_THE_HEAP = 8;
-
-        /** An eighth of the heap, and all processors but one. */
-        public static Budgets ofThisMachine() {
-            return sharing(new MemoryBudget(
-                    Runtime.getRuntime().maxMemory() / PART_OF_THE_HEAP,
-                    Duration.ofSeconds(1).toNanos(),
-                    System::nanoTime));
-        }
-
-        /** All processors but one, and memory that others use, too. */
-        public static Budgets sharing(MemoryBudget memory) {
-            return new Budgets(memory, new WorkQueue("signatures-", WorkQueue.threadsOfThisMachine(), LIMITS));
+        /** All processors but one for the work. */
+        public static Budgets of(MemoryBudget memory, int connections) {
+            return new Budgets(
+                    memory, connections, new WorkQueue("signatures-", WorkQueue.threadsOfThisMachine(), LIMITS));
         }
     }
 

@@ -9,27 +9,32 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The memory of callers who wait: for an issuer's documents or for a signature check. Strangers have half of it at most,
- * those of one site a quarter. One proven issuer has half of it: a token can name it without being its own.
+ * The memory and the connections of callers who wait: for an issuer's documents or for a signature check. Strangers have
+ * half of either at most, those of one site a quarter. One proven issuer has half: a token can name it without being its
+ * own.
  */
 final class WaitingRoom {
     /**
      * What a caller holds beside its token: request and response, their buffers, a thread that is parked. Measured in the
      * whole program, against connections that are idle: 24 to 31 KB with a token of 1 KB, 38 KB with one of 11 KB.
      */
-    private static final int ROOM_OF_A_CALLER = 28 * 1024;
+    private static final long ROOM_OF_A_CALLER = 28 * 1024L;
     /** As header value, and as text of its own. */
     private static final int COPIES_OF_A_TOKEN = 2;
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final MemoryBudget memory;
+    private final long roomOfACaller;
     private final AtomicLong strangers = new AtomicLong();
     /** By site for strangers, by issuer for proven ones; an issuer is never the name of a site. */
     private final Map<String, Long> shares = new ConcurrentHashMap<>();
 
-    WaitingRoom(MemoryBudget memory) {
+    /** @param connections how many callers there may be, waiting or not */
+    WaitingRoom(MemoryBudget memory, int connections) {
         this.memory = memory;
+        // Where connections are scarcer than memory, a caller counts for its part of them.
+        this.roomOfACaller = Math.max(ROOM_OF_A_CALLER, memory.limit() / connections);
     }
 
     /** Room that is held until it is closed. */
@@ -45,7 +50,7 @@ final class WaitingRoom {
      * @throws BusyException when there is none
      */
     Place enter(String issuer, boolean proven, int length) throws BusyException {
-        long bytes = ROOM_OF_A_CALLER + (long) COPIES_OF_A_TOKEN * length;
+        long bytes = roomOfACaller + (long) COPIES_OF_A_TOKEN * length;
         Place share = proven
                 ? share(issuer, bytes, memory.limit() / 2, 0)
                 : share(Sites.of(issuer), bytes, memory.limit() / 4, bytes);

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Timeout;
 /** What the signature checks of some callers cost others. */
 @Timeout(60)
 class SignatureWorkTest {
+    private static final int ANY_NUMBER = Integer.MAX_VALUE;
+
     private final TestIssuer tenant = new TestIssuer("https://tenant.example");
     private final TestIssuer stranger = new TestIssuer("https://stranger.example");
     private final AtomicInteger remembered = new AtomicInteger();
@@ -60,7 +62,7 @@ class SignatureWorkTest {
                 both,
                 events,
                 clock,
-                new Bearers.Budgets(budget, work));
+                new Bearers.Budgets(budget, ANY_NUMBER, work));
     }
 
     @AfterEach
@@ -167,7 +169,7 @@ class SignatureWorkTest {
                     both,
                     events,
                     clock,
-                    new Bearers.Budgets(memory, patient));
+                    new Bearers.Budgets(memory, ANY_NUMBER, patient));
             assertThat(verifier.verify(tenant.token())).isInstanceOf(Verified.class);
             assertThat(verifier.verify(stranger.token())).isInstanceOf(Verified.class);
             verifier.proven(tenant.url());

@@ -9,6 +9,7 @@ import java.time.Duration;
 final class TestBearers {
     static final Bearers.Budgets AMPLE = new Bearers.Budgets(
             new MemoryBudget(1L << 30, 0, System::nanoTime),
+            Integer.MAX_VALUE,
             new WorkQueue("test-signatures-", 2, new WorkQueue.Limits(10_000, 5_000, Duration.ofSeconds(30))));
 
     private TestBearers() {}

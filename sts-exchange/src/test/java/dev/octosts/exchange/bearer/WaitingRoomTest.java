@@ -13,7 +13,7 @@ class WaitingRoomTest {
     private static final int LIMIT = 8 * 1024 * 1024;
 
     private final MemoryBudget memory = new MemoryBudget(LIMIT, 0, System::nanoTime);
-    private final WaitingRoom room = new WaitingRoom(memory);
+    private final WaitingRoom room = new WaitingRoom(memory, Integer.MAX_VALUE);
     private final List<WaitingRoom.Place> places = new ArrayList<>();
 
     private boolean admits(String issuer, boolean proven) {
@@ -58,6 +58,31 @@ class WaitingRoomTest {
         assertThat(memory.used() - strangers).isBetween(2 * LIMIT / 5L, LIMIT / 2L);
         fill("https://other.example", true);
         assertThat(memory.used()).isBetween(9 * LIMIT / 10L, (long) LIMIT);
+    }
+
+    @Test
+    void gives_strangers_half_of_the_connections_and_those_of_one_site_a_quarter() {
+        var few = new WaitingRoom(new MemoryBudget(100L * LIMIT, 0, System::nanoTime), 40);
+        int ofOneSite = 0;
+        while (enters(few, "https://a.attacker.example")) {
+            ofOneSite++;
+        }
+        int ofAll = ofOneSite;
+        while (enters(few, "https://site" + ofAll + ".example")) {
+            ofAll++;
+        }
+
+        assertThat(ofOneSite).isBetween(9, 10);
+        assertThat(ofAll).isBetween(19, 20);
+    }
+
+    private boolean enters(WaitingRoom other, String issuer) {
+        try {
+            places.add(other.enter(issuer, false, 1_000));
+            return true;
+        } catch (BusyException busy) {
+            return false;
+        }
     }
 
     @Test
