@@ -76,6 +76,18 @@ class WorkQueueTest {
     }
 
     @Test
+    void keys_of_which_nothing_is_known_come_first_after_the_good_ones_have_had_their_time() {
+        occupy(PROVEN);
+        waiting(queue, "good", PROVEN, "good");
+        waiting(queue, "stranger", UNKNOWN, "stranger");
+
+        gate.countDown();
+
+        awaitDone(2);
+        assertThat(done).containsExactly("stranger", "good");
+    }
+
+    @Test
     void one_key_cannot_take_more_than_its_places() {
         queue.close();
         queue = queueOf(new WorkQueue.Limits(100, 2, LONG));
@@ -116,11 +128,15 @@ class WorkQueueTest {
 
     /** Keeps the only thread at work until the gate opens. */
     private void occupy() {
+        occupy(UNKNOWN);
+    }
+
+    private void occupy(WorkQueue.Standing standing) {
         var begun = new CountDownLatch(1);
         var occupied = queue;
         Thread.ofVirtual().start(() -> {
             try {
-                occupied.run("occupied", PROVEN, () -> {
+                occupied.run("occupied", standing, () -> {
                     begun.countDown();
                     await(gate);
                     return 0;
