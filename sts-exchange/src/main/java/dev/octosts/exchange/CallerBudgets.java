@@ -55,16 +55,13 @@ final class CallerBudgets {
 
     /** Takes the look-up of an owner that was not seen lately. */
     LookupBudgets.Lookup ofOwner(Claims claims, String account) throws RefusedException {
-        return begun(
-                lookups.owner(claims.issuer(), account, isStranger(claims, account)),
-                TurnedAway.UNKNOWN_OWNERS);
+        return begun(lookups.owner(claims.issuer(), account, isStranger(claims, account)), TurnedAway.UNKNOWN_OWNERS);
     }
 
     /** Takes the look-up of a policy that was not seen lately. */
     LookupBudgets.Lookup ofPolicy(Claims claims, String account) throws RefusedException {
         return begun(
-                lookups.policy(claims.issuer(), account, isStranger(claims, account)),
-                TurnedAway.UNKNOWN_POLICIES);
+                lookups.policy(claims.issuer(), account, isStranger(claims, account)), TurnedAway.UNKNOWN_POLICIES);
     }
 
     private static LookupBudgets.Lookup begun(LookupBudgets.Lookup lookup, TurnedAway reason) throws RefusedException {

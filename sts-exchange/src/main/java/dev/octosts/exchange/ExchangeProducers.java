@@ -234,7 +234,14 @@ class ExchangeProducers {
             WorkAllowance allowance,
             Audit audit) {
         return new Explainer(
-                settings.domain(), admissions, decisions, standing, new Governance(settings.limits()), routes, allowance, audit);
+                settings.domain(),
+                admissions,
+                decisions,
+                standing,
+                new Governance(settings.limits()),
+                routes,
+                allowance,
+                audit);
     }
 
     @Produces

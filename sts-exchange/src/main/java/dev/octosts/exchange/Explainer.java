@@ -98,7 +98,8 @@ final class Explainer implements PolicyExplainer {
         }
     }
 
-    private void tellShare(Admission admission, Permit permit, Subset subset, Map<String, Object> verdict, AuditTrail trail)
+    private void tellShare(
+            Admission admission, Permit permit, Subset subset, Map<String, Object> verdict, AuditTrail trail)
             throws RefusedException {
         verdict.put("repositories", admission.repositories());
         Share share;

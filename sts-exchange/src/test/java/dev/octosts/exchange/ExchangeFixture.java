@@ -150,7 +150,8 @@ final class ExchangeFixture implements AutoCloseable {
         this.exchange =
                 new Exchange(admissions, decisions, standing, budgets, bearers, governance, routes, tokens, audit);
         this.explanations = new WorkAllowance("explanation", 1, Duration.ofSeconds(5), gitHub.time());
-        this.explainer = new Explainer(DOMAIN, admissions, decisions, standing, governance, routes, explanations, audit);
+        this.explainer =
+                new Explainer(DOMAIN, admissions, decisions, standing, governance, routes, explanations, audit);
     }
 
     private Sources sources(AppPools pools, Installations installations, InstallationTokens tokens, Routes routes) {

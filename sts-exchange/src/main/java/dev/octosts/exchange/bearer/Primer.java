@@ -91,7 +91,7 @@ final class Primer {
                     (_, address, _) -> address.getPath().equals("/jwks") ? keys : discovery,
                     IssuerEvents.none(),
                     clock,
-                    new Bearers.Budgets(new MemoryBudget(ROOM, 0, System::nanoTime), 1, work));
+                    new Bearers.Budgets(new MemoryBudget(ROOM, 0, System::nanoTime), Integer.MAX_VALUE, work));
             for (int i = 0; i < VERIFICATIONS; i++) {
                 if (!(bearers.verify(TOKEN) instanceof Verification.Verified)) {
                     throw new GeneralSecurityException("a good signature was refused");
