@@ -3,7 +3,7 @@ package dev.octosts.api;
 import java.net.PasswordAuthentication;
 import java.util.Optional;
 
-/** What proxies want to know of their users. A {@link java.net.ProxySelector} may be one, too. */
+/** The names and passwords for proxies. A {@link java.net.ProxySelector} may be one, too. */
 public interface ProxyLogins {
 
     /**

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The name of a request: it is in the answer, in the access line and in the audit line, so that each finds the others.
- * It is unique, not secret.
+ * The name of a request: it is in the answer, in the access line and in the audit line, and so connects the three. It
+ * is unique, not secret.
  *
  * @param value 1 to 128 characters of {@code [A-Za-z0-9._-]}
  */

@@ -1,17 +1,17 @@
 package dev.octosts.api;
 
-/** Why a caller was sent away for the moment, told to observers. */
+/** Why a caller was sent away for the moment; for observers. */
 public enum TurnedAway {
     /** One verified caller asked more often than the operator allows. */
     CALLER_RATE,
-    /** Too many look-ups of owners ended in vain. */
+    /** Too many look-ups of owners found nothing. */
     UNKNOWN_OWNERS,
-    /** Too many look-ups of policies ended in vain. */
+    /** Too many look-ups of policies found nothing. */
     UNKNOWN_POLICIES,
     /** Too many callers wait for issuers or for signature checks. */
     VERIFICATION,
     /** Too much work of policies waits. */
     DECISIONS,
-    /** Explanations have used up what they may take. */
+    /** Explanations have used up their allowance. */
     EXPLANATIONS
 }

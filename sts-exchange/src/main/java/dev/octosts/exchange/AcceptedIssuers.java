@@ -30,7 +30,7 @@ final class AcceptedIssuers {
     /** A policy of the account has accepted a token of the issuer. */
     void accepted(String issuer, String account) {
         var entry = new Entry(issuer, account);
-        // A look costs less than a write, and most exchanges find it there.
+        // A read costs less than a write, and most exchanges find the entry.
         if (entries.getIfPresent(entry) == null) {
             entries.put(entry, true);
         }

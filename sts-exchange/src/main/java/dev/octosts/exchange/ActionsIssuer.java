@@ -33,7 +33,7 @@ final class ActionsIssuer {
         this.host = api.getHost().toLowerCase(Locale.ROOT);
     }
 
-    /** What an issuer's word about a repository's owner is worth. */
+    /** How far an issuer is believed about a repository's owner. */
     enum Kind {
         /** It is the configured GitHub itself: its accounts are the accounts of a scope. */
         OF_THIS_SERVER,
@@ -46,7 +46,7 @@ final class ActionsIssuer {
     /** What kind of issuer it is. */
     Kind kind(String issuer) {
         if (GITHUB_COM.matcher(issuer).matches()) {
-            // A GitHub on this machine is a test's, which stands in for github.com.
+            // A GitHub on this machine belongs to a test and takes the place of github.com.
             return host.equals("api.github.com") || LOOPBACK.contains(host)
                     ? Kind.OF_THIS_SERVER
                     : Kind.OF_ANOTHER_SERVER;

@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an exchange and its explanation have in common. {@link #admit} is the whole of it, in the order that decides which
- * error a caller sees.
+ * What an exchange and its explanation have in common. {@link #admit} is the whole of it, in the order that decides
+ * which error a caller sees.
  */
 final class Admissions {
 
@@ -60,8 +60,8 @@ final class Admissions {
         budgets.take(bearer.claims());
         Target target = target(request);
         AppPool pool = routes.pool(target);
-        // What is known already is judged before GitHub or the memory of absent policies is asked: an issuer that the
-        // organization does not trust learns nothing about its repositories.
+        // What is known already is judged first, before GitHub or the cache of absent policies is asked: an issuer that
+        // the organization does not trust learns nothing about its repositories.
         Optional<OrganizationRules> known = sources.known(target);
         if (known.isPresent()) {
             governance.permitIssuer(known.get().trustedIssuers(), target, bearer, trail);
@@ -142,9 +142,9 @@ final class Admissions {
     }
 
     /**
-     * Reads the organization's files and the policy. The organization's word on the issuer comes first. The two are read
-     * side by side for callers of proven issuers and of the owner itself; a stranger's issuer is judged before the policy
-     * is looked for, so that what is asked of GitHub says nothing about the repository.
+     * Reads the organization's files and the policy. The organization's word on the issuer comes first. The two are
+     * read side by side for callers of proven issuers and of the owner itself; a stranger's issuer is judged before the
+     * policy is looked for, so that the calls to GitHub reveal nothing about the repository.
      */
     private Loaded load(Target target, Route reading, VerifiedToken bearer, AuditTrail trail) throws RefusedException {
         if (!bearers.isProven(bearer.claims().issuer()) && budgets.isStranger(bearer.claims(), target.account())) {

@@ -53,14 +53,14 @@ final class AppCheck implements AutoCloseable {
         Thread.ofVirtual().name("app-check").start(task);
     }
 
-    /** Waits until GitHub answered about every App, at most so long; whether it did. */
+    /** Waits, at most so long, until GitHub has answered about every App; true when it has. */
     boolean await(Duration atMost) throws InterruptedException {
         return first.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
-     * The ids of all Apps while GitHub rejects every one of them; else empty, also while GitHub has not said anything. An
-     * App that was rejected remains so while GitHub cannot be reached.
+     * The ids of all Apps while GitHub rejects every one of them; else empty, also while GitHub has not said anything.
+     * An App that was rejected remains so while GitHub cannot be reached.
      */
     List<Long> rejected() {
         boolean every = apps.stream().allMatch(app -> known.get(app.id()) instanceof AppStatus.Rejected);

@@ -5,8 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does a piece of work at once, but not again before a time is over: however often it is asked for meanwhile, it is then
- * done once more.
+ * Does a piece of work at once, but not again before a time is over: however often it is asked for meanwhile, it is
+ * then done once more.
  */
 final class AtMostEvery {
 

@@ -48,7 +48,10 @@ final class CallerBudgets {
         accepted.accepted(claims.issuer(), account);
     }
 
-    /** Whether nothing connects a caller with an account: it is no workflow of it, and no policy accepted its issuer. */
+    /**
+     * Whether nothing connects a caller with an account: the caller is no workflow of the account, and no policy of the
+     * account accepted its issuer.
+     */
     boolean isStranger(Claims claims, String account) {
         return !accepted.contains(claims.issuer(), account) && !standing.isWorkflowOf(claims, account, null);
     }

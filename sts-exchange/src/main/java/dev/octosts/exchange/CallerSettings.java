@@ -3,9 +3,9 @@ package dev.octosts.exchange;
 import java.util.Optional;
 
 /**
- * What callers get to know, and how much they may ask.
+ * What callers may know, and how often they may ask.
  *
- * @param refusalDetail which callers a refusal tells what a policy says
+ * @param refusalDetail to which callers a refusal says what a policy requires
  * @param rate how often one verified caller may ask; empty for as often as it likes
  * @param connections how many callers there may be at a time
  */

@@ -18,8 +18,8 @@ import dev.octosts.policy.Permit;
 import java.util.Optional;
 
 /**
- * The exchange. {@link #grant} is the whole of it: {@link Admissions#admit} in the order that decides which error a caller
- * sees, then the verdict and the mint.
+ * The exchange. {@link #grant} is the whole of it: {@link Admissions#admit} in the order that decides which error a
+ * caller sees, then the verdict and the mint.
  */
 final class Exchange implements TokenExchange {
 

@@ -46,12 +46,12 @@ import java.util.Optional;
 class ExchangeProducers {
 
     /**
-     * Explanations take an eighth of a processor. The playground has as much of its own, because callers without a token
-     * use it.
+     * Explanations take an eighth of a processor. The playground has as much of its own, because callers without a
+     * token use it.
      */
     private static final int EXPLANATIONS = 8;
 
-    /** A policy that takes long takes milliseconds, so what waits is done within the time or never. */
+    /** Even an expensive policy takes only milliseconds, so work that waits for longer than this is given up. */
     private static final WorkQueue.Limits DECISIONS = new WorkQueue.Limits(1_000, 100, Duration.ofSeconds(2));
 
     @Produces

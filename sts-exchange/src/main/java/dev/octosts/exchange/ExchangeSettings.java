@@ -8,7 +8,7 @@ package dev.octosts.exchange;
  * @param policyRepository the repository of an organization that holds its organization-level files
  * @param limits what is granted at most
  * @param issuers which issuers may be asked
- * @param callers what callers get to know, and how much they may ask
+ * @param callers what callers may know, and how often they may ask
  * @param sticky how exchanges that must keep their installation keep it
  * @param outbound how calls leave this process
  */

@@ -21,7 +21,7 @@ import java.util.TreeMap;
 /** Goes the way of an {@link Exchange}, stops before the mint, and tells what it saw. */
 final class Explainer implements PolicyExplainer {
 
-    /** What the operator may keep from every caller. */
+    /** The parts of an explanation that the operator may keep from every caller. */
     private static final List<String> DETAILS = List.of("rules", "guardrails");
 
     private final String domain;
@@ -72,7 +72,7 @@ final class Explainer implements PolicyExplainer {
         Decision decision = decisions.of(admission);
         boolean tellsDetails = standing.tellsDetails(admission.caller(), decision);
         if (decision instanceof Deny denied && !tellsDetails) {
-            // Strangers use nothing of what the owner may have explained.
+            // A stranger uses nothing of the owner's allowance.
             throw RefusedException.denied(denied.message(), false);
         }
         Map<String, Object> verdict = explained(admission);

@@ -14,7 +14,7 @@ import java.time.Duration;
 @ApplicationScoped
 class Forgetting {
 
-    /** Deliveries that are turned away one after the other, an attacker's perhaps, let everything be looked at so often. */
+    /** Between two looks at everything: an attacker can cause any number of deliveries that are turned away. */
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
 
     private final Sources sources;
@@ -41,7 +41,7 @@ class Forgetting {
         sources.forget(changed);
     }
 
-    /** What the delivery would have told is not known: nothing is fresh any more, and nothing is forgotten. */
+    /** The content of the delivery is not known: nothing is fresh any more, and nothing is forgotten. */
     void lookAgain(@Observes DeliveryTurnedAway missed) {
         turnedAway.run();
     }

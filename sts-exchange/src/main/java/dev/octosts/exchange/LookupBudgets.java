@@ -6,7 +6,8 @@ import java.util.function.LongSupplier;
 
 /**
  * How often callers may make this service ask GitHub about what it has never seen: a name that a caller invents costs
- * calls of an App's hourly quota. What was seen within the last hour costs nothing here, and neither does what is found.
+ * calls of an App's hourly quota. What was seen within the last hour costs nothing here, and neither does what is
+ * found.
  *
  * <p>Workflows of the owner itself, and issuers whose tokens it has accepted, have buckets of their own, so that
  * strangers cannot empty them.
@@ -37,7 +38,7 @@ final class LookupBudgets {
     }
 
     /**
-     * On whose account GitHub is asked.
+     * Whose budget pays for asking GitHub.
      *
      * @param issuer the issuer of the caller's token
      * @param account the owner that is asked about; empty for a stranger who asks about many
@@ -57,7 +58,7 @@ final class LookupBudgets {
         }
 
         /**
-         * Says when there have been too many look-ups in vain.
+         * Checks that there have not been too many look-ups that found nothing.
          *
          * @throws BusyException when there have been
          */
@@ -68,7 +69,7 @@ final class LookupBudgets {
             }
         }
 
-        /** It was in vain: nothing is there. Only this costs, so tenants with many policies are not slowed down. */
+        /** It found nothing. Only this costs, so tenants with many policies are not slowed down. */
         void inVain() {
             budget.charge(asking);
             if (asking.stranger()) {

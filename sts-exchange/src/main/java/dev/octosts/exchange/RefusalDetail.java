@@ -1,7 +1,7 @@
 package dev.octosts.exchange;
 
 /**
- * Which callers a refusal tells what a policy says. The operator sees everything in the log and the audit event.
+ * To which callers a refusal says what a policy requires. The operator sees everything in the log and the audit event.
  *
  * @see StandingRules
  */

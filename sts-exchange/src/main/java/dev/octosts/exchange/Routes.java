@@ -66,7 +66,7 @@ final class Routes {
      * The ways through the other Apps that may serve an owner. Each is looked for when it is asked for.
      *
      * @param owner the account, in lower case
-     * @param tried the way that did not lead on
+     * @param tried the way that failed
      */
     Iterator<Route> others(String owner, Route tried) {
         List<GitHubApp> apps = pools.of(owner).map(AppPool::apps).orElse(List.of());

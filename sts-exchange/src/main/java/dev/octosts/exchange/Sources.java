@@ -40,7 +40,7 @@ final class Sources {
         return policies.isKnownAbsent(target.policy());
     }
 
-    /** Whether the policy was there within the last hour, or all is known of it: nothing new would be looked for. */
+    /** Whether the policy was there within the last hour, or its absence is known: nothing new would be looked for. */
     boolean isRemembered(Target target) {
         return policies.isRemembered(target.policy());
     }
@@ -62,7 +62,7 @@ final class Sources {
         organizations.forgetAll();
     }
 
-    /** Looks anew for everything. What is known serves on while GitHub limits requests. */
+    /** Expires everything. What is known is still served while GitHub limits requests. */
     void expireAll() {
         policies.expireAll();
         organizations.forgetAll();

@@ -36,7 +36,7 @@ final class StandingRules {
      */
     record Caller(VerifiedToken bearer, String account, Installation installation, Standing<TrustedIssuers> trusted) {}
 
-    /** Whether a caller may know what a policy says, of which nothing is known yet. */
+    /** Whether a caller may know what a policy says, when the policy itself is not known yet. */
     boolean tellsDetails(Caller caller) {
         return switch (detail) {
             case ALL -> true;
@@ -60,7 +60,7 @@ final class StandingRules {
                 || isListed(caller.bearer().claims().issuer(), caller.trusted());
     }
 
-    /** Whether the token says by a GitHub's word that its repository belongs to the account. */
+    /** Whether a GitHub says in the token that its repository belongs to the account. */
     boolean isWorkflowOf(Claims claims, String account, @Nullable Installation installation) {
         boolean named = claims.all().get("repository_owner") instanceof String owner && owner.equalsIgnoreCase(account);
         if (!named) {

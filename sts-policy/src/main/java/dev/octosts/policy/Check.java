@@ -19,7 +19,7 @@ public record Check(Rule rule, @Nullable Object presented, Outcome outcome) {
         DIFFERENT,
         /** The token has no such claim. */
         ABSENT,
-        /** The value is longer than what patterns are matched with ({@link TextPattern#MAX_VALUE_BYTES}). */
+        /** The value is longer than patterns are matched against ({@link TextPattern#MAX_VALUE_BYTES}). */
         TOO_LONG,
         /** The policy's patterns are too large for values of this length. */
         TOO_MUCH_WORK,

@@ -8,8 +8,8 @@ public sealed interface Decision permits Permit, Deny {
     List<Check> checks();
 
     /**
-     * Whether the rules about issuer and subject are satisfied, whatever the others say. Such a caller is one that the
-     * policy was written for, so it may know why another rule refuses it.
+     * Whether the rules about issuer and subject are satisfied, whatever the other rules say. Such a caller is one that
+     * the policy was written for, so it may know why another rule refuses it.
      */
     default boolean recognizesCaller() {
         return checks().get(0).satisfied() && checks().get(1).satisfied();

@@ -9,7 +9,7 @@ import dev.octosts.policy.pattern.TextPattern;
 final class EvaluationBudget {
     /** About 5 ms. Policies in the field take less than a thousandth of it. */
     static final long MAX_STEPS = 1_500_000;
-    /** One value of a token that is compared exactly. */
+    /** The steps of one exact comparison with a value of a token. */
     static final int COMPARISON = 10;
 
     private long left = MAX_STEPS;

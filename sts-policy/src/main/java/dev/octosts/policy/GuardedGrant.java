@@ -6,8 +6,8 @@ import java.util.Map;
  * A grant by a policy, as guard rails look at it.
  *
  * @param owner the account
- * @param repository the repository that holds the policy, without its owner; the token of a repository's policy covers it
- *     and no other
+ * @param repository the repository that holds the policy, without its owner; the token of a repository's policy covers
+ *     it and no other
  * @param policy the policy
  * @param claims of the token that the policy accepted
  * @param permissions what would be granted

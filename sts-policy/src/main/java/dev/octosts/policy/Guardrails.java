@@ -25,7 +25,7 @@ public final class Guardrails {
     /** The keys of an entry of issuers. */
     public static final List<String> ISSUER_KEYS = IssuerRailParser.KEYS;
 
-    /** More than these are looked at as if they were all. */
+    /** More repositories than these are treated as all repositories. */
     private static final int MAX_COVERED = 100;
 
     private final Rails rails;
@@ -118,7 +118,8 @@ public final class Guardrails {
             covered.forEach(repository -> applying.add(rails(grant.owner(), repository)));
             return applying;
         }
-        // Which repositories there are is not known: what holds for others, and each override that may be about one.
+        // The repositories are not known: the limits without an override apply, and each override that may be about
+        // one.
         applying.add(rails);
         overrides.stream()
                 .filter(override -> override.mayBeAbout(grant.owner()))

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The words for a rule that failed; clients of existing deployments look for them. */
 final class Refusal {
-    /** Of one value; as long as a subject can be, and an issuer and an audience are shorter. */
+    /** Characters of one value; as long as a subject can be, and an issuer and an audience are shorter. */
     private static final int MAX_VALUE = 1024;
-    /** Of what a policy requires; as long as a pattern can be. */
+    /** Characters of what a policy requires; as long as a pattern can be. */
     private static final int MAX_REQUIRED = 4200;
-    /** Of a list of audiences. */
+    /** Characters of a list of audiences. */
     private static final int MAX_LIST = 4200;
 
     private Refusal() {}

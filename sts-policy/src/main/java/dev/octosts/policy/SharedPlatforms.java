@@ -7,11 +7,11 @@ import java.util.Set;
  * Platforms on which anyone can get a verified token: an account, or a pull request to a public repository, is enough.
  * A token of such an issuer says little about its bearer until the subject has been looked at.
  *
- * <p>Some of them have an issuer for each organization (CircleCI, Bitbucket, Azure DevOps, Entra, Fly.io, Vercel, Harness,
- * Semaphore, Spacelift). They are in the table all the same: such an issuer also signs for builds of forks, for guests
- * and for every project of the organization. The issuer of a Kubernetes cluster (EKS, GKE, AKS, or one's own) signs only
- * for workloads of that cluster, and a self-managed GitLab or GitHub Enterprise Server only for its own users; these are
- * not in the table.
+ * <p>Some of them have an issuer for each organization (CircleCI, Bitbucket, Azure DevOps, Entra, Fly.io, Vercel,
+ * Harness, Semaphore, Spacelift). They are in the table all the same: such an issuer also signs for builds of forks,
+ * for guests and for every project of the organization. The issuer of a Kubernetes cluster (EKS, GKE, AKS, or one's
+ * own) signs only for workloads of that cluster, and a self-managed GitLab or GitHub Enterprise Server only for its own
+ * users; these are not in the table.
  */
 public final class SharedPlatforms {
     /** Issuers that are the same for all customers of the platform. */

@@ -45,8 +45,8 @@ public final class TrustPolicy {
     }
 
     /**
-     * Whether evaluating these claims may take longer than about 2 ms of processor time; then it is not for a thread that
-     * serves others too. Itself it takes less than a microsecond for an ordinary policy.
+     * Whether evaluating these claims may take longer than about 2 ms of processor time; then it is not for a thread
+     * that serves other callers, too. For an ordinary policy this call takes less than a microsecond.
      */
     public boolean isCostlyFor(Claims claims) {
         return rules.steps(claims) > COSTLY_STEPS;

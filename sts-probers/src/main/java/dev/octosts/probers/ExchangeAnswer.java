@@ -61,7 +61,7 @@ public sealed interface ExchangeAnswer {
             return "rpc error: code = " + codeName() + " desc = " + message;
         }
 
-        /** What stands behind the message: {@code " (request 3f2a…)"}, or nothing when the service gave no id. */
+        /** What follows the message: {@code " (request 3f2a…)"}, or nothing when the service gave no id. */
         public String requestNote() {
             return requestId.map(id -> " (request " + id + ")").orElse("");
         }

@@ -18,7 +18,7 @@ sealed interface Reply {
             int status, String body, Optional<String> retryAfter, Optional<String> location, Optional<String> requestId)
             implements Reply {
 
-        /** Others' words go into logs and on terminals: only this form is passed on. */
+        /** The service's words go into logs and onto terminals: only this form is passed on. */
         private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{1,128}");
 
         public Answered {

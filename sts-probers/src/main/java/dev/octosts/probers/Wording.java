@@ -12,7 +12,7 @@ final class Wording {
         text.codePoints().limit(LIMIT).forEach(point -> {
             line.appendCodePoint(isUnseen(point) ? ' ' : point);
         });
-        // The runner of GitHub Actions takes the first for a command wherever it stands, the second at the beginning.
+        // The runner of GitHub Actions takes the first for a command anywhere in a line, the second at its beginning.
         String words = line.toString().strip().replace("##[", "## [");
         return words.startsWith("::") ? words.substring(2) : words;
     }

@@ -13,15 +13,15 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All connections of the server. They are bounded in number, and in the memory that their unfinished requests hold; when
- * there is no place for another one, those that wait for their callers make room. And a connection whose caller is too
- * slow is closed: Helidon's own time-outs start anew with every byte, so that a few bytes a minute would hold a
+ * All connections of the server. Their number is bounded, and so is the memory that their unfinished requests hold.
+ * When there is no place for a new one, a connection that waits for its caller is closed. A connection whose caller is
+ * too slow is closed as well: Helidon's own time-outs start anew with every byte, so a few bytes a minute would hold a
  * connection for ever.
  */
 public final class Connections {
 
     /**
-     * How many connections there may be beyond the maximum for a moment: those that are closed just now, and those that
+     * How many connections there may be beyond the maximum for a moment: those that are being closed, and those that
      * are answered with 503.
      */
     public static final int SPARE = 64;
@@ -38,7 +38,7 @@ public final class Connections {
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
     private static final long SLOW_AFTER = TimeUnit.MILLISECONDS.toNanos(100);
 
-    /** Of the memory of slow requests, what those can have that are large. */
+    /** The part of the memory of slow requests that large requests can have. */
     private static final double SHARE_OF_LARGE_REQUESTS = 2.0 / 3;
 
     private static final Duration BETWEEN_NOTICES = Duration.ofSeconds(10);
@@ -97,12 +97,12 @@ public final class Connections {
         return true;
     }
 
-    /** Takes in a connection that will be answered with 503, if there are not too many of these as well. */
+    /** Takes in a connection that will be answered with 503, unless there are too many of these, too. */
     boolean admitRefused(WatchedConnection newcomer) {
         return refused.size() < TURNED_AWAY && refused.add(newcomer);
     }
 
-    /** A connection is closed, or will be at once. Saying it twice changes nothing. */
+    /** A connection is closed, or will be at once. A second call changes nothing. */
     void leave(WatchedConnection connection) {
         if (all.remove(connection)) {
             number.decrementAndGet();
@@ -113,7 +113,7 @@ public final class Connections {
     void cutOff(CutOff reason) {
         listener.cutOff(reason);
         switch (reason) {
-            // Whether it was a delivery is not known where the headers have not come.
+            // While the headers have not come, it is not known whether the request is a delivery.
             case SLOWEST, TOO_MANY, NO_MEMORY -> turnedAway.call();
             case IDLE, LATE_HEADERS, LATE_BODY, UNREAD_ANSWER -> {}
         }

@@ -2,13 +2,13 @@ package dev.octosts.app.edge;
 
 /** Why the edge ends a connection that its caller has not ended. */
 public enum CutOff {
-    /** It was idle, and another one needed its place. */
+    /** It was idle, and a new connection needed its place. */
     IDLE,
-    /** Its request was the slowest one, and another connection needed its place. */
+    /** Its request was the slowest, and a new connection needed its place. */
     SLOWEST,
-    /** There were too many connections that were neither idle nor slow: the new one goes. */
+    /** All connections were busy, neither idle nor slow: the new one is closed. */
     TOO_MANY,
-    /** Slow requests hold as much memory as they may together. */
+    /** Slow requests together hold as much memory as they may. */
     NO_MEMORY,
     /** The headers of a request took too long. */
     LATE_HEADERS,

@@ -31,7 +31,7 @@ class Edge {
 
     private static final int SHARE_OF_THE_HEAP = 4;
 
-    /** Younger ones are not closed for others, so that those can end that come at the same time. */
+    /** A younger request is not closed for another one, so that requests that come at the same time can end. */
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
 
     private final Settings settings;
@@ -55,7 +55,7 @@ class Edge {
     @Singleton
     static Connections connections(
             Settings settings, MemoryBudget memory, CutOff.Listener listener, Event<DeliveryTurnedAway> turnedAway) {
-        // On a thread of its own: a connection is closed by the thread of another one, which must go on.
+        // On its own thread: the thread that closes a connection belongs to another connection, which must go on.
         Runnable fire = () -> Thread.ofVirtual().start(() -> turnedAway.fire(new DeliveryTurnedAway()));
         return new Connections(
                 settings.maxConnections(), memory, listener, settings.webhook().isOn() ? fire : () -> {});

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers for Helidon, where it gives up on a request by itself: in the form of all failures, with the id of the request,
- * and without Helidon's own words.
+ * Answers in place of Helidon when it rejects a request by itself: in the form of all failures, with the id of the
+ * request, and without Helidon's own words.
  */
 final class ErrorAnswers implements DirectHandler {
 
@@ -37,7 +37,7 @@ final class ErrorAnswers implements DirectHandler {
         return response.build();
     }
 
-    /** As gRPC numbers it. */
+    /** The code of gRPC. */
     private static int code(Status status) {
         return switch (status.code()) {
             case 403 -> 7;

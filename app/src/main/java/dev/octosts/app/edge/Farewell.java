@@ -9,9 +9,8 @@ import io.helidon.webserver.http.RoutingResponse;
 import java.util.function.BooleanSupplier;
 
 /**
- * Ends a connection after the answer that says so; while the process is about to stop every answer does, so that callers
- * connect anew. Helidon would wait for the next request, and take for one what is left of a body that no resource has
- * read.
+ * Ends a connection after an answer that says so. While the process is about to stop, every answer says so, and callers
+ * connect anew. Helidon alone would wait for the next request, and take the unread rest of a body for one.
  */
 final class Farewell implements Filter {
 

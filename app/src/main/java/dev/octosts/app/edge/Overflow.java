@@ -31,7 +31,7 @@ final class Overflow implements ServerConnection, InterruptableTask<Void> {
             return;
         }
         try {
-            // To close a connection with something unread in it would take the answer back from its caller.
+            // Closing a connection with unread bytes resets it, and its caller could lose the answer.
             if (context.serverSocket().get() != null) {
                 context.dataWriter().writeNow(BufferData.create(answer()));
             }

@@ -12,13 +12,13 @@ import jakarta.enterprise.inject.spi.CDI;
 import java.util.List;
 
 /**
- * HTTP/1.1 as Helidon has it, but each connection is one of our {@link Connections}. It has to be the only provider: with
- * a single one Helidon hands over connections before their first byte, so that those are counted that never send one.
+ * Helidon's HTTP/1.1, but each connection is one of our {@link Connections}. It has to be the only provider: only then
+ * does Helidon hand over connections before their first byte, so that connections that never send one are counted.
  */
 @Weight(Weighted.DEFAULT_WEIGHT + 1) // in front of Helidon's own provider of the same protocol
 public final class PunctualHttp1Provider implements ServerConnectionSelectorProvider<Http1Config> {
 
-    /** Helidon's own provider, which must not be there: a name for {@link HelidonServiceLoader}. */
+    /** The name of Helidon's own provider, for {@link HelidonServiceLoader}: it must not be there. */
     private static final String OTHER_PROVIDER = "io.helidon.webserver.http1.Http1ConnectionProvider";
 
     /** For the service loader. */

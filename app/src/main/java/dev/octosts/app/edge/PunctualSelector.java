@@ -7,7 +7,7 @@ import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.util.Set;
 
-/** Counts each connection from its beginning, and gives Helidon's a context that watches its requests. */
+/** Counts each connection from its beginning, and gives Helidon's connection a context that watches its requests. */
 final class PunctualSelector implements ServerConnectionSelector {
 
     private final ServerConnectionSelector http1;

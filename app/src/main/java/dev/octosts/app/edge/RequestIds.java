@@ -18,7 +18,7 @@ final class RequestIds implements Filter {
 
     RequestIds() {}
 
-    /** Makes the header exactly one that is well formed, so that all who come later see the same. */
+    /** Leaves exactly one well-formed header, so that all later code sees the same id. */
     static void settle(Headers headers) {
         List<String> given = headers.all(HEADER, List::of);
         String id = RequestId.of(given).value();

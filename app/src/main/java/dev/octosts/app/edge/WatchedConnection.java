@@ -22,13 +22,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that knows what it waits for and since when, and what it has read for the request that it is at. Bytes
- * are charged as soon as a request needs a second read, and until it is answered; a request that comes in one read
- * (8 KiB at most) is not charged.
+ * A connection that knows what it waits for and since when, and what it has read for its current request. Bytes are
+ * charged as soon as a request needs a second read, and until it is answered; a request that comes in one read (8 KiB
+ * at most) is not charged.
  */
 final class WatchedConnection implements ConnectionContext {
 
-    /** What a connection is at. */
+    /** What a connection does now. */
     enum Phase {
         /** It waits for the first byte of a request. */
         IDLE,
@@ -50,10 +50,10 @@ final class WatchedConnection implements ConnectionContext {
     private static final int MAX_HEADERS = 65_536;
     private static final int MAX_HEADER_LINES = 256;
 
-    /** What a read costs beside its bytes: an array, a node of a list, a buffer. */
+    /** What a read costs besides its bytes: an array, a node of a list, a buffer. */
     private static final int COST_OF_A_READ = 100;
 
-    /** What a line costs beside its bytes: name, value and their places in maps. */
+    /** What a line costs besides its bytes: name, value and their places in maps. */
     private static final int COST_OF_A_HEADER = 200;
 
     /** What a request may have cost and still be small: headers and a body of 64 KiB each, with what they cost. */
@@ -90,7 +90,7 @@ final class WatchedConnection implements ConnectionContext {
         this.writer = new WatchedWriter(context.dataWriter());
     }
 
-    /** Tells whose request lines these are. */
+    /** Sets the task of Helidon that serves this connection. */
     void serve(InterruptableTask<?> server) {
         this.server = server;
     }
@@ -99,7 +99,7 @@ final class WatchedConnection implements ConnectionContext {
         return new Sight(this, phase.get(), since);
     }
 
-    /** Closes it from another thread, if it still is in a phase. */
+    /** Closes it from another thread, if it is still in that phase. */
     boolean close(Phase expected, CutOff reason) {
         if (!phase.compareAndSet(expected, Phase.CLOSED)) {
             return false;
@@ -111,7 +111,7 @@ final class WatchedConnection implements ConnectionContext {
         return true;
     }
 
-    /** Closes one that was never taken in. */
+    /** Closes a connection that was never taken in. */
     void drop() {
         context.serverSocket().close();
     }
@@ -123,7 +123,7 @@ final class WatchedConnection implements ConnectionContext {
     }
 
     void requestBegun(HttpPrologue begun) {
-        if (own != Phase.HEADERS) { // it was read together with the one before
+        if (own != Phase.HEADERS) { // it was read together with the previous request
             release();
             since = System.nanoTime();
             enter(Phase.HEADERS);
@@ -139,7 +139,7 @@ final class WatchedConnection implements ConnectionContext {
         }
     }
 
-    /** The request line of the request that it is at. */
+    /** The request line of the current request. */
     @Nullable
     HttpPrologue prologue() {
         return prologue;
@@ -176,7 +176,7 @@ final class WatchedConnection implements ConnectionContext {
         byte[] bytes = readSocket();
         if (bytes == null) {
             if (own == Phase.HEADERS) {
-                // Helidon would log a fault of its own for each caller that hangs up here.
+                // Helidon would log an error of its own for each caller that hangs up here.
                 throw new CloseConnectionException("the caller has hung up");
             }
             return null;
@@ -196,7 +196,7 @@ final class WatchedConnection implements ConnectionContext {
             }
             case BODY -> {
                 if (!answered || chunked) {
-                    // Helidon keeps a chunk until it is whole, beside those who read it.
+                    // Helidon keeps a chunk until it is whole, in addition to what the reader of the body keeps.
                     charge(COST_OF_A_READ + (chunked ? 2L : 1L) * bytes.length);
                 }
                 enter(Phase.WORKING);
@@ -236,7 +236,7 @@ final class WatchedConnection implements ConnectionContext {
         }
     }
 
-    /** Charges what was read while nothing was waited for; now the request needs more. */
+    /** Charges what was read without waiting; now the request needs more. */
     private void chargeFirstRead() {
         if (firstRead != null) {
             headerLines = lines(firstRead);
@@ -270,7 +270,7 @@ final class WatchedConnection implements ConnectionContext {
         }
     }
 
-    /** Only while it waits for its caller. */
+    /** Closes it only while it waits for its caller. */
     private void closeForMemory() {
         if (!close(Phase.BODY, CutOff.NO_MEMORY)) {
             close(Phase.HEADERS, CutOff.NO_MEMORY);
@@ -285,7 +285,7 @@ final class WatchedConnection implements ConnectionContext {
         return own == Phase.HEADERS ? Malformed.noRoom() : new NoRoomException();
     }
 
-    /** What its own thread meets when another one has closed it. */
+    /** What its own thread gets when another thread has closed it. */
     private RuntimeException closed() {
         boolean forOthers = cutOff == CutOff.NO_MEMORY || cutOff == CutOff.SLOWEST;
         return own == Phase.BODY && forOthers
@@ -433,7 +433,10 @@ final class WatchedConnection implements ConnectionContext {
             target.close();
         }
 
-        /** What cannot be written is lost in silence: an error for each caller that hangs up would fill the log. */
+        /**
+         * Bytes that cannot be written are dropped without a message: an error for each caller that hangs up would fill
+         * the log.
+         */
         private void watched(Runnable writing) {
             if (gone) {
                 return;

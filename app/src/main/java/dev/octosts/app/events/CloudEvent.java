@@ -25,7 +25,7 @@ public record CloudEvent(
     /** The version of the specification. */
     static final String VERSION = "1.0";
 
-    /** The name of an extension has lower-case letters and digits alone. */
+    /** The name of an extension has lower-case letters and digits only. */
     static final String REQUEST_ID = "requestid";
 
     static final String CONTENT_TYPE = "application/json";

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Escapes of JSON for every character that may do something to those who look at a log with a terminal. A reader of the
- * JSON gets the text as it was.
+ * JSON escapes for every character that may do harm in a terminal that shows the log. A reader of the JSON gets the
+ * text as it was.
  */
 public final class SafeEscapes extends CharacterEscapes {
 

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.health.Readiness;
 
 /**
  * Callers may come: the keys are loaded, what the first exchange needs was exercised, GitHub does not reject the key of
- * every App, and the process was not told to stop. GitHub may be down: that is no reason to send callers elsewhere.
+ * every App, and the process is not about to stop. GitHub may be down: that is no reason to send callers elsewhere.
  */
 @Readiness
 @ApplicationScoped

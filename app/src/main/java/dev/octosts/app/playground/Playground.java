@@ -29,7 +29,7 @@ class Playground implements PolicyPlayground {
 
     private static final Logger LOG = LoggerFactory.getLogger(Playground.class);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
-    /** Of a processor, in the long run. */
+    /** An eighth of a processor, in the long run. */
     private static final int PART = 8;
 
     private static final PolicyAnswer BROKEN =

@@ -6,7 +6,7 @@ import dev.octosts.exchange.RefusalDetail;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Reads what callers get to know, and how much they may ask. */
+/** Reads what callers may know, and how often they may ask. */
 final class CallerReader {
 
     static final String DETAIL = "OCTOSTS_REFUSAL_DETAIL";

@@ -49,7 +49,7 @@ final class Proxies extends ProxySelector implements ProxyLogins {
         return Optional.of(new Proxies(forHttps, forHttp, exceptions));
     }
 
-    /** A proxy, and what it wants to know. */
+    /** A proxy, and the user and password for it. */
     private record Way(Proxy proxy, String host, int port, Optional<PasswordAuthentication> login) {}
 
     private static Optional<Way> proxy(Variables variables, String name) {

@@ -36,7 +36,7 @@ public final class SettingsReader {
     private static final Duration LONGEST_DRAIN = Duration.ofMinutes(5);
     private static final int MAX_PORT = 65_535;
 
-    /** About 20 KB each: an eighth of the default heap; and with all other files below 1 024 descriptors. */
+    /** About 20 KB each: a tenth of the default heap; and with all other files below 1 024 descriptors. */
     private static final int DEFAULT_CONNECTIONS = 750;
 
     private static final int LEAST_CONNECTIONS = 16;

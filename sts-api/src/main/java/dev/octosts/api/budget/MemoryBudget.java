@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes that may be held at a time on behalf of callers who wait or are slow. When there is no room for more, the
- * slowest holder that can be closed is closed; where no holder is slow, the newcomer is refused.
+ * slowest holder that can be closed is closed. When no holder is slow, the new one is refused.
  */
 public final class MemoryBudget {
 
@@ -29,7 +29,7 @@ public final class MemoryBudget {
      * A budget of which nothing is used.
      *
      * @param limit how many bytes all holders together may have
-     * @param patienceNanos a holder is not closed for others before it is as old, in nanoseconds
+     * @param patienceNanos how old a holder is at least when it is closed for others, in nanoseconds
      * @param nanoTime a clock that is never set, such as {@link System#nanoTime}
      */
     public MemoryBudget(long limit, long patienceNanos, LongSupplier nanoTime) {
@@ -38,7 +38,7 @@ public final class MemoryBudget {
         this.nanoTime = nanoTime;
     }
 
-    /** Another budget of a fraction of the bytes, for holders that may not have all of this one; they hold of both. */
+    /** A budget within this one, of a fraction of its bytes. Its holders hold bytes of both. */
     public MemoryBudget part(double fraction) {
         return new MemoryBudget((long) (limit * fraction), patienceNanos, nanoTime);
     }
@@ -153,7 +153,7 @@ public final class MemoryBudget {
             }
         }
 
-        /** The oldest, unless it is this one: who is the slowest itself makes no room by closing faster ones. */
+        /** The oldest, unless it is this one: the slowest holder must not close faster ones. */
         private @Nullable Hold slowest() {
             if (closable.isEmpty()) {
                 return null;

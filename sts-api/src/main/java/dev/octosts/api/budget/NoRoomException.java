@@ -3,8 +3,8 @@ package dev.octosts.api.budget;
 import java.time.Duration;
 
 /**
- * A caller is cut off, because the callers that are slow hold as much as they may together. Unchecked: reading a body
- * throws it through streams that know nothing of budgets.
+ * A caller is cut off, because slow callers together hold as much memory as they may. Unchecked, because it passes
+ * through streams that know nothing of budgets.
  */
 public final class NoRoomException extends RuntimeException {
 

@@ -6,8 +6,9 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Token buckets by key: each key may be used {@code burst} times at once and {@code perSecond} times a second in the long
- * run. Keys that were not used for as long as the emptiest bucket needs to fill are forgotten: a full bucket says nothing.
+ * Token buckets by key: each key may be used {@code burst} times at once and {@code perSecond} times a second in the
+ * long run. A key is forgotten when it was not used for as long as the emptiest bucket needs to fill: its bucket is
+ * full then.
  *
  * @param <K> the key
  */
@@ -58,8 +59,8 @@ public final class RateBudget<K> {
     }
 
     /**
-     * Uses the bucket of a key once, even when it is empty: for what is known to cost only when it is done. A bucket may
-     * owe as much as it can hold, so the rate is kept in the long run.
+     * Uses the bucket of a key once, even when it is empty. This is for work whose cost is known only when it is done.
+     * A bucket may owe as much as it can hold, so the rate is kept in the long run.
      */
     public void charge(K key) {
         bucket(key).charge(nanoTime.getAsLong());
@@ -71,7 +72,7 @@ public final class RateBudget<K> {
         }
     }
 
-    /** Gives uses back that turned out to have cost nothing. A bucket never holds more than when it is full. */
+    /** Gives back uses that have cost nothing after all. A bucket never becomes more than full. */
     public void giveBack(K key, int uses) {
         Bucket bucket = buckets.getIfPresent(key);
         if (bucket != null) {

@@ -29,7 +29,7 @@ public final class Throttle {
     /**
      * A throttle.
      *
-     * @param period the least time between two runs begin
+     * @param period the least time between the beginnings of two runs
      * @param action what to run; its exceptions are logged
      */
     public Throttle(Duration period, Runnable action) {

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Processor time that answers for people may take: a part of one processor in the long run, and half of that for one
+ * Processor time for answers that only help people: a part of one processor in the long run, and half of that for one
  * key, such as the owner of a scope. The work is done on a platform thread of its own, so neither exchanges nor the
  * carrier threads of virtual threads wait for it. Work is charged after it is done, for as long as it took.
  */
@@ -41,7 +41,7 @@ public final class WorkAllowance implements AutoCloseable {
         this.part = part;
         this.nanoTime = nanoTime;
         this.total = new Account(part, BURST);
-        // An account that was not used for so long is paid.
+        // An account that was not used for an hour has paid its work.
         this.accounts = Caffeine.newBuilder()
                 .maximumSize(KEYS)
                 .expireAfterAccess(Duration.ofHours(1))
@@ -53,13 +53,13 @@ public final class WorkAllowance implements AutoCloseable {
      * Has a piece of work done, and waits for it.
      *
      * @param key whose work it is
-     * @throws BusyException when the key's part or the whole is used up, when too much waits already, or when the piece is
-     *     not done in time
+     * @throws BusyException when the key's part or the whole is used up, when too much waits already, or when the piece
+     *     is not done in time
      */
     public <T> T run(String key, Supplier<T> work) throws BusyException {
         Account account = accounts.get(key, newcomer -> new Account(2 * part, BURST_OF_ONE_KEY));
         try {
-            // What is used up needs no place in the queue.
+            // A caller whose part is used up takes no place in the queue.
             check(account);
             return queue.run(key, WorkQueue.Standing.PROVEN, () -> charged(account, work));
         } catch (UsedUpException usedUp) {
@@ -93,7 +93,7 @@ public final class WorkAllowance implements AutoCloseable {
         queue.close();
     }
 
-    /** Work is paid for by waiting: a millisecond of it with as many milliseconds as the part says. */
+    /** Work is paid for by waiting: one millisecond of work by as many milliseconds as the part says. */
     private static final class Account {
         private final int part;
         private final long burst;
@@ -116,7 +116,7 @@ public final class WorkAllowance implements AutoCloseable {
         }
     }
 
-    /** Leaves the piece of work on the queue's thread. */
+    /** Carries the refusal out of the piece of work that runs on the queue's thread. */
     private static final class UsedUpException extends RuntimeException {
         @Serial
         private static final long serialVersionUID = 1L;

@@ -17,10 +17,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work that costs processor time, done by a few platform threads so that the carrier threads of virtual ones stay free
- * for everybody else. Who waits is served by turns: one piece for each key, however many pieces a key has waiting; and
- * keys that are known to be good come first, but for an eighth of the time: a flood in the name of a good key must not
- * keep all others out.
+ * Work that costs processor time. A few platform threads do it, so that the carrier threads of virtual threads stay
+ * free for all other callers. Keys take turns: one piece for each key, however many pieces of a key wait. Keys that are
+ * known to be good come first, except for an eighth of the time: a flood in the name of a good key must not keep all
+ * others out.
  */
 public final class WorkQueue implements AutoCloseable {
 
@@ -54,7 +54,7 @@ public final class WorkQueue implements AutoCloseable {
         }
     }
 
-    /** Processors but one, at least one: the rest is for the carrier threads. */
+    /** All processors except one, and at least one: the rest is for the carrier threads. */
     public static int threadsOfThisMachine() {
         return Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
     }

@@ -75,7 +75,7 @@ final class Answers {
         }
         Duration retryAfter = problem.retryAfter().isPositive() ? problem.retryAfter() : retryAfter(status);
         if (retryAfter.isPositive()) {
-            // RFC 9110, section 10.2.3: whole seconds, so never less than was meant.
+            // RFC 9110, section 10.2.3: whole seconds, rounded up.
             answer.header(
                     HttpHeaders.RETRY_AFTER, retryAfter.plusNanos(999_999_999).toSeconds());
         }

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Lets few people at a time into the playground, before anything of what they try out is read. When all places are
- * taken, the one goes that has sent for longest.
+ * Lets a few people at a time into the playground, before their input is read. When all places are taken, the request
+ * that has been sending for longest is closed.
  */
 final class PlaygroundDoor {
 
@@ -73,7 +73,7 @@ final class PlaygroundDoor {
     }
 
     /**
-     * Interrupts a thread while it reads, and never later: the next request of its connection must not meet it.
+     * Interrupts a thread while it reads, and never later: the next request of its connection must not be interrupted.
      * Interrupting a virtual thread closes the socket that it reads from.
      */
     private static final class Interruption {

@@ -32,7 +32,7 @@ public class WebhookResource {
     private static final String APP_HOOK = "integration";
     private static final int LONGEST_NUMBER = 18;
 
-    /** Whoever wants to can be turned away; what is remembered is not looked at again for each of them. */
+    /** Anyone can send requests that are turned away; what is remembered is not looked at again for each of them. */
     private static final Duration BETWEEN_NOTICES = Duration.ofSeconds(10);
 
     private final DeliveryReceiver receiver;

@@ -48,7 +48,7 @@ public final class Bearers {
      * A verifier with an empty cache.
      *
      * @param file the issuers that the operator describes; its changes are followed from now on
-     * @param reputation the same that the transport counts calls with
+     * @param reputation the object that the transport counts calls with, too
      * @param transport makes the retries; see {@link IssuerFetcher}
      * @param clock judges tokens' times and the age of keys
      */
@@ -91,8 +91,8 @@ public final class Bearers {
     }
 
     /**
-     * Whether the issuer that the token names vouches for it. Calls the issuer when its keys are not at hand. For keys
-     * and for each of two signature checks it waits six and four seconds at most.
+     * Whether the issuer that the token names vouches for it. Calls the issuer when its keys are not at hand. It waits
+     * at most six seconds for keys, and four for each of two signature checks.
      *
      * @param bearer the token's text, as it came
      */
@@ -111,8 +111,8 @@ public final class Bearers {
     }
 
     /**
-     * A policy of an owner that installed an App has accepted a token of the issuer: from now on, and for a day after the
-     * last such call, strangers cannot take its room, its seats and its turns.
+     * A policy of an owner that installed an App has accepted a token of the issuer: from now on, and for a day after
+     * the last such call, strangers cannot take its room, its seats and its turns.
      */
     public void proven(String issuer) {
         if (reputation.proved(issuer)) {
@@ -149,7 +149,7 @@ public final class Bearers {
          * The caller has to wait.
          *
          * @param keys the issuer's, null when they are not at hand
-         * @param tried whether these keys did not make the signature
+         * @param tried whether none of these keys made the signature
          */
         record Waiting(String issuer, @Nullable Source keys, boolean tried) implements Step {}
     }

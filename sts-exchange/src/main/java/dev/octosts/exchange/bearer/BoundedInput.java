@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.apache.hc.core5.http.MessageConstraintException;
 
-/** Of a stream so many bytes and no more. Does not close it. */
+/** At most so many bytes of a stream; more are an error. Does not close the stream. */
 final class BoundedInput extends FilterInputStream {
     private final int limit;
     private int left;

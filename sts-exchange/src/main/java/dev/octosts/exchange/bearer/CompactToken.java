@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class CompactToken {
     // The server takes request headers of 16 KB; this bound also holds for callers without a server in front.
     private static final int MAX_LENGTH = 64 * 1024;
-    /** An object of a token takes ten times the room of its text and more. */
+    /** An object of a token takes ten times the room of its text, or more. */
     private static final int MAX_VALUES = 2_000;
 
     private static final String GOOGLE = "accounts.google.com";

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Work on threads of its own, at most one piece per key however many callers wait for it. The work belongs to none of
- * them: one that gives up does not end it for the others. The work is bounded in number; who waits is bounded elsewhere.
+ * them: one that gives up does not end it for the others. The work is bounded in number here; the callers who wait are
+ * bounded by {@link WaitingRoom}.
  *
  * @param <T> what the work results in
  */
@@ -46,9 +47,8 @@ final class Flights<T> {
             return null;
         }
         CompletableFuture<T> flight = new CompletableFuture<>();
-        // Not virtual: to look up a name blocks the carrier thread, for as long as the name's owner likes; and
-        // handshakes
-        // are processor time of the issuer's choice.
+        // Not virtual: looking up a name blocks the carrier thread for as long as the name's owner likes, and the
+        // issuer chooses how much processor time a handshake takes.
         Thread.ofPlatform().daemon().name("issuer-load").start(() -> {
             try {
                 T result = work.get();

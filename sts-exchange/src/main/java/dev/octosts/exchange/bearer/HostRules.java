@@ -99,8 +99,8 @@ final class HostRules implements DnsResolver {
 
     /**
      * For hosts that a proxy resolves: judges the name alone, and the address where the name is one. Names that only a
-     * private network can have are refused, unless the operator allows private networks, or lists an issuer of that very
-     * host.
+     * private network can have are refused, unless the operator allows private networks, or lists an issuer of that
+     * very host.
      */
     void checkName(String written) throws RefusedHostException {
         if (LOOPBACK_HOSTS.contains(written) && rules.allowLoopback()) {
@@ -117,7 +117,7 @@ final class HostRules implements DnsResolver {
         }
     }
 
-    /** RFC 4343: case says nothing; a final dot only that the name is whole. */
+    /** Case means nothing (RFC 4343), and a final dot means only that the name is complete. */
     private static String normal(String host) {
         String lower = host.toLowerCase(Locale.ROOT);
         return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
@@ -142,7 +142,7 @@ final class HostRules implements DnsResolver {
         throw new RefusedHostException("host " + host);
     }
 
-    /** RFC 3986 would take it for a name; what reads addresses leniently would not. */
+    /** A name by RFC 3986, but an address to lenient readers. */
     private static boolean endsInANumber(String host) {
         String label = host.substring(host.lastIndexOf('.') + 1);
         return !label.isEmpty() && label.charAt(0) >= '0' && label.charAt(0) <= '9';

@@ -64,7 +64,7 @@ public final class IssuerClient implements IssuerTransport, AutoCloseable {
      * Over the system's resolver.
      *
      * @param known issuers of which the operator says how to reach them
-     * @param reputation of strangers' issuers the calls are counted
+     * @param reputation where calls to strangers' issuers are counted
      * @param tls whose trust store vouches for issuers' certificates
      * @param proxies the way out, null for none
      */
@@ -222,8 +222,8 @@ public final class IssuerClient implements IssuerTransport, AutoCloseable {
     }
 
     /**
-     * The body as it is meant. We ask for no compression, and get it all the same from some servers. Both sides are
-     * limited: a small body can grow without end, and a large one can be empty.
+     * The decoded body. We ask for no compression, but some servers compress all the same. Both sizes are limited: a
+     * small body can grow without end, and a large one can be empty.
      */
     private static InputStream plain(URI address, HttpEntity entity) throws IOException, IssuerException {
         InputStream content = new BoundedInput(entity.getContent(), MAX_BODY);

@@ -7,7 +7,8 @@ import org.eclipse.microprofile.faulttolerance.Retry;
 
 /**
  * Asks an issuer again when it may help; {@link IssuerClient} says when it may not. A bean because the container
- * implements the annotation; everything behind it makes one attempt. Bulkhead and back-off are keyed by issuer, which an annotation cannot be: see {@code KeyCache}.
+ * implements the annotation; everything behind it makes one attempt. Bulkhead and back-off are keyed by issuer, which
+ * an annotation cannot be: see {@code KeyCache}.
  */
 @ApplicationScoped
 public class IssuerFetcher implements IssuerTransport {

@@ -23,7 +23,7 @@ final class IssuerLoader {
     private final WorkQueue work;
     private final Clock clock;
 
-    /** @param work reads the documents: hundreds of keys are processor time of the issuer's choice */
+    /** @param work reads the documents: the issuer chooses how many keys there are, and so the processor time */
     IssuerLoader(IssuerTransport transport, Reputation reputation, WorkQueue work, Clock clock) {
         this.transport = transport;
         this.reputation = reputation;

@@ -88,7 +88,7 @@ final class KeyCache {
         issuers.forEach(failing::succeeded);
     }
 
-    /** The keys, when no caller needs to wait for them; null when one has to. */
+    /** The keys, when they are at hand; null when a caller has to wait for them. */
     @Nullable
     IssuerKeys atHand(String issuer) {
         IssuerKeys known = cached(issuer);
@@ -126,7 +126,7 @@ final class KeyCache {
         return reloaded(issuer, known) instanceof Available renewed ? renewed : new Available(known);
     }
 
-    /** A retired key was of use, so the issuer's servers may not agree: looks again, off the caller's path. */
+    /** A retired key was of use, so the issuer's servers may not agree: looks again in the background. */
     void retiredKeyUsed(IssuerKeys seen) {
         String issuer = seen.issuer();
         if (!clock.instant().isBefore(seen.keysSeenAt().plus(LOOK_AGAIN)) && mayRotate(seen)) {

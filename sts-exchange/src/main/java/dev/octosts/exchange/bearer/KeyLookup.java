@@ -19,7 +19,8 @@ sealed interface KeyLookup {
     }
 
     /**
-     * The issuer was not asked, or not to the end, because too much is going on here. This says nothing of the issuer.
+     * The issuer was not asked, or not to the end, because this service is too busy. This says nothing about the
+     * issuer.
      *
      * @param retryAfter when another attempt makes sense
      */

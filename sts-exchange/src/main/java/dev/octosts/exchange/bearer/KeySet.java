@@ -11,15 +11,15 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The keys of one issuer (RFC 7517 section 5), without those that cannot verify a signature. Keys that were in the set
- * before are <em>retired</em>: the servers of an issuer do not change their keys at the same moment, and one set must not
- * drive out the other at each fetch. A retired key verifies for five minutes after the fetch that first lacked it. It is
- * not kept when it was not seen in the issuer's set for longer than a quarter of an hour, or when the new set is empty:
- * that is how an issuer withdraws all keys at once.
+ * before are <em>retired</em>: the servers of an issuer do not change their keys at the same moment, and one set must
+ * not drive out the other at each fetch. A retired key verifies for five minutes after the fetch that first lacked it.
+ * It is not kept when it was not seen in the issuer's set for longer than a quarter of an hour, or when the new set is
+ * empty: that is how an issuer withdraws all keys at once.
  */
 final class KeySet {
     /** How long a key verifies after the set was fetched without it. */
     static final Duration RETIREMENT = Duration.ofMinutes(5);
-    /** Keys that were last seen before that are not retired but gone. */
+    /** A key that was last seen longer ago is not retired but removed. */
     static final Duration SEEN_LATELY = Duration.ofMinutes(15);
 
     private static final int MAX_KEYS = 1000;
@@ -127,9 +127,9 @@ final class KeySet {
     }
 
     /**
-     * Whether a check costs no more than one with an RSA key of 2048 bits, about 40 µs. To hand work over to another thread
-     * takes 4 to 8 µs of processor time and 14 µs for the caller: 1.3 to 2.5 % of a warm exchange, which such a check alone
-     * is not worth. With any other key the check itself costs at least twice as much.
+     * Whether a check costs no more than one with an RSA key of 2048 bits, about 40 µs. To hand work over to another
+     * thread takes 4 to 8 µs of processor time, and 14 µs of the caller's time. That is 1.3 to 2.5 % of a warm
+     * exchange: too much for such a check. With any other key the check itself costs at least twice as much.
      */
     boolean isCheapFor(JoseHeader header, Instant now) {
         List<VerificationKey> candidates = candidates(header, now);

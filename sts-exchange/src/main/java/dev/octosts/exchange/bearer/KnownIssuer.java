@@ -12,7 +12,7 @@ import javax.net.ssl.SSLContext;
  * @param keys its keys; then it is never called
  * @param trust who vouches for its servers; empty for whom the service trusts anyway
  * @param privateNetwork whether it may live in a private network
- * @param shared whether workloads of others get its tokens, too; then a token of it says nothing of its caller's place
+ * @param shared whether workloads of other people get its tokens, too; then a token of it gives its caller no standing
  * @param algorithms the only ones that its tokens may be signed with; empty for those that it lists itself
  * @param audiences of these its tokens must name one; empty when the policy alone decides
  */

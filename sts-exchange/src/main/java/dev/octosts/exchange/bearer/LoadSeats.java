@@ -8,7 +8,7 @@ import java.util.concurrent.Semaphore;
 
 /**
  * How many issuers may be asked at a time. Proven issuers have seats of their own, and so have strangers whose keys are
- * at hand; of the strangers one site has but a few, because issuers that hang keep their seats for seconds.
+ * at hand; one site of strangers has only a few, because issuers that hang keep their seats for seconds.
  */
 final class LoadSeats {
     private static final int SEATS = 64;

@@ -99,7 +99,7 @@ public final class Reputation {
     /**
      * Counts a call before it is made.
      *
-     * @throws BusyException when the target was called often enough of late
+     * @throws BusyException when the target was called too often
      */
     void charge(String issuer, URI target) throws BusyException {
         if (!isNamedByOperator(issuer)) {
@@ -108,8 +108,8 @@ public final class Reputation {
     }
 
     /**
-     * Whether a call that failed may be made again at once. For an issuer that never gave keys only when it is met for
-     * the first time, and not too often for one site: else each token would make three calls of one.
+     * Whether a call that failed may be made again at once. For an issuer that never gave keys, only when it is met for
+     * the first time, and not too often for one site: otherwise each token would cause three calls instead of one.
      */
     boolean mayRetry(String issuer, URI target) {
         return isProven(issuer)

@@ -7,8 +7,9 @@ import java.net.URI;
 /**
  * How often tokens may make this service call a site, in sum over all issuers: their documents, the key sets that they
  * name and every redirect. A stranger's call to its own site that ended in keys costs nothing, so that a platform can
- * bring many new issuers at once. Proven issuers are counted at the sites of others alone, and apart from strangers: the
- * owner of an installation may still point an issuer at a third party. Issuers that the operator names are not counted.
+ * bring many new issuers at once. Proven issuers are counted at the sites of others alone, and apart from strangers:
+ * the owner of an installation may still point an issuer at a third party. Issuers that the operator names are not
+ * counted.
  */
 final class SiteBudget {
     private static final int MAX_SITES = 10_000;
@@ -21,7 +22,7 @@ final class SiteBudget {
     /**
      * Charges a call before it is made.
      *
-     * @throws BusyException when the site had its share
+     * @throws BusyException when the site was called too often
      */
     void charge(String issuer, boolean proven, URI target) throws BusyException {
         String site = Sites.of(target);

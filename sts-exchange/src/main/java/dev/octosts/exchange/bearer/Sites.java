@@ -8,8 +8,8 @@ import org.apache.hc.client5.http.psl.PublicSuffixMatcherLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * To whom a host belongs, as far as its name tells: the domain below a public suffix. Who owns a domain has as many
- * hosts as wanted, so strangers are counted by site and not by host.
+ * The site of a host: the domain below a public suffix. The owner of a domain can have any number of hosts, so
+ * strangers are counted by site and not by host.
  *
  * @see <a href="https://publicsuffix.org">Public Suffix List</a>
  */
@@ -31,7 +31,7 @@ final class Sites {
             host = host.substring(0, host.length() - 1);
         }
         if (LOOPBACK.contains(host)) {
-            // Where the operator allows this machine, its ports are the hosts.
+            // On this machine, when the operator allows it, each port counts as a host.
             return host + ":" + address.getPort();
         }
         if (host.startsWith("[") || host.isEmpty() || Character.isDigit(host.charAt(host.length() - 1))) {

@@ -82,7 +82,10 @@ final class VerificationKey {
                 && (kid == null ? other.kid == null : kid.equals(other.kid));
     }
 
-    /** Bytes of memory once the key is made, roughly: of a text, its encoded forms and its numbers several copies. */
+    /**
+     * Bytes of memory once the key is made, roughly: there are several copies of each text, its encoded forms and its
+     * numbers.
+     */
     int weight() {
         int characters = material.first.length() + material.second.length() + (kid == null ? 0 : kid.length());
         return ROOM_OF_A_KEY + ROOM_OF_A_CHARACTER * characters;
@@ -163,7 +166,7 @@ final class VerificationKey {
         BigInteger modulus = new Base64URL(n).decodeToBigInteger();
         BigInteger exponent = new Base64URL(e).decodeToBigInteger();
         int bits = modulus.bitLength();
-        // The upper bounds are our processor time: the keys are those of the issuer that a token names.
+        // The upper bounds protect our processor time: the issuer that a token names chooses the keys.
         boolean sound = bits >= MIN_RSA_BITS
                 && bits <= MAX_RSA_BITS
                 && exponent.compareTo(MAX_EXPONENT) <= 0

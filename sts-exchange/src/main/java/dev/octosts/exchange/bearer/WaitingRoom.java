@@ -9,14 +9,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The memory and the connections of callers who wait: for an issuer's documents or for a signature check. Strangers have
- * half of either at most, those of one site a quarter. One proven issuer has half: a token can name it without being its
- * own.
+ * The memory and the connections of callers who wait: for an issuer's documents or for a signature check. All strangers
+ * together have half of each at most, those of one site a quarter. One proven issuer has half: anyone can write its
+ * name into a token.
  */
 final class WaitingRoom {
     /**
-     * What a caller holds beside its token: request and response, their buffers, a thread that is parked. Measured in the
-     * whole program, against connections that are idle: 24 to 31 KB with a token of 1 KB, 38 KB with one of 11 KB.
+     * What a caller holds besides its token: request and response, their buffers, a parked thread. Measured in the
+     * whole program, in comparison with idle connections: 24 to 31 KB with a token of 1 KB, 38 KB with one of 11 KB.
      */
     private static final long ROOM_OF_A_CALLER = 28 * 1024L;
     /** As header value, and as text of its own. */
@@ -33,7 +33,7 @@ final class WaitingRoom {
     /** @param connections how many callers there may be, waiting or not */
     WaitingRoom(MemoryBudget memory, int connections) {
         this.memory = memory;
-        // Where connections are scarcer than memory, a caller counts for its part of them.
+        // When connections are scarcer than memory, a caller counts as its part of all connections.
         this.roomOfACaller = Math.max(ROOM_OF_A_CALLER, memory.limit() / connections);
     }
 

@@ -8,8 +8,8 @@
  *
  * <p>The issuer is whatever an unverified token says, so everything that follows it is bounded: bytes, keys, depth,
  * redirects, time, concurrent loads, waiting callers, signature checks, calls to others, and the addresses that may be
- * called at all. {@link dev.octosts.exchange.bearer.Reputation} tells issuers that serve installed owners from strangers,
- * who cannot take the room of those.
+ * called at all. {@link dev.octosts.exchange.bearer.Reputation} separates proven issuers from strangers, who cannot
+ * take their room.
  *
  * @see <a href="https://openid.net/specs/openid-connect-discovery-1_0.html">OpenID Connect Discovery</a>
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8725">RFC 8725, JSON Web Token Best Current Practices</a>

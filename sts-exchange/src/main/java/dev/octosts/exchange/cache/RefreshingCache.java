@@ -152,7 +152,7 @@ public final class RefreshingCache<K, V, F> {
         return entry != null && entry.isFreshAt(nanoTime.getAsLong()) ? entry.value : null;
     }
 
-    /** What was known within the last hour, fresh or not, without a look. */
+    /** What was known within the last hour, fresh or not, without a load. */
     public Optional<V> recall(K key) {
         return Optional.ofNullable(entries.getIfPresent(key)).map(entry -> entry.value);
     }
@@ -207,8 +207,8 @@ public final class RefreshingCache<K, V, F> {
     }
 
     /**
-     * Takes a key for fresh no more, without forgetting it. A load that is under way is left alone: it has begun after the
-     * entry was made.
+     * Makes the entry of a key stale, without forgetting it. A load that is under way is left alone: it has begun after
+     * the entry was made.
      */
     public void expire(K key) {
         Entry<V> entry = entries.getIfPresent(key);
@@ -263,7 +263,7 @@ public final class RefreshingCache<K, V, F> {
     }
 
     private void run(K key, Loader<V, F> loader, @Nullable Entry<V> previous, Load<V, F> load) {
-        // A value is as old as the question: what became of the source meanwhile is not in it.
+        // A value is as old as the question: later changes of the source are not in it.
         long asked = nanoTime.getAsLong();
         Loaded<V, F> loaded = loaded(loader, previous);
         // Remembered before the load is over, and only if nobody dropped the key meanwhile.

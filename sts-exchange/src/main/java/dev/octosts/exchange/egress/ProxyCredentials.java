@@ -19,7 +19,7 @@ public final class ProxyCredentials implements CredentialsProvider {
         this.logins = logins;
     }
 
-    /** What the proxies want to know; empty when they want nothing. */
+    /** The names and passwords for proxies; empty when they want none. */
     public static Optional<CredentialsProvider> of(@Nullable ProxySelector proxies) {
         return proxies instanceof ProxyLogins logins ? Optional.of(new ProxyCredentials(logins)) : Optional.empty();
     }

@@ -152,7 +152,7 @@ public final class GitHub implements AutoCloseable {
                 : answer;
     }
 
-    /** A renamed repository answers with its new address; nowhere but on the same host is followed. */
+    /** A renamed repository answers with its new address. A redirect is followed only on the same host. */
     private HttpAnswer followed(Call call, URI address, UnaryOperator<HttpUriRequestBase> prepared) {
         HttpAnswer first = transport.guarded(call, prepared.apply(new HttpGet(address)));
         return addresses
@@ -162,8 +162,8 @@ public final class GitHub implements AutoCloseable {
     }
 
     /**
-     * Whether a token sees a repository, as one of the owner that was asked for. A token that was minted a moment ago may
-     * not be known everywhere at GitHub yet, and then files seem to be absent that are there.
+     * Whether a token sees a repository, as one of the owner that was asked for. A token that was minted a moment ago
+     * may not be known everywhere at GitHub yet. Then files that are there seem to be absent.
      *
      * @param reader the App whose token it is
      * @param token the token
@@ -193,8 +193,8 @@ public final class GitHub implements AutoCloseable {
      * @param reader the App whose token it is
      * @param token a token that can read the repository
      * @param places where to look, all in one repository
-     * @return by path what is beyond doubt; the others are to be asked for by {@link #content}; {@link Reason#NOT_FOUND}
-     *     when the token does not see the repository
+     * @return by path, what is certain; ask for the other files with {@link #content}; {@link Reason#NOT_FOUND} when
+     *     the token does not see the repository
      */
     public Answer<Map<String, FileContent>> contents(GitHubApp reader, InstallationToken token, List<Place> places) {
         Place first = places.getFirst();

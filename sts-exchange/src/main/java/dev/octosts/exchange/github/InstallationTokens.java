@@ -58,8 +58,8 @@ public final class InstallationTokens {
     }
 
     /**
-     * A token for all repositories comes without their names, so nothing in GitHub's answer tells whose they are: the
-     * account of the installation has to be known from a look of the last minute.
+     * GitHub's answer with a token for all repositories does not name them, so it does not show whose they are. The
+     * account of the installation has to be known from a look within the last minute.
      */
     private Answer<Minted> mintForAll(Route route, TokenRequest request) {
         return switch (installations.confirm(route.app(), route.owner(), route.installation())) {

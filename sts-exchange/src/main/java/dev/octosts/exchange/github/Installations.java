@@ -25,7 +25,7 @@ public final class Installations {
     private static final Duration NONE = Duration.ofMinutes(5);
     private static final int MAXIMUM_ENTRIES = 20_000;
 
-    /** How long the account of an installation counts as known without another look, where nothing else tells it. */
+    /** How long the account of an installation counts as known without another look, when nothing else confirms it. */
     private static final Duration CONFIRMED = Duration.ofMinutes(1);
 
     private final GitHub gitHub;
@@ -127,7 +127,7 @@ public final class Installations {
     }
 
     /**
-     * An installation of whose account GitHub has told within the last minute; looks again when that is longer ago.
+     * An installation whose account GitHub has confirmed within the last minute; looks again when that is longer ago.
      *
      * @param known the installation as it is remembered
      */
@@ -140,14 +140,14 @@ public final class Installations {
         cache.expire(key);
         return switch (cache.get(key, previous -> load(app, owner))) {
             case Lookup.Known<Optional<Installation>, Reason>(var found) -> result(app, found);
-            // What was known before is the very thing that is in doubt.
+            // The remembered installation is in doubt, so it is no answer.
             case Lookup.Unknown<Optional<Installation>, Reason>(var reason, var stale) -> new Result.Unknown(reason);
         };
     }
 
     /**
-     * Whether GitHub has to be asked nothing that it was never asked: an installation of the owner is remembered, or it is
-     * known that there is none.
+     * Whether a look would find nothing new: an installation of the owner is remembered, or it is known that there is
+     * none.
      *
      * @param apps the Apps that may serve the owner
      * @param owner the account, in lower case
@@ -174,7 +174,7 @@ public final class Installations {
                         .isPresent());
     }
 
-    /** Looks anew for every installation. What is known serves on while GitHub limits requests. */
+    /** Expires every installation. What is known is still served while GitHub limits requests. */
     public void expireAll() {
         cache.expireAll(key -> true);
     }

@@ -40,9 +40,9 @@ public record MintedToken(
     }
 
     /**
-     * Whether the token is for an account that has this name at the moment of the mint. An installation keeps its id when
-     * its account is renamed, and then the old name may be another account's. An answer to a request for certain
-     * repositories has to tell; a token for all repositories comes without their names.
+     * Whether the token is for an account that has this name at the moment of the mint. An installation keeps its id
+     * when its account is renamed, and then the old name may be another account's. An answer to a request for certain
+     * repositories has to name them; a token for all repositories comes without names.
      *
      * @param owner the account's login
      * @param request what was asked for

@@ -11,9 +11,9 @@ import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceExceptio
  * Reads again when GitHub gave no answer, or one that cannot be used: three times in all. A bean because the container
  * implements the annotation; everything behind it makes one attempt.
  *
- * <p>Only for what may be done twice: reads, and mints of tokens that can do nothing but read. When the answer to such a
- * mint was lost, a token is left behind that nobody knows; it dies within the hour. The token that a caller gets is never
- * minted through here.
+ * <p>Only for what may be done twice: reads, and mints of tokens that can do nothing but read. When the answer to such
+ * a mint is lost, its token is lost, too; it expires within the hour. The token that a caller gets is never minted
+ * through here.
  */
 @ApplicationScoped
 public class ReadAttempts {
@@ -34,7 +34,7 @@ public class ReadAttempts {
         return answer;
     }
 
-    /** As {@link #make}, but that there is no answer is a value, too. */
+    /** As {@link #make}, but a missing answer is a value, too. */
     static <T> Answer<T> of(ReadAttempts attempts, Supplier<Answer<T>> read) {
         try {
             return attempts.make(read);

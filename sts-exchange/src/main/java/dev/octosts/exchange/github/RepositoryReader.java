@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 /**
  * Reads files of an owner's repositories through an installation.
  *
- * <p>A token that was minted a moment ago may not be known everywhere at GitHub yet. What contradicts the mint, a
- * repository that its token does not see or a token that is refused, is therefore no answer: it is looked at again after
- * each of some pauses, and then it is {@link Reason#UNAVAILABLE}. It is never absence.
+ * <p>A token that was minted a moment ago may not be known everywhere at GitHub yet. An answer that contradicts the
+ * mint (the token does not see its repository, or is refused) is therefore no answer. The reader looks again after each
+ * of several pauses. After the last one the result is {@link Reason#UNAVAILABLE}, and never absence.
  */
 public final class RepositoryReader {
 
@@ -33,7 +33,7 @@ public final class RepositoryReader {
     private final ReadAttempts attempts;
     private final List<Duration> pauses;
 
-    /** How long it takes on the average to see that a file is absent, in nanoseconds; 0 before the first time. */
+    /** How long it takes on average to see that a file is absent, in nanoseconds; 0 before the first time. */
     private final AtomicLong absenceTakes = new AtomicLong();
 
     /**
@@ -58,9 +58,9 @@ public final class RepositoryReader {
      * @param repository one of the repositories of the reading
      * @param path the path inside it
      * @param etag the tag of a version that is known already; empty when none is
-     * @return what stands there; {@link Reason#UNPROCESSABLE} when the installation cannot see the repository,
-     *     {@link Reason#NOT_FOUND} when the App is not installed any more, and {@link Reason#FORBIDDEN} when GitHub refuses
-     *     to show the file
+     * @return what is there; {@link Reason#UNPROCESSABLE} when the installation cannot see the repository, {@link
+     *     Reason#NOT_FOUND} when the App is not installed any more, and {@link Reason#FORBIDDEN} when GitHub refuses to
+     *     show the file
      */
     public Answer<FileContent> read(Reading reading, String repository, String path, String etag) {
         try (var lease = tokens.join(reading)) {
@@ -87,8 +87,8 @@ public final class RepositoryReader {
     }
 
     /**
-     * A repository that is not there is known by one call, a file that is not there by three. Callers who get the same
-     * words for both shall not tell them apart by a glance at the clock.
+     * It takes one call to know that a repository is absent, and three for a file. Callers get the same message for
+     * both, and must not see a difference in the time.
      */
     private void waitAsForAbsence() {
         boolean _ = slept(Duration.ofNanos(absenceTakes.get()));
@@ -147,8 +147,8 @@ public final class RepositoryReader {
     }
 
     /**
-     * As {@link #content}, but an absence has to be told twice: one of GitHub's servers may know the token that another one
-     * does not know yet, and for the files of an organization absence is permission.
+     * As {@link #content}, but an absence counts only when GitHub reports it twice: one of its servers may know the
+     * token while another does not know it yet, and for the files of an organization absence is permission.
      */
     private Answer<FileContent> contentForSure(Minted minted, GitHub.Place place) {
         Answer<FileContent> answer = content(minted, place, "");
@@ -190,7 +190,10 @@ public final class RepositoryReader {
         }
     }
 
-    /** What the words of a mint mean, a read does not: that the App is not installed, or does not see the repository. */
+    /**
+     * For a read, these reasons would have the meaning of a mint: the App is not installed, or does not see the
+     * repository.
+     */
     private static Reason afterMint(Reason reason) {
         return switch (reason) {
             case NOT_FOUND, UNPROCESSABLE -> Reason.UNAVAILABLE;
@@ -198,7 +201,7 @@ public final class RepositoryReader {
         };
     }
 
-    /** That a token is refused says nothing of a file: the installation is suspended, perhaps. */
+    /** A refused token says nothing about a file: perhaps the installation is suspended. */
     private static Reason ofToken(Reason reason) {
         return switch (reason) {
             case FORBIDDEN, UNAUTHORIZED -> Reason.UNAVAILABLE;

@@ -97,8 +97,8 @@ public final class OrganizationSource {
     }
 
     /**
-     * How an owner's files bind, when nothing has to be read to say so. Only what is fresh counts: what was good before may
-     * be another by now. What is about to go stale is looked at again in the background.
+     * How an owner's files bind, when that is known without a read. Only fresh entries count: older ones may be out of
+     * date. An entry that is about to go stale is loaded again in the background.
      *
      * @param owner the account, in lower case
      */

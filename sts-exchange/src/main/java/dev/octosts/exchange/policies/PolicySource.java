@@ -31,8 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads trust policies from repositories, compiles them once, and remembers them for five minutes; that GitHub refuses to
- * show one is remembered for one. When GitHub limits the requests of an App, another one reads.
+ * Reads trust policies from repositories, compiles them once, and remembers them for five minutes; that GitHub refuses
+ * to show one is remembered for one. When GitHub limits the requests of an App, another one reads.
  */
 public final class PolicySource {
 
@@ -49,7 +49,7 @@ public final class PolicySource {
     /**
      * What is remembered of a file.
      *
-     * @param answer what stands there, or that GitHub refuses to show it
+     * @param answer what is there, or that GitHub refuses to show it
      * @param reader the way by which that was found out
      */
     private record Known(Answer<PolicyState> answer, Route reader) {
@@ -66,11 +66,11 @@ public final class PolicySource {
     private static final Answer<PolicyState> ABSENT = new Success<>(new PolicyState.Absent());
 
     /**
-     * What came of a look for a policy.
+     * The result of a look for a policy.
      *
      * @param answer what stands there, or why that is not known
-     * @param route the way by which the exchange goes on: the one that was asked for, or that of another App that had to
-     *     read the policy
+     * @param route the way by which the exchange goes on: the one that was asked for, or that of another App that had
+     *     to read the policy
      */
     public record Found(Answer<PolicyState> answer, Route route) {}
 
@@ -101,10 +101,7 @@ public final class PolicySource {
         return known != null && known.isAbsent();
     }
 
-    /**
-     * Whether nothing would be looked for that was never seen: the policy was there within the last hour, or all is known
-     * of it.
-     */
+    /** Whether a look would find nothing new: the policy was there within the last hour, or its absence is known. */
     public boolean isRemembered(PolicyFile file) {
         return cache.recall(file)
                 .filter(known -> !known.isAbsent() || cache.peek(file) != null)
@@ -123,7 +120,7 @@ public final class PolicySource {
                 && changed.touches(file.path()));
     }
 
-    /** Looks anew for every file. What is known is served on while GitHub limits our requests. */
+    /** Expires every file. What is known is still served while GitHub limits our requests. */
     public void expireAll() {
         cache.expireAll(file -> true);
     }
@@ -151,9 +148,10 @@ public final class PolicySource {
     }
 
     /**
-     * As {@link #find}, in two steps: the look begins at once, and whoever wants the answer waits for it.
+     * As {@link #find}, in two steps: the look begins at once, and {@code get} waits for the answer.
      *
-     * @param others the ways to go on when GitHub limits the requests of the first App, or does not show it the repository
+     * @param others the ways to go on when GitHub limits the requests of the first App, or does not show it the
+     *     repository
      */
     public Supplier<Found> begin(PolicyFile file, Reading reading, Others others) {
         Asked<Known, Reason> asked = cache.ask(file, previous -> load(file, reading, others, previous));
@@ -165,7 +163,7 @@ public final class PolicySource {
             case Lookup.Known<Known, Reason>(var known) ->
                 new Found(known.answer(), asked.isRemembered() ? route : known.reader());
             case Lookup.Unknown<Known, Reason>(var reason, var stale) -> {
-                // That GitHub refused has taken the place of what was known before.
+                // A refusal of GitHub has taken the place of what was known before.
                 if (stale != null && reason == Reason.LIMITED && stale.answer() instanceof Success) {
                     LOG.warn("GitHub limits requests: serving a known copy of {} of {}", file.path(), file.owner());
                     yield new Found(stale.answer(), route);
@@ -176,8 +174,8 @@ public final class PolicySource {
     }
 
     /**
-     * Reads through one App after the other, three at most. That an App does not see the repository is absence only when
-     * no other one sees it.
+     * Reads through one App after the other, three at most. When an App does not see the repository, that is absence
+     * only if no other App sees it.
      */
     private Loaded<Known, Reason> load(PolicyFile file, Reading first, Others others, @Nullable Known previous) {
         Iterator<Route> further = Collections.emptyIterator();

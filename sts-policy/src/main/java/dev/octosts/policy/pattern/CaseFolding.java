@@ -17,8 +17,8 @@ final class CaseFolding {
         private static final BitSet CHARACTERS = characters();
 
         /**
-         * RE2/J goes from a character to its lower case, or else to its upper case, until it is at the first one again. That
-         * never comes when the JDK knows a character, such as U+1C80, that is newer than RE2/J's table of those.
+         * RE2/J goes from a character to its lower case, or else to its upper case, until it is back at the first one.
+         * It never gets back when the JDK knows a character, such as U+1C80, that is newer than RE2/J's table.
          */
         private static BitSet characters() {
             var characters = new BitSet();

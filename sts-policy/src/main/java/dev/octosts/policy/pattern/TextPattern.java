@@ -94,8 +94,8 @@ public final class TextPattern {
     }
 
     /**
-     * What it costs to compile: how many characters and repetitions it has when every counted repetition is written out,
-     * and more where its table was hard to build.
+     * What it costs to compile: how many characters and repetitions it has when every counted repetition is written
+     * out, and more where its table was hard to build.
      */
     public int size() {
         return size;

@@ -40,8 +40,8 @@ public final class SafeText {
     /**
      * The text on one line. A build that reads the line finds no workflow command in it.
      *
-     * @see <a href="https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands">GitHub: workflow
-     *     commands</a>
+     * @see <a href="https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands">GitHub:
+     *     workflow commands</a>
      */
     public static String line(String text) {
         String line = escaped(text).replace(OLD_COMMAND, OLD_COMMAND_ESCAPED);

@@ -26,7 +26,8 @@ public sealed interface Outcome {
      * Not as it should be, to the customer's harm.
      *
      * @param seen what was there instead
-     * @param requestId what finds the request in the service's log; empty when no request failed, or the service gave none
+     * @param requestId what finds the request in the service's log; empty when no request failed, or the service gave
+     *     none
      */
     record Failed(String seen, Optional<String> requestId) implements Outcome {
 

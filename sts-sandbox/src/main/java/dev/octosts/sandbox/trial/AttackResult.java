@@ -29,7 +29,7 @@ record AttackResult(
         Optional<Counted> counted,
         long steps) {
 
-    /** Of the Helm chart: with more the container is killed. */
+    /** The limit of the Helm chart's container: with more it is killed. */
     static final long MOST_MEMORY = 384L << 20;
 
     static final Duration SLOWEST = Duration.ofSeconds(1);
@@ -37,7 +37,10 @@ record AttackResult(
     /** Sockets that the pools towards GitHub and issuers may have opened meanwhile, and callers who have just gone. */
     static final int MORE_SOCKETS = 64;
 
-    /** Of the p50 before; and a few milliseconds, because a p50 of one millisecond is not that certain. */
+    /**
+     * Times the p50 before the attack; and a few milliseconds more, because a p50 of one millisecond is not that
+     * certain.
+     */
     static final int SLOWER_AFTERWARDS = 3;
 
     static final Duration SLOWER_BY = Duration.ofMillis(10);

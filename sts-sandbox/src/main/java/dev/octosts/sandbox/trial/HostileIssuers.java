@@ -21,8 +21,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Issuers of strangers, any number of each kind on one port: {@code /KIND-N} is one, and costs nothing until it is asked
- * for. Two more servers are a third party, which only counts, and ports that take connections and never answer.
+ * Issuers of strangers, any number of each kind on one port: {@code /KIND-N} is one, and costs nothing until it is
+ * asked for. Two more servers are a third party, which only counts, and ports that take connections and never answer.
  */
 final class HostileIssuers implements AutoCloseable {
     private static final String DISCOVERY = "/.well-known/openid-configuration";
@@ -35,7 +35,7 @@ final class HostileIssuers implements AutoCloseable {
     enum Kind {
         /** A hundred keys on P-521. */
         P521("ES512", p521Keys()),
-        /** A hundred RSA keys of 4096 bits, and nobody has their private halves. */
+        /** A hundred RSA keys of 4096 bits, without private halves. */
         RSA4096("RS256", rsaKeys(KEYS)),
         /** A key set that is as large as one may be. */
         LARGE("RS256", rsaKeys(LARGE_SET)),
@@ -82,7 +82,7 @@ final class HostileIssuers implements AutoCloseable {
                 .toList();
     }
 
-    /** How often somebody who has no part in this was called. */
+    /** How often the third party was called. */
     long thirdPartyCalls() {
         return thirdPartyCalls.get();
     }

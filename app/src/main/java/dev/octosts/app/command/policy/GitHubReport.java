@@ -63,7 +63,10 @@ final class GitHubReport implements Report {
         return data(visible(text)).replace(":", "%3A").replace(",", "%2C");
     }
 
-    /** Line breaks belong to a path and have a form of their own; other characters that are obeyed or hidden have none. */
+    /**
+     * A line break can be part of a path and has an escape of its own. Other characters that are obeyed or hidden have
+     * none.
+     */
     private static String visible(String text) {
         return text.codePoints()
                 .mapToObj(c -> c == '\r' || c == '\n' || !SafeText.isDangerous(c)

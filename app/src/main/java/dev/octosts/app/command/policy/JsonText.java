@@ -4,7 +4,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-/** Writes JSON in ASCII, which arrives whole whatever the locale of the caller is, and commands no build ({@code ##[}). */
+/**
+ * Writes JSON in ASCII. It is right in every locale of the caller, and contains no command for a build ({@code ##[}).
+ */
 final class JsonText {
 
     private static final String INDENT = "  ";
