@@ -4,6 +4,7 @@ import dev.octosts.api.ChangesMissed;
 import dev.octosts.api.DeliveryTurnedAway;
 import dev.octosts.api.InstallationChanged;
 import dev.octosts.api.RepositoryChanged;
+import dev.octosts.api.budget.Throttle;
 import dev.octosts.exchange.github.Installations;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -14,12 +15,12 @@ import java.time.Duration;
 @ApplicationScoped
 class Forgetting {
 
-    /** Between two looks at everything: an attacker can cause any number of deliveries that are turned away. */
+    /** At most one look at everything in this time: an attacker can cause many deliveries that are turned away. */
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
 
     private final Sources sources;
     private final Installations installations;
-    private final AtMostEvery turnedAway = new AtMostEvery(BETWEEN_LOOKS, this::lookAgain);
+    private final Throttle turnedAway = new Throttle(BETWEEN_LOOKS, this::lookAgain);
 
     @Inject
     Forgetting(Sources sources, Installations installations) {
@@ -43,7 +44,7 @@ class Forgetting {
 
     /** The content of the delivery is not known: nothing is fresh any more, and nothing is forgotten. */
     void lookAgain(@Observes DeliveryTurnedAway missed) {
-        turnedAway.run();
+        turnedAway.call();
     }
 
     private void lookAgain() {

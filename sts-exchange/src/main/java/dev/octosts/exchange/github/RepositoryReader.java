@@ -58,9 +58,9 @@ public final class RepositoryReader {
      * @param repository one of the repositories of the reading
      * @param path the path inside it
      * @param etag the tag of a version that is known already; empty when none is
-     * @return what is there; {@link Reason#UNPROCESSABLE} when the installation cannot see the repository, {@link
-     *     Reason#NOT_FOUND} when the App is not installed any more, and {@link Reason#FORBIDDEN} when GitHub refuses to
-     *     show the file
+     * @return what is there; {@link Reason#UNPROCESSABLE} when the installation cannot see the repository,
+     *     {@link Reason#NOT_FOUND} when the App is not installed any more, and {@link Reason#FORBIDDEN} when GitHub
+     *     refuses to show the file
      */
     public Answer<FileContent> read(Reading reading, String repository, String path, String etag) {
         try (var lease = tokens.join(reading)) {
@@ -191,8 +191,8 @@ public final class RepositoryReader {
     }
 
     /**
-     * For a read, these reasons would have the meaning of a mint: the App is not installed, or does not see the
-     * repository.
+     * Two reasons mean something only for a mint: that the App is not installed, or does not see the repository. A read
+     * never gives them.
      */
     private static Reason afterMint(Reason reason) {
         return switch (reason) {
