@@ -38,7 +38,7 @@ public final class MemoryBudget {
         this.nanoTime = nanoTime;
     }
 
-    /** A budget within this one, of a fraction of its bytes. Its holders hold bytes of both. */
+    /** Another budget, of a fraction of the bytes, for holders that may not have all of this one; they hold of both. */
     public MemoryBudget part(double fraction) {
         return new MemoryBudget((long) (limit * fraction), patienceNanos, nanoTime);
     }

@@ -123,8 +123,8 @@ public final class InstallationTokens {
         }
         if (answer instanceof Success<MintedToken>(var minted) && !minted.isOf(route.owner(), request)) {
             LOG.warn(
-                    "the installation {} is not one of {} any more, perhaps because the account was renamed; its token is"
-                            + " revoked",
+                    "the installation {} is not one of {} any more, perhaps because the account was renamed; its token"
+                            + " is revoked",
                     route.installation().id(),
                     route.owner());
             gitHub.revokeLater(route.app(), route.owner(), minted.token());
