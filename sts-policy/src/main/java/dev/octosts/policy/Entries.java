@@ -79,7 +79,8 @@ final class Entries {
                 faults.at(each, DiagnosticCode.TOO_COMPLEX, "more than %d merged entries".formatted(MAX_MERGED));
                 return;
             } else if (level == MAX_LEVELS) {
-                faults.at(each, DiagnosticCode.TOO_COMPLEX, "merge keys more than %d levels deep".formatted(MAX_LEVELS));
+                faults.at(
+                        each, DiagnosticCode.TOO_COMPLEX, "merge keys more than %d levels deep".formatted(MAX_LEVELS));
                 return;
             } else {
                 level++;
