@@ -22,9 +22,13 @@ final class Entries {
     /** Merged mappings can merge further ones by alias, so a few lines can ask for billions of steps. */
     private static final int MAX_MERGED = 10_000;
 
+    /** A mapping that merges itself has no end, and each level takes a part of the stack. */
+    private static final int MAX_LEVELS = 64;
+
     private final Map<String, Entry> byName = new LinkedHashMap<>();
     private final Faults faults;
     private int merged;
+    private int level;
 
     private Entries(Faults faults) {
         this.faults = faults;
@@ -74,8 +78,14 @@ final class Entries {
             } else if ((merged += 1 + mapping.getValue().size()) > MAX_MERGED) {
                 faults.at(each, DiagnosticCode.TOO_COMPLEX, "more than %d merged entries".formatted(MAX_MERGED));
                 return;
+            } else if (level == MAX_LEVELS) {
+                faults.at(
+                        each, DiagnosticCode.TOO_COMPLEX, "merge keys more than %d levels deep".formatted(MAX_LEVELS));
+                return;
             } else {
+                level++;
                 add(mapping);
+                level--;
             }
         }
     }

@@ -282,7 +282,8 @@ public final class RefreshingCache<K, V, F> {
     private Loaded<V, F> loaded(Loader<V, F> loader, @Nullable Entry<V> previous) {
         try {
             return loader.load(previous == null ? null : previous.value);
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | StackOverflowError fault) {
+            // Those who wait must hear of it, whatever a file has in it.
             LOG.error("a load of the cache {} failed by a fault of this service", name, fault);
             return new Loaded.Failed<>(overloaded);
         }
