@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
         description =
                 "Attacks a service that runs with its options as shipped, and measures what a quiet tenant notices:"
                         + " none of its exchanges may fail, p99 and /health/live stay under a second, memory stays"
-                        + " bounded, and ten seconds after the attack the service is as before. Everything stays on this"
-                        + " machine.",
+                        + " bounded, and ten seconds after the attack the service is as before. Everything stays on"
+                        + " this machine.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         showDefaultValues = true,
