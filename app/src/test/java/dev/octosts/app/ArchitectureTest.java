@@ -111,7 +111,10 @@ class ArchitectureTest {
                 .that()
                 .resideInAnyPackage("dev.octosts.exchange..", "dev.octosts.webhook..")
                 .and()
-                .resideOutsideOfPackages("dev.octosts.exchange.github..", "dev.octosts.exchange.bearer..")
+                .resideOutsideOfPackages(
+                        "dev.octosts.exchange.github..",
+                        "dev.octosts.exchange.bearer..",
+                        "dev.octosts.exchange.egress..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.hc..", "java.net.http..")

@@ -7,9 +7,11 @@ import static dev.octosts.api.ProblemCode.UNAUTHENTICATED;
 import dev.octosts.api.BearerToken;
 import dev.octosts.api.ExchangeRequest;
 import dev.octosts.api.TurnedAway;
+import dev.octosts.api.budget.BusyException;
 import dev.octosts.exchange.bearer.Bearers;
 import dev.octosts.exchange.bearer.Verification;
 import dev.octosts.exchange.bearer.VerifiedToken;
+import dev.octosts.exchange.bearer.WaitingRoom;
 import dev.octosts.exchange.github.Answer;
 import dev.octosts.exchange.github.InstallationTokens.Route;
 import dev.octosts.exchange.organization.OrganizationRules;
@@ -66,14 +68,26 @@ final class Admissions {
         if (known.isPresent()) {
             governance.permitIssuer(known.get().trustedIssuers(), target, bearer, trail);
         }
-        if (sources.isKnownAbsent(target)) {
+        // Before the list is known, the cache would tell a stranger which names others have asked for.
+        if (sources.isKnownAbsent(target)
+                && (known.isPresent() || !budgets.isStranger(bearer.claims(), target.account()))) {
             throw RefusedException.notFound(target);
         }
-        Route reading = route(target, pool, bearer.claims());
-        trail.through(reading.installation().id());
-        Loaded loaded = known.isPresent()
-                ? new Loaded(known.get(), find(target, reading, bearer.claims()))
-                : load(target, reading, bearer, trail);
+        Loaded loaded;
+        if (known.isPresent() && routes.isKnown(target, pool) && sources.isKnown(target)) {
+            Route reading = routes.next(target, pool);
+            trail.through(reading.installation().id());
+            loaded = new Loaded(known.get(), sources.policy(target, reading));
+        } else {
+            int length = request.bearer().map(token -> token.value().length()).orElse(0);
+            try (var _ = place(bearer.claims(), length)) {
+                Route reading = route(target, pool, bearer.claims());
+                trail.through(reading.installation().id());
+                loaded = known.isPresent()
+                        ? new Loaded(known.get(), find(target, reading, bearer.claims()))
+                        : load(target, reading, bearer, trail);
+            }
+        }
         Route route = loaded.policy().route();
         trail.through(route.installation().id());
         var caller = new StandingRules.Caller(
@@ -86,6 +100,15 @@ final class Admissions {
         trail.judgedBy(policy.document(), repositories);
         refuseMalformed(bearer.claims());
         return new Admission(caller, target, pool, route, policy, loaded.organization(), repositories);
+    }
+
+    /** Room for a caller who waits for GitHub; what is known already is answered without. */
+    private WaitingRoom.Place place(Claims claims, int length) throws RefusedException {
+        try {
+            return bearers.waitWith(claims, length);
+        } catch (BusyException full) {
+            throw RefusedException.turnedAway(TurnedAway.VERIFICATION, full.retryAfter());
+        }
     }
 
     /** What GitHub says of the files of an exchange. */
@@ -132,10 +155,14 @@ final class Admissions {
         }
         LookupBudgets.Lookup lookup = budgets.ofOwner(claims, target.account());
         try {
-            return routes.next(target, pool);
+            Route found = routes.next(target, pool);
+            lookup.found();
+            return found;
         } catch (RefusedException refused) {
             if (refused.reason().code() == NOT_FOUND) {
                 lookup.inVain();
+            } else {
+                lookup.found();
             }
             throw refused;
         }
@@ -152,10 +179,15 @@ final class Admissions {
             governance.permitIssuer(organization.trustedIssuers(), target, bearer, trail);
             return new Loaded(organization, find(target, reading, bearer.claims()));
         }
+        Optional<LookupBudgets.Lookup> lookup = sources.isRemembered(target)
+                ? Optional.empty()
+                : Optional.of(budgets.ofPolicy(bearer.claims(), target.account()));
         try (var files = sources.open(target, reading)) {
             OrganizationRules organization = files.organization();
             governance.permitIssuer(organization.trustedIssuers(), target, bearer, trail);
-            return new Loaded(organization, files.policy());
+            PolicySource.Found found = files.policy();
+            lookup.ifPresent(begun -> end(begun, found));
+            return new Loaded(organization, found);
         }
     }
 
@@ -165,10 +197,16 @@ final class Admissions {
         }
         LookupBudgets.Lookup lookup = budgets.ofPolicy(claims, target.account());
         PolicySource.Found found = sources.policy(target, reading);
+        end(lookup, found);
+        return found;
+    }
+
+    private static void end(LookupBudgets.Lookup lookup, PolicySource.Found found) {
         if (found.answer() instanceof Answer.Success<PolicyState>(var state) && state.isNone()) {
             lookup.inVain();
+        } else {
+            lookup.found();
         }
-        return found;
     }
 
     private TrustPolicy policy(StandingRules.Caller caller, Target target, Answer<PolicyState> answer)

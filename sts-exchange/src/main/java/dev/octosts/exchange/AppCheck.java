@@ -13,12 +13,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks GitHub whether it accepts the Apps' keys: each App at the start, and all of them again every few seconds while
- * none was accepted. A key may be uploaded meanwhile, a clock set right, GitHub be up again.
+ * Asks GitHub whether it accepts the Apps' keys: each App at the start, all of them again every few seconds while none
+ * was accepted, and every minute after that. A key may be uploaded meanwhile, a clock set right, GitHub be up again.
  */
 final class AppCheck implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AppCheck.class);
+
+    /** Once an App is known, it is asked about so many times more seldom. */
+    private static final int LOOKS_AT_A_KNOWN_APP = 12;
 
     private final GitHub gitHub;
     private final List<GitHubApp> apps;
@@ -70,12 +73,17 @@ final class AppCheck implements AutoCloseable {
     private void again() {
         try {
             first.await();
-            while (noneIsKnown() && !end.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+            while (!end.await(untilNext().toMillis(), TimeUnit.MILLISECONDS)) {
                 apps.forEach(this::ask);
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** A key can be deleted at any time; then only a look tells it before callers do. */
+    private Duration untilNext() {
+        return noneIsKnown() ? pause : pause.multipliedBy(LOOKS_AT_A_KNOWN_APP);
     }
 
     private boolean noneIsKnown() {

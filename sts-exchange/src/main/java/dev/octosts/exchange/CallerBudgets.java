@@ -3,6 +3,7 @@ package dev.octosts.exchange;
 import dev.octosts.api.TurnedAway;
 import dev.octosts.api.budget.BusyException;
 import dev.octosts.api.budget.RateBudget;
+import dev.octosts.exchange.bearer.Sites;
 import dev.octosts.policy.Claims;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -14,7 +15,7 @@ final class CallerBudgets {
 
     private final Optional<RateBudget<Caller>> rate;
     private final LookupBudgets lookups;
-    private final AcceptedIssuers accepted;
+    private final AcceptedCallers accepted;
     private final StandingRules standing;
 
     /**
@@ -26,7 +27,7 @@ final class CallerBudgets {
     CallerBudgets(Optional<CallerRate> rate, StandingRules standing, LongSupplier nanoTime) {
         this.rate = rate.map(given -> new RateBudget<>(given.perSecond(), given.burst(), MAXIMUM_CALLERS, nanoTime));
         this.lookups = new LookupBudgets(nanoTime);
-        this.accepted = new AcceptedIssuers(nanoTime);
+        this.accepted = new AcceptedCallers(nanoTime);
         this.standing = standing;
     }
 
@@ -45,34 +46,42 @@ final class CallerBudgets {
 
     /** A policy of the account has accepted the token. */
     void accepted(Claims claims, String account) {
-        accepted.accepted(claims.issuer(), account);
+        accepted.accepted(claims, account);
     }
 
     /**
      * Whether nothing connects a caller with an account: the caller is no workflow of the account, and no policy of the
-     * account accepted its issuer.
+     * account accepted a token of it.
      */
     boolean isStranger(Claims claims, String account) {
-        return !accepted.contains(claims.issuer(), account) && !standing.isWorkflowOf(claims, account, null);
+        return !accepted.contains(claims, account) && !standing.isWorkflowOf(claims, account, null);
     }
 
     /** Takes the look-up of an owner that was not seen lately. */
     LookupBudgets.Lookup ofOwner(Claims claims, String account) throws RefusedException {
-        return begun(lookups.owner(claims.issuer(), account, isStranger(claims, account)), TurnedAway.UNKNOWN_OWNERS);
+        try {
+            return lookups.owner(asking(claims, account));
+        } catch (BusyException tooMany) {
+            throw RefusedException.turnedAway(TurnedAway.UNKNOWN_OWNERS, tooMany.retryAfter());
+        }
     }
 
     /** Takes the look-up of a policy that was not seen lately. */
     LookupBudgets.Lookup ofPolicy(Claims claims, String account) throws RefusedException {
-        return begun(
-                lookups.policy(claims.issuer(), account, isStranger(claims, account)), TurnedAway.UNKNOWN_POLICIES);
+        try {
+            return lookups.policy(asking(claims, account));
+        } catch (BusyException tooMany) {
+            throw RefusedException.turnedAway(TurnedAway.UNKNOWN_POLICIES, tooMany.retryAfter());
+        }
     }
 
-    private static LookupBudgets.Lookup begun(LookupBudgets.Lookup lookup, TurnedAway reason) throws RefusedException {
-        try {
-            lookup.begin();
-            return lookup;
-        } catch (BusyException tooMany) {
-            throw RefusedException.turnedAway(reason, tooMany.retryAfter());
+    private LookupBudgets.Asking asking(Claims claims, String account) {
+        String caller = AcceptedCallers.caller(claims);
+        if (standing.isWorkflowOf(claims, account, null)) {
+            return new LookupBudgets.Asking.Known("", account);
         }
+        return accepted.contains(claims, account)
+                ? new LookupBudgets.Asking.Known(caller, account)
+                : new LookupBudgets.Asking.Stranger(caller, account, Sites.of(claims.issuer()));
     }
 }

@@ -16,7 +16,7 @@ import java.time.Duration;
 class Forgetting {
 
     /** At most one look at everything in this time: an attacker can cause many deliveries that are turned away. */
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
 
     private final Sources sources;
     private final Installations installations;

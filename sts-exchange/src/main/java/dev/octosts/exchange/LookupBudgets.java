@@ -9,8 +9,8 @@ import java.util.function.LongSupplier;
  * calls of an App's hourly quota. What was seen within the last hour costs nothing here, and neither does what is
  * found.
  *
- * <p>Workflows of the owner itself, and issuers whose tokens it has accepted, have buckets of their own, so that
- * strangers cannot empty them.
+ * <p>Callers that an account knows have buckets of their own, so that strangers cannot empty them. Strangers also share
+ * one bucket for each account and one for each site of issuers, because anyone can have any number of issuers.
  */
 final class LookupBudgets {
 
@@ -21,70 +21,115 @@ final class LookupBudgets {
     private static final double POLICIES_PER_SECOND = 0.5;
     private static final double POLICIES_AT_ONCE = 40;
 
-    /** In sum over all strangers, who may have any number of issuers. */
-    private static final double STRANGERS_PER_SECOND = 5;
+    /** In sum over all strangers who ask about one account. */
+    private static final double POLICIES_OF_STRANGERS_PER_SECOND = 0.5;
 
-    private static final double STRANGERS_AT_ONCE = 300;
+    private static final double POLICIES_OF_STRANGERS_AT_ONCE = 80;
+
+    /** In sum over all strangers whose issuers are of one site. */
+    private static final double SITE_PER_SECOND = 5;
+
+    private static final double SITE_AT_ONCE = 300;
 
     private final RateBudget<Asking> owners;
     private final RateBudget<Asking> policies;
-    private final RateBudget<Boolean> strangers;
+    private final RateBudget<String> accounts;
+    private final RateBudget<String> sites;
 
     /** @param nanoTime a clock that is never set */
     LookupBudgets(LongSupplier nanoTime) {
         this.owners = new RateBudget<>(OWNERS_PER_SECOND, OWNERS_AT_ONCE, MAXIMUM_KEYS, nanoTime);
         this.policies = new RateBudget<>(POLICIES_PER_SECOND, POLICIES_AT_ONCE, MAXIMUM_KEYS, nanoTime);
-        this.strangers = new RateBudget<>(STRANGERS_PER_SECOND, STRANGERS_AT_ONCE, 1, nanoTime);
+        this.accounts = new RateBudget<>(
+                POLICIES_OF_STRANGERS_PER_SECOND, POLICIES_OF_STRANGERS_AT_ONCE, MAXIMUM_KEYS, nanoTime);
+        this.sites = new RateBudget<>(SITE_PER_SECOND, SITE_AT_ONCE, MAXIMUM_KEYS, nanoTime);
+    }
+
+    /** What a caller is to the account that it asks about. */
+    sealed interface Asking {
+
+        /** The account knows the caller. */
+        record Known(String caller, String account) implements Asking {}
+
+        /** Nothing connects the two. An owner is looked for on account of the caller alone. */
+        record Stranger(String caller, String account, String site) implements Asking {}
+    }
+
+    /** One look-up of something that was not seen lately. */
+    interface Lookup {
+
+        /** Something was found: then the look-up has cost nothing. */
+        void found();
+
+        /** Nothing was found. */
+        void inVain();
     }
 
     /**
-     * Whose budget pays for asking GitHub.
+     * Begins the look-up of an owner.
      *
-     * @param issuer the issuer of the caller's token
-     * @param account the owner that is asked about; empty for a stranger who asks about many
-     * @param stranger whether nothing connects the caller with that owner
+     * @throws BusyException when too many look-ups have found nothing
      */
-    private record Asking(String issuer, String account, boolean stranger) {}
-
-    /** One look-up of something that was not seen lately. */
-    final class Lookup {
-
-        private final RateBudget<Asking> budget;
-        private final Asking asking;
-
-        private Lookup(RateBudget<Asking> budget, Asking asking) {
-            this.budget = budget;
-            this.asking = asking;
-        }
-
-        /**
-         * Checks that there have not been too many look-ups that found nothing.
-         *
-         * @throws BusyException when there have been
-         */
-        void begin() throws BusyException {
-            budget.check(asking);
-            if (asking.stranger()) {
-                strangers.check(true);
+    Lookup owner(Asking asking) throws BusyException {
+        return switch (asking) {
+            case Asking.Known known -> of(owners, known);
+            case Asking.Stranger(var caller, var account, var site) -> {
+                var alone = new Asking.Stranger(caller, "", site);
+                owners.use(alone);
+                sites.use(site);
+                yield used(() -> {
+                    owners.giveBack(alone, 1);
+                    sites.giveBack(site, 1);
+                });
             }
-        }
-
-        /** It found nothing. Only this costs, so tenants with many policies are not slowed down. */
-        void inVain() {
-            budget.charge(asking);
-            if (asking.stranger()) {
-                strangers.charge(true);
-            }
-        }
+        };
     }
 
-    /** The look-up of an owner. */
-    Lookup owner(String issuer, String account, boolean stranger) {
-        return new Lookup(owners, new Asking(issuer, stranger ? "" : account, stranger));
+    /**
+     * Begins the look-up of a policy.
+     *
+     * @throws BusyException when too many look-ups have found nothing
+     */
+    Lookup policy(Asking asking) throws BusyException {
+        return switch (asking) {
+            case Asking.Known known -> of(policies, known);
+            case Asking.Stranger stranger -> {
+                policies.use(stranger);
+                accounts.use(stranger.account());
+                sites.use(stranger.site());
+                yield used(() -> {
+                    policies.giveBack(stranger, 1);
+                    accounts.giveBack(stranger.account(), 1);
+                    sites.giveBack(stranger.site(), 1);
+                });
+            }
+        };
     }
 
-    /** The look-up of a policy. */
-    Lookup policy(String issuer, String account, boolean stranger) {
-        return new Lookup(policies, new Asking(issuer, account, stranger));
+    /** Charged afterwards: callers that an account knows may come all at once, and most find what they look for. */
+    private static Lookup of(RateBudget<Asking> budget, Asking.Known known) throws BusyException {
+        budget.check(known);
+        return new Lookup() {
+            @Override
+            public void found() {}
+
+            @Override
+            public void inVain() {
+                budget.charge(known);
+            }
+        };
+    }
+
+    /** Charged before, so that no more strangers are on their way than the buckets hold. */
+    private static Lookup used(Runnable giveBack) {
+        return new Lookup() {
+            @Override
+            public void found() {
+                giveBack.run();
+            }
+
+            @Override
+            public void inVain() {}
+        };
     }
 }

@@ -45,6 +45,11 @@ final class Sources {
         return policies.isRemembered(target.policy());
     }
 
+    /** Whether nothing has to be read to find the policy. */
+    boolean isKnown(Target target) {
+        return policies.isKnown(target.policy());
+    }
+
     /** How an organization's files bind, when that is known without asking GitHub and may be judged by now. */
     Optional<OrganizationRules> known(Target target) {
         return organizations.known(target.account());

@@ -134,9 +134,7 @@ final class WatchedConnection implements ConnectionContext {
     void headersComplete(boolean bodyIsChunked) {
         chunked = bodyIsChunked;
         enter(Phase.WORKING);
-        if (hold != null) {
-            hold.settle();
-        }
+        settle();
     }
 
     /** The request line of the current request. */
@@ -200,9 +198,7 @@ final class WatchedConnection implements ConnectionContext {
                     charge(COST_OF_A_READ + (chunked ? 2L : 1L) * bytes.length);
                 }
                 enter(Phase.WORKING);
-                if (hold != null) {
-                    hold.settle();
-                }
+                settle();
             }
             case WORKING, WRITING, CLOSED -> {}
         }
@@ -216,9 +212,7 @@ final class WatchedConnection implements ConnectionContext {
         since = bodySince;
         chargeFirstRead();
         enter(Phase.BODY);
-        if (hold != null) {
-            hold.unsettle();
-        }
+        unsettle();
     }
 
     private byte @Nullable [] readSocket() {
@@ -298,6 +292,25 @@ final class WatchedConnection implements ConnectionContext {
             throw closed();
         }
         own = next;
+    }
+
+    /** What it holds is in use: it is not closed for others. */
+    private void settle() {
+        if (hold != null) {
+            hold.settle();
+        }
+        if (holdOfLarge != null) {
+            holdOfLarge.settle();
+        }
+    }
+
+    private void unsettle() {
+        if (hold != null) {
+            hold.unsettle();
+        }
+        if (holdOfLarge != null) {
+            holdOfLarge.unsettle();
+        }
     }
 
     private void release() {

@@ -23,6 +23,9 @@ sealed interface Change {
     /** An account's installation. */
     record OfInstallation(InstallationChanged changed) implements Change {}
 
+    /** A delivery was turned away: it may have told of any change. */
+    record OfDeliveryTurnedAway() implements Change {}
+
     /**
      * The change as a notification.
      *
@@ -30,6 +33,8 @@ sealed interface Change {
      */
     default String text(String sender) {
         return switch (this) {
+            // A replica of an older version ignores what it does not know.
+            case OfDeliveryTurnedAway() -> joined(Stream.of(sender, "turned-away", "-"));
             case OfInstallation(var changed) -> joined(Stream.of(sender, "installation", changed.owner()));
             case OfRepository(var changed) -> {
                 String whole = joined(Stream.of(sender, "repository", changed.owner(), changed.repository()));
@@ -56,6 +61,7 @@ sealed interface Change {
             }
             return switch (parts.get(1)) {
                 case "installation" -> Optional.of(new OfInstallation(new InstallationChanged(parts.get(2))));
+                case "turned-away" -> Optional.of(new OfDeliveryTurnedAway());
                 case "repository" ->
                     parts.size() < 4
                             ? Optional.empty()

@@ -2,14 +2,17 @@ package dev.octosts.app.replicas;
 
 import dev.octosts.api.ChangesMissed;
 import dev.octosts.api.Database;
+import dev.octosts.api.DeliveryTurnedAway;
 import dev.octosts.api.InstallationChanged;
 import dev.octosts.api.RepositoryChanged;
+import dev.octosts.api.budget.Throttle;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -24,6 +27,12 @@ class Replicas {
     private final Event<RepositoryChanged> repositories;
     private final Event<InstallationChanged> installations;
     private final Event<ChangesMissed> missed;
+    private final Event<DeliveryTurnedAway> turnedAway;
+
+    /** Deliveries that are turned away may be an attacker's, and many. */
+    private final Throttle turnedAwayHere =
+            new Throttle(Duration.ofSeconds(2), () -> tell(new Change.OfDeliveryTurnedAway()));
+
     private volatile Optional<Ways> ways = Optional.empty();
 
     private record Ways(Announcements out, Hearing in) {}
@@ -33,11 +42,13 @@ class Replicas {
             Database database,
             Event<RepositoryChanged> repositories,
             Event<InstallationChanged> installations,
-            Event<ChangesMissed> missed) {
+            Event<ChangesMissed> missed,
+            Event<DeliveryTurnedAway> turnedAway) {
         this.database = database;
         this.repositories = repositories;
         this.installations = installations;
         this.missed = missed;
+        this.turnedAway = turnedAway;
     }
 
     void begin(@Observes @Initialized(ApplicationScoped.class) Object event) {
@@ -57,6 +68,12 @@ class Replicas {
         tell(new Change.OfInstallation(changed));
     }
 
+    void tell(@Observes DeliveryTurnedAway missedHere) {
+        if (!HEARD.isBound()) {
+            turnedAwayHere.call();
+        }
+    }
+
     private void tell(Change change) {
         if (!HEARD.isBound()) {
             ways.ifPresent(open -> open.out().tell(change));
@@ -68,6 +85,7 @@ class Replicas {
             switch (change) {
                 case Change.OfRepository(var changed) -> repositories.fire(changed);
                 case Change.OfInstallation(var changed) -> installations.fire(changed);
+                case Change.OfDeliveryTurnedAway() -> turnedAway.fire(new DeliveryTurnedAway());
             }
         });
     }

@@ -205,7 +205,7 @@ class ExchangeCommandTest extends CommandTest {
 
     @Test
     void names_the_proxy_that_is_wrong_without_its_password() {
-        environment.put("HTTPS_PROXY", "http://user:hunter2@proxy.example");
+        environment.put("HTTPS_PROXY", "socks5://user:hunter2@proxy.example");
         var result = exchange();
         assertThat(result.status()).isEqualTo(2);
         assertThat(result.err()).startsWith("octo-sts: HTTPS_PROXY: ").doesNotContain("hunter2");

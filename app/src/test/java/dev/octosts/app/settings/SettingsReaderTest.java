@@ -78,7 +78,7 @@ class SettingsReaderTest {
                 row("OCTOSTS_DRAIN", "", Settings::drain, Duration.ZERO),
                 row("OCTOSTS_MAX_CONNECTIONS", "16", Settings::maxConnections, 16),
                 row("OCTOSTS_MAX_CONNECTIONS", "100000", Settings::maxConnections, 100_000),
-                row("OCTOSTS_MAX_CONNECTIONS", "", Settings::maxConnections, 800),
+                row("OCTOSTS_MAX_CONNECTIONS", "", Settings::maxConnections, 750),
                 row("METRICS", "0", Settings::metrics, false),
                 row("METRICS", "", Settings::metrics, true),
                 row("OCTOSTS_PLAYGROUND", "false", Settings::playground, false),

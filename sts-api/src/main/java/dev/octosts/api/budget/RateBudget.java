@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Token buckets by key: each key may be used {@code burst} times at once and {@code perSecond} times a second in the
- * long run. A key is forgotten when it was not used for as long as the emptiest bucket needs to fill: its bucket is
+ * long run. A key is forgotten when it was not used for as long as an empty bucket needs to fill: its bucket is
  * full then.
  *
  * @param <K> the key
@@ -35,7 +35,7 @@ public final class RateBudget<K> {
         this.nanoTime = nanoTime;
         this.buckets = Caffeine.newBuilder()
                 .maximumSize(maximumKeys)
-                .expireAfterAccess(Duration.ofNanos((long) (2 * burst / perSecond * NANOS_PER_SECOND) + 1))
+                .expireAfterAccess(Duration.ofNanos((long) (burst / perSecond * NANOS_PER_SECOND) + 1))
                 .ticker(nanoTime::getAsLong)
                 .build();
     }
@@ -58,10 +58,7 @@ public final class RateBudget<K> {
         refuseIfPositive(bucket(key).untilNext(nanoTime.getAsLong()));
     }
 
-    /**
-     * Uses the bucket of a key once, even when it is empty. This is for work whose cost is known only when it is done.
-     * A bucket may owe as much as it can hold, so the rate is kept in the long run.
-     */
+    /** Uses the bucket of a key once, as far as there is something in it: for what is known to cost when it is done. */
     public void charge(K key) {
         bucket(key).charge(nanoTime.getAsLong());
     }
@@ -116,7 +113,7 @@ public final class RateBudget<K> {
 
         synchronized void charge(long now) {
             untilNext(now);
-            left = Math.max(left - 1, -burst);
+            left = Math.max(left - 1, 0);
         }
     }
 }

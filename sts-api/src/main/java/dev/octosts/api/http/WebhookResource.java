@@ -4,7 +4,6 @@ import dev.octosts.api.Delivery;
 import dev.octosts.api.DeliveryBody;
 import dev.octosts.api.DeliveryReceiver;
 import dev.octosts.api.DeliveryTurnedAway;
-import dev.octosts.api.budget.Throttle;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -15,7 +14,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -32,11 +30,8 @@ public class WebhookResource {
     private static final String APP_HOOK = "integration";
     private static final int LONGEST_NUMBER = 18;
 
-    /** Anyone can send requests that are turned away; what is remembered is not looked at again for each of them. */
-    private static final Duration BETWEEN_NOTICES = Duration.ofSeconds(10);
-
     private final DeliveryReceiver receiver;
-    private final Throttle turnedAway;
+    private final Runnable turnedAway;
 
     @Inject
     WebhookResource(DeliveryReceiver receiver, Event<DeliveryTurnedAway> turnedAway) {
@@ -54,7 +49,7 @@ public class WebhookResource {
 
     private WebhookResource(DeliveryReceiver receiver, Runnable turnedAway) {
         this.receiver = receiver;
-        this.turnedAway = new Throttle(BETWEEN_NOTICES, turnedAway);
+        this.turnedAway = turnedAway;
     }
 
     /** Takes a delivery; the body is read by hand, because its bytes are what was signed. */
@@ -62,7 +57,7 @@ public class WebhookResource {
     public Response post(@Context ContainerRequestContext request) {
         Response answer = answer(request);
         if (answer.getStatus() == Status.SERVICE_UNAVAILABLE.getStatusCode()) {
-            turnedAway.call();
+            turnedAway.run();
         }
         return answer;
     }

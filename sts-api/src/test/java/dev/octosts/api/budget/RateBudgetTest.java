@@ -49,20 +49,21 @@ class RateBudgetTest {
     }
 
     @Test
-    void what_is_charged_afterwards_is_owed_up_to_one_burst() {
+    void what_is_charged_afterwards_empties_a_bucket_and_owes_nothing() {
         for (int i = 0; i < 100; i++) {
             budget.charge("a");
         }
-        assertBusyFor(Duration.ofSeconds(6), "a");
+        assertBusyFor(Duration.ofSeconds(2), "a");
     }
 
     @Test
-    void a_debt_is_not_forgotten_before_it_is_paid() {
-        for (int i = 0; i < 100; i++) {
-            budget.charge("a");
-        }
-        pass(Duration.ofSeconds(5));
-        assertBusyFor(Duration.ofSeconds(1), "a");
+    void what_is_given_back_can_be_used_again_up_to_the_burst() throws BusyException {
+        budget.use("a");
+        budget.use("a");
+        budget.giveBack("a", 5);
+        budget.use("a");
+        budget.use("a");
+        assertBusyFor(Duration.ofSeconds(2), "a");
     }
 
     @Test

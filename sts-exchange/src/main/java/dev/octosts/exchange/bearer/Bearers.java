@@ -34,6 +34,9 @@ import org.slf4j.LoggerFactory;
 public final class Bearers {
     private static final Logger LOG = LoggerFactory.getLogger(Bearers.class);
 
+    /** Bytes of one value in a map of claims, with its place in the map. */
+    private static final int ROOM_OF_A_VALUE = 200;
+
     private final IssuerRules rules;
     private final IssuersFile file;
     private final Reputation reputation;
@@ -118,6 +121,20 @@ public final class Bearers {
         if (reputation.proved(issuer)) {
             keys.proved(issuer);
         }
+    }
+
+    /**
+     * Takes room for the caller of a verified token that has to wait for GitHub.
+     *
+     * @param length of the token's text
+     * @throws BusyException when there is none
+     */
+    public WaitingRoom.Place waitWith(Claims claims, int length) throws BusyException {
+        return waiting.enter(
+                claims.issuer(),
+                reputation.isProven(claims.issuer()),
+                length,
+                (long) BoundedJson.values(claims.all()) * ROOM_OF_A_VALUE);
     }
 
     /** Whether an issuer is {@link #proven}, or described by the operator. */
@@ -222,7 +239,7 @@ public final class Bearers {
     /** The claims are not in memory here, and must not be: there may be thousands of callers in this method. */
     private Verification afterWaiting(String bearer, Step.Waiting wait) {
         Checked checked;
-        try (var _ = waiting.enter(wait.issuer(), reputation.isProven(wait.issuer()), bearer.length())) {
+        try (var _ = waiting.enter(wait.issuer(), reputation.isProven(wait.issuer()), bearer.length(), 0)) {
             checked = checked(bearer, wait);
         } catch (BusyException busy) {
             return new Busy(busy.retryAfter());

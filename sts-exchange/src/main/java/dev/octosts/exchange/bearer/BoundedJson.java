@@ -56,6 +56,16 @@ final class BoundedJson {
         }
     }
 
+    /** How many values there are, at any depth. */
+    static int values(@Nullable Object value) {
+        return switch (value) {
+            case Map<?, ?> map ->
+                1 + map.values().stream().mapToInt(BoundedJson::values).sum();
+            case List<?> list -> 1 + list.stream().mapToInt(BoundedJson::values).sum();
+            case null, default -> 1;
+        };
+    }
+
     private static String text(byte[] utf8) throws MalformedException {
         try {
             return StandardCharsets.UTF_8

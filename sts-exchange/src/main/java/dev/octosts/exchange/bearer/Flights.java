@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what the work results in
  */
 final class Flights<T> {
+    private static final Duration FOR_A_SEAT = Duration.ofSeconds(2);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+
     private final ConcurrentHashMap<String, CompletableFuture<T>> underWay = new ConcurrentHashMap<>();
     private final Duration patience;
 
@@ -49,29 +52,42 @@ final class Flights<T> {
         CompletableFuture<T> flight = new CompletableFuture<>();
         // Not virtual: looking up a name blocks the carrier thread for as long as the name's owner likes, and the
         // issuer chooses how much processor time a handshake takes.
-        Thread.ofPlatform().daemon().name("issuer-load").start(() -> {
-            try {
-                T result = work.get();
-                underWay.remove(key, flight);
-                flight.complete(result);
-            } catch (RuntimeException | Error e) {
-                underWay.remove(key, flight);
-                flight.completeExceptionally(e);
-            } finally {
-                seat.close();
-            }
-        });
+        try {
+            Thread.ofPlatform().daemon().name("issuer-load").start(() -> fly(key, flight, seat, work));
+        } catch (OutOfMemoryError noThread) {
+            seat.close();
+            return null;
+        }
         return flight;
     }
 
+    private void fly(String key, CompletableFuture<T> flight, Seat seat, Supplier<T> work) {
+        try {
+            T result = work.get();
+            underWay.remove(key, flight);
+            flight.complete(result);
+        } catch (RuntimeException | Error e) {
+            underWay.remove(key, flight);
+            flight.completeExceptionally(e);
+        } finally {
+            seat.close();
+        }
+    }
+
     /**
-     * Starts or joins the work and waits for it.
+     * Starts or joins the work and waits for it. When there is no seat, it waits for one for a while: after a restart many
+     * issuers of one site may come at once.
      *
      * @return empty when there is no seat, too little patience, or the caller was interrupted (which it still is then)
      */
     Optional<T> await(String key, Supplier<Optional<Seat>> seats, Supplier<T> work) {
         try {
             Optional<CompletableFuture<T>> flight = start(key, seats, work);
+            long end = System.nanoTime() + FOR_A_SEAT.toNanos();
+            while (flight.isEmpty() && System.nanoTime() - end < 0) {
+                Thread.sleep(BETWEEN_LOOKS);
+                flight = start(key, seats, work);
+            }
             return flight.isEmpty()
                     ? Optional.empty()
                     : Optional.of(flight.get().get(patience.toNanos(), TimeUnit.NANOSECONDS));

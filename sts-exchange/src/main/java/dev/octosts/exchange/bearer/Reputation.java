@@ -8,6 +8,7 @@ import dev.octosts.policy.SharedPlatforms;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * What is remembered of issuers. Anyone can name a new issuer in a token; the ones that serve installed owners must not
@@ -23,10 +24,12 @@ import java.time.Duration;
 public final class Reputation {
     private static final int MAX_ISSUERS = 10_000;
     private static final Duration MEMORY = Duration.ofDays(1);
+    private static final Duration BETWEEN_NOTES = Duration.ofHours(1);
 
     private final IssuerRules rules;
     private final IssuersFile file;
-    private final Cache<String, Boolean> proven;
+    private final Clock clock;
+    private final Cache<String, Instant> proven;
     private final Cache<String, Boolean> known;
     private final FailingIssuers failing;
     private final SiteBudget calls;
@@ -40,16 +43,17 @@ public final class Reputation {
     public Reputation(IssuerRules rules, IssuersFile file, Clock clock) {
         this.rules = rules;
         this.file = file;
+        this.clock = clock;
         this.proven = remembered(clock);
         this.known = remembered(clock);
         this.failing = new FailingIssuers(this, clock);
         this.calls = new SiteBudget();
     }
 
-    private static Cache<String, Boolean> remembered(Clock clock) {
+    private static <V> Cache<String, V> remembered(Clock clock) {
         return Caffeine.newBuilder()
                 .maximumSize(MAX_ISSUERS)
-                .expireAfterAccess(MEMORY)
+                .expireAfterWrite(MEMORY)
                 .ticker(() -> Instants.nanos(clock.instant()))
                 .build();
     }
@@ -73,12 +77,13 @@ public final class Reputation {
      * @return whether it was not remembered so already
      */
     boolean proved(String issuer) {
-        // Asked first: that costs a warm exchange less than to write.
-        if (proven.getIfPresent(issuer) != null) {
-            return false;
+        // Asked first, and written once an hour: a read costs a warm exchange less than a write.
+        Instant now = clock.instant();
+        Instant last = proven.getIfPresent(issuer);
+        if (last == null || last.plus(BETWEEN_NOTES).isBefore(now)) {
+            proven.put(issuer, now);
         }
-        proven.put(issuer, true);
-        return true;
+        return last == null;
     }
 
     /** An issuer gave its keys. */

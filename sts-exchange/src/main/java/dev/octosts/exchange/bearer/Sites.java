@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://publicsuffix.org">Public Suffix List</a>
  */
-final class Sites {
+public final class Sites {
     // The HTTP client has it in memory anyway, to check certificates.
     private static final PublicSuffixMatcher SUFFIXES = PublicSuffixMatcherLoader.getDefault();
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -35,13 +35,15 @@ final class Sites {
             return host + ":" + address.getPort();
         }
         if (host.startsWith("[") || host.isEmpty() || Character.isDigit(host.charAt(host.length() - 1))) {
-            return host;
+            // An attacker has as many addresses as it wants, and hardly an issuer is named by one.
+            return "an address";
         }
         String root = SUFFIXES.getDomainRoot(host);
         return root == null ? host : root;
     }
 
-    static String of(String address) {
+    /** The site of an issuer, or of another address. */
+    public static String of(String address) {
         try {
             return of(URI.create(address));
         } catch (IllegalArgumentException _) {

@@ -9,11 +9,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The memory and the connections of callers who wait: for an issuer's documents or for a signature check. All strangers
- * together have half of each at most, those of one site a quarter. One proven issuer has half: anyone can write its
- * name into a token.
+ * The memory and the connections of callers who wait: for an issuer's documents, for a signature check, or for GitHub. All
+ * strangers together have half of each at most, those of one site three eighths. One proven issuer has half: anyone can
+ * write its name into a token.
  */
-final class WaitingRoom {
+public final class WaitingRoom {
     /**
      * What a caller holds besides its token: request and response, their buffers, a parked thread. Measured in the
      * whole program, in comparison with idle connections: 24 to 31 KB with a token of 1 KB, 38 KB with one of 11 KB.
@@ -38,7 +38,7 @@ final class WaitingRoom {
     }
 
     /** Room that is held until it is closed. */
-    interface Place extends AutoCloseable {
+    public interface Place extends AutoCloseable {
         @Override
         void close();
     }
@@ -47,13 +47,14 @@ final class WaitingRoom {
      * Takes room for one caller.
      *
      * @param length of the token's text
+     * @param more bytes that are held besides
      * @throws BusyException when there is none
      */
-    Place enter(String issuer, boolean proven, int length) throws BusyException {
-        long bytes = roomOfACaller + (long) COPIES_OF_A_TOKEN * length;
+    Place enter(String issuer, boolean proven, int length, long more) throws BusyException {
+        long bytes = roomOfACaller + (long) COPIES_OF_A_TOKEN * length + more;
         Place share = proven
                 ? share(issuer, bytes, memory.limit() / 2, 0)
-                : share(Sites.of(issuer), bytes, memory.limit() / 4, bytes);
+                : share(Sites.of(issuer), bytes, memory.limit() / 8 * 3, bytes);
         Optional<MemoryBudget.Hold> hold = memory.hold(bytes, null);
         if (hold.isEmpty()) {
             share.close();

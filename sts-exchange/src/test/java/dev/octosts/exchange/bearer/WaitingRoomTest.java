@@ -18,7 +18,7 @@ class WaitingRoomTest {
 
     private boolean admits(String issuer, boolean proven) {
         try {
-            places.add(room.enter(issuer, proven, 1_000));
+            places.add(room.enter(issuer, proven, 1_000, 0));
             return true;
         } catch (BusyException busy) {
             assertThat(busy.retryAfter()).isPositive().isLessThan(Duration.ofMinutes(1));
@@ -35,13 +35,13 @@ class WaitingRoomTest {
     }
 
     @Test
-    void gives_one_site_of_strangers_a_quarter_whatever_its_hosts_are_called() {
+    void gives_one_site_of_strangers_three_eighths_whatever_its_hosts_are_called() {
         int first = 0;
         while (admits("https://a" + first + ".attacker.example", false)) {
             first++;
         }
 
-        assertThat(memory.used()).isBetween(LIMIT / 5L, LIMIT / 4L);
+        assertThat(memory.used()).isBetween(LIMIT / 3L, LIMIT / 8L * 3);
         assertThat(admits("https://other.example", false)).isTrue();
     }
 
@@ -61,7 +61,7 @@ class WaitingRoomTest {
     }
 
     @Test
-    void gives_strangers_half_of_the_connections_and_those_of_one_site_a_quarter() {
+    void gives_strangers_half_of_the_connections_and_those_of_one_site_three_eighths() {
         var few = new WaitingRoom(new MemoryBudget(100L * LIMIT, 0, System::nanoTime), 40);
         int ofOneSite = 0;
         while (enters(few, "https://a.attacker.example")) {
@@ -72,13 +72,13 @@ class WaitingRoomTest {
             ofAll++;
         }
 
-        assertThat(ofOneSite).isBetween(9, 10);
+        assertThat(ofOneSite).isBetween(14, 15);
         assertThat(ofAll).isBetween(19, 20);
     }
 
     private boolean enters(WaitingRoom other, String issuer) {
         try {
-            places.add(other.enter(issuer, false, 1_000));
+            places.add(other.enter(issuer, false, 1_000, 0));
             return true;
         } catch (BusyException busy) {
             return false;
@@ -99,10 +99,10 @@ class WaitingRoomTest {
     @Test
     void charges_a_token_by_its_length() throws BusyException {
         long small;
-        try (var _ = room.enter("https://a.example", true, 10)) {
+        try (var _ = room.enter("https://a.example", true, 10, 0)) {
             small = memory.used();
         }
-        try (var _ = room.enter("https://a.example", true, 16_010)) {
+        try (var _ = room.enter("https://a.example", true, 16_010, 0)) {
             assertThat(memory.used() - small).isEqualTo(2 * 16_000L);
         }
     }
