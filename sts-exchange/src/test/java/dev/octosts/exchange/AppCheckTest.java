@@ -58,7 +58,7 @@ class AppCheckTest {
     }
 
     @Test
-    void names_none_when_one_of_them_is_accepted_and_asks_no_more() throws InterruptedException {
+    void names_none_when_one_of_them_is_accepted_and_asks_more_seldom() throws InterruptedException {
         gitHub.server().fault(about(second), Faults.status(401));
         begin();
         assertThat(check.rejected()).isEmpty();

@@ -28,13 +28,13 @@ public sealed interface AppStatus {
      */
     record Known(String slug) implements AppStatus {}
 
-    /** GitHub does not accept the App's key: its answer is 401, or says that there is no such App. */
+    /** GitHub does not accept the App's key: its answer is 401. */
     record Rejected() implements AppStatus {}
 
-    /** GitHub said nothing about the App. */
+    /** GitHub said nothing about the App's key. */
     record Unreachable(Cause cause) implements AppStatus {}
 
-    /** Why GitHub said nothing about the App, and what an operator can do about it. */
+    /** Why GitHub said nothing about the App's key, and what an operator can do about it. */
     enum Cause {
         UNTRUSTED_CERTIFICATE(
                 "its certificate is not trusted",
@@ -50,6 +50,9 @@ public sealed interface AppStatus {
         NOT_AN_API(
                 "what answers there is not GitHub's API",
                 "check GITHUB_BASE_URL: that of an Enterprise Server ends in /api/v3"),
+        NO_SUCH_APP(
+                "it knows no App of this id",
+                "check the id, and that GITHUB_BASE_URL is the server on which the App was made"),
         FORBIDDEN("it refuses with 403", "check its IP allow list, and the proxy if calls go through one"),
         LIMITED("it limits the rate of calls", "wait for the limit's end, and give the pool more Apps"),
         FAILING(
@@ -112,14 +115,15 @@ public sealed interface AppStatus {
         if (RateLimits.isLimit(answer)) {
             return new Unreachable(Cause.LIMITED);
         }
+        // GitHub says so of an id that no App has, with either status; it has not looked at a key.
+        if ((answer.status() == 401 || answer.status() == 404)
+                && text(answer, "message").equals("Integration not found")) {
+            return new Unreachable(Cause.NO_SUCH_APP);
+        }
         return switch (answer.status()) {
             case 401 -> new Rejected();
             case 403 -> new Unreachable(Cause.FORBIDDEN);
-            // GitHub says so of an id that no App has; an address without an API says something else.
-            case 404 ->
-                text(answer, "message").equals("Integration not found")
-                        ? new Rejected()
-                        : new Unreachable(Cause.NOT_AN_API);
+            case 404 -> new Unreachable(Cause.NOT_AN_API);
             case 200 -> {
                 var slug = text(answer, "slug");
                 yield slug.isEmpty() ? new Unreachable(Cause.NOT_AN_API) : new Known(slug);

@@ -62,7 +62,10 @@ class AppStatusTest {
         var page = "<html>Sign in</html>".getBytes(StandardCharsets.UTF_8);
         return Stream.of(
                 Arguments.of("401", Faults.status(401), new Rejected()),
-                Arguments.of("no App of that id", Faults.status(404, "Integration not found"), new Rejected()),
+                Arguments.of(
+                        "no App of that id",
+                        Faults.status(404, "Integration not found"),
+                        new Unreachable(Cause.NO_SUCH_APP)),
                 Arguments.of("404", Faults.status(404, "Not Found"), new Unreachable(Cause.NOT_AN_API)),
                 Arguments.of(
                         "a page", Faults.reply(Reply.of(200, "text/html", page)), new Unreachable(Cause.NOT_AN_API)),
