@@ -38,16 +38,22 @@ class PackagedExchangeIT {
         this.program = PackagedProgram.start(
                 folder,
                 Map.of(
-                        "STS_DOMAIN", DOMAIN,
-                        "GITHUB_APP_IDS", Long.toString(world.app().id()),
-                        "APP_SECRET_CERTIFICATE_ENV_VAR", world.app().pkcs1Pem(),
-                        "GITHUB_BASE_URL", sandbox.github().baseUri().toString(),
+                        "STS_DOMAIN",
+                        DOMAIN,
+                        "GITHUB_APP_IDS",
+                        Long.toString(world.app().id()),
+                        "APP_SECRET_CERTIFICATE_ENV_VAR",
+                        world.app().pkcs1Pem(),
+                        "GITHUB_BASE_URL",
+                        sandbox.github().baseUri().toString(),
                         "SSL_CERT_FILE",
-                                sandbox.authority()
-                                        .writePem(folder.resolve("ca.pem"))
-                                        .toString(),
-                        "OCTOSTS_ISSUER_ALLOW_LOOPBACK", "true",
-                        "METRICS", "true"));
+                        sandbox.authority().writePem(folder.resolve("ca.pem")).toString(),
+                        "OCTOSTS_ISSUER_ALLOW_LOOPBACK",
+                        "true",
+                        "OCTOSTS_REFUSAL_DETAIL",
+                        "all",
+                        "METRICS",
+                        "true"));
     }
 
     @BeforeAll

@@ -159,7 +159,7 @@ class PackagedProbeIT {
                     scope: octo-org/octo-repo
                     identity: release
                     expect_failure: true
-                    expected_error: "rpc error: code = PermissionDenied desc = trust policy: "
+                    expected_error: "rpc error: code = PermissionDenied desc = token does not match trust policy"
                 """);
         assertThat(probe(
                         0,

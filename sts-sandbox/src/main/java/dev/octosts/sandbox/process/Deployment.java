@@ -46,6 +46,7 @@ public final class Deployment implements AutoCloseable {
                     "GITHUB_BASE_URL", sandbox.github().baseUri().toString(),
                     "SSL_CERT_FILE", authority.toString(),
                     "OCTOSTS_ISSUER_ALLOW_LOOPBACK", "true",
+                    "OCTOSTS_REFUSAL_DETAIL", "all",
                     "METRICS", "true"));
             variables.putAll(more);
             return new Deployment(
