@@ -241,27 +241,31 @@ final class WatchedConnection implements ConnectionContext {
 
     private void charge(long bytes) {
         charged += bytes;
-        boolean room;
-        if (hold == null) {
-            hold = connections.memory().hold(bytes, this::closeForMemory).orElse(null);
-            room = hold != null;
-        } else {
-            room = hold.grow(bytes);
-        }
-        if (room && charged > SMALL) {
-            if (holdOfLarge == null) {
-                holdOfLarge = connections
-                        .memoryOfLarge()
-                        .hold(bytes, this::closeForMemory)
-                        .orElse(null);
-                room = holdOfLarge != null;
-            } else {
-                room = holdOfLarge.grow(bytes);
-            }
-        }
-        if (!room) {
+        // First of what large requests may have together: one that is refused there takes nothing from the small ones.
+        if (!hasRoomAsLargeOne(bytes) || !hasRoom(bytes)) {
             throw noRoom();
         }
+    }
+
+    private boolean hasRoom(long bytes) {
+        if (hold != null) {
+            return hold.grow(bytes);
+        }
+        hold = connections.memory().hold(bytes, this::closeForMemory).orElse(null);
+        return hold != null;
+    }
+
+    private boolean hasRoomAsLargeOne(long bytes) {
+        if (charged <= SMALL) {
+            return true;
+        }
+        if (holdOfLarge != null) {
+            return holdOfLarge.grow(bytes);
+        }
+        // All that it has, and not only what comes from now on.
+        holdOfLarge =
+                connections.memoryOfLarge().hold(charged, this::closeForMemory).orElse(null);
+        return holdOfLarge != null;
     }
 
     /** Closes it only while it waits for its caller. */

@@ -83,7 +83,9 @@ class ConnectionsTest {
 
         for (int newcomer = 0; newcomer < MAXIMUM - 1; newcomer++) {
             assertThat(server.live()).startsWith("HTTP/1.1 200");
+            await("the end of that one", () -> server.connections.number() == MAXIMUM - 1);
             connect("");
+            await("a connection", () -> server.connections.number() == MAXIMUM);
         }
 
         assertThat(rest(sockets.getFirst())).isEmpty();
@@ -95,6 +97,7 @@ class ConnectionsTest {
     @CsvSource({"'GET /live HTTP/1.1\r\nHo'", "'POST /body HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n1'"})
     void closes_the_slowest_request_when_none_is_idle(String begin) throws IOException {
         fill(MAXIMUM, begin);
+        await("all have begun", () -> server.memory.used() >= MAXIMUM * (long) begin.length());
         await("slow requests", () -> answered(server));
 
         assertThat(rest(sockets.getFirst())).doesNotStartWith("HTTP/1.1 200");
