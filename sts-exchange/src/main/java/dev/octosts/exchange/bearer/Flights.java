@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -20,10 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Flights<T> {
     private static final Duration FOR_A_SEAT = Duration.ofSeconds(2);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+    private static final int WAIT_FOR_SEATS = 64;
 
     private final ConcurrentHashMap<String, CompletableFuture<T>> underWay = new ConcurrentHashMap<>();
     private final Duration patience;
+    private final Semaphore waitForSeats = new Semaphore(WAIT_FOR_SEATS);
 
     /** @param patience how long a caller waits; the work has its own limit */
     Flights(Duration patience) {
@@ -42,6 +45,17 @@ final class Flights<T> {
      */
     Optional<CompletableFuture<T>> start(String key, Supplier<Optional<Seat>> seats, Supplier<T> work) {
         return Optional.ofNullable(underWay.computeIfAbsent(key, k -> begun(k, seats, work)));
+    }
+
+    private Optional<CompletableFuture<T>> startLater(String key, Supplier<Optional<Seat>> seats, Supplier<T> work)
+            throws InterruptedException {
+        long end = System.nanoTime() + FOR_A_SEAT.toNanos();
+        Optional<CompletableFuture<T>> flight = Optional.empty();
+        while (flight.isEmpty() && System.nanoTime() - end < 0) {
+            Thread.sleep(BETWEEN_LOOKS);
+            flight = start(key, seats, work);
+        }
+        return flight;
     }
 
     private @Nullable CompletableFuture<T> begun(String key, Supplier<Optional<Seat>> seats, Supplier<T> work) {
@@ -83,10 +97,12 @@ final class Flights<T> {
     Optional<T> await(String key, Supplier<Optional<Seat>> seats, Supplier<T> work) {
         try {
             Optional<CompletableFuture<T>> flight = start(key, seats, work);
-            long end = System.nanoTime() + FOR_A_SEAT.toNanos();
-            while (flight.isEmpty() && System.nanoTime() - end < 0) {
-                Thread.sleep(BETWEEN_LOOKS);
-                flight = start(key, seats, work);
+            if (flight.isEmpty() && waitForSeats.tryAcquire()) {
+                try {
+                    flight = startLater(key, seats, work);
+                } finally {
+                    waitForSeats.release();
+                }
             }
             return flight.isEmpty()
                     ? Optional.empty()
