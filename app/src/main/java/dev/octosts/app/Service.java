@@ -24,7 +24,7 @@ final class Service {
     private Service() {}
 
     /**
-     * Starts the server; it runs until the process is told to stop.
+     * Starts the server; it runs until the process is asked to stop.
      *
      * @return why it did not start, or empty when it serves
      */

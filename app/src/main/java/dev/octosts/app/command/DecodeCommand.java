@@ -59,7 +59,7 @@ final class DecodeCommand implements Callable<Integer> {
                         JwtText.texts(claims, surroundings.clock().instant()));
                 TokenClaims.of(claims).ifPresent(found -> show(terminal, "presets", presets(found)));
                 terminal.out()
-                        .println("not verified: whoever can write can write such a token; a service checks the"
+                        .println("not verified: anyone can write such a token; a service checks the"
                                 + " signature against the issuer's keys");
                 terminal.out().flush();
                 yield ExitCode.OK;

@@ -137,7 +137,7 @@ public final class ProbeCommand implements Callable<Integer> {
             if (pause.isPositive()) {
                 rounds.every(pause);
             }
-            new CountDownLatch(1).await(); // until the process is told to stop
+            new CountDownLatch(1).await(); // until the process is asked to stop
             return ExitCode.OK;
         }
     }

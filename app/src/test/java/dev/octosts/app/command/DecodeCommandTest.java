@@ -48,7 +48,7 @@ class DecodeCommandTest extends CommandTest {
                   none           null
                 presets
                   none  'octo-sts policy new --help' lists what there is
-                not verified: whoever can write can write such a token; a service checks the signature against the issuer's keys
+                not verified: anyone can write such a token; a service checks the signature against the issuer's keys
                 """, ""));
     }
 

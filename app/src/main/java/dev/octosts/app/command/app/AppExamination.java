@@ -172,7 +172,7 @@ final class AppExamination {
 
     private void deliveries() {
         if (!(gitHub.deliveries().list(app, "") instanceof Answer.Success<HookDeliveries.Page>(var page))) {
-            return; // what was wrong with the webhook is told already
+            return; // what is wrong with the webhook was reported before
         }
         var failed = page.attempts().stream()
                 .filter(attempt -> attempt.status() < 200 || attempt.status() > 299)
