@@ -1,6 +1,5 @@
 package dev.octosts.app.edge;
 
-import dev.octosts.api.budget.MemoryBudget;
 import dev.octosts.api.budget.NoRoomException;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
@@ -16,9 +15,11 @@ import io.helidon.webserver.ProxyProtocolData;
 import io.helidon.webserver.Router;
 import io.helidon.webserver.ServerConnectionException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,8 @@ final class WatchedConnection implements ConnectionContext {
         BODY,
         /** It waits for this service. */
         WORKING,
+        /** Its answer grants nothing, and is held back: see {@link Pressure}. */
+        HELD_BACK,
         /** It waits for its caller to read. */
         WRITING,
         /** It is closed by the edge. */
@@ -56,9 +59,6 @@ final class WatchedConnection implements ConnectionContext {
     /** What a line costs besides its bytes: name, value and their places in maps. */
     private static final int COST_OF_A_HEADER = 200;
 
-    /** What a request may have cost and still be small: headers and a body of 64 KiB each, with what they cost. */
-    private static final int SMALL = 160 * 1024;
-
     private final ConnectionContext context;
     private final Connections connections;
     private final DataReader reader;
@@ -66,6 +66,7 @@ final class WatchedConnection implements ConnectionContext {
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.IDLE);
     private volatile long since = System.nanoTime();
     private volatile @Nullable CutOff cutOff;
+    private volatile @Nullable Thread heldBack;
     private @Nullable ListenerContext listenerContext;
 
     // Only the connection's own thread looks at these.
@@ -79,13 +80,15 @@ final class WatchedConnection implements ConnectionContext {
     private boolean answered;
     private boolean gone;
     private long bodySince;
-    private long charged;
-    private MemoryBudget.@Nullable Hold hold;
-    private MemoryBudget.@Nullable Hold holdOfLarge;
+    private final RequestMemory memory;
+
+    /** How long the caller is to wait yet for an answer that grants nothing, or after it. */
+    private Duration delay = Duration.ZERO;
 
     WatchedConnection(ConnectionContext context, Connections connections) {
         this.context = context;
         this.connections = connections;
+        this.memory = new RequestMemory(connections.memory(), connections.memoryOfLarge(), this::closeForMemory);
         this.reader = new DataReader(this::read);
         this.writer = new WatchedWriter(context.dataWriter());
     }
@@ -107,6 +110,7 @@ final class WatchedConnection implements ConnectionContext {
         cutOff = reason;
         connections.leave(this);
         context.serverSocket().close();
+        LockSupport.unpark(heldBack);
         connections.cutOff(reason);
         return true;
     }
@@ -124,8 +128,7 @@ final class WatchedConnection implements ConnectionContext {
 
     void requestBegun(HttpPrologue begun) {
         if (own != Phase.HEADERS) { // it was read together with the previous request
-            release();
-            since = System.nanoTime();
+            nextRequest();
             enter(Phase.HEADERS);
         }
         prologue = begun;
@@ -134,7 +137,7 @@ final class WatchedConnection implements ConnectionContext {
     void headersComplete(boolean bodyIsChunked) {
         chunked = bodyIsChunked;
         enter(Phase.WORKING);
-        settle();
+        memory.settle();
     }
 
     /** The request line of the current request. */
@@ -153,12 +156,10 @@ final class WatchedConnection implements ConnectionContext {
                     waitForBody();
                 } else if (reader.available() == 0) {
                     // Helidon can be interrupted exactly while it waits for a request line.
-                    release();
-                    since = System.nanoTime();
+                    nextRequest();
                     enter(Phase.IDLE);
                 } else {
-                    release();
-                    since = System.nanoTime();
+                    nextRequest();
                     enter(Phase.HEADERS);
                     chargeFirstRead();
                 }
@@ -169,7 +170,7 @@ final class WatchedConnection implements ConnectionContext {
                 }
                 chargeFirstRead();
             }
-            case IDLE, BODY, WRITING, CLOSED -> {}
+            case IDLE, BODY, HELD_BACK, WRITING, CLOSED -> {}
         }
         byte[] bytes = readSocket();
         if (bytes == null) {
@@ -198,11 +199,20 @@ final class WatchedConnection implements ConnectionContext {
                     charge(COST_OF_A_READ + (chunked ? 2L : 1L) * bytes.length);
                 }
                 enter(Phase.WORKING);
-                settle();
+                memory.settle();
             }
-            case WORKING, WRITING, CLOSED -> {}
+            case WORKING, HELD_BACK, WRITING, CLOSED -> {}
         }
         return bytes;
+    }
+
+    private void nextRequest() {
+        release();
+        holdBack();
+        if (gone) {
+            throw closed();
+        }
+        since = System.nanoTime();
     }
 
     private void waitForBody() {
@@ -212,7 +222,7 @@ final class WatchedConnection implements ConnectionContext {
         since = bodySince;
         chargeFirstRead();
         enter(Phase.BODY);
-        unsettle();
+        memory.unsettle();
     }
 
     private byte @Nullable [] readSocket() {
@@ -240,32 +250,9 @@ final class WatchedConnection implements ConnectionContext {
     }
 
     private void charge(long bytes) {
-        charged += bytes;
-        // First of what large requests may have together: one that is refused there takes nothing from the small ones.
-        if (!hasRoomAsLargeOne(bytes) || !hasRoom(bytes)) {
+        if (!memory.take(bytes)) {
             throw noRoom();
         }
-    }
-
-    private boolean hasRoom(long bytes) {
-        if (hold != null) {
-            return hold.grow(bytes);
-        }
-        hold = connections.memory().hold(bytes, this::closeForMemory).orElse(null);
-        return hold != null;
-    }
-
-    private boolean hasRoomAsLargeOne(long bytes) {
-        if (charged <= SMALL) {
-            return true;
-        }
-        if (holdOfLarge != null) {
-            return holdOfLarge.grow(bytes);
-        }
-        // All that it has, and not only what comes from now on.
-        holdOfLarge =
-                connections.memoryOfLarge().hold(charged, this::closeForMemory).orElse(null);
-        return holdOfLarge != null;
     }
 
     /** Closes it only while it waits for its caller. */
@@ -283,6 +270,27 @@ final class WatchedConnection implements ConnectionContext {
         return own == Phase.HEADERS ? Malformed.noRoom() : new NoRoomException();
     }
 
+    private void holdBack() {
+        if (gone || delay.isZero()) {
+            return;
+        }
+        since = System.nanoTime();
+        long end = since + delay.toNanos();
+        heldBack = Thread.currentThread();
+        gone = !phase.compareAndSet(own, Phase.HELD_BACK);
+        for (long left = delay.toNanos();
+                left > 0
+                        && phase.get() == Phase.HELD_BACK
+                        && !Thread.currentThread().isInterrupted();
+                left = end - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+        gone = gone || !phase.compareAndSet(Phase.HELD_BACK, Phase.WORKING);
+        own = Phase.WORKING;
+        heldBack = null;
+        delay = Duration.ZERO;
+    }
+
     /** What its own thread gets when another thread has closed it. */
     private RuntimeException closed() {
         boolean forOthers = cutOff == CutOff.NO_MEMORY || cutOff == CutOff.SLOWEST;
@@ -298,25 +306,6 @@ final class WatchedConnection implements ConnectionContext {
         own = next;
     }
 
-    /** What it holds is in use: it is not closed for others. */
-    private void settle() {
-        if (hold != null) {
-            hold.settle();
-        }
-        if (holdOfLarge != null) {
-            holdOfLarge.settle();
-        }
-    }
-
-    private void unsettle() {
-        if (hold != null) {
-            hold.unsettle();
-        }
-        if (holdOfLarge != null) {
-            holdOfLarge.unsettle();
-        }
-    }
-
     private void release() {
         prologue = null;
         firstRead = null;
@@ -325,15 +314,7 @@ final class WatchedConnection implements ConnectionContext {
         chunked = false;
         answered = false;
         bodySince = 0;
-        charged = 0;
-        if (hold != null) {
-            hold.close();
-            hold = null;
-        }
-        if (holdOfLarge != null) {
-            holdOfLarge.close();
-            holdOfLarge = null;
-        }
+        memory.release();
     }
 
     private static int lines(byte[] bytes) {
@@ -420,13 +401,13 @@ final class WatchedConnection implements ConnectionContext {
 
         @Override
         public void write(BufferData... buffers) {
-            answered = true;
+            beginAnswer(buffers[0]);
             watched(() -> target.write(buffers));
         }
 
         @Override
         public void write(BufferData buffer) {
-            answered = true;
+            beginAnswer(buffer);
             watched(() -> target.write(buffer));
         }
 
@@ -448,6 +429,18 @@ final class WatchedConnection implements ConnectionContext {
         @Override
         public void close() {
             target.close();
+        }
+
+        private void beginAnswer(BufferData head) {
+            if (!answered) {
+                answered = true;
+                if (!Worth.isGranted(prologue, head)) {
+                    delay = connections.pressure().delay();
+                    if (memory.isEmpty()) {
+                        holdBack();
+                    } // else only afterwards: all that it holds would fill the heap
+                }
+            }
         }
 
         /**

@@ -8,8 +8,6 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.Locale;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
@@ -19,7 +17,7 @@ import org.eclipse.microprofile.metrics.Tag;
 class EdgeMetrics implements CutOff.Listener {
 
     private final MetricRegistry registry;
-    private final ConcurrentMap<CutOff, Counter> cutOffs = new ConcurrentHashMap<>();
+    private final Meters<CutOff, Counter> cutOffs = new Meters<>(this::counter);
 
     @Inject
     EdgeMetrics(MetricRegistry registry) {
@@ -38,7 +36,7 @@ class EdgeMetrics implements CutOff.Listener {
 
     @Override
     public void cutOff(CutOff reason) {
-        Uncounted.tolerate(() -> cutOffs.computeIfAbsent(reason, this::counter).inc());
+        Uncounted.tolerate(() -> cutOffs.of(reason).inc());
     }
 
     private Counter counter(CutOff reason) {

@@ -10,8 +10,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
@@ -27,13 +25,13 @@ class ExchangeMetrics {
     private static final String GRANTED = "OK";
 
     private final MetricRegistry registry;
-    private final ConcurrentMap<String, Counter> exchanges = new ConcurrentHashMap<>();
-    private final ConcurrentMap<String, Counter> explanations = new ConcurrentHashMap<>();
-    private final ConcurrentMap<CallKind, Counter> calls = new ConcurrentHashMap<>();
-    private final ConcurrentMap<GitHubCall.Endpoint, Timer> callTimes = new ConcurrentHashMap<>();
-    private final ConcurrentMap<CacheLookup, Counter> lookups = new ConcurrentHashMap<>();
-    private final ConcurrentMap<StickyRoute, Counter> routes = new ConcurrentHashMap<>();
-    private final ConcurrentMap<TurnedAway, Counter> turnedAway = new ConcurrentHashMap<>();
+    private final Meters<String, Counter> exchanges = new Meters<>(this::exchangeCounter);
+    private final Meters<String, Counter> explanations = new Meters<>(this::explanationCounter);
+    private final Meters<CallKind, Counter> calls = new Meters<>(this::callCounter);
+    private final Meters<GitHubCall.Endpoint, Timer> callTimes = new Meters<>(this::callTimer);
+    private final Meters<CacheLookup, Counter> lookups = new Meters<>(this::lookupCounter);
+    private final Meters<StickyRoute, Counter> routes = new Meters<>(this::routeCounter);
+    private final Meters<TurnedAway, Counter> turnedAway = new Meters<>(this::turnedAwayCounter);
     private final Timer exchangeTime;
 
     /** GitHub's statuses are as many as HTTP has. */
@@ -51,31 +49,29 @@ class ExchangeMetrics {
         Uncounted.tolerate(() -> {
             switch (event.operation()) {
                 case EXCHANGE -> {
-                    exchanges.computeIfAbsent(code, this::exchangeCounter).inc();
+                    exchanges.of(code).inc();
                     exchangeTime.update(event.took());
                 }
-                case EXPLANATION ->
-                    explanations.computeIfAbsent(code, this::explanationCounter).inc();
+                case EXPLANATION -> explanations.of(code).inc();
             }
         });
     }
 
     void count(GitHubCall call) {
-        calls.computeIfAbsent(new CallKind(call.endpoint(), call.status()), this::callCounter)
-                .inc();
-        callTimes.computeIfAbsent(call.endpoint(), this::callTimer).update(Duration.ofNanos(call.nanos()));
+        calls.of(new CallKind(call.endpoint(), call.status())).inc();
+        callTimes.of(call.endpoint()).update(Duration.ofNanos(call.nanos()));
     }
 
     void count(CacheLookup lookup) {
-        lookups.computeIfAbsent(lookup, this::lookupCounter).inc();
+        lookups.of(lookup).inc();
     }
 
     void count(TurnedAway reason) {
-        turnedAway.computeIfAbsent(reason, this::turnedAwayCounter).inc();
+        turnedAway.of(reason).inc();
     }
 
     void count(StickyRoute route) {
-        routes.computeIfAbsent(route, this::routeCounter).inc();
+        routes.of(route).inc();
     }
 
     private Counter turnedAwayCounter(TurnedAway reason) {

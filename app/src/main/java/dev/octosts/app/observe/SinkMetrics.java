@@ -7,8 +7,6 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.Locale;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
@@ -18,7 +16,7 @@ import org.eclipse.microprofile.metrics.Tag;
 class SinkMetrics implements SinkListener {
 
     private final MetricRegistry registry;
-    private final ConcurrentMap<Outcome, Counter> events = new ConcurrentHashMap<>();
+    private final Meters<Outcome, Counter> events = new Meters<>(this::counter);
 
     @Inject
     SinkMetrics(MetricRegistry registry) {
@@ -31,7 +29,7 @@ class SinkMetrics implements SinkListener {
 
     @Override
     public void settled(Outcome outcome) {
-        Uncounted.tolerate(() -> events.computeIfAbsent(outcome, this::counter).inc());
+        Uncounted.tolerate(() -> events.of(outcome).inc());
     }
 
     @Override

@@ -6,8 +6,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.Locale;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
@@ -18,9 +16,9 @@ import org.eclipse.microprofile.metrics.Timer;
 class WebhookMetrics {
 
     private final MetricRegistry registry;
-    private final ConcurrentMap<Kind, Counter> deliveries = new ConcurrentHashMap<>();
-    private final ConcurrentMap<PolicyEvent.Change, Counter> changes = new ConcurrentHashMap<>();
-    private final ConcurrentMap<String, Timer> times = new ConcurrentHashMap<>();
+    private final Meters<Kind, Counter> deliveries = new Meters<>(this::deliveryCounter);
+    private final Meters<PolicyEvent.Change, Counter> changes = new Meters<>(this::changeCounter);
+    private final Meters<String, Timer> times = new Meters<>(this::deliveryTimer);
 
     /** The receiver names no event that it does not know. */
     private record Kind(String event, DeliveryHandled.Outcome outcome) {}
@@ -32,16 +30,13 @@ class WebhookMetrics {
 
     void count(@Observes DeliveryHandled delivery) {
         Uncounted.tolerate(() -> {
-            deliveries
-                    .computeIfAbsent(new Kind(delivery.event(), delivery.outcome()), this::deliveryCounter)
-                    .inc();
-            times.computeIfAbsent(delivery.event(), this::deliveryTimer).update(delivery.took());
+            deliveries.of(new Kind(delivery.event(), delivery.outcome())).inc();
+            times.of(delivery.event()).update(delivery.took());
         });
     }
 
     void count(@Observes PolicyEvent event) {
-        Uncounted.tolerate(() ->
-                changes.computeIfAbsent(event.change(), this::changeCounter).inc());
+        Uncounted.tolerate(() -> changes.of(event.change()).inc());
     }
 
     private Counter deliveryCounter(Kind kind) {

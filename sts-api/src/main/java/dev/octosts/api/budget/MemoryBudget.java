@@ -1,29 +1,26 @@
 package dev.octosts.api.budget;
 
-import java.util.Comparator;
-import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes that may be held at a time on behalf of callers who wait or are slow. When there is no room for more, the
- * slowest holder that can be closed is closed. When no holder is slow, the new one is refused.
+ * slowest holder that can be closed is closed. When no holder is slow, the new one is refused. It has no lock: virtual
+ * threads that wait for one get it one by one, each after a turn on a processor, which takes seconds under an attack.
  */
 public final class MemoryBudget {
 
     private final long limit;
     private final long patienceNanos;
     private final LongSupplier nanoTime;
-    private final ReentrantLock lock = new ReentrantLock();
+    private final AtomicLong used = new AtomicLong();
 
-    private final NavigableSet<Hold> closable =
-            new TreeSet<>(Comparator.comparingLong((Hold hold) -> hold.since).thenComparingLong(hold -> hold.number));
-
-    private long used;
-    private long holds;
+    /** Those that wait for their caller, as far as they can be closed. */
+    private final Set<Hold> closable = ConcurrentHashMap.newKeySet();
 
     /**
      * A budget of which nothing is used.
@@ -50,12 +47,7 @@ public final class MemoryBudget {
 
     /** How many bytes are held now. */
     public long used() {
-        lock.lock();
-        try {
-            return used;
-        } finally {
-            lock.unlock();
-        }
+        return used.get();
     }
 
     /**
@@ -68,29 +60,36 @@ public final class MemoryBudget {
      * @return empty when there is no room
      */
     public Optional<Hold> hold(long bytes, @Nullable Runnable close) {
-        Hold hold;
-        lock.lock();
-        try {
-            hold = new Hold(close, holds++);
-        } finally {
-            lock.unlock();
+        var hold = new Hold(close);
+        if (!hold.grow(bytes)) {
+            return Optional.empty();
         }
-        return hold.grow(bytes) ? Optional.of(hold) : Optional.empty();
+        hold.unsettle();
+        return Optional.of(hold);
+    }
+
+    private boolean take(long bytes) {
+        long now = used.get();
+        while (bytes <= limit - now) {
+            if (used.compareAndSet(now, now + bytes)) {
+                return true;
+            }
+            now = used.get();
+        }
+        return false;
     }
 
     /** Bytes that are held until it is closed. */
     public final class Hold implements AutoCloseable {
 
-        private final @Nullable Runnable close;
-        private final long number;
-        private final long since = nanoTime.getAsLong();
-        private long bytes;
-        private boolean settled;
-        private boolean over;
+        private static final long OVER = -1;
 
-        private Hold(@Nullable Runnable close, long number) {
+        private final @Nullable Runnable close;
+        private final long since = nanoTime.getAsLong();
+        private final AtomicLong bytes = new AtomicLong();
+
+        private Hold(@Nullable Runnable close) {
             this.close = close;
-            this.number = number;
         }
 
         /**
@@ -100,91 +99,77 @@ public final class MemoryBudget {
          *     held in the first case
          */
         public boolean grow(long more) {
-            while (true) {
-                Hold slow;
-                lock.lock();
-                try {
-                    if (over) {
-                        return false;
-                    }
-                    if (more <= limit - used) {
-                        used += more;
-                        bytes += more;
-                        list();
-                        return true;
-                    }
-                    slow = slowest();
-                    if (slow == null) {
-                        return false;
-                    }
-                    slow.release();
-                } finally {
-                    lock.unlock();
+            while (bytes.get() != OVER) {
+                if (take(more)) {
+                    return add(more);
                 }
-                slow.closeHolder();
+                Hold slow = slowest();
+                if (slow == null) {
+                    return false;
+                }
+                if (slow.release() && slow.close != null) {
+                    slow.close.run();
+                }
             }
+            return false;
+        }
+
+        /** Adds what was taken from the budget, or gives it back when it is over. */
+        private boolean add(long taken) {
+            long held = bytes.get();
+            while (held != OVER) {
+                if (bytes.compareAndSet(held, held + taken)) {
+                    return true;
+                }
+                held = bytes.get();
+            }
+            used.addAndGet(-taken);
+            return false;
         }
 
         /** From now on the holder does not wait for its caller: it is not slow, and is not closed for others. */
         public void settle() {
-            settled(true);
+            closable.remove(this);
         }
 
         /** From now on the holder waits for its caller again, and can be closed for others. */
         public void unsettle() {
-            settled(false);
-        }
-
-        private void settled(boolean now) {
-            lock.lock();
-            try {
-                settled = now;
-                list();
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        private void list() {
-            if (close != null && !settled && !over) {
+            if (close != null && bytes.get() != OVER) {
                 closable.add(this);
-            } else {
-                closable.remove(this);
+                if (bytes.get() == OVER) { // meanwhile
+                    closable.remove(this);
+                }
             }
         }
 
         /** The oldest, unless it is this one: the slowest holder must not close faster ones. */
         private @Nullable Hold slowest() {
-            if (closable.isEmpty()) {
-                return null;
+            Hold oldest = null;
+            for (Hold hold : closable) {
+                if (oldest == null || hold.since - oldest.since < 0) {
+                    oldest = hold;
+                }
             }
-            Hold oldest = closable.first();
-            return oldest != this && nanoTime.getAsLong() - oldest.since >= patienceNanos ? oldest : null;
+            return oldest != null && oldest != this && nanoTime.getAsLong() - oldest.since >= patienceNanos
+                    ? oldest
+                    : null;
         }
 
-        private void closeHolder() {
-            if (close != null) {
-                close.run();
+        /** Gives everything back, the first time. */
+        private boolean release() {
+            long held = bytes.getAndSet(OVER);
+            if (held == OVER) {
+                return false;
             }
-        }
-
-        private void release() {
-            if (!over) {
-                over = true;
-                used -= bytes;
-                list();
-            }
+            used.addAndGet(-held);
+            closable.remove(this);
+            return true;
         }
 
         /** Gives everything back. Doing it twice changes nothing. */
         @Override
         public void close() {
-            lock.lock();
-            try {
-                release();
-            } finally {
-                lock.unlock();
-            }
+            release();
         }
     }
 }

@@ -19,7 +19,9 @@ final class Attackers implements AutoCloseable {
     private static final int TO_END_SECONDS = 20;
 
     private final LongAdder steps = new LongAdder();
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    // Platform threads: on virtual ones they would keep the GitHub of this process from its carrier threads.
+    private final ExecutorService threads =
+            Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().factory());
     private final List<HostileCaller> callers;
 
     private Attackers(List<HostileCaller> callers) {

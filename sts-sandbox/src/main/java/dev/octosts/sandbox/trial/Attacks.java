@@ -58,6 +58,11 @@ final class Attacks {
                                     ForgedToken.rs256(
                                             issuer(world, Kind.HANGING, 1), ",\"x\":[" + "{},".repeat(VALUES) + "0]"))
                             .callers(WAITING)),
+            new Attack("new-connections", "the same, each over a new connection", world -> {
+                var token = ForgedToken.rs256(issuer(world, Kind.HANGING, 1), ",\"x\":[" + "{},".repeat(VALUES) + "0]");
+                var request = world.exchange(world.quietScope(), "deploy", token);
+                return Prepared.of(caller -> caller.callAnew(request)).callers(WAITING);
+            }),
             new Attack(
                     "hanging-issuers",
                     "tokens of ever new issuers on one host that never answers",

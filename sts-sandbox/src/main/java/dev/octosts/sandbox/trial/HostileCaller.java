@@ -21,6 +21,7 @@ final class HostileCaller implements AutoCloseable {
     private static final int CONNECT_MILLIS = 5_000;
     private static final int SMALL_BUFFER = 2 * 1024;
     private static final long DRIP_MILLIS = 500;
+    private static final long UNREAD_MILLIS = 50;
 
     private final URI service;
     private final CountDownLatch end = new CountDownLatch(1);
@@ -47,6 +48,16 @@ final class HostileCaller implements AutoCloseable {
             connection.abort();
             kept = null;
             throw broken;
+        }
+    }
+
+    /** Sends a whole request over a connection of its own, and waits for the answer. */
+    void callAnew(byte[] request) throws IOException {
+        call(request);
+        var connection = kept;
+        kept = null;
+        if (connection != null) {
+            connection.abort();
         }
     }
 
@@ -78,13 +89,13 @@ final class HostileCaller implements AutoCloseable {
         }
     }
 
-    /** Sends these requests again and again, and never reads an answer. */
+    /** Sends these requests again and again, twenty times a second, and never reads an answer. */
     void neverRead(byte[] requests) throws IOException {
         var socket = open(SMALL_BUFFER);
         try {
-            while (!ended(0)) {
+            do {
                 socket.getOutputStream().write(requests);
-            }
+            } while (!ended(UNREAD_MILLIS));
         } finally {
             reset(socket);
         }

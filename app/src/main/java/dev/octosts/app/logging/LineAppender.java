@@ -1,0 +1,78 @@
+package dev.octosts.app.logging;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import ch.qos.logback.core.encoder.Encoder;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Writes each event to a stream before the thread that logs it goes on. Of threads that log at the same time one writes
+ * for all. Logback's own appenders take a lock instead: a virtual thread that was given a lock still waits for its turn
+ * on a processor, and under load the threads behind it would wait for one such turn each.
+ */
+final class LineAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
+
+    private final Encoder<ILoggingEvent> encoder;
+    private final OutputStream target;
+    private final Queue<Line> waiting = new ConcurrentLinkedQueue<>();
+
+    /** Lines that are not written yet. The thread that makes it more than 0 writes until it is 0 again. */
+    private final AtomicInteger unwritten = new AtomicInteger();
+
+    private boolean failed;
+
+    private static final class Line {
+        private final byte[] bytes;
+        private final CompletableFuture<Void> written = new CompletableFuture<>();
+
+        Line(byte[] bytes) {
+            this.bytes = bytes;
+        }
+    }
+
+    LineAppender(Encoder<ILoggingEvent> encoder, OutputStream target) {
+        this.encoder = encoder;
+        this.target = target;
+    }
+
+    @Override
+    protected void append(ILoggingEvent event) {
+        var line = new Line(encoder.encode(event));
+        waiting.add(line);
+        if (unwritten.getAndIncrement() == 0) {
+            writeAll();
+        } else {
+            line.written.join();
+        }
+    }
+
+    private void writeAll() {
+        do {
+            Line line = waiting.remove(); // every line is added before it is counted
+            try {
+                write(line.bytes);
+            } finally {
+                line.written.complete(null);
+            }
+        } while (unwritten.decrementAndGet() > 0);
+    }
+
+    /** Complains once of a stream that fails, and goes on: there may be room on the disk again. */
+    private void write(byte[] bytes) {
+        try {
+            target.write(bytes);
+            target.flush();
+            failed = false;
+        } catch (IOException | RuntimeException failure) {
+            if (!failed) {
+                failed = true;
+                addError("a line of the log could not be written", failure);
+            }
+        }
+    }
+}
