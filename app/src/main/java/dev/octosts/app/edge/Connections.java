@@ -2,6 +2,7 @@ package dev.octosts.app.edge;
 
 import dev.octosts.api.budget.MemoryBudget;
 import dev.octosts.api.budget.Throttle;
+import dev.octosts.api.budget.Turns;
 import dev.octosts.app.edge.WatchedConnection.Phase;
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +49,7 @@ public final class Connections {
     private static final Duration BETWEEN_NOTICES = Duration.ofSeconds(10);
 
     private final int maximum;
+    private final Turns turns = new Turns(Runtime.getRuntime().availableProcessors());
     private final Pressure pressure;
     private final MemoryBudget memory;
     private final MemoryBudget memoryOfLarge;
@@ -83,6 +85,10 @@ public final class Connections {
     /** How many there are now. */
     public int number() {
         return number.get();
+    }
+
+    Turns turns() {
+        return turns;
     }
 
     Pressure pressure() {

@@ -1,6 +1,7 @@
 package dev.octosts.app.edge;
 
 import dev.octosts.api.budget.NoRoomException;
+import dev.octosts.api.budget.Turns;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
@@ -122,6 +123,7 @@ final class WatchedConnection implements ConnectionContext {
 
     /** Gives back what it holds. */
     void end() {
+        Turns.giveWay();
         connections.leave(this);
         release();
     }
@@ -130,6 +132,7 @@ final class WatchedConnection implements ConnectionContext {
         if (own != Phase.HEADERS) { // it was read together with the previous request
             nextRequest();
             enter(Phase.HEADERS);
+            connections.turns().take();
         }
         prologue = begun;
     }
@@ -172,6 +175,7 @@ final class WatchedConnection implements ConnectionContext {
             }
             case IDLE, BODY, HELD_BACK, WRITING, CLOSED -> {}
         }
+        Turns.giveWay();
         byte[] bytes = readSocket();
         if (bytes == null) {
             if (own == Phase.HEADERS) {
@@ -203,6 +207,7 @@ final class WatchedConnection implements ConnectionContext {
             }
             case WORKING, HELD_BACK, WRITING, CLOSED -> {}
         }
+        connections.turns().take();
         return bytes;
     }
 
@@ -432,6 +437,7 @@ final class WatchedConnection implements ConnectionContext {
         }
 
         private void beginAnswer(BufferData head) {
+            Turns.giveWay();
             if (!answered) {
                 answered = true;
                 if (!Worth.isGranted(prologue, head)) {

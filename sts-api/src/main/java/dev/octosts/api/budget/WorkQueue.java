@@ -90,6 +90,7 @@ public final class WorkQueue implements AutoCloseable {
     public <T> T run(String key, Standing standing, Supplier<T> work) throws BusyException {
         var piece = new Piece<>(key, standing, work);
         add(piece);
+        Turns.giveWay();
         try {
             return piece.result.get(limits.patience().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException slow) {

@@ -1,5 +1,6 @@
 package dev.octosts.exchange.bearer;
 
+import dev.octosts.api.budget.Turns;
 import dev.octosts.exchange.bearer.LoadSeats.Seat;
 import java.time.Duration;
 import java.util.Optional;
@@ -95,6 +96,7 @@ final class Flights<T> {
      * @return empty when there is no seat, too little patience, or the caller was interrupted (which it still is then)
      */
     Optional<T> await(String key, Supplier<Optional<Seat>> seats, Supplier<T> work) {
+        Turns.giveWay();
         try {
             Optional<CompletableFuture<T>> flight = start(key, seats, work);
             if (flight.isEmpty() && waitForSeats.tryAcquire()) {

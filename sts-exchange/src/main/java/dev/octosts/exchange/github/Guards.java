@@ -2,6 +2,7 @@ package dev.octosts.exchange.github;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.octosts.api.budget.Turns;
 import io.helidon.faulttolerance.Bulkhead;
 import io.helidon.faulttolerance.BulkheadException;
 import io.helidon.faulttolerance.CircuitBreaker;
@@ -65,6 +66,7 @@ final class Guards {
         Guard guard = guards.get(call.app().id() + "/" + call.owner());
         Pause pause = call.endpoint().byInstallation() ? guard.installationPause : guard.appPause;
         pause.check(time.nanoTime().getAsLong());
+        Turns.giveWay();
         try {
             HttpAnswer answer = guard.breaker.invoke(() -> guard.bulkhead.invoke(asking));
             learn(call, answer, pause);
