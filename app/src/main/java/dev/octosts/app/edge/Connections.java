@@ -5,7 +5,6 @@ import dev.octosts.api.budget.Throttle;
 import dev.octosts.api.budget.Turns;
 import dev.octosts.app.edge.WatchedConnection.Phase;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,9 +36,6 @@ public final class Connections {
             Phase.BODY, new Limit(Duration.ofSeconds(10), CutOff.LATE_BODY),
             Phase.WRITING, new Limit(Duration.ofSeconds(30), CutOff.UNREAD_ANSWER));
 
-    /** These need not be slow to be closed for a new connection; the first ones go first. */
-    private static final List<Phase> GIVES_WAY = List.of(Phase.HELD_BACK, Phase.IDLE);
-
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
     private static final long SLOW_AFTER = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -50,7 +46,6 @@ public final class Connections {
 
     private final int maximum;
     private final Turns turns = new Turns(Runtime.getRuntime().availableProcessors());
-    private final Pressure pressure;
     private final MemoryBudget memory;
     private final MemoryBudget memoryOfLarge;
     private final CutOff.Listener listener;
@@ -64,12 +59,10 @@ public final class Connections {
     /**
      * No connections yet.
      *
-     * @param pressure says how long answers that grant nothing are held back
      * @param turnedAway is called when a request was turned away that may have been a delivery of GitHub
      */
-    Connections(int maximum, MemoryBudget memory, Pressure pressure, CutOff.Listener listener, Runnable turnedAway) {
+    Connections(int maximum, MemoryBudget memory, CutOff.Listener listener, Runnable turnedAway) {
         this.maximum = maximum;
-        this.pressure = pressure;
         this.memory = memory;
         this.memoryOfLarge = memory.part(SHARE_OF_LARGE_REQUESTS);
         this.listener = listener;
@@ -89,10 +82,6 @@ public final class Connections {
 
     Turns turns() {
         return turns;
-    }
-
-    Pressure pressure() {
-        return pressure;
     }
 
     MemoryBudget memory() {
@@ -132,18 +121,14 @@ public final class Connections {
         switch (reason) {
             // While the headers have not come, it is not known whether the request is a delivery.
             case SLOWEST, TOO_MANY, NO_MEMORY -> turnedAway.call();
-            case HELD_BACK, IDLE, LATE_HEADERS, LATE_BODY, UNREAD_ANSWER -> {}
+            case IDLE, LATE_HEADERS, LATE_BODY, UNREAD_ANSWER -> {}
         }
     }
 
     private boolean makeRoom() {
         WatchedConnection.Sight longest = longestWaiting();
         while (longest != null) {
-            var reason = switch (longest.phase()) {
-                case IDLE -> CutOff.IDLE;
-                case HELD_BACK -> CutOff.HELD_BACK;
-                case HEADERS, BODY, WORKING, WRITING, CLOSED -> CutOff.SLOWEST;
-            };
+            var reason = longest.phase() == Phase.IDLE ? CutOff.IDLE : CutOff.SLOWEST;
             if (longest.connection().close(longest.phase(), reason)) {
                 return true;
             }
@@ -152,17 +137,15 @@ public final class Connections {
         return false;
     }
 
-    /**
-     * One whose answer is held back, or else the connection that has been idle for longest, or else the slowest; null
-     * when none waits.
-     */
+    /** The connection that has been idle for longest, or else the slowest; null when none waits for its caller. */
     private WatchedConnection.@Nullable Sight longestWaiting() {
         long now = System.nanoTime();
         WatchedConnection.Sight longest = null;
         for (WatchedConnection connection : all) {
             var sight = connection.look();
-            boolean isSlow = LIMITS.containsKey(sight.phase()) && now - sight.since() > SLOW_AFTER;
-            if ((GIVES_WAY.contains(sight.phase()) || isSlow) && (longest == null || goesBefore(sight, longest))) {
+            boolean waits = sight.phase() == Phase.IDLE
+                    || (LIMITS.containsKey(sight.phase()) && now - sight.since() > SLOW_AFTER);
+            if (waits && (longest == null || goesBefore(sight, longest))) {
                 longest = sight;
             }
         }
@@ -170,13 +153,8 @@ public final class Connections {
     }
 
     private static boolean goesBefore(WatchedConnection.Sight one, WatchedConnection.Sight other) {
-        int order = Integer.compare(rank(one.phase()), rank(other.phase()));
-        return order == 0 ? one.since() - other.since() < 0 : order < 0;
-    }
-
-    private static int rank(Phase phase) {
-        int rank = GIVES_WAY.indexOf(phase);
-        return rank < 0 ? GIVES_WAY.size() : rank;
+        boolean idle = one.phase() == Phase.IDLE;
+        return idle == (other.phase() == Phase.IDLE) ? one.since() - other.since() < 0 : idle;
     }
 
     private void watch() {

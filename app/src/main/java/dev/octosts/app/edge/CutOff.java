@@ -4,8 +4,6 @@ package dev.octosts.app.edge;
 public enum CutOff {
     /** It was idle, and a new connection needed its place. */
     IDLE,
-    /** Its answer, which grants nothing, was held back, and a new connection needed its place. */
-    HELD_BACK,
     /** Its request was the slowest, and a new connection needed its place. */
     SLOWEST,
     /** All connections were busy, neither idle nor slow: the new one is closed. */

@@ -57,14 +57,8 @@ class Edge {
             Settings settings, MemoryBudget memory, CutOff.Listener listener, Event<DeliveryTurnedAway> turnedAway) {
         // On its own thread: the thread that closes a connection belongs to another connection, which must go on.
         Runnable fire = () -> Thread.ofVirtual().start(() -> turnedAway.fire(new DeliveryTurnedAway()));
-        var pressure = new Pressure();
-        pressure.watch(Thread::startVirtualThread);
         return new Connections(
-                settings.maxConnections(),
-                memory,
-                pressure,
-                listener,
-                settings.webhook().isOn() ? fire : () -> {});
+                settings.maxConnections(), memory, listener, settings.webhook().isOn() ? fire : () -> {});
     }
 
     void surround(
@@ -93,14 +87,13 @@ class Edge {
         }
         inOrder.add(new ExactPaths(switchedOff()));
         inOrder.add(new SoundQueries());
-        inOrder.add(new ScrapeLimit());
         return inOrder;
     }
 
     private Set<String> switchedOff() {
         var paths = new HashSet<String>();
         if (!settings.metrics()) {
-            paths.add(ScrapeLimit.PATH);
+            paths.add("/metrics");
         }
         if (!settings.webhook().isOn()) {
             paths.add(WebhookEverywhere.PATH);

@@ -16,7 +16,6 @@ final class Refusals {
     static final Header RETRY_AFTER = HeaderValues.create(HeaderNames.RETRY_AFTER, "2");
 
     private static final byte[] NOT_FOUND = body(5, "Not Found");
-    private static final byte[] TOO_OFTEN = body(14, "asked too often; try again later");
     private static final byte[] METHOD_NOT_ALLOWED = body(12, "Method Not Allowed");
 
     private Refusals() {}
@@ -28,11 +27,6 @@ final class Refusals {
     static void methodNotAllowed(ServerRequest request, ServerResponse response) {
         response.header(HeaderNames.ALLOW, "GET, POST");
         send(request, response, Status.METHOD_NOT_ALLOWED_405, METHOD_NOT_ALLOWED);
-    }
-
-    static void tooOften(ServerRequest request, ServerResponse response) {
-        response.header(RETRY_AFTER);
-        send(request, response, Status.SERVICE_UNAVAILABLE_503, TOO_OFTEN);
     }
 
     static void badEscape(ServerRequest request, ServerResponse response, String escape) {

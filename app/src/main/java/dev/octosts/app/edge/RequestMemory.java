@@ -27,11 +27,6 @@ final class RequestMemory {
         this.close = close;
     }
 
-    /** Whether nothing is held. */
-    boolean isEmpty() {
-        return taken == 0;
-    }
-
     /** Takes more; false when there is no room. */
     boolean take(long bytes) {
         taken += bytes;

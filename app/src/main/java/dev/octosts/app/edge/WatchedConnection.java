@@ -16,11 +16,9 @@ import io.helidon.webserver.ProxyProtocolData;
 import io.helidon.webserver.Router;
 import io.helidon.webserver.ServerConnectionException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +38,6 @@ final class WatchedConnection implements ConnectionContext {
         BODY,
         /** It waits for this service. */
         WORKING,
-        /** Its answer grants nothing, and is held back: see {@link Pressure}. */
-        HELD_BACK,
         /** It waits for its caller to read. */
         WRITING,
         /** It is closed by the edge. */
@@ -67,7 +63,6 @@ final class WatchedConnection implements ConnectionContext {
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.IDLE);
     private volatile long since = System.nanoTime();
     private volatile @Nullable CutOff cutOff;
-    private volatile @Nullable Thread heldBack;
     private @Nullable ListenerContext listenerContext;
 
     // Only the connection's own thread looks at these.
@@ -82,9 +77,6 @@ final class WatchedConnection implements ConnectionContext {
     private boolean gone;
     private long bodySince;
     private final RequestMemory memory;
-
-    /** How long the caller is to wait yet for an answer that grants nothing, or after it. */
-    private Duration delay = Duration.ZERO;
 
     WatchedConnection(ConnectionContext context, Connections connections) {
         this.context = context;
@@ -111,7 +103,6 @@ final class WatchedConnection implements ConnectionContext {
         cutOff = reason;
         connections.leave(this);
         context.serverSocket().close();
-        LockSupport.unpark(heldBack);
         connections.cutOff(reason);
         return true;
     }
@@ -173,7 +164,7 @@ final class WatchedConnection implements ConnectionContext {
                 }
                 chargeFirstRead();
             }
-            case IDLE, BODY, HELD_BACK, WRITING, CLOSED -> {}
+            case IDLE, BODY, WRITING, CLOSED -> {}
         }
         Turns.giveWay();
         byte[] bytes = readSocket();
@@ -205,7 +196,7 @@ final class WatchedConnection implements ConnectionContext {
                 enter(Phase.WORKING);
                 memory.settle();
             }
-            case WORKING, HELD_BACK, WRITING, CLOSED -> {}
+            case WORKING, WRITING, CLOSED -> {}
         }
         connections.turns().take();
         return bytes;
@@ -213,10 +204,6 @@ final class WatchedConnection implements ConnectionContext {
 
     private void nextRequest() {
         release();
-        holdBack();
-        if (gone) {
-            throw closed();
-        }
         since = System.nanoTime();
     }
 
@@ -273,27 +260,6 @@ final class WatchedConnection implements ConnectionContext {
         }
         connections.cutOff(CutOff.NO_MEMORY);
         return own == Phase.HEADERS ? Malformed.noRoom() : new NoRoomException();
-    }
-
-    private void holdBack() {
-        if (gone || delay.isZero()) {
-            return;
-        }
-        since = System.nanoTime();
-        long end = since + delay.toNanos();
-        heldBack = Thread.currentThread();
-        gone = !phase.compareAndSet(own, Phase.HELD_BACK);
-        for (long left = delay.toNanos();
-                left > 0
-                        && phase.get() == Phase.HELD_BACK
-                        && !Thread.currentThread().isInterrupted();
-                left = end - System.nanoTime()) {
-            LockSupport.parkNanos(left);
-        }
-        gone = gone || !phase.compareAndSet(Phase.HELD_BACK, Phase.WORKING);
-        own = Phase.WORKING;
-        heldBack = null;
-        delay = Duration.ZERO;
     }
 
     /** What its own thread gets when another thread has closed it. */
@@ -406,13 +372,13 @@ final class WatchedConnection implements ConnectionContext {
 
         @Override
         public void write(BufferData... buffers) {
-            beginAnswer(buffers[0]);
+            beginAnswer();
             watched(() -> target.write(buffers));
         }
 
         @Override
         public void write(BufferData buffer) {
-            beginAnswer(buffer);
+            beginAnswer();
             watched(() -> target.write(buffer));
         }
 
@@ -436,17 +402,9 @@ final class WatchedConnection implements ConnectionContext {
             target.close();
         }
 
-        private void beginAnswer(BufferData head) {
+        private void beginAnswer() {
             Turns.giveWay();
-            if (!answered) {
-                answered = true;
-                if (!Worth.isGranted(prologue, head)) {
-                    delay = connections.pressure().delay();
-                    if (memory.isEmpty()) {
-                        holdBack();
-                    } // else only afterwards: all that it holds would fill the heap
-                }
-            }
+            answered = true;
         }
 
         /**

@@ -39,6 +39,6 @@ final class WebhookEverywhere implements Filter {
         return path.equals("/health")
                 || path.startsWith("/health/")
                 || path.equals("/healthcheck")
-                || path.equals(ScrapeLimit.PATH);
+                || path.equals("/metrics");
     }
 }

@@ -35,8 +35,7 @@ final class EdgeServer implements AutoCloseable {
 
     EdgeServer(int maximum, long memory) {
         this.memory = new MemoryBudget(memory, Duration.ofMillis(50).toNanos(), System::nanoTime);
-        this.connections =
-                new Connections(maximum, this.memory, new Pressure(), cutOffs::add, turnedAway::incrementAndGet);
+        this.connections = new Connections(maximum, this.memory, cutOffs::add, turnedAway::incrementAndGet);
         var http1 = Http1Config.builder()
                 .maxHeadersSize(131_072)
                 .maxPrologueLength(16_384)
