@@ -1,8 +1,10 @@
 package dev.octosts.api.budget;
 
 import java.time.Duration;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -17,17 +19,33 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Turns {
 
-    private static final long LONGEST_NANOS = Duration.ofMillis(20).toNanos();
+    private static final Duration LONGEST = Duration.ofMillis(20);
+
+    /** After so many direct calls a carrier thread gets a chance to look into other queues than its own. */
+    private static final int DIRECT_CALLS = 8;
+
     private static final ThreadLocal<Turn> CURRENT = new ThreadLocal<>();
 
+    private final long longestNanos;
     private final AtomicReferenceArray<@Nullable Turn> taken;
-    private final Queue<Turn> line = new ConcurrentLinkedQueue<>();
+    private final Deque<Turn> line = new ConcurrentLinkedDeque<>();
+    private final AtomicInteger calls = new AtomicInteger();
 
-    /** Calls those in line. Not one of the virtual threads: what they call goes into the queue of their own carrier. */
+    /**
+     * Calls those in line whom nobody else calls. It is not a virtual thread: what such a one calls goes into the queue of
+     * its own carrier thread.
+     */
     private final Thread caller;
+
+    private final AtomicBoolean callerRests = new AtomicBoolean();
 
     /** @param atATime how many there are at a time: the number of processors, or else their queues grow */
     public Turns(int atATime) {
+        this(atATime, LONGEST);
+    }
+
+    Turns(int atATime, Duration longest) {
+        this.longestNanos = longest.toNanos();
         this.taken = new AtomicReferenceArray<>(atATime);
         this.caller = Thread.ofPlatform().daemon().name("turns").start(this::call);
     }
@@ -43,6 +61,11 @@ public final class Turns {
             this.of = of;
             this.thread = thread;
         }
+
+        private void beginAt(int chosen) {
+            place = chosen;
+            LockSupport.unpark(thread);
+        }
     }
 
     /** Waits until it is the current thread's turn. */
@@ -51,7 +74,11 @@ public final class Turns {
         var turn = new Turn(this, Thread.currentThread());
         if (!line.isEmpty() || !begin(turn)) {
             line.add(turn);
-            LockSupport.unpark(caller);
+            if (isAnyFree()) {
+                LockSupport.unpark(caller);
+            } else {
+                wakeCaller();
+            }
             awaitCall(turn);
         }
         CURRENT.set(turn);
@@ -82,7 +109,7 @@ public final class Turns {
             if (taken.get(place) == null) {
                 turn.since = System.nanoTime();
                 if (taken.compareAndSet(place, null, turn)) {
-                    turn.place = place;
+                    turn.beginAt(place);
                     return true;
                 }
             }
@@ -90,23 +117,54 @@ public final class Turns {
         return false;
     }
 
+    private boolean isAnyFree() {
+        for (int place = 0; place < taken.length(); place++) {
+            if (taken.get(place) == null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void end(Turn turn) {
-        if (taken.compareAndSet(turn.place, turn, null) && !line.isEmpty()) {
+        Turn next = calls.incrementAndGet() % DIRECT_CALLS == 0 ? null : line.poll();
+        if (next == null) {
+            if (taken.compareAndSet(turn.place, turn, null) && !line.isEmpty()) {
+                LockSupport.unpark(caller);
+            }
+            return;
+        }
+        next.since = System.nanoTime();
+        if (taken.compareAndSet(turn.place, turn, next)) {
+            next.beginAt(turn.place);
+        } else { // this turn was over already
+            line.addFirst(next);
+            LockSupport.unpark(caller);
+        }
+    }
+
+    /** It has to see to it that the turns before this one end in time. */
+    private void wakeCaller() {
+        if (callerRests.get() && callerRests.compareAndSet(true, false)) {
             LockSupport.unpark(caller);
         }
     }
 
     private void call() {
         while (!Thread.currentThread().isInterrupted()) {
-            Turn next = line.peek();
+            Turn next = line.poll();
             if (next == null) {
-                LockSupport.park(this);
-            } else if (begin(next)) {
-                line.remove();
-                LockSupport.unpark(next.thread);
-            } else {
-                LockSupport.parkNanos(this, LONGEST_NANOS);
-                endLongest();
+                callerRests.set(true);
+                if (line.isEmpty()) {
+                    LockSupport.park(this);
+                }
+                callerRests.set(false);
+            } else if (!begin(next)) {
+                line.addFirst(next);
+                if (!isAnyFree()) { // it may have become so while nobody saw the next one in line
+                    LockSupport.parkNanos(this, longestNanos);
+                    endLongest();
+                }
             }
         }
     }
@@ -115,7 +173,7 @@ public final class Turns {
         long now = System.nanoTime();
         for (int place = 0; place < taken.length(); place++) {
             Turn turn = taken.get(place);
-            if (turn != null && now - turn.since > LONGEST_NANOS) {
+            if (turn != null && now - turn.since > longestNanos) {
                 taken.compareAndSet(place, turn, null);
             }
         }

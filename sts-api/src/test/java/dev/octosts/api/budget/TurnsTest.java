@@ -1,0 +1,202 @@
+package dev.octosts.api.budget;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class TurnsTest {
+
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    private Turns turns = new Turns(1, LONG);
+    private final List<String> begun = new CopyOnWriteArrayList<>();
+
+    @Test
+    void those_in_line_get_their_turn_in_the_order_in_which_they_came() throws Exception {
+        var mayEnd = new CountDownLatch(1);
+        var first = Thread.ofVirtual().start(() -> {
+            turns.take();
+            begun.add("first");
+            await(mayEnd);
+            Turns.giveWay();
+        });
+        awaitBegun("first");
+        var second = inLine("second");
+        var third = inLine("third");
+
+        mayEnd.countDown();
+
+        first.join();
+        second.join();
+        third.join();
+        assertThat(begun).containsExactly("first", "second", "third");
+    }
+
+    @Test
+    void a_turn_that_does_not_end_is_ended_for_others() throws Exception {
+        turns = new Turns(1);
+        var forgetful = new CountDownLatch(1);
+        Thread.ofVirtual().start(() -> {
+            turns.take();
+            begun.add("forgetful");
+            await(forgetful);
+        });
+        awaitBegun("forgetful");
+
+        inLine("next").join();
+
+        assertThat(begun).containsExactly("forgetful", "next");
+        forgetful.countDown();
+    }
+
+    @Test
+    void the_end_of_a_turn_that_is_over_takes_no_turn_from_others() throws Exception {
+        turns = new Turns(1);
+        var late = new CountDownLatch(1);
+        var slow = Thread.ofVirtual().start(() -> {
+            turns.take();
+            begun.add("slow");
+            await(late);
+            Turns.giveWay();
+        });
+        awaitBegun("slow");
+        var mayEnd = new CountDownLatch(1);
+        var next = Thread.ofVirtual().start(() -> {
+            turns.take();
+            begun.add("next");
+            await(mayEnd);
+            Turns.giveWay();
+        });
+        awaitBegun("next");
+
+        late.countDown();
+        slow.join();
+        mayEnd.countDown();
+        next.join();
+
+        inLine("last").join();
+        assertThat(begun).containsExactly("slow", "next", "last");
+    }
+
+    @Test
+    void no_more_than_the_given_number_are_worked_on_at_a_time_and_none_is_forgotten() throws Exception {
+        var three = new Turns(3, LONG);
+        var now = new AtomicInteger();
+        var most = new AtomicInteger();
+        var done = new AtomicInteger();
+        var threads = IntStream.range(0, 500)
+                .mapToObj(_ -> Thread.ofVirtual().start(() -> {
+                    for (int i = 0; i < 100; i++) {
+                        three.take();
+                        most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                        Thread.onSpinWait();
+                        now.decrementAndGet();
+                        done.incrementAndGet();
+                        Turns.giveWay();
+                    }
+                }))
+                .toList();
+
+        for (var thread : threads) {
+            thread.join();
+        }
+
+        assertThat(done).hasValue(50_000);
+        assertThat(most).hasValueLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void a_thread_that_is_interrupted_in_line_keeps_its_place_and_stays_interrupted() throws Exception {
+        var mayEnd = new CountDownLatch(1);
+        var first = Thread.ofPlatform().start(() -> {
+            turns.take();
+            begun.add("first");
+            await(mayEnd);
+            Turns.giveWay();
+        });
+        awaitBegun("first");
+        var interrupted = new AtomicBoolean();
+        var second = Thread.ofPlatform().start(() -> {
+            turns.take();
+            interrupted.set(Thread.currentThread().isInterrupted());
+            Turns.giveWay();
+        });
+        awaitState(second);
+
+        second.interrupt();
+        mayEnd.countDown();
+        first.join();
+        second.join();
+
+        assertThat(interrupted).isTrue();
+    }
+
+    @Test
+    void who_waits_for_a_piece_of_work_gives_way() throws Exception {
+        var seen = new ConcurrentLinkedQueue<String>();
+        var mayEnd = new CountDownLatch(1);
+        try (var queue = new WorkQueue("test-", 1, new WorkQueue.Limits(10, 10, LONG))) {
+            var waiting = Thread.ofVirtual().start(() -> {
+                turns.take();
+                seen.add("took");
+                try {
+                    queue.run("key", WorkQueue.Standing.UNKNOWN, () -> {
+                        await(mayEnd);
+                        return seen.add("worked");
+                    });
+                } catch (BusyException busy) {
+                    seen.add("busy");
+                }
+            });
+            while (!seen.contains("took")) {
+                Thread.onSpinWait();
+            }
+
+            inLine("other").join();
+            mayEnd.countDown();
+            waiting.join();
+        }
+        assertThat(seen).containsExactly("took", "worked");
+    }
+
+    private Thread inLine(String name) throws InterruptedException {
+        var thread = Thread.ofVirtual().start(() -> {
+            turns.take();
+            begun.add(name);
+            Turns.giveWay();
+        });
+        awaitState(thread);
+        return thread;
+    }
+
+    private static void awaitState(Thread thread) throws InterruptedException {
+        while (thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.TERMINATED) {
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
+    }
+
+    private void awaitBegun(String name) throws InterruptedException {
+        while (!begun.contains(name)) {
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
