@@ -104,6 +104,12 @@ class DistributionIT {
         }
     }
 
+    @Test
+    void has_its_licence_and_those_of_its_parts() {
+        assertThat(home.resolve("LICENSE")).hasSameTextualContentAs(Path.of("..", "LICENSE"));
+        assertThat(home.resolve("NOTICE")).hasSameTextualContentAs(Path.of("..", "NOTICE"));
+    }
+
     /** A cache that does not fit is passed over in silence, so Java is told to insist on it. */
     @ParameterizedTest
     @CsvSource({"service.aot, serve --help, Usage: octo-sts serve", "commands.aot, --version, octo-sts "})

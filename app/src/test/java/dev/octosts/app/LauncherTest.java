@@ -96,15 +96,30 @@ class LauncherTest {
     }
 
     @Test
-    void says_that_maven_is_missing() throws IOException, InterruptedException {
-        var tools = Files.createDirectory(folder.resolve("tools"));
-        for (String tool : List.of("sh", "dirname", "readlink", "sed", "cat", "mkdir", "rm", "find", "head")) {
-            Files.createSymbolicLink(tools.resolve(tool), Path.of("/usr/bin", tool));
-        }
-        var environment = Map.of(
-                "PATH", tools.toString(), "JAVA_HOME", jdk("jdk-99", "99.0.1").toString());
+    void takes_the_wrapper_when_there_is_no_maven() throws IOException, InterruptedException {
+        var home = Files.createDirectory(folder.resolve("project"));
+        Files.copy(LAUNCHER, home.resolve("octo-sts"));
+        program(home.resolve("mvnw"), "echo \"wrapper on $JAVA_HOME: $*\"");
+        var jdk = jdk("jdk-99", "99.0.1");
+        var environment = Map.of("PATH", toolsWithoutMaven().toString(), "JAVA_HOME", jdk.toString());
 
-        var result = run(environment, "/bin/sh", LAUNCHER.toString(), "mvn");
+        var result = run(environment, "/bin/sh", home + "/octo-sts", "mvn", "--version");
+
+        assertThat(result.status()).as(result.err()).isZero();
+        assertThat(result.out()).startsWith("wrapper on " + jdk + ": -f ").endsWith("pom.xml --version\n");
+    }
+
+    @Test
+    void says_that_maven_is_missing() throws IOException, InterruptedException {
+        var home = Files.createDirectory(folder.resolve("project"));
+        Files.copy(LAUNCHER, home.resolve("octo-sts"));
+        var environment = Map.of(
+                "PATH",
+                toolsWithoutMaven().toString(),
+                "JAVA_HOME",
+                jdk("jdk-99", "99.0.1").toString());
+
+        var result = run(environment, "/bin/sh", home + "/octo-sts", "mvn");
 
         assertThat(result.status()).isEqualTo(1);
         assertThat(result.err()).contains("no Maven", "Install it");
@@ -133,6 +148,14 @@ class LauncherTest {
         assertThat(both.status()).as(both.err()).isZero();
         assertThat(builds).hasContent("built");
         assertThat(home.resolve("app/target/octo-sts.lock")).doesNotExist();
+    }
+
+    private Path toolsWithoutMaven() throws IOException {
+        var tools = Files.createDirectory(folder.resolve("tools"));
+        for (String tool : List.of("sh", "dirname", "readlink", "sed", "cat", "mkdir", "rm", "find", "head")) {
+            Files.createSymbolicLink(tools.resolve(tool), Path.of("/usr/bin", tool));
+        }
+        return tools;
     }
 
     private Path jdk(String name, String version) throws IOException {
