@@ -3,6 +3,7 @@ package dev.octosts.exchange.github;
 import dev.octosts.api.GitHubCall;
 import dev.octosts.api.GitHubCall.Endpoint;
 import dev.octosts.api.InstallationToken;
+import dev.octosts.api.RequestId;
 import dev.octosts.exchange.github.Answer.Failure;
 import dev.octosts.exchange.github.Answer.Reason;
 import dev.octosts.exchange.github.Answer.Success;
@@ -269,6 +270,10 @@ public final class GitHub implements AutoCloseable {
         } catch (PausedException paused) {
             return new Failure<>(paused.reason());
         } catch (NoAnswerException none) {
+            // Callers learn that it failed, operators learn why.
+            LOG.atWarn()
+                    .addKeyValue("request_id", RequestId.current().value())
+                    .log("no usable answer of GitHub: {}", none.reason());
             HttpAnswer part = none.answer();
             // Half an answer to a mint may hold a token, which has to be revoked.
             return part != null && part.status() == 201 ? read(part, reading) : new Failure<>(Reason.UNAVAILABLE);

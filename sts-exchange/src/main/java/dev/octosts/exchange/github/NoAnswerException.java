@@ -23,6 +23,11 @@ final class NoAnswerException extends RuntimeException {
         this.answer = answer;
     }
 
+    /** What happened and why, for the log. */
+    String reason() {
+        return getCause() == null ? String.valueOf(getMessage()) : getMessage() + ": " + getCause();
+    }
+
     @Nullable
     HttpAnswer answer() {
         return answer;
