@@ -12,11 +12,9 @@ import java.util.Optional;
  * A source of identity tokens from a managed identity of Azure: by the variables that App Service and Container Apps
  * set, else by the metadata service of a virtual machine. {@code AZURE_CLIENT_ID} selects one of several identities.
  *
- * @see <a
- *     href="https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/how-to-use-vm-token">Microsoft:
+ * @see <a href="https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/how-to-use-vm-token">Microsoft:
  *     managed identities on a virtual machine</a>
- * @see <a
- *     href="https://learn.microsoft.com/azure/app-service/overview-managed-identity#rest-endpoint-reference">Microsoft:
+ * @see <a href="https://learn.microsoft.com/azure/app-service/overview-managed-identity#rest-endpoint-reference">Microsoft:
  *     managed identities of App Service</a>
  */
 final class AzureSource implements IdentityTokenSource {

@@ -41,8 +41,8 @@ public final class StsClient {
     }
 
     /**
-     * The same, with further parameters, such as {@code permissions} and {@code repositories} for a part of the grant. A
-     * service that does not know them ignores them.
+     * The same, with further parameters, such as {@code permissions} and {@code repositories} for a part of the grant.
+     * A service that does not know them ignores them.
      *
      * @param further values by name
      */
