@@ -1,6 +1,6 @@
 /**
- * The program: it reads the configuration, starts the server with what the other modules promise, and answers to the
- * operator: health, metrics, logs. Start at {@link dev.octosts.app.Main}; nobody depends on this module.
+ * The program: it reads the configuration, starts the server with the other modules as its parts, and serves the
+ * operator: health, metrics, logs. Start at {@link dev.octosts.app.Main}; no module depends on this one.
  */
 module dev.octosts.app {
     requires static transitive org.jspecify;
@@ -13,7 +13,7 @@ module dev.octosts.app {
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;
     requires com.fasterxml.jackson.core;
-    requires com.fasterxml.jackson.databind; // the log encoder's, which does not say so itself
+    requires com.fasterxml.jackson.databind; // the log encoder needs it, but does not declare it
     requires com.zaxxer.hikari;
     requires flyway.core;
     requires info.picocli;
@@ -37,12 +37,12 @@ module dev.octosts.app {
     requires jakarta.cdi;
     requires jakarta.inject;
     requires jakarta.json;
-    requires jakarta.json.bind; // the resources' records, at run time
+    requires jakarta.json.bind; // for the resources' records, at run time
     requires java.logging;
     requires java.management;
     requires java.net.http;
     requires java.sql;
-    requires jdk.unsupported; // signals are caught by what it holds alone
+    requires jdk.unsupported; // only this module can catch signals
     requires jul.to.slf4j;
     requires logstash.logback.encoder;
     requires microprofile.config.api;
@@ -50,7 +50,7 @@ module dev.octosts.app {
     requires microprofile.metrics.api;
     requires org.apache.httpcomponents.client5.httpclient5;
     requires org.apache.httpcomponents.core5.httpcore5;
-    requires org.postgresql.jdbc; // what a connection to PostgreSQL is told without being asked
+    requires org.postgresql.jdbc; // for notifications that PostgreSQL sends to a connection
     requires org.slf4j;
     requires org.yaml.snakeyaml;
 

@@ -1,7 +1,7 @@
 /**
- * The customer from outside: how a workload gets its identity token, exchanges it, and gives the GitHub token back.
- * Entry: {@link dev.octosts.probers.StsClient}; {@link dev.octosts.probers.probe.Prober} proves from outside that a service
- * works and refuses. Works against any service of this kind, not only ours.
+ * A customer of the service, from outside: it gets an identity token of a workload, exchanges it, and gives the GitHub
+ * token back. Entry: {@link dev.octosts.probers.StsClient}. {@link dev.octosts.probers.probe.Prober} checks from
+ * outside that a service grants and refuses as it should. It works against any such service, not only ours.
  */
 module dev.octosts.probers {
     requires static transitive org.jspecify;

@@ -8,9 +8,9 @@ import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * The variables out of all sources of MicroProfile Config, so that system properties and configuration files count too.
- * They are taken as they stand: its converters and its expressions would read Go's booleans, empty values and a
- * {@code $} in a secret another way than an environment file means them.
+ * The variables from all sources of MicroProfile Config, so that system properties and configuration files count too.
+ * Values are taken literally: the converters and expressions of MicroProfile Config would read Go's booleans, empty
+ * values and a {@code $} in a secret differently from an environment file.
  */
 final class GivenVariables {
 
@@ -26,7 +26,7 @@ final class GivenVariables {
                 .toList());
     }
 
-    /** What the sources say, the first one with a value winning. */
+    /** The values of all sources; the first source with a value wins. */
     static Map<String, String> merged(List<ConfigSource> sources) {
         var variables = new HashMap<String, String>();
         for (ConfigSource source : sources) {

@@ -33,7 +33,7 @@ public final class Main {
 
     Main() {}
 
-    /** Runs a command; the process ends with its status, unless it goes on serving. */
+    /** Runs a command. The process ends with the command's status, unless the command goes on serving. */
     public static void main(String[] arguments) {
         int status = Serve.plainly(arguments).orElseGet(() -> commandLine(arguments));
         if (status != CommandLine.ExitCode.OK) {
@@ -43,7 +43,7 @@ public final class Main {
 
     private static int commandLine(String... arguments) {
         return new CommandLine(new Main())
-                .setExpandAtFiles(false) // arguments are also other commands' own
+                .setExpandAtFiles(false) // arguments also belong to other commands
                 .execute(arguments);
     }
 }

@@ -12,8 +12,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 
 /**
- * Uses the commands that end in a moment, on files of its own and against nobody. The build runs it once, so that Java
- * can keep what it learnt about loading and linking the classes for the real starts.
+ * Runs the short commands on files of its own, without any call to a service. The build runs it once, so that Java can
+ * keep what it learnt about loading and linking the classes for the real starts.
  *
  * @see <a href="https://openjdk.org/jeps/514">JEP 514, ahead-of-time command-line ergonomics</a>
  */

@@ -13,14 +13,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Serves from the environment until the process is told to stop. */
+/** The command {@code serve}: reads the environment and serves until the process gets the signal to stop. */
 @Command(
         name = "serve",
         description = "Serves, configured by the environment; docs/installation.md lists the variables.",
         mixinStandardHelpOptions = true)
 final class Serve implements Callable<Integer> {
 
-    /** What the reference deploys apart. */
+    /** The parts that the reference deploys separately. */
     enum Part {
         exchange,
         webhook
@@ -37,8 +37,8 @@ final class Serve implements Callable<Integer> {
     Serve() {}
 
     /**
-     * Serves when that is all that is asked. Java's class cache does not take classes as old as picocli's, and reading
-     * its models of all the commands would be a sixth of the time until the service is ready.
+     * Serves when the arguments ask for nothing else. Java's class cache does not take classes as old as picocli's, and
+     * reading its models of all the commands would take a sixth of the time until the service is ready.
      *
      * @return the exit status; empty when the arguments need to be looked at
      */

@@ -9,7 +9,7 @@ import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 
-/** What the settings mean in the words of the server; they outweigh every other source. */
+/** The settings as configuration keys of the server; they override every other source. */
 final class ServerConfig implements ConfigSource {
 
     private static final int ABOVE_SYSTEM_PROPERTIES = 1_000;
@@ -24,7 +24,7 @@ final class ServerConfig implements ConfigSource {
                 Integer.toString(settings.maxConnections() + Connections.SPARE));
     }
 
-    /** Makes the settings part of the configuration that the server will read. */
+    /** Adds the settings to the configuration that the server will read. */
     static void register(Settings settings) {
         var resolver = ConfigProviderResolver.instance();
         Config config = resolver.getBuilder()

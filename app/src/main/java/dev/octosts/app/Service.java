@@ -38,10 +38,10 @@ final class Service {
         var warmUp = WarmUp.begin(settings.exchange().outbound().tls());
         ServerConfig.register(settings);
         PunctualHttp1Provider.excludeOthers();
-        // Every beans.xml is part of the build: reading its schema at each start would find nothing.
+        // Every beans.xml is part of the build: to read its schema at each start would find no fault.
         System.setProperty("org.jboss.weld.xml.disableValidating", "true");
-        // The compilers have the other processors at a start: what Weld does beside itself comes later than in its
-        // turn.
+        // The compilers use the other processors during a start: work that Weld does in parallel finishes later than
+        // work that it does in sequence.
         System.setProperty("org.jboss.weld.bootstrap.concurrentDeployment", "false");
         System.setProperty("org.jboss.weld.bootstrap.preloaderThreadPoolSize", "0");
         SeContainer container = new HelidonContainerInitializer()

@@ -11,7 +11,7 @@ import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.inject.Singleton;
 
-/** Hands to the beans what there was before the container: the settings, and the warm-up that has begun. */
+/** Gives the beans the objects that exist before the container: the settings, and the warm-up that has begun. */
 class SettingsExtension implements Extension {
 
     private final Settings settings;
@@ -22,7 +22,7 @@ class SettingsExtension implements Extension {
         this.warmUp = warmUp;
     }
 
-    /** A service that does not probe itself says nothing of it. */
+    /** Without a self-probe, the service does not report on one. */
     void leaveOut(@Observes ProcessAnnotatedType<SelfProbe> type) {
         if (settings.selfProbe().isEmpty()) {
             type.veto();

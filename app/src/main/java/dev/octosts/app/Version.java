@@ -2,7 +2,7 @@ package dev.octosts.app;
 
 import picocli.CommandLine.IVersionProvider;
 
-/** The version that the build gave this module. */
+/** The version that the build wrote into this module. */
 final class Version implements IVersionProvider {
 
     Version() {}

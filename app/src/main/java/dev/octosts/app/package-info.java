@@ -1,6 +1,6 @@
 /**
- * The command line. {@link Main} knows the commands, {@link Serve} is the one that matters, {@link Service} starts and
- * stops the server.
+ * The command line. {@link Main} knows the commands, {@link Serve} is the most important one, {@link Service} starts
+ * and stops the server.
  */
 @NullMarked
 package dev.octosts.app;

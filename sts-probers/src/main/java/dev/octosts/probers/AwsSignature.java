@@ -16,7 +16,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Signs a form for an AWS service, posted to its root.
+ * Signs a form that is posted to the root of an AWS service.
  *
  * @param region such as {@code eu-central-1}
  * @param service such as {@code sts}
@@ -33,7 +33,7 @@ record AwsSignature(String region, String service, Credentials credentials) {
     private static final int DATE = 8;
 
     /**
-     * Who signs.
+     * The credentials with which a request is signed.
      *
      * @param secret the secret access key
      * @param session the session token of temporary credentials; a secret
@@ -46,7 +46,7 @@ record AwsSignature(String region, String service, Credentials credentials) {
         }
     }
 
-    /** The headers to send beside the host. */
+    /** The headers to send in addition to the host. */
     Map<String, String> headers(URI address, String form, Instant now) {
         var time = TIME.format(now);
         var signed = new TreeMap<String, String>();

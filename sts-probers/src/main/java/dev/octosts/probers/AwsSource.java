@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The token service of AWS, which signs a token that says which role the workload has. The credentials are those of the
- * environment, or those that ECS and EKS hand to a container.
+ * A source of identity tokens from AWS's token service, which signs a token with the workload's role. The credentials
+ * are those of the environment, or those that ECS and EKS give to a container.
  *
  * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_GetWebIdentityToken.html">AWS:
  *     GetWebIdentityToken</a>

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A managed identity of Azure: by the variables that App Service and Container Apps set, else by the metadata service of
- * a virtual machine. {@code AZURE_CLIENT_ID} chooses among several identities.
+ * A source of identity tokens from a managed identity of Azure: by the variables that App Service and Container Apps
+ * set, else by the metadata service of a virtual machine. {@code AZURE_CLIENT_ID} selects one of several identities.
  *
  * @see <a href="https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/how-to-use-vm-token">Microsoft:
  *     managed identities on a virtual machine</a>

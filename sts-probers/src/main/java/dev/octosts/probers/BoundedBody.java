@@ -11,16 +11,16 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Takes an answer's body as text. What is beyond {@link #LIMIT} is not read. */
+/** Reads an answer's body as text. Text beyond {@link #LIMIT} is not read. */
 final class BoundedBody implements BodySubscriber<Optional<String>> {
 
     static final int LIMIT = 256 * 1024;
 
-    /** What becomes of a body that is larger. */
+    /** The treatment of a body that is larger than the limit. */
     enum Excess {
-        /** There is no text then. */
+        /** There is no text. */
         REFUSED,
-        /** The beginning is enough. */
+        /** The text is cut at the limit. */
         CUT
     }
 

@@ -2,7 +2,7 @@ package dev.octosts.probers;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How many HTTP calls may still be made, tries that fail included. */
+/** The number of HTTP calls that may still be made; failed tries count too. */
 public final class CallBudget {
 
     private final int size;
@@ -21,7 +21,7 @@ public final class CallBudget {
         return left.get();
     }
 
-    /** How many were made. */
+    /** The number of calls that were made. */
     public int made() {
         return size - left.get();
     }

@@ -8,10 +8,10 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A token that a command prints, such as {@code gcloud auth print-identity-token}. */
+/** A source of identity tokens that a command prints, such as {@code gcloud auth print-identity-token}. */
 final class CommandSource implements IdentityTokenSource {
 
-    /** Tells the command for whom the token is wanted; one that cannot choose need not look. */
+    /** The variable that names the audience of the token; a command that cannot choose one may ignore it. */
     private static final String AUDIENCE = "OCTOSTS_AUDIENCE";
 
     private final List<String> command;
@@ -45,7 +45,7 @@ final class CommandSource implements IdentityTokenSource {
         }
     }
 
-    /** The command first: a shell whose child is killed before it would go on with its next line. */
+    /** Ends the command before its children: a shell whose child is killed first would go on with its next line. */
     private static void end(Process process) {
         var children = process.descendants().toList();
         process.destroyForcibly();
@@ -65,7 +65,7 @@ final class CommandSource implements IdentityTokenSource {
         }
     }
 
-    /** What is too long is not read to its end, so its writer need not end either. */
+    /** An output that is too long is not read to its end, so the command need not end either. */
     private Result answer(Process process) throws IOException, InterruptedException {
         process.getOutputStream().close();
         var output = Texts.read(process.getInputStream());

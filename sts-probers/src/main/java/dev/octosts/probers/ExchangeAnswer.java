@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What came of asking a service for a GitHub token. */
+/** The result of an exchange request to a token service. */
 public sealed interface ExchangeAnswer {
 
     /**
-     * The service gave a token.
+     * The service issued a token.
      *
      * @param value the GitHub token; a secret
-     * @param expiry when GitHub stops to accept it; empty when the service did not say
+     * @param expiry when GitHub stops accepting it; empty when the service did not say
      */
     record Token(String value, Optional<Instant> expiry) implements ExchangeAnswer {
 
@@ -23,23 +23,23 @@ public sealed interface ExchangeAnswer {
     }
 
     /**
-     * The service said no.
+     * The service refused.
      *
      * @param code the number of the gRPC status
      * @param message the service's own sentence, without control characters
-     * @param httpStatus the HTTP status it came with
-     * @param requestId what finds the request in the service's log: 1 to 128 of {@code [A-Za-z0-9._-]}; empty when the
-     *     service does not say
+     * @param httpStatus the HTTP status of the answer
+     * @param requestId the id of the request in the service's log: 1 to 128 of {@code [A-Za-z0-9._-]}; empty when the
+     *     service gives none
      * @see <a href="https://grpc.io/docs/guides/status-codes/">gRPC status codes</a>
      */
     record Refused(int code, String message, int httpStatus, Optional<String> requestId) implements ExchangeAnswer {
 
-        /** Of a service that gives no request id. */
+        /** A refusal without a request id. */
         public Refused(int code, String message, int httpStatus) {
             this(code, message, httpStatus, Optional.empty());
         }
 
-        /** The code as an exchange knows it; empty for other codes of gRPC. */
+        /** The code of an exchange problem; empty for other codes of gRPC. */
         public Optional<ProblemCode> problem() {
             return Stream.of(ProblemCode.values())
                     .filter(known -> known.number() == code)
@@ -61,14 +61,14 @@ public sealed interface ExchangeAnswer {
             return "rpc error: code = " + codeName() + " desc = " + message;
         }
 
-        /** What follows the message: {@code " (request 3f2a…)"}, or nothing when the service gave no id. */
+        /** The text after the message: {@code " (request 3f2a…)"}, or an empty text when the service gave no id. */
         public String requestNote() {
             return requestId.map(id -> " (request " + id + ")").orElse("");
         }
     }
 
     /**
-     * No answer of a token service was had.
+     * No token service answered.
      *
      * @param reason what happened instead, for people to read
      */

@@ -6,7 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** A token in a file, read anew each time: platforms replace it before it expires. */
+/**
+ * A source of identity tokens in a file. The file is read each time, because platforms replace the token before it
+ * expires.
+ */
 record FileSource(Path file) implements IdentityTokenSource {
 
     @Override

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The token service of GitHub Actions.
+ * A source of identity tokens from the token service of GitHub Actions.
  *
  * @see <a href="https://docs.github.com/actions/reference/security/oidc#methods-for-requesting-the-oidc-token">GitHub:
  *     requesting the OIDC token</a>
@@ -62,7 +62,7 @@ final class GitHubActionsSource implements IdentityTokenSource {
                 .orElseGet(() -> new Result.Missing("GitHub Actions answered without a token"));
     }
 
-    /** The runner's address has a query of its own. */
+    /** The runner's address, which has a query of its own, with the audience added. */
     private static Optional<URI> address(String url, String audience) {
         try {
             var address = new URI(url + (url.contains("?") ? "&" : "?") + "audience="

@@ -3,28 +3,30 @@ package dev.octosts.probers;
 import jakarta.json.JsonObject;
 import java.util.Optional;
 
-/** What came of a call to GitHub with a token of ours. */
+/** The result of a call to GitHub with a token that the service issued. */
 public sealed interface GitHubAnswer {
 
     /**
      * GitHub answered.
      *
-     * @param status of HTTP
-     * @param body its beginning
+     * @param status the HTTP status
+     * @param body the beginning of the body
      */
     record Answered(int status, String body) implements GitHubAnswer {
 
-        /** The body as an object; empty when it is none, or was too long. */
+        /** The body as an object; empty when it is not an object, or was too long. */
         public Optional<JsonObject> json() {
             return JsonText.object(body);
         }
 
-        /** Whether the call did what it was meant to do. */
+        /** Whether the call succeeded. */
         public boolean isSuccess() {
             return status / 100 == 2;
         }
 
-        /** Whether GitHub does not let this token do that; what a token may not see, GitHub does not find. */
+        /**
+         * Whether GitHub does not permit the call with this token. A resource that a token may not see is not found.
+         */
         public boolean isRefusal() {
             return switch (status) {
                 case HttpStatus.FORBIDDEN, HttpStatus.NOT_FOUND, HttpStatus.GONE -> true;
@@ -32,7 +34,7 @@ public sealed interface GitHubAnswer {
             };
         }
 
-        /** Whether GitHub does not know the token, or no longer. */
+        /** Whether GitHub does not know the token, or does not know it any more. */
         public boolean isUnknownToken() {
             return status == HttpStatus.UNAUTHORIZED;
         }

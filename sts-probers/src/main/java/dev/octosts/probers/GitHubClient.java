@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a customer does with a GitHub token: the few calls that show what it is good for. */
+/** Calls GitHub with a token as a customer does: the few calls that show the permissions of the token. */
 public final class GitHubClient {
 
     private final ServiceAddress gitHub;
@@ -23,7 +23,7 @@ public final class GitHubClient {
     }
 
     /**
-     * Asks for something.
+     * Reads a resource.
      *
      * @param path begins with a slash and is encoded, query included; {@link #path} makes one
      */
@@ -31,17 +31,17 @@ public final class GitHubClient {
         return send(request(token, path).GET());
     }
 
-    /** Makes something. A call that broke may be repeated within the client's patience. */
+    /** Creates a resource. A call that broke may be repeated within the client's patience. */
     public GitHubAnswer post(ExchangeAnswer.Token token, String path, JsonObject body) throws InterruptedException {
         return send(request(token, path).POST(BodyPublishers.ofString(body.toString())));
     }
 
-    /** Changes something. */
+    /** Changes a resource. */
     public GitHubAnswer patch(ExchangeAnswer.Token token, String path, JsonObject body) throws InterruptedException {
         return send(request(token, path).method("PATCH", BodyPublishers.ofString(body.toString())));
     }
 
-    /** A path of these segments, each encoded. */
+    /** The path of these segments, each encoded. */
     public static String path(String... segments) {
         return Stream.of(segments)
                 .map(segment ->

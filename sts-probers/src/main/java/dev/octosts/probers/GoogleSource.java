@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The metadata server of Google Cloud.
+ * A source of identity tokens from the metadata server of Google Cloud.
  *
  * @see <a href="https://cloud.google.com/compute/docs/instances/verifying-instance-identity#request_signature">Google:
  *     requesting an identity token</a>

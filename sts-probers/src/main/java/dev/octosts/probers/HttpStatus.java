@@ -1,7 +1,7 @@
 package dev.octosts.probers;
 
 /**
- * The HTTP statuses that this client acts upon.
+ * The HTTP statuses that this client handles.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-15">RFC 9110, section 15</a>
  */
@@ -20,7 +20,7 @@ final class HttpStatus {
         return status / 100 == 3;
     }
 
-    /** Whether time alone may change the answer: too many requests, or a gateway without its service. */
+    /** Whether the answer may change with time alone: too many requests, or a gateway without its service. */
     static boolean heals(int status) {
         return switch (status) {
             case 429, 502, 503, 504 -> true;

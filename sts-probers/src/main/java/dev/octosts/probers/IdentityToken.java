@@ -1,9 +1,9 @@
 package dev.octosts.probers;
 
 /**
- * The OIDC token by which a workload says who it is; nothing about it is proven here.
+ * The OIDC token by which a workload identifies itself; its content is not verified here.
  *
- * @param value what stands after {@code Bearer }; a secret
+ * @param value the text after {@code Bearer }; a secret
  */
 public record IdentityToken(String value) {
 

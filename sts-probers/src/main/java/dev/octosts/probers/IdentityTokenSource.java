@@ -5,19 +5,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Where a workload gets the token by which it says who it is. */
+/** A source of the token by which a workload identifies itself. */
 public interface IdentityTokenSource {
 
-    /** What came of asking for a token. */
+    /** The result of a request for a token. */
     sealed interface Result {
 
-        /** There is one. */
+        /** The source gave a token. */
         record Obtained(IdentityToken token) implements Result {}
 
         /**
-         * There is none.
+         * The source gave no token.
          *
-         * @param reason what is missing and what to do, for people to read; never a secret
+         * @param reason the fault and the fix, for people to read; never a secret
          */
         record Missing(String reason) implements Result {}
     }
@@ -25,25 +25,25 @@ public interface IdentityTokenSource {
     /**
      * Gets a token; a source that hands out a token of its platform gets a new one each time.
      *
-     * @param audience whom the token is for, as far as the source can choose
+     * @param audience the audience of the token, as far as the source can choose one
      */
     Result obtain(String audience) throws InterruptedException;
 
-    /** A file that holds the token alone and may change, such as a projected token of Kubernetes. */
+    /** A file that contains only the token and may change, such as a projected token of Kubernetes. */
     static IdentityTokenSource ofFile(Path file) {
         return new FileSource(file);
     }
 
     /**
-     * A stream that holds the token alone; it is read to its end, once.
+     * A stream that contains only the token; it is read to its end, once.
      *
-     * @param name what to call it in messages
+     * @param name the name of the stream in messages
      */
     static IdentityTokenSource ofStream(String name, InputStream stream) {
         return new StreamSource(name, stream);
     }
 
-    /** A variable that holds the token. */
+    /** A variable that contains the token. */
     static IdentityTokenSource ofVariable(String name, Map<String, String> environment) {
         return new VariableSource(name, environment);
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Leads to the metadata server of the machine without a proxy: it is there for this machine alone. */
+/** Selects no proxy for the metadata server of the machine, which only this machine can reach. */
 final class MetadataRoute extends ProxySelector {
 
     static final String GOOGLE = "metadata.google.internal";
@@ -22,7 +22,7 @@ final class MetadataRoute extends ProxySelector {
         this.others = others;
     }
 
-    /** @param proxies for everything else; empty takes what Java was started with */
+    /** @param proxies for all other addresses; empty takes the proxies that Java was started with */
     static ProxySelector around(Optional<ProxySelector> proxies) {
         return new MetadataRoute(proxies.or(() -> Optional.ofNullable(ProxySelector.getDefault()))
                 .orElse(HttpClient.Builder.NO_PROXY));

@@ -13,18 +13,18 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to other services: one HTTP client, which follows no redirect, because whoever redirects would choose who
- * gets the token. What time alone may heal is tried again within the caller's {@link Patience}; everything else is
- * final.
+ * The network for calls to other services: one HTTP client. It follows no redirect, because the server that redirects
+ * would choose who gets the token. A failure that may end with time is tried again within the caller's
+ * {@link Patience}; every other reply is final.
  */
 public final class Network implements AutoCloseable {
 
     /**
-     * How to get out.
+     * The settings of outgoing calls.
      *
-     * @param userAgent how the client introduces itself
-     * @param proxies which proxy stands before which address; empty takes what Java was started with
-     * @param trust whose certificates are believed; empty takes what Java was started with
+     * @param userAgent the client's name in requests
+     * @param proxies the proxy for each address; empty takes the proxies that Java was started with
+     * @param trust the certificates that are trusted; empty takes those that Java was started with
      */
     public record Settings(String userAgent, Optional<ProxySelector> proxies, Optional<SSLContext> trust) {}
 
@@ -48,7 +48,7 @@ public final class Network implements AutoCloseable {
         builder.proxy(MetadataRoute.around(settings.proxies()));
         settings.trust().ifPresent(builder::sslContext);
         if (settings.proxies().orElse(null) instanceof ProxyLogins logins) {
-            // Java does not use Basic for tunnels unless it is asked to; a proxy knows no other scheme in a variable.
+            // Java does not use Basic for tunnels unless it is configured; a proxy in a variable knows no other scheme.
             System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
             builder.authenticator(new ProxyAuthenticator(logins));
         }
@@ -59,7 +59,7 @@ public final class Network implements AutoCloseable {
         this.pauses = new Pauses(timing);
     }
 
-    /** Tells proxies, and no other server, the user and the password. */
+    /** Gives the user and the password to proxies, and to no other server. */
     private static final class ProxyAuthenticator extends Authenticator {
 
         private final ProxyLogins logins;
@@ -84,7 +84,7 @@ public final class Network implements AutoCloseable {
         this.pauses = shared.pauses;
     }
 
-    /** The same network for somebody who may make only so many calls; it is closed by whoever has the whole. */
+    /** The same network for a caller with a limited number of calls; the owner of the whole network closes it. */
     public Network within(CallBudget calls) {
         return new Network(this, calls);
     }

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
-/** Sends a request once, and says in words what became of it. */
+/** Sends a request once, and describes the result. */
 final class OneTry {
 
     private static final int MAX_CAUSES = 10;
@@ -36,7 +36,7 @@ final class OneTry {
         this.excess = excess;
     }
 
-    /** The limit holds for the whole answer: the client's own would end with the headers. */
+    /** The limit holds for the whole answer: the client's own limit would end with the headers. */
     Reply send(HttpRequest request, Duration limit) throws InterruptedException {
         var call = client.sendAsync(request, _ -> new BoundedBody(excess));
         try {
@@ -65,7 +65,7 @@ final class OneTry {
                         false));
     }
 
-    /** The JDK's client repeats by itself, and tells nobody, what was hung up on before the answer. */
+    /** The JDK's client silently repeats a request whose connection was closed before the answer. */
     private void chargeRepetition(ExecutionException failed) {
         if (has(failed, IOException.class) && !has(failed, ConnectException.class)) {
             budget.take();

@@ -3,11 +3,11 @@ package dev.octosts.probers;
 import java.time.Duration;
 
 /**
- * How long a call may take.
+ * The time limits of a call and its tries.
  *
  * @param total the limit of all tries and the pauses between them
  * @param oneTry the limit of one try, from the connection to the last byte of the answer
- * @param tries how many there are at most
+ * @param tries the maximum number of tries
  */
 public record Patience(Duration total, Duration oneTry, int tries) {
 
@@ -19,12 +19,12 @@ public record Patience(Duration total, Duration oneTry, int tries) {
         }
     }
 
-    /** As many tries as there is time for. */
+    /** As many tries as fit into the time. */
     public Patience(Duration total, Duration oneTry) {
         this(total, oneTry, Integer.MAX_VALUE);
     }
 
-    /** One try and no other: to see what happens to callers, not what they can make up for. */
+    /** Exactly one try, to see the failures that callers see, and not the effect of retries. */
     public static Patience once(Duration limit) {
         return new Patience(limit, limit, 1);
     }

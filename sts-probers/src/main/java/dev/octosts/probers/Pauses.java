@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * How long to wait before the next try: twice as long each time, half of it by chance, so that many callers do not
- * come back together; and at least as long as the answer asked for.
+ * The pauses before retries: twice as long each time, with a random half, so that many callers do not come back
+ * together; and at least as long as the answer asked for.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3">RFC 9110, section 10.2.3: Retry-After</a>
  */
@@ -26,7 +26,7 @@ final class Pauses {
         this.timing = timing;
     }
 
-    /** The pause after a number of tries, the last of which got this reply. */
+    /** The pause after a number of tries; the last try got this reply. */
     Duration after(int tries, Reply reply) {
         var longest = FIRST.multipliedBy(1L << Math.min(tries - 1, DOUBLINGS));
         var half = longest.dividedBy(2);

@@ -3,22 +3,23 @@ package dev.octosts.probers;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What came of an HTTP call. */
+/** The result of an HTTP call. */
 sealed interface Reply {
 
     /**
-     * Somebody answered.
+     * A server answered.
      *
      * @param body at most {@link BoundedBody#LIMIT} bytes; may hold a secret
      * @param retryAfter the header of that name as it came
-     * @param location where the answer points to instead
-     * @param requestId what the service calls this request in its log; empty when it says nothing, or something else
+     * @param location the address that the answer redirects to
+     * @param requestId the id of this request in the service's log; empty when the service gives none, or one of
+     *     another form
      */
     record Answered(
             int status, String body, Optional<String> retryAfter, Optional<String> location, Optional<String> requestId)
             implements Reply {
 
-        /** The service's words go into logs and onto terminals: only this form is passed on. */
+        /** The service's words go into logs and onto terminals, so only this form is passed on. */
         private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{1,128}");
 
         public Answered {
@@ -32,10 +33,10 @@ sealed interface Reply {
     }
 
     /**
-     * There was no whole answer.
+     * There was no complete answer.
      *
      * @param reason what happened instead, for people to read
-     * @param heals whether time alone may change it
+     * @param heals whether the result may change with time alone
      */
     record Failed(String reason, boolean heals) implements Reply {}
 

@@ -1,16 +1,16 @@
 package dev.octosts.probers;
 
-/** What came of revoking a GitHub token. */
+/** The result of the revocation of a GitHub token. */
 public sealed interface Revocation {
 
-    /** GitHub no longer accepts it. */
+    /** GitHub no longer accepts the token. */
     record Revoked() implements Revocation {}
 
-    /** GitHub did not accept it any more. */
+    /** GitHub had already stopped accepting the token. */
     record AlreadyDead() implements Revocation {}
 
     /**
-     * It may live until it expires.
+     * The token may be valid until it expires.
      *
      * @param reason what happened, for people to read
      */

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a token may look like, so that it fits a header, a line and a shell's variable.
+ * Checks the form of a token, so that it fits into a header, a line and a shell's variable.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-2.1">RFC 6750, section 2.1</a>
  */
@@ -16,7 +16,7 @@ final class Secrets {
 
     private Secrets() {}
 
-    /** What is wrong with a token, without showing it; empty when it can be used. */
+    /** The fault of a token, without the token itself; empty when it can be used. */
     static Optional<String> faultOf(String token) {
         if (token.isEmpty()) {
             return Optional.of("the token is empty");

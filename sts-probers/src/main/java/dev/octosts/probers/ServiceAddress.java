@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Where a service is: an absolute address without query, to which paths are appended. Plain HTTP is for this machine
- * alone, because secrets travel.
+ * The address of a service: an absolute address without query, to which paths are appended. Plain HTTP is for this
+ * machine only, because requests contain secrets.
  */
 public final class ServiceAddress {
 
@@ -24,7 +24,7 @@ public final class ServiceAddress {
     /**
      * An address with {@code https}, or with {@code http} on the loopback network.
      *
-     * @throws IllegalArgumentException saying what is wrong and what to give instead
+     * @throws IllegalArgumentException with the fault and the fix
      */
     public static ServiceAddress of(String text) {
         var address = insecureHttp(text);
@@ -36,9 +36,9 @@ public final class ServiceAddress {
     }
 
     /**
-     * An address that may be plain HTTP anywhere: whoever is on the way can read the tokens.
+     * An address that may be plain HTTP anywhere. Any machine between the two can read the tokens.
      *
-     * @throws IllegalArgumentException saying what is wrong and what to give instead
+     * @throws IllegalArgumentException with the fault and the fix
      */
     public static ServiceAddress insecureHttp(String text) {
         if (text.length() > LIMIT) {
@@ -68,18 +68,18 @@ public final class ServiceAddress {
         return base.getHost().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether it is on this machine, as far as can be told without looking a name up. */
+    /** Whether the address is on this machine, as far as can be decided without a look-up of the name. */
     public boolean isLoopback() {
         return isLoopback(host());
     }
 
-    /** The port that was written, or -1. */
+    /** The port in the address, or -1. */
     public int port() {
         return base.getPort();
     }
 
     /**
-     * The address of something in the service.
+     * The address of a path in the service.
      *
      * @param path begins with a slash and is encoded, query included
      */
@@ -101,7 +101,7 @@ public final class ServiceAddress {
             return true;
         }
         if (!ADDRESS_LITERAL.matcher(host).matches()) {
-            return false; // a name: it is not looked up to decide this
+            return false; // a name: it is not resolved for this decision
         }
         try {
             return InetAddress.ofLiteral(host).isLoopbackAddress();

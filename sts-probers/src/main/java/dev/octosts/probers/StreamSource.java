@@ -3,7 +3,7 @@ package dev.octosts.probers;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A token that somebody hands over. */
+/** A source of one identity token, which a user writes to a stream. */
 record StreamSource(String name, InputStream stream) implements IdentityTokenSource {
 
     @Override

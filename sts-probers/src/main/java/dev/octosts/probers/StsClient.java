@@ -30,8 +30,8 @@ public final class StsClient {
     }
 
     /**
-     * Exchanges an identity token for a GitHub token. Asked again is only what time may heal: no connection, a broken
-     * one, and the statuses 429, 502, 503 and 504; a refusal is final.
+     * Exchanges an identity token for a GitHub token. Only failures that may end with time are tried again: no
+     * connection, a broken connection, and the statuses 429, 502, 503 and 504. A refusal is final.
      *
      * @param scope {@code owner} or {@code owner/repository}
      * @param identity the name of the trust policy
@@ -41,8 +41,8 @@ public final class StsClient {
     }
 
     /**
-     * The same, with further parameters, such as {@code permissions} and {@code repositories} for a part of the grant. A
-     * service that does not know them ignores them.
+     * The same, with further parameters, such as {@code permissions} and {@code repositories} for a part of the grant.
+     * A service that does not know them ignores them.
      *
      * @param further values by name
      */
@@ -51,7 +51,7 @@ public final class StsClient {
         return send(network.request(address(scope, identity, further), token.value()));
     }
 
-    /** Asks as {@link #exchange} does, but without saying who asks: a service refuses that. */
+    /** The same as {@link #exchange}, but without an identity token: a service must refuse that. */
     public ExchangeAnswer exchangeWithoutToken(String scope, String identity) throws InterruptedException {
         return send(network.request(address(scope, identity, Map.of())));
     }
@@ -87,7 +87,10 @@ public final class StsClient {
                 .map(value -> new Token(value, expiry(answer)));
     }
 
-    /** The reference sends null; a token is worth more than a date that cannot be read. */
+    /**
+     * The expiry; empty when it cannot be read. The reference sends null, and a token is worth more than an unreadable
+     * date.
+     */
     private static Optional<Instant> expiry(JsonObject answer) {
         return JsonText.text(answer, "expiry").flatMap(text -> {
             try {

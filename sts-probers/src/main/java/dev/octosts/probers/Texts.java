@@ -6,12 +6,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Tokens out of what people and platforms keep them in. */
+/** Reads tokens from the texts in which users and platforms keep them. */
 final class Texts {
 
     private Texts() {}
 
-    /** Takes the token out of a text; line ends around it are no part of it. */
+    /** Takes the token out of a text; line ends around it are not part of it. */
     static Result token(String place, String text) {
         var token = text.strip();
         Optional<String> fault = Secrets.faultOf(token);
@@ -19,7 +19,7 @@ final class Texts {
                 .orElseGet(() -> new Result.Obtained(new IdentityToken(token)));
     }
 
-    /** Reads no more than tells that it is too much. */
+    /** Reads only as much as is needed to see that the input is too long. */
     static String read(InputStream stream) throws IOException {
         return new String(stream.readNBytes(Secrets.LIMIT + 2), StandardCharsets.UTF_8);
     }

@@ -4,20 +4,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Time and chance. */
+/** The clock and the random numbers of retries, so that tests can replace both. */
 interface Timing {
 
-    /** Nanoseconds since some moment. */
+    /** Nanoseconds since an arbitrary moment. */
     long nanos();
 
     Instant now();
 
-    /** Anything from 0 to 1, another one each time. */
+    /** A random number from 0 to 1, a new one each time. */
     double chance();
 
     void pause(Duration pause) throws InterruptedException;
 
-    /** The machine's. */
+    /** The clock and the random numbers of this machine. */
     Timing REAL = new Timing() {
         @Override
         public long nanos() {

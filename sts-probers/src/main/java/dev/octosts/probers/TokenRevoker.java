@@ -1,6 +1,6 @@
 package dev.octosts.probers;
 
-/** Makes GitHub forget a token before its hour is over. */
+/** Revokes a GitHub token before its hour is over. */
 public final class TokenRevoker {
 
     private final ServiceAddress gitHub;
@@ -15,7 +15,7 @@ public final class TokenRevoker {
     }
 
     /**
-     * Revokes a token. To ask twice does no harm, so what time may heal is tried again.
+     * Revokes a token. A second request does no harm, so a failure that may end with time is tried again.
      *
      * @see <a href="https://docs.github.com/rest/apps/installations#revoke-an-installation-access-token">GitHub: revoke
      *     an installation access token</a>

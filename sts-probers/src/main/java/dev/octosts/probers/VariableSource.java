@@ -2,7 +2,7 @@ package dev.octosts.probers;
 
 import java.util.Map;
 
-/** A token in a variable of the environment. */
+/** A source of identity tokens in a variable of the environment. */
 final class VariableSource implements IdentityTokenSource {
 
     private final String name;

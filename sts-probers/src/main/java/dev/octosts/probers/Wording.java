@@ -1,6 +1,6 @@
 package dev.octosts.probers;
 
-/** Others' words, made fit for a terminal and a log: one line, no control characters, not too long. */
+/** Makes texts of other services fit for a terminal and a log: one line, no control characters, not too long. */
 final class Wording {
 
     private static final int LIMIT = 2_000;
@@ -12,7 +12,8 @@ final class Wording {
         text.codePoints().limit(LIMIT).forEach(point -> {
             line.appendCodePoint(isUnseen(point) ? ' ' : point);
         });
-        // The runner of GitHub Actions takes the first for a command anywhere in a line, the second at its beginning.
+        // The runner of GitHub Actions takes the first form for a command anywhere in a line, the second at its
+        // beginning.
         String words = line.toString().strip().replace("##[", "## [");
         return words.startsWith("::") ? words.substring(2) : words;
     }

@@ -1,7 +1,7 @@
 /**
- * A client of token services of this kind. {@link IdentityTokenSource} gets the workload's own token,
- * {@link StsClient} exchanges it, {@link TokenRevoker} gives the GitHub token back; {@link Network} is the way to all
- * of them, and {@link Patience} says how long it may take.
+ * A client of such token services. {@link IdentityTokenSource} gets the workload's own token, {@link StsClient}
+ * exchanges it, {@link TokenRevoker} gives the GitHub token back. All of them call through {@link Network}, within the
+ * limits of {@link Patience}.
  */
 @NullMarked
 package dev.octosts.probers;

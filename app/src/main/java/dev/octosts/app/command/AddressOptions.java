@@ -5,7 +5,7 @@ import dev.octosts.probers.ServiceAddress;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where GitHub is, and what addresses may be like. */
+/** Options for the address of GitHub, and for the form of addresses that is allowed. */
 final class AddressOptions {
 
     private static final String GITHUB = "https://api.github.com";

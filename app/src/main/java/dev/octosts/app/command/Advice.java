@@ -4,7 +4,7 @@ import dev.octosts.api.ProblemCode;
 import dev.octosts.app.command.Customer.Order;
 import dev.octosts.probers.ExchangeAnswer.Refused;
 
-/** What to do after a refusal. */
+/** Advice on the next step after a refusal. */
 final class Advice {
 
     private static final String DECODE = "'octo-sts token decode' shows what the token says";

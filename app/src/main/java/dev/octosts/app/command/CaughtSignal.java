@@ -5,8 +5,8 @@ import java.lang.reflect.Proxy;
 import java.util.Optional;
 
 /**
- * A signal that does what we want instead of ending the process. The JDK supports {@code sun.misc.Signal} and has
- * nothing else for it, but no compiler takes the name without a warning: hence by reflection.
+ * A signal that runs an action of ours instead of ending the process. The JDK supports {@code sun.misc.Signal} and has
+ * no other way to do this, but no compiler accepts the name without a warning: hence the reflection.
  *
  * @see <a href="https://openjdk.org/jeps/260">JEP 260: critical internal APIs remain accessible</a>
  */
@@ -26,7 +26,8 @@ final class CaughtSignal {
     }
 
     /**
-     * Catches a signal; empty where this system has no such signal, or Java was told to leave signals alone.
+     * Catches a signal; empty where this system has no such signal, or where an option of Java disables signal
+     * handling.
      *
      * @param name without {@code SIG}
      */
@@ -46,12 +47,12 @@ final class CaughtSignal {
         }
     }
 
-    /** Lets the signal do again what it did before. */
+    /** Restores the former effect of the signal. */
     void release() {
         try {
             handle.invoke(null, signal, before);
         } catch (ReflectiveOperationException _) {
-            // What could be caught can be released.
+            // A signal that could be caught can be released.
         }
     }
 }

@@ -5,26 +5,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** A command that runs in place of this one, as far as its caller can see. */
+/** A command that runs in place of this process, as far as the caller can see. */
 final class ChildCommand {
 
-    // As shells have it.
+    // The value that shells use.
     private static final int NOT_EXECUTABLE = 126;
     private static final int NOT_FOUND = 127;
 
-    /** Java passes the system's reason on in words alone: EACCES is 13 on the systems that have it. */
+    /** Java passes on the system's reason as text only: EACCES is 13 on all systems that have it. */
     private static final Pattern NOT_ALLOWED = Pattern.compile("error[=:] ?13\\b");
 
     private final List<String> command;
     private final Map<String, String> variables;
 
-    /** @param variables set beside those of this process; secrets */
+    /** @param variables set in addition to those of this process; secrets */
     ChildCommand(List<String> command, Map<String, String> variables) {
         this.command = List.copyOf(command);
         this.variables = Map.copyOf(variables);
     }
 
-    /** Runs it on our input and outputs, and returns its status; 128 and the signal's number when one ended it. */
+    /**
+     * Runs the command on our input and outputs, and returns its status. When a signal ended it, the status is 128 plus
+     * the signal's number.
+     */
     int run(ForwardedSignals signals) throws Stop, InterruptedException {
         var builder = new ProcessBuilder(command).inheritIO();
         builder.environment().putAll(variables);

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What git asks a credential helper.
+ * A request that git sends to a credential helper.
  *
  * @see <a href="https://git-scm.com/docs/git-credential#IOFMT">git-credential: input/output format</a>
  */
@@ -25,7 +25,7 @@ final class CredentialRequest {
         this.attributes = attributes;
     }
 
-    /** Reads lines of {@code name=value} up to an empty one or the end; empty when there are too many. */
+    /** Reads lines of {@code name=value} up to an empty line or the end; empty when there are too many. */
     static Optional<CredentialRequest> read(InputStream input) throws IOException {
         byte[] bytes = input.readNBytes(LIMIT + 1);
         if (bytes.length > LIMIT) {
@@ -44,12 +44,12 @@ final class CredentialRequest {
         return Optional.of(new CredentialRequest(attributes));
     }
 
-    /** Whether git will send the credential to this host, and nobody on the way can read it. */
+    /** Whether git will send the credential to this host over an encrypted connection. */
     boolean isFor(String host) {
         return "https".equals(attributes.get("protocol")) && host.equalsIgnoreCase(attributes.get("host"));
     }
 
-    /** The {@code owner/repository} of the path, which git tells when {@code credential.useHttpPath} is set. */
+    /** The {@code owner/repository} of the path, which git sends when {@code credential.useHttpPath} is set. */
     Optional<String> repository() {
         var path = REPOSITORY.matcher(attributes.getOrDefault("path", ""));
         return path.matches() ? Optional.of(path.group(1) + "/" + path.group(2)) : Optional.empty();

@@ -11,13 +11,13 @@ import dev.octosts.probers.StsClient;
 import java.util.Map;
 import java.util.Optional;
 
-/** Gets a GitHub token, or says why there is none. */
+/** Gets a GitHub token for a command, or reports why there is none. */
 final class Customer {
 
     /**
-     * What is asked for.
+     * The request of a caller.
      *
-     * @param service whom to ask
+     * @param service the service to ask
      * @param scope {@code owner} or {@code owner/repository}
      * @param identity the name of the trust policy
      * @param subset parameters that ask for a part of the grant
@@ -33,7 +33,7 @@ final class Customer {
         this.network = network;
     }
 
-    /** The way out that the environment describes. */
+    /** The network that the environment describes. */
     static Network network(Surroundings surroundings, String userAgent) throws Stop {
         var outgoing = Outgoing.read(surroundings.environment());
         if (!outgoing.faults().isEmpty()) {

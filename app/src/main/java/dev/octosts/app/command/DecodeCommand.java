@@ -17,7 +17,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Shows what a token says. */
+/** The command {@code decode}: shows the header and the claims of a token. */
 @Command(
         name = "decode",
         description = "Shows header and claims of the token on standard input, and which presets of 'policy new' it"
@@ -74,7 +74,7 @@ final class DecodeCommand implements Callable<Integer> {
                 terminal.out().println("  " + name + " ".repeat(width - name.length()) + "  " + value));
     }
 
-    /** What {@code policy new} has to be told to write a policy for such a token. */
+    /** The options that {@code policy new} needs to write a policy for such a token. */
     private static Map<String, String> presets(Claims claims) {
         var presets = new LinkedHashMap<String, String>();
         Preset.fitting(claims)
@@ -87,7 +87,7 @@ final class DecodeCommand implements Callable<Integer> {
         return presets.isEmpty() ? Map.of("none", "'octo-sts policy new --help' lists what there is") : presets;
     }
 
-    /** As one word of a shell, because it will be copied there. */
+    /** The text as one word of a shell, because users will copy it there. */
     private static String inShell(String text) {
         return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
     }

@@ -3,7 +3,7 @@ package dev.octosts.app.command;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How far off a moment is, in the unit that people would use. */
+/** The time between two moments, in the unit that a person would use. */
 final class Distance {
 
     private Distance() {}

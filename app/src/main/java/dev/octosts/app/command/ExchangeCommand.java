@@ -21,7 +21,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Exchanges a workload's token for a GitHub token, and prints it or runs a command with it. */
+/**
+ * The command {@code exchange}: exchanges a workload's token for a GitHub token, and prints it or runs a command with
+ * it.
+ */
 @Command(
         name = "exchange",
         description = "Exchanges a workload's OIDC token for a GitHub token, and prints it or runs a command with it.",
@@ -115,7 +118,7 @@ public final class ExchangeCommand implements Callable<Integer> {
                 timeout.patience());
     }
 
-    /** A command is what stands behind {@code --}, so that a slip of the pen is not run. */
+    /** A command must follow {@code --}, so that a typing mistake does not run one. */
     private void checkCommand(List<String> arguments) throws Stop {
         int end = arguments.indexOf(END_OF_OPTIONS);
         var behind = end < 0 ? List.<String>of() : arguments.subList(end + 1, arguments.size());

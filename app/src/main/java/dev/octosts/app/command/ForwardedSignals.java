@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The signals that would end this process go to the command that runs in its place: it decides what becomes of them,
- * and what has to be done after it is done. A shutdown hook would not do: it cannot pass the command's status on.
+ * Forwards the signals that would end this process to the command that runs in its place. That command decides how to
+ * react to them, and this process does its clean-up afterwards. A shutdown hook is not enough: it cannot pass on the
+ * command's status.
  */
 final class ForwardedSignals implements AutoCloseable {
 
@@ -24,7 +25,7 @@ final class ForwardedSignals implements AutoCloseable {
         this.terminal = terminal;
     }
 
-    /** Catches signals from now on; those that come before there is a command wait for it. */
+    /** Catches signals from now on. Signals that come before the command has started wait for it. */
     static ForwardedSignals catchThem() {
         var signals = new ForwardedSignals(hasTerminal());
         for (String name : ENDING) {
@@ -33,7 +34,7 @@ final class ForwardedSignals implements AutoCloseable {
         return signals;
     }
 
-    /** Sends them to this process. */
+    /** Sends the signals to this process. */
     synchronized void to(Process process) {
         child = Optional.of(process);
         early.forEach(name -> send(name, process));
@@ -42,14 +43,14 @@ final class ForwardedSignals implements AutoCloseable {
 
     private synchronized void received(String name) {
         if (name.equals(INTERRUPT) && terminal) {
-            return; // The terminal tells every process of its foreground, the command too.
+            return; // The terminal sends it to every process in its foreground, the command included.
         }
         child.ifPresentOrElse(process -> send(name, process), () -> early.add(name));
     }
 
     private static void send(String name, Process process) {
         if (!process.isAlive()) {
-            return; // its number may be another's by now
+            return; // its number may belong to another process by now
         }
         if (!name.equals("TERM") && sent(name, process)) {
             return;
@@ -57,7 +58,7 @@ final class ForwardedSignals implements AutoCloseable {
         process.destroy();
     }
 
-    /** Java itself can only terminate. */
+    /** Java itself can send a termination signal only. */
     private static boolean sent(String name, Process process) {
         try {
             return new ProcessBuilder(

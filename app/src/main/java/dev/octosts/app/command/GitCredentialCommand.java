@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * Gives git a GitHub token whenever it wants a password for GitHub.
+ * The command {@code git-credential}: gives git a GitHub token whenever git needs a password for GitHub.
  *
  * @see <a href="https://git-scm.com/docs/gitcredentials#_custom_helpers">gitcredentials: custom helpers</a>
  */
@@ -63,7 +63,7 @@ public final class GitCredentialCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException, IOException {
         var terminal = Terminal.of(spec);
         try {
-            // Git asks to ignore what a helper does not know.
+            // The protocol of git requires a helper to ignore operations that it does not know.
             if (operation.equals("get")) {
                 get(terminal);
             }
@@ -103,7 +103,7 @@ public final class GitCredentialCommand implements Callable<Integer> {
                 timeout.patience());
     }
 
-    /** Where repositories are, from where the API is. */
+    /** The host of the repositories, derived from the address of the API. */
     private static String host(ServiceAddress gitHub) {
         var host = gitHub.host().startsWith(API) ? gitHub.host().substring(API.length()) : gitHub.host();
         return gitHub.port() < 0 || gitHub.port() == HTTPS ? host : host + ":" + gitHub.port();

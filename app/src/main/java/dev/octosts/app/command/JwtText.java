@@ -16,10 +16,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What a JSON Web Token says; the signature is left out. */
+/** Reads the header and the claims of a JSON Web Token; the signature is left out. */
 public final class JwtText {
 
-    /** In characters; no token is longer. */
+    /** The limit in characters; no token is longer. */
     public static final int LIMIT = 64 * 1024;
 
     private static final String BEARER = "Bearer ";
@@ -29,19 +29,19 @@ public final class JwtText {
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,11}");
     private static final Pattern GITHUB_TOKEN = Pattern.compile("(gh[a-z]|github_pat)_.*", Pattern.DOTALL);
 
-    /** What came of reading one. */
+    /** The result of reading a text as a token. */
     public sealed interface Outcome {
 
-        /** It is one; the fields are in the order in which they were written. */
+        /** The text is a token; the fields are in the order in which they were written. */
         record Read(JsonObject header, JsonObject claims) implements Outcome {}
 
-        /** It is none. */
+        /** The text is not a token. */
         record NotReadable(String reason) implements Outcome {}
     }
 
     private JwtText() {}
 
-    /** Reads a token's text as it may have been copied. */
+    /** Reads a token's text as a user may have copied it. */
     public static Outcome read(String text) {
         if (text.length() > LIMIT) {
             return new Outcome.NotReadable("this is longer than any token: more than " + LIMIT + " characters");
@@ -86,7 +86,7 @@ public final class JwtText {
         }
     }
 
-    /** The fields for people to read. */
+    /** The fields in a form for people. */
     static Map<String, String> texts(JsonObject object, Instant now) {
         var texts = new LinkedHashMap<String, String>();
         object.forEach((name, value) -> texts.put(SafeText.line(name), SafeText.line(text(name, value, now))));

@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Makes exchanges at a given rate, and measures them. */
+/** The command {@code load}: makes exchanges at a given rate and measures them. */
 @Command(
         name = "load",
         description =
@@ -106,7 +106,7 @@ public final class LoadCommand implements Callable<Integer> {
         } catch (Stop stop) {
             return stop.tell(terminal.err());
         } catch (InterruptedException _) {
-            return Stop.REFUSED; // told to end; what was held was given back
+            return Stop.REFUSED; // the process was asked to end; all tokens were given back
         }
     }
 

@@ -2,7 +2,10 @@ package dev.octosts.app.command;
 
 import dev.octosts.probers.ExchangeAnswer.Token;
 
-/** How a token is printed. Its characters need no quotes in any of these forms: the client saw to that. */
+/**
+ * The forms in which a token is printed. A token's characters need no quotes in any of these forms: the client checks
+ * that.
+ */
 enum Print {
     token,
     env,

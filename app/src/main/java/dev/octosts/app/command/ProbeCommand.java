@@ -24,7 +24,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Proves from outside that a service works and refuses: once, or all day. */
+/**
+ * The command {@code probe}: checks from outside that a service grants and refuses as it should, once or continuously.
+ */
 @Command(
         name = "probe",
         description = "Checks from outside that a service grants what it should and nothing else; docs/probers.md says"
@@ -102,7 +104,7 @@ public final class ProbeCommand implements Callable<Integer> {
         } catch (Stop stop) {
             return stop.tell(terminal.err());
         } catch (InterruptedException _) {
-            return Stop.REFUSED; // told to end; what was held was given back
+            return Stop.REFUSED; // the process was asked to end; all tokens were given back
         }
     }
 

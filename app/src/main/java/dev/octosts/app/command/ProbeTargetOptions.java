@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What the checks of a prober need beside a service and a token. */
+/** The options of a prober's checks, in addition to those for the service and the token. */
 final class ProbeTargetOptions {
 
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:\\[\\]-]{1,255}");
@@ -84,7 +84,7 @@ final class ProbeTargetOptions {
                 slow());
     }
 
-    /** In the words of a prober's environment. */
+    /** Checks the names that a prober's environment uses. */
     private static void checkNames(Surroundings surroundings, ServiceOptions service) throws Stop {
         var domain = surroundings.environment().getOrDefault(ProberEnvironment.DOMAIN, "");
         if (!domain.isEmpty() && !HOST.matcher(domain).matches()) {
@@ -115,7 +115,7 @@ final class ProbeTargetOptions {
         throw new Stop(Stop.USAGE, "--slow: give more than nothing");
     }
 
-    /** Where nothing is said, the platform is that of the reference's prober. */
+    /** Without an option, the platform is that of the reference's prober. */
     static TokenSupply supply(Surroundings surroundings, TokenOptions token, Network network) throws Stop {
         if (token.readsInput()) {
             throw new Stop(
@@ -124,7 +124,7 @@ final class ProbeTargetOptions {
         if (!token.isGiven(surroundings)) {
             return calls -> IdentityTokenSource.ofGoogle(surroundings.environment(), calls, ONE_TOKEN);
         }
-        var _ = token.source(surroundings, network, ONE_TOKEN); // says now what is wrong with it
+        var _ = token.source(surroundings, network, ONE_TOKEN); // reports now a fault in the options
         return calls -> {
             try {
                 return token.source(surroundings, calls, ONE_TOKEN);

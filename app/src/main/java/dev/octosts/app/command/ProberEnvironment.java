@@ -3,7 +3,7 @@ package dev.octosts.app.command;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The variables of existing probers, beside those of the other commands. */
+/** The variables of existing probers, in addition to those of the other commands. */
 final class ProberEnvironment {
 
     static final String DOMAIN = "STS_DOMAIN";
@@ -13,7 +13,7 @@ final class ProberEnvironment {
 
     private ProberEnvironment() {}
 
-    /** The same surroundings, with what a prober's environment says under the names that every command knows. */
+    /** The same surroundings, with the values of a prober's environment under the names that every command knows. */
     static Surroundings in(Surroundings surroundings) {
         var given = surroundings.environment();
         var all = new HashMap<>(given);

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which service is asked, and for what. */
+/** The options that name the service, the scope and the identity. */
 final class ServiceOptions {
 
     @Option(

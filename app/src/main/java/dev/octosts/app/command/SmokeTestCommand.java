@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Makes the smoke tests of a file. */
+/** The command {@code smoketest}: runs the smoke tests of a file. */
 @Command(
         name = "smoketest",
         description =
@@ -78,7 +78,7 @@ public final class SmokeTestCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;
 
-    /** How a report looks. */
+    /** The formats of a report. */
     enum Format {
         text,
         json,
@@ -102,7 +102,7 @@ public final class SmokeTestCommand implements Callable<Integer> {
             stop.tell(terminal.err());
             return Stop.REFUSED;
         } catch (InterruptedException _) {
-            return Stop.REFUSED; // told to end; what was held was given back
+            return Stop.REFUSED; // the process was asked to end; all tokens were given back
         }
     }
 

@@ -5,7 +5,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which part of the grant is wanted. What is given, if only an empty text, is handed on: the service is to judge it. */
+/**
+ * The options that ask for a part of the grant. A given value is passed on even when it is empty: the service judges
+ * it.
+ */
 final class SubsetOptions {
 
     @Option(

@@ -8,12 +8,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a command finds around it.
+ * The environment in which a command runs.
  *
  * @param environment the variables of the process
  * @param input standard input
  * @param clock the time
- * @param directory absolute; what relative paths start from
+ * @param directory absolute; the base of relative paths
  */
 public record Surroundings(Map<String, String> environment, InputStream input, Clock clock, Path directory) {
 
@@ -24,13 +24,13 @@ public record Surroundings(Map<String, String> environment, InputStream input, C
      */
     public record Given(String name, String value) {}
 
-    /** What this process has. */
+    /** The surroundings of this process. */
     public static Surroundings ofThisProcess() {
         return new Surroundings(
                 System.getenv(), System.in, Clock.systemUTC(), Path.of("").toAbsolutePath());
     }
 
-    /** What the option says, else what the variable says; empty is not given. */
+    /** The value of the option, else the value of the variable; an empty value counts as not given. */
     public Optional<Given> given(String option, @Nullable String value, String variable) {
         return Optional.ofNullable(value)
                 .map(text -> new Given(option, text))

@@ -6,16 +6,16 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * Where a command was called.
+ * The terminal from which a command was called, with the streams for its output.
  *
  * @param out takes the results
- * @param err takes all that is said beside them
+ * @param err takes all messages that are not results
  * @param arguments as they were written
  * @param userAgent how the program introduces itself to services
  */
 public record Terminal(PrintWriter out, PrintWriter err, List<String> arguments, String userAgent) {
 
-    /** Where the command of that specification was called. */
+    /** The terminal of the command with that specification. */
     public static Terminal of(@Nullable CommandSpec spec) {
         if (spec == null) {
             throw new IllegalStateException("a command runs on a command line");

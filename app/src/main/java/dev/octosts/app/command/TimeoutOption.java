@@ -5,7 +5,7 @@ import dev.octosts.probers.Patience;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
-/** How patiently a service is asked. */
+/** The option for how long a service may take. */
 final class TimeoutOption {
 
     private static final Duration LONGEST = Duration.ofMinutes(10);

@@ -12,14 +12,17 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Claims as policies are held against them, with the names and forms that the service would give them. */
+/** The claims of a token as policies see them, with the names and forms that the service would give them. */
 public final class TokenClaims {
 
     private static final String GOOGLE = "accounts.google.com";
 
     private TokenClaims() {}
 
-    /** The claims of a token's payload; empty when issuer or subject is no text, which is no token for the service. */
+    /**
+     * The claims of a token's payload; empty when the issuer or the subject is not a text: the service accepts no such
+     * token.
+     */
     @SuppressWarnings("NullAway") // it does not see the nullness of a record's type arguments in another module
     public static Optional<Claims> of(JsonObject payload) {
         if (!(payload.get("iss") instanceof JsonString issuer) || !(payload.get("sub") instanceof JsonString subject)) {

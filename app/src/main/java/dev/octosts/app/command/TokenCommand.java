@@ -2,7 +2,7 @@ package dev.octosts.app.command;
 
 import picocli.CommandLine.Command;
 
-/** What can be done with a workload's token without a service. */
+/** The command {@code token}: groups the commands that work on a workload's token without a service. */
 @Command(
         name = "token",
         description = "Looks into a workload's OIDC token.",

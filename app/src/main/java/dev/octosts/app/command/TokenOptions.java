@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** Where the workload's own token comes from, and whom it is for. */
+/** The options for the source and the audience of the workload's own token. */
 final class TokenOptions {
 
     private static final String GITHUB_ACTIONS = "ACTIONS_ID_TOKEN_REQUEST_URL";
 
-    /** One of them, or what the environment offers. */
+    /** One source from the options, or else the source that the environment offers. */
     static final class Choice {
 
         @Option(

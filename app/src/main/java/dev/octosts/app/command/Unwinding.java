@@ -3,7 +3,10 @@ package dev.octosts.app.command;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** While it is open, a process that is told to end first lets the command undo what it did: tokens are given back. */
+/**
+ * Lets a command undo its work before the process ends: while it is open, tokens are given back before a signal ends
+ * the process.
+ */
 final class Unwinding implements AutoCloseable {
 
     private static final int LONGEST_SECONDS = 20;
@@ -15,7 +18,8 @@ final class Unwinding implements AutoCloseable {
         hook = Thread.ofPlatform().unstarted(() -> {
             worker.interrupt();
             try {
-                // Not for the thread itself to end: it may be about to end the process, which waits for this hook.
+                // This does not wait for the thread itself to end: the thread may be about to end the process, which
+                // waits for this hook.
                 var _ = done.await(LONGEST_SECONDS, TimeUnit.SECONDS);
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();

@@ -1,7 +1,7 @@
 /**
- * Commands for those who use a service of this kind. {@link ExchangeCommand} gets a GitHub token,
- * {@link GitCredentialCommand} gets it for git, {@link TokenCommand} shows what a workload's own token says. They start
- * in a moment, so nothing here touches the server's libraries; {@link Stop} is how each of them gives up.
+ * Commands for users of such a service. {@link ExchangeCommand} gets a GitHub token, {@link GitCredentialCommand} gets
+ * it for git, {@link TokenCommand} shows the content of a workload's own token. The commands start within a moment, so
+ * no class here touches the server's libraries. {@link Stop} is how each of them fails.
  */
 @NullMarked
 package dev.octosts.app.command;

@@ -3,7 +3,7 @@ package dev.octosts.app.database;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** Names what went wrong without the driver's own words, which may hold the address and its password. */
+/** Describes a database failure without the driver's own message, which may contain the address and its password. */
 final class Causes {
 
     private Causes() {}

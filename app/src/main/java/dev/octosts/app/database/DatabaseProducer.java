@@ -9,7 +9,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** Makes the database of the settings, and begins to connect when the service starts. */
+/** Produces the database of the settings as a bean, and begins to connect when the service starts. */
 @ApplicationScoped
 class DatabaseProducer {
 

@@ -4,7 +4,7 @@ import dev.octosts.api.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** The operator wants no database. */
+/** The database of a service without one: the operator configured none. */
 final class NoDatabase implements Database {
 
     @Override

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A small pool of connections. The database may be down when the service starts, and may come later: a thread of its own
- * tries until the tables are up to date, and no connection is handed out before.
+ * A database with a small pool of connections. The database may be down when the service starts, and may come later: a
+ * thread of its own tries until the tables are up to date. No connection is handed out before.
  */
 final class PooledDatabase implements Database, AutoCloseable {
 
@@ -29,12 +29,12 @@ final class PooledDatabase implements Database, AutoCloseable {
     private static final Duration IDLE = Duration.ofMinutes(1);
     private static final Duration AGAIN = Duration.ofSeconds(5);
 
-    /** PostgreSQL in seconds; whoever waits for an answer longer loses the connection. */
+    /** PostgreSQL, in seconds; a caller that waits longer for an answer loses the connection. */
     private static final String CONNECT_TIMEOUT = "2";
 
     private static final String ANSWER_TIMEOUT = "5";
 
-    /** H2 speaks PostgreSQL's dialect; its file is closed by {@link #close}, and not by a hook of its own. */
+    /** H2 speaks PostgreSQL's dialect; its file is closed by {@link #close}, and not by a hook of H2. */
     private static final String H2_OPTIONS =
             ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=1000";
 
@@ -45,7 +45,7 @@ final class PooledDatabase implements Database, AutoCloseable {
     private volatile boolean failed;
     private volatile boolean closed;
 
-    /** Connects to nothing yet. */
+    /** A database that is not connected yet. */
     PooledDatabase(DatabaseSettings settings) {
         this.settings = settings;
         this.pool = new HikariDataSource(configuration(settings));
@@ -67,8 +67,8 @@ final class PooledDatabase implements Database, AutoCloseable {
         configuration.setIdleTimeout(IDLE.toMillis());
         configuration.setConnectionTimeout(WAIT.toMillis());
         configuration.setValidationTimeout(VALIDATION.toMillis());
-        // Said, and not asked of the first connection: HikariCP takes a failure of that question for the answer, for
-        // good.
+        // Set here, because HikariCP otherwise asks the first connection for it and keeps a failure of that question as
+        // the answer for good.
         configuration.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         // A database that is down does not stop the start.
         configuration.setInitializationFailTimeout(-1);
@@ -117,7 +117,7 @@ final class PooledDatabase implements Database, AutoCloseable {
         return DriverManager.getConnection(url(settings), properties);
     }
 
-    /** In the first moments it is worth a wait; after a failure nobody knows for how long. */
+    /** In the first moments a wait is worth it; after a failure the length of the wait is unknown. */
     private void awaitTables() throws SQLException {
         try {
             if (!ready.await(failed ? 0 : WAIT.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -5,18 +5,18 @@ import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
-/** The tables, brought up to date by the scripts of this program. */
+/** The tables of this program's database. The scripts of this program bring them up to date. */
 final class Schema {
 
-    /** No name of a Java package, so that the scripts can be found in a module. */
+    /** This is not the name of a Java package, so that the scripts can be found in a module. */
     private static final String SCRIPTS = "classpath:META-INF/octosts/migrations";
 
     private Schema() {}
 
     /**
-     * Brings the tables up to date; replicas that try at the same time wait for each other.
+     * Brings the tables up to date. Replicas that try at the same time wait for each other.
      *
-     * @throws SQLException when they are not, afterwards
+     * @throws SQLException when the tables are not up to date afterwards
      */
     static void update(HikariDataSource pool) throws SQLException {
         try {
@@ -24,7 +24,7 @@ final class Schema {
                     .dataSource(pool)
                     .locations(SCRIPTS)
                     .table("octosts_schema_history")
-                    // Of a database with other tables, too.
+                    // The database may contain other tables already.
                     .baselineOnMigrate(true)
                     .baselineVersion("0")
                     .load()

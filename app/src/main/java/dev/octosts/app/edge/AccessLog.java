@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One line a request, without its query; those that only watch the service are left out. */
+/** Writes one log line for each request, without its query. Requests that only monitor the service are left out. */
 final class AccessLog implements Filter {
 
     private static final Logger LOG = LoggerFactory.getLogger("access");

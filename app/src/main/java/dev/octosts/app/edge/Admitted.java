@@ -6,7 +6,7 @@ import io.helidon.webserver.http1.Http1Connection;
 import io.helidon.webserver.spi.ServerConnection;
 import java.time.Duration;
 
-/** Helidon's connection, whose end is noticed. */
+/** A connection of Helidon that reports its end, so that its place becomes free. */
 final class Admitted implements ServerConnection, InterruptableTask<Void> {
 
     private final WatchedConnection watched;

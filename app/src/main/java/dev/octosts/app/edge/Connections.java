@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All connections of the server. Their number is bounded, and so is the memory that their unfinished requests hold.
- * When there is no place for a new one, a connection that waits for its caller is closed. A connection whose caller is
- * too slow is closed as well: Helidon's own time-outs start anew with every byte, so a few bytes a minute would hold a
+ * When there is no place for a new connection, one that waits for its caller is closed. A connection whose caller is
+ * too slow is closed as well: Helidon's own time-outs start again with every byte, so a few bytes a minute would hold a
  * connection for ever.
  */
 public final class Connections {
@@ -30,7 +30,7 @@ public final class Connections {
     private static final int TURNED_AWAY = SPARE / 2;
     private static final Duration TURNED_AWAY_WITHIN = Duration.ofSeconds(1);
 
-    /** How long a caller may take for each phase of a request. */
+    /** The time that a caller may take for each phase of a request. */
     private static final Map<Phase, Limit> LIMITS = Map.of(
             Phase.HEADERS, new Limit(Duration.ofSeconds(10), CutOff.LATE_HEADERS),
             Phase.BODY, new Limit(Duration.ofSeconds(10), CutOff.LATE_BODY),
@@ -39,7 +39,7 @@ public final class Connections {
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
     private static final long SLOW_AFTER = TimeUnit.MILLISECONDS.toNanos(100);
 
-    /** The part of the memory of slow requests that large requests can have. */
+    /** The share of the memory of slow requests that large requests may use. */
     private static final double SHARE_OF_LARGE_REQUESTS = 2.0 / 3;
 
     private static final Duration BETWEEN_NOTICES = Duration.ofSeconds(10);
@@ -59,7 +59,7 @@ public final class Connections {
     /**
      * No connections yet.
      *
-     * @param turnedAway is called when a request was turned away that may have been a delivery of GitHub
+     * @param turnedAway is called when the edge turned away a request that may have been a delivery of GitHub
      */
     Connections(int maximum, MemoryBudget memory, CutOff.Listener listener, Runnable turnedAway) {
         this.maximum = maximum;
@@ -70,12 +70,12 @@ public final class Connections {
         Thread.ofPlatform().daemon().name("slow-callers").start(this::watch);
     }
 
-    /** How many there may be. */
+    /** The maximum number of connections. */
     public int maximum() {
         return maximum;
     }
 
-    /** How many there are now. */
+    /** The present number of connections. */
     public int number() {
         return number.get();
     }
@@ -92,7 +92,7 @@ public final class Connections {
         return memoryOfLarge;
     }
 
-    /** Takes a new connection in, if there is room or can be made. */
+    /** Takes in a new connection, if there is room or room can be made. */
     boolean admit(WatchedConnection newcomer) {
         if (number.incrementAndGet() > maximum && !makeRoom()) {
             number.decrementAndGet();
@@ -103,12 +103,12 @@ public final class Connections {
         return true;
     }
 
-    /** Takes in a connection that will be answered with 503, unless there are too many of these, too. */
+    /** Takes in a connection that will be answered with 503, unless there are too many of these as well. */
     boolean admitRefused(WatchedConnection newcomer) {
         return refused.size() < TURNED_AWAY && refused.add(newcomer);
     }
 
-    /** A connection is closed, or will be at once. A second call changes nothing. */
+    /** Removes a connection that is closed, or will be at once. A second call changes nothing. */
     void leave(WatchedConnection connection) {
         if (all.remove(connection)) {
             number.decrementAndGet();
@@ -119,7 +119,7 @@ public final class Connections {
     void cutOff(CutOff reason) {
         listener.cutOff(reason);
         switch (reason) {
-            // While the headers have not come, it is not known whether the request is a delivery.
+            // Until the headers have come, the edge does not know whether the request is a delivery.
             case SLOWEST, TOO_MANY, NO_MEMORY -> turnedAway.call();
             case IDLE, LATE_HEADERS, LATE_BODY, UNREAD_ANSWER -> {}
         }
@@ -132,12 +132,15 @@ public final class Connections {
             if (longest.connection().close(longest.phase(), reason)) {
                 return true;
             }
-            longest = longestWaiting(); // it has just gone on
+            longest = longestWaiting(); // its phase has just changed
         }
         return false;
     }
 
-    /** The connection that has been idle for longest, or else the slowest; null when none waits for its caller. */
+    /**
+     * The connection that has been idle for longest, or else the slowest one; null when no connection waits for its
+     * caller.
+     */
     private WatchedConnection.@Nullable Sight longestWaiting() {
         long now = System.nanoTime();
         WatchedConnection.Sight longest = null;

@@ -1,6 +1,6 @@
 package dev.octosts.app.edge;
 
-/** Why the edge ends a connection that its caller has not ended. */
+/** The reason why the edge ends a connection that its caller has not ended. */
 public enum CutOff {
     /** It was idle, and a new connection needed its place. */
     IDLE,
@@ -8,7 +8,7 @@ public enum CutOff {
     SLOWEST,
     /** All connections were busy, neither idle nor slow: the new one is closed. */
     TOO_MANY,
-    /** Slow requests together hold as much memory as they may. */
+    /** Slow requests together hold the maximum of memory. */
     NO_MEMORY,
     /** The headers of a request took too long. */
     LATE_HEADERS,

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The time between being told to stop and no longer listening. Readiness is gone and every answer closes its connection,
- * so that a balancer looks elsewhere; whoever comes nevertheless is served. A listener that closes at once would meet
- * requests that are on their way over connections that it holds open.
+ * The time between the signal to stop and the end of listening. Readiness is gone and every answer closes its
+ * connection, so that a balancer sends callers elsewhere; a caller that still comes is served. A listener that closes
+ * at once would lose requests that are on their way over connections that it holds open.
  */
 @ApplicationScoped
 public class Drain {
@@ -34,7 +34,7 @@ public class Drain {
         this.time = settings.drain();
     }
 
-    /** Whether the process was told to stop. */
+    /** Whether the process got the signal to stop. */
     public boolean isBegun() {
         return begun;
     }
@@ -57,7 +57,7 @@ public class Drain {
         }
     }
 
-    /** Handlers run by weight, the heaviest first; those of the server have the default one. */
+    /** Handlers run by weight, the heaviest first; the handlers of the server have the default weight. */
     private final class BeforeTheServer implements HelidonShutdownHandler, Weighted {
 
         @Override

@@ -22,16 +22,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** Puts the server's edge around the resources. */
+/** Adds the filters, limits and error answers of the edge to the server, in front of the resources. */
 @ApplicationScoped
 class Edge {
 
-    /** The answer of JAX-RS to every path is final. */
+    /** JAX-RS answers every path, and its answer is final. */
     private static final double BEFORE_THE_RESOURCES = 120;
 
     private static final int SHARE_OF_THE_HEAP = 4;
 
-    /** A younger request is not closed for another one, so that requests that come at the same time can end. */
+    /**
+     * A request younger than this is not closed for another one, so that requests that come at the same time can end.
+     */
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
 
     private final Settings settings;
@@ -43,7 +45,7 @@ class Edge {
         this.drain = drain;
     }
 
-    /** What unfinished requests and callers who wait may hold together: a quarter of the heap. */
+    /** The memory that unfinished requests and waiting callers may hold together: a quarter of the heap. */
     @Produces
     @Singleton
     static MemoryBudget memoryOfSlowCallers() {
@@ -55,7 +57,7 @@ class Edge {
     @Singleton
     static Connections connections(
             Settings settings, MemoryBudget memory, CutOff.Listener listener, Event<DeliveryTurnedAway> turnedAway) {
-        // On its own thread: the thread that closes a connection belongs to another connection, which must go on.
+        // On a thread of its own: the thread that closes a connection belongs to another connection, which must go on.
         Runnable fire = () -> Thread.ofVirtual().start(() -> turnedAway.fire(new DeliveryTurnedAway()));
         return new Connections(
                 settings.maxConnections(), memory, listener, settings.webhook().isOn() ? fire : () -> {});
@@ -69,7 +71,7 @@ class Edge {
         server.serverRoutingBuilder().addFeature(new Filters(filters())).addFeature(new NotFound());
     }
 
-    /** The description of the API, written by hand. MicroProfile's would take it apart at every start. */
+    /** The description of the API, written by hand. MicroProfile's feature would parse it at every start. */
     private static OpenApiFeature description() {
         return OpenApiFeature.builder()
                 .staticFile("META-INF/openapi.yaml")

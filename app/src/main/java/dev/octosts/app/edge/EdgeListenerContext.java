@@ -9,7 +9,7 @@ import io.helidon.webserver.ListenerContext;
 import io.helidon.webserver.http.DirectHandlers;
 import java.util.concurrent.ExecutorService;
 
-/** Helidon's listener, with our answers to requests that reach no resource. */
+/** Helidon's listener context, with our answers to requests that reach no resource. */
 final class EdgeListenerContext implements ListenerContext {
 
     private static final DirectHandlers ERRORS = errors();

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers in place of Helidon when it rejects a request by itself: in the form of all failures, with the id of the
- * request, and without Helidon's own words.
+ * Answers in place of Helidon when Helidon rejects a request by itself. The answer has the form of all failures and the
+ * id of the request, and does not repeat Helidon's message.
  */
 final class ErrorAnswers implements DirectHandler {
 
@@ -37,7 +37,7 @@ final class ErrorAnswers implements DirectHandler {
         return response.build();
     }
 
-    /** The code of gRPC. */
+    /** The gRPC code of a status. */
     private static int code(Status status) {
         return switch (status.code()) {
             case 403 -> 7;

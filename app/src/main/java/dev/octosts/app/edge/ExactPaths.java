@@ -8,9 +8,9 @@ import io.helidon.webserver.http.RoutingResponse;
 import java.util.Set;
 
 /**
- * Lets through only what is written exactly as a path of ours: the server would decode and normalise paths, so that one
- * resource had many names and a proxy's rule about one of them would not hold for the others. HEAD and OPTIONS, which
- * JAX-RS answers by itself, HEAD by running the whole exchange, end here too.
+ * Passes only requests whose path is written exactly as one of ours. The server would decode and normalise paths, so
+ * one resource would have many names, and a proxy's rule about one of them would not hold for the others. HEAD and
+ * OPTIONS end here too: JAX-RS answers them by itself, HEAD by running the whole exchange.
  */
 final class ExactPaths implements Filter {
 
@@ -18,7 +18,7 @@ final class ExactPaths implements Filter {
 
     private final Set<String> switchedOff;
 
-    /** Takes the paths that are there but must not answer. */
+    /** A filter that also refuses these paths, which exist but must not answer. */
     ExactPaths(Set<String> switchedOff) {
         this.switchedOff = Set.copyOf(switchedOff);
     }

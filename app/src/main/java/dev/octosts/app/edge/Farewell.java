@@ -9,14 +9,14 @@ import io.helidon.webserver.http.RoutingResponse;
 import java.util.function.BooleanSupplier;
 
 /**
- * Ends a connection after an answer that says so. While the process is about to stop, every answer says so, and callers
- * connect anew. Helidon alone would wait for the next request, and take the unread rest of a body for one.
+ * Ends a connection after an answer that announces it. While the process is about to stop, every answer does so, and
+ * callers connect again. Helidon alone would wait for the next request, and take the unread rest of a body for one.
  */
 final class Farewell implements Filter {
 
     private final BooleanSupplier stops;
 
-    /** Takes whether the process is about to stop. */
+    /** A filter with a function that says whether the process is about to stop. */
     Farewell(BooleanSupplier stops) {
         this.stops = stops;
     }

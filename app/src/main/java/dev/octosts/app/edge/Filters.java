@@ -6,7 +6,9 @@ import io.helidon.webserver.http.HttpFeature;
 import io.helidon.webserver.http.HttpRouting;
 import java.util.List;
 
-/** Our filters, before those of Helidon's features: one of these decodes queries, and fails when it cannot. */
+/**
+ * Installs our filters in front of those of Helidon's features: one of these decodes queries, and fails when it cannot.
+ */
 final class Filters implements HttpFeature, Weighted {
 
     private static final double BEFORE_ALL_OTHERS = 10_000;

@@ -6,7 +6,9 @@ import io.helidon.http.HttpPrologue;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1ConnectionListener;
 
-/** Tells a watched connection how far the server has read, and refuses what must not be read on. */
+/**
+ * Notifies a watched connection of the server's progress in a request, and refuses a request that must not be read on.
+ */
 final class HeaderWatch implements Http1ConnectionListener {
 
     HeaderWatch() {}

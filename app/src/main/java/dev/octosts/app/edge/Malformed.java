@@ -11,7 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests that Helidon would take although two programs in a row could read them in two ways, or that it cannot route.
+ * Refuses requests that Helidon would accept although two programs in a row could read them in two ways, and requests
+ * that Helidon cannot route.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9112#section-6.3">RFC 9112, section 6.3, message body length</a>
  */
@@ -24,7 +25,7 @@ final class Malformed {
 
     private Malformed() {}
 
-    /** Refuses {@code OPTIONS *}, CONNECT and whatever else does not name a path. */
+    /** Refuses {@code OPTIONS *}, CONNECT and every other target that is not a path. */
     static void refuseOtherTargets(HttpPrologue prologue) {
         if (!prologue.uriPath().rawPath().startsWith("/")) {
             throw refused(Status.BAD_REQUEST_400, "the target is not a path");
@@ -50,7 +51,7 @@ final class Malformed {
         return refused(HEADERS_TOO_LARGE, "the headers are too large");
     }
 
-    /** Not malformed, but there is no memory for another slow request. */
+    /** The refusal of a sound request: there is no memory for another slow request. */
     static RequestException noRoom() {
         return refusal(Status.SERVICE_UNAVAILABLE_503, "too many slow requests").build();
     }

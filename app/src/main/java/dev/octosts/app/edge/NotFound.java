@@ -4,7 +4,7 @@ import io.helidon.common.Weighted;
 import io.helidon.webserver.http.HttpFeature;
 import io.helidon.webserver.http.HttpRouting;
 
-/** The last route: whatever the resources and the observers leave is not found. */
+/** The last route: it answers 404 to every request that neither the resources nor the observers take. */
 final class NotFound implements HttpFeature, Weighted {
 
     private static final double AFTER_ALL_OTHERS = 0.5;

@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** A connection for which there is no place: its first request is answered with 503, whatever it is. */
+/** A connection for which there is no place: its first request is answered with 503, whatever it asks for. */
 final class Overflow implements ServerConnection, InterruptableTask<Void> {
 
     private static final byte[] BODY = Refusals.body(14, "too many connections; try again later");
@@ -31,12 +31,12 @@ final class Overflow implements ServerConnection, InterruptableTask<Void> {
             return;
         }
         try {
-            // Closing a connection with unread bytes resets it, and its caller could lose the answer.
+            // To close a connection with unread bytes resets it, and its caller could lose the answer.
             if (context.serverSocket().get() != null) {
                 context.dataWriter().writeNow(BufferData.create(answer()));
             }
         } catch (UncheckedIOException gone) {
-            // Then it needs no answer.
+            // A connection that is broken needs no answer.
         } finally {
             connection.end();
         }

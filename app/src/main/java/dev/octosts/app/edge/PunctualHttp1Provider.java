@@ -12,19 +12,20 @@ import jakarta.enterprise.inject.spi.CDI;
 import java.util.List;
 
 /**
- * Helidon's HTTP/1.1, but each connection is one of our {@link Connections}. It has to be the only provider: only then
- * does Helidon hand over connections before their first byte, so that connections that never send one are counted.
+ * Provides Helidon's HTTP/1.1, with each connection as one of our {@link Connections}. It has to be the only provider:
+ * only then does Helidon hand over connections before their first byte, so that connections that never send a byte are
+ * counted.
  */
 @Weight(Weighted.DEFAULT_WEIGHT + 1) // in front of Helidon's own provider of the same protocol
 public final class PunctualHttp1Provider implements ServerConnectionSelectorProvider<Http1Config> {
 
-    /** The name of Helidon's own provider, for {@link HelidonServiceLoader}: it must not be there. */
+    /** The name of Helidon's own provider, for {@link HelidonServiceLoader}, which must not load it. */
     private static final String OTHER_PROVIDER = "io.helidon.webserver.http1.Http1ConnectionProvider";
 
     /** For the service loader. */
     public PunctualHttp1Provider() {}
 
-    /** Makes it the only provider; before the server is made. */
+    /** Makes this the only provider; call it before the server is created. */
     public static void excludeOthers() {
         System.setProperty(HelidonServiceLoader.SYSTEM_PROPERTY_EXCLUDE, OTHER_PROVIDER);
     }
@@ -45,7 +46,7 @@ public final class PunctualHttp1Provider implements ServerConnectionSelectorProv
     }
 
     static ServerConnectionSelector selector(Http1Config config, Connections connections) {
-        // The only listener: Helidon 4.3.0 tells nothing to any of them as soon as there are two.
+        // This must be the only listener: Helidon 4.3.0 notifies no listener at all when there are two.
         var watched = Http1Config.builder(config)
                 .receiveListeners(List.of(new HeaderWatch()))
                 .build();

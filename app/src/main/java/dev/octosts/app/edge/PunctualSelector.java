@@ -23,7 +23,7 @@ final class PunctualSelector implements ServerConnectionSelector {
         return 0;
     }
 
-    /** Everything is taken: only a connection that was taken answers a malformed request with 400. */
+    /** Accepts everything: only an accepted connection answers a malformed request with 400. */
     @Override
     public Support supports(BufferData data) {
         return Support.SUPPORTED;

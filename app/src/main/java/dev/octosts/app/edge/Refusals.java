@@ -9,10 +9,10 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.nio.charset.StandardCharsets;
 
-/** Answers to requests that no resource gets to see, in the form that all failures have. */
+/** Writes the answers to requests that reach no resource, in the form of all failures. */
 final class Refusals {
 
-    /** In seconds, where nothing better is known. */
+    /** The value in seconds when there is no better one. */
     static final Header RETRY_AFTER = HeaderValues.create(HeaderNames.RETRY_AFTER, "2");
 
     private static final byte[] NOT_FOUND = body(5, "Not Found");
@@ -37,7 +37,7 @@ final class Refusals {
     private static void send(ServerRequest request, ServerResponse response, Status status, byte[] body) {
         response.status(status).header(HeaderValues.CONTENT_TYPE_JSON);
         if (request.prologue().method().equals(Method.HEAD)) {
-            response.send(); // Helidon would send the body, and the client take it for the next answer
+            response.send(); // Helidon would send the body, and the client would take it for the next answer
         } else {
             response.send(body);
         }

@@ -11,7 +11,7 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import java.util.List;
 
-/** Gives every request its id, and the response the id of its request. */
+/** Gives every request an id, and the response the id of its request. */
 final class RequestIds implements Filter {
 
     static final HeaderName HEADER = HeaderNames.create(RequestId.HEADER);

@@ -3,10 +3,10 @@ package dev.octosts.app.edge;
 import dev.octosts.api.budget.MemoryBudget;
 import org.jspecify.annotations.Nullable;
 
-/** What a request holds of the memory for unfinished requests. It belongs to one thread. */
+/** The share of one request in the memory for unfinished requests. It belongs to one thread. */
 final class RequestMemory {
 
-    /** What a request may have cost and still be small: headers and a body of 64 KiB each, with what they cost. */
+    /** The cost up to which a request is small: headers and a body of 64 KiB each, and their overhead. */
     private static final int SMALL = 160 * 1024;
 
     private final MemoryBudget memory;
@@ -17,7 +17,7 @@ final class RequestMemory {
     private MemoryBudget.@Nullable Hold holdOfLarge;
 
     /**
-     * Nothing is held yet.
+     * A request that holds no memory yet.
      *
      * @param close closes the request when others need its room
      */
@@ -27,10 +27,10 @@ final class RequestMemory {
         this.close = close;
     }
 
-    /** Takes more; false when there is no room. */
+    /** Takes more memory; false when there is no room. */
     boolean take(long bytes) {
         taken += bytes;
-        // First of what large requests may have together: one that is refused there takes nothing from the small ones.
+        // The budget of large requests comes first: a request that is refused there takes nothing from the small ones.
         return takeAsLargeOne(bytes) && takeAsAny(bytes);
     }
 
@@ -49,12 +49,12 @@ final class RequestMemory {
         if (holdOfLarge != null) {
             return holdOfLarge.grow(bytes);
         }
-        // All that it has, and not only what comes from now on.
+        // All memory of the request, and not only the part that comes from now on.
         holdOfLarge = memoryOfLarge.hold(taken, close).orElse(null);
         return holdOfLarge != null;
     }
 
-    /** What it holds is in use: it is not closed for others. */
+    /** The request is being handled: it is not closed for others. */
     void settle() {
         if (hold != null) {
             hold.settle();
@@ -64,7 +64,7 @@ final class RequestMemory {
         }
     }
 
-    /** It waits for its caller again. */
+    /** The request waits for its caller again. */
     void unsettle() {
         if (hold != null) {
             hold.unsettle();

@@ -9,8 +9,8 @@ import io.helidon.webserver.http.RoutingResponse;
 import java.util.HexFormat;
 
 /**
- * Makes a query one that JAX-RS can read. Characters that should have been percent-encoded, which many clients send as
- * they are, get encoded; a broken percent-encoding is refused.
+ * Makes JAX-RS able to read a query. Characters that should have been percent-encoded are encoded, because many clients
+ * send them raw; a broken percent-encoding is refused.
  */
 final class SoundQueries implements Filter {
 
@@ -48,7 +48,7 @@ final class SoundQueries implements Filter {
                 prologue.fragment());
     }
 
-    /** Where the first character stands that is not plainly allowed, or the length. */
+    /** The index of the first character that is not plainly allowed, or the length. */
     static int firstOdd(String query) {
         for (int index = 0; index < query.length(); index++) {
             char character = query.charAt(index);
@@ -59,7 +59,7 @@ final class SoundQueries implements Filter {
         return query.length();
     }
 
-    /** Where a percent sign without two hexadecimal digits stands, or -1. */
+    /** The index of a percent sign without two hexadecimal digits, or -1. */
     static int firstBrokenEscape(String query, int from) {
         for (int index = query.indexOf('%', from); index >= 0; index = query.indexOf('%', index + 1)) {
             if (isBroken(query, index)) {

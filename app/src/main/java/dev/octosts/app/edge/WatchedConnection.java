@@ -22,13 +22,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that knows what it waits for and since when, and what it has read for its current request. Bytes are
- * charged as soon as a request needs a second read, and until it is answered; a request that comes in one read (8 KiB
- * at most) is not charged.
+ * A connection that records what it waits for, since when, and how many bytes it has read for its current request.
+ * Bytes are charged from the second read of a request on, and until the request is answered; a request that comes in
+ * one read (8 KiB at most) is not charged.
  */
 final class WatchedConnection implements ConnectionContext {
 
-    /** What a connection does now. */
+    /** The phases of a connection. */
     enum Phase {
         /** It waits for the first byte of a request. */
         IDLE,
@@ -44,16 +44,16 @@ final class WatchedConnection implements ConnectionContext {
         CLOSED
     }
 
-    /** What another thread sees of a connection. */
+    /** A snapshot of a connection for another thread. */
     record Sight(WatchedConnection connection, Phase phase, long since) {}
 
     private static final int MAX_HEADERS = 65_536;
     private static final int MAX_HEADER_LINES = 256;
 
-    /** What a read costs besides its bytes: an array, a node of a list, a buffer. */
+    /** The cost of a read in addition to its bytes: an array, a node of a list, a buffer. */
     private static final int COST_OF_A_READ = 100;
 
-    /** What a line costs besides its bytes: name, value and their places in maps. */
+    /** The cost of a line in addition to its bytes: name, value and their places in maps. */
     private static final int COST_OF_A_HEADER = 200;
 
     private final ConnectionContext context;
@@ -65,7 +65,7 @@ final class WatchedConnection implements ConnectionContext {
     private volatile @Nullable CutOff cutOff;
     private @Nullable ListenerContext listenerContext;
 
-    // Only the connection's own thread looks at these.
+    // Only the connection's own thread uses these fields.
     private @Nullable InterruptableTask<?> server;
     private Phase own = Phase.IDLE;
     private @Nullable HttpPrologue prologue;
@@ -95,7 +95,7 @@ final class WatchedConnection implements ConnectionContext {
         return new Sight(this, phase.get(), since);
     }
 
-    /** Closes it from another thread, if it is still in that phase. */
+    /** Closes the connection from another thread, if it is still in that phase. */
     boolean close(Phase expected, CutOff reason) {
         if (!phase.compareAndSet(expected, Phase.CLOSED)) {
             return false;
@@ -112,7 +112,7 @@ final class WatchedConnection implements ConnectionContext {
         context.serverSocket().close();
     }
 
-    /** Gives back what it holds. */
+    /** Gives back the memory that it holds. */
     void end() {
         Turns.giveWay();
         connections.leave(this);
@@ -120,7 +120,7 @@ final class WatchedConnection implements ConnectionContext {
     }
 
     void requestBegun(HttpPrologue begun) {
-        if (own != Phase.HEADERS) { // it was read together with the previous request
+        if (own != Phase.HEADERS) { // the headers were read together with the previous request
             nextRequest();
             enter(Phase.HEADERS);
             connections.turns().take();
@@ -219,7 +219,7 @@ final class WatchedConnection implements ConnectionContext {
 
     private byte @Nullable [] readSocket() {
         var source = context.dataReader();
-        if (source.available() > 0) { // a server of several protocols has looked into it
+        if (source.available() > 0) { // a server of several protocols has looked into the bytes
             return source.readBytes(source.available());
         }
         try {
@@ -232,7 +232,7 @@ final class WatchedConnection implements ConnectionContext {
         }
     }
 
-    /** Charges what was read without waiting; now the request needs more. */
+    /** Charges the bytes that were read without a wait, because the request now needs more. */
     private void chargeFirstRead() {
         if (firstRead != null) {
             headerLines = lines(firstRead);
@@ -247,7 +247,7 @@ final class WatchedConnection implements ConnectionContext {
         }
     }
 
-    /** Closes it only while it waits for its caller. */
+    /** Closes the connection only while it waits for its caller. */
     private void closeForMemory() {
         if (!close(Phase.BODY, CutOff.NO_MEMORY)) {
             close(Phase.HEADERS, CutOff.NO_MEMORY);
@@ -262,7 +262,7 @@ final class WatchedConnection implements ConnectionContext {
         return own == Phase.HEADERS ? Malformed.noRoom() : new NoRoomException();
     }
 
-    /** What its own thread gets when another thread has closed it. */
+    /** The exception for the connection's own thread when another thread has closed it. */
     private RuntimeException closed() {
         boolean forOthers = cutOff == CutOff.NO_MEMORY || cutOff == CutOff.SLOWEST;
         return own == Phase.BODY && forOthers
@@ -361,7 +361,7 @@ final class WatchedConnection implements ConnectionContext {
         return context.childSocketId();
     }
 
-    /** Says that the connection waits for its caller to read, while it does. */
+    /** A writer that marks the connection as waiting for its caller to read, for the time of each write. */
     private final class WatchedWriter implements DataWriter {
 
         private final DataWriter target;

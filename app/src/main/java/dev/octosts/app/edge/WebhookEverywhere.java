@@ -8,8 +8,8 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 
 /**
- * Makes every path the webhook's, but those that watch the service: where the webhook is deployed apart, GitHub may
- * have been told any address.
+ * Sends every path to the webhook, except the paths that monitor the service: where the webhook is deployed separately,
+ * GitHub may have been given any address.
  */
 final class WebhookEverywhere implements Filter {
 

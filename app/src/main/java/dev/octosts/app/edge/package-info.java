@@ -1,7 +1,8 @@
 /**
- * What a request meets before any resource. {@link Connections} bounds how many callers there are at a time, how slow
- * they may be and what they hold, by way of {@link PunctualHttp1Provider} and {@link WatchedConnection} on the socket;
- * {@link ExactPaths} and {@link NotFound} are at the two ends of the routing; and {@link Drain} is what it meets last.
+ * The edge of the server: the code that a request passes before any resource. {@link Connections} limits the number of
+ * callers at a time, their slowness and the memory that they hold, through {@link PunctualHttp1Provider} and
+ * {@link WatchedConnection} on the socket. {@link ExactPaths} and {@link NotFound} are the first and the last step of
+ * the routing. {@link Drain} delays the end of listening when the process stops.
  */
 @NullMarked
 package dev.octosts.app.edge;

@@ -3,7 +3,7 @@ package dev.octosts.app.events;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How much is waiting or under way, by number and by bytes. */
+/** Counts the events that are waiting or being sent, by number and by bytes, to keep them within a bound. */
 final class Backlog {
 
     private final int mostEvents;
@@ -16,7 +16,7 @@ final class Backlog {
         this.mostBytes = mostBytes;
     }
 
-    /** Takes room, if there is any. */
+    /** Takes room for an event, if there is any. */
     boolean take(int size) {
         if (events.incrementAndGet() > mostEvents) {
             events.decrementAndGet();

@@ -12,9 +12,9 @@ import java.time.Instant;
  * A CloudEvent whose data is JSON.
  *
  * @param id unique among the events of the source
- * @param type what kind of event it is
- * @param source who tells it
- * @param subject what it is about
+ * @param type the kind of event
+ * @param source the service that reports it
+ * @param subject the thing that the event is about
  * @param time when it happened
  * @param requestId becomes an extension: the id that the caller got; empty when no request caused the event
  * @param data writes what happened
@@ -25,12 +25,12 @@ public record CloudEvent(
     /** The version of the specification. */
     static final String VERSION = "1.0";
 
-    /** The name of an extension has lower-case letters and digits only. */
+    /** The name of the extension; it may have lower-case letters and digits only. */
     static final String REQUEST_ID = "requestid";
 
     static final String CONTENT_TYPE = "application/json";
 
-    /** The static methods that make readers and writers look the library up each time. */
+    /** Shared, because the static methods that make readers and writers look up the library each time. */
     private static final JsonFactory JSON = new JsonFactory().setCharacterEscapes(new SafeEscapes());
 
     /** Writes the members of the data's object. */

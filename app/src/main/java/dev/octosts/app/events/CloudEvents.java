@@ -5,12 +5,12 @@ import dev.octosts.api.PolicyEvent;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Makes CloudEvents of what the modules tell. */
+/** Makes CloudEvents of the events that the modules report. */
 public final class CloudEvents {
 
     private static final String TYPES = "dev.octo-sts.";
 
-    /** A webhook that is served alone has no domain. */
+    /** The source of a webhook that is served alone and has no domain. */
     private static final String NAMELESS = "/octo-sts/webhook";
 
     private final String source;
@@ -48,7 +48,7 @@ public final class CloudEvents {
                 new PolicyData(event));
     }
 
-    /** What events of this kind are called. */
+    /** The name of events of this kind. */
     public static String name(ExchangeEvent.Operation operation) {
         return switch (operation) {
             case EXCHANGE -> "exchange";
@@ -56,7 +56,7 @@ public final class CloudEvents {
         };
     }
 
-    /** Unique, not secret: the platform's secret randomness has a lock that all callers would share. */
+    /** The id is unique, not secret: the platform's secret randomness has a lock that all callers would share. */
     private static String id() {
         var random = ThreadLocalRandom.current();
         return new UUID(random.nextLong(), random.nextLong()).toString();

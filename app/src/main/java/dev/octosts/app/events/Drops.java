@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says in the log that events were dropped: at once, and then not more often than somebody wants to read it. */
+/** Logs that events were dropped: the first drop at once, and later ones at intervals that a person can still read. */
 final class Drops {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventSink.class);
@@ -32,7 +32,7 @@ final class Drops {
         }
     }
 
-    /** The service ends with so many events that the sink does not have. */
+    /** Reports the number of events that the sink does not have when the service ends. */
     void end(int left) {
         long all = untold.getAndSet(0) + left;
         if (all > 0) {

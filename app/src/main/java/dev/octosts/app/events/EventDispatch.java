@@ -9,13 +9,13 @@ import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 import java.util.Optional;
 
-/** The operator's sink, if there is one. */
+/** Sends events to the operator's sink, if there is one. */
 @ApplicationScoped
 public class EventDispatch {
 
     private final Optional<Way> way;
 
-    /** A client and what is sent through it. */
+    /** A client, and the queue that sends through it. */
     private record Way(SinkClient client, EventSink sink) {}
 
     @Inject
@@ -28,17 +28,17 @@ public class EventDispatch {
         });
     }
 
-    /** Has an event sent, if there is a sink; returns at once. */
+    /** Queues an event for the sink, if there is one; returns at once. */
     public void send(CloudEvent event) {
         way.ifPresent(known -> known.sink().send(event));
     }
 
-    /** How many events the sink does not have yet. */
+    /** The number of events that the sink does not have yet. */
     public int backlog() {
         return way.map(known -> known.sink().backlog()).orElse(0);
     }
 
-    /** After the server, and after the deliveries that it took: both make events. */
+    /** Ends after the server, and after the deliveries that it accepted: both make events. */
     void end(
             @Observes @BeforeDestroyed(ApplicationScoped.class) @Priority(Interceptor.Priority.PLATFORM_AFTER)
                     Object event) {

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Sends events off the path of whoever makes them. What the sink does not take now is tried again, with growing pauses;
- * what waits is bounded, and what cannot be kept is counted and logged.
+ * Sends events without delaying the code that makes them. An event that the sink does not take is tried again, with
+ * growing pauses. The queue is bounded, and an event that cannot be kept is counted and logged.
  */
 final class EventSink implements AutoCloseable {
 
@@ -41,13 +41,13 @@ final class EventSink implements AutoCloseable {
     private volatile boolean ending;
 
     /**
-     * How much is kept for how long.
+     * The limits of the queue.
      *
-     * @param events how many at most
-     * @param bytes how large together at most
+     * @param events the maximum number of events
+     * @param bytes the maximum size of all events together
      * @param senders how many are sent at a time
-     * @param keptFor how long an event is tried again
-     * @param lastChance how long the end waits for what is left
+     * @param keptFor how long the sink is tried with an event
+     * @param lastChance how long the end waits for the remaining events
      */
     record Limits(int events, long bytes, int senders, Duration keptFor, Duration lastChance) {
         static final Limits USUAL =
@@ -65,7 +65,7 @@ final class EventSink implements AutoCloseable {
         }
     }
 
-    /** A sink that is tried through a client. */
+    /** A sink that is called through a client. */
     EventSink(Function<Message, SinkAnswer> client, Limits limits, SinkListener listener) {
         this.client = client;
         this.limits = limits;
@@ -88,7 +88,7 @@ final class EventSink implements AutoCloseable {
         }
     }
 
-    /** How many events the sink does not have yet. */
+    /** The number of events that the sink does not have yet. */
     int backlog() {
         return backlog.events();
     }
@@ -108,7 +108,7 @@ final class EventSink implements AutoCloseable {
         try {
             answer = health.attempt(() -> client.apply(event.message));
         } catch (RuntimeException fault) {
-            // The exception's own words may hold the sink's address, and with it a secret.
+            // The exception's own message may contain the sink's address, and with it a secret.
             answer = new SinkAnswer.Refused(
                     "a fault of this service: " + fault.getClass().getName());
         }
@@ -146,11 +146,11 @@ final class EventSink implements AutoCloseable {
             var _ = clock.schedule(
                     () -> again(event), ending ? PAUSE_AT_THE_END.toMillis() : millis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closed) {
-            // The end counts what is left.
+            // The end counts the remaining events.
         }
     }
 
-    /** Doubles from one to the next, and no two events keep step. */
+    /** The pause doubles with each failure, with a random part, so that no two events are in step. */
     static Duration pause(int failures) {
         long longest = LONGEST_PAUSE.toMillis();
         long pause = Math.min(longest, FIRST_PAUSE.toMillis() << Math.min(failures, 10));
@@ -163,7 +163,7 @@ final class EventSink implements AutoCloseable {
         }
     }
 
-    /** Tries what is left, for a while. */
+    /** Tries to send the remaining events, for a limited time. */
     @Override
     public void close() {
         ending = true;

@@ -5,7 +5,7 @@ import dev.octosts.api.ExchangeEvent;
 import java.io.IOException;
 
 /**
- * What happened in an exchange, or in the explanation of one.
+ * The data of an event about an exchange, or about the explanation of one.
  *
  * @param event the record of it
  */

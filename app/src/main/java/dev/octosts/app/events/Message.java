@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An event as it goes over HTTP, in binary mode.
+ * An event as an HTTP message, in binary mode.
  *
  * @see <a
  *     href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/http-protocol-binding.md">CloudEvents
@@ -14,7 +14,7 @@ import java.util.Map;
  */
 final class Message {
 
-    /** Servers refuse headers of some kilobytes; the data has everything in full. */
+    /** Servers refuse headers of some kilobytes; the data contains every value in full. */
     private static final int LONGEST_HEADER = 2_000;
 
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
@@ -51,12 +51,15 @@ final class Message {
         return body;
     }
 
-    /** Bytes in memory, roughly. */
+    /** The size in memory, roughly, in bytes. */
     int size() {
         return 1_000 + body.length;
     }
 
-    /** Section 3.1.3.2 of the binding: what is not printable ASCII, blanks, quotes and percent signs are escaped. */
+    /**
+     * Section 3.1.3.2 of the binding: all characters but printable ASCII are escaped, and so are blanks, quotes and
+     * percent signs.
+     */
     static String encoded(String text) {
         var encoded = new StringBuilder(text.length());
         for (int i = 0; i < text.length() && encoded.length() < LONGEST_HEADER; ) {

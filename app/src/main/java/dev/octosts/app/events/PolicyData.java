@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.Locale;
 
 /**
- * What happened to a policy on a default branch.
+ * The data of an event about a policy on a default branch.
  *
  * @param event the record of it
  */

@@ -2,24 +2,24 @@ package dev.octosts.app.events;
 
 import java.time.Duration;
 
-/** What a sink says to an event. */
+/** The answer of a sink to an event. */
 sealed interface SinkAnswer {
 
-    /** It has it. */
+    /** The sink has the event. */
     record Accepted() implements SinkAnswer {}
 
     /**
-     * It will never take it.
+     * The sink will never take the event.
      *
      * @param why in a few words
      */
     record Refused(String why) implements SinkAnswer {}
 
     /**
-     * It cannot take it now.
+     * The sink cannot take the event at the moment.
      *
      * @param why in a few words
-     * @param retryAfter how long it wants to be left alone; zero when it does not say
+     * @param retryAfter how long the sink asks to wait; zero when it does not say
      */
     record Failed(String why, Duration retryAfter) implements SinkAnswer {}
 }

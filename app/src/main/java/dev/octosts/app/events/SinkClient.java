@@ -27,7 +27,9 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
-/** Brings events to the sink by HTTP, one try each. The sink's address may hold a secret, so it is never logged. */
+/**
+ * Sends events to the sink by HTTP, with one try each. The sink's address may contain a secret, so it is never logged.
+ */
 final class SinkClient implements AutoCloseable {
 
     private static final int MOST_DISCARDED = 16 * 1024;
@@ -43,8 +45,8 @@ final class SinkClient implements AutoCloseable {
     /**
      * Time limits of a try.
      *
-     * @param part of connecting, of the TLS handshake and of each wait for bytes
-     * @param whole of everything together
+     * @param part the limit of connecting, of the TLS handshake and of each wait for bytes
+     * @param whole the limit of everything together
      */
     record Limits(Duration part, Duration whole) {
         static final Limits USUAL = new Limits(Duration.ofSeconds(3), Duration.ofSeconds(8));
@@ -53,9 +55,9 @@ final class SinkClient implements AutoCloseable {
     /**
      * A client.
      *
-     * @param address where the sink is
+     * @param address the address of the sink
      * @param outbound how calls leave this process
-     * @param connections how many tries there are at a time
+     * @param connections the maximum number of tries at a time
      */
     SinkClient(URI address, Outbound outbound, int connections, Limits limits) {
         this.address = address;
@@ -105,7 +107,7 @@ final class SinkClient implements AutoCloseable {
         message.headers().forEach(request::setHeader);
         request.setEntity(new ByteArrayEntity(message.body(), ContentType.create(CloudEvent.CONTENT_TYPE)));
         try {
-            // The client's own limits start anew with each byte: an answer that drips never meets them.
+            // The client's own limits start again with each byte: an answer that comes byte by byte never meets them.
             var deadline = clock.schedule(request::cancel, limits.whole().toMillis(), TimeUnit.MILLISECONDS);
             try {
                 return client.execute(request, response -> read(request, response));
@@ -113,7 +115,7 @@ final class SinkClient implements AutoCloseable {
                 deadline.cancel(false);
             }
         } catch (IOException none) {
-            // The exception's own words may hold the address.
+            // The exception's own message may contain the address.
             return new SinkAnswer.Failed("no answer (" + none.getClass().getSimpleName() + ")", Duration.ZERO);
         } catch (RejectedExecutionException closed) {
             return new SinkAnswer.Failed("the service ends", Duration.ZERO);
@@ -124,7 +126,7 @@ final class SinkClient implements AutoCloseable {
         SinkAnswer answer = answer(response);
         var entity = response.getEntity();
         if (entity != null) {
-            // Nobody reads it, but the connection is good for the next event when the rest of it is little.
+            // No code needs the body, but after a short rest the connection can be used for the next event.
             try (var body = entity.getContent()) {
                 if (body.readNBytes(MOST_DISCARDED).length == MOST_DISCARDED) {
                     request.cancel();
@@ -150,7 +152,7 @@ final class SinkClient implements AutoCloseable {
         };
     }
 
-    /** RFC 9110 section 10.2.3, in its form of seconds. */
+    /** RFC 9110 section 10.2.3, in the form of seconds. */
     private static Duration wait(ClassicHttpResponse response) {
         Header header = response.getFirstHeader("Retry-After");
         String seconds = header == null ? "" : String.valueOf(header.getValue()).strip();

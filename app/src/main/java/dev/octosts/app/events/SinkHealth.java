@@ -6,8 +6,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * Spares a sink that is down: after some failures in a row it is tried by one event at a time, with a pause before each,
- * until one gets through.
+ * Limits the calls to a sink that is down: after some failures in a row, one event at a time is tried, with a pause
+ * before each, until one gets through.
  */
 final class SinkHealth {
 
@@ -18,7 +18,7 @@ final class SinkHealth {
     private final ReentrantLock turn = new ReentrantLock();
     private volatile boolean hurried;
 
-    /** Makes a try when it is its turn. */
+    /** Makes a try, after a wait for its turn. */
     SinkAnswer attempt(Supplier<SinkAnswer> attempt) throws InterruptedException {
         if (isSound()) {
             return learn(attempt.get());
@@ -34,7 +34,7 @@ final class SinkHealth {
         }
     }
 
-    /** No pauses any more. */
+    /** Stops all further pauses. */
     void hurry() {
         hurried = true;
     }

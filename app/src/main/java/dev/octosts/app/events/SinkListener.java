@@ -1,9 +1,9 @@
 package dev.octosts.app.events;
 
-/** Counts what becomes of events that are meant for the sink. */
+/** Counts the outcomes of events that are meant for the sink. */
 public interface SinkListener {
 
-    /** What became of an event. */
+    /** The outcome of an event. */
     enum Outcome {
         /** The sink has it. */
         SENT,
@@ -11,13 +11,13 @@ public interface SinkListener {
         REFUSED,
         /** The sink could not take it for too long. */
         EXPIRED,
-        /** Too many wait already. */
+        /** Too many events are waiting already. */
         OVERFLOWED,
         /** The service has ended before the sink took it. */
         LEFT
     }
 
-    /** An event is settled. */
+    /** The outcome of an event is final. */
     void settled(Outcome outcome);
 
     /** A try has failed; there will be another one. */

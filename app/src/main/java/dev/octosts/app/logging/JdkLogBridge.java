@@ -3,7 +3,7 @@ package dev.octosts.app.logging;
 import io.helidon.logging.common.spi.LoggingProvider;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
-/** Sends what Helidon and other libraries log through the JDK's own loggers to our log. */
+/** Sends log events of the JDK's own loggers, which Helidon and other libraries use, to our log. */
 public final class JdkLogBridge implements LoggingProvider {
 
     /** For the service loader. */

@@ -11,9 +11,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Writes each event to a stream before the thread that logs it goes on. Of threads that log at the same time one writes
- * for all. Logback's own appenders take a lock instead: a virtual thread that was given a lock still waits for its turn
- * on a processor, and under load the threads behind it would wait for one such turn each.
+ * Writes each event to a stream before the thread that logs it goes on. When several threads log at the same time, one
+ * of them writes for all. Logback's own appenders use a lock instead: a virtual thread that was given a lock still
+ * waits for its turn on a processor, and under load each thread behind it would wait for one more such turn.
  */
 final class LineAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
@@ -21,7 +21,7 @@ final class LineAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private final OutputStream target;
     private final Queue<Line> waiting = new ConcurrentLinkedQueue<>();
 
-    /** Lines that are not written yet. The thread that makes it more than 0 writes until it is 0 again. */
+    /** The number of lines that are not written yet. The thread that raises it from 0 writes until it is 0 again. */
     private final AtomicInteger unwritten = new AtomicInteger();
 
     private boolean failed;
@@ -62,7 +62,7 @@ final class LineAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
         } while (unwritten.decrementAndGet() > 0);
     }
 
-    /** Complains once of a stream that fails, and goes on: there may be room on the disk again. */
+    /** Reports a failing stream once, and goes on: there may be room on the disk again. */
     private void write(byte[] bytes) {
         try {
             target.write(bytes);

@@ -15,7 +15,7 @@ import net.logstash.logback.fieldnames.LogstashCommonFieldNames;
 import net.logstash.logback.mask.MaskingJsonGeneratorDecorator;
 import net.logstash.logback.stacktrace.ShortenedThrowableConverter;
 
-/** Configures Logback in code: a file would have to be found, parsed and kept in step with {@link Scrub}. */
+/** Configures Logback in code: a file would have to be found, parsed and kept consistent with {@link Scrub}. */
 public final class LogConfigurator extends ContextAwareBase implements Configurator {
 
     private static final int MAX_STACK_TRACE = 8_192;
@@ -25,7 +25,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
-        // A log that cannot be written must say so somewhere.
+        // A fault of the log itself must be reported somewhere.
         StatusListener complaints = status -> {
             if (status.getLevel() >= Status.WARN) {
                 System.err.println(status);
@@ -63,7 +63,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         return encoder;
     }
 
-    /** Writes nothing that a terminal would obey. */
+    /** Escapes all characters that a terminal would obey. */
     private static final class Escaping implements JsonFactoryDecorator {
         @Override
         public JsonFactory decorate(JsonFactory factory) {
@@ -71,12 +71,12 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         }
     }
 
-    /** The frameworks' chatter about their own start says nothing to an operator. */
+    /** Silences the frameworks' messages about their own start, which are of no use to an operator. */
     private static void quieten(LoggerContext context) {
         for (String chatty : new String[] {"io.helidon", "org.jboss.weld", "org.glassfish"}) {
             context.getLogger(chatty).setLevel(Level.WARN);
         }
-        // At DEBUG the HTTP client writes down headers and bodies, credentials among them.
+        // At DEBUG the HTTP client logs headers and bodies, which contain credentials.
         context.getLogger("org.apache.hc.client5.http.headers").setLevel(Level.OFF);
         context.getLogger("org.apache.hc.client5.http.wire").setLevel(Level.OFF);
     }

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON escapes for every character that may do harm in a terminal that shows the log. A reader of the JSON gets the
- * text as it was.
+ * The JSON escapes of the log: every character that may do harm in a terminal is escaped. A reader of the JSON gets the
+ * original text.
  */
 public final class SafeEscapes extends CharacterEscapes {
 
@@ -21,7 +21,7 @@ public final class SafeEscapes extends CharacterEscapes {
     private static final int ASCII = 128;
     private static final Map<Integer, SerializableString> OTHERS = others();
 
-    /** Those of JSON and more. */
+    /** The escapes of JSON, and those for further characters. */
     public SafeEscapes() {}
 
     private static Map<Integer, SerializableString> others() {

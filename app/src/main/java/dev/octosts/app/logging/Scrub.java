@@ -4,8 +4,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes out of a text what looks like a GitHub token or a JWT. Nothing should log one; this is for the day when
- * something does.
+ * Masks GitHub tokens and JWTs in a text. No code should log one; this class limits the damage if it happens.
  *
  * @see <a href="https://github.blog/engineering/behind-githubs-new-authentication-token-formats/">GitHub: token
  *     formats</a>
@@ -20,7 +19,7 @@ final class Scrub {
 
     private Scrub() {}
 
-    /** The text without secrets, or null when there are none: most lines, so those cost four searches. */
+    /** The text without secrets, or null when there are none. Most lines have none, and cost four searches. */
     static @Nullable String maskIfSecret(CharSequence text) {
         var string = text.toString();
         if (!mayHoldSecret(string)) {

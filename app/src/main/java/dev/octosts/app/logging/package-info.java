@@ -1,6 +1,6 @@
 /**
- * The log: one JSON object a line on standard output. {@link LogConfigurator} sets it up, {@link Scrub} keeps secrets out
- * of it.
+ * The log: one JSON object a line on standard output. {@link LogConfigurator} sets it up, {@link Scrub} removes
+ * secrets.
  */
 @NullMarked
 package dev.octosts.app.logging;

@@ -5,7 +5,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
-/** The process answers: a restart would not help. */
+/** The liveness check: the process answers, so a restart would not help. */
 @Liveness
 @ApplicationScoped
 class Alive implements HealthCheck {

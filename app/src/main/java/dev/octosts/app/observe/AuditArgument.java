@@ -8,9 +8,9 @@ import java.util.Locale;
 import net.logstash.logback.argument.StructuredArgument;
 
 /**
- * The fields of an audit line: the event, and before it what operators search for.
+ * The fields of an audit line: the event, preceded by the fields that operators search for.
  *
- * @param outcome how it ended; empty for what has no outcome
+ * @param outcome the result; empty for an event without one
  * @param requestId the id that the caller got; empty when no request caused the event
  * @param event the event
  */

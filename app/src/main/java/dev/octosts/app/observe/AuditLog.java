@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes one line for every exchange, allowed or denied, for every explanation of one, and for every policy that comes
- * into force or goes out of it. Exchanges and policies go to the operator's sink too, as the same events.
+ * Writes one audit line for every exchange, allowed or denied, for every explanation of one, and for every policy that
+ * comes into force or goes out of force. Exchanges and policies are also sent to the operator's sink, as the same
+ * events.
  */
 @ApplicationScoped
 class AuditLog {

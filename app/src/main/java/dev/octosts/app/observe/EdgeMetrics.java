@@ -12,7 +12,7 @@ import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
-/** Counts connections, those that the edge ends, and the memory that slow callers hold. */
+/** Counts connections, the connections that the edge ends, and the memory that slow callers hold. */
 @ApplicationScoped
 class EdgeMetrics implements CutOff.Listener {
 

@@ -16,8 +16,8 @@ import org.eclipse.microprofile.metrics.Tag;
 import org.eclipse.microprofile.metrics.Timer;
 
 /**
- * Counts exchanges, explanations of them, calls to GitHub and questions to caches. Meters are looked up once for each combination of labels;
- * none has a label that a caller could choose.
+ * Counts exchanges, explanations of them, calls to GitHub and cache lookups. Meters are looked up once for each
+ * combination of labels; no label has a value that a caller could choose.
  */
 @ApplicationScoped
 class ExchangeMetrics {
@@ -34,7 +34,7 @@ class ExchangeMetrics {
     private final Meters<TurnedAway, Counter> turnedAway = new Meters<>(this::turnedAwayCounter);
     private final Timer exchangeTime;
 
-    /** GitHub's statuses are as many as HTTP has. */
+    /** The number of GitHub's statuses is bounded by those of HTTP. */
     private record CallKind(GitHubCall.Endpoint endpoint, int status) {}
 
     @Inject

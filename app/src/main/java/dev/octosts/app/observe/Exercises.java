@@ -5,8 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What has to work before callers come, each on a thread of its own. One that fails is never done: a service whose
- * exchange cannot be made, or whose machine cannot verify a signature, would refuse everybody.
+ * Runs the tasks that must succeed before callers come, each on a thread of its own. A task that fails is never done: a
+ * service that cannot make an exchange, or whose machine cannot verify a signature, would refuse every caller.
  */
 final class Exercises {
 

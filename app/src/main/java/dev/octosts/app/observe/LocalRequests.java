@@ -6,7 +6,10 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** Requests of the process to itself, so that the server, JAX-RS and JSON-B have worked once before a caller comes. */
+/**
+ * Sends requests of the process to itself, so that the server, JAX-RS and JSON-B have worked once before a caller
+ * comes.
+ */
 final class LocalRequests {
 
     private static final int ROUNDS = 8;

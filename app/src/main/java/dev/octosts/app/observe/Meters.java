@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * Meters that differ by their labels alone; each is registered when it is first used.
+ * A set of meters that differ by their labels only; each is registered at its first use.
  *
  * @param <L> the labels
  * @param <M> the kind of meter

@@ -8,7 +8,7 @@ import dev.octosts.api.TurnedAway;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** What the exchange tells becomes metrics. */
+/** Turns the reports of the exchange into metrics. */
 @ApplicationScoped
 class MetricsTelemetry implements Telemetry {
 

@@ -15,12 +15,12 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Exercises the service before a caller does, and knows when that is done. */
+/** Exercises the service before the first caller comes, and knows when that is done. */
 @ApplicationScoped
 class Primed {
 
     private static final Logger LOG = LoggerFactory.getLogger(Primed.class);
-    /** Metrics, which the exchange counts in, are registered before; the server starts 100 later. */
+    /** Metrics are registered before, because the exchange counts in them; the server starts 100 later. */
     private static final int BEFORE_THE_SERVER = Interceptor.Priority.PLATFORM_AFTER;
 
     private static final int AFTER_THE_SERVER = Interceptor.Priority.PLATFORM_AFTER + 200;
@@ -35,9 +35,9 @@ class Primed {
         this.exchanges = exchanges;
     }
 
-    /** GitHub may be far away: the way there and back is covered beside the server's start. */
+    /** GitHub may be far away: the round trip overlaps with the server's start. */
     void meetGitHub(@Observes @Initialized(ApplicationScoped.class) @Priority(BEFORE_THE_SERVER) Object event) {
-        // The exchange is made when it is first wanted, with all that it is made of.
+        // The exchange and its parts are created at the first use.
         exercises.begin(() -> exchange.prime(exchanges::get));
     }
 
@@ -54,7 +54,7 @@ class Primed {
         });
     }
 
-    /** The ids of all Apps while GitHub rejects every one of them; else empty. */
+    /** The ids of all Apps while GitHub rejects every one of them; otherwise empty. */
     List<Long> rejectedApps() {
         return exchange.rejectedApps();
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
-/** Rounds of the service's own prober, under the names that a prober of its own exports. */
+/** Metrics of the rounds of the service's own prober, under the names that a separate prober exports. */
 final class ProbeMetrics {
 
     private static final String ROUNDS = "octosts_probe_rounds_total";
@@ -18,7 +18,7 @@ final class ProbeMetrics {
 
     private final MetricRegistry registry;
 
-    /** Counters begin at 0, so that the first alarm is a rise. */
+    /** Counters begin at 0, so that the first alarm is a visible rise. */
     ProbeMetrics(MetricRegistry registry, Tally tally) {
         this.registry = registry;
         for (Round round : tally.rounds()) {

@@ -9,15 +9,15 @@ import java.util.concurrent.ConcurrentMap;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
 /**
- * What GitHub says about the remaining requests of each App and installation. Beyond a thousand installations the
- * further ones of an App share one series.
+ * Metrics of the remaining requests that GitHub reports for each App and installation. Beyond a thousand series,
+ * further installations of an App share one series.
  */
 @ApplicationScoped
 class QuotaMetrics {
 
     private static final int MAX_SERIES = 1_000;
 
-    /** No account has such a name. */
+    /** No account can have such a name. */
     private static final String OTHERS = "(others)";
 
     private final MetricRegistry registry;
@@ -49,7 +49,7 @@ class QuotaMetrics {
     }
 
     private static QuotaSeries.Labels labels(GitHubCall call, String resource) {
-        // Without an installation the owner is whatever a caller asked for.
+        // Without an installation the owner is any text that a caller asked for.
         String organization = call.installationId() == 0 ? "" : call.owner();
         return new QuotaSeries.Labels(resource, organization, call.appId(), call.installationId());
     }
@@ -59,7 +59,8 @@ class QuotaMetrics {
         if (known != null) {
             return known;
         }
-        // Meters are never removed: Helidon's registry takes its locks in one order to add and in the other to remove.
+        // Meters are never removed: Helidon's registry takes its locks in one order to add and in the opposite order to
+        // remove.
         QuotaSeries.Labels added = series.size() < MAX_SERIES
                 ? labels
                 : new QuotaSeries.Labels(labels.resource(), OTHERS, labels.appId(), 0);

@@ -17,7 +17,7 @@ final class QuotaSeries {
     private final Counter errors;
     private volatile Quota latest = NOTHING_YET;
 
-    /** What the series are told apart by. */
+    /** The labels of a series. */
     record Labels(String resource, String organization, long appId, long installationId) {
 
         private Tag[] tags() {

@@ -9,8 +9,9 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Callers may come: the keys are loaded, what the first exchange needs was exercised, GitHub does not reject the key of
- * every App, and the process is not about to stop. GitHub may be down: that is no reason to send callers elsewhere.
+ * The readiness check: callers may come when the keys are loaded, the parts of the first exchange were exercised,
+ * GitHub does not reject the key of every App, and the process is not about to stop. GitHub may be down: that is no
+ * reason to send callers elsewhere.
  */
 @Readiness
 @ApplicationScoped

@@ -36,8 +36,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The service as its own customer, over its own port. What it finds is told by metrics, the log and a health check that
- * never fails: a service that is out of order is not mended by taking it out of the balancer, and GitHub may be at fault.
+ * Probes the service as a customer of itself, over its own port. It reports the results by metrics, the log and a
+ * health check that never fails: to take a faulty service out of the balancer does not fix it, and GitHub may be at
+ * fault.
  */
 @Readiness
 @ApplicationScoped

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
-/** Counts what becomes of the events that are meant for the operator's sink. */
+/** Counts the outcomes of the events that are meant for the operator's sink. */
 @ApplicationScoped
 class SinkMetrics implements SinkListener {
 

@@ -5,7 +5,9 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Startup;
 
-/** The configuration is sound and the port is open: without either the process would have ended. */
+/**
+ * The startup check: the configuration is valid and the port is open, because otherwise the process would have ended.
+ */
 @Startup
 @ApplicationScoped
 class Started implements HealthCheck {

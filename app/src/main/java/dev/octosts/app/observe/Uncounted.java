@@ -4,8 +4,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps faults of the metrics away from the exchanges that they count: Helidon 4.3.0 was seen to throw when a meter was
- * first asked for as the server stopped, and an exchange that is in flight then shall end well.
+ * Keeps faults of the metrics away from the exchanges that they count. Helidon 4.3.0 was seen to throw when a meter was
+ * first asked for as the server stopped, and an exchange that is in flight at that moment must still succeed.
  */
 final class Uncounted {
 

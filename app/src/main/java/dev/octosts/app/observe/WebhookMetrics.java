@@ -11,7 +11,7 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 import org.eclipse.microprofile.metrics.Timer;
 
-/** Counts deliveries by what became of them, and policies that come into force or go out of it. */
+/** Counts deliveries by outcome, and policies that come into force or go out of force. */
 @ApplicationScoped
 class WebhookMetrics {
 
@@ -20,7 +20,7 @@ class WebhookMetrics {
     private final Meters<PolicyEvent.Change, Counter> changes = new Meters<>(this::changeCounter);
     private final Meters<String, Timer> times = new Meters<>(this::deliveryTimer);
 
-    /** The receiver names no event that it does not know. */
+    /** The number of events is bounded: the receiver names no event that it does not know. */
     private record Kind(String event, DeliveryHandled.Outcome outcome) {}
 
     @Inject

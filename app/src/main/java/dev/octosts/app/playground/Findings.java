@@ -9,14 +9,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Diagnostics in the words of the page's answers. */
+/** Converts diagnostics to the answers of the playground's page. */
 final class Findings {
 
     private static final int MAXIMUM = 100;
 
     private Findings() {}
 
-    /** As many as anybody reads at once, in file order: the gravest when there are more. */
+    /**
+     * At most as many diagnostics as a user reads at once, in file order; when there are more, the most severe ones.
+     */
     static List<Map<String, Object>> of(List<Diagnostic> diagnostics) {
         return diagnostics.stream()
                 .sorted(Comparator.comparing(Diagnostic::severity))

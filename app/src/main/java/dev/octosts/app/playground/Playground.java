@@ -23,13 +23,13 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at policies with the linter and the engine of the exchange. */
+/** Checks and explains policies for the page of the playground, with the linter and the engine of the exchange. */
 @ApplicationScoped
 class Playground implements PolicyPlayground {
 
     private static final Logger LOG = LoggerFactory.getLogger(Playground.class);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
-    /** An eighth of a processor, in the long run. */
+    /** The share of the processors, in the long run: an eighth of one. */
     private static final int PART = 8;
 
     private static final PolicyAnswer BROKEN =
@@ -55,7 +55,7 @@ class Playground implements PolicyPlayground {
                     "the playground is busy; try again in a few seconds",
                     busy.retryAfter()));
         } catch (RuntimeException fault) {
-            // Its message may have words of the input.
+            // The exception's message may contain parts of the input.
             LOG.error(
                     "a policy could not be tried out: {} at {}",
                     fault.getClass().getName(),
@@ -64,7 +64,7 @@ class Playground implements PolicyPlayground {
         }
     }
 
-    /** Ends its thread. */
+    /** Ends the thread of the playground. */
     @PreDestroy
     void close() {
         allowance.close();

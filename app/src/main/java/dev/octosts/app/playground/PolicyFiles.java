@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The schemas as the engine writes them, and the files of the playground out of the program itself. */
+/** The public files: the schemas as the engine writes them, and the files of the playground from the program itself. */
 @ApplicationScoped
 class PolicyFiles implements PublicFiles {
 

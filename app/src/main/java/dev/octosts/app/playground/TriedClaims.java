@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Claims that somebody wrote down, as a token would bring them. */
+/** Claims that a user wrote by hand, in the form in which a token would contain them. */
 final class TriedClaims {
 
     private static final JsonReaderFactory JSON = Json.createReaderFactory(Map.of());
@@ -34,7 +34,7 @@ final class TriedClaims {
         JsonObject object = object(text);
         String issuer = text(object, "iss");
         if (issuer.equals(GOOGLE)) {
-            issuer = "https://" + GOOGLE; // as the exchange takes it
+            issuer = "https://" + GOOGLE; // the form that the exchange gives it
         }
         if (!Formats.isIssuer(issuer)) {
             throw new UnfitException("invalid issuer format: iss must be an https address");
@@ -48,7 +48,7 @@ final class TriedClaims {
         try (var reader = JSON.createReader(new StringReader(text))) {
             return reader.readObject();
         } catch (RuntimeException malformed) {
-            // The parser has no type of its own for what is nested too deeply.
+            // The parser has no exception type of its own for JSON that is nested too deeply.
             throw new UnfitException("the claims are not a JSON object");
         }
     }
@@ -81,7 +81,7 @@ final class TriedClaims {
         return switch (value) {
             case JsonString text -> text.getString();
             case JsonNumber number -> number.bigDecimalValue();
-            // No rule looks inside.
+            // No rule looks inside such a value.
             case JsonArray _ -> List.of();
             case JsonObject _ -> Map.of();
             default ->
@@ -93,7 +93,7 @@ final class TriedClaims {
         };
     }
 
-    /** No token with such claims gets as far as a policy. */
+    /** A token with such claims is refused before the policy is read. */
     static final class UnfitException extends Exception {
 
         private static final long serialVersionUID = 1L;

@@ -9,18 +9,18 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Where a policy would stand.
+ * The place for which a policy is tried out.
  *
- * @param kind what the file may say there
- * @param context what that tells the linter
- * @param fallback what a token is limited to when the policy names no repositories; empty means all of the installation
+ * @param kind the kind of content that a file may have there
+ * @param context the same place for the linter
+ * @param fallback the limit of a token when the policy names no repositories; empty means all of the installation
  */
 record TriedPlace(PolicyKind kind, FileContext context, List<String> fallback) {
 
     private static final String NAME = "[A-Za-z0-9._-]{1,100}";
 
     /**
-     * Reads a scope. One that cannot be is taken for none: it is the policy that is tried out.
+     * Reads a scope. An unreadable scope counts as none: the trial is about the policy.
      *
      * @param scope {@code owner}, {@code owner/repository} or nothing
      * @param policyRepository the repository of an organization that holds its organization-level files
@@ -37,7 +37,7 @@ record TriedPlace(PolicyKind kind, FileContext context, List<String> fallback) {
         return of(kind, Optional.of(owner), Optional.of(repository), slash < 0 ? List.of() : List.of(repository));
     }
 
-    /** Whose policy is tried out, in lower case; empty when it is not known. */
+    /** The owner whose policy is tried out, in lower case; empty when it is not known. */
     static String owner(String scope) {
         int slash = scope.indexOf('/');
         String owner = slash < 0 ? scope : scope.substring(0, slash);

@@ -1,6 +1,6 @@
 /**
- * What people who write policies get from the service: {@link Playground} looks at a policy with the engine of the
- * exchange, {@link PolicyFiles} holds the page around it and the schemas.
+ * The service's help for authors of policies: {@link Playground} checks a policy with the engine of the exchange,
+ * {@link PolicyFiles} holds the page for it and the schemas.
  */
 @NullMarked
 package dev.octosts.app.playground;

@@ -8,8 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells other replicas what changed, off the path of the delivery that told it. While the database is down, what waits is
- * kept within a bound; beyond it the others find out when what they remember is five minutes old.
+ * Notifies other replicas of changes, without delaying the delivery that reported them. While the database is down, the
+ * waiting changes are kept within a bound. Beyond the bound, the other replicas see the change when their cached data
+ * is five minutes old.
  */
 final class Announcements implements AutoCloseable {
 
@@ -30,7 +31,7 @@ final class Announcements implements AutoCloseable {
         this.thread = Thread.ofVirtual().name("announcements").start(this::run);
     }
 
-    /** Has the others told, and returns at once. */
+    /** Queues a notification of the other replicas, and returns at once. */
     void tell(Change change) {
         if (!waiting.offer(change.text(ownName))) {
             LOG.warn("other replicas are not told of a change: too many wait for the database");

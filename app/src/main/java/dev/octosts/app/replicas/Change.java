@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Something that replicas may remember is another now. */
+/** A change on GitHub that makes the cached data of replicas out of date. */
 sealed interface Change {
 
     /** PostgreSQL takes fewer than 8000 bytes. */
@@ -23,23 +23,23 @@ sealed interface Change {
     /** An account's installation. */
     record OfInstallation(InstallationChanged changed) implements Change {}
 
-    /** A delivery was turned away: it may have told of any change. */
+    /** A delivery was turned away: it may have been about any change. */
     record OfDeliveryTurnedAway() implements Change {}
 
     /**
      * The change as a notification.
      *
-     * @param sender which replica tells it
+     * @param sender the replica that sends it
      */
     default String text(String sender) {
         return switch (this) {
-            // A replica of an older version ignores what it does not know.
+            // A replica of an older version ignores a kind that it does not know.
             case OfDeliveryTurnedAway() -> joined(Stream.of(sender, "turned-away", "-"));
             case OfInstallation(var changed) -> joined(Stream.of(sender, "installation", changed.owner()));
             case OfRepository(var changed) -> {
                 String whole = joined(Stream.of(sender, "repository", changed.owner(), changed.repository()));
                 String exact = whole + (changed.paths().isEmpty() ? "" : " ") + joined(changed.paths().stream());
-                // Without paths it is about every file: more is forgotten than needed, and never less.
+                // Without paths the change is about every file: replicas forget more than needed, and never less.
                 yield exact.length() <= LONGEST ? exact : whole;
             }
         };

@@ -10,12 +10,15 @@ import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hears what other replicas tell. After a gap it says so, because what was told meanwhile is lost. */
+/**
+ * Receives the notifications of other replicas. After a gap it reports the gap, because the notifications sent
+ * meanwhile are lost.
+ */
 final class Hearing implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Hearing.class);
 
-    /** A connection that is dead without saying so is found out by a question. */
+    /** The longest wait before a query checks that the connection is still alive. */
     private static final Duration LISTENED = Duration.ofSeconds(10);
 
     private static final Duration AGAIN = Duration.ofSeconds(1);
@@ -29,10 +32,10 @@ final class Hearing implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * Begins to hear.
+     * Begins to listen.
      *
-     * @param changes is given what others tell
-     * @param gap is run when something may have been told and not heard
+     * @param changes is given the changes that others report
+     * @param gap is run when a notification may have been sent and not received
      */
     Hearing(Database database, String ownName, Consumer<Change> changes, Runnable gap) {
         this.database = database;

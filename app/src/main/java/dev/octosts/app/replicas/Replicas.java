@@ -16,11 +16,11 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Passes on what GitHub tells one replica, when there is a database that they share. */
+/** Passes on GitHub's notifications from one replica to the others, when there is a database that they share. */
 @ApplicationScoped
 class Replicas {
 
-    /** What others told is not told again. */
+    /** Set while a received change is handled, so that it is not sent again. */
     private static final ScopedValue<Boolean> HEARD = ScopedValue.newInstance();
 
     private final Database database;
@@ -29,7 +29,7 @@ class Replicas {
     private final Event<ChangesMissed> missed;
     private final Event<DeliveryTurnedAway> turnedAway;
 
-    /** Deliveries that are turned away may be an attacker's, and many. */
+    /** Deliveries that are turned away may come from an attacker, and in large numbers. */
     private final Throttle turnedAwayHere =
             new Throttle(Duration.ofSeconds(2), () -> tell(new Change.OfDeliveryTurnedAway()));
 

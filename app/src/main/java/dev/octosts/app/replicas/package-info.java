@@ -1,6 +1,6 @@
 /**
- * What one replica hears from GitHub, told to the others through the database that they share: {@link Announcements}
- * sends it, {@link Hearing} receives it, {@link Change} is what is told.
+ * Notifications between replicas, through the database that they share: a change that GitHub reports to one replica
+ * reaches the others. {@link Announcements} sends it, {@link Hearing} receives it, {@link Change} is its content.
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-notify.html">PostgreSQL: NOTIFY</a>
  */

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file that {@code APP_CONFIG_FILE} names: for each owner the Apps that share the work. Every fault in it is told
- * in one round, each with the place where it stands.
+ * The file that {@code APP_CONFIG_FILE} names: for each owner, the Apps that share the work. All faults are reported at
+ * once, each with its place in the file.
  */
 final class AppConfigFile {
 
@@ -194,7 +194,7 @@ final class AppConfigFile {
         };
     }
 
-    /** After parsing, so that what a variable holds is never read as YAML. */
+    /** This runs after parsing, so that the value of a variable is never read as YAML. */
     private String expanded(String text) {
         return VARIABLE.matcher(text)
                 .replaceAll(found ->

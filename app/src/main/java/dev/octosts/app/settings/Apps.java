@@ -4,14 +4,17 @@ import dev.octosts.exchange.AppCredential;
 import java.util.List;
 import java.util.Map;
 
-/** The GitHub Apps and whom they serve: from {@code APP_CONFIG_FILE}, or one pool for everybody from the variables. */
+/**
+ * Reads the GitHub Apps and the owners that they serve: from {@code APP_CONFIG_FILE}, or else one pool for all owners
+ * from the variables.
+ */
 final class Apps {
 
     static final String CONFIG_FILE = "APP_CONFIG_FILE";
     static final String EVERYBODY_ELSE = "*";
     static final int MAX_APPS = 1_000;
 
-    /** What the file stands in for. */
+    /** The variables that the file replaces. */
     private static final List<String> IGNORED =
             List.of(Credentials.APP_IDS, Credentials.KEY_FILE, Credentials.KEY, Credentials.KMS_KEYS);
 
@@ -26,7 +29,7 @@ final class Apps {
         return AppConfigFile.read(variables);
     }
 
-    /** What the operator should know of variables that do not count beside the file. */
+    /** Notices for the operator about variables that have no effect because of the file. */
     static List<String> notices(Variables variables) {
         if (variables.text(CONFIG_FILE).isEmpty()) {
             return List.of();

@@ -8,7 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Files that a variable names, read whole up to a limit; every message names the file. */
+/** Reads files that a variable names, whole and up to a limit; every message names the file. */
 final class BoundedFile {
 
     private BoundedFile() {}

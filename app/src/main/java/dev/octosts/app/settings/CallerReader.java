@@ -6,7 +6,7 @@ import dev.octosts.exchange.RefusalDetail;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Reads what callers may know, and how often they may ask. */
+/** Reads the settings for callers: the information that they get, and the rate at which they may ask. */
 final class CallerReader {
 
     static final String DETAIL = "OCTOSTS_REFUSAL_DETAIL";

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The GitHub Apps and their key: {@code GITHUB_APP_IDS} with exactly one source of a key. */
+/** Reads the GitHub Apps and their key: {@code GITHUB_APP_IDS} with exactly one source of a key. */
 final class Credentials {
 
     static final String APP_IDS = "GITHUB_APP_IDS";

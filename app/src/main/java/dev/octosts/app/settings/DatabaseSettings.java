@@ -3,7 +3,7 @@ package dev.octosts.app.settings;
 import java.util.Optional;
 
 /**
- * Which database the service uses.
+ * The settings of the service's database.
  *
  * @param url the address for JDBC, of PostgreSQL or of an H2 file; it may hold a password
  * @param user the user, unless the address says it
@@ -19,7 +19,7 @@ public record DatabaseSettings(String url, Optional<String> user, Optional<Strin
         return url.startsWith(POSTGRESQL);
     }
 
-    /** What may be said of it in the log. */
+    /** The form of the address that may be logged. */
     public String shown() {
         return isShared() ? "PostgreSQL" : "the file " + url.substring(H2.length()) + ".mv.db";
     }

@@ -3,7 +3,8 @@ package dev.octosts.app.settings;
 import java.io.ByteArrayOutputStream;
 
 /**
- * The few bytes that make a PKCS#8 structure of a PKCS#1 key: the JDK reads only the former, GitHub gives the latter.
+ * Makes a PKCS#8 structure of a PKCS#1 key with the few bytes that are missing: the JDK reads the former only, GitHub
+ * gives the latter.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5208">RFC 5208, PKCS #8</a>
  */

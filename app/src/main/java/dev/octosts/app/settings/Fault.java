@@ -1,10 +1,10 @@
 package dev.octosts.app.settings;
 
 /**
- * Why the program does not start.
+ * A fault in the settings, because of which the program does not start.
  *
  * @param variable the variable that has to change
- * @param problem what is wrong with it and what to do; never a secret's value
+ * @param problem the fault and the fix; never a secret's value
  */
 public record Fault(String variable, String problem) {
 

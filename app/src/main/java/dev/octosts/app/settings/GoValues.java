@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Values as Go's standard library writes them, because existing environment files do.
+ * Reads values in the forms of Go's standard library, because existing environment files use them.
  *
  * @see <a href="https://pkg.go.dev/time#ParseDuration">time.ParseDuration</a>
  * @see <a href="https://pkg.go.dev/strconv#ParseBool">strconv.ParseBool</a>
@@ -35,7 +35,7 @@ public final class GoValues {
 
     private GoValues() {}
 
-    /** Reads a boolean; everything but Go's twelve spellings is refused. */
+    /** Reads a boolean; any text but Go's twelve spellings is refused. */
     static boolean bool(String text) {
         if (TRUE.contains(text)) {
             return true;
@@ -46,7 +46,7 @@ public final class GoValues {
         throw new IllegalArgumentException(Shown.quoted(text) + " is not a boolean; give true or false");
     }
 
-    /** Reads a duration such as {@code 1h30m5.5s}; a number without a unit is refused, but for 0. */
+    /** Reads a duration such as {@code 1h30m5.5s}; a number without a unit is refused, except for 0. */
     public static Duration duration(String text) {
         if (text.equals("0")) {
             return Duration.ZERO;

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The variables beyond those that the program uses by now: those that must not be ignored in silence are refused, those
- * that may be are noticed, and misspelt ones are pointed out.
+ * Notes variables that have no effect, so that they are not ignored silently: those that the program does not use, and
+ * misspelt names.
  */
 final class Known {
 
@@ -18,7 +18,7 @@ final class Known {
     private static final Map<String, String> NOTICED =
             new TreeMap<>(Map.of("METRICS_PORT", "ignored: metrics are served on PORT under /metrics"));
 
-    /** Further names under our prefix that are right. */
+    /** Further valid names with our prefix. */
     private static final Set<String> OTHERS = Set.of(
             "OCTOSTS_ALLOWED_ISSUERS",
             "OCTOSTS_AUDIENCE",
@@ -54,7 +54,7 @@ final class Known {
 
     private Known() {}
 
-    /** Refuses what is not there yet; returns what the operator should know. */
+    /** Notices for the operator, one for each variable that has no effect. */
     static List<String> check(Variables variables) {
         var notices = new ArrayList<>(Apps.notices(variables));
         NOTICED.forEach((name, notice) -> {

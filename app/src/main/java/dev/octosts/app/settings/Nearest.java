@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** The known name that somebody probably meant. */
+/** Finds the known name that a user probably meant. */
 final class Nearest {
 
     private static final int MAX_CHANGES = 6;
@@ -22,7 +22,7 @@ final class Nearest {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
-    /** The edit distance of Levenshtein. */
+    /** The edit distance (Levenshtein distance). */
     private static int changes(String one, String other) {
         int[] row = new int[other.length() + 1];
         for (int column = 0; column < row.length; column++) {

@@ -9,9 +9,9 @@ import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
 
 /**
- * The hosts that {@code NO_PROXY} takes from the proxy: {@code *}, names (with their sub-domains, or only those when
- * written with a leading dot), addresses and CIDR blocks, each but the block with an optional port. This machine itself
- * is never reached through a proxy.
+ * The hosts that {@code NO_PROXY} exempts from the proxy: {@code *}, names (with their sub-domains, or the sub-domains
+ * only when written with a leading dot), addresses and CIDR blocks. All of them but a block may have a port. This
+ * machine itself is never reached through a proxy.
  */
 final class NoProxy {
 

@@ -7,11 +7,11 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
 /**
- * How a command that only calls others gets out: the part of the environment that the service reads too.
+ * The settings for outgoing calls of a command: the part of the environment that the service reads too.
  *
- * @param tls whom to trust
+ * @param tls the certificates to trust
  * @param proxies which proxy to use for an address; empty when the environment names none
- * @param faults what is wrong with the variables; with any, the rest must not be used
+ * @param faults the faults of the variables; with any, the rest must not be used
  */
 public record Outgoing(SSLContext tls, Optional<ProxySelector> proxies, List<Fault> faults) {
 
@@ -19,7 +19,7 @@ public record Outgoing(SSLContext tls, Optional<ProxySelector> proxies, List<Fau
         faults = List.copyOf(faults);
     }
 
-    /** Reads the variables; others than those for trust and proxies are of no concern. */
+    /** Reads the variables for trust and proxies; all others are ignored. */
     public static Outgoing read(Map<String, String> environment) {
         var variables = new Variables(environment);
         var tls = Trust.read(variables);

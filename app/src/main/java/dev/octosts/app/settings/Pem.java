@@ -9,7 +9,7 @@ import java.util.Base64;
 import java.util.regex.Pattern;
 
 /**
- * The private key of a GitHub App from its PEM text. No message repeats any of the text.
+ * Reads the private key of a GitHub App from its PEM text. No message repeats any of the text.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7468">RFC 7468, textual encodings of PKIX structures</a>
  */
@@ -46,7 +46,7 @@ final class Pem {
                 });
     }
 
-    /** In a variable line ends are often written out as {@code \\n}; a PEM text has no other backslash. */
+    /** In a variable, line ends are often written as {@code \\n}; a PEM text has no other backslash. */
     private static String withLineEnds(String text) {
         return text.replace("\\r", "").replace("\\n", "\n");
     }

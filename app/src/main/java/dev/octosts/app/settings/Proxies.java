@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The proxies of {@code HTTPS_PROXY} and {@code HTTP_PROXY}, except for what {@code NO_PROXY} names; the lower-case
- * names count too.
+ * Selects the proxies of {@code HTTPS_PROXY} and {@code HTTP_PROXY}, except for the hosts of {@code NO_PROXY}; the
+ * lower-case names count too.
  *
  * @see <a href="https://pkg.go.dev/golang.org/x/net/http/httpproxy">golang.org/x/net/http/httpproxy</a>
  */
@@ -61,7 +61,7 @@ final class Proxies extends ProxySelector implements ProxyLogins {
         return variables.text(name).isEmpty() && variables.text(lowerCase).isPresent() ? lowerCase : name;
     }
 
-    /** The messages never show the value: it may hold a password. */
+    /** The messages never show the value, which may contain a password. */
     private static Way proxyAt(String value) {
         URI address;
         try {
@@ -89,7 +89,7 @@ final class Proxies extends ProxySelector implements ProxyLogins {
                 new PasswordAuthentication(decoded(user), decoded(password).toCharArray()));
     }
 
-    /** Percent-decoded; a plus sign is a plus sign here. */
+    /** The percent-decoded text; a plus sign is a plus sign here. */
     private static String decoded(String text) {
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
@@ -117,6 +117,6 @@ final class Proxies extends ProxySelector implements ProxyLogins {
 
     @Override
     public void connectFailed(URI uri, SocketAddress address, IOException failure) {
-        // There is no other proxy to turn to.
+        // There is no other proxy to try.
     }
 }

@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How the service probes itself.
+ * The settings of the service's self-probe.
  *
  * @param scope {@code owner/repository}, or {@code owner}
  * @param identity the policy that trusts this workload
- * @param otherIdentity a policy in the same scope that trusts somebody else
+ * @param otherIdentity a policy in the same scope that trusts another workload only
  * @param interval the pause between rounds
  * @param tokens where this workload's identity tokens come from
  */
@@ -23,7 +23,7 @@ public record SelfProbeSettings(
     private static final String TOKEN_FILE = "OCTOSTS_TOKEN_FILE";
     private static final Duration SHORTEST = Duration.ofSeconds(10);
 
-    /** Who says who this workload is. */
+    /** The source of this workload's identity tokens. */
     public sealed interface Tokens {
 
         /** A file, such as a projected token of Kubernetes. */
@@ -37,7 +37,7 @@ public record SelfProbeSettings(
         }
     }
 
-    /** Empty when it is off, or faulty. */
+    /** The settings; empty when the self-probe is off, or after a fault. */
     static Optional<SelfProbeSettings> read(Variables variables) {
         if (!variables.value(SWITCH, false, GoValues::bool)) {
             return Optional.empty();

@@ -1,12 +1,12 @@
 package dev.octosts.app.settings;
 
-/** Which parts of the service one process serves; the reference deploys them apart. */
+/** The parts of the service that one process serves; the reference deploys them separately. */
 public enum Serving {
-    /** Everything that is configured. */
+    /** Every part that is configured. */
     ALL,
     /** The exchange alone. */
     EXCHANGE,
-    /** The webhook alone, on every path but those that watch the service. */
+    /** The webhook alone, on every path except the paths that monitor the service. */
     WEBHOOK;
 
     /** Whether tokens are exchanged. */

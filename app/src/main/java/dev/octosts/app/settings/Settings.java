@@ -12,17 +12,17 @@ import java.util.Optional;
  *
  * @param serving which parts of the service this process serves
  * @param port where to listen
- * @param drain how long it goes on serving after it was told to stop
- * @param maxConnections how many connections there may be at a time
+ * @param drain how long it goes on serving after the signal to stop
+ * @param maxConnections the maximum number of connections at a time
  * @param metrics whether {@code /metrics} answers
  * @param playground whether {@code /playground} answers
- * @param logLevel the least level that is logged
- * @param exchange what the exchange is told
- * @param webhook what the webhook is told
- * @param events where events are sent; empty when they are in the log alone
+ * @param logLevel the lowest level that is logged
+ * @param exchange the settings of the exchange
+ * @param webhook the settings of the webhook
+ * @param events the target of events; empty when they are in the log only
  * @param selfProbe whether and how the service probes itself; empty when it does not
- * @param database where the service keeps what outlives it; empty when it keeps nothing
- * @param notices what the operator should know although the program starts: one log line each
+ * @param database where the service keeps data that must survive a restart; empty when it keeps none
+ * @param notices notices for the operator although the program starts: one log line each
  */
 public record Settings(
         Serving serving,
@@ -43,7 +43,7 @@ public record Settings(
         notices = List.copyOf(notices);
     }
 
-    /** The levels of the log, the loudest last. */
+    /** The levels of the log; the last one logs the most. */
     public enum LogLevel {
         ERROR,
         WARN,
@@ -52,13 +52,13 @@ public record Settings(
         TRACE
     }
 
-    /** What came of reading the variables. */
+    /** The result of reading the variables. */
     public sealed interface Outcome {
 
         /**
          * The program can start.
          *
-         * @param settings what to start with
+         * @param settings the settings to start with
          */
         record Sound(Settings settings) implements Outcome {}
 

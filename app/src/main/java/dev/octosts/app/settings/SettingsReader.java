@@ -20,8 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Reads the variables of {@code docs/installation.md} once: either everything is sound, or every fault is told in one
- * round.
+ * Reads the variables of {@code docs/installation.md} once. The result is either valid settings, or all faults at once.
  */
 public final class SettingsReader {
 
@@ -36,7 +35,10 @@ public final class SettingsReader {
     private static final Duration LONGEST_DRAIN = Duration.ofMinutes(5);
     private static final int MAX_PORT = 65_535;
 
-    /** About 20 KB each: a tenth of the default heap; and with all other files below 1 024 descriptors. */
+    /**
+     * A connection takes about 20 KB, so these take a tenth of the default heap; and with all other files they stay
+     * below 1 024 descriptors.
+     */
     private static final int DEFAULT_CONNECTIONS = 750;
 
     private static final int LEAST_CONNECTIONS = 16;
@@ -162,7 +164,7 @@ public final class SettingsReader {
     }
 
     private static IllegalArgumentException notASink() {
-        // The address may have a secret in its path or query.
+        // The address may contain a secret in its path or query.
         return new IllegalArgumentException(
                 "this is not the address of an event sink; give one like https://events.example.com/ingress");
     }

@@ -2,7 +2,7 @@ package dev.octosts.app.settings;
 
 import dev.octosts.policy.text.SafeText;
 
-/** Values in messages: short and on one line, whatever was given. */
+/** Shows values in messages: short and on one line, whatever the input. */
 final class Shown {
 
     private static final int LIMIT = 80;

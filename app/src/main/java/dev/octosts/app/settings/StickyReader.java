@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Reads where routes that stay are kept, and which database there is. */
+/** Reads the settings for sticky routes: the storage of the routes, and the database. */
 final class StickyReader {
 
     static final String STORE = "OCTOSTS_STICKY_STORE";
@@ -15,7 +15,7 @@ final class StickyReader {
     static final String USER = "OCTOSTS_DB_USER";
     static final String PASSWORD = "OCTOSTS_DB_PASSWORD";
 
-    /** Where systemd lets a service keep its state. */
+    /** The variable with the directory where systemd lets a service keep its state. */
     private static final String STATE_DIRECTORY = "STATE_DIRECTORY";
 
     private static final Duration SHORTEST = Duration.ofSeconds(1);
@@ -29,7 +29,7 @@ final class StickyReader {
                 variables.value(TTL, Duration.ofHours(1), StickyReader::ttl));
     }
 
-    /** The database that is given, or the file of this process when routes are to be kept in one. */
+    /** The configured database, or the file of this process when routes are to be kept in one. */
     static Optional<DatabaseSettings> database(Variables variables, StickySettings sticky) {
         Optional<String> url = variables.value(URL, StickyReader::address);
         if (url.isEmpty() && variables.text(URL).isEmpty()) {
@@ -59,7 +59,7 @@ final class StickyReader {
         return duration;
     }
 
-    /** The address is not repeated: there may be a password in it. */
+    /** The message does not repeat the address, which may contain a password. */
     private static String address(String text) {
         if (text.startsWith(DatabaseSettings.POSTGRESQL)) {
             return text;

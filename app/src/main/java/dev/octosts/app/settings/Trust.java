@@ -23,9 +23,9 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose certificates are believed when calls leave this process. As in Go, {@code SSL_CERT_FILE} stands in for the
- * system's file of roots and {@code SSL_CERT_DIR} for its folders, so that only both together replace the roots that
- * the platform brings; a trust store that Java was started with counts in any case.
+ * The certificates that are trusted for calls that leave this process. As in Go, {@code SSL_CERT_FILE} replaces the
+ * system's file of roots and {@code SSL_CERT_DIR} its folders, so that only both together replace the platform's roots.
+ * A trust store that Java was started with counts in any case.
  *
  * @see <a href="https://pkg.go.dev/crypto/x509#SystemCertPool">crypto/x509.SystemCertPool</a>
  */
@@ -75,7 +75,7 @@ final class Trust {
                 continue;
             }
             try (var files = Files.list(Path.of(folder))) {
-                // Folders of certificates also hold links by hash, lists and read-me files; only PEM text counts.
+                // Folders of certificates also contain links by hash, lists and read-me files; only PEM text counts.
                 files.filter(Files::isRegularFile)
                         .limit(MAX_FILES)
                         .forEach(found ->
@@ -95,7 +95,10 @@ final class Trust {
                 .toList();
     }
 
-    /** Empty for what cannot be read: Go skips it too, and bundles in the field hold odd certificates. */
+    /**
+     * The certificate; empty for a block that cannot be read: Go skips it too, and bundles in real use contain odd
+     * certificates.
+     */
     private static Optional<Certificate> certificate(String block) {
         try {
             var bytes = new ByteArrayInputStream(block.getBytes(StandardCharsets.US_ASCII));

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The variables as they were given, and what was found wrong with them. Empty means not set, as in the environment
- * files that people have.
+ * The variables as they were given, and the faults found in them. Empty means not set, as in existing environment
+ * files.
  */
 final class Variables {
 
@@ -19,12 +19,12 @@ final class Variables {
         this.given = Map.copyOf(given);
     }
 
-    /** The text of a variable, empty when it was not set or is empty. */
+    /** The text of a variable; empty when it is not set or has an empty value. */
     Optional<String> text(String name) {
         return Optional.ofNullable(given.get(name)).filter(text -> !text.isEmpty());
     }
 
-    /** Whether a variable was set, also to nothing. */
+    /** Whether a variable is set, even to an empty value. */
     boolean mentions(String name) {
         return given.containsKey(name);
     }
@@ -36,7 +36,7 @@ final class Variables {
     /**
      * Converts a variable.
      *
-     * @param fallback what counts when it is not set, and stands in after a fault
+     * @param fallback the value when the variable is not set, and after a fault
      * @param conversion throws {@link IllegalArgumentException} with the problem as its message
      */
     <T> T value(String name, T fallback, Function<String, T> conversion) {

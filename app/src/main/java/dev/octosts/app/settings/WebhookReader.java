@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The variables of the webhook. Without a secret there is none: deliveries are never taken unsigned. */
+/** Reads the variables of the webhook. Without a secret there is no webhook: unsigned deliveries are never accepted. */
 final class WebhookReader {
 
     static final String SECRET = "GITHUB_WEBHOOK_SECRET";

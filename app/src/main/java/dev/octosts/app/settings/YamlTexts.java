@@ -16,7 +16,7 @@ import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
- * The operator's YAML as maps, lists and the texts that were written: {@code no} is a name like any other, and
+ * Reads the operator's YAML as maps, lists and the texts that were written: {@code no} is a name like any other, and
  * {@code 0123} has four digits. Plain nulls are null.
  */
 final class YamlTexts {
@@ -29,8 +29,8 @@ final class YamlTexts {
     /**
      * Reads a file's only document.
      *
-     * @return null when there is none
-     * @throws IllegalArgumentException with what is wrong and where
+     * @return null when there is no document
+     * @throws IllegalArgumentException with the fault and its place
      */
     static @Nullable Object read(byte[] file) {
         var options = new LoaderOptions();
@@ -58,7 +58,7 @@ final class YamlTexts {
         return mark == null ? "" : "line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1) + ": ";
     }
 
-    /** Knows nulls and merge keys; everything else is text. */
+    /** Resolves nulls and merge keys; every other value is a text. */
     private static final class AsWritten extends Resolver {
 
         @Override

@@ -1,6 +1,6 @@
 /**
- * What the operator told the program, read once. {@link SettingsReader} turns the variables into {@link Settings} or
- * into {@link Fault}s, all of them at once; nothing behind it sees a string that was not checked.
+ * The operator's settings, read once. {@link SettingsReader} turns the variables into {@link Settings} or into
+ * {@link Fault}s, all of them at once; no code after it gets a string that was not checked.
  */
 @NullMarked
 package dev.octosts.app.settings;

@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 import org.HdrHistogram.ConcurrentHistogram;
 
 /**
- * Makes exchanges at a given rate, whether or not those before are done (an open loop): a service that stalls meets the
- * same arrivals as from real callers, and the waiting of each counts. Every token is given back.
+ * Makes exchanges at a given rate, whether or not earlier ones have ended (an open loop). A service that stalls gets
+ * the same arrivals as from real callers, and the wait of each counts. Every token is given back.
  */
 public final class LoadGenerator {
 
@@ -46,9 +46,9 @@ public final class LoadGenerator {
     private volatile Optional<IdentityToken> identityToken = Optional.empty();
 
     /**
-     * Who asks whom for what.
+     * The exchange to make, and the clients to make it with.
      *
-     * @param audience whom identity tokens are for
+     * @param audience the audience of identity tokens
      */
     public record Subject(
             StsClient sts,
@@ -67,7 +67,7 @@ public final class LoadGenerator {
     /**
      * Makes the load, and returns when every token was given back.
      *
-     * @param progress is told a line each second
+     * @param progress receives a line each second
      * @throws InterruptedException when the thread was interrupted; the tokens were given back
      */
     public static LoadReport run(Subject subject, LoadPlan plan, Consumer<String> progress)
@@ -132,7 +132,7 @@ public final class LoadGenerator {
                 exchange(due);
             }
         } catch (InterruptedException _) {
-            // told to end
+            // the process was asked to end
         }
     }
 

@@ -3,11 +3,11 @@ package dev.octosts.probers.load;
 import java.time.Duration;
 
 /**
- * How much, for how long.
+ * The rate, the duration and the concurrency of a load.
  *
- * @param rate exchanges a second
- * @param duration how long they begin
- * @param concurrency how many may be under way at a time
+ * @param rate exchanges per second
+ * @param duration the time in which exchanges begin
+ * @param concurrency the maximum number of exchanges at a time
  */
 public record LoadPlan(double rate, Duration duration, int concurrency) {
 
@@ -16,7 +16,7 @@ public record LoadPlan(double rate, Duration duration, int concurrency) {
     private static final int MOST_CALLERS = 10_000;
     private static final double NANOS = 1e9;
 
-    /** @throws IllegalArgumentException saying what is out of range */
+    /** @throws IllegalArgumentException with the value that is out of range */
     public LoadPlan {
         if (!(rate >= 0.01 && rate <= HIGHEST_RATE)) {
             throw new IllegalArgumentException("the rate must be from 0.01 to 100000 exchanges a second");
@@ -29,12 +29,12 @@ public record LoadPlan(double rate, Duration duration, int concurrency) {
         }
     }
 
-    /** How many exchanges it comes to; one at least. */
+    /** The number of exchanges; at least one. */
     long exchanges() {
         return Math.max(1, (long) (rate * duration.toNanos() / NANOS));
     }
 
-    /** When an exchange is due, in nanoseconds from the begin. */
+    /** The time when an exchange is due, in nanoseconds from the beginning. */
     long due(long number) {
         return (long) (number * (NANOS / rate));
     }

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 
 /**
- * What load came to. Latency is counted from the moment when an exchange was due, not from when it was sent: time that a
- * caller waits because those before are not done is time that he waits.
+ * The results of a load. Latency is counted from the moment when an exchange was due, not from when it was sent: a
+ * caller also waits for the earlier exchanges that have not ended.
  */
 public final class LoadReport {
 
@@ -26,8 +26,8 @@ public final class LoadReport {
 
     /**
      * @param latency of all exchanges that were answered, in microseconds
-     * @param errors how many of each kind
-     * @param late how many could not be sent in time, because too many were under way
+     * @param errors the number of errors of each kind
+     * @param late the number of exchanges that could not be sent in time, because too many had not ended
      */
     LoadReport(Histogram latency, Map<String, Long> errors, long late, Duration elapsed) {
         this.latency = latency;
@@ -61,7 +61,7 @@ public final class LoadReport {
         return Duration.ofNanos(latency.getValueAtPercentile(percent) * 1_000);
     }
 
-    /** For people. */
+    /** The results for people. */
     public String lines() {
         var text = new StringBuilder(String.format(
                 Locale.ROOT,
@@ -79,7 +79,7 @@ public final class LoadReport {
         return text.toString().strip();
     }
 
-    /** For programs. */
+    /** The results for programs. */
     public JsonObject json() {
         var percentiles = Json.createObjectBuilder();
         for (double percent : PERCENTILES) {

@@ -10,7 +10,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Gives tokens back beside the load, so that it does not count. When it cannot keep up, it slows the callers down. */
+/**
+ * Gives tokens back in parallel to the load, so that the time does not count. When it cannot keep up, it slows the
+ * callers down.
+ */
 final class Returns implements AutoCloseable {
 
     private static final int WAITING = 10_000;
@@ -33,7 +36,7 @@ final class Returns implements AutoCloseable {
         waiting.put(token);
     }
 
-    /** How many tokens could not be given back. */
+    /** The number of tokens that could not be given back. */
     long failed() {
         return failed.sum();
     }
@@ -51,7 +54,7 @@ final class Returns implements AutoCloseable {
                 }
             }
         } catch (InterruptedException _) {
-            // nobody interrupts it but the end of the process
+            // only the end of the process interrupts this thread
         }
     }
 

@@ -1,5 +1,6 @@
 /**
- * Load: {@link LoadGenerator} makes exchanges as a {@link LoadPlan} says, {@link LoadReport} says how long they took.
+ * Load tests: {@link LoadGenerator} makes the exchanges of a {@link LoadPlan}, {@link LoadReport} reports their
+ * latency.
  */
 @NullMarked
 package dev.octosts.probers.load;

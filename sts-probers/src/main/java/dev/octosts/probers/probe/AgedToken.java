@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A token that is kept until it has expired: nobody can make an expired token otherwise than by waiting. */
+/** A token that is kept until it has expired, because there is no way to get an expired token but to wait. */
 final class AgedToken {
 
-    /** Clocks differ. */
+    /** A margin, because clocks differ. */
     private static final Duration LEEWAY = Duration.ofMinutes(2);
 
     /** An old token tests less: its key may be gone by then. */
@@ -20,7 +20,7 @@ final class AgedToken {
 
     AgedToken() {}
 
-    /** Keeps it, unless there is one that is still of use. */
+    /** Keeps the token, unless the kept one is still of use. */
     synchronized void offer(IdentityToken token, Instant now) {
         if (kept.isPresent() && kept.get().expiry().plus(USEFUL).isAfter(now)) {
             return;
@@ -32,7 +32,7 @@ final class AgedToken {
                 .or(() -> kept);
     }
 
-    /** The kept token, if it has expired by now. */
+    /** The kept token, if it has expired. */
     synchronized Optional<IdentityToken> expired(Instant now) {
         return kept.filter(one -> one.expiry().plus(LEEWAY).isBefore(now)).map(Kept::token);
     }

@@ -1,6 +1,6 @@
 package dev.octosts.probers.probe;
 
-/** One question to a service or to GitHub, and the answer that it should get. */
+/** One question to a service or to GitHub, and the expected answer. */
 public enum Check {
     IDENTITY_TOKEN("identity-token", "the platform gives this workload a token"),
     EXCHANGE("exchange", "the service exchanges it for a GitHub token"),
@@ -29,7 +29,7 @@ public enum Check {
         this.expected = expected;
     }
 
-    /** What should be seen, as a sentence. */
+    /** The expected result, as a sentence. */
     public String expected() {
         return expected;
     }

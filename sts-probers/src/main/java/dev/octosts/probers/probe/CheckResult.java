@@ -3,8 +3,8 @@ package dev.octosts.probers.probe;
 import java.time.Duration;
 
 /**
- * A check that was made, or that could not be.
+ * The result of a check, which was made or skipped.
  *
- * @param took from the question to the answer
+ * @param took the time from the question to the answer
  */
 public record CheckResult(Check check, Outcome outcome, Duration took) {}

@@ -13,7 +13,7 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * What a forger makes of a sound token that he got hold of.
+ * The parts of a valid token, from which forged tokens are made.
  *
  * @param header as it was sent
  * @param payload as it was sent
@@ -26,7 +26,7 @@ record Forgery(String header, String payload, String signature) {
             .withoutPadding()
             .encodeToString("{\"alg\":\"none\"}".getBytes(StandardCharsets.UTF_8));
 
-    /** Empty for a token that has not the three parts of a signed JWT. */
+    /** The parts of a token; empty for a token without the three parts of a signed JWT. */
     static Optional<Forgery> of(IdentityToken token) {
         var parts = token.value().split("\\.", -1);
         return parts.length == PARTS && !parts[2].isEmpty()
@@ -34,23 +34,23 @@ record Forgery(String header, String payload, String signature) {
                 : Optional.empty();
     }
 
-    /** The same token, its signature changed in the first bits. */
+    /** The same token with a signature that differs in its first bits. */
     IdentityToken tampered() {
         char other = signature.charAt(0) == 'A' ? 'B' : 'A';
         return new IdentityToken(header + "." + payload + "." + other + signature.substring(1));
     }
 
-    /** The same claims, signed by nobody. */
+    /** The same claims without a signature. */
     IdentityToken unsigned() {
         return new IdentityToken(NONE + "." + payload + ".");
     }
 
-    /** Whom it is for, as it was written. */
+    /** The audience, as it was written. */
     Optional<JsonValue> audience() {
         return claims().map(claims -> claims.get("aud"));
     }
 
-    /** When it ends. */
+    /** The expiry of the token. */
     Optional<Instant> expiry() {
         return claims().map(claims -> claims.get("exp"))
                 .filter(JsonNumber.class::isInstance)

@@ -7,7 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The GitHub tokens that were handed out and still live; what remains at the end is revoked then. */
+/** The GitHub tokens that were issued and are still valid; the rest is revoked at the end. */
 final class HeldTokens implements AutoCloseable {
 
     private final TokenRevoker revoker;
@@ -21,22 +21,22 @@ final class HeldTokens implements AutoCloseable {
         live.add(token);
     }
 
-    /** How many calls it takes to give all of them back. */
+    /** The number of calls that give all of them back. */
     int count() {
         return live.size();
     }
 
-    /** Gives one back. One that could not be is tried again at the end. */
+    /** Gives one token back. A token that could not be given back is tried again at the end. */
     Revocation revoke(Token token) throws InterruptedException {
         var revocation = revoker.revoke(token);
         switch (revocation) {
             case Revocation.Revoked _, Revocation.AlreadyDead _ -> live.remove(token);
-            case Revocation.Failed _ -> {} // stays
+            case Revocation.Failed _ -> {} // the token is kept
         }
         return revocation;
     }
 
-    /** Also for a round that was interrupted: giving back comes before ending. */
+    /** Also runs for an interrupted round: tokens are given back before the end. */
     @Override
     public void close() {
         boolean interrupted = Thread.interrupted();

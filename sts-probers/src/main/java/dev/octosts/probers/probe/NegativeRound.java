@@ -5,10 +5,10 @@ import dev.octosts.probers.IdentityToken;
 import dev.octosts.probers.IdentityTokenSource.Result;
 import java.util.Optional;
 
-/** A forger, a thief and a stranger, each of whom must be refused for the right reason. */
+/** The checks of a forger, a thief and a stranger: each of them must be refused for the right reason. */
 final class NegativeRound {
 
-    /** Reserved, so nobody's. */
+    /** A reserved name, which belongs to no service. */
     private static final String SOMEBODY_ELSE = "somebody-else.invalid";
 
     private static final String UNAUTHENTICATED = ProblemCode.UNAUTHENTICATED.grpcName();
@@ -68,7 +68,7 @@ final class NegativeRound {
         };
     }
 
-    /** A source that cannot choose gives the same token again, and that one is no proof. */
+    /** A source that cannot choose an audience gives the same token again, and that token proves nothing. */
     private Outcome wrongAudience(IdentityToken right) throws InterruptedException {
         var supply = target.others().wrongAudience().orElse(target.tokens());
         return switch (run.obtain(supply, SOMEBODY_ELSE)) {

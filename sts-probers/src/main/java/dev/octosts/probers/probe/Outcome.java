@@ -4,16 +4,16 @@ import dev.octosts.probers.ExchangeAnswer;
 import dev.octosts.probers.Redaction;
 import java.util.Optional;
 
-/** What came of a check. No text in it holds a token, whatever a service answered. */
+/** The outcome of a check. No text in it contains a token, whatever a service answered. */
 public sealed interface Outcome {
 
-    /** As it should be. */
+    /** The answer was as expected. */
     record Passed() implements Outcome {}
 
     /**
-     * It was not asked, or the answer says nothing.
+     * The question was not asked, or the answer proves nothing.
      *
-     * @param reason why, and what to do to have it asked
+     * @param reason the reason, and what to do to have it asked
      */
     record Skipped(String reason) implements Outcome {
 
@@ -23,10 +23,10 @@ public sealed interface Outcome {
     }
 
     /**
-     * Not as it should be, to the customer's harm.
+     * The answer was not as expected, to the harm of the customer.
      *
-     * @param seen what was there instead
-     * @param requestId what finds the request in the service's log; empty when no request failed, or the service gave
+     * @param seen the actual result
+     * @param requestId the id of the request in the service's log; empty when no request failed, or the service gave
      *     none
      */
     record Failed(String seen, Optional<String> requestId) implements Outcome {
@@ -36,21 +36,21 @@ public sealed interface Outcome {
             requestId = requestId.map(Redaction::of);
         }
 
-        /** No single request failed. */
+        /** A failure that no single request caused. */
         public Failed(String seen) {
             this(seen, Optional.empty());
         }
 
-        /** The service refused. */
+        /** A failure because the service refused. */
         static Failed refused(String how, ExchangeAnswer.Refused refused) {
             return new Failed(how + ": " + refused.asGrpcError() + refused.requestNote(), refused.requestId());
         }
     }
 
     /**
-     * Something was granted that must not be: the loudest alarm.
+     * The service or GitHub granted more than it may: the most severe alarm.
      *
-     * @param seen what was granted
+     * @param seen the permission that was granted
      */
     record Breached(String seen) implements Outcome {
 
@@ -69,7 +69,7 @@ public sealed interface Outcome {
         };
     }
 
-    /** What was seen, or why it was not looked at; empty when all is well. */
+    /** The actual result, or why the check was skipped; empty when all is well. */
     default String detail() {
         return switch (this) {
             case Passed _ -> "";
@@ -79,12 +79,12 @@ public sealed interface Outcome {
         };
     }
 
-    /** What finds the request in the service's log; empty when no request failed, or the service gave none. */
+    /** The id of the request in the service's log; empty when no request failed, or the service gave none. */
     default Optional<String> request() {
         return this instanceof Failed failed ? failed.requestId() : Optional.empty();
     }
 
-    /** Whether it is an alarm. */
+    /** Whether the outcome is an alarm. */
     default boolean isAlarm() {
         return switch (this) {
             case Passed _, Skipped _ -> false;

@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
 
-/** A customer who uses what he gets, tries what he must not be able to do, and gives it back. */
+/** The checks of a customer who uses his token, tries calls that it must not permit, and gives it back. */
 final class PositiveRound {
 
     private static final Duration LONGEST_LIFE = Duration.ofHours(1);
@@ -117,7 +117,7 @@ final class PositiveRound {
         return refusal(answer, "an issue was created");
     }
 
-    /** What should not be there is at least not left open. */
+    /** An issue that should not have been created is at least closed. */
     private void close(Token token, Answered created) throws InterruptedException {
         var number = created.json().map(json -> json.get("number")).filter(JsonNumber.class::isInstance);
         if (number.isPresent() && run.callsLeft() > 2) {

@@ -16,12 +16,12 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The prober as a service. Whoever knows the secret has a round made, on any path; everybody else may look at
+ * The prober as a service. A caller with the secret starts a round, on any path; every other caller may only read
  * {@code /metrics} and {@code /health}.
  */
 public final class ProbeServer implements AutoCloseable {
 
-    /** Nobody reads it; uptime checkers send one all the same. */
+    /** No code reads the body, but uptime checkers send one. */
     private static final long LARGEST_BODY = 64 * 1024;
 
     private static final int MOST_CONNECTIONS = 256;
@@ -33,10 +33,10 @@ public final class ProbeServer implements AutoCloseable {
     private final WebServer server;
 
     /**
-     * Who may ask for a round, and when there is reason to call somebody.
+     * The access to rounds, and the threshold of the health check.
      *
-     * @param secret what the header {@code Authorization} must be, byte for byte
-     * @param unreadyAfter so many rounds that fail in a row make the health check fail
+     * @param secret the required value of the header {@code Authorization}, byte for byte
+     * @param unreadyAfter the number of failed rounds in a row that makes the health check fail
      */
     public record Access(String secret, int unreadyAfter) {
 
@@ -82,7 +82,7 @@ public final class ProbeServer implements AutoCloseable {
      * Starts to listen.
      *
      * @param port 0 for a free one
-     * @throws UncheckedIOException when the port cannot be had
+     * @throws UncheckedIOException when the port is not available
      */
     public static ProbeServer start(Rounds rounds, Tally tally, Access access, int port) {
         var started = new ProbeServer(rounds, tally, access, port);

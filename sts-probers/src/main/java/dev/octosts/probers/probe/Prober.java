@@ -6,10 +6,10 @@ import dev.octosts.probers.Network;
 import java.time.Clock;
 import java.time.Duration;
 
-/** Makes rounds of checks, each from nothing, with its own tokens, all of which it gives back. */
+/** Makes rounds of checks. Each round starts without any state, uses its own tokens, and gives all of them back. */
 public final class Prober {
 
-    /** A round makes no more HTTP calls, whatever happens. */
+    /** The maximum number of HTTP calls of a round, whatever happens. */
     public static final int MOST_CALLS = 12;
 
     private final Target target;
@@ -24,7 +24,7 @@ public final class Prober {
     }
 
     /**
-     * Makes one round. Faults are in the report; when it is interrupted it gives back its tokens before it ends.
+     * Makes one round. Faults are in the report. An interrupted round gives its tokens back before it ends.
      *
      * @throws InterruptedException when the thread was interrupted
      */

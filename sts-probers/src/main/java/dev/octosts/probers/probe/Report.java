@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A round that is over.
+ * The report of a round that has ended.
  *
- * @param begun when it began
- * @param took how long it took, clean-up included
- * @param calls how many HTTP calls it made, those for identity tokens included
+ * @param begun the time of the beginning
+ * @param took the duration, clean-up included
+ * @param calls the number of HTTP calls, those for identity tokens included
  * @param results one for each check of the round, in order
  */
 public record Report(Round round, Instant begun, Duration took, int calls, List<CheckResult> results) {
@@ -18,17 +18,17 @@ public record Report(Round round, Instant begun, Duration took, int calls, List<
         results = List.copyOf(results);
     }
 
-    /** Whether there is no alarm, and something was proven at all. */
+    /** Whether there is no alarm, and at least one check proved something. */
     public boolean isPassed() {
         return alarms().isEmpty() && results.stream().anyMatch(result -> result.outcome() instanceof Outcome.Passed);
     }
 
-    /** Whether something was granted that must not be. */
+    /** Whether the service or GitHub granted more than it may. */
     public boolean isBreached() {
         return results.stream().anyMatch(result -> result.outcome() instanceof Outcome.Breached);
     }
 
-    /** The results that somebody should look at. */
+    /** The results that an operator should look at. */
     public List<CheckResult> alarms() {
         return results.stream().filter(result -> result.outcome().isAlarm()).toList();
     }

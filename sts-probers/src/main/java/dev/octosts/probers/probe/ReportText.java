@@ -5,7 +5,7 @@ import jakarta.json.JsonObject;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** A report for people, and for programs. */
+/** Writes a report for people, and for programs. */
 public final class ReportText {
 
     private ReportText() {}
@@ -39,7 +39,7 @@ public final class ReportText {
         };
     }
 
-    /** The same as an object. */
+    /** The report as a JSON object. */
     public static JsonObject json(Report report) {
         var checks = Json.createArrayBuilder();
         report.results().forEach(result -> {

@@ -2,13 +2,13 @@ package dev.octosts.probers.probe;
 
 import java.util.List;
 
-/** Checks that belong together and share one budget of HTTP calls. */
+/** A group of checks that belong together and share one budget of HTTP calls. */
 public enum Round {
-    /** The customer gets what was promised and nothing else. */
+    /** The customer gets the promised permissions and no others. */
     POSITIVE("positive"),
-    /** Whoever must not get anything is refused. */
+    /** Every caller without a right to a token is refused. */
     NEGATIVE("negative"),
-    /** This workload is a stranger whom the policy does not trust: its own, sound token must be refused. */
+    /** This workload is a stranger that the policy does not trust: its own, valid token must be refused. */
     STRANGER("stranger");
 
     private final String text;
@@ -17,7 +17,7 @@ public enum Round {
         this.text = text;
     }
 
-    /** What it asks, in the order of its report. */
+    /** The checks, in the order of the report. */
     public List<Check> checks() {
         return switch (this) {
             case POSITIVE ->

@@ -11,12 +11,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * Rounds on demand and by the clock. There is one turn at a time: whoever asks while one is under way gets its reports,
- * so that many who ask cost no more than one.
+ * Runs rounds on demand and on a schedule. There is one turn at a time: a caller that asks during a turn gets its
+ * reports, so that many callers cost no more than one.
  */
 public final class Rounds implements AutoCloseable {
 
-    /** Twice the calls of a round, each as late as can be. */
+    /** The longest turn: twice the calls of a round, each with the longest delay. */
     private static final Duration LONGEST_TURN = Target.LONGEST_CALL.multipliedBy(3L * Prober.MOST_CALLS);
 
     private final Prober prober;
@@ -27,14 +27,14 @@ public final class Rounds implements AutoCloseable {
     private Optional<Thread> clock = Optional.empty();
     private boolean closed;
 
-    /** @param listener is told each report, on the thread of the turn */
+    /** @param listener receives each report, on the thread of the turn */
     public Rounds(Prober prober, List<Round> rounds, Consumer<Report> listener) {
         this.prober = prober;
         this.rounds = List.copyOf(rounds);
         this.listener = listener;
     }
 
-    /** Begins now, and then anew after each pause. */
+    /** Begins now, and then again after each pause. */
     public synchronized void every(Duration pause) {
         clock = Optional.of(Thread.ofVirtual().name("prober-clock").start(() -> {
             try {
@@ -49,9 +49,9 @@ public final class Rounds implements AutoCloseable {
     }
 
     /**
-     * Makes a turn, or waits for the one that is under way.
+     * Makes a turn, or waits for the current one.
      *
-     * @return its reports; empty when it was given up
+     * @return the reports of the turn; empty when it was given up
      */
     public List<Report> make() throws InterruptedException {
         return await(begin());
@@ -88,7 +88,7 @@ public final class Rounds implements AutoCloseable {
         }
     }
 
-    /** Ends a turn that is under way, after it gave its tokens back. */
+    /** Ends the current turn, after it gave its tokens back. */
     @Override
     public void close() {
         CompletableFuture<List<Report>> last;
@@ -101,7 +101,7 @@ public final class Rounds implements AutoCloseable {
         try {
             var _ = last.get(Target.LONGEST_CALL.multipliedBy(2).toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException _) {
-            // It was given up, as it should be.
+            // The turn was given up, as intended.
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

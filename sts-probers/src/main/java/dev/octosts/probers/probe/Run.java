@@ -19,10 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A round that is being made: its clients, its budget, its results so far, and the tokens to give back. */
+/** The state of a round in progress: its clients, its budget, its results so far, and the tokens to give back. */
 final class Run implements AutoCloseable {
 
-    /** An exchange may gain a token, which costs another call. */
+    /** An exchange may yield a token, and then its revocation costs another call. */
     private static final int EXCHANGE_AND_REVOCATION = 2;
 
     private final Target target;
@@ -35,7 +35,7 @@ final class Run implements AutoCloseable {
     private final Map<Check, CheckResult> results = new EnumMap<>(Check.class);
     private String missing = "";
 
-    /** One question; the answer is judged by whoever asks. */
+    /** One question; the caller judges the answer. */
     @FunctionalInterface
     interface Question {
         Outcome ask() throws InterruptedException;
@@ -84,14 +84,14 @@ final class Run implements AutoCloseable {
         results.put(check, new CheckResult(check, outcome, Duration.ofNanos(System.nanoTime() - begun)));
     }
 
-    /** From here on, a check that is not made was not made for this reason. */
+    /** From here on, this is the reason for every check that is not made. */
     void missing(String reason) {
         if (missing.isEmpty()) {
             missing = reason;
         }
     }
 
-    /** Gets the workload's own token; without one there is nothing to exchange. */
+    /** Gets the workload's own token; without it no exchange is possible. */
     Optional<IdentityToken> identityToken() throws InterruptedException {
         var obtained = new ArrayList<IdentityToken>();
         check(Check.IDENTITY_TOKEN, () -> switch (obtain(target.tokens(), target.audience())) {
@@ -138,7 +138,7 @@ final class Run implements AutoCloseable {
         return held;
     }
 
-    /** Looks at the checks so far: an answer that came late is a fault although it was right. */
+    /** Checks the time of the checks so far: a late answer is a fault even if it was right. */
     void checkSpeed() throws InterruptedException {
         check(
                 Check.SPEED,

@@ -3,7 +3,7 @@ package dev.octosts.probers.probe;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Durations for people: seconds, to the millisecond. */
+/** Formats durations for people: seconds, to the millisecond. */
 final class Seconds {
 
     private static final double MILLIS = 1_000.0;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the rounds of a prober came to so far. Safe for use by several threads. */
+/** Counts the results of a prober's rounds. Safe for use by several threads. */
 public final class Tally {
 
     /** The kinds of outcome of a round. */
@@ -21,12 +21,14 @@ public final class Tally {
         private Optional<Report> last = Optional.empty();
     }
 
-    /** @param rounds those that will be made: their counts begin at 0, so that the first alarm is a rise */
+    /**
+     * @param rounds the rounds that will be made: their counts begin at 0, so that the first alarm is a visible rise
+     */
     public Tally(List<Round> rounds) {
         rounds.forEach(round -> counts.put(round, new Counts()));
     }
 
-    /** How a round ended, in a word. */
+    /** The outcome of a round, in a word. */
     public static String outcome(Report report) {
         if (report.isBreached()) {
             return "breached";
@@ -55,12 +57,12 @@ public final class Tally {
         return Optional.ofNullable(counts.get(round)).flatMap(of -> of.last);
     }
 
-    /** How many rounds of the worst kind failed one after the other, up to now. */
+    /** The number of rounds in a row that failed up to now, for the round where it is largest. */
     public synchronized int failuresInARow() {
         return counts.values().stream().mapToInt(of -> of.failuresInARow).max().orElse(0);
     }
 
-    /** How many rounds of this kind failed one after the other, up to now. */
+    /** The number of rounds of this kind in a row that failed up to now. */
     public synchronized int failuresInARow(Round round) {
         return Optional.ofNullable(counts.get(round))
                 .map(of -> of.failuresInARow)

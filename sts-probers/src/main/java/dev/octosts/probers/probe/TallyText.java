@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A tally for Prometheus. The labels hold names of ours alone, which need no escaping.
+ * Writes a tally for Prometheus. The labels contain our own names only, which need no escaping.
  *
  * @see <a href="https://prometheus.io/docs/instrumenting/exposition_formats/">Prometheus: exposition formats</a>
  */

@@ -6,16 +6,16 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What is probed, and as whom.
+ * The service to probe, and the identity with which it is probed.
  *
  * @param service the token service
  * @param gitHub GitHub's REST API
- * @param audience whom identity tokens are for: the service's own domain
+ * @param audience the audience of identity tokens: the service's own domain
  * @param scope {@code owner/repository}, or {@code owner}
  * @param identity the policy that trusts this workload: {@code contents: read} and {@code issues: read}
- * @param tokens where this workload's identity tokens come from
- * @param others what the negative checks need beside that
- * @param slow an answer that takes longer is a fault
+ * @param tokens the source of this workload's identity tokens
+ * @param others the further objects that the negative checks need
+ * @param slow the limit of an answer's time; a longer time is a fault
  */
 public record Target(
         ServiceAddress service,
@@ -40,10 +40,10 @@ public record Target(
     }
 
     /**
-     * What not every set-up has; a check without it is skipped.
+     * The objects that not every set-up has; a check without its object is skipped.
      *
      * @param repository a private {@code owner/repository} that the token must not open
-     * @param identity a policy in the same scope that trusts somebody else
+     * @param identity a policy in the same scope that trusts another workload only
      * @param wrongAudience gives tokens for another audience; empty asks the usual source for one
      * @param expired gives a token that has expired; empty waits until one of the usual source has
      */
@@ -61,7 +61,7 @@ public record Target(
         return !scope.contains("/");
     }
 
-    /** The repository that the policy lies in, as the segments of a path. */
+    /** The repository of the policy, as the segments of a path. */
     String repositoryPath() {
         int slash = scope.indexOf('/');
         return slash < 0

@@ -23,10 +23,10 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** Reads a file of smoke tests. Every fault is told in one round, with its line. */
+/** Reads a file of smoke tests. All faults are reported at once, each with its line. */
 public final class SmokeFile {
 
-    /** In characters. */
+    /** The limit in characters. */
     public static final int LIMIT = 1024 * 1024;
 
     private static final int MOST_TESTS = 1_000;
@@ -36,14 +36,14 @@ public final class SmokeFile {
 
     private final List<String> faults = new ArrayList<>();
 
-    /** What came of reading one. */
+    /** The result of reading a file. */
     public sealed interface Outcome {
 
-        /** It can be run. */
+        /** The tests can be run. */
         record Sound(SmokeSuite suite) implements Outcome {}
 
         /**
-         * It cannot.
+         * The tests cannot be run.
          *
          * @param faults every reason, each with its line
          */
@@ -94,7 +94,7 @@ public final class SmokeFile {
             case SequenceNode list
             when list.getValue().size() > MOST_TESTS -> fault(list, "tests: there are more than " + MOST_TESTS);
             case SequenceNode list -> list.getValue().forEach(node -> tests.add(test(node)));
-            case null, default -> {} // told below
+            case null, default -> {} // reported below
         }
         if (tests.isEmpty()) {
             fault(root, "tests: there are none; give a list");

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What came of smoke tests, in the order of the file. */
+/** The results of smoke tests, in the order of the file. */
 public record SmokeReport(String domain, List<Result> results) {
 
     public SmokeReport {
@@ -12,10 +12,10 @@ public record SmokeReport(String domain, List<Result> results) {
     }
 
     /**
-     * One test.
+     * The result of one test.
      *
-     * @param faults what is wrong, without any token; empty when it passed
-     * @param requestId what finds the refused request in the service's log; empty when there is none to look for
+     * @param faults the faults, without any token; empty when it passed
+     * @param requestId the id of the refused request in the service's log; empty when there is none
      */
     public record Result(String name, Duration took, List<String> faults, Optional<String> requestId) {
 

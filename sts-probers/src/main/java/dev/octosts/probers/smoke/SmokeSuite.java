@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Smoke tests and the service they are for.
+ * A set of smoke tests and the service that they are for.
  *
  * @param domain the service's host, which is also the audience of identity tokens
  */
@@ -17,13 +17,13 @@ public record SmokeSuite(String domain, List<Test> tests) {
     /** One test. */
     public record Test(String name, String scope, String identity, Expectation expectation) {}
 
-    /** What must come of it. */
+    /** The expected result of a test. */
     public sealed interface Expectation {
 
         /**
-         * There is a token, and it can do all this.
+         * The service issues a token, and the token can read all of these.
          *
-         * @param reads what it must be able to read
+         * @param reads the resources that it must be able to read
          */
         record Granted(List<Read> reads) implements Expectation {
 
@@ -33,24 +33,24 @@ public record SmokeSuite(String domain, List<Test> tests) {
         }
 
         /**
-         * There is none.
+         * The service issues no token.
          *
          * @param error a part of {@code rpc error: code = … desc = …}; empty for any error
          */
         record Refused(Optional<String> error) implements Expectation {}
 
         /**
-         * Every token comes from the same App: each updates the check run that the first made.
+         * Every token comes from the same App: each token updates the check run that the first one made.
          *
-         * @param exchanges how many, the first included; at least 2
+         * @param exchanges the number of exchanges, the first included; at least 2
          */
         record Sticky(int exchanges) implements Expectation {}
     }
 
-    /** What a token must be able to read. */
+    /** A resource that a token must be able to read. */
     public sealed interface Read {
 
-        /** The key of the file that asks for it. */
+        /** The key in the file that asks for it. */
         String name();
 
         String org();

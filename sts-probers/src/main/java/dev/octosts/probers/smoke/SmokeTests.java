@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Makes smoke tests, one after the other; a failure does not stop the rest, and every token is given back. */
+/** Runs smoke tests, one after the other. A failure does not stop the rest, and every token is given back. */
 public final class SmokeTests {
 
     private final Services services;
@@ -28,23 +28,23 @@ public final class SmokeTests {
     private Optional<String> refusedRequest = Optional.empty();
 
     /**
-     * What they go to.
+     * The services that the tests call.
      *
      * @param tokens gives an identity token for each exchange
      */
     public record Services(IdentityTokenSource tokens, StsClient sts, GitHubClient gitHub, TokenRevoker revoker) {}
 
-    /** @param audience whom identity tokens are for */
+    /** @param audience the audience of identity tokens */
     public SmokeTests(Services services, String audience) {
         this.services = services;
         this.audience = audience;
     }
 
     /**
-     * Makes them all.
+     * Runs all tests.
      *
-     * @param listener is told each result as soon as it is there
-     * @throws InterruptedException when the thread was interrupted; what was held was given back
+     * @param listener receives each result as soon as there is one
+     * @throws InterruptedException when the thread was interrupted; all tokens were given back
      */
     public SmokeReport run(SmokeSuite suite, Consumer<SmokeReport.Result> listener) throws InterruptedException {
         var results = new ArrayList<SmokeReport.Result>();
@@ -101,7 +101,7 @@ public final class SmokeTests {
         };
     }
 
-    /** What came of an exchange with a new identity token. */
+    /** The result of an exchange with a new identity token. */
     sealed interface Exchange {
 
         record Granted(Token token) implements Exchange {}
@@ -141,7 +141,7 @@ public final class SmokeTests {
         return services.gitHub();
     }
 
-    /** Also when interrupted: it gives back first. */
+    /** Gives a token back, also after an interrupt. */
     void giveBack(Token token, List<String> faults) throws InterruptedException {
         boolean interrupted = Thread.interrupted();
         if (services.revoker().revoke(token) instanceof Revocation.Failed(var reason)) {

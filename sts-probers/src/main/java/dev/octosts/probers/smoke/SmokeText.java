@@ -8,7 +8,7 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** A report of smoke tests for people, for programs, and for what shows test results. */
+/** Writes a report of smoke tests for people, for programs, and for tools that show test results. */
 public final class SmokeText {
 
     private static final double MILLIS = 1_000.0;
@@ -23,14 +23,14 @@ public final class SmokeText {
         return text.toString();
     }
 
-    /** The whole in a line. */
+    /** A summary in one line. */
     public static String summary(SmokeReport report) {
         long failed =
                 report.results().stream().filter(result -> !result.isPassed()).count();
         return "%d tests of %s, %d failed".formatted(report.results().size(), report.domain(), failed);
     }
 
-    /** As one JSON object. */
+    /** The report as one JSON object. */
     public static String json(SmokeReport report) {
         var tests = Json.createArrayBuilder();
         report.results().forEach(result -> {
@@ -50,7 +50,7 @@ public final class SmokeText {
                 .toString();
     }
 
-    /** As JUnit's XML, which continuous integration reads. */
+    /** The report as JUnit's XML, which CI systems read. */
     public static String junit(SmokeReport report) {
         var text = new StringWriter();
         try {
@@ -94,7 +94,7 @@ public final class SmokeText {
         xml.writeEndElement();
     }
 
-    /** XML has no place for other characters, not even escaped. */
+    /** XML has no form for other characters, not even an escaped one. */
     private static String printable(String text) {
         return text.replaceAll("[^\\t\\n\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]", " ");
     }

@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A check run can be changed only by the App that made it: so each token that changes it comes from that App. */
+/**
+ * Tests that all tokens come from the same App. Only the App that made a check run can change it, so each token that
+ * changes it comes from that App.
+ */
 final class StickyTest {
 
     private static final String NAME = "octo-sts-sticky-routing-test";
@@ -96,7 +99,7 @@ final class StickyTest {
         }
     }
 
-    /** Neutral from the beginning, so that it is left so whatever happens. */
+    /** The conclusion is neutral from the beginning, so that it stays neutral whatever happens. */
     private JsonObjectBuilder outcome(int number) {
         var output = Json.createObjectBuilder()
                 .add("title", "Sticky routing")

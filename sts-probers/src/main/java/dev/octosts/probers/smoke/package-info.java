@@ -1,6 +1,6 @@
 /**
- * Smoke tests from a file: {@link SmokeFile} reads it, {@link SmokeTests} makes them, {@link SmokeReport} says what came
- * of it. Files of the reference run unchanged.
+ * Smoke tests from a file: {@link SmokeFile} reads it, {@link SmokeTests} runs the tests, {@link SmokeReport} contains
+ * the results. Files of the reference run unchanged.
  */
 @NullMarked
 package dev.octosts.probers.smoke;

@@ -2,7 +2,7 @@ package dev.octosts.app.command.app;
 
 import picocli.CommandLine.Command;
 
-/** What an operator does about the GitHub App. */
+/** The command {@code app}: groups the commands with which an operator sets up the GitHub App. */
 @Command(
         name = "app",
         description = "Makes the GitHub App of a deployment, and checks how it is set up.",

@@ -20,10 +20,10 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/** Compares one App, as GitHub knows it, with what the deployment needs of it. */
+/** Compares one App, as GitHub knows it, with the needs of the deployment. */
 final class AppExamination {
 
-    /** A JWT is issued a minute back, and GitHub refuses one of the future. */
+    /** A JWT is issued a minute in the past, and GitHub refuses one from the future. */
     private static final Duration CLOCK_MAY_DIFFER = Duration.ofSeconds(30);
 
     private final GitHub gitHub;
@@ -42,7 +42,7 @@ final class AppExamination {
         this.about = "App " + app.id();
     }
 
-    /** Looks at everything; returns the installations, for a look at what is in them. */
+    /** Checks everything; returns the installations, for a check of their policies. */
     List<Granted> examine() {
         var introduction = administration.introduce(app);
         clock(introduction);
@@ -70,7 +70,7 @@ final class AppExamination {
                         "set it by NTP: GitHub refuses an App whose clock is wrong")));
     }
 
-    /** Asks once more, for the cause. */
+    /** Asks once more, to find the cause. */
     private void unknown() {
         findings.accept(
                 switch (gitHub.app(app)) {
@@ -172,7 +172,7 @@ final class AppExamination {
 
     private void deliveries() {
         if (!(gitHub.deliveries().list(app, "") instanceof Answer.Success<HookDeliveries.Page>(var page))) {
-            return; // what is wrong with the webhook was reported before
+            return; // the fault of the webhook was reported before
         }
         var failed = page.attempts().stream()
                 .filter(attempt -> attempt.status() < 200 || attempt.status() > 299)

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What a deployment needs of a new App, in the forms that deployments take. */
+/** Writes the values that a deployment needs of a new App, in the formats that deployments use. */
 final class AppFiles {
 
     static final String KEY = "app.pem";
@@ -54,7 +54,7 @@ final class AppFiles {
                   app-id: "%d"
                 """.formatted(app.id()));
         if (!app.webhookSecret().isEmpty()) {
-            // In single quotes nothing but a quote has a meaning.
+            // In single quotes only a quote has a meaning.
             secret.append("  webhook-secret: '")
                     .append(app.webhookSecret().replace("'", "''"))
                     .append("'\n");

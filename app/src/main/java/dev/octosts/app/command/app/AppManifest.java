@@ -8,25 +8,25 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What an App is to be, in the words of GitHub's App manifests.
+ * The definition of a new App, in the terms of GitHub's App manifests.
  *
  * @param name what people see as the author of what tokens do
  * @param domain the host name of the service
  * @param permissions by name, with their levels; no policy can grant more
- * @param webhook whether GitHub tells the service what changed
+ * @param webhook whether GitHub notifies the service of changes
  * @param open whether other accounts than the owner may install it
  * @see <a href="https://docs.github.com/apps/sharing-github-apps/registering-a-github-app-from-a-manifest">GitHub:
  *     registering an App from a manifest</a>
  */
 record AppManifest(String name, String domain, SortedMap<String, String> permissions, boolean webhook, boolean open) {
 
-    /** Without it the service cannot read policies. */
+    /** Without this permission the service cannot read policies. */
     static final Map<String, String> TO_EXCHANGE = Map.of("contents", "read");
 
     /** Reviews of policies are check runs at pull requests. */
     static final Map<String, String> TO_REVIEW = Map.of("checks", "write", "contents", "read", "pull_requests", "read");
 
-    /** Installations are told without being asked for. */
+    /** GitHub sends events about installations without a subscription. */
     static final List<String> EVENTS = List.of("check_run", "check_suite", "pull_request", "push", "repository");
 
     /** @param redirect where GitHub sends the browser with the code */
@@ -53,7 +53,7 @@ record AppManifest(String name, String domain, SortedMap<String, String> permiss
         return "https://" + domain + "/webhook";
     }
 
-    /** What was asked for, and at least what the service itself needs. */
+    /** The requested permissions, and at least those that the service itself needs. */
     private SortedMap<String, String> all() {
         var all = new TreeMap<>(webhook ? TO_REVIEW : TO_EXCHANGE);
         permissions.forEach((permission, level) -> all.merge(permission, level, AppManifest::higher));
@@ -64,7 +64,7 @@ record AppManifest(String name, String domain, SortedMap<String, String> permiss
         return rank(one) >= rank(other) ? one : other;
     }
 
-    /** Whether a level includes another one. */
+    /** Whether a level includes another level. */
     static boolean covers(String level, String wanted) {
         return rank(level) >= rank(wanted);
     }

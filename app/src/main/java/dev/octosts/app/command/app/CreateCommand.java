@@ -30,7 +30,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Makes a GitHub App: a person confirms in a browser, and the key comes straight into a file. */
+/**
+ * The command {@code create}: makes a GitHub App. A person confirms in a browser, and the key goes straight into a
+ * file.
+ */
 @Command(
         name = "create",
         description = "Makes the GitHub App of a deployment. It prints an address of this machine to open in a browser;"
@@ -170,7 +173,9 @@ public final class CreateCommand implements Callable<Integer> {
         };
     }
 
-    /** GitHub lets the browser's user choose: a key of another owner's App must not get into this deployment. */
+    /**
+     * GitHub lets the browser's user choose the owner: a key of another owner's App must not get into this deployment.
+     */
     private void checkOwner(NewApp app) throws Stop {
         if (organization != null && !organization.equalsIgnoreCase(app.owner())) {
             throw new Stop(

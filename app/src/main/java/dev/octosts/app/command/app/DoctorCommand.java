@@ -23,7 +23,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Checks a deployment's configuration against GitHub. */
+/** The command {@code doctor}: checks a deployment's configuration against GitHub. */
 @Command(
         name = "doctor",
         description = "Checks the configuration of a deployment, which is that of its environment, against GitHub: the"
@@ -55,7 +55,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;
 
-    /** What a deployment may serve alone. */
+    /** The parts that a deployment may serve alone. */
     enum Part {
         exchange,
         webhook

@@ -3,20 +3,20 @@ package dev.octosts.app.command.app;
 import dev.octosts.policy.text.SafeText;
 
 /**
- * One thing that was looked at.
+ * The result of one check of a deployment.
  *
- * @param grade how it is
- * @param about what was looked at
- * @param found what was found, in a sentence
+ * @param grade how good the result is
+ * @param about the thing that was checked
+ * @param found the result, in a sentence
  * @param advice what to do; empty when there is nothing to do
  */
 record Finding(Grade grade, String about, String found, String advice) {
 
-    /** How something is. */
+    /** The grade of a result. */
     enum Grade {
         /** As it should be. */
         GOOD("ok  "),
-        /** It works, and will surprise somebody. */
+        /** It works, but not as a user may expect. */
         DOUBTFUL("warn"),
         /** It does not work. */
         BAD("FAIL");

@@ -23,9 +23,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * A page on this machine that hands a manifest to GitHub, and takes the code that GitHub sends the browser back with.
- * Only a request with the state of this page is answered with the form, can bring a code, and only one. The state is in
- * {@link #address} and in no log: other users and programs of this machine reach the port, but do not know the state.
+ * A page on this machine that sends a manifest to GitHub, and takes the code with which GitHub sends the browser back.
+ * Only a request with the state of this page gets the form or can bring a code, and only one code is taken. The state
+ * is in {@link #address} and in no log: other users and programs of this machine can reach the port, but do not know
+ * the state.
  */
 final class ManifestPage implements AutoCloseable {
 
@@ -38,7 +39,10 @@ final class ManifestPage implements AutoCloseable {
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
 
-    /** What Helidon says of its start would hide the address that the user is to open. Kept here, else Java forgets it. */
+    /**
+     * Helidon's messages about its start would hide the address that the user must open. The field keeps the logger
+     * alive.
+     */
     private static final Logger HELIDON = Logger.getLogger("io.helidon");
 
     static {
@@ -76,7 +80,7 @@ final class ManifestPage implements AutoCloseable {
      * Starts to listen on this machine alone.
      *
      * @param gitHub the address of GitHub's pages, without a slash at its end
-     * @param path where the form is sent to, from a slash on
+     * @param path the target of the form, from a slash on
      * @param port 0 for a free one
      */
     static ManifestPage start(AppManifest manifest, String gitHub, String path, int port) throws BindException {
@@ -94,7 +98,7 @@ final class ManifestPage implements AutoCloseable {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** What to open in a browser. A secret until the code was brought. */
+    /** The address to open in a browser. It is a secret until the code has come. */
     String address() {
         return base() + "?state=" + state;
     }
@@ -119,7 +123,7 @@ final class ManifestPage implements AutoCloseable {
     }
 
     private void answer(ServerRequest request, ServerResponse response) {
-        // A page elsewhere may make a browser call this address under a name of its own.
+        // A page on another site may make a browser call this address under a host name of its own.
         boolean here = request.headers()
                 .value(HeaderNames.HOST)
                 .filter(authority()::equals)
@@ -145,7 +149,7 @@ final class ManifestPage implements AutoCloseable {
         }
     }
 
-    /** Once, and no other: of two states one may be guessed. */
+    /** Only the first state counts: of two states one may be guessed. */
     private boolean knowsState(ServerRequest request) {
         var given = request.query().contains("state") ? request.query().all("state") : List.<String>of();
         return given.size() == 1

@@ -14,7 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.List;
 
-/** Files with secrets, for their owner alone. What is there already is never written over. */
+/** Writes files with secrets that only their owner can read. An existing file is never overwritten. */
 final class NewFiles {
 
     private final Path folder;
@@ -23,7 +23,7 @@ final class NewFiles {
         this.folder = folder;
     }
 
-    /** Makes sure that the files can be written, before there is anything that could be lost. */
+    /** Makes sure that the files can be written, before there is a secret that could be lost. */
     void prepare(List<String> names) throws Stop {
         try {
             Files.createDirectories(folder);

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Looks at one installation, and at the organization's files in its policy repository. */
+/** Checks one installation, and the organization's files in its policy repository. */
 final class OwnerExamination {
 
     private static final String ISSUERS = ".github/chainguard/trusted-token-issuers.yaml";

@@ -9,7 +9,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where GitHub is: its API, and the pages that people see. */
+/** The addresses of GitHub: its API, and the pages that people see. */
 final class WebAddresses {
 
     private static final String API = "https://api.github.com";
@@ -39,7 +39,7 @@ final class WebAddresses {
                 return address;
             }
         } catch (IllegalArgumentException wrong) {
-            // told below
+            // reported below
         }
         throw new Stop(
                 Stop.USAGE,
@@ -47,7 +47,10 @@ final class WebAddresses {
                         + ": this is not an https address of a GitHub API; give one like https://ghe.example.com/api/v3");
     }
 
-    /** The pages of github.com are beside its API, those of an Enterprise Server above it. */
+    /**
+     * The pages of github.com have a host of their own next to the API's; those of an Enterprise Server are above the
+     * API.
+     */
     String pages(Surroundings surroundings) throws Stop {
         var api = api(surroundings);
         var host = api.getHost().toLowerCase(Locale.ROOT);

@@ -1,4 +1,4 @@
-/** Commands that make GitHub Apps and find out how they are set up. */
+/** Commands that make GitHub Apps and check their set-up. */
 @NullMarked
 package dev.octosts.app.command.app;
 

@@ -12,7 +12,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Replaces files as a whole: whoever reads one meanwhile, or after a power cut, finds the old one or the new one. */
+/** Replaces a file as a whole: a reader during the write, or after a power cut, finds the old file or the new one. */
 final class AtomicFile {
 
     private AtomicFile() {}
@@ -21,8 +21,8 @@ final class AtomicFile {
      * Replaces a file, unless it is a link, outside the folder, read-only, or has changed.
      *
      * @param below the folder that the file's own folder must be in, links resolved
-     * @param before what the file says
-     * @return why it was left alone; empty when it was replaced
+     * @param before the current content of the file
+     * @return why the file was left alone; empty when it was replaced
      */
     static Optional<String> replace(Path file, Path below, byte[] before, byte[] after) {
         try {
@@ -76,7 +76,7 @@ final class AtomicFile {
             target.setGroup(attributes.group());
             target.setOwner(attributes.owner());
         } catch (IOException _) {
-            // Whoever may not give files away owns what they write, as with any editor.
+            // A user who may not give files away owns the files that he writes, as with any editor.
         }
     }
 }

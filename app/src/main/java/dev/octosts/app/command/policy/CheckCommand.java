@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Finds what is wrong with policy files. */
+/** The command {@code check}: finds the faults of policy files. */
 @Command(
         name = "check",
         description = "Finds what is wrong with policies, and what is dangerous about them.",

@@ -4,13 +4,13 @@ import dev.octosts.policy.lint.Diagnostic;
 import java.util.List;
 
 /**
- * What there is to say about a file.
+ * The result of the check of one file.
  *
- * @param file that was looked at
- * @param kind what it was taken for
- * @param text what it says; empty when it cannot be read
+ * @param file the file that was checked
+ * @param kind the kind of file that it was taken for
+ * @param text the content; empty when it cannot be read
  * @param diagnostics in file order
- * @param mended codes of what was wrong with it and was mended
+ * @param mended codes of the faults that were fixed
  */
 record Checked(FoundFile file, Kind kind, SourceText text, List<Diagnostic> diagnostics, List<String> mended) {
 
@@ -19,7 +19,7 @@ record Checked(FoundFile file, Kind kind, SourceText text, List<Diagnostic> diag
         mended = List.copyOf(mended);
     }
 
-    /** What a file can be. */
+    /** The kinds of files. */
     enum Kind {
         REPOSITORY("repository policy"),
         ORGANIZATION("organization policy"),

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Looks at files one by one, and mends them when told to. */
+/** Checks files one by one, and fixes them on request. */
 final class Checker {
 
     private static final String TRUSTED_ISSUERS = "trusted-token-issuers.yaml";
@@ -33,7 +33,7 @@ final class Checker {
         this.mend = mend;
     }
 
-    /** Whether a file in a folder is worth looking at. */
+    /** Whether a file in a folder should be checked. */
     static boolean isWanted(Path file) {
         var name = String.valueOf(file.getFileName());
         return POLICY.matcher(name).find()
@@ -112,7 +112,7 @@ final class Checker {
         return new Checked(file, kind(file), SourceText.of(mended.file()), diagnostics, mended.codes());
     }
 
-    /** Whoever believes in a file that nobody reads is worse off than without one. */
+    /** A file in the wrong repository has no effect, but its author relies on it: that is worse than no file. */
     private Optional<Diagnostic> misplaced(FileContext context) {
         boolean elsewhere = !context.kind().isPolicy()
                 && context.repository()

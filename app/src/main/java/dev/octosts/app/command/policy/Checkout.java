@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A folder that git keeps. Git itself is not asked: it would start another process, and run what the repository's
+ * A working folder of git. Git itself is not called: it would start another process, and run what the repository's
  * configuration says.
  *
  * @param root its topmost folder

@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where the claims come from. A message never repeats what was read: it may be a token. */
+/** The options for the source of the claims. A message never repeats the input: it may be a token. */
 final class ClaimsOptions {
 
     private static final String INPUT = "-";

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
- * Colours for people who look at a terminal.
+ * Colours for output on a terminal.
  *
- * @param on whether there are any
+ * @param on whether colours are used
  */
 record Colours(boolean on) {
 

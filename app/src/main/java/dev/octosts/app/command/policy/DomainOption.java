@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The service's own domain. */
+/** The option for the service's own domain. */
 final class DomainOption {
 
     @Option(

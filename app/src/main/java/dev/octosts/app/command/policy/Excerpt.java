@@ -4,7 +4,7 @@ import dev.octosts.policy.Place;
 import dev.octosts.policy.text.SafeText;
 
 /**
- * The line that a diagnostic is about, and what stands under it to point at the place.
+ * The line that a diagnostic is about, and the marks under it that point at the place.
  *
  * @param number of the line
  * @param line for a terminal
@@ -44,7 +44,7 @@ record Excerpt(int number, String line, String mark) {
         return character == '\t' ? TAB : SafeText.line(Character.toString(character));
     }
 
-    /** How much room a terminal gives a character; near enough to point at the right one. */
+    /** The width of a character on a terminal; exact enough to point at the right one. */
     private static int columns(int c) {
         int type = Character.getType(c);
         if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) {

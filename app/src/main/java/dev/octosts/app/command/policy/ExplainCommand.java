@@ -27,7 +27,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Says why a policy accepts a token or refuses it. */
+/** The command {@code explain}: shows why a policy accepts a token or refuses it. */
 @Command(
         name = "explain",
         description = "Says rule by rule why a policy accepts a token or refuses it, and what would have to change.",
@@ -100,7 +100,7 @@ final class ExplainCommand implements Callable<Integer> {
         }
     }
 
-    /** The service refuses every token then, whatever it says. */
+    /** The service refuses every token in this case, whatever its claims. */
     private int refused(Path file, byte[] text, FileContext context, Terminal terminal) {
         var errors = PolicyLinter.lint(text, context).stream()
                 .filter(diagnostic -> diagnostic.severity() == Severity.ERROR)

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a token is asked for.
+ * The scope that a token is asked for.
  *
  * @param context of the policy file
  * @param wholeOwner whether the scope is an owner alone, or not known
@@ -48,7 +48,7 @@ record ExplainedScope(FileContext context, boolean wholeOwner) {
         return context.kind() == FileKind.ORGANIZATION ? PolicyKind.ORGANIZATION : PolicyKind.REPOSITORY;
     }
 
-    /** What the token can do, and where. */
+    /** The permissions of the token, and the repositories to which they apply. */
     String granted(Grant grant) {
         var permissions = grant.permissions().entrySet().stream()
                 .map(each -> each.getKey() + ": " + each.getValue().wireName())

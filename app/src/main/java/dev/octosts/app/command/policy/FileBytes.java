@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Reads files, however large they are, without running out of memory. */
+/** Reads files of any size without running out of memory. */
 final class FileBytes {
 
-    /** What the service reads of a file. */
+    /** The limit up to which the service reads a file. */
     static final int LIMIT = 1 << 20;
 
     private FileBytes() {}

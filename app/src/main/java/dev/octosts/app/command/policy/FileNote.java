@@ -12,12 +12,12 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
 
-/** Diagnostics that are not about what a file says. */
+/** Makes diagnostics that are not about the content of a file. */
 final class FileNote {
 
     private FileNote() {}
 
-    /** Nothing can be said about what the file says. */
+    /** The file cannot be read, so its content cannot be checked. */
     static Diagnostic unreadable(String cause, String advice) {
         return note(DiagnosticCode.UNREADABLE, cause, advice);
     }

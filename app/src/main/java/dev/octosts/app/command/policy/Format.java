@@ -1,6 +1,6 @@
 package dev.octosts.app.command.policy;
 
-/** How findings are told. */
+/** The formats of a report of findings. */
 enum Format {
     text,
     json,

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A file to look at.
+ * A file to check.
  *
  * @param path absolute
  * @param shown as the caller would write it

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The part of git's configuration that tells where a repository was cloned from.
+ * Reads from git's configuration the address from which a repository was cloned.
  *
  * @see <a href="https://git-scm.com/docs/git-config#_syntax">git-config: syntax</a>
  */

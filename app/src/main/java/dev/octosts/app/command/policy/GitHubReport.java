@@ -6,7 +6,7 @@ import java.io.PrintWriter;
 import java.util.stream.Collectors;
 
 /**
- * Annotations of a run of GitHub Actions.
+ * Reports diagnostics as annotations of a run of GitHub Actions.
  *
  * @see <a href="https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands">GitHub: workflow
  *     commands</a>
@@ -43,7 +43,7 @@ final class GitHubReport implements Report {
                 .append(diagnostic.line())
                 .append(",endLine=")
                 .append(place.end().line());
-        // Columns of several lines are refused.
+        // GitHub refuses columns when the range has several lines.
         if (place.end().line() == diagnostic.line()) {
             text.append(",col=")
                     .append(diagnostic.column())
@@ -64,8 +64,8 @@ final class GitHubReport implements Report {
     }
 
     /**
-     * A line break can be part of a path and has an escape of its own. Other characters that are obeyed or hidden have
-     * none.
+     * A line break can be part of a path and has an escape of its own. Other characters that a terminal obeys or hides
+     * have none.
      */
     private static String visible(String text) {
         return text.codePoints()

@@ -11,11 +11,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Claims that somebody says a token has.
+ * The claims that a user gives in place of a token.
  *
  * @param claims as a policy sees them
  * @param payload as they were given
- * @param timed whether it matters that the token has expired: claims in a file are examples
+ * @param timed whether the expiry of the token matters: claims in a file are examples
  */
 record GivenClaims(Claims claims, JsonObject payload, boolean timed) {
 
@@ -31,7 +31,7 @@ record GivenClaims(Claims claims, JsonObject payload, boolean timed) {
                 timed);
     }
 
-    /** Why the service never gets as far as the policy. */
+    /** The reason why the service refuses the token before it reads the policy. */
     Optional<String> refusedBefore(Instant now) {
         var seconds = BigDecimal.valueOf(now.getEpochSecond());
         if (!Formats.isIssuer(claims.issuer())) {

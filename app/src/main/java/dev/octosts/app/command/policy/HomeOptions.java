@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which repository holds the files, for those who know better than the checkout. */
+/** The options that name the repository of the files, for users who know better than the checkout. */
 final class HomeOptions {
 
     private static final String POLICY_REPOSITORY = ".github";

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Tells files apart by the repository that holds them. */
+/** Finds out which repository holds a file, because the linter's rules depend on it. */
 final class Homes {
 
     private static final String GITHUB = ".github/";
@@ -32,17 +32,17 @@ final class Homes {
         this.policyRepository = policyRepository;
     }
 
-    /** The checkout tells. */
+    /** The checkout determines the repository. */
     static Homes derived(String policyRepository) {
         return new Homes(Optional.empty(), policyRepository);
     }
 
-    /** The caller tells. */
+    /** The caller determines the repository. */
     static Homes said(RepositoryName repository, boolean organization, String policyRepository) {
         return new Homes(Optional.of(new Said(repository, organization)), policyRepository);
     }
 
-    /** Whether it is below a folder that policies are read from. */
+    /** Whether a file is below a folder from which policies are read. */
     static boolean isPlace(Path file) {
         return slashes(file).contains("/" + FOLDER);
     }
@@ -94,7 +94,7 @@ final class Homes {
         return organization ? FileKind.ORGANIZATION : FileKind.REPOSITORY;
     }
 
-    /** Without a remote, a folder may still be called as the policy repository is. */
+    /** Without a remote, the name of a folder may still be that of the policy repository. */
     private Optional<RepositoryName> byFolder(Path file) {
         String path = slashes(file);
         boolean policies = path.contains("/" + policyRepository + "/" + FOLDER);
@@ -109,7 +109,7 @@ final class Homes {
         if (folder >= 0) {
             return path.substring(folder + 1);
         }
-        // A name alone would be taken for one in the right folder.
+        // A file name alone would be taken for a file in the right folder.
         return checkout.map(found -> slashes(found.root().relativize(file)))
                 .map(inside -> inside.contains("/") ? inside : "./" + inside)
                 .orElseGet(() -> path.substring(Math.max(0, path.lastIndexOf("/" + GITHUB) + 1)));

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** For programs: one object, with the files in {@code files} and the counts in {@code summary}. */
+/** Reports diagnostics to programs: one object, with the files in {@code files} and the counts in {@code summary}. */
 final class JsonReport implements Report {
 
     private final PrintWriter out;

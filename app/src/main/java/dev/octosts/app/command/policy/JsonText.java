@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes JSON in ASCII. It is right in every locale of the caller, and contains no command for a build ({@code ##[}).
+ * Writes JSON in ASCII. The output is correct in every locale of the caller, and contains no command for a build
+ * ({@code ##[}).
  */
 final class JsonText {
 
@@ -16,7 +17,7 @@ final class JsonText {
     private JsonText() {}
 
     /**
-     * The value, indented by that many steps but for its first line.
+     * The value as JSON; every line but the first is indented by that many steps.
      *
      * @param value of texts, numbers, booleans, lists and maps
      */

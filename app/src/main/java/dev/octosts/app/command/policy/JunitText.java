@@ -3,7 +3,7 @@ package dev.octosts.app.command.policy;
 import dev.octosts.policy.lint.PolicyTests;
 import java.util.List;
 
-/** Results for CI systems: the XML that began with JUnit, in ASCII. */
+/** Writes results for CI systems: the XML format of JUnit, in ASCII. */
 final class JunitText {
 
     private final StringBuilder text = new StringBuilder();

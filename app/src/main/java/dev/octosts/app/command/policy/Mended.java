@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A file with the fixes applied that need nobody's judgement. */
+/** A policy file with all automatic fixes applied. A fix is automatic when it needs no decision of a person. */
 final class Mended {
 
-    /** One fix may uncover another, such as that of a fault of the YAML all others. */
+    /** A limit, because one fix may uncover another fault: a fault of the YAML hides all others. */
     private static final int MAX_ROUNDS = 20;
 
     private final byte[] file;
@@ -23,12 +23,12 @@ final class Mended {
         this.codes = List.copyOf(new TreeSet<>(codes));
     }
 
-    /** The file as it is. */
+    /** The file without any fix. */
     static Mended not(byte[] file) {
         return new Mended(file, Set.of());
     }
 
-    /** Applies fixes until there are none. */
+    /** Applies fixes until none is left. */
     static Mended of(byte[] file, FileContext context) {
         var codes = new TreeSet<String>();
         byte[] mended = file;
@@ -55,7 +55,7 @@ final class Mended {
         return file;
     }
 
-    /** What was fixed, sorted; empty when the file is as it was. */
+    /** The codes of the fixed faults, sorted; empty when the file is unchanged. */
     List<String> codes() {
         return codes;
     }

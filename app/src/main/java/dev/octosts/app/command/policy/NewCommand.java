@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Writes policies; each preset is a command of its own below this one. */
+/** The command {@code new}: writes policies. Each preset is a command of its own below this one. */
 @Command(
         name = "new",
         description = "Writes a policy for one workload, and the policy's test.",
@@ -41,7 +41,7 @@ final class NewCommand implements Callable<Integer> {
         throw new ParameterException(spec.commandLine(), "Missing preset: say where the workload's tokens come from");
     }
 
-    /** Adds the presets, so that the command line knows what the linter's presets know. */
+    /** Adds the presets of the linter to the command line. */
     static final class Presets implements IModelTransformer {
 
         Presets() {}

@@ -15,14 +15,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Writes files that are not there yet: all of them or none.
+ * Writes files that do not exist yet: all of them or none.
  *
  * @param directory where relative paths start
  * @param folder as it was written
  */
 record NewFiles(Path directory, String folder) {
 
-    /** Writes them, and tells their paths as the caller would write them. */
+    /** Writes the files, and returns their paths in the form that the caller would write. */
     List<String> write(Map<String, String> files) throws Stop {
         var shown = new ArrayList<String>();
         var created = new ArrayList<Path>();
@@ -60,7 +60,7 @@ record NewFiles(Path directory, String folder) {
         try {
             Files.deleteIfExists(file);
         } catch (IOException _) {
-            // The message says that nothing was finished.
+            // The message says that no file was finished.
         }
     }
 }

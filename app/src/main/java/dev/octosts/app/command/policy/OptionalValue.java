@@ -10,8 +10,8 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * Options whose value may be missing, before paths: the word behind such an option is its value when it can be one and
- * is no file. What stands behind {@code =} always is.
+ * Options whose value may be missing, in front of paths. The word after such an option is its value when the word is a
+ * possible value and is not a file. A word after {@code =} is always the value.
  */
 @SuppressWarnings("JdkObsolete") // picocli passes a stack
 abstract class OptionalValue implements IParameterPreprocessor {

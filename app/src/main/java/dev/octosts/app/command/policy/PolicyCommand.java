@@ -2,7 +2,7 @@ package dev.octosts.app.command.policy;
 
 import picocli.CommandLine.Command;
 
-/** What can be done with policies without a service. */
+/** The command {@code policy}: groups the commands that work on policies without a service. */
 @Command(
         name = "policy",
         description = "Checks, explains, tests and writes trust policies.",

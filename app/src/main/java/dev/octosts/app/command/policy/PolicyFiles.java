@@ -22,12 +22,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the files that paths mean. A file that is named is meant; in folders those are meant that {@code wanted} takes.
- * Links in folders are not followed: neither does GitHub, and they may lead anywhere.
+ * Finds the files that paths refer to. A named file always counts; in a folder, only the files that {@code wanted}
+ * accepts count. Links in folders are not followed: GitHub does not follow them either, and they may lead anywhere.
  */
 final class PolicyFiles {
 
-    /** More files than any organization's policies are: the path was a mistake. */
+    /** No organization has as many policies: the path was a mistake. */
     private static final int MAX_FILES = 200_000;
 
     private static final int MAX_DEPTH = 100;
@@ -47,7 +47,7 @@ final class PolicyFiles {
      *
      * @param paths as they were written
      * @param directory where relative paths start
-     * @param wanted whether a file is meant that is found in a folder; its path is absolute
+     * @param wanted whether a file that is found in a folder counts; its path is absolute
      */
     static Collection<FoundFile> find(List<String> paths, Path directory, Predicate<Path> wanted) throws Stop {
         var files = new PolicyFiles(directory, wanted);
@@ -66,7 +66,7 @@ final class PolicyFiles {
             return;
         }
         try {
-            // A folder that is named may be a link; what is below it is found in its own place.
+            // A named folder may be a link; the files below it are found in their own place.
             var visitor = new Visitor(path, Path.of(written), path.toRealPath());
             Files.walkFileTree(visitor.real, EnumSet.noneOf(FileVisitOption.class), MAX_DEPTH, visitor);
         } catch (IOException failed) {

@@ -31,7 +31,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Writes a policy for a workload of one provider. The preset's parameters are options. */
+/** Writes a policy for a workload of one provider. The parameters of the preset are options. */
 @Command(mixinStandardHelpOptions = true, sortOptions = false)
 final class PresetCommand implements Callable<Integer> {
 
@@ -193,7 +193,7 @@ final class PresetCommand implements Callable<Integer> {
         return levels;
     }
 
-    /** What is printed is a policy as a whole, with its test in comments. */
+    /** Prints a whole policy, with its test in comments. */
     private static void print(String identity, PresetFiles files, Terminal terminal) {
         var out = terminal.out();
         out.println("# .github/chainguard/" + identity + POLICY);

@@ -1,6 +1,6 @@
 package dev.octosts.app.command.policy;
 
-/** Tells what was found, file by file. */
+/** Reports the findings, file by file. */
 interface Report {
 
     default void begin() {}

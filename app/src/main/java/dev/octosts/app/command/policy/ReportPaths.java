@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Paths for those who look at the repository, wherever the command was called in it.
+ * Paths for readers of a report who look at the repository, wherever in it the command was called.
  *
  * @param base absolute; the checkout's topmost folder, or the folder of the call
  */

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What the organization says, whose files are in another repository than the policies. */
+/** The options for the organization's rules, whose files are in another repository than the policies. */
 final class RulesOptions {
 
     @Option(

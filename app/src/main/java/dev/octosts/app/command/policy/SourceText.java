@@ -7,7 +7,10 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
-/** A file's text by line and column, counted as diagnostics count: characters (code points), without byte order mark. */
+/**
+ * The text of a file by line and column. Both are counted as in diagnostics: in characters (code points), without the
+ * byte order mark.
+ */
 final class SourceText {
 
     private static final char BYTE_ORDER_MARK = '\ufeff';
@@ -55,7 +58,7 @@ final class SourceText {
         return Arrays.copyOfRange(text, start, end);
     }
 
-    /** Where a character stands. */
+    /** The position of a character. */
     Position position(int offset) {
         int within = Math.clamp(offset, 0, text.length);
         int found = Collections.binarySearch(starts, within);

@@ -3,7 +3,7 @@ package dev.octosts.app.command.policy;
 import dev.octosts.policy.Severity;
 import dev.octosts.policy.lint.Fix;
 
-/** Counts. */
+/** Counts diagnostics by severity. */
 final class Tally {
 
     private int files;
@@ -42,7 +42,7 @@ final class Tally {
         };
     }
 
-    /** Whether there is something that may not be. */
+    /** Whether there is a diagnostic that makes the command fail. */
     boolean fails(boolean strict) {
         return errors > 0 || (strict && warnings > 0);
     }

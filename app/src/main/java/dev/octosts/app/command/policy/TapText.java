@@ -5,7 +5,7 @@ import dev.octosts.policy.text.SafeText;
 import java.util.List;
 
 /**
- * Results for test harnesses.
+ * Writes results for test harnesses.
  *
  * @see <a href="https://testanything.org/tap-version-14-specification.html">TAP 14</a>
  */
@@ -34,7 +34,7 @@ final class TapText {
         return text.toString();
     }
 
-    /** A block of YAML; a text in JSON is one in YAML. */
+    /** A block of YAML; a text in JSON is also a text in YAML. */
     private static void details(StringBuilder text, String message) {
         for (String line : List.of("---", "message: " + JsonText.of(message, 0), "...")) {
             text.append("  ").append(line).append(System.lineSeparator());

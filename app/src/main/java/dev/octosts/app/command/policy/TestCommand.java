@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Runs the tests beside policies. */
+/** The command {@code test}: runs the tests of policies. A test file is next to its policy. */
 @Command(
         name = "test",
         description = "Runs the tests beside policies: NAME" + PolicyTests.SUFFIX + " beside NAME.sts.yaml.",
@@ -32,7 +32,7 @@ final class TestCommand implements Callable<Integer> {
 
     private static final int FAILED = 1;
 
-    /** The forms of the results. */
+    /** The formats of the results. */
     enum Results {
         tap,
         junit

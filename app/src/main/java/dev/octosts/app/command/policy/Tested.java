@@ -4,7 +4,7 @@ import dev.octosts.policy.lint.PolicyTests;
 import java.util.List;
 
 /**
- * What became of a test file.
+ * The results of one test file.
  *
  * @param file as the caller would write it
  * @param results one for each test, never empty
@@ -15,7 +15,7 @@ record Tested(String file, List<PolicyTests.Result> results) {
         results = List.copyOf(results);
     }
 
-    /** The file could not be used at all. */
+    /** The result for a file that could not be used at all. */
     static Tested failed(String file, String reason) {
         return new Tested(file, List.of(new PolicyTests.Result("the tests can be run", false, reason)));
     }

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
 
-/** Runs test files, each with the policy beside it. */
+/** Runs test files, each with the policy next to it. */
 final class Tester {
 
     private static final String POLICY = ".sts.yaml";

@@ -7,10 +7,10 @@ import java.io.PrintWriter;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** For people: each diagnostic with the line that it is about. */
+/** Reports diagnostics to people: each with the line that it is about. */
 final class TextReport implements Report {
 
-    /** What no line of the file is to blame for. */
+    /** The diagnostics that no line of the file causes. */
     private static final Set<DiagnosticCode> WHOLE_FILE =
             EnumSet.of(DiagnosticCode.WRONG_FILE_NAME, DiagnosticCode.DRAFT_NAME, DiagnosticCode.BAD_TEST);
 

@@ -1,7 +1,8 @@
 /**
- * Commands for those who write policies. {@link PolicyCommand} gathers them: check, explain, test, new. What a policy
- * means is the business of {@code dev.octosts.policy.lint}; here are files, the repositories that hold them, and the
- * forms of the reports. They start in a moment, so nothing here touches the server's libraries.
+ * Commands for authors of policies. {@link PolicyCommand} groups them: check, explain, test, new. The meaning of a
+ * policy is the concern of {@code dev.octosts.policy.lint}; this package handles files, the repositories that hold
+ * them, and the formats of the reports. The commands start within a moment, so no class here touches the server's
+ * libraries.
  */
 @NullMarked
 package dev.octosts.app.command.policy;
