@@ -1,7 +1,7 @@
 package dev.octosts.api;
 
 /**
- * One question to a cache, told to observers.
+ * One lookup in a cache, reported to observers.
  *
  * @param cache the name of the cache: {@code keys}, {@code policies}, {@code organizations} or {@code installations}
  * @param outcome what the cache had

@@ -1,7 +1,7 @@
 package dev.octosts.api;
 
 /**
- * What somebody tries out on the playground. None of it is kept.
+ * The input that a user tries out on the playground. None of it is kept.
  *
  * @param policy the text of a policy file
  * @param claims the claims of a token, a JSON object as text; empty when only the policy is looked at
@@ -19,7 +19,7 @@ public record PlaygroundInput(String policy, String claims, String scope, String
     /** How many bytes of UTF-8 scope and domain may have. */
     public static final int MAXIMUM_NAME = 500;
 
-    /** People try out what is theirs: this may end up in a log. */
+    /** The input belongs to the user and may end up in a log, so it is not shown. */
     @Override
     public String toString() {
         return "PlaygroundInput[***]";

@@ -3,7 +3,7 @@ package dev.octosts.api;
 import java.time.Duration;
 
 /**
- * Why an exchange was refused, in words that the caller may read.
+ * The reason why an exchange was refused, in words that the caller may read.
  *
  * @param code the kind of failure
  * @param message one sentence without secrets, without GitHub's own text and without anything that the caller may not

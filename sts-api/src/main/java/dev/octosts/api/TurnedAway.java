@@ -1,6 +1,6 @@
 package dev.octosts.api;
 
-/** Why a caller was sent away for the moment; for observers. */
+/** The reason why a caller was turned away for the moment; for observers. */
 public enum TurnedAway {
     /** One verified caller asked more often than the operator allows. */
     CALLER_RATE,

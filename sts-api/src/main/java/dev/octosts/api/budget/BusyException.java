@@ -2,7 +2,7 @@ package dev.octosts.api.budget;
 
 import java.time.Duration;
 
-/** A budget is used up at this moment. */
+/** A budget is used up at the moment, so the caller should try again later. */
 public final class BusyException extends Exception {
 
     private static final long serialVersionUID = 1L;
