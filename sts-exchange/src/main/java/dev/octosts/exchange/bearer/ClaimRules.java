@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Types and times of the registered claims, RFC 7519 section 4.1. */
+/** Checks the types and the times of the registered claims, RFC 7519 section 4.1. */
 final class ClaimRules {
     // Issuers' clocks run ahead; what a token may do too early harms less than what it may do too late.
     private static final Duration NOT_BEFORE_LEEWAY = Duration.ofMinutes(5);
@@ -16,7 +16,7 @@ final class ClaimRules {
 
     private ClaimRules() {}
 
-    /** What is wrong with the claims at this moment. */
+    /** The first fault of the claims at this moment; empty when they are valid. */
     static Optional<String> fault(Map<String, @Nullable Object> claims, Instant now) {
         if (!isAudience(claims)) {
             return Optional.of("aud is neither a string nor a list of strings");

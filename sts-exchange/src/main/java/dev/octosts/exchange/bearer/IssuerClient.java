@@ -35,8 +35,8 @@ import org.apache.hc.core5.http.MessageConstraintException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt to read a document of an issuer: which may be anybody's server, so addresses, redirects, size and the
- * time of the whole answer are limited.
+ * Makes one attempt to read a document of an issuer. The issuer may be anyone's server, so addresses, redirects, size
+ * and the time of the whole answer are limited.
  */
 public final class IssuerClient implements IssuerTransport, AutoCloseable {
     private static final int MAX_BODY = 100 * 1024;
@@ -61,9 +61,9 @@ public final class IssuerClient implements IssuerTransport, AutoCloseable {
     private final ScheduledThreadPoolExecutor watchdog;
 
     /**
-     * Over the system's resolver.
+     * A client that uses the system's resolver.
      *
-     * @param known issuers of which the operator says how to reach them
+     * @param known issuers for which the operator says how to reach them
      * @param reputation where calls to strangers' issuers are counted
      * @param tls whose trust store vouches for issuers' certificates
      * @param proxies the way out, null for none
@@ -185,7 +185,7 @@ public final class IssuerClient implements IssuerTransport, AutoCloseable {
         if (status == 200) {
             return new Answer.Body(body(address, response.getEntity(), request));
         }
-        // What follows is of no interest; without this, closing reads it to its end.
+        // The rest is of no interest; without this, closing reads it to its end.
         request.cancel();
         Header location = response.getFirstHeader("Location");
         if (REDIRECTS.contains(status) && location != null) {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Which issuers this service believes and calls, and for how long it keeps their keys.
+ * The rules for which issuers this service accepts and calls, and for how long it keeps their keys.
  *
  * @param permitted the only issuers whose tokens are looked at, byte-exact; empty permits any
  * @param allowLoopback whether {@code localhost}, {@code 127.0.0.1} and {@code ::1} may be called (for tests)

@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The operator's file of issuers that need more than a name in a list: keys from a file, a private authority or network,
- * narrower algorithms and audiences. What it names counts as soon as the file changes; a version that cannot be used
- * changes nothing.
+ * The operator's file of issuers that need more than a name in a list: keys from a file, a private authority or
+ * network, narrower algorithms and audiences. A new version is in force as soon as the file changes; a version that
+ * cannot be used changes nothing.
  */
 public final class IssuersFile implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IssuersFile.class);
@@ -52,7 +52,7 @@ public final class IssuersFile implements AutoCloseable {
     /**
      * Looks at the file from now on.
      *
-     * @param changed takes the issuers of which the file says something else than before
+     * @param changed takes the issuers whose entries have changed
      */
     public synchronized void watch(Consumer<Set<String>> changed) {
         if (file == null) {

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The issuers of the operator's file. Immutable: a changed file makes others. */
+/** The issuers of the operator's file. Immutable: a changed file makes a new object. */
 final class KnownIssuers {
     static final KnownIssuers NONE = new KnownIssuers(Map.of());
 

@@ -7,9 +7,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an issuer says of itself in its discovery document.
+ * The content of an issuer's discovery document, as far as it is used.
  *
- * @param keysAddress {@code jwks_uri} as it stands there, unchecked; empty when there is none
+ * @param keysAddress {@code jwks_uri} as the document has it, unchecked; empty when there is none
  * @param algorithms never empty
  */
 record Provider(String issuer, String keysAddress, Set<JwsAlgorithm> algorithms) {
