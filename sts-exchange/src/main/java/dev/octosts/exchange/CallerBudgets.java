@@ -8,7 +8,7 @@ import dev.octosts.policy.Claims;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** What callers with verified tokens may cost, and which of them are strangers to an owner. */
+/** Limits the cost of callers with verified tokens, and decides which of them are strangers to an owner. */
 final class CallerBudgets {
 
     private static final int MAXIMUM_CALLERS = 50_000;
@@ -19,7 +19,7 @@ final class CallerBudgets {
     private final StandingRules standing;
 
     /**
-     * Budgets of which nothing is used.
+     * Unused budgets.
      *
      * @param rate how often one caller may ask; empty for as often as it likes
      * @param nanoTime a clock that is never set

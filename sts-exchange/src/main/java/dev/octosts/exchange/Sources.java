@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The files that decide an exchange. What is not known of them is read side by side. */
+/** Finds the files that decide an exchange. Files that are not known yet are read in parallel. */
 final class Sources {
 
     private final String policyRepository;
@@ -55,7 +55,7 @@ final class Sources {
         return organizations.known(target.account());
     }
 
-    /** Forgets what may be another now. */
+    /** Forgets entries that may be out of date. */
     void forget(RepositoryChanged changed) {
         policies.forget(changed);
         organizations.forget(changed);
@@ -67,13 +67,13 @@ final class Sources {
         organizations.forgetAll();
     }
 
-    /** Expires everything. What is known is still served while GitHub limits requests. */
+    /** Expires everything. Known entries are still served while GitHub limits requests. */
     void expireAll() {
         policies.expireAll();
         organizations.forgetAll();
     }
 
-    /** Forgets what may be another now. */
+    /** Forgets entries that may be out of date. */
     void forget(InstallationChanged changed) {
         policies.forget(changed);
         organizations.forget(changed);
@@ -96,7 +96,7 @@ final class Sources {
             organization = Reading.of(route, policyRepository, target.policy().repository());
             policy = organization;
         }
-        // Kept from here, so that it outlives the look that ends first.
+        // Kept from here on, so that the token outlives the read that ends first.
         var token = tokens.keep(organization);
         return new Files(token, organizations.begin(organization), begin(target, policy));
     }
@@ -140,7 +140,7 @@ final class Sources {
             return organization.get();
         }
 
-        /** The policy, and the way by which the exchange goes on; waits for it. To be called once. */
+        /** The policy, and the route by which the exchange goes on; waits for it. To be called once. */
         PolicySource.Found policy() {
             return policy.get();
         }

@@ -104,7 +104,7 @@ final class KeySet {
         return keys.size();
     }
 
-    /** Whether at least one key of the set can be made from its numbers. Makes the keys. */
+    /** Whether at least one key of the set can be made from its numbers. Makes keys until it has found one. */
     boolean isUsable() {
         return keys.stream().anyMatch(key -> key.key().isPresent());
     }
