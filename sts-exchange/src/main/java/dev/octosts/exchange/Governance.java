@@ -46,7 +46,7 @@ final class Governance {
         this.limits = limits;
     }
 
-    /** Continues when the organization trusts the issuer, or when its list is in audit mode. */
+    /** Continues when the organization trusts the issuer, when it has no list, or when its list is in audit mode. */
     void permitIssuer(Standing<TrustedIssuers> standing, Target target, VerifiedToken bearer, AuditTrail trail)
             throws RefusedException {
         switch (standing) {
