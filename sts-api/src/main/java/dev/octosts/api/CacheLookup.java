@@ -8,11 +8,11 @@ package dev.octosts.api;
  */
 public record CacheLookup(String cache, Outcome outcome) {
 
-    /** What a cache had. */
+    /** The result of the lookup. */
     public enum Outcome {
         /** A fresh entry: nothing was fetched. */
         HIT,
-        /** Nothing fresh: the caller waited for a look. */
+        /** Nothing fresh: the caller waited for a load. */
         MISS
     }
 }

@@ -3,7 +3,7 @@ package dev.octosts.api;
 import java.time.Duration;
 
 /**
- * A delivery was answered. Fired as a CDI event for observers that count.
+ * The event that a delivery was answered. Fired as a CDI event for observers that count.
  *
  * @param event the kind of event as GitHub names it, {@code other} when it is none that the webhook knows
  * @param outcome how it ended

@@ -96,7 +96,7 @@ public record ExchangeEvent(
     }
 
     /**
-     * A claim that the policy looked at.
+     * A claim that the policy compared.
      *
      * @param name its name
      * @param value its value as the policy compares it

@@ -4,7 +4,7 @@ package dev.octosts.api;
  * The input that a user tries out on the playground. None of it is kept.
  *
  * @param policy the text of a policy file
- * @param claims the claims of a token, a JSON object as text; empty when only the policy is looked at
+ * @param claims the claims of a token, a JSON object as text; empty when only the policy is checked
  * @param scope {@code owner} or {@code owner/repository}, where the file would be; empty when it is not known
  * @param domain the audience of tokens when the policy names none; empty for this service's
  */

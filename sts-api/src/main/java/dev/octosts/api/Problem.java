@@ -8,7 +8,8 @@ import java.time.Duration;
  * @param code the kind of failure
  * @param message one sentence without secrets, without GitHub's own text and without anything that the caller may not
  *     know
- * @param retryAfter when another attempt makes sense, which HTTP says as {@code Retry-After}; zero when nothing is said
+ * @param retryAfter when another attempt makes sense, which HTTP says as {@code Retry-After}; zero when that is not
+ *     known
  */
 public record Problem(ProblemCode code, String message, Duration retryAfter) {
 

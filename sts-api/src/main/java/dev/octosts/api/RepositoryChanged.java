@@ -4,8 +4,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * GitHub has reported that files of a repository's default branch have changed. Fired as a CDI event, so that caches
- * drop their entries for these files. Observers are called synchronously: when the event has been fired, they are done.
+ * The event that GitHub has reported changed files on a repository's default branch. Fired as a CDI event, so that
+ * caches drop their entries for these files. Observers are called synchronously: when the event has been fired, they
+ * are done.
  *
  * @param owner the account, in lower case
  * @param repository the repository's bare name, in lower case

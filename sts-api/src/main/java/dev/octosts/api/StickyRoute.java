@@ -1,6 +1,6 @@
 package dev.octosts.api;
 
-/** How an exchange that must keep its installation was routed, reported to observers. */
+/** The route of an exchange that must keep its installation, reported to observers. */
 public enum StickyRoute {
     /** Through the installation that served it before. */
     KEPT,

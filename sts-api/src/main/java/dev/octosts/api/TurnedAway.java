@@ -4,9 +4,9 @@ package dev.octosts.api;
 public enum TurnedAway {
     /** One verified caller asked more often than the operator allows. */
     CALLER_RATE,
-    /** Too many look-ups of owners found nothing. */
+    /** Too many lookups of owners found nothing. */
     UNKNOWN_OWNERS,
-    /** Too many look-ups of policies found nothing. */
+    /** Too many lookups of policies found nothing. */
     UNKNOWN_POLICIES,
     /** Too many callers wait for issuers or for signature checks. */
     VERIFICATION,

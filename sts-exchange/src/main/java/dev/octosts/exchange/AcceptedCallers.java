@@ -57,7 +57,7 @@ final class AcceptedCallers {
         }
     }
 
-    /** Whether a policy of the account has accepted a token of the caller lately. */
+    /** Whether a policy of the account has accepted a token of the caller recently. */
     boolean contains(Claims claims, String account) {
         return entries.getIfPresent(new Entry(caller(claims), account)) != null;
     }

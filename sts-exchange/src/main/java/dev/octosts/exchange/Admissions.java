@@ -169,9 +169,9 @@ final class Admissions {
     }
 
     /**
-     * Reads the organization's files and the policy. The organization's decision about the issuer comes first. The two
-     * are read side by side for callers of proven issuers and of the owner itself; a stranger's issuer is checked
-     * before the policy is looked up, so that the calls to GitHub reveal nothing about the repository.
+     * Reads the organization's files and the policy. The organization's decision about the issuer comes first. Both are
+     * read in parallel for callers of proven issuers and of the owner itself; a stranger's issuer is checked before the
+     * policy is looked up, so that the calls to GitHub reveal nothing about the repository.
      */
     private Loaded load(Target target, Route reading, VerifiedToken bearer, AuditTrail trail) throws RefusedException {
         if (!bearers.isProven(bearer.claims().issuer()) && budgets.isStranger(bearer.claims(), target.account())) {

@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks GitHub whether it accepts the Apps' keys: each App at the start, all of them again every few seconds while none
- * was accepted, and every minute after that. A key may be uploaded meanwhile, a clock set right, GitHub be up again.
+ * was accepted, and every minute after that. In the meantime a key may be uploaded, a clock may be set right, or GitHub
+ * may be up again.
  */
 final class AppCheck implements AutoCloseable {
 

@@ -57,7 +57,7 @@ final class CallerBudgets {
         return !accepted.contains(claims, account) && !standing.isWorkflowOf(claims, account, null);
     }
 
-    /** Takes the look-up of an owner that was not seen lately. */
+    /** Charges the lookup of an owner that was not seen recently. */
     LookupBudgets.Lookup ofOwner(Claims claims, String account) throws RefusedException {
         try {
             return lookups.owner(asking(claims, account));
@@ -66,7 +66,7 @@ final class CallerBudgets {
         }
     }
 
-    /** Takes the look-up of a policy that was not seen lately. */
+    /** Charges the lookup of a policy that was not seen recently. */
     LookupBudgets.Lookup ofPolicy(Claims claims, String account) throws RefusedException {
         try {
             return lookups.policy(asking(claims, account));

@@ -106,7 +106,7 @@ final class Exchange implements TokenExchange {
             return tokens.mint(fitting(admission), share.toRequest());
         }
         Answer<InstallationTokens.Minted> answer = tokens.mint(kept(admission), share.toRequest());
-        // The kept installation does not exist any more, as is known by now: another one takes its place.
+        // The kept installation turned out to be gone: another one takes its place.
         return answer.equals(GONE) ? tokens.mint(kept(admission), share.toRequest()) : answer;
     }
 

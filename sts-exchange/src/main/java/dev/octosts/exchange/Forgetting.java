@@ -11,7 +11,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
 
-/** Makes the caches forget entries when GitHub has reported a change, before the observer of the change goes on. */
+/** Makes the caches forget entries when GitHub has reported a change, before the sender of the event goes on. */
 @ApplicationScoped
 class Forgetting {
 

@@ -9,8 +9,8 @@ import java.util.Set;
  * The settings for OIDC issuers: which of them may be called for their keys.
  *
  * @param allowed the only issuers that are accepted, byte for byte; empty when any is
- * @param allowLoopback whether an issuer may live on this machine
- * @param allowPrivate whether an issuer may live in a private network
+ * @param allowLoopback whether an issuer may run on this machine
+ * @param allowPrivate whether an issuer may run in a private network
  * @param file describes issuers that need more than a name; they are accepted in addition to those of the list
  */
 public record IssuerSettings(Set<String> allowed, boolean allowLoopback, boolean allowPrivate, Optional<Path> file) {

@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * neither does a name that is found.
  *
  * <p>Callers that an account knows have buckets of their own, so that strangers cannot empty them. Strangers also share
- * one bucket for each account and one for each site of issuers, because anyone can have any number of issuers.
+ * one bucket for each account and one for each site of issuers, because a stranger can have any number of issuers.
  */
 final class LookupBudgets {
 
@@ -58,7 +58,7 @@ final class LookupBudgets {
     /** One lookup of a name that was not seen recently. */
     interface Lookup {
 
-        /** Something was found: then the look-up has cost nothing. */
+        /** Something was found: then the lookup has cost nothing. */
         void found();
 
         /** Nothing was found. */
@@ -66,9 +66,9 @@ final class LookupBudgets {
     }
 
     /**
-     * Begins the look-up of an owner.
+     * Begins the lookup of an owner.
      *
-     * @throws BusyException when too many look-ups have found nothing
+     * @throws BusyException when too many lookups have found nothing
      */
     Lookup owner(Asking asking) throws BusyException {
         return switch (asking) {
@@ -86,9 +86,9 @@ final class LookupBudgets {
     }
 
     /**
-     * Begins the look-up of a policy.
+     * Begins the lookup of a policy.
      *
-     * @throws BusyException when too many look-ups have found nothing
+     * @throws BusyException when too many lookups have found nothing
      */
     Lookup policy(Asking asking) throws BusyException {
         return switch (asking) {
@@ -106,7 +106,10 @@ final class LookupBudgets {
         };
     }
 
-    /** Charged afterwards: callers that an account knows may come all at once, and most find what they look for. */
+    /**
+     * Charged afterwards: callers that an account knows may come all at once, and most of them ask for existing
+     * policies.
+     */
     private static Lookup of(RateBudget<Asking> budget, Asking.Known known) throws BusyException {
         budget.check(known);
         return new Lookup() {

@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Ends the pipeline of {@link Exchange} early. It is caught at the end of the pipeline, and callers of the exchange get
- * a value. It allows the steps to follow one below the other.
+ * Thrown to end the pipeline of {@link Exchange} early. It is caught at the end of the pipeline, and callers of the
+ * exchange get a value. It allows the steps to follow one below the other.
  */
 final class RefusedException extends Exception {
 
@@ -106,7 +106,7 @@ final class RefusedException extends Exception {
         return switch (reason) {
             case LIMITED -> limited(target);
             case NOT_FOUND -> notInstalled(target);
-            // The installation has no access to the repository, or there is none.
+            // The installation has no access to the repository, or the repository does not exist.
             case UNPROCESSABLE -> notFound(target);
             case FORBIDDEN ->
                 new RefusedException(

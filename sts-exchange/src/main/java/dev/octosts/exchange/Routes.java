@@ -52,7 +52,7 @@ final class Routes {
                         NOT_FOUND, "no GitHub App configured for org \"" + target.account() + "\""));
     }
 
-    /** Whether an installation on the owner's account was found lately, or no look is needed to know that none is. */
+    /** Whether an installation on the owner's account was found recently, or its absence is known without a lookup. */
     boolean isKnown(Target target, AppPool pool) {
         return installations.isKnown(pool.apps(), target.account());
     }
@@ -150,7 +150,7 @@ final class Routes {
             case Installations.Result.Found(var found, var installation) ->
                 Optional.of(new Route(target.account(), found, installation));
             case Installations.Result.None(), Installations.Result.Suspended() -> Optional.empty();
-            // It may well live: to move now could be wrong for good.
+            // The installation may still exist: to move now could be wrong for good.
             case Installations.Result.Unknown unknown -> throw unknown(target, unknown);
         };
     }

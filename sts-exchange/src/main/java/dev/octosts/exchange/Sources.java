@@ -40,7 +40,9 @@ final class Sources {
         return policies.isKnownAbsent(target.policy());
     }
 
-    /** Whether the policy was there within the last hour, or its absence is known: nothing new would be looked for. */
+    /**
+     * Whether the policy was there within the last hour, or its absence is known. Then a lookup would find nothing new.
+     */
     boolean isRemembered(Target target) {
         return policies.isRemembered(target.policy());
     }
@@ -50,7 +52,7 @@ final class Sources {
         return policies.isKnown(target.policy());
     }
 
-    /** How an organization's files bind, when that is known without asking GitHub and may be judged by now. */
+    /** How an organization's files bind, when a fresh answer is known without asking GitHub. */
     Optional<OrganizationRules> known(Target target) {
         return organizations.known(target.account());
     }
@@ -80,11 +82,11 @@ final class Sources {
     }
 
     /**
-     * Begins to find out what the files of an exchange say. When nothing is known of the owner yet, each repository is
-     * read with a token of its own: GitHub would refuse one for two when the App does not see one of them, which is common
-     * for the policy repository, and the caller would wait for another round.
+     * Begins to read the files of an exchange. When nothing is known about the owner yet, each repository is read with
+     * a token of its own. GitHub refuses a token for two repositories when the App does not see one of them. That is
+     * common for the policy repository, and the caller would wait for another round.
      *
-     * @param route through which they are read, should it be necessary
+     * @param route the route by which they are read, if that is necessary
      */
     Files open(Target target, Route route) {
         var organization = Reading.of(route, policyRepository);
@@ -140,7 +142,7 @@ final class Sources {
             return organization.get();
         }
 
-        /** The policy, and the route by which the exchange goes on; waits for it. To be called once. */
+        /** The policy, and the route for the rest of the exchange; waits for it. To be called once. */
         PolicySource.Found policy() {
             return policy.get();
         }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A limit for the bytes that are held at a time on behalf of callers who wait or are slow. When there is no room for
  * more, the slowest holder that can be closed is closed. When no holder is slow, the new one is refused. It has no
- * lock: virtual threads that wait for one get it one by one, each after a turn on a processor, which takes seconds
- * under an attack.
+ * lock, because virtual threads that wait for a lock get it one by one, each after a turn on a processor. That takes
+ * seconds under an attack.
  */
 public final class MemoryBudget {
 

@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Token buckets by key: each key may be used {@code burst} times at once and {@code perSecond} times a second in the
- * long run. A key is forgotten when it was unused for the time that an empty bucket needs to fill, because its bucket
- * is full then.
+ * Limits how often keys are used, with one token bucket for each key: a key may be used {@code burst} times at once and
+ * {@code perSecond} times a second in the long run. A key is forgotten when it was unused for the time that an empty
+ * bucket needs to fill, because its bucket is full then.
  *
  * @param <K> the key
  */

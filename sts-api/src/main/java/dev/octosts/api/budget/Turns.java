@@ -22,7 +22,7 @@ public final class Turns {
 
     private static final Duration LONGEST = Duration.ofMillis(20);
 
-    /** After so many direct calls a carrier thread gets a chance to look into other queues than its own. */
+    /** After this many direct calls a carrier thread gets a chance to serve other queues than its own. */
     private static final int DIRECT_CALLS = 8;
 
     private static final ThreadLocal<Turn> CURRENT = new ThreadLocal<>();

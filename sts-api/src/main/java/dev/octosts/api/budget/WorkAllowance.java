@@ -51,7 +51,7 @@ public final class WorkAllowance implements AutoCloseable {
     }
 
     /**
-     * Has a piece of work done, and waits for it.
+     * Runs a piece of work on the thread of the allowance, and waits for it.
      *
      * @param key whose work it is
      * @throws BusyException when the key's part or the whole is used up, when too much waits already, or when the piece

@@ -81,7 +81,7 @@ public final class WorkQueue implements AutoCloseable {
     }
 
     /**
-     * Has a piece of work done, and waits for it.
+     * Runs a piece of work on a thread of the queue, and waits for it.
      *
      * @param key whose work it is, such as the issuer of a token
      * @throws BusyException when too much waits already, when the piece is not done in time, or when the caller was

@@ -72,7 +72,7 @@ final class ExchangeParameters {
         return single("identity", identity);
     }
 
-    /** The part of the grant that is asked for; everything when nothing is said of it. */
+    /** The subset of the grant that is asked for; everything when the request names none. */
     Subset subset() throws InvalidRequestException {
         single(PERMISSIONS, permissions);
         single(REPOSITORIES, repositories);

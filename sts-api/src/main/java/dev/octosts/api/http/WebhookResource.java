@@ -65,7 +65,7 @@ public class WebhookResource {
     private Response answer(ContainerRequestContext request) {
         DeliveryBody body = NONE;
         try {
-            // Without a signature nothing of the body would be looked at, so nothing of it is kept.
+            // A delivery without a signature is refused, and its body would not be used. So the body is not read.
             if (!header(request, SIGNATURE).isEmpty()) {
                 body = DeliveryBodies.read(request.getEntityStream());
             }

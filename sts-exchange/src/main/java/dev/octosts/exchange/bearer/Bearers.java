@@ -94,8 +94,8 @@ public final class Bearers {
     }
 
     /**
-     * Whether the issuer that the token names vouches for it. Calls the issuer when its keys are not in memory. It
-     * waits at most six seconds for keys, and four for each of two signature checks.
+     * Verifies whether the issuer that the token names has signed it. Calls the issuer when its keys are not in memory.
+     * It waits at most six seconds for keys, and four for each of two signature checks.
      *
      * @param bearer the token's text, as it came
      */

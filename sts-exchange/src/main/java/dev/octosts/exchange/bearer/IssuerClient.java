@@ -65,8 +65,8 @@ public final class IssuerClient implements IssuerTransport, AutoCloseable {
      *
      * @param known issuers for which the operator says how to reach them
      * @param reputation where calls to strangers' issuers are counted
-     * @param tls whose trust store vouches for issuers' certificates
-     * @param proxies the way out, null for none
+     * @param tls the trust store for issuers' certificates
+     * @param proxies the proxies for outgoing calls, null for none
      */
     public IssuerClient(
             IssuerRules rules,
@@ -102,7 +102,7 @@ public final class IssuerClient implements IssuerTransport, AutoCloseable {
         if (own == null || !own.hasItsOwnWay()) {
             return fetch(usual, issuer, address, deadline);
         }
-        // Made for each call, which comes a few times an hour, so that nothing of an older file lives on.
+        // Created for each call, which happens a few times an hour, so that nothing of an older file stays in use.
         try (IssuerWay way = wayTo(own)) {
             return fetch(way, issuer, address, deadline);
         }
@@ -167,7 +167,7 @@ public final class IssuerClient implements IssuerTransport, AutoCloseable {
         }
         HttpGet request = new HttpGet(address);
         request.setHeader("Accept", ACCEPTED);
-        // The client's own time limits start anew with every read; a server that drips would never meet them.
+        // The client's own time limits start again with every read; a server that sends slowly would never exceed them.
         ScheduledFuture<?> cut = watchdog.schedule(request::cancel, remaining.toNanos(), TimeUnit.NANOSECONDS);
         try (ClassicHttpResponse response =
                 way.client(address).executeOpen(HttpHost.create(address), request, HttpClientContext.create())) {

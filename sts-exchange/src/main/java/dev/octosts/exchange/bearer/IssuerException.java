@@ -3,8 +3,8 @@ package dev.octosts.exchange.bearer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An issuer gave no usable answer. The message is for the log: it is one printable line and contains nothing of a
- * token.
+ * Thrown when an issuer gave no usable answer. The message is for the log: it is one printable line and contains
+ * nothing of a token.
  */
 public class IssuerException extends Exception {
     private static final long serialVersionUID = 1L;

@@ -31,7 +31,7 @@ public final class IssuersFile implements AutoCloseable {
         this.current = current;
     }
 
-    /** No file: no issuer is known beforehand. */
+    /** No file: the operator describes no issuer. */
     public static IssuersFile none() {
         return new IssuersFile(null, KnownIssuers.NONE);
     }
@@ -50,7 +50,7 @@ public final class IssuersFile implements AutoCloseable {
     }
 
     /**
-     * Looks at the file from now on.
+     * Follows changes of the file from now on.
      *
      * @param changed takes the issuers whose entries have changed
      */
@@ -64,7 +64,7 @@ public final class IssuersFile implements AutoCloseable {
                 () -> look(file, changed), BETWEEN_LOOKS.toMillis(), BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Looks once. */
+    /** Checks the file once. */
     void look(Path path, Consumer<Set<String>> changed) {
         String problem = null;
         try {

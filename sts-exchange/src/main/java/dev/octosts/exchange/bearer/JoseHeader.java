@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The two values that a token's header may choose: the algorithm and the key's name. {@code jku}, {@code jwk}, {@code
- * x5u}, {@code x5c} and {@code typ} are not looked at: keys come from the issuer alone (RFC 8725 section 3.10).
+ * x5u}, {@code x5c} and {@code typ} are ignored: keys come from the issuer alone (RFC 8725 section 3.10).
  *
  * @param kid null when the token names no key
  */

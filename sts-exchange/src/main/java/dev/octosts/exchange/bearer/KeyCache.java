@@ -97,8 +97,8 @@ final class KeyCache {
         }
         Instant now = clock.instant();
         if (known.isOlderThan(lifetimes.refreshAhead(), now)) {
-            // An issuer that was not used for a while is asked first: a key may have been withdrawn meanwhile. But when
-            // it is known to be down, no caller waits for it.
+            // An issuer that was not used for a while is called first, because a key may have been withdrawn in the
+            // meantime. But when the issuer is known to be down, no caller waits for it.
             if (known.isOlderThan(lifetimes.outage(), now)
                     || (known.isOlderThan(lifetimes.fresh(), now) && !failing.isFailing(issuer))) {
                 return null;
@@ -179,7 +179,7 @@ final class KeyCache {
 
     private KeyLookup load(String issuer, @Nullable IssuerKeys known) {
         IssuerKeys current = cached(issuer);
-        // Between the look into the cache and this flight another one may have landed.
+        // Between the lookup in the cache and this flight another one may have finished.
         if (current != null && current != known && !current.isOlderThan(lifetimes.refreshAhead(), clock.instant())) {
             return new Available(current);
         }
@@ -228,7 +228,7 @@ final class KeyCache {
                     "Issuer cannot be reached; its last known keys stay in use, if there are any: {}",
                     failure.detail());
         } else {
-            // Anyone can name an issuer that does not exist, or that no longer answers.
+            // Any caller can name an issuer that does not exist, or that no longer answers.
             LOG.debug("Issuer cannot be used: {}", failure.detail());
         }
         return failure;

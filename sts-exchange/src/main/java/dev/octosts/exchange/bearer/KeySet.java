@@ -138,8 +138,9 @@ final class KeySet {
     }
 
     /**
-     * Which of the keys made the signature. A token that names a key is tried against the keys of that name, or, when
-     * there is none, against those without a name; a token that names none against all; up to a limit of cost.
+     * Finds which of the keys made the signature, up to a limit of cost. A token that names a key is tried against the
+     * keys of that name. When there is none, it is tried against the keys without a name. A token that names no key is
+     * tried against all.
      */
     Match verifies(JoseHeader header, byte[] input, byte[] signature, Instant now) {
         for (VerificationKey candidate : candidates(header, now)) {

@@ -11,7 +11,7 @@ import javax.net.ssl.SSLContext;
  * @param definition everything that the operator wrote about it, so that a change is noticed
  * @param keys its keys; then it is never called
  * @param trust the certificate authorities of its servers; empty for those that the service trusts anyway
- * @param privateNetwork whether it may live in a private network
+ * @param privateNetwork whether it may run in a private network
  * @param shared whether workloads of other people get its tokens, too; then its tokens give their callers no standing
  * @param algorithms the only ones that its tokens may be signed with; empty for those that it lists itself
  * @param audiences its tokens must name one of these; empty when the policy alone decides

@@ -25,7 +25,7 @@ final class KnownIssuers {
         return byIssuer.size();
     }
 
-    /** The issuers that are new, gone, or defined otherwise than before. */
+    /** The issuers that were added, removed or changed. */
     Set<String> changedSince(KnownIssuers before) {
         return Stream.concat(byIssuer.keySet().stream(), before.byIssuer.keySet().stream())
                 .filter(issuer -> !definition(issuer).equals(before.definition(issuer)))

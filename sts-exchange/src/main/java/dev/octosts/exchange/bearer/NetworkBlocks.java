@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Sorts addresses by the special-purpose address registries of IANA (RFC 6890 and its successors), to decide whether
- * they may be called.
+ * Classifies addresses by the special-purpose address registries of IANA (RFC 6890 and its successors), to decide
+ * whether they may be called.
  */
 final class NetworkBlocks {
     private static final List<Block> PRIVATE = Block.of(

@@ -71,7 +71,7 @@ final class Primer {
         }
     }
 
-    /** Over a transport that keeps the rules: plain http is refused before anything is looked up or called. */
+    /** Uses a transport that keeps the rules: plain http is refused before any lookup or call. */
     static void exercise(IssuerTransport transport) {
         try {
             transport.fetch(ISSUER, URI.create("http://issuer.invalid/"), Deadline.in(Duration.ofSeconds(1)));
@@ -99,7 +99,7 @@ final class Primer {
                 if (!(bearers.verify(TOKEN) instanceof Verification.Verified)) {
                     throw new GeneralSecurityException("a good signature was refused");
                 }
-                // The first one goes the way of strangers, the others the way of nearly all callers.
+                // The first one takes the path of strangers, the others take the path of nearly all callers.
                 bearers.proven(ISSUER);
             }
         }

@@ -26,7 +26,8 @@ record Provider(String issuer, String keysAddress, Set<JwsAlgorithm> algorithms)
 
     static Provider parse(String issuer, byte[] json) throws MalformedException {
         Map<String, @Nullable Object> document = BoundedJson.object(json, MAX_VALUES);
-        // OpenID Connect Discovery section 4.3: exactly the issuer that was asked, else it vouches for another.
+        // OpenID Connect Discovery section 4.3: it must be exactly the issuer that was asked, else it speaks for
+        // another.
         if (!issuer.equals(document.get("issuer"))) {
             throw new MalformedException("the discovery document is of another issuer");
         }

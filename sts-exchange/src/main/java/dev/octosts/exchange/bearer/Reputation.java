@@ -113,8 +113,8 @@ public final class Reputation {
     }
 
     /**
-     * Whether a call that failed may be made again at once. For an issuer that never gave keys, only when it is met for
-     * the first time, and not too often for one site: otherwise each token would cause three calls instead of one.
+     * Whether a call that failed may be made again at once. For an issuer that never returned keys, this is so only at
+     * the first call, and not too often for one site. Otherwise each token would cause three calls instead of one.
      */
     boolean mayRetry(String issuer, URI target) {
         return isProven(issuer)

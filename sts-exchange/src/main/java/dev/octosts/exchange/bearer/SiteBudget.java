@@ -33,7 +33,7 @@ final class SiteBudget {
         }
     }
 
-    /** A call was of use: it is given back when it went to the issuer's own site. */
+    /** A call returned the wanted document. Its charge is given back when the call went to the issuer's own site. */
     void wasOfUse(String issuer, String address) {
         String site = Sites.of(issuer);
         if (Sites.of(address).equals(site)) {

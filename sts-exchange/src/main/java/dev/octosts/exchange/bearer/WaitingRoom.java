@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Limits the memory and the connections of callers who wait: for an issuer's documents, for a signature check, or for
  * GitHub. All strangers together have half of each at most, those of one site three eighths. One proven issuer has
- * half: anyone can write its name into a token.
+ * half: any caller can write its name into a token.
  */
 public final class WaitingRoom {
     /**

@@ -34,10 +34,10 @@ public final class RefreshingCache<K, V, F> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RefreshingCache.class);
 
-    /** How long a stale entry is kept for a time when the source limits our requests. */
+    /** How long a stale entry is kept, for a time when the source limits our requests. */
     private static final Duration STALE = Duration.ofHours(1);
 
-    /** A refresh that failed is tried again after as long, while the entry is still fresh. */
+    /** A failed refresh is tried again after this time, while the entry is still fresh. */
     private static final Duration REFRESH_PAUSE = Duration.ofSeconds(10);
 
     private static final Duration WAIT = Duration.ofSeconds(30);

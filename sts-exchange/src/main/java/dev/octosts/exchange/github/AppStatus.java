@@ -115,7 +115,7 @@ public sealed interface AppStatus {
         if (RateLimits.isLimit(answer)) {
             return new Unreachable(Cause.LIMITED);
         }
-        // GitHub says so of an id that no App has, with either status; it has not looked at a key.
+        // GitHub answers this for an id that no App has, with either status. It has not checked a key then.
         if ((answer.status() == 401 || answer.status() == 404)
                 && text(answer, "message").equals("Integration not found")) {
             return new Unreachable(Cause.NO_SUCH_APP);

@@ -59,7 +59,7 @@ public final class InstallationTokens {
 
     /**
      * GitHub's answer with a token for all repositories does not name them, so it does not show who owns them. The
-     * account of the installation has to be known from a look within the last minute.
+     * account of the installation has to be known from a lookup within the last minute.
      */
     private Answer<Minted> mintForAll(Route route, TokenRequest request) {
         return switch (installations.confirm(route.app(), route.owner(), route.installation())) {

@@ -25,7 +25,9 @@ public final class Installations {
     private static final Duration NONE = Duration.ofMinutes(5);
     private static final int MAXIMUM_ENTRIES = 20_000;
 
-    /** How long the account of an installation counts as known without another look, when nothing else confirms it. */
+    /**
+     * How long the account of an installation counts as known without another lookup, when nothing else confirms it.
+     */
     private static final Duration CONFIRMED = Duration.ofMinutes(1);
 
     private final GitHub gitHub;

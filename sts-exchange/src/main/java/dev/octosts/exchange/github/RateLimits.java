@@ -38,8 +38,8 @@ final class RateLimits {
     }
 
     /**
-     * How long GitHub wants to be left alone, or null when the answer is not the refusal of a limit. Within the hour of
-     * GitHub's window, whatever the answer says; a minute when it does not say.
+     * How long GitHub wants to be left alone, or null when the answer is not the refusal of a limit. It is at most the
+     * hour of GitHub's window, whatever the answer says, and a minute when the answer has no time.
      *
      * @param now the time of day
      */

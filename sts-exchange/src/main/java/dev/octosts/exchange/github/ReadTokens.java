@@ -74,7 +74,7 @@ public final class ReadTokens {
                 reading, (same, shared) -> shared != null && shared.joined() ? shared : new Shared(reading)));
     }
 
-    /** A share in a token; while it is open the token lives. */
+    /** A share in a token. The token is valid while the share is open. */
     public static final class Lease implements AutoCloseable {
 
         private final Shared shared;

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * Reads files of an owner's repositories through an installation.
  *
  * <p>A token that was minted a moment ago may not be known everywhere at GitHub yet. An answer that contradicts the
- * mint (the token does not see its repository, or is refused) is therefore no answer. The reader looks again after each
+ * mint (the token does not see its repository, or is refused) is therefore no answer. The reader reads again after each
  * of several pauses. After the last one the result is {@link Reason#UNAVAILABLE}, and never absence.
  */
 public final class RepositoryReader {

@@ -184,7 +184,8 @@ final class Transport implements AutoCloseable {
             byte[] part = new byte[expected];
             for (int read = body.read(part); read >= 0 && whole.size() <= MAXIMUM_BYTES; read = body.read(part)) {
                 whole.write(part, 0, read);
-                // Time-outs of a socket start anew with each byte, so an answer that drips never meets them.
+                // Time-outs of a socket start again with each byte, so an answer that arrives slowly never exceeds
+                // them.
                 if (System.nanoTime() - end > 0) {
                     throw new IOException("the answer takes longer than " + LONGEST);
                 }

@@ -1,7 +1,7 @@
 package dev.octosts.exchange.organization;
 
 /**
- * How an organization's file binds exchanges at this moment. Only the first two permit anything.
+ * The effect of an organization's file on exchanges at this moment. Only the first two permit anything.
  *
  * @param <T> the rules in the file
  */

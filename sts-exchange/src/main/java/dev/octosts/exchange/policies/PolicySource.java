@@ -69,7 +69,7 @@ public final class PolicySource {
      * The result of a lookup of a policy.
      *
      * @param answer the policy, or why it is not known
-     * @param route the route by which the exchange goes on: the one that was asked for, or that of another App that had
+     * @param route the route for the rest of the exchange: the one that was asked for, or that of another App that had
      *     to read the policy
      */
     public record Found(Answer<PolicyState> answer, Route route) {}

@@ -16,7 +16,7 @@ public final class AppPools implements Apps {
     private final Map<String, AppPool> pools;
 
     /**
-     * Pools.
+     * Pools by owner.
      *
      * @param pools by the owner in lower case, or {@link #EVERYBODY_ELSE}
      */
