@@ -1,5 +1,5 @@
 /**
- * What the service promises: the resources in front, the ports behind them, and the values that pass between.
+ * The API of the service: the HTTP resources in front, the ports behind them, and the values that pass between them.
  *
  * <p>Start at {@link dev.octosts.api.TokenExchange}. HTTP status codes exist in this module alone.
  */

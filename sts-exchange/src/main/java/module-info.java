@@ -1,7 +1,7 @@
 /**
- * The exchange: from an OIDC token to a GitHub token. The pipeline is {@link dev.octosts.exchange.Exchange}; the
- * program configures it with {@link dev.octosts.exchange.ExchangeSettings} and finds it as the bean
- * {@link dev.octosts.api.TokenExchange}.
+ * Exchanges an OIDC token for a GitHub token. The pipeline is {@link dev.octosts.exchange.Exchange}. The program
+ * configures it with {@link dev.octosts.exchange.ExchangeSettings} and finds it as the bean {@link
+ * dev.octosts.api.TokenExchange}.
  */
 module dev.octosts.exchange {
     requires static transitive org.jspecify;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The OIDC token of a caller, as it came: nothing about it is proven yet.
+ * The OIDC token of a caller, exactly as the request carried it. Nothing in it is verified yet.
  *
  * @param value the text after {@code Bearer }; a secret
  */

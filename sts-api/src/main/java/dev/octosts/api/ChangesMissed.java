@@ -1,7 +1,7 @@
 package dev.octosts.api;
 
 /**
- * Other replicas may have told of changes that this one has not heard: anything that is remembered may be another now.
- * Fired as a CDI event, like {@link RepositoryChanged}.
+ * The event that this process may have missed changes that other replicas reported. Any remembered value may be out of
+ * date. Fired as a CDI event, like {@link RepositoryChanged}.
  */
 public record ChangesMissed() {}

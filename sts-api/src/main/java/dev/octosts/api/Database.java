@@ -4,9 +4,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * The database of the service: an embedded file of this process, or PostgreSQL that replicas share. A bean, and there is
- * one also when the operator configured none: ask {@link #isConfigured()} first. Nothing of a database is loaded before
- * the first connection is asked for.
+ * The database of the service: an embedded file of this process, or a PostgreSQL that replicas share. It is a bean that
+ * exists even when the operator configured no database: ask {@link #isConfigured()} first. Nothing of a database is
+ * loaded before the first connection is asked for.
  *
  * <p>It may be down at any time. Callers bound their waits, go on without it where they can, and say so where they
  * cannot.
@@ -16,7 +16,10 @@ public interface Database {
     /** Whether the operator wants a database at all. Never changes. */
     boolean isConfigured();
 
-    /** Whether other replicas see what is written: PostgreSQL, and not the embedded file. Never changes. */
+    /**
+     * Whether other replicas see the data that is written. True for PostgreSQL, false for the embedded file. Never
+     * changes.
+     */
     boolean isShared();
 
     /**
@@ -29,8 +32,8 @@ public interface Database {
     Connection connection() throws SQLException;
 
     /**
-     * A connection beside the pool for whoever waits on it, such as PostgreSQL's {@code LISTEN}: reads from it have no
-     * time limit. It unwraps to the driver's own type. Close it when it is not needed any more.
+     * A connection outside the pool, for a caller that waits on it, such as PostgreSQL's {@code LISTEN}. Reads from it
+     * have no time limit. It unwraps to the driver's own type. Close it when it is not needed any more.
      *
      * @throws SQLException as {@link #connection()}
      */

@@ -1,8 +1,8 @@
 package dev.octosts.api;
 
 /**
- * What GitHub delivers to the webhook. Nothing in it is to be believed before its signature was checked, and all but
- * the body not even then: the signature covers the body alone.
+ * One webhook delivery from GitHub, not verified yet. Trust nothing in it before its signature was checked. The
+ * signature covers the body alone, so trust the other fields not even then.
  *
  * @param event the kind of event; empty when it was not named
  * @param id GitHub's id of the delivery, the same when it is delivered again; empty when there is none

@@ -6,7 +6,9 @@ import java.io.SequenceInputStream;
 import java.util.Collections;
 import java.util.List;
 
-/** A body of up to 25 MB, kept in the parts in which it came, so that it is in memory once. */
+/**
+ * The body of a delivery, up to 25 MB. It is kept in the parts in which it arrived, so that it is in memory only once.
+ */
 public final class DeliveryBody {
 
     private final List<byte[]> parts;

@@ -3,15 +3,15 @@ package dev.octosts.api;
 import java.time.Duration;
 
 /**
- * A delivery was answered: fired as a CDI event for observers that count.
+ * The event that a delivery was answered. Fired as a CDI event for observers that count.
  *
  * @param event the kind of event as GitHub names it, {@code other} when it is none that the webhook knows
- * @param outcome what became of it
+ * @param outcome how it ended
  * @param took how long GitHub waited
  */
 public record DeliveryHandled(String event, Outcome outcome, Duration took) {
 
-    /** What became of a delivery. */
+    /** How a delivery ended. */
     public enum Outcome {
         /** The work is done, or there was none. */
         DONE,
@@ -21,9 +21,9 @@ public record DeliveryHandled(String event, Outcome outcome, Duration took) {
         BACKGROUND,
         /** Nothing is done about such events. */
         IGNORED,
-        /** GitHub limits our requests: there is no result. */
+        /** GitHub limits our requests, so there is no result. */
         LIMITED,
-        /** The signature or the content is not right. */
+        /** The signature or the content is invalid. */
         REFUSED,
         /** There are too many deliveries. */
         OVERLOADED,

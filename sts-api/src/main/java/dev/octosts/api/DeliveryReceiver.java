@@ -1,13 +1,13 @@
 package dev.octosts.api;
 
-/** Receives what GitHub delivers to the webhook: the port that the HTTP resource calls. */
+/** Receives the webhook deliveries of GitHub. This is the port that the HTTP resource calls. */
 public interface DeliveryReceiver {
 
     /**
-     * Checks a delivery and does what it asks for; returns within the time that GitHub waits, whether that is done or
-     * not. An exception means a fault of this service.
+     * Checks a delivery and does the work that it asks for. Returns within the time that GitHub waits, whether the work
+     * is done or not. An exception means a fault of this service.
      *
-     * @param delivery what came, unchecked
+     * @param delivery the delivery, unchecked
      */
     Receipt receive(Delivery delivery);
 }

@@ -3,7 +3,7 @@ package dev.octosts.api;
 import java.util.List;
 
 /**
- * The answer to everything that fails: a gRPC status as JSON.
+ * The body of every error response: a gRPC status as JSON.
  *
  * @param code the number of the gRPC status
  * @param message one sentence for the caller

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The record of one exchange, or of the question what would become of one: fired as a CDI event, written as the audit
+ * The record of one exchange, or of one request to explain an exchange. Fired as a CDI event and written as the audit
  * log line.
  *
  * @param operation what was asked for
@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param requestId the id that the caller got with the answer; empty when the request had none
  * @param tokenSha256 SHA-256 of the token in lower-case hexadecimal; empty when none was handed out
  * @param problem why the exchange was refused or would be, or null when it was not
- * @param issuerAllowlist what the organization's list of trusted issuers means, or null when it lists the issuer or does
- *     not apply
+ * @param issuerAllowlist what the organization's list of trusted issuers means, or null when it lists the issuer or
+ *     does not apply
  * @param guardrails the rules that the grant does not keep; empty when it keeps all, or when none apply
  * @param time when it began
  * @param took how long it took
@@ -70,11 +70,11 @@ public record ExchangeEvent(
         FAILED
     }
 
-    /** What a caller asks for. */
+    /** The operation that a caller asks for. */
     public enum Operation {
         /** A token. */
         EXCHANGE,
-        /** Why there would be one, or none. */
+        /** An explanation: why there would be a token, or none. */
         EXPLANATION
     }
 
@@ -87,7 +87,7 @@ public record ExchangeEvent(
      */
     public record Actor(String issuer, String subject, List<Claim> claims) {
 
-        /** Nobody: the token was not verified. */
+        /** No actor: the token was not verified. */
         public static final Actor UNKNOWN = new Actor("", "", List.of());
 
         public Actor {
@@ -96,7 +96,7 @@ public record ExchangeEvent(
     }
 
     /**
-     * A claim that the policy looked at.
+     * A claim that the policy compared.
      *
      * @param name its name
      * @param value its value as the policy compares it
@@ -104,7 +104,7 @@ public record ExchangeEvent(
     public record Claim(String name, String value) {}
 
     /**
-     * An issuer that the organization's list does not have.
+     * An issuer that is not on the organization's list.
      *
      * @param mode {@code enforce} or {@code audit}
      * @param allowed whether the exchange went on all the same

@@ -3,7 +3,7 @@ package dev.octosts.api;
 import java.util.Optional;
 
 /**
- * One exchange as it is asked for; nothing in it has been checked.
+ * One exchange request. Nothing in it has been checked.
  *
  * @param bearer the caller's OIDC token; empty when it sent none, or several
  * @param scope {@code owner} or {@code owner/repository}; empty when the caller gave none

@@ -1,6 +1,6 @@
 package dev.octosts.api;
 
-/** What came of an exchange. */
+/** The result of an exchange: a token or a refusal. */
 public sealed interface ExchangeResult {
 
     /**

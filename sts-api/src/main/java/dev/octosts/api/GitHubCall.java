@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call to GitHub, told to observers.
+ * One call to GitHub, reported to observers.
  *
  * @param endpoint which call it was
  * @param status GitHub's HTTP status, or 0 when there was no answer
@@ -54,8 +54,8 @@ public record GitHubCall(
      * @param limit requests an hour
      * @param remaining requests that are left
      * @param used requests that were made
-     * @param resetEpochSeconds when the count starts anew, in seconds since the epoch
-     * @param resource what is counted, such as {@code core}
+     * @param resetEpochSeconds when the count starts again, in seconds since the epoch
+     * @param resource the counted resource, such as {@code core}
      * @see <a href="https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api">GitHub: rate
      *     limits</a>
      */

@@ -1,10 +1,10 @@
 package dev.octosts.api;
 
 /**
- * What somebody tries out on the playground. None of it is kept.
+ * The input that a user tries out on the playground. None of it is kept.
  *
  * @param policy the text of a policy file
- * @param claims the claims of a token, a JSON object as text; empty when only the policy is looked at
+ * @param claims the claims of a token, a JSON object as text; empty when only the policy is checked
  * @param scope {@code owner} or {@code owner/repository}, where the file would be; empty when it is not known
  * @param domain the audience of tokens when the policy names none; empty for this service's
  */
@@ -19,7 +19,7 @@ public record PlaygroundInput(String policy, String claims, String scope, String
     /** How many bytes of UTF-8 scope and domain may have. */
     public static final int MAXIMUM_NAME = 500;
 
-    /** People try out what is theirs: this may end up in a log. */
+    /** The input belongs to the user and may end up in a log, so it is not shown. */
     @Override
     public String toString() {
         return "PlaygroundInput[***]";

@@ -2,11 +2,11 @@ package dev.octosts.api;
 
 import java.util.Map;
 
-/** The answer to a question about a policy. */
+/** The answer to a question about a policy: facts or a refusal. */
 public sealed interface PolicyAnswer {
 
     /**
-     * It can be answered.
+     * The question can be answered.
      *
      * @param facts for programs to read: texts, numbers, booleans, lists and maps, as the description of the API has
      *     them
@@ -14,7 +14,7 @@ public sealed interface PolicyAnswer {
     record Told(Map<String, Object> facts) implements PolicyAnswer {}
 
     /**
-     * It cannot be, or not to this caller.
+     * The question cannot be answered, or not to this caller.
      *
      * @param problem why
      */

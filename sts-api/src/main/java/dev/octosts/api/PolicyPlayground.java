@@ -1,13 +1,14 @@
 package dev.octosts.api;
 
-/** Looks at a policy that is only being written. */
+/** Checks a policy that is still being written, for the playground. */
 public interface PolicyPlayground {
 
     /**
-     * Checks a policy, and says whether it would accept a token. Calls nobody, keeps and logs nothing.
+     * Checks a policy, and says whether it would accept a token. Makes no outgoing calls, keeps nothing and logs
+     * nothing.
      *
-     * @param input what to look at, within its bounds
-     * @return everything that there is to say, or why it is not looked at
+     * @param input the policy and the claims to check, within their bounds
+     * @return all findings, or why the input is not checked
      */
     PolicyAnswer evaluate(PlaygroundInput input);
 }

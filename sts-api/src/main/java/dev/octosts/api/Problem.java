@@ -3,12 +3,13 @@ package dev.octosts.api;
 import java.time.Duration;
 
 /**
- * Why an exchange was refused, in words that the caller may read.
+ * The reason why an exchange was refused, in words that the caller may read.
  *
  * @param code the kind of failure
  * @param message one sentence without secrets, without GitHub's own text and without anything that the caller may not
  *     know
- * @param retryAfter when another attempt makes sense, which HTTP says as {@code Retry-After}; zero when nothing is said
+ * @param retryAfter when another attempt makes sense, which HTTP says as {@code Retry-After}; zero when that is not
+ *     known
  */
 public record Problem(ProblemCode code, String message, Duration retryAfter) {
 

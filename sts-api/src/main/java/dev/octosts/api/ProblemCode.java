@@ -1,7 +1,7 @@
 package dev.octosts.api;
 
 /**
- * Every way an exchange can fail, with the number and the name that gRPC gives it.
+ * Every way in which an exchange can fail, with the number and the name that gRPC gives it.
  *
  * @see <a href="https://grpc.io/docs/guides/status-codes/">gRPC status codes</a>
  */

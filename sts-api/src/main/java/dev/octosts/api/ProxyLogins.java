@@ -3,11 +3,11 @@ package dev.octosts.api;
 import java.net.PasswordAuthentication;
 import java.util.Optional;
 
-/** The names and passwords for proxies. A {@link java.net.ProxySelector} may be one, too. */
+/** The user names and passwords for proxies. A {@link java.net.ProxySelector} may implement this interface, too. */
 public interface ProxyLogins {
 
     /**
-     * The name and the password for a proxy; empty when it wants none.
+     * The name and the password for a proxy; empty when the proxy needs none.
      *
      * @param host of the proxy
      * @param port of the proxy

@@ -2,12 +2,12 @@ package dev.octosts.api;
 
 import java.util.Map;
 
-/** Files that anybody may fetch: texts by file name, the same as long as the program runs. */
+/** Files that any client may fetch without a token: texts by file name. They do not change while the program runs. */
 public interface PublicFiles {
 
     /** JSON Schemas of policy files. */
     Map<String, String> schemas();
 
-    /** The page {@code index.html} of the playground and what it is made of; empty when the playground is switched off. */
+    /** The page {@code index.html} of the playground and its resources; empty when the playground is switched off. */
     Map<String, String> playground();
 }

@@ -1,24 +1,24 @@
 package dev.octosts.api;
 
-/** What the webhook says to a delivery. */
+/** The answer of the webhook to a delivery. */
 public sealed interface Receipt {
 
     /**
-     * It is done.
+     * The work is done.
      *
      * @param message what was done
      */
     record Done(String message) implements Receipt {}
 
     /**
-     * It was taken, and there is nothing to do now: the work goes on, or there is none.
+     * The delivery was accepted, and there is nothing to wait for: the work goes on, or there is none.
      *
      * @param message which of the two
      */
     record Accepted(String message) implements Receipt {}
 
     /**
-     * It was refused, or the work failed; GitHub shows it as failed, and it can be delivered again.
+     * The delivery was refused, or the work failed. GitHub shows it as failed, and it can be delivered again.
      *
      * @param problem why
      */

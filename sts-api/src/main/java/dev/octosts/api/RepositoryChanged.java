@@ -4,8 +4,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * GitHub has told that files of a repository's default branch are others now: fired as a CDI event, so that whoever
- * remembers them forgets them. Observers are done when the event is: they are called synchronously.
+ * The event that GitHub has reported changed files on a repository's default branch. Fired as a CDI event, so that
+ * caches drop their entries for these files. Observers are called synchronously: when the event has been fired, they
+ * are done.
  *
  * @param owner the account, in lower case
  * @param repository the repository's bare name, in lower case
@@ -19,12 +20,12 @@ public record RepositoryChanged(String owner, String repository, Set<String> pat
         paths = Set.copyOf(paths);
     }
 
-    /** Everything in the repository may be another: it was renamed, for instance. */
+    /** Everything in the repository may have changed: it was renamed, for instance. */
     public static RepositoryChanged whole(String owner, String repository) {
         return new RepositoryChanged(owner, repository, Set.of());
     }
 
-    /** Whether a file of this repository may be another now. */
+    /** Whether a file of this repository may have changed. */
     public boolean touches(String path) {
         return paths.isEmpty() || paths.contains(path);
     }

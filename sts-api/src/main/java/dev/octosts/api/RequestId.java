@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The name of a request: it is in the answer, in the access line and in the audit line, and so connects the three. It
- * is unique, not secret.
+ * The id of a request. The response, the access line and the audit line carry it, so it connects the three. It is
+ * unique, not secret.
  *
  * @param value 1 to 128 characters of {@code [A-Za-z0-9._-]}
  */
@@ -45,7 +45,7 @@ public record RequestId(String value) {
         return CURRENT.isBound() ? CURRENT.get() : generate();
     }
 
-    /** Runs the work on a request: {@link #current} is this one meanwhile. */
+    /** Runs the work of a request. During the run {@link #current} is this id. */
     public void during(Runnable work) {
         ScopedValue.where(CURRENT, this).run(work);
     }

@@ -1,13 +1,16 @@
 package dev.octosts.api;
 
-/** How an exchange that must keep its installation found its way, told to observers. */
+/** The route of an exchange that must keep its installation, reported to observers. */
 public enum StickyRoute {
     /** Through the installation that served it before. */
     KEPT,
-    /** Through one that is its own from now on. */
+    /** Through an installation that is its own from now on. */
     ASSIGNED,
-    /** Through another one than before, because that is not there any more. */
+    /** Through another installation than before, because that one does not exist any more. */
     MOVED,
-    /** The store did not answer: through the one that this process remembers, or else one that every replica picks. */
+    /**
+     * The store did not answer. The exchange uses the installation that this process remembers, or else one that every
+     * replica picks.
+     */
     UNSTORED
 }

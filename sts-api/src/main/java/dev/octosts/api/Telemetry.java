@@ -1,20 +1,20 @@
 package dev.octosts.api;
 
 /**
- * Is told what happens inside the exchange, on the callers' path: implementations return at once. A port and not a CDI
- * event, because every exchange tells several of these and an event costs more than the counting does.
+ * Receives events from inside the exchange, on the callers' path: implementations return at once. It is a port and not
+ * a CDI event, because every exchange reports several of these and a CDI event costs more than the counting does.
  */
 public interface Telemetry {
 
     /** GitHub was called. */
     void called(GitHubCall call);
 
-    /** A cache was asked. */
+    /** A cache was looked up. */
     void lookedUp(CacheLookup lookup);
 
-    /** A caller was sent away for the moment: a budget was used up. */
+    /** A caller was turned away for the moment: a budget was used up. */
     void turnedAway(TurnedAway reason);
 
-    /** An exchange that must keep its installation found its way. */
+    /** An exchange that must keep its installation was routed. */
     void routed(StickyRoute route);
 }

@@ -1,7 +1,7 @@
 package dev.octosts.api;
 
 /**
- * Exchanges a workload's OIDC token for a GitHub token: the port that the transports call.
+ * Exchanges a workload's OIDC token for a GitHub token. This is the port that the transports call.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8693">RFC 8693, OAuth 2.0 Token Exchange</a>
  */

@@ -3,7 +3,7 @@ package dev.octosts.api;
 import java.time.Instant;
 
 /**
- * The answer to a successful exchange, as clients of the service read it.
+ * The response to a successful exchange, as the clients of the service read it.
  *
  * @param token the GitHub token; a secret
  * @param refreshToken always empty: there are no refresh tokens

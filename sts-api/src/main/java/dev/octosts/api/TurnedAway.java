@@ -1,12 +1,12 @@
 package dev.octosts.api;
 
-/** Why a caller was sent away for the moment; for observers. */
+/** The reason why a caller was turned away for the moment; for observers. */
 public enum TurnedAway {
     /** One verified caller asked more often than the operator allows. */
     CALLER_RATE,
-    /** Too many look-ups of owners found nothing. */
+    /** Too many lookups of owners found nothing. */
     UNKNOWN_OWNERS,
-    /** Too many look-ups of policies found nothing. */
+    /** Too many lookups of policies found nothing. */
     UNKNOWN_POLICIES,
     /** Too many callers wait for issuers or for signature checks. */
     VERIFICATION,

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Callers whose tokens a policy of an account has accepted within a day. They are no strangers to that account. This
- * grants nothing: it only decides whose cost comes out of which budget.
+ * Remembers callers whose tokens a policy of an account has accepted within a day. They are no strangers to that
+ * account. This grants nothing: it only decides whose cost comes out of which budget.
  */
 final class AcceptedCallers {
 
@@ -30,8 +30,8 @@ final class AcceptedCallers {
     private record Entry(String caller, String account) {}
 
     /**
-     * Who a caller is, as far as budgets go: its issuer, because the owner of an issuer has any number of subjects; of a
-     * platform that all people share, the customer of the platform.
+     * The caller as budgets see it. It is the issuer, because the owner of an issuer has any number of subjects. On a
+     * platform that all people share, it is the customer of the platform.
      */
     static String caller(Claims claims) {
         if (!SharedPlatforms.contains(claims.issuer())) {
@@ -57,7 +57,7 @@ final class AcceptedCallers {
         }
     }
 
-    /** Whether a policy of the account has accepted a token of the caller lately. */
+    /** Whether a policy of the account has accepted a token of the caller recently. */
     boolean contains(Claims claims, String account) {
         return entries.getIfPresent(new Entry(caller(claims), account)) != null;
     }

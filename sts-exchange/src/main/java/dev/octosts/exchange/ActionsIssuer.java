@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The issuers of GitHub Actions. They alone are believed about the claims {@code repository_owner} and
- * {@code repository_owner_id}.
+ * Recognizes the issuers of GitHub Actions. They alone are trusted for the claims {@code repository_owner} and {@code
+ * repository_owner_id}.
  *
  * @see <a href="https://docs.github.com/actions/reference/security/oidc">GitHub: OpenID Connect reference</a>
  */
@@ -33,7 +33,7 @@ final class ActionsIssuer {
         this.host = api.getHost().toLowerCase(Locale.ROOT);
     }
 
-    /** How far an issuer is believed about a repository's owner. */
+    /** How far an issuer is trusted for the owner of a repository. */
     enum Kind {
         /** It is the configured GitHub itself: its accounts are the accounts of a scope. */
         OF_THIS_SERVER,
@@ -43,7 +43,7 @@ final class ActionsIssuer {
         NOT_GITHUB
     }
 
-    /** What kind of issuer it is. */
+    /** The kind of an issuer. */
     Kind kind(String issuer) {
         if (GITHUB_COM.matcher(issuer).matches()) {
             // A GitHub on this machine belongs to a test and takes the place of github.com.

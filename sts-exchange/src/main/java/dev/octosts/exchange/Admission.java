@@ -8,13 +8,13 @@ import dev.octosts.policy.TrustPolicy;
 import java.util.List;
 
 /**
- * A request that got as far as a policy: who asks, for what, and under which rules.
+ * A request that has reached its policy: the caller, the target and the rules.
  *
- * @param caller who asks
- * @param target what is asked for
+ * @param caller the verified caller
+ * @param target the target of the request
  * @param pool the Apps that may serve the owner
- * @param reading the way on which the rules were read
- * @param policy decides
+ * @param reading the route by which the rules were read
+ * @param policy decides about the request
  * @param organization how the organization's files bind
  * @param repositories the repositories that a token covers; empty means all of the installation
  */
@@ -27,7 +27,7 @@ record Admission(
         OrganizationRules organization,
         List<String> repositories) {
 
-    /** What the caller's token says. */
+    /** The claims of the caller's token. */
     Claims claims() {
         return caller.bearer().claims();
     }

@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an exchange and its explanation have in common. {@link #admit} is the whole of it, in the order that decides
- * which error a caller sees.
+ * The steps that an exchange and its explanation have in common. {@link #admit} runs them all, in the order that
+ * decides which error a caller sees.
  */
 final class Admissions {
 
@@ -62,13 +62,13 @@ final class Admissions {
         budgets.take(bearer.claims());
         Target target = target(request);
         AppPool pool = routes.pool(target);
-        // What is known already is judged first, before GitHub or the cache of absent policies is asked: an issuer that
-        // the organization does not trust learns nothing about its repositories.
+        // Known rules are checked first, before GitHub or the cache of absent policies is asked: an issuer that the
+        // organization does not trust learns nothing about its repositories.
         Optional<OrganizationRules> known = sources.known(target);
         if (known.isPresent()) {
             governance.permitIssuer(known.get().trustedIssuers(), target, bearer, trail);
         }
-        // Before the list is known, the cache would tell a stranger which names others have asked for.
+        // Before the list is known, the cache would show a stranger which names other callers have asked for.
         if (sources.isKnownAbsent(target)
                 && (known.isPresent() || !budgets.isStranger(bearer.claims(), target.account()))) {
             throw RefusedException.notFound(target);
@@ -102,7 +102,7 @@ final class Admissions {
         return new Admission(caller, target, pool, route, policy, loaded.organization(), repositories);
     }
 
-    /** Room for a caller who waits for GitHub; what is known already is answered without. */
+    /** Room for a caller who waits for GitHub. A known answer needs no room. */
     private WaitingRoom.Place place(Claims claims, int length) throws RefusedException {
         try {
             return bearers.waitWith(claims, length);
@@ -111,7 +111,7 @@ final class Admissions {
         }
     }
 
-    /** What GitHub says of the files of an exchange. */
+    /** The content of the files of an exchange, as GitHub reports it. */
     private record Loaded(OrganizationRules organization, PolicySource.Found policy) {}
 
     private VerifiedToken verified(Optional<BearerToken> bearer) throws RefusedException {
@@ -169,9 +169,9 @@ final class Admissions {
     }
 
     /**
-     * Reads the organization's files and the policy. The organization's word on the issuer comes first. The two are
-     * read side by side for callers of proven issuers and of the owner itself; a stranger's issuer is judged before the
-     * policy is looked for, so that the calls to GitHub reveal nothing about the repository.
+     * Reads the organization's files and the policy. The organization's decision about the issuer comes first. Both are
+     * read in parallel for callers of proven issuers and of the owner itself; a stranger's issuer is checked before the
+     * policy is looked up, so that the calls to GitHub reveal nothing about the repository.
      */
     private Loaded load(Target target, Route reading, VerifiedToken bearer, AuditTrail trail) throws RefusedException {
         if (!bearers.isProven(bearer.claims().issuer()) && budgets.isStranger(bearer.claims(), target.account())) {

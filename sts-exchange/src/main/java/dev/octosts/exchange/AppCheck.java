@@ -14,13 +14,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks GitHub whether it accepts the Apps' keys: each App at the start, all of them again every few seconds while none
- * was accepted, and every minute after that. A key may be uploaded meanwhile, a clock set right, GitHub be up again.
+ * was accepted, and every minute after that. In the meantime a key may be uploaded, a clock may be set right, or GitHub
+ * may be up again.
  */
 final class AppCheck implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AppCheck.class);
 
-    /** Once an App is known, it is asked about so many times more seldom. */
+    /** A known App is asked about this many times less often. */
     private static final int LOOKS_AT_A_KNOWN_APP = 12;
 
     private final GitHub gitHub;
@@ -81,7 +82,7 @@ final class AppCheck implements AutoCloseable {
         }
     }
 
-    /** A key can be deleted at any time; then only a look tells it before callers do. */
+    /** A key can be deleted at any time. Only another call finds that out before callers do. */
     private Duration untilNext() {
         return noneIsKnown() ? pause : pause.multipliedBy(LOOKS_AT_A_KNOWN_APP);
     }
@@ -114,7 +115,7 @@ final class AppCheck implements AutoCloseable {
         }
     }
 
-    /** Asks no more. */
+    /** Ends the checks. */
     @Override
     public void close() {
         end.countDown();

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has every request leave one event, however it ends.
+ * Makes sure that every request leaves exactly one audit event, however it ends.
  *
  * @param clock dates the events
  * @param events takes every event; returns at once
@@ -23,7 +23,7 @@ record Audit(Clock clock, Consumer<ExchangeEvent> events, Consumer<TurnedAway> t
 
     private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
 
-    /** What is done for a request. */
+    /** The steps of a request. */
     @FunctionalInterface
     interface Steps<R> {
 
@@ -33,7 +33,7 @@ record Audit(Clock clock, Consumer<ExchangeEvent> events, Consumer<TurnedAway> t
     /**
      * Takes the steps.
      *
-     * @param refusal what the answer is when they end in a problem
+     * @param refusal makes the answer when they end in a problem
      */
     <R> R audited(Operation operation, ExchangeRequest request, Steps<R> steps, Function<Problem, R> refusal) {
         var trail = new AuditTrail(operation, request, clock.instant());
@@ -45,7 +45,7 @@ record Audit(Clock clock, Consumer<ExchangeEvent> events, Consumer<TurnedAway> t
             trail.refused(refused.reason());
             result = refusal.apply(refused.answer());
         } catch (RuntimeException fault) {
-            // Whatever goes wrong, nothing is granted and the audit knows of it.
+            // Whatever goes wrong, no token is granted and the audit event is written.
             LOG.error("an exchange failed by a fault of this service", fault);
             var problem = new Problem(ProblemCode.INTERNAL, "internal error");
             trail.refused(problem);

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What one exchange, or the explanation of one, leaves behind for the audit event, step by step. */
+/** Collects the data for the audit event of one exchange, or of the explanation of one, step by step. */
 final class AuditTrail {
 
     private final Operation operation;

@@ -8,7 +8,7 @@ import dev.octosts.policy.Claims;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** What callers with verified tokens may cost, and which of them are strangers to an owner. */
+/** Limits the cost of callers with verified tokens, and decides which of them are strangers to an owner. */
 final class CallerBudgets {
 
     private static final int MAXIMUM_CALLERS = 50_000;
@@ -19,7 +19,7 @@ final class CallerBudgets {
     private final StandingRules standing;
 
     /**
-     * Budgets of which nothing is used.
+     * Unused budgets.
      *
      * @param rate how often one caller may ask; empty for as often as it likes
      * @param nanoTime a clock that is never set
@@ -57,7 +57,7 @@ final class CallerBudgets {
         return !accepted.contains(claims, account) && !standing.isWorkflowOf(claims, account, null);
     }
 
-    /** Takes the look-up of an owner that was not seen lately. */
+    /** Charges the lookup of an owner that was not seen recently. */
     LookupBudgets.Lookup ofOwner(Claims claims, String account) throws RefusedException {
         try {
             return lookups.owner(asking(claims, account));
@@ -66,7 +66,7 @@ final class CallerBudgets {
         }
     }
 
-    /** Takes the look-up of a policy that was not seen lately. */
+    /** Charges the lookup of a policy that was not seen recently. */
     LookupBudgets.Lookup ofPolicy(Claims claims, String account) throws RefusedException {
         try {
             return lookups.policy(asking(claims, account));

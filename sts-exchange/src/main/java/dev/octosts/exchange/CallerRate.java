@@ -1,7 +1,7 @@
 package dev.octosts.exchange;
 
 /**
- * How often one verified caller, which is an issuer and a subject, may ask.
+ * The limit for how often one verified caller may ask. A caller is an issuer and a subject.
  *
  * @param perSecond requests a second in the long run, more than 0
  * @param burst requests at once, at least 1

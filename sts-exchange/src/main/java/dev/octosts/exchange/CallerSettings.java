@@ -3,7 +3,7 @@ package dev.octosts.exchange;
 import java.util.Optional;
 
 /**
- * What callers may know, and how often they may ask.
+ * The settings for callers: what they may know, and how often they may ask.
  *
  * @param refusalDetail to which callers a refusal says what a policy requires
  * @param rate how often one verified caller may ask; empty for as often as it likes

@@ -6,8 +6,8 @@ import dev.octosts.api.budget.WorkQueue;
 import dev.octosts.policy.Decision;
 
 /**
- * Has policies decide. One that may take long does so on a thread of a {@link WorkQueue}, where owners take turns: the
- * threads that serve all callers are never held by the patterns of one tenant.
+ * Evaluates policies. A policy that may take long is evaluated on a thread of a {@link WorkQueue}, where owners take
+ * turns: the threads that serve all callers are never held by the patterns of one tenant.
  */
 final class Decisions implements AutoCloseable {
 
@@ -15,10 +15,10 @@ final class Decisions implements AutoCloseable {
     private final WorkQueue queue;
 
     /**
-     * Decides.
+     * An evaluator of policies.
      *
      * @param domain the audience that a token must have when a policy names none
-     * @param queue does what may take long
+     * @param queue runs evaluations that may take long
      */
     Decisions(String domain, WorkQueue queue) {
         this.domain = domain;

@@ -18,8 +18,8 @@ import dev.octosts.policy.Permit;
 import java.util.Optional;
 
 /**
- * The exchange. {@link #grant} is the whole of it: {@link Admissions#admit} in the order that decides which error a
- * caller sees, then the verdict and the mint.
+ * Exchanges an OIDC token for a GitHub token. {@link #grant} has all the steps: {@link Admissions#admit} in the order
+ * that decides which error a caller sees, then the verdict and the mint.
  */
 final class Exchange implements TokenExchange {
 
@@ -106,7 +106,7 @@ final class Exchange implements TokenExchange {
             return tokens.mint(fitting(admission), share.toRequest());
         }
         Answer<InstallationTokens.Minted> answer = tokens.mint(kept(admission), share.toRequest());
-        // The installation that was kept is gone, as is known by now: another one takes its place.
+        // The kept installation turned out to be gone: another one takes its place.
         return answer.equals(GONE) ? tokens.mint(kept(admission), share.toRequest()) : answer;
     }
 

@@ -41,7 +41,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 
-/** The wiring diagram: what the exchange is made of, from the settings that the program produces. */
+/** Wires the exchange: creates its parts from the settings that the program produces. */
 @ApplicationScoped
 class ExchangeProducers {
 
@@ -338,7 +338,7 @@ class ExchangeProducers {
         priming.close();
     }
 
-    /** Tells of the issuers' keys in the words of every other cache. */
+    /** Reports lookups of issuers' keys in the same form as lookups in every other cache. */
     private static final class KeyLookups implements IssuerEvents {
 
         private static final CacheLookup HIT = new CacheLookup("keys", Outcome.HIT);

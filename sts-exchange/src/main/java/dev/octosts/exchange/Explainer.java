@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Goes the way of an {@link Exchange}, stops before the mint, and tells what it saw. */
+/** Explains an exchange: takes the same steps as {@link Exchange}, stops before the mint, and reports what it found. */
 final class Explainer implements PolicyExplainer {
 
     /** The parts of an explanation that the operator may keep from every caller. */

@@ -11,11 +11,11 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
 
-/** Makes the caches forget what GitHub has told to be another now, before whoever heard of it goes on. */
+/** Makes the caches forget entries when GitHub has reported a change, before the sender of the event goes on. */
 @ApplicationScoped
 class Forgetting {
 
-    /** At most one look at everything in this time: an attacker can cause many deliveries that are turned away. */
+    /** At most one refresh of everything in this time: an attacker can cause many deliveries that are turned away. */
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
 
     private final Sources sources;
@@ -42,7 +42,7 @@ class Forgetting {
         sources.forget(changed);
     }
 
-    /** The content of the delivery is not known: nothing is fresh any more, and nothing is forgotten. */
+    /** The content of the delivery is not known: every entry becomes stale, and none is forgotten. */
     void lookAgain(@Observes DeliveryTurnedAway missed) {
         turnedAway.call();
     }

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which GitHub is called, and as which Apps.
+ * The settings for GitHub: which GitHub is called, and as which Apps.
  *
  * @param address the base address of GitHub's REST API, without a slash at its end
- * @param pools the Apps that share the work for an owner, by the owner in lower case; {@code *} stands for every owner
+ * @param pools the Apps that share the work for an owner, by the owner in lower case; {@code *} means every owner
  *     without a pool of its own
  * @param quota how Apps are chosen by their remaining requests
  */

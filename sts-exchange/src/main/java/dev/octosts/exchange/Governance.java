@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What stands above trust policies: whom an organization trusts to issue tokens, and how far its repositories and this
- * service may go. What is not known does not permit; callers see fixed words, operators the reasons.
+ * Applies the rules above trust policies: which issuers an organization trusts, and how far its repositories and this
+ * service may go. An unknown rule permits nothing. Callers see fixed words, operators see the reasons.
  */
 final class Governance {
 
@@ -46,7 +46,7 @@ final class Governance {
         this.limits = limits;
     }
 
-    /** Goes on when the organization trusts the issuer, or is only trying its list out. */
+    /** Continues when the organization trusts the issuer, when it has no list, or when its list is in audit mode. */
     void permitIssuer(Standing<TrustedIssuers> standing, Target target, VerifiedToken bearer, AuditTrail trail)
             throws RefusedException {
         switch (standing) {
@@ -77,7 +77,7 @@ final class Governance {
         }
     }
 
-    /** Judges what a policy gives; the audit event says what is beyond a rule. */
+    /** Checks the grant of a policy. The audit event has the rules that the grant exceeds. */
     Judgement judge(Admission admission, Map<String, Level> permissions, AuditTrail trail) throws RefusedException {
         Judgement judgement = judge(
                 admission.organization().guardrails(),
@@ -90,10 +90,10 @@ final class Governance {
     }
 
     /**
-     * Judges what a policy gives. The service's guard rails bind every policy.
+     * Checks the grant of a policy. The service's guard rails bind every policy.
      *
      * @param standing how the organization's guard rails bind; they are for policies of repositories
-     * @param permissions what would be granted
+     * @param permissions the permissions of the grant
      * @throws RefusedException when it is not known what the organization permits
      */
     Judgement judge(
@@ -150,7 +150,7 @@ final class Governance {
         };
     }
 
-    /** A permission that goes too far is told before anything else. */
+    /** A permission that goes too far is reported before anything else. */
     private static Optional<Problem> refusal(List<Ruling> rulings) {
         List<GuardrailCheck> decisive = rulings.stream()
                 .filter(ruling -> !ruling.verdict().permits())

@@ -4,10 +4,10 @@ import dev.octosts.policy.Guardrails;
 import java.util.Optional;
 
 /**
- * What this service grants at most, whatever policies and organizations say.
+ * The limits of every grant of this service, whatever policies and organizations say.
  *
- * @param guardrails hold for every organization, beside its own; the stricter wins
- * @param readOnly whether no level above {@code read} is granted to anybody
+ * @param guardrails hold for every organization, in addition to its own; the stricter one wins
+ * @param readOnly whether this service grants no level above {@code read}
  */
 public record GrantLimits(Optional<Guardrails> guardrails, boolean readOnly) {
 

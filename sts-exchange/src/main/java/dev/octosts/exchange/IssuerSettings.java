@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which OIDC issuers may be asked for their keys.
+ * The settings for OIDC issuers: which of them may be called for their keys.
  *
  * @param allowed the only issuers that are accepted, byte for byte; empty when any is
- * @param allowLoopback whether an issuer may live on this machine
- * @param allowPrivate whether an issuer may live in a private network
- * @param file describes issuers that need more than a name; they are accepted beside those of the list
+ * @param allowLoopback whether an issuer may run on this machine
+ * @param allowPrivate whether an issuer may run in a private network
+ * @param file describes issuers that need more than a name; they are accepted in addition to those of the list
  */
 public record IssuerSettings(Set<String> allowed, boolean allowLoopback, boolean allowPrivate, Optional<Path> file) {
 
@@ -20,7 +20,7 @@ public record IssuerSettings(Set<String> allowed, boolean allowLoopback, boolean
     }
 
     /**
-     * Reads a file of issuers as the service will.
+     * Reads a file of issuers in the same way as the service does.
      *
      * @throws IllegalArgumentException with everything that is wrong with it
      */

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the limits say of a grant that its policy gives.
+ * The result of checking a policy's grant against the limits.
  *
  * @param rulings by each set of guard rails that applies
- * @param refusal what the caller is told when the grant is not given
+ * @param refusal the answer to the caller when the grant is refused
  */
 record Judgement(List<Ruling> rulings, Optional<Problem> refusal) {
 
@@ -23,7 +23,7 @@ record Judgement(List<Ruling> rulings, Optional<Problem> refusal) {
     /**
      * The verdict of one set of guard rails.
      *
-     * @param source whose they are: {@code service} or {@code organization}
+     * @param source their owner: {@code service} or {@code organization}
      * @param verdict rule by rule
      */
     record Ruling(String source, GuardrailVerdict verdict) {}

@@ -5,12 +5,12 @@ import dev.octosts.api.budget.RateBudget;
 import java.util.function.LongSupplier;
 
 /**
- * How often callers may make this service ask GitHub about what it has never seen: a name that a caller invents costs
- * calls of an App's hourly quota. What was seen within the last hour costs nothing here, and neither does what is
- * found.
+ * Limits how often callers may make this service ask GitHub about names that it has never seen: a name that a caller
+ * invents costs calls of an App's hourly quota. A name that was seen within the last hour costs nothing here, and
+ * neither does a name that is found.
  *
  * <p>Callers that an account knows have buckets of their own, so that strangers cannot empty them. Strangers also share
- * one bucket for each account and one for each site of issuers, because anyone can have any number of issuers.
+ * one bucket for each account and one for each site of issuers, because a stranger can have any number of issuers.
  */
 final class LookupBudgets {
 
@@ -45,20 +45,20 @@ final class LookupBudgets {
         this.sites = new RateBudget<>(SITE_PER_SECOND, SITE_AT_ONCE, MAXIMUM_KEYS, nanoTime);
     }
 
-    /** What a caller is to the account that it asks about. */
+    /** The relation of a caller to the account that it asks about. */
     sealed interface Asking {
 
         /** The account knows the caller. */
         record Known(String caller, String account) implements Asking {}
 
-        /** Nothing connects the two. An owner is looked for on account of the caller alone. */
+        /** No relation connects the two. For the lookup of an owner, the caller alone is charged. */
         record Stranger(String caller, String account, String site) implements Asking {}
     }
 
-    /** One look-up of something that was not seen lately. */
+    /** One lookup of a name that was not seen recently. */
     interface Lookup {
 
-        /** Something was found: then the look-up has cost nothing. */
+        /** Something was found: then the lookup has cost nothing. */
         void found();
 
         /** Nothing was found. */
@@ -66,9 +66,9 @@ final class LookupBudgets {
     }
 
     /**
-     * Begins the look-up of an owner.
+     * Begins the lookup of an owner.
      *
-     * @throws BusyException when too many look-ups have found nothing
+     * @throws BusyException when too many lookups have found nothing
      */
     Lookup owner(Asking asking) throws BusyException {
         return switch (asking) {
@@ -86,9 +86,9 @@ final class LookupBudgets {
     }
 
     /**
-     * Begins the look-up of a policy.
+     * Begins the lookup of a policy.
      *
-     * @throws BusyException when too many look-ups have found nothing
+     * @throws BusyException when too many lookups have found nothing
      */
     Lookup policy(Asking asking) throws BusyException {
         return switch (asking) {
@@ -106,7 +106,10 @@ final class LookupBudgets {
         };
     }
 
-    /** Charged afterwards: callers that an account knows may come all at once, and most find what they look for. */
+    /**
+     * Charged afterwards: callers that an account knows may come all at once, and most of them ask for existing
+     * policies.
+     */
     private static Lookup of(RateBudget<Asking> budget, Asking.Known known) throws BusyException {
         budget.check(known);
         return new Lookup() {

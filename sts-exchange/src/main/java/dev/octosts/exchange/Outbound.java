@@ -5,9 +5,9 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
 /**
- * How calls leave this process.
+ * The settings for outgoing calls of this process.
  *
- * @param tls whom to trust
+ * @param tls the trust settings for servers
  * @param proxies which proxy to use for an address; empty when calls go out directly
  */
 public record Outbound(SSLContext tls, Optional<ProxySelector> proxies) {}

@@ -11,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Exercises what the first exchange needs, so that no caller pays for loading classes, keys and connections. It also
- * asks GitHub whether it accepts the Apps: when it rejects all of them the service could grant nothing.
+ * Exercises everything that the first exchange needs, so that no caller waits for loading classes, keys and
+ * connections. It also asks GitHub whether it accepts the Apps: when it rejects all of them the service could grant
+ * nothing.
  */
 public final class Priming implements AutoCloseable {
 
@@ -35,9 +36,9 @@ public final class Priming implements AutoCloseable {
     }
 
     /**
-     * Exercises everything; returns when it is done, or when GitHub lets itself be waited for.
+     * Exercises everything. Returns when it is done, or when GitHub has not answered in time.
      *
-     * @param meanwhile what else is to be done while GitHub answers
+     * @param meanwhile other work to do while GitHub answers
      */
     public void prime(Runnable meanwhile) {
         check.begin();

@@ -8,7 +8,7 @@ import dev.octosts.policy.Guardrails;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Reads guard rails as exchanges do, and shares with them what is remembered. */
+/** Reads guard rails in the same way as exchanges do, and shares their cache. */
 final class ReadGuardrails implements GuardrailsInForce {
 
     private final Sources sources;

@@ -1,7 +1,8 @@
 package dev.octosts.exchange;
 
 /**
- * To which callers a refusal says what a policy requires. The operator sees everything in the log and the audit event.
+ * The callers to which a refusal shows what a policy requires. The operator sees everything in the log and the audit
+ * event.
  *
  * @see StandingRules
  */

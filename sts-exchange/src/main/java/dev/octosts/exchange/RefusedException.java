@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Leaves the pipeline of {@link Exchange} early, and is caught at its end: what its callers see is a value. It is what
- * lets the steps follow one below the other.
+ * Thrown to end the pipeline of {@link Exchange} early. It is caught at the end of the pipeline, and callers of the
+ * exchange get a value. It allows the steps to follow one below the other.
  */
 final class RefusedException extends Exception {
 
@@ -87,7 +87,7 @@ final class RefusedException extends Exception {
         return new RefusedException(problem, problem, Optional.of(reason));
     }
 
-    /** There is a file, and it is no policy that can be used. */
+    /** There is a file, but it is not a policy that can be used. */
     static RefusedException unusable(String verb, Target target, boolean tellsDetails) {
         var reason =
                 new Problem(NOT_FOUND, "unable to " + verb + " trust policy found for " + Quoted.of(target.identity()));
@@ -106,7 +106,7 @@ final class RefusedException extends Exception {
         return switch (reason) {
             case LIMITED -> limited(target);
             case NOT_FOUND -> notInstalled(target);
-            // The installation has no access to the repository, or there is none.
+            // The installation has no access to the repository, or the repository does not exist.
             case UNPROCESSABLE -> notFound(target);
             case FORBIDDEN ->
                 new RefusedException(
@@ -127,7 +127,7 @@ final class RefusedException extends Exception {
         return reason;
     }
 
-    /** What the caller gets to know. */
+    /** The part of the reason that the caller may know. */
     Problem answer() {
         return answer;
     }

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the way to an owner: through which App, and through which of its installations. */
+/** Finds the route to an owner: the App, and its installation. */
 final class Routes {
 
     private final AppPools pools;
@@ -36,7 +36,7 @@ final class Routes {
     /**
      * Routes.
      *
-     * @param sticky lets exchanges keep their installation; empty when any may serve them
+     * @param sticky keeps the installation of exchanges; empty when any may serve them
      */
     Routes(AppPools pools, Router router, Installations installations, Optional<StickyRouting> sticky) {
         this.pools = pools;
@@ -52,21 +52,21 @@ final class Routes {
                         NOT_FOUND, "no GitHub App configured for org \"" + target.account() + "\""));
     }
 
-    /** Whether an installation on the owner's account was found lately, or no look is needed to know that none is. */
+    /** Whether an installation on the owner's account was found recently, or its absence is known without a lookup. */
     boolean isKnown(Target target, AppPool pool) {
         return installations.isKnown(pool.apps(), target.account());
     }
 
-    /** The way through the App that serves next. */
+    /** The route through the App that serves next. */
     Route next(Target target, AppPool pool) throws RefusedException {
         return first(target, router.order(pool.apps(), target.account()));
     }
 
     /**
-     * The ways through the other Apps that may serve an owner. Each is looked for when it is asked for.
+     * The routes through the other Apps that may serve an owner. Each route is looked up when it is requested.
      *
      * @param owner the account, in lower case
-     * @param tried the way that failed
+     * @param tried the route that failed
      */
     Iterator<Route> others(String owner, Route tried) {
         List<GitHubApp> apps = pools.of(owner).map(AppPool::apps).orElse(List.of());
@@ -82,7 +82,7 @@ final class Routes {
                 .iterator();
     }
 
-    /** The same way, unless the policy wants another App. */
+    /** The same route, unless the policy wants another App. */
     Route fitting(TrustPolicy policy, Target target, AppPool pool, Route reading) throws RefusedException {
         if (fits(policy, reading.app(), reading.installation().slug())) {
             return reading;
@@ -112,7 +112,7 @@ final class Routes {
                     yield route.get();
                 }
                 routing.tell(StickyRoute.MOVED);
-                // The same App, installed anew, can still change the check runs that it made.
+                // The same App, installed again, can still change the check runs that it made.
                 Route next = route.isPresent() ? route.get() : another(target, apps, policy, reading, assignment);
                 yield assigned(routing, key, assignment, next, target, apps);
             }
@@ -137,11 +137,11 @@ final class Routes {
             throws RefusedException {
         var own = new Assignment(wanted.app().id(), wanted.installation().id());
         Assignment assigned = routing.assign(key, replaced, own);
-        // What a faster replica has given is checked at the next exchange, should it be gone already.
+        // An assignment by a faster replica is checked at the next exchange, in case its installation is gone already.
         return assigned.equals(own) ? wanted : route(target, apps, assigned).orElse(wanted);
     }
 
-    /** The way through the App of an assignment; empty when the App is not there, not installed or suspended. */
+    /** The route through the App of an assignment; empty when the App is not there, not installed or suspended. */
     private Optional<Route> route(Target target, List<GitHubApp> apps, Assignment assignment) throws RefusedException {
         List<GitHubApp> app = apps.stream()
                 .filter(candidate -> candidate.id() == assignment.appId())
@@ -150,7 +150,7 @@ final class Routes {
             case Installations.Result.Found(var found, var installation) ->
                 Optional.of(new Route(target.account(), found, installation));
             case Installations.Result.None(), Installations.Result.Suspended() -> Optional.empty();
-            // It may well live: to move now could be wrong for good.
+            // The installation may still exist: to move now could be wrong for good.
             case Installations.Result.Unknown unknown -> throw unknown(target, unknown);
         };
     }
@@ -165,7 +165,10 @@ final class Routes {
                 : first(target, router.order(apps, target.account()));
     }
 
-    /** The Apps that the policy accepts. Who names them by their slugs makes us look at their installations. */
+    /**
+     * The Apps that the policy accepts. When a policy names Apps by their slugs, their installations have to be looked
+     * up.
+     */
     private List<GitHubApp> fitting(TrustPolicy policy, Target target, AppPool pool) throws RefusedException {
         if (policy.apps() instanceof AppSelector.Any) {
             return pool.apps();

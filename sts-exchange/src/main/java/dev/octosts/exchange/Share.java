@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller gets of a policy's grant: all of it, or the subset that it asked for.
+ * The part of a policy's grant that a caller gets: all of it, or the subset that it asked for.
  *
  * @param permissions what the token can do
  * @param repositories where; empty means in every repository of the installation
@@ -25,9 +25,9 @@ record Share(SortedMap<String, Level> permissions, List<String> repositories) {
     /**
      * Narrows a grant.
      *
-     * @param grant what the policy gives
-     * @param covered the repositories that it gives it for; empty means every repository of the installation
-     * @param subset what the caller asks for
+     * @param grant the grant of the policy
+     * @param covered the repositories of the grant; empty means every repository of the installation
+     * @param subset the subset that the caller asks for
      * @throws RefusedException when that is more than the policy gives
      */
     static Share of(Grant grant, List<String> covered, Subset subset) throws RefusedException {
@@ -67,7 +67,7 @@ record Share(SortedMap<String, Level> permissions, List<String> repositories) {
             return covered;
         }
         if (covered.isEmpty()) {
-            // Whether the installation has them is for GitHub to say.
+            // Whether the installation has them is for GitHub to decide.
             return subset.repositories();
         }
         var repositories = new ArrayList<String>();

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The files that decide an exchange. What is not known of them is read side by side. */
+/** Finds the files that decide an exchange. Files that are not known yet are read in parallel. */
 final class Sources {
 
     private final String policyRepository;
@@ -40,7 +40,9 @@ final class Sources {
         return policies.isKnownAbsent(target.policy());
     }
 
-    /** Whether the policy was there within the last hour, or its absence is known: nothing new would be looked for. */
+    /**
+     * Whether the policy was there within the last hour, or its absence is known. Then a lookup would find nothing new.
+     */
     boolean isRemembered(Target target) {
         return policies.isRemembered(target.policy());
     }
@@ -50,12 +52,12 @@ final class Sources {
         return policies.isKnown(target.policy());
     }
 
-    /** How an organization's files bind, when that is known without asking GitHub and may be judged by now. */
+    /** How an organization's files bind, when a fresh answer is known without asking GitHub. */
     Optional<OrganizationRules> known(Target target) {
         return organizations.known(target.account());
     }
 
-    /** Forgets what may be another now. */
+    /** Forgets entries that may be out of date. */
     void forget(RepositoryChanged changed) {
         policies.forget(changed);
         organizations.forget(changed);
@@ -67,24 +69,24 @@ final class Sources {
         organizations.forgetAll();
     }
 
-    /** Expires everything. What is known is still served while GitHub limits requests. */
+    /** Expires everything. Known entries are still served while GitHub limits requests. */
     void expireAll() {
         policies.expireAll();
         organizations.forgetAll();
     }
 
-    /** Forgets what may be another now. */
+    /** Forgets entries that may be out of date. */
     void forget(InstallationChanged changed) {
         policies.forget(changed);
         organizations.forget(changed);
     }
 
     /**
-     * Begins to find out what the files of an exchange say. When nothing is known of the owner yet, each repository is
-     * read with a token of its own: GitHub would refuse one for two when the App does not see one of them, which is common
-     * for the policy repository, and the caller would wait for another round.
+     * Begins to read the files of an exchange. When nothing is known about the owner yet, each repository is read with
+     * a token of its own. GitHub refuses a token for two repositories when the App does not see one of them. That is
+     * common for the policy repository, and the caller would wait for another round.
      *
-     * @param route through which they are read, should it be necessary
+     * @param route the route by which they are read, if that is necessary
      */
     Files open(Target target, Route route) {
         var organization = Reading.of(route, policyRepository);
@@ -96,7 +98,7 @@ final class Sources {
             organization = Reading.of(route, policyRepository, target.policy().repository());
             policy = organization;
         }
-        // Kept from here, so that it outlives the look that ends first.
+        // Kept from here on, so that the token outlives the read that ends first.
         var token = tokens.keep(organization);
         return new Files(token, organizations.begin(organization), begin(target, policy));
     }
@@ -140,7 +142,7 @@ final class Sources {
             return organization.get();
         }
 
-        /** The policy, and the way by which the exchange goes on; waits for it. To be called once. */
+        /** The policy, and the route for the rest of the exchange; waits for it. To be called once. */
         PolicySource.Found policy() {
             return policy.get();
         }

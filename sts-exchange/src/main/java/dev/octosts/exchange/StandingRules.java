@@ -10,9 +10,9 @@ import dev.octosts.policy.TrustedIssuers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which callers have standing for a scope, so that a refusal may tell them what its policy says. A policy may be in a
- * private repository, and every person can obtain a verified token of a shared issuer; so a verified token alone gives
- * none.
+ * Decides which callers have standing for a scope, so that a refusal may show them what its policy requires. A policy
+ * may be in a private repository, and every person can obtain a verified token of a shared issuer; so a verified token
+ * alone gives none.
  *
  * @see <a href="https://github.com/octo-sts/octo-sts-java/blob/main/docs/adr/0025-standing.md">ADR 25</a>
  */
@@ -27,7 +27,7 @@ final class StandingRules {
     }
 
     /**
-     * What is known of a caller.
+     * The known facts about a caller.
      *
      * @param bearer its verified token
      * @param account the owner in the scope, in lower case
@@ -36,7 +36,7 @@ final class StandingRules {
      */
     record Caller(VerifiedToken bearer, String account, Installation installation, Standing<TrustedIssuers> trusted) {}
 
-    /** Whether a caller may know what a policy says, when the policy itself is not known yet. */
+    /** Whether a caller may know what a policy requires, when the policy itself is not known yet. */
     boolean tellsDetails(Caller caller) {
         return switch (detail) {
             case ALL -> true;
@@ -46,7 +46,7 @@ final class StandingRules {
     }
 
     /**
-     * Whether a caller may know what a policy says.
+     * Whether a caller may know what a policy requires.
      *
      * @param decision of that policy about the caller's token
      */
@@ -60,7 +60,7 @@ final class StandingRules {
                 || isListed(caller.bearer().claims().issuer(), caller.trusted());
     }
 
-    /** Whether a GitHub says in the token that its repository belongs to the account. */
+    /** Whether a GitHub server says in the token that its repository belongs to the account. */
     boolean isWorkflowOf(Claims claims, String account, @Nullable Installation installation) {
         boolean named = claims.all().get("repository_owner") instanceof String owner && owner.equalsIgnoreCase(account);
         if (!named) {

@@ -3,17 +3,17 @@ package dev.octosts.exchange;
 import java.time.Duration;
 
 /**
- * How exchanges that must keep their installation are told again which it was.
+ * The settings for exchanges that must keep their installation.
  *
- * @param store where that is kept
- * @param ttl how long it is kept after its last use; positive
+ * @param store where the installation is remembered
+ * @param ttl how long it is remembered after its last use; positive
  */
 public record StickySettings(Store store, Duration ttl) {
 
-    /** Nothing is kept. */
+    /** No installation is remembered. */
     public static final StickySettings OFF = new StickySettings(Store.NONE, Duration.ofHours(1));
 
-    /** Where routes are kept. */
+    /** The place where routes are kept. */
     public enum Store {
         /** Nowhere: any App may serve any exchange. */
         NONE,

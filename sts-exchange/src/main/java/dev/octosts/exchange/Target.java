@@ -7,12 +7,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What is asked for: whose policy, and which repositories a token may cover.
+ * The target of a request: the policy, and the repositories that a token may cover.
  *
- * @param owner the account as the caller spelt it, for messages
- * @param policy where the policy stands
- * @param fallback what the token is limited to when the policy names no repositories; empty means all of the
- *     installation
+ * @param owner the account as the caller spelled it, for messages
+ * @param policy the file of the policy
+ * @param fallback the repositories that the token is limited to when the policy names no repositories; empty means all
+ *     of the installation
  */
 record Target(String owner, PolicyFile policy, List<String> fallback) {
 
@@ -25,7 +25,7 @@ record Target(String owner, PolicyFile policy, List<String> fallback) {
         return policy.owner();
     }
 
-    /** What is asked for, in lower case: two spellings are one scope. */
+    /** The scope in lower case: two spellings are one scope. */
     String canonicalScope() {
         return fallback.isEmpty() ? account() : account() + "/" + lower(fallback.getFirst());
     }

@@ -11,7 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 
 /**
- * The part of {@link Priming} that needs no container: it goes on beside the container's start, on a thread of its own.
+ * The part of {@link Priming} that needs no container. It runs in parallel to the container's start, on a thread of its
+ * own.
  */
 public final class WarmUp {
 
@@ -32,9 +33,9 @@ public final class WarmUp {
     }
 
     /**
-     * Begins to verify a token and to read and evaluate a policy, both its own. Calls nobody.
+     * Begins to verify a token and to read and evaluate a policy, both its own. Makes no outgoing calls.
      *
-     * @param tls the trust that issuers will be met with
+     * @param tls the trust settings for calls to issuers
      */
     public static WarmUp begin(SSLContext tls) {
         return new WarmUp(CompletableFuture.runAsync(

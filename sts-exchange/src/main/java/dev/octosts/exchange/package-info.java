@@ -1,6 +1,6 @@
 /**
- * The exchange. {@link Exchange} reads top to bottom; {@link ExchangeSettings} is all it can be told from outside;
- * {@link ExchangeProducers} is the wiring diagram.
+ * The exchange. {@link Exchange} reads from top to bottom; {@link ExchangeSettings} has all its settings; {@link
+ * ExchangeProducers} wires its parts.
  */
 @NullMarked
 package dev.octosts.exchange;

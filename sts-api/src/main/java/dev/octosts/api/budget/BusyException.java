@@ -2,7 +2,7 @@ package dev.octosts.api.budget;
 
 import java.time.Duration;
 
-/** A budget is used up at this moment. */
+/** Thrown when a budget is used up at the moment, so the caller should try again later. */
 public final class BusyException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -10,7 +10,7 @@ public final class BusyException extends Exception {
     private final transient Duration retryAfter;
 
     /**
-     * Nothing is left.
+     * The budget has nothing left.
      *
      * @param what the budget, for the log
      * @param retryAfter when another attempt makes sense

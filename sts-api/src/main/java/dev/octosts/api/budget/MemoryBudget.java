@@ -8,9 +8,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes that may be held at a time on behalf of callers who wait or are slow. When there is no room for more, the
- * slowest holder that can be closed is closed. When no holder is slow, the new one is refused. It has no lock: virtual
- * threads that wait for one get it one by one, each after a turn on a processor, which takes seconds under an attack.
+ * A limit for the bytes that are held at a time on behalf of callers who wait or are slow. When there is no room for
+ * more, the slowest holder that can be closed is closed. When no holder is slow, the new one is refused. It has no
+ * lock, because virtual threads that wait for a lock get it one by one, each after a turn on a processor. That takes
+ * seconds under an attack.
  */
 public final class MemoryBudget {
 
@@ -19,11 +20,11 @@ public final class MemoryBudget {
     private final LongSupplier nanoTime;
     private final AtomicLong used = new AtomicLong();
 
-    /** Those that wait for their caller, as far as they can be closed. */
+    /** The holders that wait for their caller, as far as they can be closed. */
     private final Set<Hold> closable = ConcurrentHashMap.newKeySet();
 
     /**
-     * A budget of which nothing is used.
+     * An unused budget.
      *
      * @param limit how many bytes all holders together may have
      * @param patienceNanos how old a holder is at least when it is closed for others, in nanoseconds

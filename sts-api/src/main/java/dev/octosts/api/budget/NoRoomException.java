@@ -3,8 +3,8 @@ package dev.octosts.api.budget;
 import java.time.Duration;
 
 /**
- * A caller is cut off, because slow callers together hold as much memory as they may. Unchecked, because it passes
- * through streams that know nothing of budgets.
+ * Thrown when a caller is cut off, because slow callers together hold as much memory as they may. Unchecked, because it
+ * passes through streams that know nothing about budgets.
  */
 public final class NoRoomException extends RuntimeException {
 

@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Token buckets by key: each key may be used {@code burst} times at once and {@code perSecond} times a second in the
- * long run. A key is forgotten when it was not used for as long as an empty bucket needs to fill: its bucket is
- * full then.
+ * Limits how often keys are used, with one token bucket for each key: a key may be used {@code burst} times at once and
+ * {@code perSecond} times a second in the long run. A key is forgotten when it was unused for the time that an empty
+ * bucket needs to fill, because its bucket is full then.
  *
  * @param <K> the key
  */
@@ -58,7 +58,7 @@ public final class RateBudget<K> {
         refuseIfPositive(bucket(key).untilNext(nanoTime.getAsLong()));
     }
 
-    /** Uses the bucket of a key once, as far as there is something in it: for what is known to cost when it is done. */
+    /** Uses the bucket of a key once, if it is not empty. For work whose cost is known only after it is done. */
     public void charge(K key) {
         bucket(key).charge(nanoTime.getAsLong());
     }

@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs an action at most once in a period, however often it is asked for. The first call runs it at once; calls within
+ * Runs an action at most once per period, however often it is requested. The first call runs it at once; calls within
  * the period after a run lead to one more run at the end of the period, so that no call is lost.
  */
 public final class Throttle {

@@ -10,18 +10,19 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns on the processors: a few requests are worked on at a time, and the others wait in line. The scheduler of virtual
- * threads has no such line. A carrier thread goes on with one of its queues for as long as there is something in it, so
- * that under an attack a thread that waits in another queue may wait for seconds. With turns its queues are short.
+ * Limits how many requests use the processors at a time; the other requests wait in line for their turn. The scheduler
+ * of virtual threads has no such line. A carrier thread goes on with one of its queues for as long as there is
+ * something in it, so that under an attack a thread that waits in another queue may wait for seconds. With turns its
+ * queues are short.
  *
- * <p>A turn ends before its thread waits for anything else, with {@link #giveWay}, and at the latest after a short time:
- * a thread that forgets to give way costs the others little.
+ * <p>A turn ends before its thread waits for anything else, with {@link #giveWay}, and at the latest after a short
+ * time: a thread that forgets to give way costs the others little.
  */
 public final class Turns {
 
     private static final Duration LONGEST = Duration.ofMillis(20);
 
-    /** After so many direct calls a carrier thread gets a chance to look into other queues than its own. */
+    /** After this many direct calls a carrier thread gets a chance to serve other queues than its own. */
     private static final int DIRECT_CALLS = 8;
 
     private static final ThreadLocal<Turn> CURRENT = new ThreadLocal<>();
@@ -32,8 +33,8 @@ public final class Turns {
     private final AtomicInteger calls = new AtomicInteger();
 
     /**
-     * Calls those in line whom nobody else calls. It is not a virtual thread: what such a one calls goes into the queue of
-     * its own carrier thread.
+     * Calls the threads in line that no other thread calls. It is not a virtual thread: when a virtual thread calls
+     * another thread, that one goes into the queue of the caller's carrier thread.
      */
     private final Thread caller;
 
@@ -161,7 +162,7 @@ public final class Turns {
                 callerRests.set(false);
             } else if (!begin(next)) {
                 line.addFirst(next);
-                if (!isAnyFree()) { // it may have become so while nobody saw the next one in line
+                if (!isAnyFree()) { // it may have become free while no thread saw the next one in line
                     LockSupport.parkNanos(this, longestNanos);
                     endLongest();
                 }

@@ -9,12 +9,13 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Processor time for answers that only help people: a part of one processor in the long run, and half of that for one
- * key, such as the owner of a scope. The work is done on a platform thread of its own, so neither exchanges nor the
- * carrier threads of virtual threads wait for it. Work is charged after it is done, for as long as it took.
+ * Limits the processor time for answers that only help people. In the long run it is a part of one processor, and half
+ * of that for one key, such as the owner of a scope. The work is done on a platform thread of its own, so neither
+ * exchanges nor the carrier threads of virtual threads wait for it. Work is charged after it is done, for as long as it
+ * took.
  */
 public final class WorkAllowance implements AutoCloseable {
-    /** What may be used at once after a rest. */
+    /** The time that may be used at once after a rest. */
     private static final long BURST = TimeUnit.SECONDS.toNanos(2);
 
     private static final long BURST_OF_ONE_KEY = BURST / 2;
@@ -29,7 +30,7 @@ public final class WorkAllowance implements AutoCloseable {
     private final Cache<String, Account> accounts;
 
     /**
-     * An allowance of which nothing is used.
+     * An unused allowance.
      *
      * @param name of its thread
      * @param part which part of a processor it is in the long run: 8 means an eighth
@@ -50,7 +51,7 @@ public final class WorkAllowance implements AutoCloseable {
     }
 
     /**
-     * Has a piece of work done, and waits for it.
+     * Runs a piece of work on the thread of the allowance, and waits for it.
      *
      * @param key whose work it is
      * @throws BusyException when the key's part or the whole is used up, when too much waits already, or when the piece
@@ -87,7 +88,7 @@ public final class WorkAllowance implements AutoCloseable {
         }
     }
 
-    /** Ends the thread; what waits is not done. */
+    /** Ends the thread; waiting work is not done. */
     @Override
     public void close() {
         queue.close();

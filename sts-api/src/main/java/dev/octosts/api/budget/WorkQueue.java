@@ -17,10 +17,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work that costs processor time. A few platform threads do it, so that the carrier threads of virtual threads stay
- * free for all other callers. Keys take turns: one piece for each key, however many pieces of a key wait. Keys that are
- * known to be good come first, except for an eighth of the time: a flood in the name of a good key must not keep all
- * others out.
+ * A queue for work that costs processor time. A few platform threads do the work, so that the carrier threads of
+ * virtual threads stay free for all other callers. Keys take turns: one piece for each key, however many pieces of a
+ * key wait. Keys that are known to be good come first, except for an eighth of the time: a flood in the name of a good
+ * key must not keep all others out.
  */
 public final class WorkQueue implements AutoCloseable {
 
@@ -68,11 +68,11 @@ public final class WorkQueue implements AutoCloseable {
      */
     public record Limits(int pieces, int ofOneKey, Duration patience) {}
 
-    /** What is known of the key of a piece. */
+    /** The reputation of the key of a piece. */
     public enum Standing {
         /** It has proven to be good: its pieces come first. */
         PROVEN,
-        /** Nothing is known of it. */
+        /** Nothing is known about it. */
         UNKNOWN;
 
         private Standing other() {
@@ -81,7 +81,7 @@ public final class WorkQueue implements AutoCloseable {
     }
 
     /**
-     * Has a piece of work done, and waits for it.
+     * Runs a piece of work on a thread of the queue, and waits for it.
      *
      * @param key whose work it is, such as the issuer of a token
      * @throws BusyException when too much waits already, when the piece is not done in time, or when the caller was
@@ -219,7 +219,7 @@ public final class WorkQueue implements AutoCloseable {
         return piece;
     }
 
-    /** Ends the threads; what waits is not done. */
+    /** Ends the threads; waiting work is not done. */
     @Override
     public void close() {
         lock.lock();

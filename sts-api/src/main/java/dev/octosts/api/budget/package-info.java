@@ -1,6 +1,6 @@
 /**
- * What all callers together may cost before a policy has accepted them. Three kinds of cost have one total each:
- * {@link MemoryBudget} for bytes that are held while a caller waits, {@link WorkQueue} for processor time, and
+ * The limits for the cost of all callers together before a policy has accepted them. Three kinds of cost have one total
+ * each: {@link MemoryBudget} for bytes that are held while a caller waits, {@link WorkQueue} for processor time, and
  * {@link RateBudget} for calls to GitHub and to issuers. Beyond a total a caller gets {@link BusyException} and the
  * time after which another attempt makes sense; other callers are served.
  *

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Results as HTTP: the one place where a problem gets its status. */
+/** Turns results into HTTP responses. This is the only place where a problem gets its HTTP status. */
 final class Answers {
 
     private static final String NO_STORE = "no-store";

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The parameters of an exchange, gathered from query, form and JSON. Unknown ones are ignored; {@code aud} and
+ * The parameters of an exchange, collected from the query, a form and JSON. Unknown ones are ignored; {@code aud} and
  * {@code cap} are accepted and not used.
  */
 final class ExchangeParameters {
@@ -30,12 +30,15 @@ final class ExchangeParameters {
     private final List<String> permissions = new ArrayList<>();
     private final List<String> repositories = new ArrayList<>();
 
-    /** Adds what is percent-encoded in a query or a form. */
+    /** Adds the percent-encoded parameters of a query or a form. */
     void addEncoded(String text) throws InvalidRequestException {
         UrlEncoded.read(text, this::add);
     }
 
-    /** Adds what stands in a JSON object; of no body at all, which some clients give a type, nothing. */
+    /**
+     * Adds the parameters of a JSON object. An empty body adds nothing: some clients send a content type without a
+     * body.
+     */
     void addJson(String text) throws InvalidRequestException {
         if (text.isEmpty()) {
             return;
@@ -49,7 +52,7 @@ final class ExchangeParameters {
                 addMember(member.getKey(), member.getValue());
             }
         } catch (RuntimeException malformed) {
-            // The parser has no type of its own for what is nested too deeply.
+            // The parser has no type of its own for JSON that is nested too deeply.
             throw new InvalidRequestException("the JSON body cannot be read: an object is expected");
         }
     }
@@ -69,7 +72,7 @@ final class ExchangeParameters {
         return single("identity", identity);
     }
 
-    /** The part of the grant that is asked for; everything when nothing is said of it. */
+    /** The subset of the grant that is asked for; everything when the request names none. */
     Subset subset() throws InvalidRequestException {
         single(PERMISSIONS, permissions);
         single(REPOSITORIES, repositories);

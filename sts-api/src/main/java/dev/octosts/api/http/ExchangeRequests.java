@@ -10,7 +10,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
 import java.util.Locale;
 
-/** Reads what is asked for: parameters of query and body, and the bearer. */
+/** Reads the request of an exchange from HTTP: the parameters of query and body, and the bearer. */
 final class ExchangeRequests {
 
     private ExchangeRequests() {}

@@ -12,7 +12,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
-/** The exchange over HTTP: translates, delegates, translates back. */
+/** The HTTP resource of the exchange. It reads the request, calls the port and writes the response. */
 @Path("/sts")
 @ApplicationScoped
 public class ExchangeResource {
@@ -34,7 +34,7 @@ public class ExchangeResource {
         });
     }
 
-    /** Exchanges the bearer for a GitHub token; the parameters stand in the query. */
+    /** Exchanges the bearer for a GitHub token. The parameters are in the query. */
     @GET
     @Path("exchange")
     public Response get(@Context ContainerRequestContext request) {
@@ -48,7 +48,7 @@ public class ExchangeResource {
         return exchange(request);
     }
 
-    /** There are no refresh tokens: a GitHub token lives an hour and is exchanged for anew. */
+    /** There are no refresh tokens: a GitHub token is valid for an hour, then the caller exchanges again. */
     @POST
     @Path("exchange_refresh_token")
     public Response refresh() {

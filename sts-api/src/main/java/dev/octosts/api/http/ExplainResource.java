@@ -10,7 +10,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
-/** Says what would become of an exchange, for the same request. */
+/** The HTTP resource that explains how an exchange would end, for the same request. */
 @Path("/sts/explain")
 @ApplicationScoped
 public class ExplainResource {
@@ -29,7 +29,7 @@ public class ExplainResource {
         });
     }
 
-    /** Why the bearer would get a GitHub token, or none; the parameters stand in the query. */
+    /** Why the bearer would get a GitHub token, or none. The parameters are in the query. */
     @GET
     public Response get(@Context ContainerRequestContext request) {
         return explain(request);

@@ -3,7 +3,9 @@ package dev.octosts.api.http;
 import dev.octosts.api.Problem;
 import dev.octosts.api.ProblemCode;
 
-/** A request that cannot be read: its parameters are malformed, too many or too large, or its bearer is missing. */
+/**
+ * Thrown when a request cannot be read: its parameters are malformed, too many or too large, or its bearer is missing.
+ */
 class InvalidRequestException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -23,7 +25,7 @@ class InvalidRequestException extends Exception {
         return problem;
     }
 
-    /** The body, or a part of it, is larger than is read. */
+    /** The body, or a part of it, is larger than the limit. */
     static final class TooLarge extends InvalidRequestException {
 
         private static final long serialVersionUID = 1L;

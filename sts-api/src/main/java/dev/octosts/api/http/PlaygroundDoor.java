@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Lets a few people at a time into the playground, before their input is read. When all places are taken, the request
- * that has been sending for longest is closed.
+ * Limits how many users are in the playground at a time, before their input is read. When all places are taken, the
+ * request that has been sending for the longest time is closed.
  */
 final class PlaygroundDoor {
 
@@ -31,7 +31,7 @@ final class PlaygroundDoor {
     }
 
     /**
-     * Reads what is tried out, and has it tried out.
+     * Reads the input, and runs the check of it.
      *
      * @throws InvalidRequestException when there is no place, when others needed it, or what {@code reading} throws
      */
@@ -60,13 +60,13 @@ final class PlaygroundDoor {
         throw failure;
     }
 
-    /** Reads what is tried out. */
+    /** Reads the input. */
     @FunctionalInterface
     interface Reading<I> {
         I read() throws InvalidRequestException;
     }
 
-    /** Tries it out. */
+    /** Runs the check of the input. */
     @FunctionalInterface
     interface Trying<I, O> {
         O on(I input);

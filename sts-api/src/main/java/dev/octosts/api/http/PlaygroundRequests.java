@@ -11,10 +11,10 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** Reads what somebody tries out, within bounds. */
+/** Reads the input of the playground within bounds. */
 final class PlaygroundRequests {
 
-    /** Twice what policy and claims may have, because JSON escapes line breaks and quotes. */
+    /** Twice the maximum of policy and claims, because JSON escapes line breaks and quotes. */
     private static final int MAXIMUM_BYTES = 2 * (PlaygroundInput.MAXIMUM_POLICY + PlaygroundInput.MAXIMUM_CLAIMS);
 
     private static final JsonReaderFactory JSON = Json.createReaderFactory(Map.of());
@@ -38,7 +38,7 @@ final class PlaygroundRequests {
         try (var reader = JSON.createReader(new StringReader(body))) {
             return reader.readObject();
         } catch (RuntimeException malformed) {
-            // The parser has no type of its own for what is nested too deeply.
+            // The parser has no type of its own for JSON that is nested too deeply.
             throw new InvalidRequestException("the JSON body cannot be read: an object is expected");
         }
     }

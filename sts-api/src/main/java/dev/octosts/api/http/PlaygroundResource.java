@@ -16,14 +16,20 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 
-/** A page to try policies out, and the engine behind it. Everything is 404 when the playground is switched off. */
+/**
+ * The HTTP resource of the playground: a page to try out policies, and the engine behind it. Every path is 404 when the
+ * playground is switched off.
+ */
 @Path("/playground")
 @ApplicationScoped
 public class PlaygroundResource {
 
     private static final String PAGE = "index.html";
 
-    /** Nothing from elsewhere, nothing to elsewhere, no text that becomes markup, and nobody's frame. */
+    /**
+     * The page loads nothing from other origins, sends nothing to them, turns no text into markup, and no site may
+     * frame it.
+     */
     private static final String CONTENT_SECURITY_POLICY = String.join(
             "; ",
             "default-src 'none'",
@@ -61,7 +67,7 @@ public class PlaygroundResource {
         return file(PAGE, request);
     }
 
-    /** What the page is made of. */
+    /** The resources of the page. */
     @GET
     @Path("{name}")
     public Response part(@PathParam("name") String name, @Context Request request) {
@@ -71,7 +77,7 @@ public class PlaygroundResource {
         return file(name, request);
     }
 
-    /** What there is to say about a policy; the input is a JSON object. */
+    /** All findings about a policy. The input is a JSON object. */
     @POST
     @Path("evaluate")
     public Response evaluate(@Context ContainerRequestContext request) {

@@ -14,7 +14,7 @@ import jakarta.ws.rs.ext.Provider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gives the errors that JAX-RS raises by itself, and faults of this service, the shape of every other error. */
+/** Gives the errors that JAX-RS raises itself, and faults of this service, the same shape as every other error. */
 @Provider
 @ApplicationScoped
 public class ProblemMapper implements ExceptionMapper<Throwable> {

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Reads a request's body within a bound of size. The server's edge bounds the time that a body may take, and what all
+ * Reads a request's body up to a maximum size. The server's edge bounds the time that a body may take, and what all
  * unfinished requests hold together.
  */
 final class RequestBody {

@@ -7,7 +7,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
 
-/** What the service says to those who only knock. */
+/** The HTTP resource at the root, for users and probes that only check whether the service is there. */
 @Path("/")
 @ApplicationScoped
 public class RootResource {

@@ -13,7 +13,7 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 
-/** The schemas of policy files, for editors anywhere. */
+/** The HTTP resource for the JSON Schemas of policy files, so that editors anywhere can load them. */
 @Path("/schemas")
 @ApplicationScoped
 public class SchemaResource {

@@ -11,7 +11,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A file as it is answered: encoded and tagged once. */
+/** A static file as it is served: encoded and tagged once. */
 final class ServedFile {
 
     private static final int TAG_BYTES = 16;
@@ -34,7 +34,7 @@ final class ServedFile {
                         file -> new ServedFile(file.getValue(), type.isEmpty() ? typeOf(file.getKey()) : type)));
     }
 
-    /** The file, or that the caller's copy is still the same. */
+    /** The file, or the answer that the client's copy is still current. */
     Response.ResponseBuilder answer(Request request) {
         Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
         Response.ResponseBuilder answer =

@@ -9,8 +9,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Provider;
 
 /**
- * Takes a content type that is none for no content type: JAX-RS would refuse the request with an answer that is no JSON,
- * before a resource can say what it thinks of it.
+ * Treats an invalid content type as no content type. Otherwise JAX-RS would refuse the request with a response that is
+ * not JSON, before a resource sees the request.
  */
 @Provider
 @PreMatching

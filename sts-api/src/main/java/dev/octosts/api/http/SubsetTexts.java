@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Reads the part of a grant that a caller asks for. Nothing between the commas is refused and not skipped: who asks for
- * less by mistake asks again, and who gets more by mistake does not notice.
+ * Reads the subset of a grant that a caller asks for. An empty item between commas is refused and not skipped: a caller
+ * who asks for less by mistake asks again, but a caller who gets more by mistake does not notice.
  */
 final class SubsetTexts {
 

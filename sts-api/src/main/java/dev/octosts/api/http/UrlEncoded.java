@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.BiConsumer;
 
 /**
- * Reads {@code application/x-www-form-urlencoded} text, strictly: what cannot be decoded is refused, where the class
+ * Reads {@code application/x-www-form-urlencoded} text strictly: it refuses text that it cannot decode, where the class
  * library would guess.
  *
  * @see <a href="https://url.spec.whatwg.org/#application/x-www-form-urlencoded">URL Standard</a>

@@ -17,7 +17,7 @@ import jakarta.ws.rs.core.Response.Status;
 import java.util.List;
 
 /**
- * Where GitHub delivers its events.
+ * The HTTP resource to which GitHub delivers its events.
  *
  * @see <a href="https://docs.github.com/webhooks/webhook-events-and-payloads">GitHub: webhook events and payloads</a>
  */
@@ -52,7 +52,7 @@ public class WebhookResource {
         this.turnedAway = turnedAway;
     }
 
-    /** Takes a delivery; the body is read by hand, because its bytes are what was signed. */
+    /** Takes a delivery. The body is read by hand, because the signature covers its exact bytes. */
     @POST
     public Response post(@Context ContainerRequestContext request) {
         Response answer = answer(request);
@@ -65,7 +65,7 @@ public class WebhookResource {
     private Response answer(ContainerRequestContext request) {
         DeliveryBody body = NONE;
         try {
-            // Without a signature nothing of the body would be looked at, so nothing of it is kept.
+            // A delivery without a signature is refused, and its body would not be used. So the body is not read.
             if (!header(request, SIGNATURE).isEmpty()) {
                 body = DeliveryBodies.read(request.getEntityStream());
             }
@@ -81,7 +81,7 @@ public class WebhookResource {
                 body)));
     }
 
-    /** The webhooks of repositories and organizations name what they belong to by the same header. */
+    /** The webhooks of repositories and organizations use the same header to name their repository or organization. */
     private static long app(ContainerRequestContext request) {
         String id = header(request, "X-GitHub-Hook-Installation-Target-ID");
         boolean ofApp =

@@ -1,8 +1,8 @@
 /**
- * The service over HTTP. {@link ExchangeResource} is the front door, {@link ExplainResource} the window beside it,
- * {@link PlaygroundResource} a place to practise, with {@link SchemaResource} for editors, {@link WebhookResource} the
- * letter box; {@link Answers} alone knows HTTP status codes, and {@link ProblemMapper} gives the errors that JAX-RS raises
- * the same shape.
+ * The service over HTTP. {@link ExchangeResource} serves the exchange and {@link ExplainResource} its explanation.
+ * {@link PlaygroundResource} is for trying out policies, {@link SchemaResource} is for editors, and {@link
+ * WebhookResource} receives deliveries. {@link Answers} alone knows HTTP status codes, and {@link ProblemMapper} gives
+ * the errors that JAX-RS raises the same shape.
  */
 @NullMarked
 package dev.octosts.api.http;

@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Verifies bearer tokens of any issuer. The order of the checks decides which error a caller sees.
+ * Verifies the bearer tokens of any issuer. The order of the checks decides which error a caller sees.
  *
  * <p>A token of a proven issuer whose keys are at hand, and whose check is cheap, is verified at once, on the caller's
  * thread. Any other caller has to wait: for the issuer's documents, or for a thread of the {@link WorkQueue}. While it
@@ -51,7 +51,7 @@ public final class Bearers {
      * A verifier with an empty cache.
      *
      * @param file the issuers that the operator describes; its changes are followed from now on
-     * @param reputation the object that the transport counts calls with, too
+     * @param reputation the same object with which the transport counts calls
      * @param transport makes the retries; see {@link IssuerFetcher}
      * @param clock judges tokens' times and the age of keys
      */
@@ -76,7 +76,7 @@ public final class Bearers {
     }
 
     /**
-     * What all callers together may cost.
+     * The limits for the cost of all callers together.
      *
      * @param memory of those who wait
      * @param connections how many callers there may be, waiting or not
@@ -86,7 +86,7 @@ public final class Bearers {
         /** After a restart a thousand callers of one issuer may come at once, and it is not proven yet. */
         private static final WorkQueue.Limits LIMITS = new WorkQueue.Limits(4_000, 1_000, Duration.ofSeconds(4));
 
-        /** All processors but one for the work. */
+        /** Uses all processors except one for the work. */
         public static Budgets of(MemoryBudget memory, int connections) {
             return new Budgets(
                     memory, connections, new WorkQueue("signatures-", WorkQueue.threadsOfThisMachine(), LIMITS));
@@ -94,8 +94,8 @@ public final class Bearers {
     }
 
     /**
-     * Whether the issuer that the token names vouches for it. Calls the issuer when its keys are not at hand. It waits
-     * at most six seconds for keys, and four for each of two signature checks.
+     * Verifies whether the issuer that the token names has signed it. Calls the issuer when its keys are not in memory.
+     * It waits at most six seconds for keys, and four for each of two signature checks.
      *
      * @param bearer the token's text, as it came
      */
@@ -144,21 +144,23 @@ public final class Bearers {
 
     /**
      * Loads what the first verification would have to load, in about half a second of CPU; to be called before the
-     * service says that it is ready. Calls nobody.
+     * service says that it is ready. Makes no outgoing calls.
      *
-     * @param tls the trust that issuers will be met with
+     * @param tls the trust settings for calls to issuers
      * @throws IllegalStateException when this machine cannot verify signatures
      */
     public static void prime(SSLContext tls) {
         Primer.run(tls);
     }
 
-    /** Loads what the container puts around the way to issuers at its first call. Calls nobody. */
+    /**
+     * Loads the classes that the container puts in front of the transport at its first call. Makes no outgoing calls.
+     */
     public static void exercise(IssuerTransport transport) {
         Primer.exercise(transport);
     }
 
-    /** How far a verification came without waiting. */
+    /** How far a verification got without waiting. */
     private sealed interface Step {
         record Done(Verification verification) implements Step {}
 
@@ -172,7 +174,7 @@ public final class Bearers {
     }
 
     /**
-     * Keys that a token is held against.
+     * Keys that a token is checked against.
      *
      * @param fetched where they came from, null when the operator gave them
      * @param algorithms those that tokens of the issuer may be signed with

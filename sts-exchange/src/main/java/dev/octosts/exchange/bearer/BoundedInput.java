@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.apache.hc.core5.http.MessageConstraintException;
 
-/** At most so many bytes of a stream; more are an error. Does not close the stream. */
+/** A stream that ends with an error after a maximum number of bytes. It does not close the underlying stream. */
 final class BoundedInput extends FilterInputStream {
     private final int limit;
     private int left;

@@ -17,9 +17,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One JSON object from bytes of unknown origin: strict UTF-8, strict RFC 8259, nothing after it, bounded depth, numbers
- * and count of values. A name that occurs twice in an object is refused (RFC 7519 section 4), so that no other reader
- * of it can take another value than we do.
+ * Reads one JSON object from bytes of unknown origin: strict UTF-8, strict RFC 8259, nothing after it, bounded depth,
+ * numbers and count of values. A name that occurs twice in an object is refused (RFC 7519 section 4), so that no other
+ * reader of it can take another value than we do.
  */
 final class BoundedJson {
     private static final int MAX_DEPTH = 32;

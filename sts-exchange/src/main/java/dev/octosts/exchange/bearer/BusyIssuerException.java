@@ -2,7 +2,9 @@ package dev.octosts.exchange.bearer;
 
 import dev.octosts.api.budget.BusyException;
 
-/** An issuer was not called because strangers' tokens have caused enough calls to that site. */
+/**
+ * Thrown when an issuer was not called, because the tokens of strangers have already caused enough calls to that site.
+ */
 final class BusyIssuerException extends IssuerException {
     private static final long serialVersionUID = 1L;
 

@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Types and times of the registered claims, RFC 7519 section 4.1. */
+/** Checks the types and the times of the registered claims, RFC 7519 section 4.1. */
 final class ClaimRules {
-    // Issuers' clocks run ahead; what a token may do too early harms less than what it may do too late.
+    // The clocks of issuers may be ahead. A token that is used too early does less harm than one that is used too late.
     private static final Duration NOT_BEFORE_LEEWAY = Duration.ofMinutes(5);
     private static final BigDecimal LAST_SECOND = BigDecimal.valueOf(Instant.MAX.getEpochSecond());
 
     private ClaimRules() {}
 
-    /** What is wrong with the claims at this moment. */
+    /** The first fault of the claims at this moment; empty when they are valid. */
     static Optional<String> fault(Map<String, @Nullable Object> claims, Instant now) {
         if (!isAudience(claims)) {
             return Optional.of("aud is neither a string nor a list of strings");
@@ -44,7 +44,7 @@ final class ClaimRules {
                 : Optional.empty();
     }
 
-    /** The claim {@code aud} as a list, which {@link #fault} found sound. */
+    /** The claim {@code aud} as a list. {@link #fault} has checked its form before. */
     static List<String> audiences(Map<String, @Nullable Object> claims) {
         return switch (claims.get("aud")) {
             case String audience -> List.of(audience);
@@ -66,7 +66,7 @@ final class ClaimRules {
         };
     }
 
-    /** A NumericDate in whole seconds, or null when it is none or out of all range. */
+    /** A NumericDate in whole seconds, or null when the value is no NumericDate or out of range. */
     private static @Nullable Instant time(Map<String, @Nullable Object> claims, String name) {
         BigDecimal seconds = switch (claims.get(name)) {
             case Long number -> BigDecimal.valueOf(number);

@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token in the compact serialization (RFC 7515 section 3.1) of which only the claims were read. Nothing here is
- * verified, and header and signature may be anything.
+ * A token in the compact serialization (RFC 7515 section 3.1) whose claims were read but not verified. The header and
+ * the signature may be anything.
  */
 final class CompactToken {
     // The server takes request headers of 16 KB; this bound also holds for callers without a server in front.

@@ -3,8 +3,8 @@ package dev.octosts.exchange.bearer;
 import java.time.Duration;
 
 /**
- * The moment at which a piece of work must have ended. Measured with the system's monotonic clock: it limits work that
- * is going on, so neither a test's nor an adjusted wall clock has a say in it.
+ * The moment at which a piece of work must have ended. It is measured with the system's monotonic clock, because it
+ * limits work that is going on: neither a test's clock nor an adjusted wall clock may change it.
  *
  * @param nanoTime on the scale of {@link System#nanoTime()}
  */

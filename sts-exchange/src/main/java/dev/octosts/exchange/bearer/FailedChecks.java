@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.HexFormat;
 
 /**
- * Tokens that were checked a moment ago, and that no key of a set had signed: the same token costs no second check with
- * the same keys. Asked only before work that goes to the queue.
+ * Remembers tokens that were checked a moment ago and that no key of a set had signed, so that the same token costs no
+ * second check with the same keys. It is used only before work that goes to the queue.
  */
 final class FailedChecks {
     private static final int MAX_CHECKS = 10_000;

@@ -9,9 +9,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Issuers that failed several times in a row, so that tokens cannot make this service hammer a third party. One failure
- * may be chance; from the second on the issuer is left alone for 1 s, 2 s, 4 s and so on, up to a minute. Proven
- * issuers have a memory of their own, which strangers cannot fill.
+ * Remembers issuers that failed several times in a row, so that tokens cannot make this service hammer a third party.
+ * One failure may be chance; from the second on the issuer is left alone for 1 s, 2 s, 4 s and so on, up to a minute.
+ * Proven issuers have a memory of their own, which strangers cannot fill.
  */
 final class FailingIssuers {
     private static final int MAX_ISSUERS = 10_000;

@@ -14,11 +14,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work on threads of its own, at most one piece per key however many callers wait for it. The work belongs to none of
- * them: one that gives up does not end it for the others. The work is bounded in number here; the callers who wait are
- * bounded by {@link WaitingRoom}.
+ * Runs work on threads of its own, at most one piece per key, however many callers wait for it. The work belongs to
+ * none of the callers: a caller that gives up does not end it for the others. The work is bounded in number here; the
+ * callers who wait are bounded by {@link WaitingRoom}.
  *
- * @param <T> what the work results in
+ * @param <T> the result of the work
  */
 final class Flights<T> {
     private static final Duration FOR_A_SEAT = Duration.ofSeconds(2);

@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 import org.apache.hc.client5.http.DnsResolver;
 
 /**
- * The hosts that may be called: those of the public internet, unless the operator allows more. The HTTP client resolves
- * names here and connects to the very addresses that were judged, so a name that answers differently the second time
- * gains nothing.
+ * Decides which hosts may be called: those of the public internet, unless the operator allows more. The HTTP client
+ * resolves names here and connects to the very addresses that were judged, so a name that answers differently the
+ * second time gains nothing.
  */
 final class HostRules implements DnsResolver {
     // The client tries one after the other, each with its own time limit.
@@ -67,12 +67,12 @@ final class HostRules implements DnsResolver {
         }
     }
 
-    /** The system's resolver, or a test's. */
+    /** Looks up the addresses of a name: the system's resolver, or a test's. */
     interface NameLookup {
         InetAddress[] addresses(String host) throws UnknownHostException;
     }
 
-    /** A host's addresses are not to be called; another attempt would find the same. */
+    /** The addresses of a host must not be called; another attempt would find the same. */
     static final class RefusedHostException extends UnknownHostException {
         private static final long serialVersionUID = 1L;
 

@@ -2,7 +2,7 @@ package dev.octosts.exchange.bearer;
 
 import java.time.Instant;
 
-/** Instants as caches count time. */
+/** Converts instants to the numbers in which caches count time. */
 final class Instants {
     private static final long NANOS_OF_A_SECOND = 1_000_000_000L;
 

@@ -35,8 +35,8 @@ import org.apache.hc.core5.http.MessageConstraintException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt to read a document of an issuer: which may be anybody's server, so addresses, redirects, size and the
- * time of the whole answer are limited.
+ * Makes one attempt to read a document of an issuer. The issuer may be anyone's server, so addresses, redirects, size
+ * and the time of the whole answer are limited.
  */
 public final class IssuerClient implements IssuerTransport, AutoCloseable {
     private static final int MAX_BODY = 100 * 1024;
@@ -61,12 +61,12 @@ public final class IssuerClient implements IssuerTransport, AutoCloseable {
     private final ScheduledThreadPoolExecutor watchdog;
 
     /**
-     * Over the system's resolver.
+     * A client that uses the system's resolver.
      *
-     * @param known issuers of which the operator says how to reach them
+     * @param known issuers for which the operator says how to reach them
      * @param reputation where calls to strangers' issuers are counted
-     * @param tls whose trust store vouches for issuers' certificates
-     * @param proxies the way out, null for none
+     * @param tls the trust store for issuers' certificates
+     * @param proxies the proxies for outgoing calls, null for none
      */
     public IssuerClient(
             IssuerRules rules,
@@ -102,7 +102,7 @@ public final class IssuerClient implements IssuerTransport, AutoCloseable {
         if (own == null || !own.hasItsOwnWay()) {
             return fetch(usual, issuer, address, deadline);
         }
-        // Made for each call, which comes a few times an hour, so that nothing of an older file lives on.
+        // Created for each call, which happens a few times an hour, so that nothing of an older file stays in use.
         try (IssuerWay way = wayTo(own)) {
             return fetch(way, issuer, address, deadline);
         }
@@ -167,7 +167,7 @@ public final class IssuerClient implements IssuerTransport, AutoCloseable {
         }
         HttpGet request = new HttpGet(address);
         request.setHeader("Accept", ACCEPTED);
-        // The client's own time limits start anew with every read; a server that drips would never meet them.
+        // The client's own time limits start again with every read; a server that sends slowly would never exceed them.
         ScheduledFuture<?> cut = watchdog.schedule(request::cancel, remaining.toNanos(), TimeUnit.NANOSECONDS);
         try (ClassicHttpResponse response =
                 way.client(address).executeOpen(HttpHost.create(address), request, HttpClientContext.create())) {
@@ -185,7 +185,7 @@ public final class IssuerClient implements IssuerTransport, AutoCloseable {
         if (status == 200) {
             return new Answer.Body(body(address, response.getEntity(), request));
         }
-        // What follows is of no interest; without this, closing reads it to its end.
+        // The rest is of no interest; without this, closing reads it to its end.
         request.cancel();
         Header location = response.getFirstHeader("Location");
         if (REDIRECTS.contains(status) && location != null) {

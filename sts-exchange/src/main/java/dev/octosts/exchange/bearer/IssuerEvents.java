@@ -1,17 +1,20 @@
 package dev.octosts.exchange.bearer;
 
-/** What happens to issuers' keys, for whoever counts it. Called on the hot path: implementations return at once. */
+/**
+ * Receives events about the keys of issuers, for observers that count. It is called on the hot path: implementations
+ * return at once.
+ */
 public interface IssuerEvents {
-    /** Keys were at hand. */
+    /** Keys were in memory. */
     default void keysHit() {}
 
-    /** Keys were not at hand; the caller waits for them. */
+    /** Keys were not in memory; the caller waits for them. */
     default void keysMissed() {}
 
     /** Discovery and keys, or after a rotation the keys alone, were fetched. */
     default void keysLoaded() {}
 
-    /** An issuer could not be reached or answered what cannot be used. */
+    /** An issuer could not be reached, or its answer cannot be used. */
     default void loadFailed() {}
 
     /** An issuer was not called because it failed repeatedly a moment ago. */

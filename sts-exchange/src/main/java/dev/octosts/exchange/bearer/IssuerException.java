@@ -2,7 +2,10 @@ package dev.octosts.exchange.bearer;
 
 import org.jspecify.annotations.Nullable;
 
-/** An issuer gave no usable answer. The message is for the log: one printable line, nothing of a token. */
+/**
+ * Thrown when an issuer gave no usable answer. The message is for the log: it is one printable line and contains
+ * nothing of a token.
+ */
 public class IssuerException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -6,9 +6,9 @@ import java.net.URI;
 import org.eclipse.microprofile.faulttolerance.Retry;
 
 /**
- * Asks an issuer again when it may help; {@link IssuerClient} says when it may not. A bean because the container
- * implements the annotation; everything behind it makes one attempt. Bulkhead and back-off are keyed by issuer, which
- * an annotation cannot be: see {@code KeyCache}.
+ * Repeats a call to an issuer when that may help; {@link IssuerClient} says when it may not. It is a bean because the
+ * container implements the annotation; everything behind it makes one attempt. Bulkhead and back-off are keyed by
+ * issuer, which an annotation cannot be: see {@code KeyCache}.
  */
 @ApplicationScoped
 public class IssuerFetcher implements IssuerTransport {

@@ -22,7 +22,10 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
-/** Builds an HTTP client that does what it is told and nothing by itself. */
+/**
+ * Builds the HTTP client for calls to issuers. The client follows no redirects, repeats nothing, decompresses nothing
+ * and keeps no cookies: its user decides all of that.
+ */
 final class IssuerHttp {
     /** More than there are seats for loads, so that those of proven issuers find a free one: see {@code LoadSeats}. */
     private static final int MAX_CONNECTIONS = 256;

@@ -3,7 +3,10 @@ package dev.octosts.exchange.bearer;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What is known of an issuer at one time. A class and not a record: the next load is another, even if it says the same. */
+/**
+ * The discovery data and the keys of an issuer at one time. A class and not a record: the next load is another object,
+ * even if it says the same.
+ */
 final class IssuerKeys {
     private static final int ROOM_OF_AN_ENTRY = 4 * 1024;
 
@@ -35,7 +38,7 @@ final class IssuerKeys {
                 before.rotatableFrom);
     }
 
-    /** Another key set, found at the address that is already known; discovery keeps its age. */
+    /** A new key set, found at the address that is already known. Discovery keeps its age. */
     IssuerKeys rotated(KeySet newKeys, Instant now) {
         return new IssuerKeys(provider, newKeys.after(keys, keysSeenAt, now), now, loadedAt, rotatableFrom);
     }

@@ -13,7 +13,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads an issuer's discovery document and key set, within the time that a load has. */
+/** Reads an issuer's discovery document and key set, within the time limit of a load. */
 final class IssuerLoader {
     private static final Logger LOG = LoggerFactory.getLogger(IssuerLoader.class);
     static final Duration LOAD_TIME = Duration.ofSeconds(5);
@@ -120,7 +120,7 @@ final class IssuerLoader {
         if (read instanceof MalformedException malformed) {
             throw malformed;
         }
-        @SuppressWarnings("unchecked") // It is what the reader read.
+        @SuppressWarnings("unchecked") // It is the value that the reader read.
         T document = (T) read;
         return document;
     }
@@ -133,7 +133,7 @@ final class IssuerLoader {
         } catch (URISyntaxException e) {
             throw new IssuerException("a malformed address: " + address, e);
         } catch (RuntimeException e) {
-            // Our fault and not the issuer's; whoever waits must be answered all the same.
+            // Our fault and not the issuer's. The waiting callers must get an answer all the same.
             LOG.error("Fetching {} broke", Printable.escaped(address), e);
             throw new IssuerException(address + ": " + e, e);
         }

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Which issuers this service believes and calls, and for how long it keeps their keys.
+ * The rules for which issuers this service accepts and calls, and for how long it keeps their keys.
  *
- * @param permitted the only issuers whose tokens are looked at, byte-exact; empty permits any
+ * @param permitted the only issuers whose tokens are accepted, byte for byte; empty permits any
  * @param allowLoopback whether {@code localhost}, {@code 127.0.0.1} and {@code ::1} may be called (for tests)
  * @param allowPrivate whether hosts with addresses of private networks may be called
  * @param lifetimes how long keys are kept
@@ -25,7 +25,7 @@ public record IssuerRules(Set<String> permitted, boolean allowLoopback, boolean 
         return permitted.isEmpty() || permitted.contains(issuer);
     }
 
-    /** The same, for an issuer that may live in a private network. */
+    /** The same, for an issuer that may run in a private network. */
     IssuerRules inPrivateNetworks() {
         return new IssuerRules(permitted, allowLoopback, true, lifetimes);
     }

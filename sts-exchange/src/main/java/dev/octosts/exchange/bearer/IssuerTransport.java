@@ -2,7 +2,7 @@ package dev.octosts.exchange.bearer;
 
 import java.net.URI;
 
-/** The way to an issuer's documents. */
+/** Fetches an issuer's documents. */
 @FunctionalInterface
 public interface IssuerTransport {
     /**

@@ -12,7 +12,7 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 
-/** How issuers are reached: over which hosts, trusting whom, through which proxy. */
+/** The way to an issuer: the permitted hosts, the trusted authorities and the proxy. */
 final class IssuerWay implements AutoCloseable {
     private final HostRules hosts;
     private final @Nullable ProxySelector proxies;

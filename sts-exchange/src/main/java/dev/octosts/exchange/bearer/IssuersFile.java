@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The operator's file of issuers that need more than a name in a list: keys from a file, a private authority or network,
- * narrower algorithms and audiences. What it names counts as soon as the file changes; a version that cannot be used
- * changes nothing.
+ * The operator's file of issuers that need more than a name in a list: keys from a file, a private authority or
+ * network, narrower algorithms and audiences. A new version is in force as soon as the file changes; a version that
+ * cannot be used changes nothing.
  */
 public final class IssuersFile implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IssuersFile.class);
@@ -31,7 +31,7 @@ public final class IssuersFile implements AutoCloseable {
         this.current = current;
     }
 
-    /** No file: no issuer is known beforehand. */
+    /** No file: the operator describes no issuer. */
     public static IssuersFile none() {
         return new IssuersFile(null, KnownIssuers.NONE);
     }
@@ -50,9 +50,9 @@ public final class IssuersFile implements AutoCloseable {
     }
 
     /**
-     * Looks at the file from now on.
+     * Follows changes of the file from now on.
      *
-     * @param changed takes the issuers of which the file says something else than before
+     * @param changed takes the issuers whose entries have changed
      */
     public synchronized void watch(Consumer<Set<String>> changed) {
         if (file == null) {
@@ -64,7 +64,7 @@ public final class IssuersFile implements AutoCloseable {
                 () -> look(file, changed), BETWEEN_LOOKS.toMillis(), BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Looks once. */
+    /** Checks the file once. */
     void look(Path path, Consumer<Set<String>> changed) {
         String problem = null;
         try {

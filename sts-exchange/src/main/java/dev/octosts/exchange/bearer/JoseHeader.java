@@ -4,8 +4,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the header of a token may choose: the algorithm and the key's name. {@code jku}, {@code jwk}, {@code x5u},
- * {@code x5c} and {@code typ} are not looked at: keys come from the issuer alone (RFC 8725 section 3.10).
+ * The two values that a token's header may choose: the algorithm and the key's name. {@code jku}, {@code jwk}, {@code
+ * x5u}, {@code x5c} and {@code typ} are ignored: keys come from the issuer alone (RFC 8725 section 3.10).
  *
  * @param kid null when the token names no key
  */
@@ -18,7 +18,7 @@ record JoseHeader(JwsAlgorithm algorithm, @Nullable String kid) {
             throw new MalformedException("a header of " + json.length + " bytes");
         }
         Map<String, @Nullable Object> header = BoundedJson.object(json, MAX_VALUES);
-        // RFC 7515 section 4.1.11: what is critical must be understood, and we know no extension.
+        // RFC 7515 section 4.1.11: a recipient must understand every critical extension, and we know none.
         if (header.containsKey("crit")) {
             throw new MalformedException("critical extensions in the header");
         }

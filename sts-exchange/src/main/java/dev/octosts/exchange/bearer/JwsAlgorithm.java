@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The signature algorithms that are believed: RFC 7518 section 3.1 without {@code none} and HMAC, and RFC 8037's EdDSA
+ * The signature algorithms that are accepted: RFC 7518 section 3.1 without {@code none} and HMAC, and RFC 8037's EdDSA
  * with Ed25519.
  */
 enum JwsAlgorithm {
@@ -49,7 +49,7 @@ enum JwsAlgorithm {
 
     /**
      * By the name in a token's header, a key or a discovery document; names are case-sensitive. {@code Ed25519} (RFC
-     * 9864) is the newer name of EdDSA with that curve, the only one that is believed here.
+     * 9864) is the newer name of EdDSA with that curve, the only one that is accepted here.
      */
     static Optional<JwsAlgorithm> named(String name) {
         if (name.equals(ED25519_OF_RFC_9864)) {
@@ -85,7 +85,7 @@ enum JwsAlgorithm {
         }
     }
 
-    /** What a key must be; an EC key fits one curve's algorithm only (RFC 7518 section 3.4). */
+    /** The kind of key that an algorithm needs. An EC key fits one curve's algorithm only (RFC 7518 section 3.4). */
     enum KeyKind {
         RSA(0),
         P256(64),

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keys of the issuers in use. Fresh keys cost no wait and no lock; keys in use are refreshed before they go stale;
- * through an outage the last known ones serve on.
+ * Caches the keys of the issuers in use. Fresh keys cost no wait and no lock; keys in use are refreshed before they go
+ * stale; through an outage the last known ones serve on.
  */
 final class KeyCache {
     private static final Logger LOG = LoggerFactory.getLogger(KeyCache.class);
@@ -80,7 +80,7 @@ final class KeyCache {
         }
     }
 
-    /** Knows nothing of them any more; loads that are under way are not kept. */
+    /** Forgets the keys of these issuers. Loads that are under way are not kept. */
     void forget(Set<String> issuers) {
         forgotten.incrementAndGet();
         proven.invalidateAll(issuers);
@@ -88,7 +88,7 @@ final class KeyCache {
         issuers.forEach(failing::succeeded);
     }
 
-    /** The keys, when they are at hand; null when a caller has to wait for them. */
+    /** The keys, when they are in memory; null when a caller has to wait for them. */
     @Nullable
     IssuerKeys atHand(String issuer) {
         IssuerKeys known = cached(issuer);
@@ -97,8 +97,8 @@ final class KeyCache {
         }
         Instant now = clock.instant();
         if (known.isOlderThan(lifetimes.refreshAhead(), now)) {
-            // An issuer that was not used for a while is asked first: a key may have been withdrawn meanwhile. But when
-            // it is known to be down, no caller waits for it.
+            // An issuer that was not used for a while is called first, because a key may have been withdrawn in the
+            // meantime. But when the issuer is known to be down, no caller waits for it.
             if (known.isOlderThan(lifetimes.outage(), now)
                     || (known.isOlderThan(lifetimes.fresh(), now) && !failing.isFailing(issuer))) {
                 return null;
@@ -126,7 +126,7 @@ final class KeyCache {
         return reloaded(issuer, known) instanceof Available renewed ? renewed : new Available(known);
     }
 
-    /** A retired key was of use, so the issuer's servers may not agree: looks again in the background. */
+    /** A retired key was useful, so the issuer's servers may not agree: looks again in the background. */
     void retiredKeyUsed(IssuerKeys seen) {
         String issuer = seen.issuer();
         if (!clock.instant().isBefore(seen.keysSeenAt().plus(LOOK_AGAIN)) && mayRotate(seen)) {
@@ -141,7 +141,7 @@ final class KeyCache {
         return seats.take(issuer, cached(issuer) == null ? Group.NEW : Group.IN_USE);
     }
 
-    /** Newer keys than the given ones, which did not verify a token; the given ones when there are none to be had. */
+    /** Newer keys than the given ones, which did not verify a token; the given ones when there are no newer ones. */
     IssuerKeys rotated(IssuerKeys seen) {
         String issuer = seen.issuer();
         IssuerKeys current = current(seen);
@@ -179,7 +179,7 @@ final class KeyCache {
 
     private KeyLookup load(String issuer, @Nullable IssuerKeys known) {
         IssuerKeys current = cached(issuer);
-        // Between the look into the cache and this flight another one may have landed.
+        // Between the lookup in the cache and this flight another one may have finished.
         if (current != null && current != known && !current.isOlderThan(lifetimes.refreshAhead(), clock.instant())) {
             return new Available(current);
         }
@@ -228,7 +228,7 @@ final class KeyCache {
                     "Issuer cannot be reached; its last known keys stay in use, if there are any: {}",
                     failure.detail());
         } else {
-            // Anyone can name an issuer that does not exist, or that no longer answers.
+            // Any caller can name an issuer that does not exist, or that no longer answers.
             LOG.debug("Issuer cannot be used: {}", failure.detail());
         }
         return failure;

@@ -3,7 +3,7 @@ package dev.octosts.exchange.bearer;
 import dev.octosts.exchange.bearer.Verification.Reason;
 import java.time.Duration;
 
-/** Whether an issuer's keys are at hand. */
+/** The result of a lookup of an issuer's keys. */
 sealed interface KeyLookup {
     record Available(IssuerKeys keys) implements KeyLookup {}
 

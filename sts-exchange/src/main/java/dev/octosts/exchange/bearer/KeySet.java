@@ -25,7 +25,7 @@ final class KeySet {
     private static final int MAX_KEYS = 1000;
     private static final int MAX_RETIRED = 32;
     private static final int MAX_VALUES = 20_000;
-    /** What the keys that one token is tried with may cost together; see {@link VerificationKey#cost}. */
+    /** The maximum cost of the keys that one token is tried with; see {@link VerificationKey#cost}. */
     private static final int MAX_COST = 48;
     /** A key and the one that replaces it are tried whatever they cost. */
     private static final int ALWAYS_TRIED = 2;
@@ -104,12 +104,12 @@ final class KeySet {
         return keys.size();
     }
 
-    /** Whether there is a key that can be made of its numbers. Makes them. */
+    /** Whether at least one key of the set can be made from its numbers. Makes keys until it has found one. */
     boolean isUsable() {
         return keys.stream().anyMatch(key -> key.key().isPresent());
     }
 
-    /** Tells this set from all others of this process. */
+    /** The number that distinguishes this set from all others of this process. */
     long number() {
         return number;
     }
@@ -138,8 +138,9 @@ final class KeySet {
     }
 
     /**
-     * Which of the keys made the signature. A token that names a key is tried against the keys of that name, or, when
-     * there is none, against those without a name; a token that names none against all; up to a limit of cost.
+     * Finds which of the keys made the signature, up to a limit of cost. A token that names a key is tried against the
+     * keys of that name. When there is none, it is tried against the keys without a name. A token that names no key is
+     * tried against all.
      */
     Match verifies(JoseHeader header, byte[] input, byte[] signature, Instant now) {
         for (VerificationKey candidate : candidates(header, now)) {

@@ -5,16 +5,16 @@ import java.util.Set;
 import javax.net.ssl.SSLContext;
 
 /**
- * An issuer of which the operator says more than that it may be believed.
+ * An issuer that the operator has described in the issuers file, in more detail than by its name.
  *
- * @param name what operators call it
- * @param definition everything that the operator wrote of it, so that a change shows
+ * @param name the name that operators use for it
+ * @param definition everything that the operator wrote about it, so that a change is noticed
  * @param keys its keys; then it is never called
- * @param trust who vouches for its servers; empty for whom the service trusts anyway
- * @param privateNetwork whether it may live in a private network
- * @param shared whether workloads of other people get its tokens, too; then a token of it gives its caller no standing
+ * @param trust the certificate authorities of its servers; empty for those that the service trusts anyway
+ * @param privateNetwork whether it may run in a private network
+ * @param shared whether workloads of other people get its tokens, too; then its tokens give their callers no standing
  * @param algorithms the only ones that its tokens may be signed with; empty for those that it lists itself
- * @param audiences of these its tokens must name one; empty when the policy alone decides
+ * @param audiences its tokens must name one of these; empty when the policy alone decides
  */
 record KnownIssuer(
         String issuer,
@@ -31,7 +31,7 @@ record KnownIssuer(
         audiences = Set.copyOf(audiences);
     }
 
-    /** Whether calls to it have to be made otherwise than to any issuer. */
+    /** Whether calls to it differ from calls to other issuers. */
     boolean hasItsOwnWay() {
         return privateNetwork || trust.isPresent();
     }

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The issuers of the operator's file. Immutable: a changed file makes others. */
+/** The issuers of the operator's file. Immutable: a changed file makes a new object. */
 final class KnownIssuers {
     static final KnownIssuers NONE = new KnownIssuers(Map.of());
 
@@ -25,7 +25,7 @@ final class KnownIssuers {
         return byIssuer.size();
     }
 
-    /** The issuers that are new, gone, or defined otherwise than before. */
+    /** The issuers that were added, removed or changed. */
     Set<String> changedSince(KnownIssuers before) {
         return Stream.concat(byIssuer.keySet().stream(), before.byIssuer.keySet().stream())
                 .filter(issuer -> !definition(issuer).equals(before.definition(issuer)))

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Reads the operator's file of issuers, and the files that it names: those are found from its own folder. */
+/** Reads the operator's file of issuers, and the files that it names. Their paths are relative to its own folder. */
 final class KnownIssuersReader {
     private static final int MAX_ISSUERS = 1_000;
     private static final int MAX_FILE = 1024 * 1024;
@@ -47,7 +47,7 @@ final class KnownIssuersReader {
     /**
      * Reads the file.
      *
-     * @throws IllegalArgumentException with everything that is wrong with it; says nothing of keys
+     * @throws IllegalArgumentException with everything that is wrong with it; the message contains nothing of a key
      */
     static KnownIssuers read(Path file) {
         var reader = new KnownIssuersReader(file);

@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 /**
- * How many issuers may be asked at a time. Proven issuers have seats of their own, and so have strangers whose keys are
- * at hand; one site of strangers has only a few, because issuers that hang keep their seats for seconds.
+ * Limits how many issuers are called at a time. Proven issuers have seats of their own, and so have strangers whose
+ * keys are at hand; one site of strangers has only a few, because issuers that hang keep their seats for seconds.
  */
 final class LoadSeats {
     private static final int SEATS = 64;
@@ -20,7 +20,7 @@ final class LoadSeats {
             Group.NEW, new Semaphore(SEATS));
     private final Map<String, Integer> taken = new ConcurrentHashMap<>();
 
-    /** Whose seat it is. */
+    /** The group that a seat belongs to. */
     enum Group {
         PROVEN,
         /** A stranger whose keys are at hand. */
@@ -28,13 +28,13 @@ final class LoadSeats {
         NEW
     }
 
-    /** Taken until it is closed. */
+    /** A seat that is taken until it is closed. */
     interface Seat extends AutoCloseable {
         @Override
         void close();
     }
 
-    /** Empty when there is no free one. */
+    /** A seat for a load; empty when there is no free one. */
     Optional<Seat> take(String issuer, Group group) {
         Semaphore seat = Objects.requireNonNull(seats.get(group));
         if (group == Group.PROVEN) {

@@ -1,6 +1,9 @@
 package dev.octosts.exchange.bearer;
 
-/** A text is not what it should be. Carries no stack trace: anybody can send malformed text as often as he likes. */
+/**
+ * Thrown when a text does not have the form that it must have. It has no stack trace, because any client can send
+ * malformed text as often as it likes.
+ */
 final class MalformedException extends Exception {
     private static final long serialVersionUID = 1L;
 

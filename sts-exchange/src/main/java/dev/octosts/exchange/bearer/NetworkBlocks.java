@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Blocks of the special-purpose address registries of IANA (RFC 6890 and its successors), by what calling them means.
+ * Classifies addresses by the special-purpose address registries of IANA (RFC 6890 and its successors), to decide
+ * whether they may be called.
  */
 final class NetworkBlocks {
     private static final List<Block> PRIVATE = Block.of(
@@ -45,7 +46,7 @@ final class NetworkBlocks {
 
     private NetworkBlocks() {}
 
-    /** What an address may be called for. */
+    /** The purpose for which an address may be called. */
     enum Reach {
         PUBLIC,
         PRIVATE,

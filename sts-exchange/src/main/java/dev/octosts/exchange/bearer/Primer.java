@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Exercises verification before the first caller does, who would otherwise wait for classes to load. An issuer in
- * memory has the key of a token that only a verifier in memory believes.
+ * Runs a verification before the first caller does, because that caller would otherwise wait for classes to load. The
+ * token's key belongs to an issuer in memory, and only a verifier in memory accepts it.
  */
 final class Primer {
     private static final Logger LOG = LoggerFactory.getLogger(Primer.class);
@@ -31,10 +31,13 @@ final class Primer {
     private static final int VERIFICATIONS = 5;
     private static final long ROOM = 1024 * 1024;
 
-    /** When the token was good; only the verifier here goes by that clock. */
+    /** The time at which the token was valid; only the verifier here uses that clock. */
     private static final Instant SIGNED_AT = Instant.parse("2026-01-01T00:00:00Z");
 
-    /** Of a key whose private half was thrown away: to make one at each start would take longer than all the rest. */
+    /**
+     * The modulus of a key whose private half was thrown away: to make a key at each start would take longer than all
+     * the rest.
+     */
     private static final String MODULUS =
             "yb3VU0M7JAZk9CZa5QTcK5_3NckqidtdrrIoc4S4yh7D6eudmpyEtPfE0lmUPUJxPGDB8tjtO-Cpe2J57LRZw9"
                     + "0cKtumC6oLkWzFYTKHrPfb1iMnwSfk1S8oBWhnHOtPyjE8_xdU02P-b-"
@@ -63,12 +66,12 @@ final class Primer {
         try {
             fetch(tls);
         } catch (IOException | IssuerException e) {
-            // The first caller waits a little longer; that is no reason not to serve him.
+            // The first caller waits a little longer; that is no reason not to serve it.
             LOG.debug("Priming the issuer client", e);
         }
     }
 
-    /** Over a transport that keeps the rules: plain http is refused before anything is looked up or called. */
+    /** Uses a transport that keeps the rules: plain http is refused before any lookup or call. */
     static void exercise(IssuerTransport transport) {
         try {
             transport.fetch(ISSUER, URI.create("http://issuer.invalid/"), Deadline.in(Duration.ofSeconds(1)));
@@ -96,7 +99,7 @@ final class Primer {
                 if (!(bearers.verify(TOKEN) instanceof Verification.Verified)) {
                     throw new GeneralSecurityException("a good signature was refused");
                 }
-                // The first one goes the way of strangers, the others the way of nearly all callers.
+                // The first one takes the path of strangers, the others take the path of nearly all callers.
                 bearers.proven(ISSUER);
             }
         }

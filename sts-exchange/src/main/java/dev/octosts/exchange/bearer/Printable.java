@@ -1,6 +1,6 @@
 package dev.octosts.exchange.bearer;
 
-/** Text from outside, made fit for one line of a log. */
+/** Makes text from outside fit for one line of a log. */
 final class Printable {
     private static final int MAX_LENGTH = 300;
 

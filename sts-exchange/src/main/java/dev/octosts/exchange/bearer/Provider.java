@@ -7,9 +7,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an issuer says of itself in its discovery document.
+ * The content of an issuer's discovery document, as far as it is used.
  *
- * @param keysAddress {@code jwks_uri} as it stands there, unchecked; empty when there is none
+ * @param keysAddress {@code jwks_uri} as the document has it, unchecked; empty when there is none
  * @param algorithms never empty
  */
 record Provider(String issuer, String keysAddress, Set<JwsAlgorithm> algorithms) {
@@ -26,7 +26,8 @@ record Provider(String issuer, String keysAddress, Set<JwsAlgorithm> algorithms)
 
     static Provider parse(String issuer, byte[] json) throws MalformedException {
         Map<String, @Nullable Object> document = BoundedJson.object(json, MAX_VALUES);
-        // OpenID Connect Discovery section 4.3: exactly the issuer that was asked, else it vouches for another.
+        // OpenID Connect Discovery section 4.3: it must be exactly the issuer that was asked, else it speaks for
+        // another.
         if (!issuer.equals(document.get("issuer"))) {
             throw new MalformedException("the discovery document is of another issuer");
         }

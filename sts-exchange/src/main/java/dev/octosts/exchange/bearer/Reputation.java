@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What is remembered of issuers. Anyone can name a new issuer in a token; the ones that serve installed owners must not
- * suffer from that. So there are three kinds:
+ * Remembers which issuers have proven to be good. Any caller can name a new issuer in a token, and the issuers that
+ * serve installed owners must not suffer from that. So there are three kinds:
  *
  * <ul>
  *   <li><em>proven</em>: named by the operator, one of the {@link SharedPlatforms} that are the same for all customers,
@@ -35,7 +35,7 @@ public final class Reputation {
     private final SiteBudget calls;
 
     /**
-     * Nothing is remembered yet.
+     * A reputation that remembers nothing yet.
      *
      * @param rules whose list of permitted issuers is proven, when there is one
      * @param file whose issuers are proven
@@ -86,13 +86,13 @@ public final class Reputation {
         return last == null;
     }
 
-    /** An issuer gave its keys. */
+    /** An issuer returned its keys. */
     void gaveKeys(String issuer) {
         known.put(issuer, true);
         failing.succeeded(issuer);
     }
 
-    /** A call that was charged gave what was wanted. */
+    /** A charged call returned the wanted document. */
     void wasOfUse(String issuer, String address) {
         calls.wasOfUse(issuer, address);
     }
@@ -113,8 +113,8 @@ public final class Reputation {
     }
 
     /**
-     * Whether a call that failed may be made again at once. For an issuer that never gave keys, only when it is met for
-     * the first time, and not too often for one site: otherwise each token would cause three calls instead of one.
+     * Whether a call that failed may be made again at once. For an issuer that never returned keys, this is so only at
+     * the first call, and not too often for one site. Otherwise each token would cause three calls instead of one.
      */
     boolean mayRetry(String issuer, URI target) {
         return isProven(issuer)

@@ -4,7 +4,7 @@ import dev.octosts.exchange.bearer.KeySet.Match;
 import java.time.Instant;
 import java.util.Set;
 
-/** The parts of a token that its signature is checked with, decoded once. Its claims are not read for that. */
+/** The parts of a token that are needed to check its signature, decoded once. The claims are not read here. */
 final class SignedToken {
     private final JoseHeader header;
     private final byte[] input;
@@ -35,7 +35,7 @@ final class SignedToken {
         return new SignedToken(header, ascii(token, payloadEnd), signature);
     }
 
-    /** What was signed: RFC 7515 section 5.1. Both parts were decoded, so they are ASCII. */
+    /** The signed bytes: RFC 7515 section 5.1. Both parts were decoded, so they are ASCII. */
     @SuppressWarnings("deprecation") // Base64url is ASCII, for which this copies without encoding.
     private static byte[] ascii(String text, int end) {
         byte[] bytes = new byte[end];

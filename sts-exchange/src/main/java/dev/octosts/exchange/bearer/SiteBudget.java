@@ -5,11 +5,11 @@ import dev.octosts.api.budget.RateBudget;
 import java.net.URI;
 
 /**
- * How often tokens may make this service call a site, in sum over all issuers: their documents, the key sets that they
- * name and every redirect. A stranger's call to its own site that ended in keys costs nothing, so that a platform can
- * bring many new issuers at once. Proven issuers are counted at the sites of others alone, and apart from strangers:
- * the owner of an installation may still point an issuer at a third party. Issuers that the operator names are not
- * counted.
+ * Limits how often tokens may make this service call a site, in sum over all issuers: their documents, the key sets
+ * that they name and every redirect. A stranger's call to its own site that ended in keys costs nothing, so that a
+ * platform can bring many new issuers at once. Proven issuers are counted at the sites of others alone, and apart from
+ * strangers: the owner of an installation may still point an issuer at a third party. Issuers that the operator names
+ * are not counted.
  */
 final class SiteBudget {
     private static final int MAX_SITES = 10_000;
@@ -33,7 +33,7 @@ final class SiteBudget {
         }
     }
 
-    /** A call was of use: it is given back when it went to the issuer's own site. */
+    /** A call returned the wanted document. Its charge is given back when the call went to the issuer's own site. */
     void wasOfUse(String issuer, String address) {
         String site = Sites.of(issuer);
         if (Sites.of(address).equals(site)) {

@@ -8,8 +8,8 @@ import org.apache.hc.client5.http.psl.PublicSuffixMatcherLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The site of a host: the domain below a public suffix. The owner of a domain can have any number of hosts, so
- * strangers are counted by site and not by host.
+ * Finds the site of a host, which is the domain below a public suffix. The owner of a domain can have any number of
+ * hosts, so strangers are counted by site and not by host.
  *
  * @see <a href="https://publicsuffix.org">Public Suffix List</a>
  */

@@ -2,7 +2,9 @@ package dev.octosts.exchange.bearer;
 
 import org.jspecify.annotations.Nullable;
 
-/** An issuer gave no usable answer, but may give one in a moment: 429, 5xx, a reset, a time-out. */
+/**
+ * Thrown when an issuer gave no usable answer, but may give one in a moment: after a 429, a 5xx, a reset or a time-out.
+ */
 public final class TransientIssuerException extends IssuerException {
     private static final long serialVersionUID = 1L;
 

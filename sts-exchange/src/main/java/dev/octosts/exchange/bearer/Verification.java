@@ -2,15 +2,16 @@ package dev.octosts.exchange.bearer;
 
 import java.time.Duration;
 
-/** What became of a bearer token. */
+/** The result of the verification of a bearer token. */
 public sealed interface Verification {
     /** The issuer vouches for the token. */
     record Verified(VerifiedToken token) implements Verification {}
 
     /**
-     * The token was refused. What it claims is not handed out: nobody vouched for it, so an audit event has no actor.
+     * The token was refused. Its claims are not handed out, because no issuer vouched for them; so an audit event has
+     * no actor.
      *
-     * @param reason what the caller may know
+     * @param reason the reason that the caller may know
      * @param detail why, for the operator's log only; without token text, and printable
      */
     record Rejected(Reason reason, String detail) implements Verification {}

@@ -26,7 +26,7 @@ final class VerificationKey {
     private static final int MAX_RSA_BITS = 4096;
     private static final BigInteger MAX_EXPONENT = BigInteger.valueOf(65_537);
     private static final int ED25519_LENGTH = 32;
-    /** RFC 8410 section 4: what stands before the 32 bytes of an Ed25519 key in its X.509 form. */
+    /** RFC 8410 section 4: the bytes before the 32 bytes of an Ed25519 key in its X.509 form. */
     private static final byte[] ED25519_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
     /** RFC 7517 section 4.2, and the SPIFFE trust domain format section 4.2. {@code x509-svid} is for certificates. */
     private static final Set<String> USES = Set.of("sig", "jwt-svid");
@@ -68,7 +68,7 @@ final class VerificationKey {
     }
 
     /**
-     * What one signature check costs, in checks with an RSA key of 2048 bits (about 40 µs). Measured with JDK 25: RSA
+     * The cost of one signature check, in checks with an RSA key of 2048 bits (about 40 µs). Measured with JDK 25: RSA
      * 3072 and 4096 2 and 3, Ed25519 16, P-256 20, P-384 55, P-521 100.
      */
     int cost() {

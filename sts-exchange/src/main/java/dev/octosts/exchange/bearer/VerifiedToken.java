@@ -12,7 +12,7 @@ public final class VerifiedToken {
         this.ofConfiguredIssuer = ofConfiguredIssuer;
     }
 
-    /** What the issuer vouched for. Audience and subject were not judged. */
+    /** The claims that the issuer vouched for. Audience and subject were not checked. */
     public Claims claims() {
         return claims;
     }

@@ -9,14 +9,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The memory and the connections of callers who wait: for an issuer's documents, for a signature check, or for GitHub. All
- * strangers together have half of each at most, those of one site three eighths. One proven issuer has half: anyone can
- * write its name into a token.
+ * Limits the memory and the connections of callers who wait: for an issuer's documents, for a signature check, or for
+ * GitHub. All strangers together have half of each at most, those of one site three eighths. One proven issuer has
+ * half: any caller can write its name into a token.
  */
 public final class WaitingRoom {
     /**
-     * What a caller holds besides its token: request and response, their buffers, a parked thread. Measured in the
-     * whole program, in comparison with idle connections: 24 to 31 KB with a token of 1 KB, 38 KB with one of 11 KB.
+     * The bytes that a caller holds in addition to its token: request and response, their buffers, a parked thread.
+     * Measured in the whole program, in comparison with idle connections: 24 to 31 KB with a token of 1 KB, 38 KB with
+     * one of 11 KB.
      */
     private static final long ROOM_OF_A_CALLER = 28 * 1024L;
     /** As header value, and as text of its own. */
@@ -47,7 +48,7 @@ public final class WaitingRoom {
      * Takes room for one caller.
      *
      * @param length of the token's text
-     * @param more bytes that are held besides
+     * @param more further bytes that are held
      * @throws BusyException when there is none
      */
     Place enter(String issuer, boolean proven, int length, long more) throws BusyException {

@@ -3,30 +3,30 @@ package dev.octosts.exchange.cache;
 import java.time.Duration;
 
 /**
- * What a load brought.
+ * The result of a load.
  *
- * @param <V> what is cached
- * @param <F> why there is nothing to cache
+ * @param <V> the cached value
+ * @param <F> the reason why there is nothing to cache
  */
 public sealed interface Loaded<V, F> {
 
     /**
-     * Something to remember.
+     * A value to remember.
      *
      * @param value what was found
-     * @param fresh how long it is true without another look
+     * @param fresh how long it is fresh
      */
     record Value<V, F>(V value, Duration fresh) implements Loaded<V, F> {}
 
     /**
-     * An answer for those who wait, and for nobody after them.
+     * An answer for the callers who wait now, and not for later ones.
      *
      * @param value what was found
      */
     record Passing<V, F>(V value) implements Loaded<V, F> {}
 
     /**
-     * Nothing was learnt.
+     * The load found nothing out.
      *
      * @param reason why
      */

@@ -3,17 +3,17 @@ package dev.octosts.exchange.cache;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a cache says to a caller.
+ * The answer of a cache to a caller.
  *
- * @param <V> what is cached
- * @param <F> why it may not be known
+ * @param <V> the cached value
+ * @param <F> the reason why it may not be known
  */
 public sealed interface Lookup<V, F> {
 
     /**
      * Known.
      *
-     * @param value what is known
+     * @param value the known value
      */
     record Known<V, F>(V value) implements Lookup<V, F> {}
 
@@ -21,7 +21,8 @@ public sealed interface Lookup<V, F> {
      * Not known now.
      *
      * @param reason why
-     * @param stale what was known within the last hour, or null; whether that may be used depends on the reason
+     * @param stale the value that was known within the last hour, or null; whether that may be used depends on the
+     *     reason
      */
     record Unknown<V, F>(F reason, @Nullable V stale) implements Lookup<V, F> {}
 }

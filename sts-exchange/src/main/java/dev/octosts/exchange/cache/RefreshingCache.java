@@ -20,24 +20,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A cache that loads a key once however many callers wait for it, and that looks again at what is in use before it
- * goes stale, so that callers of a busy key never wait.
+ * A cache that loads a key only once, however many callers wait for it. It refreshes entries in use before they go
+ * stale, so that callers of a busy key never wait.
  *
- * <p>A load runs on a thread of its own: a caller who gives up does not cancel it for the others. What is dropped
+ * <p>A load runs on a thread of its own: a caller who gives up does not cancel it for the others. A key that is dropped
  * while it is being loaded is not remembered.
  *
  * @param <K> the key
- * @param <V> what is cached
- * @param <F> why a load may fail; failures are not remembered
+ * @param <V> the cached value
+ * @param <F> the reason why a load may fail; failures are not remembered
  */
 public final class RefreshingCache<K, V, F> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RefreshingCache.class);
 
-    /** How long a stale entry is kept for a time when the source limits our requests. */
+    /** How long a stale entry is kept, for a time when the source limits our requests. */
     private static final Duration STALE = Duration.ofHours(1);
 
-    /** A refresh that failed is tried again after as long, while the entry is still fresh. */
+    /** A failed refresh is tried again after this time, while the entry is still fresh. */
     private static final Duration REFRESH_PAUSE = Duration.ofSeconds(10);
 
     private static final Duration WAIT = Duration.ofSeconds(30);
@@ -57,9 +57,9 @@ public final class RefreshingCache<K, V, F> {
      *
      * @param name its name for observers
      * @param bounds how much it may hold
-     * @param overloaded what is said when too many loads are under way, or when one takes too long
+     * @param overloaded the answer when too many loads are under way, or when one takes too long
      * @param nanoTime a clock that is never set, such as {@link System#nanoTime}
-     * @param observer is told of every question
+     * @param observer is notified of every lookup
      */
     public RefreshingCache(
             String name, Bounds<V> bounds, F overloaded, LongSupplier nanoTime, Consumer<CacheLookup> observer) {
@@ -86,26 +86,26 @@ public final class RefreshingCache<K, V, F> {
     public record Bounds<V>(long maximumWeight, ToIntFunction<V> weigher) {}
 
     /**
-     * Finds out about a key.
+     * Loads the value of a key.
      *
-     * @param <V> what is cached
-     * @param <F> why it may fail
+     * @param <V> the cached value
+     * @param <F> the reason why it may fail
      */
     @FunctionalInterface
     public interface Loader<V, F> {
 
         /**
-         * Looks.
+         * Loads the value.
          *
-         * @param previous what was known within the last hour, or null
+         * @param previous the value that was known within the last hour, or null
          */
         Loaded<V, F> load(@Nullable V previous);
     }
 
-    /** A question to the cache whose answer may still be on its way. */
+    /** A lookup whose answer may still be on its way. */
     public interface Asked<V, F> {
 
-        /** What is known, as soon as it is; to be called once. */
+        /** The answer; waits for it. To be called once. */
         Lookup<V, F> await();
 
         /** Whether the answer was remembered, so that there is nothing to wait for. */
@@ -146,18 +146,18 @@ public final class RefreshingCache<K, V, F> {
         }
     }
 
-    /** What is known and fresh, without a look; null when nothing is. */
+    /** The fresh value of a key, without a load; null when there is none. */
     public @Nullable V peek(K key) {
         Entry<V> entry = entries.getIfPresent(key);
         return entry != null && entry.isFreshAt(nanoTime.getAsLong()) ? entry.value : null;
     }
 
-    /** What was known within the last hour, fresh or not, without a load. */
+    /** The value that was known within the last hour, fresh or not, without a load. */
     public Optional<V> recall(K key) {
         return Optional.ofNullable(entries.getIfPresent(key)).map(entry -> entry.value);
     }
 
-    /** What is known and fresh; when it is about to go stale, it is looked at again in the background. */
+    /** The fresh value of a key. When it is about to go stale, it is loaded again in the background. */
     public Optional<V> glance(K key, Loader<V, F> loader) {
         long now = nanoTime.getAsLong();
         Entry<V> entry = entries.getIfPresent(key);
@@ -170,12 +170,12 @@ public final class RefreshingCache<K, V, F> {
         return Optional.of(entry.value);
     }
 
-    /** What is known; looks, or waits for the look that is under way, when nothing fresh is. */
+    /** The value of a key. Loads it, or waits for the load that is under way, when there is no fresh one. */
     public Lookup<V, F> get(K key, Loader<V, F> loader) {
         return ask(key, loader).await();
     }
 
-    /** As {@link #get}, in two steps: the look begins at once, so that several caches can be asked side by side. */
+    /** As {@link #get}, in two steps: the load begins at once, so that several caches can be asked in parallel. */
     public Asked<V, F> ask(K key, Loader<V, F> loader) {
         long now = nanoTime.getAsLong();
         Entry<V> entry = entries.getIfPresent(key);
@@ -200,7 +200,7 @@ public final class RefreshingCache<K, V, F> {
         };
     }
 
-    /** Forgets a key; a load of it that is under way tells those who wait and is not remembered. */
+    /** Forgets a key. A load of it that is under way answers its waiting callers and is not remembered. */
     public void drop(K key) {
         loads.remove(key);
         entries.invalidate(key);
@@ -217,7 +217,7 @@ public final class RefreshingCache<K, V, F> {
         }
     }
 
-    /** Takes nothing of a kind for fresh any more, without forgetting it; what is being loaded is not remembered. */
+    /** Makes all entries of a kind stale, without forgetting them. Loads that are under way are not remembered. */
     public void expireAll(Predicate<K> kind) {
         loads.keySet().removeIf(kind);
         long now = nanoTime.getAsLong();
@@ -235,8 +235,8 @@ public final class RefreshingCache<K, V, F> {
     }
 
     /**
-     * Forgets a key whose value a caller has proven wrong, unless somebody has looked again since. A load that is under
-     * way is left alone: however many callers find the same value wrong, one looks.
+     * Forgets a key whose value a caller has proven wrong, unless the key was loaded again since. A load that is under
+     * way is left alone: however many callers find the same value wrong, only one loads it.
      */
     public void dropIf(K key, Predicate<V> wrong) {
         entries.asMap().computeIfPresent(key, (same, entry) -> wrong.test(entry.value) ? null : entry);
@@ -248,7 +248,7 @@ public final class RefreshingCache<K, V, F> {
         if (underWay != null) {
             return underWay;
         }
-        // Between the caller's look and this one another load may have ended.
+        // Between the caller's lookup and this one another load may have ended.
         Entry<V> previous = entries.getIfPresent(key);
         if (!refresh && previous != null && previous.isFreshAt(nanoTime.getAsLong())) {
             loads.remove(key, mine);
@@ -263,10 +263,10 @@ public final class RefreshingCache<K, V, F> {
     }
 
     private void run(K key, Loader<V, F> loader, @Nullable Entry<V> previous, Load<V, F> load) {
-        // A value is as old as the question: later changes of the source are not in it.
+        // A value is as old as the start of its load: later changes of the source are not in it.
         long asked = nanoTime.getAsLong();
         Loaded<V, F> loaded = loaded(loader, previous);
-        // Remembered before the load is over, and only if nobody dropped the key meanwhile.
+        // Remembered before the load is over, and only if no caller dropped the key in the meantime.
         loads.computeIfPresent(key, (same, current) -> {
             if (current != load) {
                 return current;
@@ -283,7 +283,7 @@ public final class RefreshingCache<K, V, F> {
         try {
             return loader.load(previous == null ? null : previous.value);
         } catch (RuntimeException | StackOverflowError fault) {
-            // Those who wait must hear of it, whatever a file has in it.
+            // The waiting callers must get an answer, whatever a file contains.
             LOG.error("a load of the cache {} failed by a fault of this service", name, fault);
             return new Loaded.Failed<>(overloaded);
         }
@@ -327,7 +327,7 @@ public final class RefreshingCache<K, V, F> {
             return now - freshUntil < 0;
         }
 
-        /** Whether it is time to look again, and this caller is the one to do it. */
+        /** Whether it is time for a refresh, and this caller is the one to do it. */
         synchronized boolean claimRefresh(long now) {
             if (now - refreshAt < 0) {
                 return false;

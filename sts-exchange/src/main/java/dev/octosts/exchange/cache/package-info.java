@@ -1,4 +1,4 @@
-/** {@link RefreshingCache}: what the exchange remembers of GitHub, and how it comes to know. */
+/** {@link RefreshingCache}: how the exchange remembers answers of GitHub, and how it loads them. */
 @NullMarked
 package dev.octosts.exchange.cache;
 

@@ -10,7 +10,7 @@ import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
-/** The users and passwords of proxies, as the HTTP client asks for them. No other server gets any. */
+/** Gives the HTTP client the user names and passwords of proxies. No other server gets any. */
 public final class ProxyCredentials implements CredentialsProvider {
 
     private final ProxyLogins logins;
@@ -19,7 +19,7 @@ public final class ProxyCredentials implements CredentialsProvider {
         this.logins = logins;
     }
 
-    /** The names and passwords for proxies; empty when they want none. */
+    /** The user names and passwords for proxies; empty when the proxies need none. */
     public static Optional<CredentialsProvider> of(@Nullable ProxySelector proxies) {
         return proxies instanceof ProxyLogins logins ? Optional.of(new ProxyCredentials(logins)) : Optional.empty();
     }

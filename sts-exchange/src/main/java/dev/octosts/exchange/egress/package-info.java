@@ -1,4 +1,4 @@
-/** How calls leave this process, for every HTTP client of it. */
+/** How outgoing calls leave this process, for each of its HTTP clients. */
 @NullMarked
 package dev.octosts.exchange.egress;
 

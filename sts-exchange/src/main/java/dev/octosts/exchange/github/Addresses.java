@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The addresses of GitHub's API, with everything that callers chose percent-encoded. */
+/** Builds the addresses of GitHub's API. Every part that a caller chose is percent-encoded. */
 final class Addresses {
 
     private static final String UNRESERVED = "-._~";
@@ -36,7 +36,7 @@ final class Addresses {
         return URI.create(base + "/installation/token");
     }
 
-    /** Enterprise Server has its GraphQL beside its REST API, which is below {@code /api/v3}. */
+    /** Enterprise Server has its GraphQL API next to its REST API, which is below {@code /api/v3}. */
     URI graphql() {
         String rest = base.toString();
         return URI.create(
@@ -49,7 +49,7 @@ final class Addresses {
         return below(place.owner(), place.repository(), "/contents/" + path(place.path()));
     }
 
-    /** What stands at a path at a commit. */
+    /** The content at a path at a commit. */
     URI contentAt(GitHub.Place place, String ref) {
         return URI.create(content(place) + "?ref=" + segment(ref));
     }

@@ -3,23 +3,23 @@ package dev.octosts.exchange.github;
 import java.util.function.Function;
 
 /**
- * What came of a call to GitHub.
+ * The result of a call to GitHub: a value or a failure.
  *
- * @param <T> what a good answer says
+ * @param <T> the value of a good answer
  */
 public sealed interface Answer<T> {
 
     /**
      * A good answer.
      *
-     * @param value what it says
+     * @param value its value
      */
     record Success<T>(T value) implements Answer<T> {}
 
     /**
      * No good answer. GitHub's own words are in the debug log and nowhere else.
      *
-     * @param reason what kind of failure it was
+     * @param reason the kind of failure
      */
     record Failure<T>(Reason reason) implements Answer<T> {}
 

@@ -24,7 +24,7 @@ import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked of GitHub to make an App and to find out how one is set up; never by an exchange.
+ * Makes the calls to GitHub that create an App or read its settings. An exchange never makes them.
  *
  * @see <a href="https://docs.github.com/rest/apps">GitHub: Apps</a>
  */
@@ -46,8 +46,8 @@ public final class AppAdministration {
     /**
      * An App as GitHub knows it.
      *
-     * @param permissions what it may be granted, by name
-     * @param events the kinds of event that it is told of
+     * @param permissions the permissions that it requests, by name
+     * @param events the kinds of event that it receives
      */
     public record Registered(String slug, String owner, Map<String, String> permissions, List<String> events) {
 
@@ -60,26 +60,26 @@ public final class AppAdministration {
     /**
      * Whether GitHub accepts the App's key.
      *
-     * @param app the App, or why it is not told
+     * @param app the App, or why GitHub did not name it
      * @param ahead how far this machine's clock is ahead of GitHub's, to the second; negative when it is behind; empty
-     *     when GitHub did not tell the time
+     *     when GitHub did not send the time
      */
     public record Introduction(Answer<Registered> app, Optional<Duration> ahead) {}
 
     /**
-     * Where GitHub delivers to.
+     * The settings of an App's webhook.
      *
      * @param url empty when the App has no webhook
      * @param contentType {@code json} or {@code form}
      * @param signed whether there is a secret
-     * @param verifiesTls whether GitHub looks at the receiver's certificate
+     * @param verifiesTls whether GitHub checks the receiver's certificate
      */
     public record Hook(String url, String contentType, boolean signed, boolean verifiesTls) {}
 
     /**
-     * An installation with what the account granted.
+     * An installation with the permissions that the account granted.
      *
-     * @param installation who and where
+     * @param installation the App's installation on the account
      * @param selection {@code all} or {@code selected}
      * @param permissions by name
      */
@@ -91,7 +91,7 @@ public final class AppAdministration {
     }
 
     /**
-     * Installations.
+     * The installations of an App.
      *
      * @param found the first of them, up to 5 000
      * @param complete whether these are all
@@ -104,7 +104,7 @@ public final class AppAdministration {
     }
 
     /**
-     * Completes the making of an App from a manifest. A code works once and for an hour.
+     * Completes the creation of an App from a manifest. A code works once and for an hour.
      *
      * @see <a href="https://docs.github.com/rest/apps/apps#create-a-github-app-from-a-manifest">GitHub: create an App
      *     from a manifest</a>
@@ -124,7 +124,7 @@ public final class AppAdministration {
         }));
     }
 
-    /** Asks who the App is, which needs its key and a clock that is right. */
+    /** Asks GitHub which App the key belongs to. This needs the App's key and a correct clock. */
     public Introduction introduce(GitHubApp app) {
         var dates = new ArrayList<String>();
         Answer<Registered> answer = GitHub.ask(
@@ -154,7 +154,7 @@ public final class AppAdministration {
         }
     }
 
-    /** Asks where the App's deliveries go. */
+    /** Reads the settings of the App's webhook. */
     public Answer<Hook> hook(GitHubApp app) {
         return GitHub.ask(() -> get(app, "/app/hook/config"), Json.documented(answer -> {
             JsonObject hook = Json.read(answer.body()).asJsonObject();
@@ -166,7 +166,7 @@ public final class AppAdministration {
         }));
     }
 
-    /** GitHub writes this flag as text, and as a number in older versions. */
+    /** GitHub writes this flag as text, and older versions write it as a number. */
     private static String number(@Nullable JsonValue value) {
         return switch (value) {
             case JsonString text -> text.getString();
@@ -175,7 +175,7 @@ public final class AppAdministration {
         };
     }
 
-    /** Lists where the App is installed. */
+    /** Lists the installations of the App. */
     public Answer<Installations> installations(GitHubApp app) {
         var all = new ArrayList<Granted>();
         for (int page = 1; page <= MOST_PAGES; page++) {

@@ -15,7 +15,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What GitHub says about an App that asks who it is.
+ * GitHub's answer to an App that asks for its own identity.
  *
  * @see <a href="https://docs.github.com/rest/apps/apps#get-the-authenticated-app">GitHub: get the authenticated App</a>
  */
@@ -31,10 +31,10 @@ public sealed interface AppStatus {
     /** GitHub does not accept the App's key: its answer is 401. */
     record Rejected() implements AppStatus {}
 
-    /** GitHub said nothing about the App's key. */
+    /** GitHub gave no answer about the App's key. */
     record Unreachable(Cause cause) implements AppStatus {}
 
-    /** Why GitHub said nothing about the App's key, and what an operator can do about it. */
+    /** The reason why GitHub gave no answer about the App's key, and the advice for the operator. */
     enum Cause {
         UNTRUSTED_CERTIFICATE(
                 "its certificate is not trusted",
@@ -67,12 +67,12 @@ public sealed interface AppStatus {
             this.advice = advice;
         }
 
-        /** What is wrong; a sentence whose subject is GitHub. */
+        /** The fault, as a sentence whose subject is GitHub. */
         public String what() {
             return what;
         }
 
-        /** What to do about it. */
+        /** The advice for the operator. */
         public String advice() {
             return advice;
         }
@@ -105,7 +105,7 @@ public sealed interface AppStatus {
         }
     }
 
-    /** What to check when a key is rejected. */
+    /** The advice when a key is rejected. */
     String REJECTED_ADVICE =
             "check that the private key is one of this App's and was not deleted at GitHub, that the id is"
                     + " right, and the clock of this machine";
@@ -115,7 +115,7 @@ public sealed interface AppStatus {
         if (RateLimits.isLimit(answer)) {
             return new Unreachable(Cause.LIMITED);
         }
-        // GitHub says so of an id that no App has, with either status; it has not looked at a key.
+        // GitHub answers this for an id that no App has, with either status. It has not checked a key then.
         if ((answer.status() == 401 || answer.status() == 404)
                 && text(answer, "message").equals("Integration not found")) {
             return new Unreachable(Cause.NO_SUCH_APP);

@@ -5,16 +5,16 @@ import dev.octosts.api.GitHubCall.Endpoint;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Which call it is, who makes it, and whom it is about. */
+/** Describes one call: the endpoint, the App that makes it, and the account that it is about. */
 record Call(Endpoint endpoint, GitHubApp app, String owner, long installation) {
 
-    /** There was no answer. */
+    /** The call without an answer. */
     GitHubCall unanswered(long nanos) {
         return new GitHubCall(endpoint, 0, nanos, app.id(), owner, installation, false, Duration.ZERO, null);
     }
 
     /**
-     * What the answer was.
+     * The call with its answer.
      *
      * @param retryAfter how long GitHub wants to be left alone; null when it did not refuse because of a limit
      */

@@ -63,8 +63,7 @@ final class ChangedFiles {
         return switch (status) {
             case "added", "copied" -> Kind.ADDED;
             case "removed" -> Kind.REMOVED;
-            // Renamed, and whatever else GitHub comes to say: it is there now, and there may have been a version
-            // before.
+            // Renamed, and any status that GitHub may add: it is there now, and there may have been a version before.
             default -> Kind.MODIFIED;
         };
     }

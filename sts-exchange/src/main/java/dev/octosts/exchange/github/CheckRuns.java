@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Check runs as JSON. */
+/** Writes check runs as JSON, and reads them from JSON. */
 final class CheckRuns {
 
     private CheckRuns() {}
 
-    /** All of a check run. */
+    /** Writes all of a check run. */
     static byte[] write(CheckRun run) {
         return dev.octosts.exchange.github.Json.write(Json.createObjectBuilder()
                 .add("name", run.name())
@@ -28,7 +28,7 @@ final class CheckRuns {
                 .build());
     }
 
-    /** More annotations of a check run that is there. */
+    /** Writes further annotations of an existing check run. */
     static byte[] write(CheckRun.Output output) {
         return dev.octosts.exchange.github.Json.write(
                 Json.createObjectBuilder().add("output", output(output)).build());
@@ -66,7 +66,7 @@ final class CheckRuns {
         throw new MalformedException("not a check run");
     }
 
-    /** The youngest of the check runs that an App made. */
+    /** The latest of the check runs that an App made. */
     static Optional<CheckRun.Known> youngest(HttpAnswer answer, long appId) throws MalformedException {
         if (!(dev.octosts.exchange.github.Json.read(answer.body()) instanceof JsonObject object)
                 || !object.containsKey("check_runs")) {

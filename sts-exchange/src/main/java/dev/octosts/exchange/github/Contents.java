@@ -7,7 +7,8 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the JSON form of what stands at a path, never the raw one: an unparsable answer must not pass for content.
+ * Reads the content at a path from GitHub's JSON form, never from the raw one: an unparsable answer must not pass for
+ * content.
  *
  * @see <a href="https://docs.github.com/rest/repos/contents#get-repository-content">GitHub: get repository content</a>
  */

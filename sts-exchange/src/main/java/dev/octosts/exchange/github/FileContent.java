@@ -1,6 +1,6 @@
 package dev.octosts.exchange.github;
 
-/** What stands at a path of a repository. */
+/** The content at a path of a repository. */
 public sealed interface FileContent {
 
     /**
@@ -12,15 +12,15 @@ public sealed interface FileContent {
     @SuppressWarnings("ArrayRecordComponent") // never compared; handed to the parser once and dropped
     record File(byte[] bytes, String etag) implements FileContent {}
 
-    /** The version that the tag of the question names is still the current one. */
+    /** The version whose tag was sent with the request is still the current one. */
     record Unchanged() implements FileContent {}
 
-    /** Nothing stands there. */
+    /** There is nothing at the path. */
     record Absent() implements FileContent {}
 
     /** A directory, a submodule or a symbolic link. */
     record NotAFile() implements FileContent {}
 
-    /** A file that is larger than is read, or whose encoding is unknown. */
+    /** A file that is larger than the limit, or whose encoding is unknown. */
     record Unreadable() implements FileContent {}
 }

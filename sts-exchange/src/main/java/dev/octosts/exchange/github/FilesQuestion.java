@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks what stands at several paths of a repository's default branch, in one call. Only what the answer leaves no doubt
- * about is taken from it: a whole text, or nothing at all. The rest is to be read file by file.
+ * Reads the content at several paths of a repository's default branch, in one call. It takes only certain results from
+ * the answer: a whole text, or the absence of a file. The rest is to be read file by file.
  *
  * @see <a href="https://docs.github.com/graphql/reference/objects#repository">GitHub: Repository.object</a>
  */
@@ -31,9 +31,9 @@ final class FilesQuestion {
     }
 
     /**
-     * What came of it.
+     * The result of the call.
      *
-     * @param limited whether a rate limit was all the answer
+     * @param limited whether the answer was nothing but a rate limit
      * @param unseen whether the answer says that there is no such repository, or that the token does not see it
      * @param files by path, as far as they are known
      */

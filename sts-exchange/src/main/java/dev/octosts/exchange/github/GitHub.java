@@ -28,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The client of GitHub's REST API. Calls do not throw: what can go wrong is in the {@link Answer}.
+ * The client of GitHub's REST API. Calls do not throw: a failure is a value of {@link Answer}.
  *
  * @see <a href="https://docs.github.com/rest">GitHub REST API</a>
  */
@@ -48,8 +48,8 @@ public final class GitHub implements AutoCloseable {
      *
      * @param base the address of the API, without a slash at its end
      * @param way how calls leave this process
-     * @param time the clocks that waiting goes by
-     * @param observer is told of every call
+     * @param time the clocks for waiting
+     * @param observer is notified of every call
      */
     public GitHub(URI base, Way way, Time time, Consumer<GitHubCall> observer) {
         this.transport = new Transport(way, USER_AGENT, time, observer);
@@ -60,9 +60,9 @@ public final class GitHub implements AutoCloseable {
     }
 
     /**
-     * How calls leave this process.
+     * The settings for outgoing calls of this process.
      *
-     * @param tls whom to trust
+     * @param tls the trust settings for servers
      * @param proxies which proxy to use for an address; empty when calls go out directly
      */
     public record Way(SSLContext tls, Optional<ProxySelector> proxies) {}
@@ -70,7 +70,7 @@ public final class GitHub implements AutoCloseable {
     /**
      * Clocks.
      *
-     * @param clock the time of day, which GitHub tells its resets in
+     * @param clock the time of day, in which GitHub gives its resets
      * @param nanoTime a clock that is never set, such as {@link System#nanoTime}
      */
     public record Time(Clock clock, LongSupplier nanoTime) {
@@ -81,7 +81,7 @@ public final class GitHub implements AutoCloseable {
         }
     }
 
-    /** Asks who an App is: shows whether GitHub can be reached and accepts the App's key. */
+    /** Asks GitHub which App this is. Shows whether GitHub can be reached and accepts the App's key. */
     public AppStatus app(GitHubApp app) {
         var request = authorized(new HttpGet(addresses.app()), app.jwt());
         try {
@@ -126,7 +126,7 @@ public final class GitHub implements AutoCloseable {
     }
 
     /**
-     * Reads what stands at a path of a repository's default branch.
+     * Reads the content at a path of a repository's default branch.
      *
      * @param reader the App whose token it is
      * @param token a token that can read the repository
@@ -189,13 +189,13 @@ public final class GitHub implements AutoCloseable {
     }
 
     /**
-     * Asks what stands at several paths of a repository's default branch, with one call.
+     * Reads the content at several paths of a repository's default branch, with one call.
      *
      * @param reader the App whose token it is
      * @param token a token that can read the repository
      * @param places where to look, all in one repository
-     * @return by path, what is certain; ask for the other files with {@link #content}; {@link Reason#NOT_FOUND} when
-     *     the token does not see the repository
+     * @return by path, the content that is certain; ask for the other files with {@link #content}; {@link
+     *     Reason#NOT_FOUND} when the token does not see the repository
      */
     public Answer<Map<String, FileContent>> contents(GitHubApp reader, InstallationToken token, List<Place> places) {
         Place first = places.getFirst();
@@ -220,7 +220,7 @@ public final class GitHub implements AutoCloseable {
     }
 
     /**
-     * Where a file stands.
+     * The place of a file.
      *
      * @param owner the account
      * @param repository the repository's bare name
@@ -229,22 +229,24 @@ public final class GitHub implements AutoCloseable {
      */
     public record Place(String owner, String repository, String path, long installation) {}
 
-    /** Revokes a token, off the caller's path. A failure is logged and counted: the token dies within the hour. */
+    /**
+     * Revokes a token, outside the caller's path. A failure is logged and counted: the token expires within the hour.
+     */
     public void revokeLater(GitHubApp app, String owner, InstallationToken token) {
         revocations.begin(app, owner, token);
     }
 
-    /** What a review of a change asks, over the same connections. */
+    /** The calls for a review of a change, over the same connections. */
     public Reviews reviews() {
         return new Reviews(transport, addresses);
     }
 
-    /** What an App can find out about the deliveries of its webhook. */
+    /** The calls for the deliveries of an App's webhook. */
     public HookDeliveries deliveries() {
         return new HookDeliveries(transport, addresses);
     }
 
-    /** What is asked to make an App and to find out how it is set up. */
+    /** The calls that create an App or read its settings. */
     public AppAdministration administration() {
         return new AppAdministration(transport, base, clock);
     }

@@ -15,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A GitHub App that this service acts as, and the JWT that proves it.
+ * A GitHub App that this service acts as, and the JWT that proves its identity to GitHub.
  *
  * <p>The JWT is signed once and reused, because a signature costs more than the rest of an exchange.
  *
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GitHubApp {
 
-    /** GitHub's clock may be behind ours by as much. */
+    /** GitHub's clock may be behind ours by this much. */
     private static final Duration CLOCK_DRIFT = Duration.ofSeconds(60);
 
     /** With the drift, exp − iat is the ten minutes that GitHub allows. */
@@ -45,7 +45,7 @@ public final class GitHubApp {
      *
      * @param id the App's id
      * @param key its RSA private key
-     * @param clock tells when a JWT has to be renewed
+     * @param clock decides when a JWT has to be renewed
      */
     public GitHubApp(long id, PrivateKey key, Clock clock) {
         this.id = id;
@@ -58,9 +58,9 @@ public final class GitHubApp {
         return id;
     }
 
-    /** A JWT that is good for at least another minute. */
+    /** A JWT that is valid for at least another minute. */
     String jwt() {
-        // Looked at before the clock: what is signed after the look at the clock would seem to be of the future.
+        // Read before the clock: a JWT that is signed after the clock was read would seem to be from the future.
         Signed signed = current;
         Instant now = clock.instant();
         if (signed == null || !signed.isUsableAt(now)) {
@@ -103,7 +103,7 @@ public final class GitHubApp {
     private record Signed(String jwt, Instant at) {
 
         boolean isUsableAt(Instant now) {
-            // A clock that was set back makes the JWT one of the future, which GitHub refuses.
+            // A clock that was set back makes the JWT seem to be from the future, and GitHub refuses it.
             return !now.isBefore(at) && now.isBefore(at.plus(USED_FOR));
         }
 

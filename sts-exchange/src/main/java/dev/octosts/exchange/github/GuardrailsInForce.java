@@ -4,23 +4,27 @@ import dev.octosts.exchange.github.InstallationTokens.Route;
 import dev.octosts.policy.Guardrails;
 import java.util.List;
 
-/** Tells whoever judges policies before they are used which guard rails the exchange would hold them against. */
+/**
+ * Finds the guard rails that are in force, for a check of policies before they are used. The exchange would apply the
+ * same ones.
+ */
 public interface GuardrailsInForce {
 
     /**
-     * The guard rails of this moment for the repositories of an owner; asks GitHub when they are not known.
+     * The guard rails that are in force for the repositories of an owner. Reads them from GitHub when they are not
+     * known.
      *
      * @param route one of the owner's installations, to read with
      */
     Answer of(Route route);
 
-    /** What is known of them. */
+    /** The guard rails, or why they are not known. */
     sealed interface Answer {
 
         /**
-         * All of them.
+         * All guard rails are known.
          *
-         * @param rails the organization's first; empty when nobody has any
+         * @param rails the organization's first; empty when there are none
          */
         record Known(List<Owned> rails) implements Answer {
             public Known {
@@ -32,7 +36,7 @@ public interface GuardrailsInForce {
         record Unusable() implements Answer {}
 
         /**
-         * GitHub does not tell.
+         * GitHub gives no answer.
          *
          * @param limited because it limits requests
          */
@@ -40,7 +44,7 @@ public interface GuardrailsInForce {
     }
 
     /**
-     * Guard rails of somebody.
+     * Guard rails with their owner.
      *
      * @param whose "organization" or "service"
      * @param rails what they say

@@ -12,9 +12,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one owner's trouble from becoming everybody's: a bulkhead, a circuit breaker and pauses for every App and owner.
- * They are programmatic because annotations cannot be keyed, and because an annotation costs the hot path more than all the
- * rest of it that is ours.
+ * Limits the effect of one owner's failures on all others, with a bulkhead, a circuit breaker and pauses for every App
+ * and owner. They are programmatic because annotations cannot be keyed, and because an annotation costs the hot path
+ * more than all the rest of our code there.
  */
 final class Guards {
 
@@ -27,10 +27,10 @@ final class Guards {
     /** A workflow with a large matrix comes all at once; each that waits costs a virtual thread. */
     private static final int CALLS_WAITING = 1_200;
 
-    /** What is left of GitHub's limit beside the exchanges. */
+    /** The part of GitHub's limit that the exchanges leave. */
     private static final int BACKGROUND_CALLS_AT_A_TIME = 16;
 
-    /** Of ten reads, each of which is tried three times. */
+    /** The failures of ten reads, each of which is tried three times. */
     private static final int FAILURES_IN_A_ROW = 30;
 
     private static final Duration PAUSE = Duration.ofSeconds(5);
@@ -46,12 +46,12 @@ final class Guards {
                 .build(key -> new Guard(callsAtATime));
     }
 
-    /** Guards of what callers wait for. */
+    /** Guards for calls that exchanges wait for. */
     static Guards forExchanges(GitHub.Time time) {
         return new Guards(time, CALLS_AT_A_TIME);
     }
 
-    /** Guards of what nobody's token waits for. */
+    /** Guards for calls that no exchange waits for. */
     static Guards forBackground(GitHub.Time time) {
         return new Guards(time, BACKGROUND_CALLS_AT_A_TIME);
     }
@@ -85,7 +85,8 @@ final class Guards {
         if (retryAfter != null) {
             pause.limited(now, retryAfter);
         } else if (answer.status() == 403 && !call.endpoint().byInstallation()) {
-            // An installation that is refused is so for all; the refusal of a file says nothing about the next one.
+            // An installation that is refused is refused for all callers; the refusal of a file says nothing about the
+            // next one.
             pause.forbidden(now);
         } else {
             pause.over();
@@ -94,7 +95,7 @@ final class Guards {
 
     private static final class Guard {
 
-        // The App's own limit and the installation's are two.
+        // The App's own limit and the installation's limit are two limits.
         private final Pause appPause = new Pause();
         private final Pause installationPause = new Pause();
 

@@ -10,7 +10,7 @@ import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 
 /**
- * What GitHub has delivered to an App's webhook, and how that ended.
+ * Reads the list of deliveries to an App's webhook with their results, and requests redeliveries.
  *
  * @see <a href="https://docs.github.com/rest/apps/webhooks">GitHub: the webhook of an App</a>
  */
@@ -30,7 +30,7 @@ public final class HookDeliveries {
      * One attempt to deliver.
      *
      * @param id of the attempt
-     * @param guid of what was delivered, the same for every attempt
+     * @param guid of the delivery, the same for every attempt
      * @param event the kind of event
      * @param at when
      * @param status our HTTP status, or 0 when there was none
@@ -40,7 +40,7 @@ public final class HookDeliveries {
     /**
      * A page of attempts, the latest first.
      *
-     * @param attempts what is on it
+     * @param attempts the attempts of the page
      * @param next where the next page begins; empty on the last one
      */
     public record Page(List<Attempt> attempts, Optional<String> next) {
@@ -59,7 +59,7 @@ public final class HookDeliveries {
                 Json.documented(answer -> new Page(attempts(answer), Links.cursor(answer))));
     }
 
-    /** Asks GitHub to deliver something once more. */
+    /** Asks GitHub to repeat a delivery. */
     public Answer<Boolean> redeliver(GitHubApp app, long attempt) {
         var request = GitHub.authorized(new HttpPost(addresses.deliveries("/" + attempt + "/attempts")), app.jwt());
         return GitHub.ask(

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Mints installation tokens: never a wider one than was asked for, never one of another account than was asked for, and
- * never twice for one request.
+ * Mints installation tokens. A token is never wider than requested, never of another account than requested, and never
+ * minted twice for one request.
  */
 public final class InstallationTokens {
 
@@ -23,7 +23,7 @@ public final class InstallationTokens {
      * A mint.
      *
      * @param gitHub where tokens are minted
-     * @param installations is told when an installation proves stale
+     * @param installations is notified when an installation proves stale
      */
     public InstallationTokens(GitHub gitHub, Installations installations) {
         this.gitHub = gitHub;
@@ -31,7 +31,7 @@ public final class InstallationTokens {
     }
 
     /**
-     * Through which App and installation an owner is reached.
+     * The route to an owner: the App and its installation.
      *
      * @param owner the account, in lower case
      * @param app the App
@@ -40,7 +40,7 @@ public final class InstallationTokens {
     public record Route(String owner, GitHubApp app, Installation installation) {}
 
     /**
-     * A token and the way it came.
+     * A token and the route by which it was minted.
      *
      * @param token the token
      * @param route the route, with another installation than before when that one had proven stale
@@ -48,8 +48,8 @@ public final class InstallationTokens {
     public record Minted(InstallationToken token, Route route) {}
 
     /**
-     * Mints a token. An installation that GitHub does not know any more, or whose account has another name by now, is
-     * looked up once again.
+     * Mints a token. An installation that GitHub does not know any more, or whose account was renamed, is looked up
+     * once again.
      *
      * @return the token; {@link Reason#NOT_FOUND} when the App is not installed any more
      */
@@ -58,8 +58,8 @@ public final class InstallationTokens {
     }
 
     /**
-     * GitHub's answer with a token for all repositories does not name them, so it does not show whose they are. The
-     * account of the installation has to be known from a look within the last minute.
+     * GitHub's answer with a token for all repositories does not name them, so it does not show who owns them. The
+     * account of the installation has to be known from a lookup within the last minute.
      */
     private Answer<Minted> mintForAll(Route route, TokenRequest request) {
         return switch (installations.confirm(route.app(), route.owner(), route.installation())) {
@@ -99,7 +99,7 @@ public final class InstallationTokens {
         };
     }
 
-    /** The installation is there, and GitHub does not mint for it: that says nothing about its absence. */
+    /** The installation exists, but GitHub does not mint for it. That says nothing about its absence. */
     private static Answer<Minted> unexplained(Answer<Minted> failed) {
         return failed instanceof Failure<Minted>(var reason) && reason == Reason.NOT_FOUND
                 ? new Failure<>(Reason.UNAVAILABLE)

@@ -25,7 +25,9 @@ public final class Installations {
     private static final Duration NONE = Duration.ofMinutes(5);
     private static final int MAXIMUM_ENTRIES = 20_000;
 
-    /** How long the account of an installation counts as known without another look, when nothing else confirms it. */
+    /**
+     * How long the account of an installation counts as known without another lookup, when nothing else confirms it.
+     */
     private static final Duration CONFIRMED = Duration.ofMinutes(1);
 
     private final GitHub gitHub;
@@ -33,11 +35,11 @@ public final class Installations {
     private final Cache<Key, Long> confirmed;
 
     /**
-     * Installations, with nothing known yet.
+     * An empty cache of installations.
      *
      * @param gitHub where to look
      * @param nanoTime a clock that is never set
-     * @param observer is told of every question to the cache
+     * @param observer is notified of every lookup in the cache
      */
     public Installations(GitHub gitHub, LongSupplier nanoTime, Consumer<CacheLookup> observer) {
         this.gitHub = gitHub;
@@ -50,7 +52,7 @@ public final class Installations {
                 .build();
     }
 
-    /** What there is for an owner. */
+    /** The result of a lookup for an owner. */
     public sealed interface Result {
 
         /**
@@ -75,7 +77,7 @@ public final class Installations {
         record Unknown(Reason reason) implements Result {}
     }
 
-    /** What is known without a look of whether an App can act for an owner. */
+    /** The known state of an App for an owner, without a call to GitHub. */
     public enum Presence {
         INSTALLED,
         /** Not installed, or suspended. */
@@ -83,7 +85,7 @@ public final class Installations {
         UNKNOWN
     }
 
-    /** Whether an App can act for an owner, as far as it is known without waiting. */
+    /** Whether an App can act for an owner, as far as this is known without waiting. */
     public Presence presence(GitHubApp app, String owner) {
         return cache.glance(new Key(app.id(), owner), previous -> load(app, owner))
                 .map(found ->
@@ -117,7 +119,7 @@ public final class Installations {
         return worst;
     }
 
-    /** Looks past all that is remembered, and does not remember either. */
+    /** Reads from GitHub past the cache, and does not fill the cache. */
     public Result lookPastCache(GitHubApp app, String owner) {
         return switch (load(app, owner)) {
             case Loaded.Value<Optional<Installation>, Reason>(var found, var fresh) -> result(app, found);
@@ -127,7 +129,8 @@ public final class Installations {
     }
 
     /**
-     * An installation whose account GitHub has confirmed within the last minute; looks again when that is longer ago.
+     * An installation whose account GitHub has confirmed within the last minute; asks GitHub again when that is longer
+     * ago.
      *
      * @param known the installation as it is remembered
      */
@@ -140,13 +143,13 @@ public final class Installations {
         cache.expire(key);
         return switch (cache.get(key, previous -> load(app, owner))) {
             case Lookup.Known<Optional<Installation>, Reason>(var found) -> result(app, found);
-            // The remembered installation is in doubt, so it is no answer.
+            // The remembered installation is in doubt, so it cannot be the answer.
             case Lookup.Unknown<Optional<Installation>, Reason>(var reason, var stale) -> new Result.Unknown(reason);
         };
     }
 
     /**
-     * Whether a look would find nothing new: an installation of the owner is remembered, or it is known that there is
+     * Whether a lookup would find nothing new: an installation of the owner is remembered, or it is known that there is
      * none.
      *
      * @param apps the Apps that may serve the owner
@@ -160,7 +163,7 @@ public final class Installations {
                         .isPresent());
     }
 
-    /** Looks anew for an installation that a call has proven stale. */
+    /** Looks up an installation again after a call has proven it stale. */
     public Result lookAgain(GitHubApp app, String owner, Installation stale) {
         forget(app, owner, stale);
         return find(app, owner);
@@ -174,7 +177,7 @@ public final class Installations {
                         .isPresent());
     }
 
-    /** Expires every installation. What is known is still served while GitHub limits requests. */
+    /** Expires every installation. Known ones are still served while GitHub limits requests. */
     public void expireAll() {
         cache.expireAll(key -> true);
     }

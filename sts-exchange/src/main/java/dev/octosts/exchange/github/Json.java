@@ -23,7 +23,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** GitHub's JSON, read strictly: what does not have the documented form is {@link MalformedException}. */
+/**
+ * Reads and writes GitHub's JSON. Reading is strict: an answer that does not have the documented form is {@link
+ * MalformedException}.
+ */
 final class Json {
 
     // Factories, because the static methods of jakarta.json.Json look the provider up at every call.
@@ -34,7 +37,7 @@ final class Json {
 
     private Json() {}
 
-    /** The answer is not what GitHub documents. */
+    /** The answer does not have the form that GitHub documents. */
     static final class MalformedException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -52,12 +55,13 @@ final class Json {
         try (var reader = READERS.createReader(characters(body))) {
             return reader.readValue();
         } catch (RuntimeException malformed) {
-            // Parsson has a type for most faults, and a plain RuntimeException for what is nested too deeply.
+            // Parsson has a type for most faults, and throws a plain RuntimeException for JSON that is nested too
+            // deeply.
             throw new MalformedException("not JSON");
         }
     }
 
-    /** A reading for which every surprise is a malformed answer. */
+    /** Wraps a reading, so that every unexpected form is a malformed answer. */
     static <T> GitHub.Reading<T> documented(GitHub.Reading<T> reading) {
         return answer -> {
             try {
@@ -93,7 +97,7 @@ final class Json {
         }
     }
 
-    /** Surprises are exceptions of the JSON library, for the caller to catch. */
+    /** An unexpected form is an exception of the JSON library, for the caller to catch. */
     static Installation installation(JsonObject object) {
         JsonObject account = object.getJsonObject("account");
         return new Installation(
@@ -116,9 +120,9 @@ final class Json {
     }
 
     /**
-     * Reads a minted token by streaming: GitHub describes every repository of the token in kilobytes that nobody
-     * looks at. An answer that ends early after the token's value is told as a token of which nothing is known, so that
-     * it can be revoked.
+     * Reads a minted token by streaming, because GitHub describes every repository of the token in kilobytes that this
+     * service does not use. An answer that ends early after the token's value becomes a token with unknown properties,
+     * so that it can be revoked.
      */
     static MintedToken mintedToken(byte[] body) throws MalformedException {
         var answer = new MintAnswer();
@@ -140,7 +144,7 @@ final class Json {
         }
     }
 
-    /** What was read of the answer to a mint so far. */
+    /** The part of a mint's answer that was read so far. */
     private static final class MintAnswer {
         private String value = "";
         private Instant expiresAt = Instant.EPOCH;
@@ -164,7 +168,7 @@ final class Json {
                 }
                 names.add(name);
                 String owner = fullName.substring(0, Math.max(0, fullName.indexOf('/')));
-                // One after the other has the same owner, so one text is enough for all.
+                // Repositories in a row usually have the same owner. Equal neighbours are kept once.
                 if (owners.isEmpty() || !owners.getLast().equals(owner)) {
                     owners.add(owner);
                 }

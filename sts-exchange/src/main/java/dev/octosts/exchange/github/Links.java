@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The header by which GitHub tells where a list goes on. */
+/** Reads the header in which GitHub says where a list goes on. */
 final class Links {
 
     private static final Pattern NEXT =

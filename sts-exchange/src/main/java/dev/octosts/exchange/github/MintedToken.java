@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A token as GitHub minted it.
+ * A token as GitHub minted it, with the facts that show whether it may be handed out.
  *
  * @param token the token
  * @param permissions what it can do; empty when GitHub did not say
@@ -25,9 +25,9 @@ public record MintedToken(
     private static final List<String> LEVELS = List.of("read", "write", "admin");
 
     /**
-     * Whether the token can do no more than what was asked for. An answer that does not tell is not within anything.
+     * Whether the token can do no more than was requested. An answer that does not say so is never within a request.
      *
-     * @param request what was asked for
+     * @param request the requested token
      */
     public boolean isWithin(TokenRequest request) {
         return permissions
@@ -45,7 +45,7 @@ public record MintedToken(
      * repositories has to name them; a token for all repositories comes without names.
      *
      * @param owner the account's login
-     * @param request what was asked for
+     * @param request the requested token
      */
     public boolean isOf(String owner, TokenRequest request) {
         return (request.repositories().isEmpty() || !owners.isEmpty())

@@ -3,8 +3,8 @@ package dev.octosts.exchange.github;
 import org.jspecify.annotations.Nullable;
 
 /**
- * GitHub did not answer, or answered with a fault of its own. Thrown inside the {@link Transport} only, because
- * circuit breakers count exceptions.
+ * Thrown when GitHub did not answer, or answered with a fault of its own. It is thrown inside the {@link Transport}
+ * only, because circuit breakers count exceptions.
  */
 final class NoAnswerException extends RuntimeException {
 

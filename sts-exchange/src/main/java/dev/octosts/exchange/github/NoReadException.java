@@ -1,6 +1,9 @@
 package dev.octosts.exchange.github;
 
-/** A read brought no answer that could be used, and may bring one in a moment. Thrown to {@link ReadAttempts} only. */
+/**
+ * Thrown when a read brought no usable answer, but may bring one in a moment. It is thrown to {@link ReadAttempts}
+ * only.
+ */
 final class NoReadException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Leaves GitHub alone after refusals in a row: after rate limits for as long as GitHub asked for, after other refusals
- * for a moment. Whoever goes on while limited may be banned; whoever stops at the first refusal fails callers that
- * would have been served.
+ * Stops calls to GitHub after refusals in a row: after rate limits for as long as GitHub asked for, after other
+ * refusals for a moment. A client that goes on while limited may be banned. A client that stops at the first refusal
+ * fails callers that would have been served.
  *
  * @see <a
  *     href="https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit">GitHub:
@@ -20,7 +20,7 @@ final class Pause {
 
     private final AtomicReference<State> state = new AtomicReference<>(State.CLEAR);
 
-    /** Says when calls are not made now. */
+    /** Throws when GitHub must not be called now. */
     void check(long now) {
         State current = state.get();
         if (current.refusals >= REFUSALS_IN_A_ROW && now - current.until < 0) {
@@ -28,7 +28,7 @@ final class Pause {
         }
     }
 
-    /** GitHub limits: it wants to be left alone for a time. */
+    /** GitHub limits requests, and asks for no calls for a time. */
     void limited(long now, Duration retryAfter) {
         refused(Reason.LIMITED, now + retryAfter.toNanos());
     }

@@ -2,7 +2,10 @@ package dev.octosts.exchange.github;
 
 import dev.octosts.exchange.github.Answer.Reason;
 
-/** A call was not made, because GitHub has refused the ones before it. Thrown inside the {@link Transport} only. */
+/**
+ * Thrown when a call was not made, because GitHub has refused the calls before it. It is thrown inside the {@link
+ * Transport} only.
+ */
 final class PausedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -9,7 +9,7 @@ import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads GitHub's answers for signs of a limit.
+ * Reads the signs of a rate limit from GitHub's answers.
  *
  * @see <a href="https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api">GitHub: rate limits</a>
  */
@@ -38,8 +38,8 @@ final class RateLimits {
     }
 
     /**
-     * How long GitHub wants to be left alone, or null when the answer is not the refusal of a limit. Within the hour of
-     * GitHub's window, whatever the answer says; a minute when it does not say.
+     * How long GitHub wants to be left alone, or null when the answer is not the refusal of a limit. It is at most the
+     * hour of GitHub's window, whatever the answer says, and a minute when the answer has no time.
      *
      * @param now the time of day
      */
@@ -56,7 +56,7 @@ final class RateLimits {
         return seconds < 0 ? UNSAID : Duration.ofSeconds(Math.min(seconds, WINDOW.toSeconds()));
     }
 
-    /** RFC 9110, section 10.2.3: seconds or a date; negative for what is neither. */
+    /** RFC 9110, section 10.2.3: seconds or a date; negative for any other text. */
     private static long secondsUntil(String said, Instant now) {
         long seconds = number(said);
         if (seconds >= 0) {
@@ -70,7 +70,7 @@ final class RateLimits {
         }
     }
 
-    /** The quota that the answer tells of, or null when it tells of none that makes sense. */
+    /** The quota in the answer, or null when the answer has none that makes sense. */
     static @Nullable Quota quota(HttpAnswer answer) {
         long limit = number(answer.header("X-RateLimit-Limit"));
         long remaining = number(answer.header("X-RateLimit-Remaining"));

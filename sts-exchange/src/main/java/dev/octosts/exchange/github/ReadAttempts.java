@@ -8,11 +8,11 @@ import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
 
 /**
- * Reads again when GitHub gave no answer, or one that cannot be used: three times in all. A bean because the container
- * implements the annotation; everything behind it makes one attempt.
+ * Repeats a read when GitHub gave no answer, or one that cannot be used: three attempts in all. It is a bean because
+ * the container implements the annotation; everything behind it makes one attempt.
  *
- * <p>Only for what may be done twice: reads, and mints of tokens that can do nothing but read. When the answer to such
- * a mint is lost, its token is lost, too; it expires within the hour. The token that a caller gets is never minted
+ * <p>Only for calls that may be made twice: reads, and mints of tokens that can do nothing but read. When the answer to
+ * such a mint is lost, its token is lost, too; it expires within the hour. The token that a caller gets is never minted
  * through here.
  */
 @ApplicationScoped

@@ -13,12 +13,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Tokens that can read certain repositories and do nothing else. Those who read the same at the same time share one; it
- * is minted when the first of them needs it, and revoked when the last is done.
+ * Provides tokens that can read certain repositories and do nothing else. Readers of the same repositories share one
+ * token at a time. It is minted when the first of them needs it, and revoked when the last is done.
  */
 public final class ReadTokens {
 
-    /** Nobody joins an older one, so that no steady stream of readers keeps a token until it expires. */
+    /** No reader joins an older token, so that no steady stream of readers keeps a token until it expires. */
     private static final Duration JOINED_FOR = Duration.ofMinutes(1);
 
     private static final Duration SEEN_FOR = Duration.ofHours(1);
@@ -37,7 +37,7 @@ public final class ReadTokens {
     private record Sight(long installation, String repository) {}
 
     /**
-     * Tokens to read with.
+     * A provider of read tokens.
      *
      * @param gitHub where they are revoked
      * @param tokens mints them
@@ -50,8 +50,8 @@ public final class ReadTokens {
     }
 
     /**
-     * Whether such a token was to be had lately. GitHub refuses one for two repositories when the installation does not
-     * see one of them, so two are asked for together only where it is known to see the other.
+     * Whether GitHub minted such a token recently. GitHub refuses one for two repositories when the installation does
+     * not see one of them, so two are asked for together only where it is known to see the other.
      */
     public boolean canRead(Reading reading) {
         return reading.repositories().stream().allMatch(name -> sights.getIfPresent(sight(reading, name)) != null);
@@ -61,7 +61,7 @@ public final class ReadTokens {
         return new Sight(reading.route().installation().id(), repository);
     }
 
-    /** Keeps a token for several files that are read side by side. Nothing is minted until one is read. */
+    /** Keeps a token for several files that are read in parallel. Nothing is minted until one is read. */
     public Lease keep(Reading reading) {
         return new Lease(live.compute(
                 reading,
@@ -74,7 +74,7 @@ public final class ReadTokens {
                 reading, (same, shared) -> shared != null && shared.joined() ? shared : new Shared(reading)));
     }
 
-    /** A share in a token; while it is open the token lives. */
+    /** A share in a token. The token is valid while the share is open. */
     public static final class Lease implements AutoCloseable {
 
         private final Shared shared;
@@ -148,7 +148,7 @@ public final class ReadTokens {
         private void learn(List<String> repositories, Answer<Minted> answer) {
             switch (answer) {
                 case Success<Minted> _ -> repositories.forEach(name -> sights.put(sight(reading, name), true));
-                // Another token will not be refused otherwise in a minute, and may not be asked for in the same way.
+                // Another token will not fare better within a minute, and may not be requested in the same way.
                 case Failure<Minted>(var reason)
                 when reason == Reason.UNPROCESSABLE ->
                     repositories.forEach(name -> sights.invalidate(sight(reading, name)));

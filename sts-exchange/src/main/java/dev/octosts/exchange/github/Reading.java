@@ -4,7 +4,7 @@ import dev.octosts.exchange.github.InstallationTokens.Route;
 import java.util.List;
 
 /**
- * Through which installation files are read, and in which repositories: one token serves all of them.
+ * Describes a read of files: the installation, and the repositories. One token serves all of them.
  *
  * @param route the App and installation
  * @param repositories bare names in lower case, at least one, each once

@@ -16,12 +16,12 @@ import java.util.stream.Collectors;
  * Reads files of an owner's repositories through an installation.
  *
  * <p>A token that was minted a moment ago may not be known everywhere at GitHub yet. An answer that contradicts the
- * mint (the token does not see its repository, or is refused) is therefore no answer. The reader looks again after each
+ * mint (the token does not see its repository, or is refused) is therefore no answer. The reader reads again after each
  * of several pauses. After the last one the result is {@link Reason#UNAVAILABLE}, and never absence.
  */
 public final class RepositoryReader {
 
-    /** GitHub catches up within some seconds; callers wait for some ten. */
+    /** GitHub becomes consistent within some seconds; callers wait for some ten. */
     public static final List<Duration> PAUSES =
             List.of(Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofMillis(1_500));
 
@@ -42,7 +42,7 @@ public final class RepositoryReader {
      * @param gitHub where the files are
      * @param tokens the tokens to read with
      * @param attempts reads again when that brought no answer
-     * @param pauses before each further look at what contradicts the mint
+     * @param pauses before each further read after an answer that contradicts the mint
      */
     public RepositoryReader(GitHub gitHub, ReadTokens tokens, ReadAttempts attempts, List<Duration> pauses) {
         this.gitHub = gitHub;
@@ -58,9 +58,9 @@ public final class RepositoryReader {
      * @param repository one of the repositories of the reading
      * @param path the path inside it
      * @param etag the tag of a version that is known already; empty when none is
-     * @return what is there; {@link Reason#UNPROCESSABLE} when the installation cannot see the repository,
-     *     {@link Reason#NOT_FOUND} when the App is not installed any more, and {@link Reason#FORBIDDEN} when GitHub
-     *     refuses to show the file
+     * @return the content; {@link Reason#UNPROCESSABLE} when the installation cannot see the repository, {@link
+     *     Reason#NOT_FOUND} when the App is not installed any more, and {@link Reason#FORBIDDEN} when GitHub refuses to
+     *     show the file
      */
     public Answer<FileContent> read(Reading reading, String repository, String path, String etag) {
         try (var lease = tokens.join(reading)) {
@@ -95,12 +95,12 @@ public final class RepositoryReader {
     }
 
     /**
-     * Reads several files of the default branch, with one call where GitHub lets it.
+     * Reads several files of the default branch, with one call where GitHub permits that.
      *
      * @param reading through which installation
      * @param repository one of the repositories of the reading
      * @param paths the paths inside it
-     * @return by path what stands there, or why that is not known, as {@link #read} says it
+     * @return by path the content, or why it is not known, as in {@link #read}
      */
     public Map<String, Answer<FileContent>> readAll(Reading reading, String repository, List<String> paths) {
         try (var lease = tokens.join(reading)) {
@@ -155,7 +155,7 @@ public final class RepositoryReader {
         return answer.equals(ABSENT) ? content(minted, place, "") : answer;
     }
 
-    /** GitHub says 404 of a file that is not there, and of a repository that the token does not see. */
+    /** GitHub answers 404 for a file that does not exist, and for a repository that the token does not see. */
     private Answer<FileContent> confirmed(Minted minted, GitHub.Place place, Answer<FileContent> absent) {
         return switch (gitHub.sees(minted.route().app(), minted.token(), place)) {
             case Success<Boolean>(var seen) -> seen ? absent : new Failure<>(Reason.NOT_FOUND);
@@ -163,7 +163,7 @@ public final class RepositoryReader {
         };
     }
 
-    /** Looks, and looks again as long as the answer contradicts the mint. */
+    /** Reads, and reads again as long as the answer contradicts the mint. */
     private <T> Answer<T> looked(Supplier<Answer<T>> look) {
         Answer<T> answer = ReadAttempts.of(attempts, look);
         for (Duration pause : pauses) {

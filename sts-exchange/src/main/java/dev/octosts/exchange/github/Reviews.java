@@ -23,8 +23,8 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
 /**
- * What a review of a change asks GitHub: which files it touches, what stands in them, and the check run that says what
- * was found. Like those of {@link GitHub}, calls do not throw.
+ * Makes the calls to GitHub for a review of a change: it reads the changed files and their content, and writes the
+ * check run with the findings. As in {@link GitHub}, calls do not throw.
  */
 public final class Reviews {
 
@@ -48,7 +48,7 @@ public final class Reviews {
     }
 
     /**
-     * How a repository is reached.
+     * The access to a repository.
      *
      * @param app the App that acts
      * @param owner the repository's account
@@ -61,7 +61,7 @@ public final class Reviews {
     /**
      * A list of files.
      *
-     * @param items what GitHub lists
+     * @param items the items that GitHub lists
      * @param whole whether that is all there is; GitHub cuts long lists
      */
     public record Listing<T>(List<T> items, boolean whole) {
@@ -71,7 +71,7 @@ public final class Reviews {
         }
     }
 
-    /** What the installation may do, by permission; asked by the App itself. */
+    /** The permissions of the installation with their levels, read as the App itself. */
     public Answer<Map<String, String>> permissions(GitHubApp app, String owner, long installation) {
         var request = GitHub.authorized(new HttpGet(addresses.installation(installation)), app.jwt());
         return GitHub.ask(
@@ -86,7 +86,7 @@ public final class Reviews {
                 }));
     }
 
-    /** Reads what stands at a path at a commit. */
+    /** Reads the content at a path at a commit. */
     public Answer<FileContent> file(Access access, String path, String commit) {
         var place = new GitHub.Place(access.owner(), access.repository(), path, access.installation());
         Answer<FileContent> answer = get(access, Endpoint.CONTENTS, addresses.contentAt(place, commit), Contents::read);
@@ -143,7 +143,7 @@ public final class Reviews {
                 .map(files -> new Listing<>(files, files.size() < MOST_IN_A_PULL_REQUEST));
     }
 
-    /** Finds the youngest check run of that name that the App made for a commit. */
+    /** Finds the latest check run of that name that the App made for a commit. */
     public Answer<Optional<CheckRun.Known>> checkRun(Access access, String commit, String name) {
         String rest = "/commits/" + Addresses.segment(commit) + "/check-runs?check_name=" + Addresses.segment(name)
                 + "&app_id=" + access.app().id();
@@ -163,7 +163,7 @@ public final class Reviews {
                 new Paged<>(CheckRuns::annotated, (run.annotations() + PAGE - 1) / PAGE));
     }
 
-    /** Makes a check run; tells its id. */
+    /** Creates a check run and returns its id. */
     public Answer<Long> create(Access access, CheckRun run) {
         return send(
                 access,
@@ -171,7 +171,7 @@ public final class Reviews {
                 CheckRuns.write(run));
     }
 
-    /** Says something else by a check run; its annotations are kept, the new ones are added. */
+    /** Changes the text of a check run. Its annotations are kept, the new ones are added. */
     public Answer<Long> update(Access access, long id, CheckRun run) {
         return patch(access, id, CheckRuns.write(run));
     }

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tokens that are given back off the caller's path. One that cannot be is logged: it dies within the hour.
+ * Revokes tokens outside the caller's path. A revocation that fails is logged: the token expires within the hour.
  *
  * @see <a href="https://docs.github.com/rest/apps/installations#revoke-an-installation-access-token">GitHub: revoke an
  *     installation access token</a>
@@ -60,7 +60,7 @@ final class Revocations implements AutoCloseable {
         }
     }
 
-    /** Finishes those that are under way. */
+    /** Finishes the revocations that are under way. */
     @Override
     public void close() {
         threads.shutdown();

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an installation token shall be able to do.
+ * A request for an installation token: the permissions and repositories that it shall have.
  *
  * @param permissions permission names and their levels; not empty
  * @param repositories bare names of repositories; empty means every repository of the installation
@@ -15,7 +15,7 @@ public record TokenRequest(Map<String, String> permissions, List<String> reposit
         permissions = Map.copyOf(permissions);
         repositories = List.copyOf(repositories);
         if (permissions.isEmpty()) {
-            // What GitHub grants for an empty object is not documented: it is never asked.
+            // GitHub does not document the grant for an empty object, so it is never requested.
             throw new IllegalArgumentException("a token without permissions is never asked for");
         }
     }

@@ -27,7 +27,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The only place that speaks HTTP to GitHub. Nothing is repeated behind the caller's back: a mint must not be. */
+/**
+ * The only place that speaks HTTP to GitHub. It never repeats a call by itself, because a mint must not be repeated.
+ */
 final class Transport implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
@@ -37,7 +39,7 @@ final class Transport implements AutoCloseable {
 
     private static final Duration LONGEST = Duration.ofSeconds(8);
 
-    /** GitHub and the balancers before it close what is idle for longer. */
+    /** GitHub and its load balancers close connections that are idle for longer. */
     private static final TimeValue IDLE = TimeValue.ofSeconds(20);
 
     private static final TimeValue CHECKED_WHEN_IDLE_FOR = TimeValue.ofSeconds(1);
@@ -105,12 +107,12 @@ final class Transport implements AutoCloseable {
         return guards.call(call, () -> answered(call, request));
     }
 
-    /** Makes a call that nobody's token waits for: whatever happens to it leaves the guards of exchanges alone. */
+    /** Makes a call that no exchange waits for. Its result does not change the guards of exchanges. */
     HttpAnswer inBackground(Call call, HttpUriRequestBase request) {
         return background.call(call, () -> answered(call, request));
     }
 
-    /** Makes a call that is no App's: it carries no credential, and nobody counts it. */
+    /** Makes a call without an App: it carries no credential, and no observer is notified. */
     HttpAnswer anonymous(HttpUriRequestBase request) {
         long end = System.nanoTime() + LONGEST.toNanos();
         HttpAnswer answer;
@@ -125,7 +127,7 @@ final class Transport implements AutoCloseable {
         return answer;
     }
 
-    /** Makes a call that is nobody's: {@code GET /app} and revocations. */
+    /** Makes a call without guards, such as {@code GET /app} and revocations. */
     HttpAnswer answered(Call call, HttpUriRequestBase request) {
         long begin = System.nanoTime();
         HttpAnswer answer;
@@ -182,7 +184,8 @@ final class Transport implements AutoCloseable {
             byte[] part = new byte[expected];
             for (int read = body.read(part); read >= 0 && whole.size() <= MAXIMUM_BYTES; read = body.read(part)) {
                 whole.write(part, 0, read);
-                // Time-outs of a socket start anew with each byte, so an answer that drips never meets them.
+                // Time-outs of a socket start again with each byte, so an answer that arrives slowly never exceeds
+                // them.
                 if (System.nanoTime() - end > 0) {
                     throw new IOException("the answer takes longer than " + LONGEST);
                 }
@@ -196,7 +199,7 @@ final class Transport implements AutoCloseable {
         return new HttpAnswer(response.getCode(), headers, whole.toByteArray());
     }
 
-    /** An answer ended too early; what came of it may hold a token, which then has to be revoked. */
+    /** An answer ended too early. Its first part may hold a token, which then has to be revoked. */
     private static final class CutShortException extends IOException {
 
         private static final long serialVersionUID = 1L;

@@ -1,10 +1,10 @@
 package dev.octosts.exchange.organization;
 
-/** Why nothing is known of an organization's file. */
+/** The reason why nothing is known about an organization's file. */
 public enum Cause {
     /** A rate limit was seen. */
     LIMITED,
-    /** GitHub failed, or refused to tell. */
+    /** GitHub failed, or refused to answer. */
     FAILED,
     /** No App is installed any more. */
     NOT_INSTALLED

@@ -10,7 +10,7 @@ import dev.octosts.exchange.github.RepositoryReader;
 import java.util.List;
 import java.util.Map;
 
-/** Asks GitHub itself. */
+/** The questions as calls to GitHub. */
 record GitHubQuestions(RepositoryReader reader, Installations installations) implements Questions {
 
     @Override

@@ -12,39 +12,39 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one file of one organization: a state machine whose every way to permission begins with an answer
- * of GitHub that permits. Ignorance is never permission.
+ * The knowledge about one file of one organization, as a state machine. Every path to a permission begins with an
+ * answer of GitHub that permits. Missing knowledge is never a permission.
  *
  * <table>
- * <caption>What a look makes of what was known</caption>
- * <tr><th>look</th><th>standing</th><th>remembered as good, for an hour</th></tr>
- * <tr><td>no file</td><td>free</td><td>that there is none</td></tr>
+ * <caption>The state after a lookup</caption>
+ * <tr><th>lookup</th><th>standing</th><th>remembered as good, for an hour</th></tr>
+ * <tr><td>no file</td><td>free</td><td>the absence</td></tr>
  * <tr><td>a file</td><td>bound by it</td><td>the file</td></tr>
- * <tr><td>an unusable file</td><td>bound by the good file, else broken</td><td>the good file; never that there was
- * none</td></tr>
- * <tr><td>nothing learnt</td><td>as the good answer has it, else unknown</td><td>the good answer</td></tr>
+ * <tr><td>an unusable file</td><td>bound by the good file, else broken</td><td>the good file; never an
+ * absence</td></tr>
+ * <tr><td>nothing found out</td><td>as the good answer has it, else unknown</td><td>the good answer</td></tr>
  * </table>
  *
- * @param latest the latest look
+ * @param latest the result of the latest lookup
  * @param good the good answer: absence or a file; null when there is none
  * @param goodAt when it was given, in nanoseconds
- * @param <T> what the file says
+ * @param <T> the rules in the file
  */
 record Knowledge<T>(Sighting<T> latest, @Nullable Sighting<T> good, long goodAt) {
 
     static final Duration GOOD_FOR = Duration.ofHours(1);
 
-    /** Nobody has looked yet. */
+    /** The state before the first lookup. */
     static <T> Knowledge<T> none() {
         return new Knowledge<>(new Nothing<>(Cause.FAILED), null, 0);
     }
 
-    /** What is known after another look. */
+    /** The state after another lookup. */
     Knowledge<T> after(Sighting<T> sighting, long now) {
         return switch (sighting) {
             case Absent<T> absent -> new Knowledge<>(absent, absent, now);
             case Present<T> present -> new Knowledge<>(present, present, now);
-            // A file is there now: that there was none is no answer any more.
+            // A file is there now, so the earlier absence does not count any more.
             case Unusable<T> unusable -> new Knowledge<>(unusable, good instanceof Present<T> ? good : null, goodAt);
             case Nothing<T> nothing -> new Knowledge<>(nothing, good, goodAt);
         };

@@ -15,9 +15,9 @@ import org.slf4j.LoggerFactory;
 /**
  * A kind of file that holds for a whole organization.
  *
- * @param path where it stands in the policy repository
- * @param reading makes rules of its bytes
- * @param <T> what it says
+ * @param path its path in the policy repository
+ * @param reading turns its bytes into rules
+ * @param <T> the rules in it
  */
 record OrganizationFile<T>(String path, Function<byte[], Contents<T>> reading) {
 
@@ -30,7 +30,7 @@ record OrganizationFile<T>(String path, Function<byte[], Contents<T>> reading) {
     private static final Logger LOG = LoggerFactory.getLogger(OrganizationFile.class);
     private static final int FAULTS_LOGGED = 10;
 
-    /** What became of a file's bytes. */
+    /** The result of reading a file's bytes. */
     sealed interface Contents<T> {
 
         /** Rules. */
@@ -44,7 +44,7 @@ record OrganizationFile<T>(String path, Function<byte[], Contents<T>> reading) {
         }
     }
 
-    /** What was learnt of an owner's file among those that were looked for. */
+    /** The result for an owner's file, from the results for all files of a lookup. */
     Sighting<T> in(Map<String, Seen> seen, String owner) {
         return switch (seen.getOrDefault(path, new Seen.Unseen(Cause.FAILED))) {
             case Seen.Content(var content) -> sighting(owner, content);
@@ -63,7 +63,7 @@ record OrganizationFile<T>(String path, Function<byte[], Contents<T>> reading) {
                 };
             case FileContent.NotAFile() -> unusable(owner, "it is not a file");
             case FileContent.Unreadable() -> unusable(owner, "its content is too large or its encoding unknown");
-            // Nobody asks whether it has changed.
+            // No read here sends the tag of a known version.
             case FileContent.Unchanged() -> new Sighting.Nothing<>(Cause.FAILED);
         };
     }

@@ -3,15 +3,15 @@ package dev.octosts.exchange.organization;
 import dev.octosts.policy.Guardrails;
 import dev.octosts.policy.TrustedIssuers;
 
-/** What is known of the files of one organization; each of them goes its own way. */
+/** The knowledge about the files of one organization. Each file has its own state. */
 record OrganizationKnowledge(Knowledge<TrustedIssuers> trustedIssuers, Knowledge<Guardrails> guardrails) {
 
     private static final int SMALL = 512;
 
-    /** What one look at both files brought. */
+    /** The result of one lookup of both files. */
     record Look(Sighting<TrustedIssuers> trustedIssuers, Sighting<Guardrails> guardrails) {
 
-        /** Nothing, for that cause. */
+        /** A lookup that found nothing out, for that cause. */
         static Look vain(Cause cause) {
             return new Look(new Sighting.Nothing<>(cause), new Sighting.Nothing<>(cause));
         }

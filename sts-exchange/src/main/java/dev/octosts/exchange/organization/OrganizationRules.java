@@ -4,9 +4,9 @@ import dev.octosts.policy.Guardrails;
 import dev.octosts.policy.TrustedIssuers;
 
 /**
- * How the files of an organization bind the exchanges of this moment.
+ * The rules of an organization that are in force for its exchanges.
  *
- * @param trustedIssuers whom it trusts to issue tokens
+ * @param trustedIssuers the issuers that it trusts
  * @param guardrails what the policies of its repositories may grant
  */
 public record OrganizationRules(Standing<TrustedIssuers> trustedIssuers, Standing<Guardrails> guardrails) {}

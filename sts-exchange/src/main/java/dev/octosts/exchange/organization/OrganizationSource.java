@@ -47,7 +47,7 @@ public final class OrganizationSource {
      * @param installations the installations through which they may be read
      * @param policyRepository the repository of an organization that holds its organization-level files
      * @param nanoTime a clock that is never set
-     * @param observer is told of every question to the cache
+     * @param observer is notified of every lookup in the cache
      */
     public OrganizationSource(
             RepositoryReader reader,
@@ -77,8 +77,8 @@ public final class OrganizationSource {
     }
 
     /**
-     * Looks anew for files that may be others now. What was good before is kept: it counts when the new file turns out
-     * to be none.
+     * Makes files that may have changed be read again. The last good version is kept: it counts when the new file turns
+     * out to be invalid.
      */
     public void forget(RepositoryChanged changed) {
         if (changed.repository().equals(policyRepository) && PATHS.stream().anyMatch(changed::touches)) {
@@ -86,12 +86,12 @@ public final class OrganizationSource {
         }
     }
 
-    /** Looks anew for the files of everybody. */
+    /** Makes the files of all owners be read again. */
     public void forgetAll() {
         cache.expireAll(owner -> true);
     }
 
-    /** Looks anew for all files of an owner. */
+    /** Makes all files of an owner be read again. */
     public void forget(InstallationChanged changed) {
         cache.expireAll(changed.owner()::equals);
     }

@@ -23,13 +23,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads files of the policy repository through the installations of an owner, one after the other, until one of them
- * tells what stands there.
+ * returns the content.
  */
 final class PoolReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(PoolReader.class);
 
-    /** No further installation is asked after as long. */
+    /** No further installation is asked after this time. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Questions questions;
@@ -44,36 +44,36 @@ final class PoolReader {
         this.nanoTime = nanoTime;
     }
 
-    /** What the installations said of a file. */
+    /** The result for a file, from the answers of all installations. */
     sealed interface Seen {
 
-        /** What stands there, by one that knows. */
+        /** The content, from an installation that sees the file. */
         record Content(FileContent content) implements Seen {}
 
         /** No installation may see the repository. */
         record Nowhere() implements Seen {}
 
-        /** Nothing that could be relied on. */
+        /** No reliable answer. */
         record Unseen(Cause cause) implements Seen {}
     }
 
     /**
-     * Looks for files.
+     * Reads files.
      *
-     * @param first the way that the exchange found; the other Apps of the pool come after it
+     * @param first the route that the exchange found; the other Apps of the pool come after it
      * @param paths of the files
-     * @return by path what was seen
+     * @return by path the result
      */
     Map<String, Seen> look(Reading first, List<String> paths) {
         return new Look(first.route().owner(), first, paths).result();
     }
 
-    /** As {@link #look(Reading, List)}, when no exchange has found a way. */
+    /** As {@link #look(Reading, List)}, when no exchange has found a route. */
     Map<String, Seen> look(String owner, List<String> paths) {
         return new Look(owner, null, paths).result();
     }
 
-    /** What is known of one file so far. */
+    /** The state of the lookup of one file so far. */
     private static final class Sought {
 
         private @Nullable FileContent content;
@@ -102,7 +102,9 @@ final class PoolReader {
             return content == null;
         }
 
-        /** Whether there was one to ask, and each has said that it cannot see the repository. */
+        /**
+         * Whether at least one installation was asked, and each of them has answered that it cannot see the repository.
+         */
         boolean isHiddenFromAll() {
             return isOpen() && !limited && !failed && blind > 0;
         }
@@ -118,7 +120,7 @@ final class PoolReader {
         }
     }
 
-    /** One look. */
+    /** One lookup of files. */
     private final class Look {
 
         private final String owner;
@@ -159,7 +161,7 @@ final class PoolReader {
             return files.values().stream().anyMatch(Sought::isOpen);
         }
 
-        /** That nobody sees the repository is never concluded from what is remembered of installations. */
+        /** Asks again past the cache, because remembered installations never prove that no App sees the repository. */
         private void confirm() {
             for (GitHubApp app : pool()) {
                 ask(questions.installationNow(app, owner));

@@ -8,15 +8,15 @@ import dev.octosts.exchange.github.Reading;
 import java.util.List;
 import java.util.Map;
 
-/** What GitHub is asked to learn what stands in the files of an organization. */
+/** The questions about the files of an organization that only GitHub can answer. */
 interface Questions {
 
-    /** What stands at these paths of a repository, or why that is not known, by path. */
+    /** By path the content at these paths of a repository, or why it is not known. */
     Map<String, Answer<FileContent>> files(Reading reading, String repository, List<String> paths);
 
     /** The installation of an App on an owner's account, as far as it is remembered. */
     Result installation(GitHubApp app, String owner);
 
-    /** The same, past all that is remembered. */
+    /** The same, past the cache. */
     Result installationNow(GitHubApp app, String owner);
 }

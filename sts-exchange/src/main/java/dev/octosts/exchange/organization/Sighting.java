@@ -1,9 +1,9 @@
 package dev.octosts.exchange.organization;
 
 /**
- * What one look at a file of an organization brought.
+ * The result of one lookup of an organization's file.
  *
- * @param <T> what the file says
+ * @param <T> the rules in the file
  */
 sealed interface Sighting<T> {
 
@@ -13,21 +13,21 @@ sealed interface Sighting<T> {
     /**
      * The file.
      *
-     * @param rules what it says
+     * @param rules the rules in the file
      */
     record Present<T>(T rules) implements Sighting<T> {}
 
-    /** Something stands there that is no such file. */
+    /** There is something at the path, but it is no such file. */
     record Unusable<T>() implements Sighting<T> {}
 
     /**
-     * Nothing was learnt.
+     * The lookup found nothing out.
      *
      * @param cause why
      */
     record Nothing<T>(Cause cause) implements Sighting<T> {}
 
-    /** Whether it tells what stands there. */
+    /** Whether the result says for certain what is at the path. */
     default boolean isDefinitive() {
         return !(this instanceof Nothing<T>);
     }

@@ -3,13 +3,13 @@ package dev.octosts.exchange.policies;
 import dev.octosts.policy.PolicyKind;
 
 /**
- * Which policy file it is. Owner and repository are in lower case, because GitHub takes every spelling for one; the
- * identity is as it was asked for, because paths are not.
+ * The address of a policy file. Owner and repository are in lower case, because GitHub treats all spellings of a name
+ * as one. The identity is as the request has it, because paths are case-sensitive.
  *
  * @param owner the account
  * @param repository the repository that holds the file
  * @param identity the name of the policy
- * @param kind what the file may say
+ * @param kind what kind of policy the file may hold
  */
 public record PolicyFile(String owner, String repository, String identity, PolicyKind kind) {
 

@@ -31,8 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads trust policies from repositories, compiles them once, and remembers them for five minutes; that GitHub refuses
- * to show one is remembered for one. When GitHub limits the requests of an App, another one reads.
+ * Reads trust policies from repositories, compiles them once, and remembers them for five minutes. A refusal of GitHub
+ * to show a policy is remembered for one minute. When GitHub limits the requests of an App, another one reads.
  */
 public final class PolicySource {
 
@@ -47,10 +47,10 @@ public final class PolicySource {
     private final RefreshingCache<PolicyFile, Known, Reason> cache;
 
     /**
-     * What is remembered of a file.
+     * The cache entry of a file.
      *
-     * @param answer what is there, or that GitHub refuses to show it
-     * @param reader the way by which that was found out
+     * @param answer the content, or that GitHub refuses to show it
+     * @param reader the route by which it was read
      */
     private record Known(Answer<PolicyState> answer, Route reader) {
 
@@ -66,19 +66,19 @@ public final class PolicySource {
     private static final Answer<PolicyState> ABSENT = new Success<>(new PolicyState.Absent());
 
     /**
-     * The result of a look for a policy.
+     * The result of a lookup of a policy.
      *
-     * @param answer what stands there, or why that is not known
-     * @param route the way by which the exchange goes on: the one that was asked for, or that of another App that had
+     * @param answer the policy, or why it is not known
+     * @param route the route for the rest of the exchange: the one that was asked for, or that of another App that had
      *     to read the policy
      */
     public record Found(Answer<PolicyState> answer, Route route) {}
 
-    /** The ways through the other Apps of a pool, for the case that the first App cannot read. */
+    /** The routes through the other Apps of a pool, in case the first App cannot read. */
     @FunctionalInterface
     public interface Others {
 
-        /** One after the other; each is looked for when it is asked for. */
+        /** One after the other. Each route is looked up when it is requested. */
         Iterator<Route> routes();
     }
 
@@ -87,7 +87,7 @@ public final class PolicySource {
      *
      * @param reader reads files of repositories
      * @param nanoTime a clock that is never set
-     * @param observer is told of every question to the cache
+     * @param observer is notified of every lookup to the cache
      */
     public PolicySource(RepositoryReader reader, LongSupplier nanoTime, Consumer<CacheLookup> observer) {
         this.reader = reader;
@@ -101,7 +101,7 @@ public final class PolicySource {
         return known != null && known.isAbsent();
     }
 
-    /** Whether a look would find nothing new: the policy was there within the last hour, or its absence is known. */
+    /** Whether a lookup would find nothing new: the policy was there within the last hour, or its absence is known. */
     public boolean isRemembered(PolicyFile file) {
         return cache.recall(file)
                 .filter(known -> !known.isAbsent() || cache.peek(file) != null)
@@ -113,14 +113,14 @@ public final class PolicySource {
         return cache.peek(file) != null;
     }
 
-    /** Forgets what is known of files that may be others now. */
+    /** Forgets files that may have changed. */
     public void forget(RepositoryChanged changed) {
         cache.dropAll(file -> file.owner().equals(changed.owner())
                 && file.repository().equals(changed.repository())
                 && changed.touches(file.path()));
     }
 
-    /** Expires every file. What is known is still served while GitHub limits our requests. */
+    /** Expires every file. Known policies are still served while GitHub limits our requests. */
     public void expireAll() {
         cache.expireAll(file -> true);
     }
@@ -130,7 +130,7 @@ public final class PolicySource {
         cache.dropAll(file -> true);
     }
 
-    /** Forgets what is known of all files of an owner. */
+    /** Forgets all files of an owner. */
     public void forget(InstallationChanged changed) {
         cache.dropAll(file -> file.owner().equals(changed.owner()));
     }
@@ -140,17 +140,17 @@ public final class PolicySource {
      *
      * @param file which one
      * @param reading how to read it, should it be necessary
-     * @return what stands there, or why that is not known; a policy that was known within the last hour is served while
-     *     GitHub limits our requests
+     * @return the policy, or why it is not known; a policy that was known within the last hour is served while GitHub
+     *     limits our requests
      */
     public Answer<PolicyState> find(PolicyFile file, Reading reading) {
         return begin(file, reading, Collections::emptyIterator).get().answer();
     }
 
     /**
-     * As {@link #find}, in two steps: the look begins at once, and {@code get} waits for the answer.
+     * As {@link #find}, in two steps: the lookup begins at once, and {@code get} waits for the answer.
      *
-     * @param others the ways to go on when GitHub limits the requests of the first App, or does not show it the
+     * @param others the routes to try when GitHub limits the requests of the first App, or does not show it the
      *     repository
      */
     public Supplier<Found> begin(PolicyFile file, Reading reading, Others others) {
@@ -233,7 +233,7 @@ public final class PolicySource {
         };
     }
 
-    /** Looked at anew each time, but it takes the place of the policy that was there before. */
+    /** Looked up again each time, but it takes the place of the policy that was there before. */
     private static Loaded<Known, Reason> neverFresh(PolicyState state, Route route) {
         return new Loaded.Value<>(new Known(new Success<>(state), route), Duration.ZERO);
     }

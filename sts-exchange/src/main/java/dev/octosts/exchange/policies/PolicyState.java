@@ -4,7 +4,7 @@ import dev.octosts.policy.Fault;
 import dev.octosts.policy.TrustPolicy;
 import java.util.List;
 
-/** What stands where a policy is looked for. */
+/** The state of the place where a policy is expected: a policy, no file, or a file that cannot be used. */
 public sealed interface PolicyState {
 
     /** Whether there is no file. */
@@ -26,11 +26,11 @@ public sealed interface PolicyState {
     /** Something that is not a file. */
     record NotAFile() implements PolicyState {}
 
-    /** A file whose content cannot be had. */
+    /** A file whose content cannot be read. */
     record Unreadable() implements PolicyState {}
 
     /**
-     * A file that is no policy in form.
+     * A file that does not have the form of a policy.
      *
      * @param faults every fault in it
      * @param etag GitHub's tag of this version
@@ -42,7 +42,7 @@ public sealed interface PolicyState {
     }
 
     /**
-     * A file that has the form of a policy and is none.
+     * A file that has the form of a policy, but is invalid.
      *
      * @param faults every fault in it
      * @param etag GitHub's tag of this version

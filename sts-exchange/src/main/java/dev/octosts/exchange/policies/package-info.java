@@ -1,4 +1,4 @@
-/** {@link PolicySource}: where trust policies come from, and what is remembered of them. */
+/** {@link PolicySource}: where trust policies come from, and how they are remembered. */
 @NullMarked
 package dev.octosts.exchange.policies;
 

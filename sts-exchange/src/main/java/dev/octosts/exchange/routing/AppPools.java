@@ -16,7 +16,7 @@ public final class AppPools implements Apps {
     private final Map<String, AppPool> pools;
 
     /**
-     * Pools.
+     * Pools by owner.
      *
      * @param pools by the owner in lower case, or {@link #EVERYBODY_ELSE}
      */
@@ -25,7 +25,7 @@ public final class AppPools implements Apps {
     }
 
     /**
-     * The pool that serves an owner; empty when none does, and then nothing is done for that owner.
+     * The pool that serves an owner; empty when none does. Then this service does nothing for that owner.
      *
      * @param owner the account, in lower case
      */

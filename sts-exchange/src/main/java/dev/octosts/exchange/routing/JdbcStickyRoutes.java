@@ -12,17 +12,17 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps routes in a table that replicas share. Whether a route lives is told by the database's clock, so that the clocks
- * of the replicas may differ. The dialect is PostgreSQL's as far as H2 understands it.
+ * Keeps routes in a table that replicas share. The database's clock decides whether a route is still valid, so the
+ * clocks of the replicas may differ. The dialect is PostgreSQL's as far as H2 understands it.
  */
 final class JdbcStickyRoutes implements StickyRoutes {
 
     private static final int STATEMENT_SECONDS = 2;
 
-    /** A use that follows another so soon is not written down: most uses cost a read only. */
+    /** A use that follows another within this time is not written: most uses cost only a read. */
     private static final int NOTED_AFTER = 10;
 
-    /** Routes that died are removed now and then, by whoever gives one. */
+    /** Expired routes are removed from time to time, by the process that assigns a route. */
     private static final Duration SWEPT_EVERY = Duration.ofMinutes(10);
 
     private static final int SWEPT_AT_ONCE = 10_000;
@@ -48,7 +48,7 @@ final class JdbcStickyRoutes implements StickyRoutes {
     /**
      * Routes in a database.
      *
-     * @param ttl how long a route lives after its last use, to the second
+     * @param ttl how long a route is valid after its last use, to the second
      * @param nanoTime a clock that is never set
      */
     JdbcStickyRoutes(Database database, Duration ttl, LongSupplier nanoTime) {
@@ -71,7 +71,7 @@ final class JdbcStickyRoutes implements StickyRoutes {
     public Assignment assign(StickyKey key, @Nullable Assignment replaced, Assignment wanted) throws StoreException {
         try (var connection = database.connection()) {
             if (replaced == null) {
-                // One that died is in the way of an insertion.
+                // An expired route is in the way of an insertion.
                 run(connection, REVIVE, wanted.appId(), wanted.installationId(), key.digest(), ttl);
                 run(connection, INSERT, key.digest(), wanted.appId(), wanted.installationId());
             } else {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps routes in this process. The least used go when there are too many. */
+/** Keeps routes in this process. When there are too many, the least used routes are removed. */
 public final class MemoryStickyRoutes implements StickyRoutes {
 
     private static final int MAXIMUM_ROUTES = 100_000;
@@ -15,9 +15,9 @@ public final class MemoryStickyRoutes implements StickyRoutes {
     private final Cache<StickyKey, Assignment> routes;
 
     /**
-     * Nothing kept yet.
+     * An empty store.
      *
-     * @param ttl how long a route lives after its last use
+     * @param ttl how long a route is valid after its last use
      * @param nanoTime a clock that is never set
      */
     public MemoryStickyRoutes(Duration ttl, LongSupplier nanoTime) {
@@ -38,7 +38,7 @@ public final class MemoryStickyRoutes implements StickyRoutes {
         return routes.asMap().merge(key, wanted, (known, another) -> known.equals(replaced) ? another : known);
     }
 
-    /** Takes over what is known from elsewhere. */
+    /** Takes over a route that another store has. */
     void note(StickyKey key, Assignment assignment) {
         routes.put(key, assignment);
     }

@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits for a store no longer than is worth it, whatever its driver does: on threads of its own, because drivers do not
- * always heed time-outs, and an interrupted caller would close H2's file under everybody. After a failure the store is
- * left alone for a few seconds.
+ * Limits the time that a caller waits for a store, whatever its driver does. Calls run on threads of their own, because
+ * drivers do not always respect time-outs, and an interrupted caller would close H2's file for all callers. After a
+ * failure the store is left alone for a few seconds.
  */
 final class PatientStickyRoutes implements StickyRoutes, AutoCloseable {
 
@@ -91,7 +91,7 @@ final class PatientStickyRoutes implements StickyRoutes, AutoCloseable {
     private StoreException failed(String why, Exception cause) {
         long now = nanoTime.getAsLong();
         long until = pausedUntil.get();
-        // Those who fail together say it once.
+        // Callers that fail together write one line to the log.
         if (now - until >= 0 && pausedUntil.compareAndSet(until, now + PAUSE.toNanos())) {
             LOG.warn(
                     "the store of sticky routes cannot be used: {}; for {} s routes are picked without it, and may be"

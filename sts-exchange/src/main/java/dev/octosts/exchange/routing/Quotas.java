@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What GitHub has told of the remaining requests of each App's installation on an owner. Only calls made with
- * installation tokens tell: calls made as the App itself count against another quota.
+ * Remembers what GitHub has reported about the remaining requests of each App's installation on an owner. Only calls
+ * with installation tokens count here: calls made as the App itself count against another quota.
  *
  * @see <a href="https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api">GitHub: rate limits</a>
  */
@@ -33,10 +33,10 @@ public final class Quotas {
     private final LongSupplier nanoTime;
 
     /**
-     * Nothing known yet.
+     * Quotas that are all unknown.
      *
-     * @param stale how long GitHub's word counts
-     * @param clock the time of day, which GitHub's resets are told in
+     * @param stale how long a report of GitHub counts
+     * @param clock the time of day, in which GitHub gives its resets
      * @param nanoTime a clock that is never set
      */
     public Quotas(Duration stale, Clock clock, LongSupplier nanoTime) {
@@ -55,27 +55,28 @@ public final class Quotas {
                 .build();
     }
 
-    /** What is known of an App's remaining requests. */
+    /** The known number of an App's remaining requests. */
     sealed interface Remaining {
 
         /**
-         * GitHub said so within the time that its word counts.
+         * GitHub has reported the number recently enough.
          *
-         * @param requests what is left
+         * @param requests the remaining requests
          */
         record Fresh(long requests) implements Remaining {}
 
         /**
-         * GitHub said so some time ago, and its window is still the same: by now there are as many or fewer.
+         * GitHub has reported the number some time ago, and its window is still the same: by now there are as many or
+         * fewer.
          *
-         * @param requests what was left
+         * @param requests the requests that remained then
          */
         record AtMost(long requests) implements Remaining {}
 
-        /** GitHub's word is too old to be true. */
+        /** GitHub's report is too old to be true. */
         record Outdated() implements Remaining {}
 
-        /** GitHub has said nothing within the hour. */
+        /** GitHub has reported nothing within the hour. */
         record Unknown() implements Remaining {}
     }
 
@@ -90,7 +91,8 @@ public final class Quotas {
                     key,
                     new Told(quota.remaining(), now, now + untilReset(quota).toNanos()));
         }
-        // The App's own limit and the installation's are two: the good answer of one says nothing of the other.
+        // The App's own limit and the installation's limit are two limits: a good answer under one says nothing about
+        // the other.
         var paused = new Paused(key, counted);
         if (call.limited()) {
             pausedUntil.put(paused, now + withinWindow(call.retryAfter()).toNanos());
@@ -99,7 +101,7 @@ public final class Quotas {
         }
     }
 
-    /** How much is left to an App for an owner. */
+    /** The remaining requests of an App for an owner. */
     Remaining remaining(GitHubApp app, String owner) {
         @Nullable Told known = told.getIfPresent(new Key(app.id(), owner));
         if (known == null) {

@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Orders the Apps of a pool for an exchange: by what is left to them when that is known of all, else by turns.
+ * Orders the Apps of a pool for an exchange: by their remaining requests when these are known for all of them, else by
+ * turns.
  *
  * <p>Apps that are known not to be installed are left out, and those that GitHub has asked to pause come last. An App
- * that was seen below the hard floor stays last until GitHub's window ends, because within a window requests only become
- * fewer: an outdated word on the others does not bring it back.
+ * that was seen below the hard floor stays last until GitHub's window ends, because within a window requests only
+ * become fewer: an outdated report about the others does not bring it back.
  */
 public final class Router {
 
@@ -26,7 +27,7 @@ public final class Router {
      * A router.
      *
      * @param installations knows which Apps are installed
-     * @param quotas knows what is left to them
+     * @param quotas knows their remaining requests
      * @param softFloor Apps with at least as many remaining requests are preferred
      * @param hardFloor Apps with fewer are the last choice
      */
@@ -42,7 +43,7 @@ public final class Router {
      *
      * @param apps the Apps that may serve the owner, at least one
      * @param owner the account, in lower case
-     * @return all of them but those that are known not to be installed; all when none is
+     * @return all of them except those that are known not to be installed; all when none is
      */
     public List<GitHubApp> order(List<GitHubApp> apps, String owner) {
         if (apps.size() == 1) {

@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Who keeps an installation: a digest, because what is stored need not tell names.
+ * Identifies who keeps an installation. It is a digest, because the store need not contain names.
  *
  * @param digest SHA-256 in lower-case hexadecimal
  */
@@ -15,9 +15,9 @@ public record StickyKey(String digest) {
     /**
      * A key.
      *
-     * @param scope what is asked for, in lower case
+     * @param scope the scope of the request, in lower case
      * @param identity the name of the policy
-     * @param subject whose token it is
+     * @param subject the subject of the token
      */
     public static StickyKey of(String scope, String identity, String subject) {
         try {

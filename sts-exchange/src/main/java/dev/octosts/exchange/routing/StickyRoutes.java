@@ -3,26 +3,26 @@ package dev.octosts.exchange.routing;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps which installation serves whom, for a time after the last use. */
+/** Stores which installation serves whom, for a time after the last use. */
 public interface StickyRoutes {
 
     /**
-     * An installation, and the App that it is of.
+     * An installation, and the App that it belongs to.
      *
      * @param appId the App
      * @param installationId the installation
      */
     record Assignment(long appId, long installationId) {}
 
-    /** Whose installation it is; its life is prolonged by the question. */
+    /** The installation of a key. The lookup prolongs the life of the entry. */
     Optional<Assignment> find(StickyKey key) throws StoreException;
 
     /**
-     * Gives a key an installation. Whoever is first wins, on whatever replica.
+     * Assigns an installation to a key. The first writer wins, on whatever replica.
      *
-     * @param replaced what the key has and shall not have any more; null when it has nothing
-     * @param wanted what it shall have
-     * @return what it has now: the same, or what another one was faster to give it
+     * @param replaced the assignment that the key has and shall not have any more; null when it has nothing
+     * @param wanted the assignment that it shall have
+     * @return the assignment that it has now: the wanted one, or the one of a faster writer
      */
     Assignment assign(StickyKey key, @Nullable Assignment replaced, Assignment wanted) throws StoreException;
 

@@ -14,9 +14,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets exchanges keep the installation that served them before, because GitHub lets only the App that made a check run
- * change it. A store that does not answer stops nobody: what this process remembers counts then, else a pick that is the
- * same on every replica as long as the pool is.
+ * Routes an exchange to the installation that served it before, because only the App that made a check run can change
+ * it at GitHub. A store that does not answer stops no exchange. Then the route that this process remembers counts, else
+ * a pick that is the same on every replica as long as the pool is the same.
  */
 public final class StickyRouting implements AutoCloseable {
 
@@ -48,24 +48,24 @@ public final class StickyRouting implements AutoCloseable {
                 observer);
     }
 
-    /** What the store says of a key. */
+    /** The answer of the store about a key. */
     public sealed interface Held {
 
         /**
-         * It has an installation.
+         * The key has an installation.
          *
          * @param assignment which one
          */
         record By(Assignment assignment) implements Held {}
 
-        /** It has none yet. */
+        /** The key has no installation yet. */
         record ByNone() implements Held {}
 
         /** The store does not answer, and this process does not remember. */
         record Unknown() implements Held {}
     }
 
-    /** Whose installation it is. */
+    /** The installation of a key. */
     public Held find(StickyKey key) {
         try {
             Optional<Assignment> found = store.find(key);
@@ -77,11 +77,11 @@ public final class StickyRouting implements AutoCloseable {
     }
 
     /**
-     * Gives a key an installation.
+     * Assigns an installation to a key.
      *
-     * @param replaced what it has and shall not have any more; null when it has none
-     * @param wanted what it shall have
-     * @return what it has now, as far as the store tells: another replica may have been faster
+     * @param replaced the assignment that it has and shall not have any more; null when it has none
+     * @param wanted the assignment that it shall have
+     * @return the assignment that it has now, as far as the store answers: another replica may have been faster
      */
     public Assignment assign(StickyKey key, @Nullable Assignment replaced, Assignment wanted) {
         try {
@@ -101,7 +101,7 @@ public final class StickyRouting implements AutoCloseable {
                 .toList();
     }
 
-    /** Tells how an exchange went. */
+    /** Reports how an exchange was routed. */
     public void tell(StickyRoute outcome) {
         observer.accept(outcome);
     }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Whose turn it is, for each owner apart: with one count for all, owners that come by turns would meet the same App
- * each time. Owners begin with different Apps.
+ * Decides which App's turn it is, separately for each owner. With one count for all, owners that come by turns would
+ * meet the same App each time. Owners begin with different Apps.
  */
 final class Turns {
 

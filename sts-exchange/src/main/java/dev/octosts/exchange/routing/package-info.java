@@ -1,6 +1,6 @@
 /**
  * Which App serves an exchange. {@link AppPools} says which Apps may; {@link Router} orders them by what {@link Quotas}
- * has learnt from GitHub's answers; {@link StickyRouting} lets exchanges keep the one that they had.
+ * has found in GitHub's answers; {@link StickyRouting} keeps the App that an exchange had before.
  */
 @NullMarked
 package dev.octosts.exchange.routing;
