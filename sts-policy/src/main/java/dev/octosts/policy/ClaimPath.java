@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a claim stands in a token: a name, or a JSON pointer to what lies deeper.
+ * The path of a claim in a token: a name, or a JSON pointer to a nested value.
  *
  * @param steps from the outside in; at least one
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6901">RFC 6901, JSON Pointer</a>
@@ -43,7 +43,7 @@ record ClaimPath(List<String> steps) {
         };
     }
 
-    /** What stands there; null when nothing does. */
+    /** The value at this path; null when there is none. */
     @Nullable
     Object in(Map<String, @Nullable Object> claims) {
         return child(parent(claims), steps.getLast());

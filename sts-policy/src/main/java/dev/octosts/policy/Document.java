@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a policy file says, as it says it. Maps are in file order.
+ * The contents of a policy file as written. Maps are in file order.
  *
  * @param texts the keys with a single text ({@code issuer}, {@code subject_pattern}, …) that are given
  * @param claimPattern empty when not given

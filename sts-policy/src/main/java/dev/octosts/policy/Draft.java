@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** What could be read of a file, before it is known to make sense. Filled by {@link PolicyParser}. */
+/** The readable contents of a file, before its meaning is checked. {@link PolicyParser} fills it. */
 final class Draft {
     final Node root;
     /** Entries with one text, as far as it is not empty. */

@@ -3,8 +3,9 @@ package dev.octosts.policy;
 import dev.octosts.policy.pattern.TextPattern;
 
 /**
- * What one evaluation of a policy may cost at most, in steps of about 3 ns. It is charged before a pattern is matched,
- * by the size of the pattern and the length of the value, so that the same policy and token always get the same answer.
+ * The highest cost that one evaluation of a policy may have, in steps of about 3 ns. It is charged before a pattern is
+ * matched, by the size of the pattern and the length of the value, so that the same policy and token always get the
+ * same answer.
  */
 final class EvaluationBudget {
     /** About 5 ms. Policies in the field take less than a thousandth of it. */

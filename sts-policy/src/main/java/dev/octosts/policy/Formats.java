@@ -2,7 +2,7 @@ package dev.octosts.policy;
 
 import dev.octosts.policy.text.Characters;
 
-/** Which issuers, subjects, audiences and addresses are well formed. Byte exact; nothing is normalized. */
+/** Checks whether issuers, subjects, audiences and addresses are well formed. Byte exact; nothing is normalized. */
 public final class Formats {
     private static final int MAX_LENGTH = 255;
     private static final int MAX_ENDPOINT_LENGTH = 2048;

@@ -3,7 +3,7 @@ package dev.octosts.policy;
 import java.util.List;
 
 /**
- * What guard rails say of a grant.
+ * The result of checking a grant against guard rails.
  *
  * @param mode what it means when one is not kept
  * @param checks one for each rule that the file gives for the repository, in the order of {@link GuardrailRule}

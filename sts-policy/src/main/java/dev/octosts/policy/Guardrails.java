@@ -43,7 +43,7 @@ public final class Guardrails {
         return GuardrailsParser.read(file);
     }
 
-    /** What some repositories have instead. */
+    /** The rules that apply to some repositories instead. */
     record RepositoryRails(List<RepositoryGlob> repositories, Rails rails) {
         RepositoryRails {
             repositories = List.copyOf(repositories);
@@ -59,7 +59,7 @@ public final class Guardrails {
         }
     }
 
-    /** What became of a file. */
+    /** The result of reading a file. */
     public sealed interface Reading {
         /** The file has guard rails. */
         record Valid(Guardrails guardrails) implements Reading {}

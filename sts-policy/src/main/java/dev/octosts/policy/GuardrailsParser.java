@@ -10,7 +10,7 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** Reads the file of guard rails and checks all that it says. */
+/** Reads the file of guard rails and checks its contents. */
 final class GuardrailsParser {
     static final List<String> KEYS =
             Stream.concat(RailsParser.KEYS.stream(), Stream.of("overrides")).toList();

@@ -6,7 +6,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** The items of lists. */
+/** Reads the items of lists. */
 final class Lists {
     private Lists() {}
 

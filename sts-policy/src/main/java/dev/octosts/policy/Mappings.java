@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.yaml.snakeyaml.nodes.MappingNode;
 
-/** Mappings whose keys are known. */
+/** Reads mappings whose keys are known; any other key is a fault. */
 final class Mappings {
     /** What people call the lists of issuers. */
     private static final Map<String, String> ALSO_CALLED = Map.of(

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.yaml.snakeyaml.nodes.Node;
 
 /**
- * Compiles the patterns of a file as long as they are not too large together. Anyone can write a file, so what it costs
- * to compile its patterns and to keep them is bounded in sum.
+ * Compiles the patterns of a file until they are too large together. Anyone can write a file, so the cost of compiling
+ * its patterns and of keeping them has a common bound.
  */
 final class PatternBudget {
     /** Bytes of memory. */

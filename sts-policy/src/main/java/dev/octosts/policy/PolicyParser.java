@@ -12,7 +12,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** Checks a file's form: known keys with values of the right type. */
+/** Checks the form of a policy file: known keys with values of the right type. */
 final class PolicyParser {
     /** Of one list, and claims of one kind. */
     private static final int MAX_VALUES = 100;

@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a file, or an override in it, says. Null where it says nothing.
+ * The rules that a file of guard rails, or an override in it, sets. A component is null when the file does not set it.
  *
  * @param mode what it means when a rule is not kept
  * @param repositoryPolicies whether policies of repositories grant

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The words for a rule that failed; clients of existing deployments look for them. */
+/** Writes the message for a rule that failed. Clients of existing deployments look for these words. */
 final class Refusal {
     /** Characters of one value; as long as a subject can be, and an issuer and an audience are shorter. */
     private static final int MAX_VALUE = 1024;

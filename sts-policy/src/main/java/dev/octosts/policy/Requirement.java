@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A rule that is ready to be applied.
  *
  * @param pattern null for a rule that wants exact values
- * @param path where the claim stands, for rules about claims
+ * @param path the claim's path in the token, for rules about claims
  * @param values the exact values; none for a pattern
  */
 record Requirement(Rule rule, @Nullable TextPattern pattern, ClaimPath path, Set<String> values) {

@@ -33,7 +33,7 @@ public record Rule(Aspect aspect, String name, boolean pattern, String required,
                         .collect(Collectors.joining(" ", "[", "]"));
     }
 
-    /** What of a token a rule is about, in the order in which rules are checked. */
+    /** The part of a token that a rule is about, in the order in which rules are checked. */
     public enum Aspect {
         ISSUER,
         SUBJECT,

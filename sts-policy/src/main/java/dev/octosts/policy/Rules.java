@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The conditions of a policy and what it gives to those who meet them. */
+/** The conditions of a policy, and the grant for callers who meet them. */
 final class Rules {
     private static final int BEFORE_CLAIMS = 3;
 
@@ -135,7 +135,7 @@ final class Rules {
                 });
     }
 
-    /** Beside texts and booleans these take numbers, and lists of which one element is enough. */
+    /** In addition to texts and booleans, these rules accept numbers, and lists where one element is enough. */
     private static Check exactClaim(
             Requirement requirement, Map<String, @Nullable Object> all, EvaluationBudget budget) {
         Object value = requirement.path().in(all);

@@ -2,7 +2,7 @@ package dev.octosts.policy;
 
 import java.util.Locale;
 
-/** How much a diagnostic matters. */
+/** The severity of a diagnostic. */
 public enum Severity {
     /** No token can ever come of the file: it is refused here, or certain to be refused by GitHub. */
     ERROR,

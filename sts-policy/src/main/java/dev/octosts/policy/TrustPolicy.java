@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A compiled trust policy: who may have what. Immutable, and safe for use by many threads at once.
+ * A compiled trust policy: it decides which callers get which permissions. Immutable, and safe for use by many threads
+ * at once.
  *
  * <p>{@link #read} is the only way to get one.
  */
@@ -77,7 +78,7 @@ public final class TrustPolicy {
         return weight;
     }
 
-    /** What became of a file: a policy, or every fault that was found in it. */
+    /** The result of reading a file: a policy, or every fault that was found in it. */
     public sealed interface Reading {
         /**
          * The file is a policy.

@@ -4,7 +4,7 @@ import dev.octosts.policy.pattern.TextPattern;
 import java.util.List;
 import java.util.Set;
 
-/** Whom an organization trusts to issue tokens: the contents of {@code trusted-token-issuers.yaml}. Immutable. */
+/** The token issuers that an organization trusts: the contents of {@code trusted-token-issuers.yaml}. Immutable. */
 public final class TrustedIssuers {
     /** The keys of the file. */
     public static final List<String> KEYS = TrustedIssuersParser.KEYS;
@@ -55,13 +55,13 @@ public final class TrustedIssuers {
                 + patterns.stream().mapToInt(TextPattern::weight).sum();
     }
 
-    /** What became of a file. */
+    /** The result of reading a file. */
     public sealed interface Reading {
         /** The file is a list of trusted issuers. */
         record Valid(TrustedIssuers trusted) implements Reading {}
 
         /**
-         * The file is none.
+         * The file is not a list of trusted issuers.
          *
          * @param faults in file order, never empty
          */

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What to say about a permission or a level that GitHub does not have. */
+/** Writes the advice about a permission or a level that GitHub does not have. */
 final class UnknownPermission {
     private static final Set<String> PARTS = Set.of("r", "w", "read", "write", "admin");
     /** What people write who want to grant nothing. */

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
-/** A YAML reader's complaint in words that say what to do. */
+/** A YAML reader's error message, rewritten so that it says what to do. */
 final class YamlProblem {
     private static final int MAX_LENGTH = 300;
 
@@ -46,7 +46,7 @@ final class YamlProblem {
         {"expected ',' or", "close the bracket, or put the value into single quotes"},
     };
 
-    /** Lines that tell more than the reader's words. */
+    /** Patterns of lines, with advice that helps more than the reader's message. */
     private static final String[][] IN_LINE = {
         {"```.*", "remove the line, a file has no fences"},
         {

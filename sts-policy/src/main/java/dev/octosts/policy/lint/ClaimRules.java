@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Claims of GitHub Actions.
+ * Finds faults in conditions on the claims of GitHub Actions.
  *
  * @see <a href="https://docs.github.com/en/actions/reference/security/oidc">GitHub: OpenID Connect reference</a>
  */

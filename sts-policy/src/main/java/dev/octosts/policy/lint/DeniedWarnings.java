@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Tells that guard rails allow no warnings, where there are some. */
+/** Reports the warnings of a file whose guard rails allow none. */
 public final class DeniedWarnings {
     private DeniedWarnings() {}
 

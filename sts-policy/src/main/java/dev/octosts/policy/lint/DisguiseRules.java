@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Patterns in the clothes of something else: globs, and the slashes that other languages put around them. */
+/**
+ * Finds patterns that are written in another language: globs, and the slashes that other languages put around patterns.
+ */
 final class DisguiseRules implements LintRule {
     private static final Pattern IN_SLASHES = Pattern.compile("/(.+)/[gimsu]*", Pattern.DOTALL);
 
@@ -53,7 +55,7 @@ final class DisguiseRules implements LintRule {
         }
     }
 
-    /** Where a star repeats a single letter, digit or separator: nobody wants any number of slashes. */
+    /** Where a star repeats a single letter, digit or separator. No author wants any number of slashes. */
     private static List<Integer> literalStars(String pattern) {
         var stars = new ArrayList<Integer>();
         boolean inClass = false;

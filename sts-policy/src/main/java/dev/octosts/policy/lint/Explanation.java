@@ -16,7 +16,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Why a policy accepts a token or refuses it. It has the token's claims in it, so it is for those who hold the token.
+ * The reason why a policy accepts a token or refuses it. It contains the token's claims, so only the token's holder may
+ * see it.
  *
  * @param decision what the exchange decides
  * @param message what the exchange says; empty when it accepts

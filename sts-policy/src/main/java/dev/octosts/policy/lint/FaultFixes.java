@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** How to repair what the engine refuses. */
+/** Proposes fixes for the faults that the engine refuses. */
 final class FaultFixes {
     private static final Map<DiagnosticCode, String> ADVICE = Map.ofEntries(
             entry(DiagnosticCode.TAG, "remove the tag, or put a text that starts with ! into single quotes"),
@@ -110,7 +110,7 @@ final class FaultFixes {
                 });
     }
 
-    /** A name is only replaced by one that does not stand beside it already. */
+    /** A name is only replaced by a name that the same section does not have already. */
     private Optional<Fix> rename(Fault fault) {
         String section = fault.code() == DiagnosticCode.UNKNOWN_PERMISSION ? "permissions" : "";
         if (!section.isEmpty() && PolicyKeys.ALL.contains(policy.slice(fault.place()))) {

@@ -7,10 +7,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * How to get rid of a diagnostic.
+ * A way to fix a diagnostic.
  *
  * @param advice what to do, as an imperative
- * @param edits that do it; empty when it takes somebody who knows what was meant
+ * @param edits that do it; empty when only the author knows what was meant
  */
 public record Fix(String advice, List<Edit> edits) {
     private static final String BYTE_ORDER_MARK = "\ufeff";

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Issuers that no token has, or others than the one that was meant. */
+/** Finds issuers that no token has, and issuers that were not meant. */
 final class IssuerRules implements LintRule {
     private static final Pattern DISCOVERY = Pattern.compile("/\\.well-known/.*$");
     private static final Pattern AWS_PROVIDER = Pattern.compile("^arn:aws[\\w-]*:iam::\\d+:oidc-provider/");

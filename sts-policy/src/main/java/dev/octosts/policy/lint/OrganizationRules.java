@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What an organization says about every policy, as far as a policy alone tells whether it keeps to it: what depends on
- * the token is left to the exchange.
+ * An organization's rules for all its policies. They are checked as far as the policy alone decides; the exchange
+ * checks what depends on the token.
  *
  * @param issuers the issuers that it trusts; empty when it trusts any
  * @param guardrails the limits of what repositories grant; empty when there are none

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Patterns that match more than they seem to, or less than they could. */
+/** Finds patterns that match more than they seem to, or less than they could. */
 final class PatternRules implements LintRule {
     private static final Pattern NAME_IN_PARENTHESES = Pattern.compile(" \\((?!\\?)");
     private static final Pattern PLAIN_SIDES = Pattern.compile("\\^?repo:[^()\\[\\]|]+(?:\\|[\\w./-]+)+");

@@ -6,7 +6,7 @@ import dev.octosts.policy.pattern.PatternShape;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Patterns as text. */
+/** Helpers for patterns as text. */
 final class Patterns {
     private static final Pattern REGEX_SIGNS =
             Pattern.compile("\\.[*+?]|\\\\|^\\^|\\$$|\\[[^\\[\\]]+\\]|\\([^()]*\\)|\\{\\d+,?\\d*\\}");

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Claims of GitLab and of Kubernetes, as far as a policy is certain to be wrong about them, and claims that stand deeper
- * in a token.
+ * Finds faults in conditions on claims of GitLab and of Kubernetes, where a policy is certain to be wrong, and on
+ * claims that are nested in a token.
  *
  * @see <a href="https://docs.gitlab.com/ci/secrets/id_token_authentication/#token-payload">GitLab: token payload</a>
  */

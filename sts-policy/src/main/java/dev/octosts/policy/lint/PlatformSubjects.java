@@ -4,7 +4,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Exact subjects of platforms other than GitHub Actions, as people write them and as the platforms do.
+ * Finds mistakes in exact subjects of platforms other than GitHub Actions. It knows the forms that people write, and
+ * the forms that the platforms use.
  *
  * @see <a href="https://docs.gitlab.com/ci/secrets/id_token_authentication/">GitLab: ID tokens</a>
  * @see <a href="https://buildkite.com/docs/pipelines/security/oidc">Buildkite: OIDC</a>
@@ -32,7 +33,7 @@ final class PlatformSubjects {
     private PlatformSubjects() {}
 
     /**
-     * What is wrong with a subject.
+     * A mistake in a subject.
      *
      * @param platform whose subject it is not
      * @param advice what to write

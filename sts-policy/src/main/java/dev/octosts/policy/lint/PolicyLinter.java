@@ -10,7 +10,7 @@ import dev.octosts.policy.Written;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds what is wrong with a file, and what is dangerous about it. */
+/** Finds faults in a file, and things in it that are dangerous. */
 public final class PolicyLinter {
     private static final List<LintRule> RULES = List.of(
             new IssuerRules(),

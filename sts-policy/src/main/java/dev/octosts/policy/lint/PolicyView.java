@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A policy file as it is written, as far as it can be read; what rules look at. */
+/** A policy file as it is written, as far as it can be read. Lint rules read it. */
 final class PolicyView {
     private static final String PATTERN = "_pattern";
     /** As long as a pattern can be; exact values that tokens have are shorter. */
@@ -75,7 +75,7 @@ final class PolicyView {
         return entries.stream().filter(entry -> entry.value().equals(value)).findFirst();
     }
 
-    /** What stands at a place. */
+    /** The text at a place. */
     String slice(Place place) {
         int start = text.offsetByCodePoints(0, place.start().offset());
         return text.substring(

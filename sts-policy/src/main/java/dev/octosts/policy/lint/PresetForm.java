@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a provider's tokens look.
+ * The form of a provider's tokens.
  *
  * @param issuer of its tokens
  * @param subject of an example's token; also the policy's when there is no pattern

@@ -2,7 +2,7 @@ package dev.octosts.policy.lint;
 
 import java.util.List;
 
-/** What the providers document about their tokens. */
+/** The presets, from the providers' documentation of their tokens. */
 final class PresetTable {
     static final List<Preset> ALL = List.of(
             new Preset(

@@ -4,7 +4,7 @@ import dev.octosts.policy.Written;
 import java.util.Optional;
 import java.util.Set;
 
-/** Writes texts in YAML. */
+/** Writes texts as YAML scalars. */
 final class Scalars {
     private static final String NEVER_FIRST = "!&*-?|>@%`{}[],#'\": \t";
     private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL", "<<");

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Subjects in a form that their issuer does not make, those of GitHub Actions above all.
+ * Finds subjects in a form that their issuer does not use, mainly those of GitHub Actions.
  *
  * @see <a href="https://docs.github.com/en/actions/reference/security/oidc">GitHub: OpenID Connect reference</a>
  */

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Says about each rule how far a token came with it. */
+/** Writes for each rule how much of a token matched. */
 final class Verdicts {
     private static final int MAX_SHOWN = 40;
     /** A policy and a token can have thousands, and few people read more. */

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** The characters of a pattern, those together that it never tells apart. */
+/** The characters of a pattern, in groups that the pattern does not distinguish. */
 final class Alphabet {
     private static final int ASCII = 128;
 

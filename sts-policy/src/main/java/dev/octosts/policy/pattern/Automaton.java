@@ -36,15 +36,15 @@ final class Automaton implements ValueMatcher {
         beginning = withForks(start, new BitSet(states.size()));
     }
 
-    /** Null when the pattern is too large or says something that only RE2/J understands. */
+    /** Null when the pattern is too large or has a part that only RE2/J understands. */
     static @Nullable Automaton of(Expression expression) {
         var automaton = new Automaton(expression, false);
         return automaton.complete ? automaton : null;
     }
 
     /**
-     * An automaton that accepts what the pattern matches, and more where only RE2/J understands it. Null when the
-     * pattern is too large.
+     * An automaton that accepts everything the pattern matches, and more where only RE2/J understands a part. Null when
+     * the pattern is too large.
      */
     static @Nullable Automaton wide(Expression expression) {
         var automaton = new Automaton(expression, true);
@@ -184,7 +184,7 @@ final class Automaton implements ValueMatcher {
         return seen;
     }
 
-    /** Adds what an expression needs before {@code next}, and tells where that starts. */
+    /** Adds the states for an expression before {@code next}, and returns the first of them. */
     private int add(Expression expression, int next) {
         return switch (expression) {
             case Expression.Characters(var set) -> add(new State(set, next, next));

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What a pattern can and cannot match, as far as its structure tells. Where only RE2/J understands a part of it, the
- * answers to "can it" lean towards yes.
+ * The values that a pattern can and cannot match, as far as its structure shows. Where only RE2/J understands a part of
+ * it, the answers to "can it" lean towards yes.
  */
 public final class PatternShape {
     private final String text;
@@ -78,7 +78,7 @@ public final class PatternShape {
         return Literals.isEverything(expression);
     }
 
-    /** Positions in the text, in characters, of unescaped dots that stand for exactly one character. */
+    /** Positions in the text, in characters, of unescaped dots that match exactly one character. */
     public List<Integer> singleDots() {
         return Dots.single(text);
     }

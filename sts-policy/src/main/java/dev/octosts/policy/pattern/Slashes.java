@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whether a pattern for addresses can match a slash only where one is written, so that it cannot take a host for a
- * path: {@code https://.*\.example\.com} also matches {@code https://evil.example/x.example.com}.
+ * Decides whether a pattern for addresses can match a slash only where one is written. Otherwise it can take a host for
+ * a path: {@code https://.*\.example\.com} also matches {@code https://evil.example/x.example.com}.
  */
 final class Slashes {
     private Slashes() {}

@@ -3,7 +3,7 @@ package dev.octosts.policy.pattern;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 
-/** A class of characters whose members only RE2/J knows. What is asked about it is whether a slash is one of them. */
+/** A class of characters whose members only RE2/J knows. The only question about it is whether it contains a slash. */
 final class UnicodeClass {
     private static final CodePoints NO_SLASH = CodePoints.anyOf("/").complement();
 

@@ -2,7 +2,7 @@ package dev.octosts.policy.pattern;
 
 import com.google.re2j.Pattern;
 
-/** Tells whether a whole value matches a pattern, in time that is linear in the value's length. */
+/** Decides whether a whole value matches a pattern, in time that is linear in the value's length. */
 sealed interface ValueMatcher permits Table, Automaton, ValueMatcher.Re2 {
     boolean matches(String value);
 

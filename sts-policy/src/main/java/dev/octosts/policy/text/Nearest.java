@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The known name that a misspelt one was probably meant to be. */
+/** Finds the known name that a misspelt name was probably meant to be. */
 public final class Nearest {
     private static final int MAX_LENGTH = 100;
     /** Long names share long parts: what differs in more than this is another name. */

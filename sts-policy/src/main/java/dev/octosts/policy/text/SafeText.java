@@ -3,7 +3,7 @@ package dev.octosts.policy.text;
 import java.util.stream.Collectors;
 
 /**
- * Text of strangers, such as claims, names of files and answers of services, where people or programs read it. What a
+ * Makes untrusted text safe to show to people and programs: claims, names of files and answers of services. Text that a
  * terminal, a log reader or a build would obey, or does not show, is written as an escape sequence.
  */
 public final class SafeText {
