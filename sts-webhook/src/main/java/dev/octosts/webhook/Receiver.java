@@ -27,7 +27,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes deliveries in: signature, content, caches, work, answer, in this order. */
+/** Receives deliveries: it handles signature, content, caches, work and answer, in this order. */
 final class Receiver implements DeliveryReceiver {
 
     private static final Logger LOG = LoggerFactory.getLogger(Receiver.class);
@@ -48,12 +48,12 @@ final class Receiver implements DeliveryReceiver {
     }
 
     /**
-     * Where reviews are done.
+     * The parts that do reviews.
      *
-     * @param apps who does them
+     * @param apps the Apps that reviews are done as
      * @param reviewer does them
-     * @param work how many at a time
-     * @param seen which were done already
+     * @param work limits how many run at a time
+     * @param seen the deliveries that were done already
      * @param patience how long GitHub is kept waiting for one
      */
     record Desk(Apps apps, Reviewer reviewer, Work work, SeenDeliveries<Reviewer.Outcome> seen, Duration patience) {}
@@ -68,7 +68,7 @@ final class Receiver implements DeliveryReceiver {
         return handled.receipt();
     }
 
-    /** What became of a delivery, for GitHub and for those who count. */
+    /** The result of a delivery, for GitHub and for the metrics. */
     private record Handled(Receipt receipt, Outcome outcome) {
 
         static Handled done(String message) {

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks for deliveries that failed, while this service was down for instance, and has GitHub deliver them again. It
- * keeps nothing: GitHub itself knows every attempt.
+ * Looks for deliveries that failed, for instance while this service was down, and makes GitHub deliver them again. It
+ * stores nothing: GitHub itself knows every attempt.
  *
  * @see <a href="https://docs.github.com/webhooks/using-webhooks/handling-failed-webhook-deliveries">GitHub: handling
  *     failed deliveries</a>
@@ -99,8 +99,8 @@ final class Sweep {
         for (int page = 0; page < MOST_PAGES; page++) {
             switch (deliveries.list(app, cursor)) {
                 case Failure<Page>(var reason) -> {
-                    // Of a part nobody knows whether a later attempt was taken: pages go from the latest to the oldest,
-                    // so what was read has all the later attempts with it.
+                    // In an incomplete list a later attempt could be missing. But pages go from the latest attempt to
+                    // the oldest, so every attempt that was read has all its later attempts with it.
                     LOG.warn("App {}: GitHub does not list all deliveries: {}", app.id(), reason);
                     return all;
                 }

@@ -22,7 +22,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 
-/** The wiring diagram: what the webhook is made of, from the settings that the program produces. */
+/** The wiring of the webhook: builds its parts from the settings that the program produces. */
 @ApplicationScoped
 class WebhookProducers {
 

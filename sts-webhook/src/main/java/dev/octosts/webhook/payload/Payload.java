@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What was wanted of a JSON object, with its place for messages. What is null counts as absent. */
+/** The wanted members of a JSON object, with their place for messages. A null member counts as absent. */
 final class Payload {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
@@ -21,7 +21,7 @@ final class Payload {
     }
 
     /**
-     * What was wanted of an array.
+     * The wanted elements of an array.
      *
      * @param kept the first ones
      * @param count how many there were

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Says in Markdown what a change of one file means: who may do what, where, and what is new about it. */
+/** Describes in Markdown the meaning of a change of one file: who may do what, where, and what is new about it. */
 final class Description {
 
     private static final String WIDER = "⚠️ ";

@@ -22,8 +22,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What files mean together with what is elsewhere: policies with the permissions of the installation, the list of
- * trusted issuers with the policies beside it. It decides nothing, so what cannot be had is left out.
+ * The meaning of files together with data from other places: policies with the permissions of the installation, and the
+ * list of trusted issuers with the policies of the repository. It decides nothing, so data that cannot be had is left
+ * out.
  */
 final class Effects {
 

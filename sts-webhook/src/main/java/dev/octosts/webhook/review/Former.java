@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What files said before a change. It makes reviews readable and decides nothing, so what cannot be had is left out. */
+/**
+ * The former contents of files, before a change. They make reviews readable and decide nothing, so data that cannot be
+ * had is left out.
+ */
 final class Former {
 
     private final Session session;

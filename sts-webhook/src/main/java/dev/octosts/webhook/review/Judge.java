@@ -24,12 +24,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Judges files with the code that the exchange uses, so that the two never disagree; what the linter knows besides
- * comes on top.
+ * Judges files with the code that the exchange uses, so that the two never disagree. The linter's findings are added.
  */
 final class Judge {
 
-    /** Whether such a file works is for GitHub to say: it is told, and it makes no review fail. */
+    /** GitHub alone decides whether such a file works. The fault is reported, but it makes no review fail. */
     private static final Set<DiagnosticCode> GITHUBS_TO_SAY =
             EnumSet.of(DiagnosticCode.LEVEL_NOT_OFFERED, DiagnosticCode.WRONG_FILE_NAME);
 
@@ -39,7 +38,7 @@ final class Judge {
 
     private Judge() {}
 
-    /** What there is to say about a file of which this stands at the head. */
+    /** The finding about a file with this content at the head. */
     static Finding judge(Place place, ChangedFile file, FileKind kind, FileContent content) {
         return switch (content) {
             case FileContent.File(var bytes, var _) -> judge(place, file, kind, bytes);
@@ -58,7 +57,7 @@ final class Judge {
     private static Finding judge(Place place, ChangedFile file, FileKind kind, byte[] bytes) {
         List<Diagnostic> all = PolicyLinter.lint(bytes, context(place, file, kind));
         List<Remark> remarks = all.stream()
-                // Of too many the faults are told first.
+                // When there are too many, the faults come first.
                 .sorted(all.size() > MOST_REMARKS ? Comparator.comparing(Diagnostic::severity) : (_, _) -> 0)
                 .limit(MOST_REMARKS)
                 .map(diagnostic -> remark(diagnostic, bytes))
@@ -69,7 +68,7 @@ final class Judge {
         return new Finding(file, kind, remarks, warnings, meaning(kind, bytes));
     }
 
-    /** What the engine is told of a file. */
+    /** The facts about a file that the engine gets. */
     static FileContext context(Place place, ChangedFile file, FileKind kind) {
         return FileContext.of(kind, file.path()).in(place.owner(), place.repository());
     }

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records which policies came into force, or went out of it. A change that cannot be read is recorded all the same,
- * without what is not known.
+ * Records which policies came into force, or went out of force. A change that cannot be read is recorded too, without
+ * the unknown parts.
  */
 final class Landings {
 

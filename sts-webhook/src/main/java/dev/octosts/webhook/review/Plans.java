@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Says what an event asks for. Most events ask for nothing, and that is seen here. */
+/** Decides what an event asks for. Most events ask for nothing, and that is decided here. */
 public final class Plans {
 
     private static final Set<String> PULL_REQUEST_ACTIONS = Set.of("opened", "synchronize", "reopened");
@@ -24,7 +24,7 @@ public final class Plans {
 
     private final PolicyPaths paths;
 
-    /** Plans for repositories whose policies stand there. */
+    /** Makes plans for repositories whose policies are at these paths. */
     public Plans(PolicyPaths paths) {
         this.paths = paths;
     }
@@ -64,13 +64,16 @@ public final class Plans {
                 touched, push.isToDefaultBranch() ? "" : push.place().defaultBranch());
     }
 
-    /** What the exchange reads is another now: that is audited, also what is not reviewed. */
+    /**
+     * The landing, when the push changes the files that the exchange reads. It is audited, even when it is not
+     * reviewed.
+     */
     private Optional<Task.Landing> landing(Event.Push push, List<ChangedFile> touched) {
         if (!push.isToDefaultBranch()) {
             return Optional.empty();
         }
         if (!push.whole() || push.forced()) {
-            // A comparison tells what the new commits bring, and not what a forced push takes away.
+            // A comparison shows what the new commits add, and not what a forced push removes.
             return Optional.of(new Task.Landing(
                     push.before(), push.actor(), push.forced() ? new Touch.Unknown() : new Touch.Reviewed()));
         }

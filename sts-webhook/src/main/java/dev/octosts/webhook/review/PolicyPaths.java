@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Which files of a repository say something about tokens.
+ * Decides which files of a repository are about tokens.
  *
  * @param policyRepository the repository of an organization that holds its organization-level files
  */

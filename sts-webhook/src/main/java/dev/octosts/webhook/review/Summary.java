@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Tells in Markdown what a review has found: every fault first, then what the change means. */
+/** Writes in Markdown the result of a review: every fault first, then the meaning of the change. */
 final class Summary {
 
     /** GitHub takes 65535 characters; counted in bytes nothing can be wrong about it. */
