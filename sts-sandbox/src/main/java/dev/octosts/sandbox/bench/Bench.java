@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** The order of events: start, cold exchanges, warm-up, measurements. */
+/** Runs one benchmark: start, cold exchanges, warm-up, measurements, in this order. */
 final class Bench {
     private static final Duration WHOLE_WARM_UP = Duration.ofMinutes(10);
     private static final ServerProcess OWN = new ServerProcess(ProcessHandle.current());

@@ -13,8 +13,8 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 /**
- * One App in a few organizations, each with a list of the issuers that it trusts, repositories with a policy each, and
- * tokens that satisfy them.
+ * The world of a benchmark: one App in a few organizations, each with a list of trusted issuers, repositories with a
+ * policy each, and tokens that satisfy the policies.
  */
 final class BenchWorld {
     private static final int ORGANIZATIONS = 4;

@@ -16,10 +16,10 @@ import java.util.List;
 /**
  * One exchange that finds little in the caches, with GitHub some way off.
  *
- * @param calls what GitHub was asked before the answer, without revocations: nobody waits for those
- * @param rounds how many calls followed one another; calls side by side count once
+ * @param calls the calls to GitHub before the answer, without revocations, because no caller waits for them
+ * @param rounds how many calls followed one another; parallel calls count once
  * @param elapsed until the caller had the answer
- * @param beyond of that, what GitHub's distance does not explain
+ * @param beyond the part of that time that GitHub's distance does not explain
  */
 record Cold(String what, List<CallKind> calls, int rounds, Duration elapsed, Duration beyond) {
 

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The whole machine's CPU time: what others took of it while something was measured. */
+/** The CPU time of the whole machine. It shows how much other processes used during a measurement. */
 final class Machine {
     /** Of the units in which Linux counts; the same on every architecture that has a JDK. */
     private static final long MILLIS_PER_TICK = 10;

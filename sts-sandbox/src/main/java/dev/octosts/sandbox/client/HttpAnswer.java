@@ -7,7 +7,7 @@ import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 
-/** A complete answer, its body as it came. */
+/** A complete HTTP response with its body as received. */
 public final class HttpAnswer {
     private final int status;
     private final byte[] body;

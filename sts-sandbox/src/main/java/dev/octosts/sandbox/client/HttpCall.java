@@ -4,7 +4,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A request.
+ * An HTTP request.
  *
  * @param bearer the credential of the {@code Authorization} header; empty for none
  * @param body JSON; empty for none

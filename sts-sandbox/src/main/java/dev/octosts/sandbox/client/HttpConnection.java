@@ -12,7 +12,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
-/** A connection that is kept alive between calls. One call at a time: it belongs to one thread. */
+/** An HTTP connection that is kept alive between calls. It makes one call at a time and belongs to one thread. */
 public final class HttpConnection implements AutoCloseable {
     private static final int CONNECT_MILLIS = 5_000;
     private static final Duration ANSWER = Duration.ofSeconds(30);

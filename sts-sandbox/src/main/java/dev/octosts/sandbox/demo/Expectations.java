@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** What the walk-through expects of the service and of GitHub, and where it was disappointed. */
+/** The walk-through's expectations of the service and of GitHub, and those that were not met. */
 final class Expectations {
     private final List<String> failures = new ArrayList<>();
     private int count;

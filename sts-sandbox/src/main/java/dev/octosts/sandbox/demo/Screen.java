@@ -10,7 +10,7 @@ final class Screen {
     private static final int VERDICT = 9;
     private static final String INDENT = "   ";
 
-    /** What a text is, not how it looks. */
+    /** The meaning of a text, not its look. */
     private enum Style {
         HEADING("1"),
         NAME("36"),
@@ -64,12 +64,12 @@ final class Screen {
         text.lines().forEach(line -> out.println(INDENT + line));
     }
 
-    /** What somebody may do, and did. */
+    /** An action that a caller may do, and did. */
     void granted(String text) {
         verdict(Style.GRANTED, "may", text);
     }
 
-    /** What somebody may not do, and was kept from. */
+    /** An action that a caller may not do, and that was refused. */
     void refused(String text) {
         verdict(Style.REFUSED, "may not", text);
     }

@@ -12,7 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** What of tokens may be shown: of a workload's token all but the signature, of a GitHub token its beginning. */
+/**
+ * The parts of tokens that may be shown: all of a workload's token except the signature, and the beginning of a GitHub
+ * token.
+ */
 final class TokenText {
     private static final Set<String> TIMES = Set.of("exp", "iat", "nbf");
     private static final int SHOWN = 8;

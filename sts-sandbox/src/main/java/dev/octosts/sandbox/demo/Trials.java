@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 
-/** Tries what should be possible and what should not, shows what came of it, and compares it with what should. */
+/**
+ * Tries actions that should be possible and actions that should not, shows the results, and compares them with the
+ * expected ones.
+ */
 final class Trials {
     private final Stage stage;
     private final Screen screen;

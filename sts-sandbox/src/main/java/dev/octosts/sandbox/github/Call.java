@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** A call that GitHub received. It is logged when it arrives; its status is known once it was answered. */
+/** A call that GitHub received. It is logged when it arrives; its status is known after it was answered. */
 public final class Call {
     private final long number;
     private final Instant at;
@@ -37,7 +37,7 @@ public final class Call {
                 : Optional.empty();
     }
 
-    /** The how manieth call it is, and the sandbox's time when it came. */
+    /** The number of the call, and the sandbox's time of its arrival. */
     record Arrival(long number, Instant at) {}
 
     public long number() {

@@ -4,7 +4,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.List;
 
-/** A check run: the App that made it, the fields that it was given, and the annotations that came in. */
+/** A check run: the App that made it, its fields, and the annotations that were received. */
 public record CheckRun(long id, long appId, JsonObject fields, List<JsonObject> annotationsInFull) {
 
     public CheckRun {

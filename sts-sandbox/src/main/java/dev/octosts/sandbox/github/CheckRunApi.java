@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Check runs. Only the App that made one may change it.
+ * The API of check runs. Only the App that made a check run may change it.
  *
  * @see <a href="https://docs.github.com/en/rest/checks/runs">Check runs</a>
  */

@@ -9,7 +9,7 @@ import java.util.Base64;
 import java.util.function.Supplier;
 
 /**
- * Files and folders.
+ * Answers requests for files and folders.
  *
  * @see <a href="https://docs.github.com/en/rest/repos/contents#get-repository-content">Get repository content</a>
  */

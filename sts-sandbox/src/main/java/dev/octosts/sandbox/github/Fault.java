@@ -4,7 +4,7 @@ import dev.octosts.sandbox.http.Answer;
 import dev.octosts.sandbox.http.Reply;
 import java.util.function.Supplier;
 
-/** What GitHub does instead of answering as it should. {@link Faults} has the usual ones. */
+/** An answer that GitHub gives instead of the correct one. {@link Faults} has the usual ones. */
 @FunctionalInterface
 public interface Fault {
     /**

@@ -47,7 +47,7 @@ public final class Faults {
         return status(403, "Resource not accessible by integration");
     }
 
-    /** A 422 of an over-used endpoint, which {@code Retry-After} tells from the others. */
+    /** A 422 of an over-used endpoint. {@code Retry-After} distinguishes it from other 422 answers. */
     public static Fault spammed() {
         return reply(Replies.message(422, "Validation Failed, or the endpoint has been spammed.")
                 .with("Retry-After", "60"));

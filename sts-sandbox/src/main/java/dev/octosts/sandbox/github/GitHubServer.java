@@ -14,7 +14,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-/** One call from its arrival to its answer: who calls, the rate limit, faults, the reply and its common headers. */
+/**
+ * Handles one call from its arrival to its answer: the caller, the rate limit, faults, the reply and its common
+ * headers.
+ */
 final class GitHubServer implements Handler {
     private final Clock clock;
     private final World world;

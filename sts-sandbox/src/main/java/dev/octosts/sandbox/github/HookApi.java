@@ -5,7 +5,7 @@ import jakarta.json.JsonObject;
 import java.util.function.Supplier;
 
 /**
- * What an App asks about the deliveries of its webhook.
+ * The part of the API about the deliveries of an App's webhook.
  *
  * @see <a href="https://docs.github.com/en/rest/apps/webhooks#list-deliveries-for-an-app-webhook">List deliveries</a>
  */

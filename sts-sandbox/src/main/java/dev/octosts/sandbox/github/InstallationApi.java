@@ -4,7 +4,7 @@ import dev.octosts.sandbox.http.Reply;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** What an installation asks with one of its tokens. */
+/** The part of the API that an installation calls with one of its tokens. */
 final class InstallationApi {
     private final World world;
     private final Supplier<String> baseUrl;

@@ -29,7 +29,7 @@ final class Minting {
         this.tokens = tokens;
     }
 
-    /** A part of the request, or why it cannot be had. */
+    /** A part of the request that is granted, or the reason why it is refused. */
     private sealed interface Asked<T> {
         record Granted<T>(T value) implements Asked<T> {}
 

@@ -2,7 +2,10 @@ package dev.octosts.sandbox.github;
 
 import java.util.function.Predicate;
 
-/** A fault that waits for calls of a kind: for all of them, unless {@link #times} and {@link #skip} say otherwise. */
+/**
+ * A fault that waits for calls of a kind. It applies to all of them, unless {@link #times} and {@link #skip} say
+ * otherwise.
+ */
 public final class PlannedFault {
     private final Predicate<Call> when;
     private final Fault fault;

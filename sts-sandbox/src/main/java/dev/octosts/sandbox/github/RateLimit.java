@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The primary rate limit of an installation or an App: so many requests an hour, counted down.
+ * The primary rate limit of an installation or an App: a number of requests per hour, counted down.
  *
  * @see <a href="https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api">Rate limits</a>
  */

@@ -166,7 +166,7 @@ public final class Repository {
                         .map(trees::get));
     }
 
-    /** The commit that a ref stands for. */
+    /** The commit that a ref points to. */
     Optional<String> commit(String ref) {
         return resolve(Optional.of(ref)).map(_ -> {
             if (COMMIT.matcher(ref).matches()) {

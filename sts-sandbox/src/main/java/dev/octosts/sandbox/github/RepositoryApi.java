@@ -4,7 +4,7 @@ import dev.octosts.sandbox.http.Reply;
 import jakarta.json.JsonValue;
 import java.util.function.Supplier;
 
-/** What an installation token can ask about a repository that it covers. */
+/** The part of the API about a repository that an installation token covers. */
 final class RepositoryApi {
     private static final int MOST_FILES_COMPARED = 300;
 

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The installation tokens in existence. The oldest are forgotten when there are very many. */
+/** The installation tokens that exist. The oldest are dropped when there are very many. */
 final class Tokens {
     /** The two forms that installation tokens have had since 2026. */
     enum Form {

@@ -7,9 +7,9 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** The files of one branch or commit, by path. Folders are there when something is in them. */
+/** The files of one branch or commit, by path. A folder exists when it contains something. */
 public final class Tree {
-    /** What a path can hold. */
+    /** An entry at a path. */
     sealed interface Entry {
         final class Blob implements Entry {
             private final byte[] bytes;

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Everything that exists on this GitHub. Names are found without regard to case. */
+/** Everything that exists on the sandbox's GitHub. Names are found without regard to case. */
 final class World {
     private static final long FIRST_APP = 1001;
     private static final long FIRST_ID = 200_001;

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Carries one request to the handler and its answer, however odd, back to the connection. */
+/** Carries one request to the handler, and the handler's answer, however unusual, back to the connection. */
 final class HelidonExchange implements io.helidon.webserver.http.Handler {
     private static final Duration FOREVER = Duration.ofDays(1);
     private static final byte[] NOTHING = {};

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A request as it came in: the path still percent-encoded, the first value of each query parameter (decoded), the
- * headers by name in lower case.
+ * A request as received: the path still percent-encoded, the first value of each query parameter (decoded), the headers
+ * by name in lower case.
  */
 public final class Request {
     private final String method;

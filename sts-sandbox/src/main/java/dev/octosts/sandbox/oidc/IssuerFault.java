@@ -5,7 +5,7 @@ import dev.octosts.sandbox.http.Reply;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** What an issuer does instead of giving the document that was asked for. */
+/** An answer that an issuer gives instead of the requested document. */
 @FunctionalInterface
 public interface IssuerFault {
     Answer answer(Reply real);

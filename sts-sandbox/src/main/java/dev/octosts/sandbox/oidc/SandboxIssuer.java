@@ -35,7 +35,7 @@ public final class SandboxIssuer {
         keys.add(newKey(algorithm));
     }
 
-    /** What stands in {@code iss}. */
+    /** The value of the claim {@code iss}. */
     public String url() {
         return url;
     }
@@ -110,8 +110,8 @@ public final class SandboxIssuer {
     }
 
     /**
-     * Lets anybody have any token: {@code GET {issuer}/token?sub=…&aud=…&claim.name=…}. For a reader with curl in
-     * hand; no real issuer does such a thing.
+     * Lets any caller have any token: {@code GET {issuer}/token?sub=…&aud=…&claim.name=…}. It is for a reader who uses
+     * curl; no real issuer does such a thing.
      */
     public SandboxIssuer insecureSignOnDemand() {
         signsOnDemand = true;

@@ -15,8 +15,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A token in the making. It starts as one that should be accepted: issuer, times (valid for ten minutes), algorithm and
- * {@code kid} are set; subject and audience are the caller's. Everything can be changed into what should not be.
+ * Builds a token. It starts with a token that should be accepted: issuer, times (valid for ten minutes), algorithm and
+ * {@code kid} are set; the caller sets subject and audience. Every part can be changed into one that should not be
+ * accepted.
  */
 public final class TokenBuilder {
     private static final Duration LIFETIME = Duration.ofMinutes(10);

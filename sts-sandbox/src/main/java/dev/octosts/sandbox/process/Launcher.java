@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The script that starts the service, which also started this process and told it where it is. */
+/** The script that starts the service. It also started this process, and passed its own path to it. */
 public final class Launcher {
     private static final String PROPERTY = "octo-sts.launcher";
 

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
-/** Ports of this machine. */
+/** Finds ports of this machine. */
 public final class Ports {
     private Ports() {}
 

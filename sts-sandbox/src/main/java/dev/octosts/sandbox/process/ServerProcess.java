@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalLong;
 
-/** What the operating system knows about the service's process. */
+/** The operating system's data about the service's process. */
 public record ServerProcess(ProcessHandle handle) {
 
     /** User and system time of all its threads since it started, in steps of about 10 ms. */

@@ -10,7 +10,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What was minted, one token a line, in a form that other tools can compare with what a service says it granted. */
+/**
+ * Writes the minted tokens, one a line, in a form that other tools can compare with the grants that a service reports.
+ */
 final class Ledger {
 
     private Ledger() {}

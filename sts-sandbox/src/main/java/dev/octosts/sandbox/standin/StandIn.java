@@ -16,8 +16,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 
 /**
- * A GitHub and an issuer without a service in front of them, for a deployment that somebody else starts: two Apps with
- * one key on the organization of the demonstration, and a folder with what an operator would have got from GitHub.
+ * A GitHub and an issuer without a service in front of them, for a deployment that is started elsewhere. It has two
+ * Apps with one key on the organization of the demonstration, and a folder with the files that an operator would get
+ * from GitHub.
  */
 final class StandIn implements AutoCloseable {
 

@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What one attack did to the quiet tenant and to the service, and which promises that broke.
+ * The effect of one attack on the quiet tenant and on the service, and the promises that it broke.
  *
  * @param during while the attack ran
  * @param before a few seconds without an attack
  * @param after a few seconds that begin seven seconds after the attack's end
  * @param processBefore the service's process before the attack
  * @param processAfter ten seconds after it
- * @param counted what the attack must not drive up; empty when there is nothing to count
- * @param steps how often hostile callers began anew
+ * @param counted the number that the attack must not drive up; empty when there is nothing to count
+ * @param steps how many steps hostile callers began
  */
 record AttackResult(
         Attack attack,
@@ -45,7 +45,7 @@ record AttackResult(
 
     static final Duration SLOWER_BY = Duration.ofMillis(10);
 
-    /** A process at a moment: whether it runs, and what it has. */
+    /** The state of a process at a moment: whether it runs, and its resources. */
     record ProcessState(boolean alive, OptionalLong resident, OptionalLong sockets) {}
 
     /**

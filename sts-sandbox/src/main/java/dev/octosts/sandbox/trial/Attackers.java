@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
 /**
- * The callers of an attack, all at once. Each begins at most twenty steps a second: callers and service share the
+ * The callers of an attack, all at once. Each begins at most twenty steps a second. Callers and service share the
  * processors, and without a limit the trial would measure its own callers.
  */
 final class Attackers implements AutoCloseable {

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the callers of an attack. It belongs to one thread; {@link #close} may come from another and ends whatever it
- * waits for. All sockets end by a reset: thousands of orderly ends would use up the ports of this machine.
+ * One of the callers of an attack. It belongs to one thread. Another thread may call {@link #close}, which ends any
+ * wait. All sockets end by a reset: thousands of orderly ends would use up the ports of this machine.
  */
 final class HostileCaller implements AutoCloseable {
     private static final int CONNECT_MILLIS = 5_000;

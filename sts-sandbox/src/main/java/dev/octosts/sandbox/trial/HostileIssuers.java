@@ -21,8 +21,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Issuers of strangers, any number of each kind on one port: {@code /KIND-N} is one, and costs nothing until it is
- * asked for. Two more servers are a third party, which only counts, and ports that take connections and never answer.
+ * Hostile issuers, any number of each kind on one port: {@code /KIND-N} is one, and costs nothing until it is
+ * requested. Two more servers are a third party, which only counts, and ports that take connections and never answer.
  */
 final class HostileIssuers implements AutoCloseable {
     private static final String DISCOVERY = "/.well-known/openid-configuration";
@@ -31,7 +31,7 @@ final class HostileIssuers implements AutoCloseable {
     private static final int LARGE_SET = 130;
     private static final int SILENT_BACKLOG = 1_000;
 
-    /** What an issuer does; its name begins with it. */
+    /** The behaviour of an issuer; the issuer's name begins with it. */
     enum Kind {
         /** A hundred keys on P-521. */
         P521("ES512", p521Keys()),

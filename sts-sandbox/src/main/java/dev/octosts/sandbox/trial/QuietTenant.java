@@ -16,8 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Makes twenty exchanges a second, whether the earlier ones were answered or not: half of them over connections that
- * are kept alive, half over new ones. It asks {@code /health/live} once a second, over a new connection.
+ * A well-behaved tenant. It makes twenty exchanges a second, whether the earlier ones were answered or not: half of
+ * them over connections that are kept alive, half over new ones. It asks {@code /health/live} once a second, over a new
+ * connection.
  */
 final class QuietTenant implements AutoCloseable {
     private static final long EXCHANGE_EVERY_MILLIS = 50;

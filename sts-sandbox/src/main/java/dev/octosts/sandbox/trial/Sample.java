@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/** What the quiet tenant saw during one part of a trial. Used by many threads. */
+/** The measurements of the quiet tenant during one part of a trial. Many threads use it. */
 final class Sample {
     private static final long LONGEST_NANOS = Duration.ofMinutes(2).toNanos();
     private static final int DIGITS = 3;

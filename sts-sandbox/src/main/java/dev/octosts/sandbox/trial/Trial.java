@@ -20,8 +20,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order of events: a service with its options as shipped, the quiet tenant, and one attack after the other. A
- * service that broke a promise is replaced by a new one, so that every attack meets a healthy one.
+ * Runs a trial: a service with its options as shipped, the quiet tenant, and one attack after the other. A service that
+ * broke a promise is replaced by a new one, so that every attack meets a healthy one.
  */
 final class Trial implements AutoCloseable {
     private static final Duration WARM_UP = Duration.ofSeconds(10);

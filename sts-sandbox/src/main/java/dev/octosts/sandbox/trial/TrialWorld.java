@@ -26,8 +26,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Two tenants of one App, each with an issuer of its own: a quiet one, and a hostile one that may write policies for
- * itself. Strangers have {@link HostileIssuers}.
+ * The world of a trial: two tenants of one App, each with an issuer of its own. One is quiet; the other is hostile and
+ * may write policies for itself. Strangers have {@link HostileIssuers}.
  */
 final class TrialWorld implements AutoCloseable {
     static final String WEBHOOK_SECRET = UUID.randomUUID().toString();
