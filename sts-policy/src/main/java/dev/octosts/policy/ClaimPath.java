@@ -32,7 +32,7 @@ record ClaimPath(List<String> steps) {
                 .toList()));
     }
 
-    /** Whether the token has something there, if only null. */
+    /** Whether the token has a value there, even a null. */
     boolean isIn(Map<String, @Nullable Object> claims) {
         Object parent = parent(claims);
         String last = steps.getLast();

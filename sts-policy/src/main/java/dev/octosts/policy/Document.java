@@ -43,7 +43,7 @@ public record Document(
         this(texts, claimPattern, List.of(), Map.of(), permissions, repositories);
     }
 
-    /** The keys of the file with their values: texts, maps and lists; those that are not given are left out. */
+    /** The keys of the file with their values: texts, maps and lists. Keys that are not given are left out. */
     public Map<String, Object> keys() {
         var keys = new LinkedHashMap<String, Object>(texts);
         if (!claimPattern.isEmpty()) {

@@ -21,7 +21,7 @@ final class Draft {
     final List<Entry> subjects = new ArrayList<>();
     final Map<String, Level> permissions = new TreeMap<>();
     final List<String> repositories = new ArrayList<>();
-    /** Keys that are given but unusable: their faults are known, their absence is none. */
+    /** Keys that are given but unusable. Their faults are known, so they do not count as missing. */
     final Set<String> broken = new HashSet<>();
 
     Draft(Node root) {

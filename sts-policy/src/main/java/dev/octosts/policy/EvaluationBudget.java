@@ -15,7 +15,7 @@ final class EvaluationBudget {
 
     private long left = MAX_STEPS;
 
-    /** Whether there are that many steps left; they are used then. */
+    /** Whether that many steps are left; if so, they are charged. */
     boolean allows(long steps) {
         if (steps > left) {
             return false;

@@ -33,8 +33,8 @@ public final class Formats {
     }
 
     /**
-     * Whether an issuer's {@code jwks_uri} or redirect may be followed: scheme and host as an issuer's, no user info;
-     * path and query are free.
+     * Whether an issuer's {@code jwks_uri} or redirect may be followed. Scheme and host must be as an issuer's, without
+     * user info; path and query are free.
      */
     public static boolean isEndpoint(String uri) {
         return uri.length() <= MAX_ENDPOINT_LENGTH && WebAddress.isEndpoint(uri);

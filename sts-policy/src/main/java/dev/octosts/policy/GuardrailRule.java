@@ -14,11 +14,11 @@ public enum GuardrailRule {
     SELF_REWRITE("self_rewrite", true),
     /** Whether policies may have a pattern for the subject. */
     SUBJECT_PATTERNS("subject_patterns", false),
-    /** Whose tokens of an issuer are accepted. */
+    /** The owners whose tokens are accepted from an issuer. */
     OWNERS("issuers.owners", false),
-    /** Which subjects of an issuer are accepted. */
+    /** The subjects that are accepted from an issuer. */
     SUBJECTS("issuers.subjects", false),
-    /** Which claims of an issuer's tokens a policy has to check. */
+    /** The claims of an issuer's tokens that a policy has to check. */
     REQUIRED_CLAIMS("issuers.required_claims", false);
 
     private final String key;

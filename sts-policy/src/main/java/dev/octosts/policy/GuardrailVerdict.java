@@ -27,7 +27,7 @@ public record GuardrailVerdict(Mode mode, List<GuardrailCheck> checks) {
         return checks.stream().allMatch(GuardrailCheck::satisfied);
     }
 
-    /** Whether the grant is given: because it keeps every rule, or because that is only recorded. */
+    /** Whether the grant is given: because it keeps every rule, or because violations are only recorded. */
     public boolean permits() {
         return mode == Mode.AUDIT || satisfied();
     }

@@ -19,7 +19,7 @@ final class GuardrailsParser {
 
     private static final int MAX_OVERRIDES = 64;
 
-    /** In all overrides together, because each is looked at for each grant. */
+    /** The limit for all overrides together, because each is checked for each grant. */
     private static final int MAX_GLOBS = 256;
 
     private static final int SMALL = 2000;

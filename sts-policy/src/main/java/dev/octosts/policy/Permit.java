@@ -17,7 +17,7 @@ public final class Permit implements Decision {
         return checks;
     }
 
-    /** What the policy gives. */
+    /** The grant of the policy. */
     public Grant grant() {
         return grant;
     }

@@ -138,7 +138,7 @@ final class PolicyCompiler {
         return pattern == null ? null : new Requirement(rule, pattern);
     }
 
-    /** Null when the text is no pattern, or when enough of the policy's are too large already. */
+    /** Null when the text is not a pattern, or when the policy's earlier patterns are too large already. */
     private @Nullable TextPattern compiled(Entry entry, PatternBudget budget) {
         return budget.compile(text(entry), entry.value(), "the pattern of " + Quoted.of(entry.name()))
                 .orElse(null);

@@ -65,7 +65,7 @@ final class Rules {
         return decide(checks);
     }
 
-    /** What {@link #evaluate} may cost at most, in the steps of {@link EvaluationBudget}; cheap to compute. */
+    /** The highest cost of {@link #evaluate}, in the steps of {@link EvaluationBudget}; cheap to compute. */
     long steps(Claims presented) {
         long steps = steps(issuer, presented.issuer()) + steps(subject, presented.subject());
         for (String value : presented.audiences()) {

@@ -4,11 +4,11 @@ import java.util.Locale;
 
 /** The severity of a diagnostic. */
 public enum Severity {
-    /** No token can ever come of the file: it is refused here, or certain to be refused by GitHub. */
+    /** The file can never grant a token: it is refused here, or GitHub is certain to refuse it. */
     ERROR,
     /** Dangerous, or probably not what was meant. */
     WARNING,
-    /** Could be said better. */
+    /** The file could be written better. */
     HINT;
 
     /** The name in reports. */

@@ -62,14 +62,14 @@ public final class SharedPlatforms {
             "token.builds.bitrise.io",
             "vstoken.dev.azure.com");
 
-    /** Every issuer on hosts that end so, one host for each customer. */
+    /** Every issuer on hosts that end like this, one host for each customer. */
     private static final Set<String> DOMAINS = Set.of(".harness.io", ".scalr.io", ".semaphoreci.com", ".spacelift.io");
 
     private SharedPlatforms() {}
 
     /**
-     * Whether anyone can get a token of that issuer. Judged by its host: paths, such as the one of an enterprise on
-     * GitHub or of an organization on CircleCI, change nothing.
+     * Whether anyone can get a token of that issuer. Judged by its host: paths, such as the path of an enterprise on
+     * GitHub or of an organization on CircleCI, make no difference.
      *
      * @param issuer in the form of {@link Formats#isIssuer}, or {@code accounts.google.com} without scheme
      */

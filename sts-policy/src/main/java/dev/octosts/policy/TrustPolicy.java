@@ -46,29 +46,29 @@ public final class TrustPolicy {
     }
 
     /**
-     * Whether evaluating these claims may take longer than about 2 ms of processor time; then it is not for a thread
-     * that serves other callers, too. For an ordinary policy this call takes less than a microsecond.
+     * Whether evaluating these claims may take longer than about 2 ms of processor time. Then it must not run on a
+     * thread that also serves other callers. For an ordinary policy this call takes less than a microsecond.
      */
     public boolean isCostlyFor(Claims claims) {
         return rules.steps(claims) > COSTLY_STEPS;
     }
 
-    /** What the file says. */
+    /** The contents of the file. */
     public Document document() {
         return document;
     }
 
-    /** What the policy gives; {@link Permit#grant()} is what a token got. */
+    /** The grant of the policy; {@link Permit#grant()} is the grant that a token got. */
     public Grant grant() {
         return rules.grant();
     }
 
-    /** The claims whose value matters: those that a policy names only to accept everything are not among them. */
+    /** The claims whose value matters. Claims that a policy names only to accept every value are not among them. */
     public Set<String> decisiveClaims() {
         return rules.decisiveClaims();
     }
 
-    /** Which Apps may serve this policy. */
+    /** The Apps that may serve this policy. */
     public AppSelector apps() {
         return apps;
     }

@@ -9,13 +9,13 @@ public final class TrustedIssuers {
     /** The keys of the file. */
     public static final List<String> KEYS = TrustedIssuersParser.KEYS;
 
-    /** How many issuers a file may list. */
+    /** The number of issuers that a file may list. */
     public static final int MAX_ISSUERS = TrustedIssuersParser.MAX_ISSUERS;
 
-    /** How many patterns a file may list. */
+    /** The number of patterns that a file may list. */
     public static final int MAX_PATTERNS = TrustedIssuersParser.MAX_PATTERNS;
 
-    /** How many characters a pattern may have. */
+    /** The number of characters that a pattern may have. */
     public static final int MAX_PATTERN_LENGTH = TrustedIssuersParser.MAX_PATTERN_LENGTH;
 
     private final Mode mode;
@@ -33,7 +33,7 @@ public final class TrustedIssuers {
         return TrustedIssuersParser.read(file);
     }
 
-    /** What happens to a token of another issuer. */
+    /** The effect on a token of another issuer. */
     public Mode mode() {
         return mode;
     }

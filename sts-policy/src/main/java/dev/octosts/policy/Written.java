@@ -49,8 +49,8 @@ public record Written(String section, String name, Form form, String text, Place
     }
 
     /**
-     * The entries of a file, those below an entry behind it, two levels deep, and the values that {@code claim} lists,
-     * whose section is {@code claim.} with the claim's name; none when the file is not a mapping in YAML.
+     * The entries of a file, two levels deep; the entries below an entry follow it. Also the values that {@code claim}
+     * lists, whose section is {@code claim.} with the claim's name. None when the file is not a mapping in YAML.
      */
     public static List<Written> in(byte[] file) {
         var entries = new ArrayList<Written>();

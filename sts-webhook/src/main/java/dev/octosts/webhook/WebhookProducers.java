@@ -53,7 +53,7 @@ class WebhookProducers {
     @Produces
     @Singleton
     Reviewer.Others others(GuardrailsInForce guardrails, Database database, Event<PolicyEvent> events) {
-        // An embedded file is of one process, and that keeps its reviews apart by itself.
+        // Only one process has an embedded file, and it keeps its reviews apart by itself.
         HeadClaims claims = database.isShared() ? new SharedHeadClaims(database) : HeadClaims.NONE;
         return new Reviewer.Others(guardrails, claims, events::fire);
     }

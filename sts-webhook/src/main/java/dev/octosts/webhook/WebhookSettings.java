@@ -28,7 +28,7 @@ public record WebhookSettings(
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** No webhook: whatever is delivered is refused. */
+    /** No webhook: every delivery is refused. */
     public static WebhookSettings off() {
         return new WebhookSettings(List.of(), Set.of(), ".github", Optional.empty());
     }

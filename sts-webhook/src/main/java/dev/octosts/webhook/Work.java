@@ -70,7 +70,7 @@ final class Work {
         return result;
     }
 
-    /** Takes nothing more, and waits until everything that was taken is done. */
+    /** Accepts no more jobs, and waits until all accepted jobs are done. */
     void finish(Duration patience) {
         finishing = true;
         try {

@@ -46,7 +46,7 @@ final class DisguiseRules implements LintRule {
         change(report, DiagnosticCode.GLOB_IN_PATTERN, pattern, cause, "write " + meant, meant.toString());
     }
 
-    /** Any characters, but of an id any digits, and of an issuer none that would lead to another host. */
+    /** Any characters. In an id only digits, and in an issuer no character that would lead to another host. */
     private static void any(Written pattern, int star, StringBuilder meant) {
         if (meant.charAt(star - 1) == '@') {
             meant.replace(star, star + 1, "[0-9]+");

@@ -69,7 +69,7 @@ public record Explanation(Decision decision, String message, List<Verdict> verdi
                 .orElse("");
     }
 
-    /** Lines of a policy as what to do: one that is indented belongs to the key above it. */
+    /** Lines of a policy as steps. An indented line belongs to the key above it. */
     private static List<String> steps(List<String> lines) {
         var steps = new ArrayList<String>();
         String above = "";
@@ -139,8 +139,8 @@ public record Explanation(Decision decision, String message, List<Verdict> verdi
     }
 
     /**
-     * What the token's bearer may know who cannot read the policy: everything, unless the policy is for other issuers.
-     * Then it is only that.
+     * The part that the token's bearer may know when it cannot read the policy. That is everything, unless the policy
+     * is for other issuers; then it is only that fact.
      */
     public Map<String, Object> toMapForBearer() {
         return verdicts.getFirst().satisfied()

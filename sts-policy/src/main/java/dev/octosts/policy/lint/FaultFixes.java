@@ -149,7 +149,7 @@ final class FaultFixes {
         return replacement(fault).or(() -> advice("write read, write or admin, or remove the permission"));
     }
 
-    /** In the quotes that the text has: in JSON's form of YAML, keys need theirs. */
+    /** The replacement in the quotes that the text has: in JSON's form of YAML, keys need their quotes. */
     private Optional<Fix> replacement(Fault fault) {
         String written = policy.slice(fault.place());
         String quote = written.startsWith("\"") || written.startsWith("'") ? written.substring(0, 1) : "";
@@ -175,7 +175,7 @@ final class FaultFixes {
         return advice(permission ? "write one of read, write, admin" : "write one text, or remove the key");
     }
 
-    /** What can be said of a pattern without knowing what was meant. */
+    /** The advice about a pattern that is possible without knowing what was meant. */
     private Optional<Fix> pattern(Fault fault) {
         boolean cut = at(fault.place())
                 .filter(entry -> entry.form() == Written.Form.PLAIN && texts.startsComment(entry.value()))

@@ -47,7 +47,7 @@ final class FileNames {
         }
     }
 
-    /** Drafts and collections of policies may call their files as they like. */
+    /** Drafts and collections of policies may have any file names. */
     private static boolean isElsewhere(String path) {
         return path.contains("/") && !path.startsWith(".github/");
     }

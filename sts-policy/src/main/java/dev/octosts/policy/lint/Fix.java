@@ -33,8 +33,8 @@ public record Fix(String advice, List<Edit> edits) {
     }
 
     /**
-     * The file with the fixes done, everything else as it was. Of fixes that change the same place the first is done;
-     * the file must be looked at again for the others.
+     * The file with the fixes applied, and everything else unchanged. When fixes change the same place, the first is
+     * applied; the file must be checked again for the others.
      */
     public static byte[] apply(byte[] file, Collection<Fix> fixes) {
         String text = new String(file, StandardCharsets.UTF_8);

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * @param guardrails the limits of what repositories grant; empty when there are none
  */
 public record OrganizationRules(Optional<TrustedIssuers> issuers, Optional<Guardrails> guardrails) {
-    /** Nothing is said. */
+    /** No rules. */
     public static final OrganizationRules NONE = new OrganizationRules(Optional.empty(), Optional.empty());
 
     void check(PolicyView view, TrustPolicy policy, Report report) {
@@ -92,7 +92,7 @@ public record OrganizationRules(Optional<TrustedIssuers> issuers, Optional<Guard
                 : policy.subjects();
     }
 
-    /** The tokens that the policy accepts, as far as it says exactly what they have. */
+    /** The tokens that the policy accepts, as far as it gives exact values. */
     private static Claims claims(Document policy, String subject) {
         return new Claims(Objects.requireNonNullElse(policy.issuer(), ""), subject, List.of(), Map.of());
     }

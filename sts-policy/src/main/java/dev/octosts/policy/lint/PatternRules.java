@@ -72,7 +72,7 @@ final class PatternRules implements LintRule {
         }
     }
 
-    /** What to do about signs that mean another thing in a pattern than where they were copied from. */
+    /** The advice about signs that mean something else in a pattern than in the place they were copied from. */
     private static Optional<String> meantOtherwise(String pattern, String value) {
         if (NAME_IN_PARENTHESES.matcher(pattern).find()) {
             return Optional.of(

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 final class PlatformSubjects {
     private static final Pattern SERVICE_ACCOUNT =
             Pattern.compile("(?i:(?:system:?)?(?:service[-_]?accounts?|sa))[:/]([a-z0-9-]+)[:/]([a-z0-9.-]+):?");
-    /** What Google's pages about access call a service account of a cluster. */
+    /** The form that Google's pages about access use for a service account of a cluster. */
     private static final Pattern WORKLOAD =
             Pattern.compile("^(?:serviceAccount:)?[\\w-]+\\.svc\\.id\\.goog\\[([a-z0-9-]+)/([a-z0-9.-]+)\\]$");
 

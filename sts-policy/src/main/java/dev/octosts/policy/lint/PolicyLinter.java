@@ -29,7 +29,7 @@ public final class PolicyLinter {
     private PolicyLinter() {}
 
     /**
-     * Everything that there is to say about a file, in file order. An error says that no token can come of it.
+     * Every finding about a file, in file order. An error means that the file can never grant a token.
      *
      * @param file its bytes
      * @param context what else is known about it

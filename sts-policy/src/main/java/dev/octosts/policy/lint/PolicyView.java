@@ -104,7 +104,7 @@ final class PolicyView {
         return shapes.computeIfAbsent(pattern.text(), PolicyView::parse);
     }
 
-    /** What may be the issuer's, subject's or audience's value; empty when the policy has no such rule. */
+    /** The possible values of the issuer, subject or audience; empty when the policy has no such rule. */
     Optional<Values> values(String name) {
         Optional<Written> pattern = value(name + PATTERN);
         if (pattern.isPresent()) {
@@ -113,7 +113,7 @@ final class PolicyView {
         return value(name).map(PolicyView::exact);
     }
 
-    /** What may be the subject: one text, what matches one pattern, or each of several texts. */
+    /** The possible values of the subject: one text, the values that match one pattern, or each of several texts. */
     List<Values> subjects() {
         List<Values> several = below("subjects").stream()
                 .filter(item -> item.isText() && !item.text().isEmpty())
@@ -122,7 +122,7 @@ final class PolicyView {
         return several.isEmpty() ? values("subject").stream().toList() : several;
     }
 
-    /** What may be a claim's value; empty when the policy does not ask for the claim. */
+    /** The possible values of a claim; empty when the policy does not ask for the claim. */
     Optional<Values> claim(String name) {
         Optional<Values> pattern = below("claim_pattern").stream()
                 .filter(claim -> claim.name().equals(name) && claim.isText())

@@ -60,7 +60,7 @@ public final class Preset {
         return name;
     }
 
-    /** Where the provider describes its tokens. */
+    /** The address of the provider's documentation of its tokens. */
     public String documentation() {
         return documentation;
     }

@@ -28,7 +28,7 @@ enum Provider {
     BITBUCKET("https://api.bitbucket.org/2.0/workspaces/", "%s", false),
     OTHER("", "%s", true);
 
-    /** Issuers that people write for a well-known one. */
+    /** Wrong issuers that people write for a well-known one. */
     static final Map<String, String> ALSO_WRITTEN = Map.ofEntries(
             Map.entry("https://github.com", GITHUB.issuer),
             Map.entry("https://www.github.com", GITHUB.issuer),
@@ -97,7 +97,7 @@ enum Provider {
         return anyAudience;
     }
 
-    /** How the subject of a customer with that name starts. */
+    /** The start of the subjects of a customer with that name. */
     String subjectOf(String customer) {
         return subject.formatted(customer);
     }

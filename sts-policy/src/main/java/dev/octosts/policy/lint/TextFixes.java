@@ -128,7 +128,7 @@ final class TextFixes {
                 .orElseGet(() -> Fix.advice("write one of read, write, admin")));
     }
 
-    /** A list of one text becomes that text, one of several a pattern for all of them. */
+    /** A list of one text becomes that text. A list of several becomes a pattern for all of them. */
     Optional<Fix> patternOf(Written entry, PolicyView policy) {
         if (entry.isItem()) {
             return Optional.of(Fix.advice("write one text"));
@@ -164,7 +164,7 @@ final class TextFixes {
                 instead(entry.value(), Scalars.write(pattern))));
     }
 
-    /** The list's place is taken by one text; that of a block starts behind the key. */
+    /** Replaces the list by one text. The place of a block list starts behind the key. */
     private Edit instead(Place list, String replacement) {
         int start = list.start().offset();
         boolean block = text[start] == '-';

@@ -58,7 +58,7 @@ final class TextRules implements LintRule {
                 : Fix.advice(advice);
     }
 
-    /** What to do about a block that ends with a line break. */
+    /** The fix for a block that ends with a line break. */
     static Fix withoutLineBreak(PolicyView policy, Written block) {
         String advice = "write |- for |, or the text behind the key";
         return Scalars.withoutLineBreak(block, policy.text())

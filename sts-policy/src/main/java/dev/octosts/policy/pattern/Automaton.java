@@ -51,7 +51,7 @@ final class Automaton implements ValueMatcher {
         return automaton.complete ? automaton : null;
     }
 
-    /** The whole value is matched, so an anchor at the pattern's edge says nothing new. */
+    /** The whole value is matched, so an anchor at the pattern's edge adds nothing. */
     private static Expression withoutEdges(Expression expression) {
         return switch (expression) {
             case Expression.Start _, Expression.End _ -> new Expression.Sequence(List.of());
@@ -143,7 +143,7 @@ final class Automaton implements ValueMatcher {
         return states.get(state).reads();
     }
 
-    /** Where a state that reads a character leads. */
+    /** The state that follows a state that reads a character. */
     int next(int state) {
         return states.get(state).next();
     }

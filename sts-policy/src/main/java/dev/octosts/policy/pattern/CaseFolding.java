@@ -7,7 +7,7 @@ import java.util.BitSet;
  * from it in case only.
  */
 final class CaseFolding {
-    /** Characters that ranges may have together; all letters of Europe are a tenth of it. */
+    /** The number of characters that ranges may have together; all letters of Europe are a tenth of it. */
     private static final int MAX_CHARACTERS = 20_000;
 
     private int left = MAX_CHARACTERS;

@@ -46,7 +46,7 @@ final class PatternEscapes {
         return Optional.empty();
     }
 
-    /** {@code \pN} and {@code \p{Greek}}, moving behind it; the name is for RE2/J to know. */
+    /** {@code \pN} and {@code \p{Greek}}, moving behind it; only RE2/J knows the name. */
     static boolean skipUnicodeClass(PatternCursor cursor) throws PatternFault {
         int start = cursor.position();
         if (!cursor.skip("\\p") && !cursor.skip("\\P")) {

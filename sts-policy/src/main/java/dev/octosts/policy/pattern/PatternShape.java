@@ -45,7 +45,7 @@ public final class PatternShape {
         return new PatternShape(text, PatternParser.parse(text));
     }
 
-    /** Whether the text is a pattern in form; its size is not looked at. */
+    /** Whether the text is a pattern in form; its size is not checked. */
     public static boolean isPattern(String text) {
         try {
             var _ = PatternParser.parse(text);
@@ -66,7 +66,7 @@ public final class PatternShape {
         return Literals.append(expression, value) ? Optional.of(value.toString()) : Optional.empty();
     }
 
-    /** What every value that it matches starts with. */
+    /** The text that every value that it matches starts with. */
     public String start() {
         var value = new StringBuilder();
         Literals.append(expression, value);

@@ -21,7 +21,7 @@ final class Slashes {
         };
     }
 
-    /** RE2's parser takes out what all alternatives start with, so that is not a choice any more. */
+    /** RE2's parser factors out the common start of all alternatives, so that start is not a choice any more. */
     private static boolean areFixed(List<Expression> alternatives) {
         List<List<Expression>> flat = alternatives.stream().map(Slashes::flat).toList();
         int common = 0;

@@ -9,7 +9,7 @@ final class UnicodeClass {
 
     private UnicodeClass() {}
 
-    /** The class that the text says, with the brackets or as an escape. A text that is none is found out later. */
+    /** The class that the text names, with the brackets or as an escape. A text that is not a class is found later. */
     static Expression of(String text) {
         return new Expression.Opaque(hasSlash(text) ? CodePoints.ALL : NO_SLASH);
     }

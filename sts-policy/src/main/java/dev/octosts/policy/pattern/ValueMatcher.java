@@ -6,7 +6,7 @@ import com.google.re2j.Pattern;
 sealed interface ValueMatcher permits Table, Automaton, ValueMatcher.Re2 {
     boolean matches(String value);
 
-    /** What a character of a value costs at most, in steps of about 3 ns. */
+    /** The highest cost of one character of a value, in steps of about 3 ns. */
     int stepsPerCharacter();
 
     /** Roughly the bytes of memory it holds. */

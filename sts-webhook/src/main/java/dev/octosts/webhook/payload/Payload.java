@@ -9,7 +9,7 @@ final class Payload {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
 
-    /** Of either of Git's hash functions, in full or cut. */
+    /** A name in either of Git's hash functions, in full or cut. */
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{1,64}");
 
     private final String path;
@@ -61,7 +61,7 @@ final class Payload {
         return text;
     }
 
-    /** The name of an account or a repository: it becomes part of addresses, of log lines and of keys. */
+    /** The name of an account or a repository. It becomes part of addresses, of log lines and of keys. */
     String neededName(String name) throws MalformedPayloadException {
         String text = neededText(name);
         if (!NAME.matcher(text).matches() || text.chars().allMatch(character -> character == '.')) {

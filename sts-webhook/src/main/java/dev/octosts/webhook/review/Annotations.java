@@ -18,7 +18,7 @@ final class Annotations {
 
     private Annotations() {}
 
-    /** The annotations of files that have none yet, those of faults first, as many as one request takes in each list. */
+    /** The annotations of files that have none yet, faults first. Each list has as many as one request takes. */
     static List<List<Annotation>> of(List<Finding> findings, Set<String> annotated) {
         List<Annotation> all = findings.stream()
                 .filter(finding -> !annotated.contains(finding.path()))

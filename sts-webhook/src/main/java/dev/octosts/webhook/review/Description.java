@@ -58,7 +58,7 @@ final class Description {
         }
     }
 
-    /** Describes a file that is taken away. */
+    /** Describes a file that is removed. */
     static String removed(String path, FileKind kind, Optional<Meaning> before) {
         var lines = new ArrayList<String>();
         lines.add("#### " + (kind.isPolicy() ? "" : WIDER) + Markdown.code(path) + " is removed");
@@ -102,7 +102,7 @@ final class Description {
         return items.isEmpty() ? "is changed, and means the same" : "is changed";
     }
 
-    /** Who may do what, where. */
+    /** A sentence that says who may do what, and where. */
     private static String sentence(TrustPolicy policy, FileKind kind) {
         Document document = policy.document();
         var who = new StringBuilder("Tokens of ");

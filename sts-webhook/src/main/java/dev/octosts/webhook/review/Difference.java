@@ -45,7 +45,7 @@ final class Difference {
      */
     record Item(Direction direction, String text) {}
 
-    /** The differences of two policies, what makes them wider first. */
+    /** The differences between two policies. Those that make it wider come first. */
     static List<Item> between(TrustPolicy before, TrustPolicy now) {
         var difference = new Difference(before.document(), now.document());
         difference.rule("issuer");
@@ -258,7 +258,7 @@ final class Difference {
         return Markdown.code(text.orElse(""));
     }
 
-    /** Some names, and how many more there are. */
+    /** Some names, and the number of the others. */
     static String names(Set<String> names) {
         int shown = 20;
         String text = names.stream().limit(shown).map(Markdown::code).collect(Collectors.joining(", "));

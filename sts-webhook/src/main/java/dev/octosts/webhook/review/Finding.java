@@ -43,7 +43,7 @@ record Finding(
         return file.path();
     }
 
-    /** The same, and something more to say. */
+    /** The same finding with a further remark. */
     Finding and(Remark further) {
         return new Finding(
                 file, kind, Stream.concat(remarks.stream(), Stream.of(further)).toList(), warnings, meaning);

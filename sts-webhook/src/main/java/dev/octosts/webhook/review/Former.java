@@ -22,7 +22,7 @@ final class Former {
         this.session = session;
     }
 
-    /** What the files said, by their path now. */
+    /** The former meanings of the files, by their present path. */
     Map<String, Meaning> meanings(Collection<Touched> files, Function<Touched, FileKind> kind) {
         var meanings = new HashMap<String, Meaning>();
         try {

@@ -73,7 +73,7 @@ final class Judge {
         return FileContext.of(kind, file.path()).in(place.owner(), place.repository());
     }
 
-    /** What a file says; empty when it cannot be used. */
+    /** The meaning of a file; empty when it cannot be used. */
     static Optional<Meaning> meaning(FileKind kind, byte[] bytes) {
         return switch (kind) {
             case REPOSITORY -> policy(bytes, PolicyKind.REPOSITORY);
@@ -99,7 +99,7 @@ final class Judge {
         };
     }
 
-    /** A diagnostic that no edit of the file gets rid of. */
+    /** A diagnostic that no edit of the file can fix. */
     static Remark remark(Diagnostic diagnostic) {
         return remark(diagnostic, new byte[0]);
     }
@@ -127,7 +127,7 @@ final class Judge {
         };
     }
 
-    /** The lines that a fix changes, as it leaves them. */
+    /** The lines that a fix changes, after the fix. */
     private static String instead(byte[] bytes, Fix fix) {
         List<String> before = new String(bytes, StandardCharsets.UTF_8).lines().toList();
         List<String> after = new String(Fix.apply(bytes, List.of(fix)), StandardCharsets.UTF_8)

@@ -17,7 +17,7 @@ public final class Plans {
 
     private static final Set<String> PULL_REQUEST_ACTIONS = Set.of("opened", "synchronize", "reopened");
 
-    /** What ends, or what only other programs answer, brings nothing new. */
+    /** Actions that end a check, or that only other programs answer, bring nothing new. */
     private static final Set<String> CHECK_ACTIONS_WITHOUT_NEWS = Set.of("completed", "requested_action");
 
     private static final String BOT = "[bot]";
@@ -29,7 +29,7 @@ public final class Plans {
         this.paths = paths;
     }
 
-    /** What an event asks for. */
+    /** The work that an event asks for. */
     public Plan of(Event.InRepository event) {
         return switch (event) {
             case Event.Push push -> push(push);
@@ -85,7 +85,7 @@ public final class Plans {
                 : Optional.of(new Task.Landing(push.before(), push.actor(), new Touch.Named(read)));
     }
 
-    /** What the commits did, one after the other. */
+    /** The result of the commits, one after the other. */
     private static List<ChangedFile> touched(Event.Push push) {
         Map<String, Kind> kinds = new LinkedHashMap<>();
         for (CommitFiles commit : push.commits()) {

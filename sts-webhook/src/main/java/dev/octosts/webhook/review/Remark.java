@@ -14,7 +14,7 @@ import dev.octosts.exchange.github.CheckRun.Annotation.Level;
  */
 record Remark(Level level, int firstLine, int lastLine, String title, String message, String details) {
 
-    /** Something that is wrong with a file as a whole. */
+    /** A fault of a file as a whole. */
     static Remark fault(String message) {
         return new Remark(Level.FAILURE, 0, 0, "The file cannot be used", message, "");
     }

@@ -122,7 +122,7 @@ public final class Reviewer {
                     failed.getMessage());
             return failed.reason() == Reason.LIMITED ? Outcome.LIMITED : Outcome.FAILED;
         } finally {
-            // Once GitHub has refused it is not asked further.
+            // After GitHub has refused, it gets no further requests.
             landings.audit(task, landing, done ? session : Optional.empty());
             session.ifPresent(sessions::close);
         }
@@ -203,7 +203,8 @@ public final class Reviewer {
         List<String> annotated = run.get().annotations() == 0
                 ? List.of()
                 : need("annotations", gitHub.annotatedFiles(session.access(), run.get()));
-        // Where there were faults, there are remarks: these files must be looked at again, or their faults were lost.
+        // Where there were faults, there are remarks. These files must be checked again, or else their faults would be
+        // lost.
         Map<String, Touched> files = annotated.stream()
                 .distinct()
                 .filter(path -> paths.reviewed(task.place(), path).isPresent())

@@ -43,7 +43,7 @@ final class Session {
         return access;
     }
 
-    /** The way to other repositories of the owner. */
+    /** The route to other repositories of the owner. */
     Route route() {
         return route;
     }

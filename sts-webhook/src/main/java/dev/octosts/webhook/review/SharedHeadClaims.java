@@ -58,7 +58,7 @@ public final class SharedHeadClaims implements HeadClaims {
                 Thread.sleep(AGAIN);
             }
         } catch (SQLException failed) {
-            // The driver's own words may hold the address and its password.
+            // The driver's own message may contain the address and its password.
             LOG.warn(
                     "other replicas cannot be kept from {} (SQL state {}); there may be two check runs",
                     head,

@@ -41,7 +41,7 @@ final class Strictness {
                 if (findings.stream().noneMatch(Finding::isFaulty)) {
                     throw new GitHubException("guard rails", limited ? Reason.LIMITED : Reason.UNAVAILABLE);
                 }
-                // It fails anyway.
+                // The review fails in any case.
                 yield findings;
             }
         };
@@ -51,7 +51,7 @@ final class Strictness {
         return finding.kind() == FileKind.REPOSITORY && !finding.warnings().isEmpty();
     }
 
-    /** What the strictest say. */
+    /** The finding, with the verdict of the strictest guard rails. */
     private Finding judged(Finding finding, List<GuardrailsInForce.Owned> rails) {
         return rails.stream()
                 .flatMap(owned -> DeniedWarnings.check(

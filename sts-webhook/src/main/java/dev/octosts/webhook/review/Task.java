@@ -55,7 +55,7 @@ public record Task(Place place, String head, List<Source> sources, boolean again
         record Unknown() implements Touch {}
     }
 
-    /** A review of what these sources name, unless it was done before. */
+    /** A review of the files that these sources name, unless it was done before. */
     static Task of(Place place, String head, List<Source> sources) {
         return new Task(place, head, sources, false, Optional.empty());
     }
