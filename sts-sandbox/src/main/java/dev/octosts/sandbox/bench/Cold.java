@@ -23,7 +23,7 @@ import java.util.List;
  */
 record Cold(String what, List<CallKind> calls, int rounds, Duration elapsed, Duration beyond) {
 
-    /** Makes one exchange with a GitHub that takes so long for every answer. */
+    /** Makes one exchange with a GitHub that takes this long for every answer. */
     static Cold exchange(String what, byte[] request, URI service, SandboxGitHub github, Duration delay) {
         var away = github.fault(Calls.any(), Faults.delay(delay));
         github.calls().clear();
@@ -45,7 +45,7 @@ record Cold(String what, List<CallKind> calls, int rounds, Duration elapsed, Dur
         }
     }
 
-    /** Arrivals that are closer to the first of their round than an answer takes are side by side. */
+    /** Counts rounds. Calls that arrive within one answer's time after the first call of their round are parallel. */
     static int rounds(List<Instant> arrivals, Duration delay) {
         int rounds = 0;
         var end = Instant.MIN;

@@ -112,7 +112,7 @@ final class Load {
         }
     }
 
-    /** A service that refuses connections shall not be asked for one all the time. */
+    /** Waits, so that a service that refuses connections does not get requests for them all the time. */
     private static void pause() {
         try {
             TimeUnit.MILLISECONDS.sleep(10);

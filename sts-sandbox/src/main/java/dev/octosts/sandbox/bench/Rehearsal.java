@@ -44,7 +44,7 @@ final class Rehearsal {
         }
     }
 
-    /** The documents that the service reads before it believes a token. */
+    /** Requests the documents that the service reads before it trusts a token. */
     static void perform(SandboxIssuer issuer) {
         try {
             for (int i = 0; i < ROUNDS; i++) {

@@ -99,7 +99,7 @@ final class Report {
         return warm.others().isPresent() ? number(0, 100 * warm.others().getAsDouble()) + " %" : "unknown";
     }
 
-    /** The same numbers, in units that the names carry. */
+    /** The same numbers, with their units in the names. */
     String json() {
         var warm = Json.createArrayBuilder();
         results.warm().forEach(one -> warm.add(json(one)));

@@ -22,7 +22,7 @@ final class SignatureCost {
         this.key = key;
     }
 
-    /** Makes the compiler do its work first. */
+    /** Lets the compiler do its work first. */
     void warmUp() {
         sign(WARM_UP);
     }

@@ -124,7 +124,7 @@ final class Soak {
         return HttpCall.get(address, token).bytes();
     }
 
-    /** Keys on a curve: thousands of RSA keys would take too long. */
+    /** A new issuer with keys on a curve: thousands of RSA keys would take too long. */
     private SandboxIssuer newIssuer() {
         return sandbox.issuers().create(Algorithm.ES256).algorithms(Algorithm.ES256.text());
     }

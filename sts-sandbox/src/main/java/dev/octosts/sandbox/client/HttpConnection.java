@@ -60,7 +60,7 @@ public final class HttpConnection implements AutoCloseable {
         return socket;
     }
 
-    /** One call over a connection of its own. */
+    /** Makes one call over a connection of its own. */
     public static HttpAnswer call(HttpCall call, @Nullable SSLContext tls) throws IOException {
         try (var connection = open(call.address(), tls)) {
             return connection.send(call.bytes());

@@ -39,7 +39,7 @@ public final class SandboxCommand implements Callable<Integer> {
         var launcher = Launcher.ofThisProcess();
         screen.heading("Octo-STS sandbox: the service, a GitHub and an issuer of tokens, all on this machine");
         var stage = Stage.set(launcher, new Stage.Where(port, githubPort, issuerPort));
-        // Ctrl-C and kill come here alone; the normal way out too.
+        // Ctrl-C and kill only come here; the normal end comes here, too.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             stopping.set(true);
             stage.close();

@@ -74,7 +74,7 @@ final class Screen {
         verdict(Style.REFUSED, "may not", text);
     }
 
-    /** What went otherwise than it should. */
+    /** A result that is not as it should be. */
     void wrong(String text) {
         verdict(Style.WRONG, "WRONG", text);
     }
@@ -100,7 +100,7 @@ final class Screen {
         return colours ? "\u001b[" + style.code + "m" + text + "\u001b[0m" : text;
     }
 
-    /** Broken at blanks where there are any; a word that is longer than a line stays whole. */
+    /** Breaks a text at blanks where there are any; a word that is longer than a line stays whole. */
     static String[] wrapped(String text, int width) {
         var lines = new StringBuilder();
         int column = 0;

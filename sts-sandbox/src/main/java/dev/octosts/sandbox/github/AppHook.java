@@ -68,7 +68,7 @@ public final class AppHook {
         return attempt;
     }
 
-    /** Waits until there were so many attempts. */
+    /** Waits until there were that many attempts. */
     public void await(int count) throws InterruptedException {
         synchronized (attempts) {
             while (attempts.size() < count) {
@@ -86,7 +86,7 @@ public final class AppHook {
                 .toList();
     }
 
-    /** Makes all attempts so much older, as if that time had passed. */
+    /** Makes all attempts older by this time, as if it had passed. */
     public void age(Duration by) {
         synchronized (attempts) {
             attempts.replaceAll((_, known) -> new Delivered(known.attempt().earlier(by), known.payload()));

@@ -11,7 +11,7 @@ public record CheckRun(long id, long appId, JsonObject fields, List<JsonObject> 
         annotationsInFull = List.copyOf(annotationsInFull);
     }
 
-    /** How many annotations came in. */
+    /** The number of annotations that were received. */
     public int annotations() {
         return annotationsInFull.size();
     }

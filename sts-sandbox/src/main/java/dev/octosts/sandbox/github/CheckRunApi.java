@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * @see <a href="https://docs.github.com/en/rest/checks/runs">Check runs</a>
  */
 final class CheckRunApi {
-    /** What ends the path that lists the check runs of a commit. */
+    /** The end of the path that lists the check runs of a commit. */
     static final String OF_COMMIT = "/check-runs";
 
     private static final String ANNOTATIONS = "/annotations";

@@ -104,7 +104,7 @@ final class Contents {
                         .build());
     }
 
-    /** Submodules are listed as files, for compatibility, says GitHub. */
+    /** GitHub lists submodules as files; it says that this is for compatibility. */
     private JsonObject listed(Call call, String path, Tree.Entry entry) {
         return switch (entry) {
             case Tree.Entry.Folder() ->

@@ -10,7 +10,7 @@ public interface Fault {
     /**
      * Answers in GitHub's place.
      *
-     * @param real answers the call as it should be, with all its effects, when it is asked to
+     * @param real gives the correct answer, with all its effects, when it is called
      */
     Answer answer(Call call, Supplier<Reply> real);
 }

@@ -63,7 +63,7 @@ record FilesQuestion(String owner, String repository, Map<String, String> paths)
                         .build());
     }
 
-    /** The answer about a repository that is not there, or not to be seen. */
+    /** The answer about a repository that does not exist, or that the caller may not see. */
     Reply replyNotFound() {
         var error = Json.object()
                 .add("type", "NOT_FOUND")

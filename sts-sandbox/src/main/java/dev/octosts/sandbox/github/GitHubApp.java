@@ -107,7 +107,7 @@ public final class GitHubApp {
         return keys.getPublic();
     }
 
-    /** The private key as GitHub hands it out: {@code BEGIN RSA PRIVATE KEY}. */
+    /** The private key as GitHub gives it: {@code BEGIN RSA PRIVATE KEY}. */
     public String pkcs1Pem() {
         try {
             var pkcs1 = PrivateKeyInfo.getInstance(keys.getPrivate().getEncoded())

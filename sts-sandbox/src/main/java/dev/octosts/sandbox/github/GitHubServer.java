@@ -103,7 +103,7 @@ final class GitHubServer implements Handler {
             case Caller.AsApp(var app) -> appApi.reply(call, app);
             case Caller.AsInstallation(var token) -> installationApi.reply(call, token);
             case Caller.Refused(var message) -> Replies.unauthorized(message);
-            // Repositories here are private: to strangers they do not exist.
+            // Repositories here are private: for a caller without access they do not exist.
             case Caller.Anonymous _ ->
                 switch (call.kind()) {
                     case MANIFEST_FORM, MANIFEST_CONVERSION -> manifestApi.reply(call);
@@ -147,7 +147,7 @@ final class GitHubServer implements Handler {
         return headers;
     }
 
-    /** What the answer itself says wins. */
+    /** Headers that the answer itself sets win. */
     private static Answer dressed(Answer answer, Map<String, String> headers) {
         return switch (answer) {
             case Reply reply -> dressed(reply, headers);

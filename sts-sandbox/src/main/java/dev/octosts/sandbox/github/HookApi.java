@@ -35,7 +35,7 @@ final class HookApi {
                         .orElseGet(Replies::notFound);
     }
 
-    /** By cursor, not by page. */
+    /** Lists by cursor, not by page. */
     private Reply list(Call call, AppHook hook) {
         int size = Paging.of(call.request(), baseUrl.get()).size();
         var cursor = call.request().parameter("cursor").orElse("");

@@ -95,7 +95,7 @@ final class InstallationApi {
                 .orElseGet(question::replyNotFound);
     }
 
-    /** A renamed repository is to be asked for by its number. */
+    /** Redirects a call for a renamed repository to the repository's number. */
     private Reply redirect(Call call, Repository moved) {
         var below = call.path().split("/", 5);
         var location = baseUrl.get() + "/repositories/" + moved.id() + (below.length > 4 ? "/" + below[4] : "");

@@ -18,19 +18,19 @@ public final class PlannedFault {
         this.fault = fault;
     }
 
-    /** Strikes so many times and then no more. */
+    /** Applies that many times and then no more. */
     public synchronized PlannedFault times(int count) {
         left = count;
         return this;
     }
 
-    /** Lets so many calls through first. */
+    /** Lets that many calls through first. */
     public synchronized PlannedFault skip(int count) {
         skip = count;
         return this;
     }
 
-    /** How often it struck. */
+    /** The number of times that the fault applied. */
     public synchronized int hits() {
         return hits;
     }

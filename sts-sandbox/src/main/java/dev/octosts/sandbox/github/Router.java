@@ -107,7 +107,7 @@ final class Router {
         };
     }
 
-    /** Where the redirects of renamed repositories lead. */
+    /** The target of redirects from renamed repositories. */
     private Target repositoryById(List<String> parts) {
         if (parts.size() < 2) {
             return Target.of(CallKind.OTHER);

@@ -54,7 +54,7 @@ public final class Tree {
         return this;
     }
 
-    /** Removes a file, or a folder with all that is in it. */
+    /** Removes a file, or a folder with all its contents. */
     public Tree remove(String path) {
         entries.remove(path);
         entries.subMap(path + "/", path + "0").clear();
@@ -68,7 +68,7 @@ public final class Tree {
 
     record Child(String name, Entry entry) {}
 
-    /** What lies directly in a folder (the empty path is the root), in order of names. */
+    /** The direct children of a folder (the empty path is the root), in order of names. */
     List<Child> children(String folder) {
         var prefix = folder.isEmpty() ? "" : folder + "/";
         var children = new ArrayList<Child>();

@@ -53,7 +53,7 @@ final class World {
         return app;
     }
 
-    /** By id or client id, as the issuer of an App JWT names it. */
+    /** Finds an App by id or client id, as the issuer of an App JWT names it. */
     Optional<GitHubApp> app(String issuer) {
         return Optional.ofNullable(apps.get(issuer));
     }

@@ -79,7 +79,7 @@ final class HelidonExchange implements io.helidon.webserver.http.Handler {
         reply.headers().forEach(response::header);
     }
 
-    /** The stream is closed only behind a complete body: closing it early would be an orderly end. */
+    /** Closes the stream only after a complete body: an earlier close would look like a proper end. */
     private void drip(Reply reply, int bytes, Duration pause, ServerResponse response) {
         head(reply, response);
         response.contentLength(reply.body().length);

@@ -43,7 +43,7 @@ public interface IssuerFault {
         return real -> new Answer.Truncated(real, Math.min(bytes, real.body().length - 1));
     }
 
-    /** The document, behind so many blanks that are legal JSON. */
+    /** The document after that many blanks, which are legal JSON. */
     static IssuerFault padded(int bytes) {
         return real -> Reply.json(real.status(), " ".repeat(bytes) + real.text());
     }

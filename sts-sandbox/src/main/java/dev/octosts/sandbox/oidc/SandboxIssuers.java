@@ -78,7 +78,7 @@ public final class SandboxIssuers implements AutoCloseable {
         return created;
     }
 
-    /** A server on an address of the loopback network that no issuer may be at. */
+    /** A server on an address of the loopback network that no issuer may have. */
     public Canary canary() {
         var canary = Canary.start();
         others.add(canary);

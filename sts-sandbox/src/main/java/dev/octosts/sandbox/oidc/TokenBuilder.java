@@ -81,7 +81,7 @@ public final class TokenBuilder {
         return this;
     }
 
-    /** Wins over what the key would set, {@code alg} and {@code kid} included. */
+    /** Sets a header parameter. It replaces the value from the key, {@code alg} and {@code kid} included. */
     public TokenBuilder header(String name, JsonValue value) {
         header.put(name, value);
         return this;
@@ -97,7 +97,7 @@ public final class TokenBuilder {
         return this;
     }
 
-    /** Signs with another key than the issuer's first. */
+    /** Signs with a key other than the issuer's first. */
     public TokenBuilder key(SigningKey other) {
         key = other;
         return this;
@@ -119,7 +119,7 @@ public final class TokenBuilder {
         return input("none") + ".";
     }
 
-    /** HS256 with a secret that may be public: the attack on libraries that take the public key for one. */
+    /** HS256 with a secret that may be public: the attack on libraries that use the public key as the secret. */
     public String signHs256(byte[] secret) {
         try {
             var mac = Mac.getInstance("HmacSHA256");

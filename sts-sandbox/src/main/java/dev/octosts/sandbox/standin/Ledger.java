@@ -18,8 +18,8 @@ final class Ledger {
     private Ledger() {}
 
     /**
-     * SHA-256, id of the installation, permissions, ids of the repositories or {@code all}, whether it was given back, and
-     * when it expires, in seconds since the epoch.
+     * SHA-256, id of the installation, permissions, ids of the repositories or {@code all}, whether the token was
+     * revoked, and when it expires, in seconds since the epoch.
      */
     static String line(InstallationToken token) {
         return String.join(

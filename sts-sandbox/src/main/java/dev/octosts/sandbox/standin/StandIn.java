@@ -38,7 +38,7 @@ final class StandIn implements AutoCloseable {
     }
 
     /**
-     * Starts them, and writes what leads to them into the folder.
+     * Starts them, and writes the files for reaching them into the folder.
      *
      * @param distance how long GitHub takes to mint a token for a caller
      */
@@ -71,7 +71,7 @@ final class StandIn implements AutoCloseable {
         return sandbox;
     }
 
-    /** That of the first App. */
+    /** The installation of the first App. */
     Installation installation() {
         return installation;
     }
@@ -94,7 +94,7 @@ final class StandIn implements AutoCloseable {
         Files.deleteIfExists(key);
         Files.createFile(key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(key, world.app().pkcs1Pem());
-        // Last: who waits for it finds the others.
+        // Written last: a process that waits for it finds the other files.
         var unfinished = Files.writeString(folder.resolve("environment.new"), """
                 STS_DOMAIN=%s
                 GITHUB_APP_IDS=%d,%d
@@ -114,7 +114,7 @@ final class StandIn implements AutoCloseable {
         Files.move(unfinished, folder.resolve("environment"), StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Leaves behind what was minted. */
+    /** Leaves the list of minted tokens in the folder. */
     @Override
     public void close() {
         try {

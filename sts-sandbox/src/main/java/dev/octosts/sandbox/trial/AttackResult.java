@@ -34,11 +34,14 @@ record AttackResult(
 
     static final Duration SLOWEST = Duration.ofSeconds(1);
 
-    /** Sockets that the pools towards GitHub and issuers may have opened meanwhile, and callers who have just gone. */
+    /**
+     * Sockets that the pools for GitHub and issuers may have opened meanwhile, and sockets of callers that have just
+     * left.
+     */
     static final int MORE_SOCKETS = 64;
 
     /**
-     * Times the p50 before the attack; and a few milliseconds more, because a p50 of one millisecond is not that
+     * A factor on the p50 before the attack. A few milliseconds are added, because a p50 of one millisecond is not that
      * certain.
      */
     static final int SLOWER_AFTERWARDS = 3;
@@ -63,7 +66,7 @@ record AttackResult(
         return broken().isEmpty();
     }
 
-    /** Every promise that was not kept, in words. */
+    /** Every broken promise, in words. */
     List<String> broken() {
         var broken = new ArrayList<String>();
         if (!processAfter.alive()) {

@@ -37,7 +37,7 @@ final class Attackers implements AutoCloseable {
         return attackers;
     }
 
-    /** How often a step was begun. */
+    /** The number of steps that were begun. */
     long steps() {
         return steps.sum();
     }
@@ -60,7 +60,7 @@ final class Attackers implements AutoCloseable {
         try {
             step.perform(caller);
         } catch (IOException refused) {
-            // The service refused, or hung up: that is its right.
+            // The service refused, or closed the connection: it may do so.
         }
     }
 

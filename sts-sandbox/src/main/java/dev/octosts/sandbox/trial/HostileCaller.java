@@ -74,7 +74,7 @@ final class HostileCaller implements AutoCloseable {
         }
     }
 
-    /** Opens so many connections and keeps all of them open, without a byte. */
+    /** Opens that many connections and keeps all of them open, without sending a byte. */
     void idle(int count) throws IOException {
         var opened = new ArrayList<Socket>();
         try {
@@ -101,7 +101,7 @@ final class HostileCaller implements AutoCloseable {
         }
     }
 
-    /** Waits so long; true when the attack is over. */
+    /** Waits this long; true when the attack is over. */
     boolean ended(long millis) throws IOException {
         try {
             return end.await(millis, TimeUnit.MILLISECONDS);

@@ -62,14 +62,14 @@ final class QuietTenant implements AutoCloseable {
         var _ = clock.scheduleAtFixedRate(task, 0, millis, TimeUnit.MILLISECONDS);
     }
 
-    /** From now on everything is written into a new sample. */
+    /** Writes all further results into a new sample. */
     Sample next() {
         var sample = new Sample();
         current = sample;
         return sample;
     }
 
-    /** Ends the current sample, and waits for what began in it. */
+    /** Ends the current sample, and waits for the exchanges that began in it. */
     Sample end(Sample sample) throws InterruptedException {
         if (current == sample) {
             next();
