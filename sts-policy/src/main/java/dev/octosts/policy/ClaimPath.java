@@ -68,7 +68,7 @@ record ClaimPath(List<String> steps) {
         };
     }
 
-    /** As JSON pointers count: from 0, without leading zeros. */
+    /** The index of a list item in a JSON pointer: from 0, without leading zeros. */
     private static int index(String step, List<?> list) {
         if (step.isEmpty() || step.length() > 6 || !step.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return -1;

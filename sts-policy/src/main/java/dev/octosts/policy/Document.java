@@ -34,7 +34,7 @@ public record Document(
         repositories = List.copyOf(repositories);
     }
 
-    /** Without lists of subjects and exact claims. */
+    /** A document without lists of subjects and exact claims. */
     public Document(
             Map<String, String> texts,
             Map<String, String> claimPattern,

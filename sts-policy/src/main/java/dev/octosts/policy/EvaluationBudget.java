@@ -29,7 +29,7 @@ final class EvaluationBudget {
         return allows(pattern.steps(value));
     }
 
-    /** How many steps were used. */
+    /** The number of steps that were used. */
     long used() {
         return MAX_STEPS - left;
     }

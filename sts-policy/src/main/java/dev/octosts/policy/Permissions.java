@@ -38,7 +38,7 @@ public final class Permissions {
                 .collect(Collectors.toMap(Permission::name, permission -> permission, (a, b) -> b, TreeMap::new)));
     }
 
-    /** Those that GitHub documents or existing clients know. */
+    /** The permissions that GitHub documents or existing clients know. */
     public static Permissions known() {
         return KNOWN;
     }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 public final class PolicyKeys {
     private static final Pattern HUMP = Pattern.compile("([a-z])([A-Z])");
 
-    /** Those that take one text. */
+    /** The keys that take one text. */
     public static final List<String> TEXTS = List.of(
             "issuer",
             "issuer_pattern",

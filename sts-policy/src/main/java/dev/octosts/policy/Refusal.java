@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Refusal {
     /** Characters of one value; as long as a subject can be, and an issuer and an audience are shorter. */
     private static final int MAX_VALUE = 1024;
-    /** Characters of what a policy requires; as long as a pattern can be. */
+    /** Characters of a requirement of a policy; as long as a pattern can be. */
     private static final int MAX_REQUIRED = 4200;
     /** Characters of a list of audiences. */
     private static final int MAX_LIST = 4200;
@@ -58,7 +58,7 @@ final class Refusal {
         };
     }
 
-    /** Why a value was not even tried; empty when it was. */
+    /** The reason why a value was not compared; empty when it was. */
     private static String reason(Check check) {
         return switch (check.outcome()) {
             case TOO_LONG ->

@@ -19,7 +19,7 @@ public record Rule(Aspect aspect, String name, boolean pattern, String required,
         alternatives = List.copyOf(alternatives);
     }
 
-    /** Without alternatives. */
+    /** A rule without alternatives. */
     public Rule(Aspect aspect, String name, boolean pattern, String required) {
         this(aspect, name, pattern, required, List.of());
     }

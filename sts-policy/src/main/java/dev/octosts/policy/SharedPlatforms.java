@@ -5,7 +5,7 @@ import java.util.Set;
 
 /**
  * Platforms on which anyone can get a verified token: an account, or a pull request to a public repository, is enough.
- * A token of such an issuer says little about its bearer until the subject has been looked at.
+ * A token of such an issuer says little about its bearer until the subject has been checked.
  *
  * <p>Some of them have an issuer for each organization (CircleCI, Bitbucket, Azure DevOps, Entra, Fly.io, Vercel,
  * Harness, Semaphore, Spacelift). They are in the table all the same: such an issuer also signs for builds of forks,

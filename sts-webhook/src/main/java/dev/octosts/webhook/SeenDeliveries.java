@@ -18,7 +18,7 @@ final class SeenDeliveries<T> {
 
     private static final int MOST = 10_000;
 
-    /** As long as GitHub can deliver again. */
+    /** The time for which GitHub can deliver again. */
     private static final Duration REMEMBERED = Duration.ofDays(3);
 
     private final Predicate<T> settled;

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @see <a href="https://docs.gitlab.com/ci/secrets/id_token_authentication/#token-payload">GitLab: token payload</a>
  */
 final class PlatformClaimRules implements LintRule {
-    /** Those of GitHub Actions, and what GitLab calls the same. */
+    /** The claims of GitHub Actions, and GitLab's names for the same. */
     private static final Map<String, String> IN_GITLAB = Map.of(
             "branch", "ref",
             "repository", "project_path",

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class PolicyTests {
-    /** How the name of a test file ends. */
+    /** The end of a test file's name. */
     public static final String SUFFIX = ".sts.test.yaml";
 
     private static final Set<String> KEYS = Set.of("domain", "tests");

@@ -125,7 +125,7 @@ public final class PatternShape {
                 .orElse(true);
     }
 
-    /** How much of the value, in UTF-16 units, could be the beginning of another value that matches. */
+    /** The length of the value's start, in UTF-16 units, that could be the start of another value that matches. */
     public int longestStart(String value) {
         return automaton.get().map(machine -> longestStart(machine, value)).orElse(value.length());
     }

@@ -65,7 +65,7 @@ public final class TextPattern {
         }
     }
 
-    /** As written. */
+    /** The pattern as written. */
     public String text() {
         return text;
     }

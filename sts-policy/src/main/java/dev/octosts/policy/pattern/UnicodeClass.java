@@ -14,7 +14,9 @@ final class UnicodeClass {
         return new Expression.Opaque(hasSlash(text) ? CodePoints.ALL : NO_SLASH);
     }
 
-    /** How many of them a pattern has at most; an escaped backslash before a p is counted, too. */
+    /**
+     * The highest number of Unicode classes that a pattern can have; an escaped backslash before a p is counted, too.
+     */
     static int most(String pattern) {
         int found = 0;
         for (int i = pattern.indexOf('\\'); i >= 0 && i + 1 < pattern.length(); i = pattern.indexOf('\\', i + 1)) {

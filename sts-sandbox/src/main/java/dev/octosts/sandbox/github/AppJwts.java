@@ -92,7 +92,7 @@ final class AppJwts {
         return new Caller.AsApp(signed.app());
     }
 
-    /** GitHub takes the id as a number and as a string. */
+    /** GitHub accepts the id as a number and as a string. */
     private static String issuer(JsonObject claims) {
         var issuer = claims.getOrDefault("iss", JsonValue.NULL);
         return issuer instanceof JsonNumber number

@@ -48,7 +48,7 @@ public record Task(Place place, String head, List<Source> sources, boolean again
             }
         }
 
-        /** Those that the review finds in the comparison. */
+        /** The files that the review finds in the comparison. */
         record Reviewed() implements Touch {}
 
         /** There is no list: the folder before and the folder now have to be compared. */
