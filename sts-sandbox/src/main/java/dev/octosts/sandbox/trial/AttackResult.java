@@ -59,7 +59,7 @@ record AttackResult(
      */
     record Removed(String delivery, boolean granted) {}
 
-    /** How much of a bound the attack used. */
+    /** The part of a bound that the attack used. */
     record Counted(String what, long count, long most) {}
 
     boolean kept() {
