@@ -1,5 +1,6 @@
 /**
- * What a trust policy says, and whether a token satisfies it. Pure: no I/O, no clock, no framework.
+ * The trust policy engine: reads policies and decides whether a token satisfies one. Pure: no I/O, no clock, no
+ * framework.
  */
 module dev.octosts.policy {
     requires static transitive org.jspecify;

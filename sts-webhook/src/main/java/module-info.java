@@ -1,7 +1,7 @@
 /**
- * The webhook: what GitHub tells about changes becomes check runs on them and word to the caches. The program
- * configures it with {@link dev.octosts.webhook.WebhookSettings} and finds it as the bean
- * {@link dev.octosts.api.DeliveryReceiver}.
+ * The webhook: turns GitHub's events about changes into check runs and into notices to the caches. The program
+ * configures it with {@link dev.octosts.webhook.WebhookSettings} and finds it as the bean {@link
+ * dev.octosts.api.DeliveryReceiver}.
  */
 module dev.octosts.webhook {
     requires static transitive org.jspecify;

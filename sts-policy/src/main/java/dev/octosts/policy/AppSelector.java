@@ -3,7 +3,7 @@ package dev.octosts.policy;
 import dev.octosts.policy.pattern.TextPattern;
 import org.jspecify.annotations.Nullable;
 
-/** Which GitHub Apps may serve a policy. */
+/** The GitHub Apps that may serve a policy. */
 public sealed interface AppSelector {
     /**
      * Whether the App may serve the policy.

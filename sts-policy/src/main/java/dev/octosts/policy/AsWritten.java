@@ -5,7 +5,9 @@ import org.yaml.snakeyaml.nodes.NodeId;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.resolver.Resolver;
 
-/** Takes every scalar as the text that was written: {@code 0123} and {@code yes} are no number and no boolean here. */
+/**
+ * Resolves every scalar to the text that was written: {@code 0123} and {@code yes} are no number and no boolean here.
+ */
 final class AsWritten extends Resolver {
     private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
 

@@ -4,7 +4,10 @@ import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.parser.Parser;
 
-/** Stops reading a file that has more in it than any policy: a node takes a hundred times its text in memory. */
+/**
+ * A YAML parser that stops at a file with more nodes than any policy has. A node takes a hundred times its text in
+ * memory.
+ */
 final class BoundedParser implements Parser {
     private static final int MAX_EVENTS = 20_000;
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome whether that satisfies the rule
  */
 public record Check(Rule rule, @Nullable Object presented, Outcome outcome) {
-    /** How a check ended. */
+    /** The outcome of a check. */
     public enum Outcome {
         SATISFIED,
         /** The value is not the one required, or does not match. */

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a claim stands in a token: a name, or a JSON pointer to what lies deeper.
+ * The path of a claim in a token: a name, or a JSON pointer to a nested value.
  *
  * @param steps from the outside in; at least one
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6901">RFC 6901, JSON Pointer</a>
@@ -32,7 +32,7 @@ record ClaimPath(List<String> steps) {
                 .toList()));
     }
 
-    /** Whether the token has something there, if only null. */
+    /** Whether the token has a value there, even a null. */
     boolean isIn(Map<String, @Nullable Object> claims) {
         Object parent = parent(claims);
         String last = steps.getLast();
@@ -43,7 +43,7 @@ record ClaimPath(List<String> steps) {
         };
     }
 
-    /** What stands there; null when nothing does. */
+    /** The value at this path; null when there is none. */
     @Nullable
     Object in(Map<String, @Nullable Object> claims) {
         return child(parent(claims), steps.getLast());
@@ -68,7 +68,7 @@ record ClaimPath(List<String> steps) {
         };
     }
 
-    /** As JSON pointers count: from 0, without leading zeros. */
+    /** The index of a list item in a JSON pointer: from 0, without leading zeros. */
     private static int index(String step, List<?> list) {
         if (step.isEmpty() || step.length() > 6 || !step.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return -1;

@@ -7,14 +7,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a verified token says.
+ * The claims of a verified token.
  *
  * @param issuer the issuer whose keys verified the token
  * @param subject the claim {@code sub}
  * @param audiences the claim {@code aud} as a list, empty when the token has none
- * @param all every claim by name, the registered ones included; values as JSON has them: {@link String},
- *     {@link Boolean}, {@link Number}, {@link List}, {@link Map} or null. Lists and maps are not copied: who
- *     makes them leaves them as they are.
+ * @param all every claim by name, the registered ones included; values as JSON has them: {@link String}, {@link
+ *     Boolean}, {@link Number}, {@link List}, {@link Map} or null. Lists and maps are not copied: the caller must not
+ *     change them afterwards.
  */
 public record Claims(String issuer, String subject, List<String> audiences, Map<String, @Nullable Object> all) {
     public Claims {

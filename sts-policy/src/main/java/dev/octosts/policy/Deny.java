@@ -2,7 +2,7 @@ package dev.octosts.policy;
 
 import java.util.List;
 
-/** The token fails at least one rule. */
+/** The decision that a token fails at least one rule. */
 public final class Deny implements Decision {
     private final List<Check> checks;
     private final Check decisive;
@@ -22,7 +22,7 @@ public final class Deny implements Decision {
         return decisive;
     }
 
-    /** What the caller is told: {@code trust policy: } and the first rule that failed. */
+    /** The message for the caller: {@code trust policy: } and the first rule that failed. */
     public String message() {
         return "trust policy: " + Refusal.of(decisive);
     }

@@ -2,7 +2,8 @@ package dev.octosts.policy;
 
 /**
  * Everything that can be wrong with a file, or dangerous about it. Identifiers are stable: they never change meaning.
- * What comes first is told first: what makes a policy worthless, then what makes it dangerous.
+ * The order is the order of reporting: codes that make a policy worthless come first, then codes that make it
+ * dangerous.
  */
 public enum DiagnosticCode {
     UNREADABLE("STS001", Severity.ERROR, "The file cannot be read as text"),
@@ -89,8 +90,8 @@ public enum DiagnosticCode {
     }
 
     /**
-     * Whether it tells what is missing. That comes behind everything else: a misspelt key is the cause, and the key that
-     * is missing because of it the consequence.
+     * Whether the code reports something missing. Such codes are reported last: a misspelt key is the cause, and the
+     * key that is missing because of it is the consequence.
      */
     public boolean isAbsence() {
         return this == MISSING_KEY || this == NOTHING_GRANTED;
@@ -105,7 +106,7 @@ public enum DiagnosticCode {
         return severity;
     }
 
-    /** What is wrong, in one line. */
+    /** The fault or danger in one line. */
     public String title() {
         return title;
     }

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a policy file says, as it says it. Maps are in file order.
+ * The contents of a policy file as written. Maps are in file order.
  *
  * @param texts the keys with a single text ({@code issuer}, {@code subject_pattern}, …) that are given
  * @param claimPattern empty when not given
@@ -34,7 +34,7 @@ public record Document(
         repositories = List.copyOf(repositories);
     }
 
-    /** Without lists of subjects and exact claims. */
+    /** A document without lists of subjects and exact claims. */
     public Document(
             Map<String, String> texts,
             Map<String, String> claimPattern,
@@ -43,7 +43,7 @@ public record Document(
         this(texts, claimPattern, List.of(), Map.of(), permissions, repositories);
     }
 
-    /** The keys of the file with their values: texts, maps and lists; those that are not given are left out. */
+    /** The keys of the file with their values: texts, maps and lists. Keys that are not given are left out. */
     public Map<String, Object> keys() {
         var keys = new LinkedHashMap<String, Object>(texts);
         if (!claimPattern.isEmpty()) {

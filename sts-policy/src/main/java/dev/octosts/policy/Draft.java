@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** What could be read of a file, before it is known to make sense. Filled by {@link PolicyParser}. */
+/** The readable contents of a file, before its meaning is checked. {@link PolicyParser} fills it. */
 final class Draft {
     final Node root;
     /** Entries with one text, as far as it is not empty. */
@@ -21,7 +21,7 @@ final class Draft {
     final List<Entry> subjects = new ArrayList<>();
     final Map<String, Level> permissions = new TreeMap<>();
     final List<String> repositories = new ArrayList<>();
-    /** Keys that are given but unusable: their faults are known, their absence is none. */
+    /** Keys that are given but unusable. Their faults are known, so they do not count as missing. */
     final Set<String> broken = new HashSet<>();
 
     Draft(Node root) {

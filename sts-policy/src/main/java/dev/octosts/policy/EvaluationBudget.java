@@ -3,8 +3,9 @@ package dev.octosts.policy;
 import dev.octosts.policy.pattern.TextPattern;
 
 /**
- * What one evaluation of a policy may cost at most, in steps of about 3 ns. It is charged before a pattern is matched,
- * by the size of the pattern and the length of the value, so that the same policy and token always get the same answer.
+ * The highest cost that one evaluation of a policy may have, in steps of about 3 ns. It is charged before a pattern is
+ * matched, by the size of the pattern and the length of the value, so that the same policy and token always get the
+ * same answer.
  */
 final class EvaluationBudget {
     /** About 5 ms. Policies in the field take less than a thousandth of it. */
@@ -14,7 +15,7 @@ final class EvaluationBudget {
 
     private long left = MAX_STEPS;
 
-    /** Whether there are that many steps left; they are used then. */
+    /** Whether that many steps are left; if so, they are charged. */
     boolean allows(long steps) {
         if (steps > left) {
             return false;
@@ -28,7 +29,7 @@ final class EvaluationBudget {
         return allows(pattern.steps(value));
     }
 
-    /** How many steps were used. */
+    /** The number of steps that were used. */
     long used() {
         return MAX_STEPS - left;
     }

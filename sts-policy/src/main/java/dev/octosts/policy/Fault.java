@@ -4,12 +4,12 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * Something in a file that makes it unusable.
+ * A fault in a file that makes it unusable.
  *
  * @param code what kind of fault
- * @param place where it stands
+ * @param place where it is
  * @param message what was found and what was expected
- * @param replacement what was probably meant to stand there, when that is known
+ * @param replacement the text that was probably meant, when that is known
  */
 public record Fault(DiagnosticCode code, Place place, String message, Optional<String> replacement)
         implements Comparable<Fault> {

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** Collects what is wrong with a file. The same fault is kept once, however many aliases lead to it. */
+/** Collects the faults of a file. The same fault is kept once, however many aliases lead to it. */
 final class Faults {
     private static final int MAX_FAULTS = 1000;
 

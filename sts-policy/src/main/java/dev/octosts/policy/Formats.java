@@ -2,7 +2,7 @@ package dev.octosts.policy;
 
 import dev.octosts.policy.text.Characters;
 
-/** Which issuers, subjects, audiences and addresses are well formed. Byte exact; nothing is normalized. */
+/** Checks whether issuers, subjects, audiences and addresses are well formed. Byte exact; nothing is normalized. */
 public final class Formats {
     private static final int MAX_LENGTH = 255;
     private static final int MAX_ENDPOINT_LENGTH = 2048;
@@ -33,8 +33,8 @@ public final class Formats {
     }
 
     /**
-     * Whether an issuer's {@code jwks_uri} or redirect may be followed: scheme and host as an issuer's, no user info;
-     * path and query are free.
+     * Whether an issuer's {@code jwks_uri} or redirect may be followed. Scheme and host must be as an issuer's, without
+     * user info; path and query are free.
      */
     public static boolean isEndpoint(String uri) {
         return uri.length() <= MAX_ENDPOINT_LENGTH && WebAddress.isEndpoint(uri);

@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a policy gives to those it permits.
+ * The permissions and repositories that a policy grants to the callers it permits.
  *
  * @param permissions never empty
  * @param repositories bare names as written; empty when the policy names none, which in an organization policy means

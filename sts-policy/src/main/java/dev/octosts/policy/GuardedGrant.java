@@ -3,7 +3,7 @@ package dev.octosts.policy;
 import java.util.Map;
 
 /**
- * A grant by a policy, as guard rails look at it.
+ * A grant by a policy, as guard rails check it.
  *
  * @param owner the account
  * @param repository the repository that holds the policy, without its owner; the token of a repository's policy covers

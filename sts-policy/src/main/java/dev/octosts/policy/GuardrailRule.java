@@ -1,24 +1,24 @@
 package dev.octosts.policy;
 
-/** What a guard rail can be about. */
+/** The kinds of rules that guard rails can have. */
 public enum GuardrailRule {
     /** Whether policies of repositories grant at all. */
     REPOSITORY_POLICIES("repository_policies", false),
-    /** The highest level of each permission; what is not named is not granted. */
+    /** The highest level of each permission; permissions that are not named are not granted. */
     MAX_PERMISSIONS("max_permissions", true),
     /** Permissions that are not granted at any level. */
     DENIED_PERMISSIONS("denied_permissions", true),
-    /** Whether a repository's policy may grant what is about more than a repository. */
+    /** Whether a repository's policy may grant permissions that go beyond a repository. */
     ORGANIZATION_PERMISSIONS("organization_permissions", true),
     /** Whether a grant may let its receiver change the policy that grants it. */
     SELF_REWRITE("self_rewrite", true),
     /** Whether policies may have a pattern for the subject. */
     SUBJECT_PATTERNS("subject_patterns", false),
-    /** Whose tokens of an issuer are accepted. */
+    /** The owners whose tokens are accepted from an issuer. */
     OWNERS("issuers.owners", false),
-    /** Which subjects of an issuer are accepted. */
+    /** The subjects that are accepted from an issuer. */
     SUBJECTS("issuers.subjects", false),
-    /** Which claims of an issuer's tokens a policy has to check. */
+    /** The claims of an issuer's tokens that a policy has to check. */
     REQUIRED_CLAIMS("issuers.required_claims", false);
 
     private final String key;
@@ -34,7 +34,7 @@ public enum GuardrailRule {
         return key;
     }
 
-    /** Whether it is about what is granted, and not about who gets it. */
+    /** Whether the rule limits the permissions that are granted, and not the callers who get them. */
     public boolean isAboutPermissions() {
         return permissions;
     }

@@ -3,7 +3,7 @@ package dev.octosts.policy;
 import java.util.List;
 
 /**
- * What guard rails say of a grant.
+ * The result of checking a grant against guard rails.
  *
  * @param mode what it means when one is not kept
  * @param checks one for each rule that the file gives for the repository, in the order of {@link GuardrailRule}
@@ -27,7 +27,7 @@ public record GuardrailVerdict(Mode mode, List<GuardrailCheck> checks) {
         return checks.stream().allMatch(GuardrailCheck::satisfied);
     }
 
-    /** Whether the grant is given: because it keeps every rule, or because that is only recorded. */
+    /** Whether the grant is given: because it keeps every rule, or because violations are only recorded. */
     public boolean permits() {
         return mode == Mode.AUDIT || satisfied();
     }

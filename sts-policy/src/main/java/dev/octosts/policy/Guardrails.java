@@ -43,7 +43,7 @@ public final class Guardrails {
         return GuardrailsParser.read(file);
     }
 
-    /** What some repositories have instead. */
+    /** The rules that apply to some repositories instead. */
     record RepositoryRails(List<RepositoryGlob> repositories, Rails rails) {
         RepositoryRails {
             repositories = List.copyOf(repositories);
@@ -59,7 +59,7 @@ public final class Guardrails {
         }
     }
 
-    /** What became of a file. */
+    /** The result of reading a file. */
     public sealed interface Reading {
         /** The file has guard rails. */
         record Valid(Guardrails guardrails) implements Reading {}
@@ -83,8 +83,8 @@ public final class Guardrails {
     }
 
     /**
-     * Whether a grant by an organization's policy keeps within the limits, rule by rule. All rules apply but
-     * {@link GuardrailRule#REPOSITORY_POLICIES}. An override applies when it is about the policy repository, or about a
+     * Whether a grant by an organization's policy keeps within the limits, rule by rule. All rules apply except {@link
+     * GuardrailRule#REPOSITORY_POLICIES}. An override applies when it is about the policy repository, or about a
      * repository that the token covers: a token for several repositories must keep within the limits of each.
      *
      * @param grant its repository is the policy repository
@@ -110,7 +110,7 @@ public final class Guardrails {
                 .toList();
     }
 
-    /** What holds for the policy repository, and for each repository that the token covers. */
+    /** The rules for the policy repository, and for each repository that the token covers. */
     private Set<Rails> applying(GuardedGrant grant, List<String> covered) {
         var applying = new LinkedHashSet<Rails>();
         applying.add(rails(grant.owner(), grant.repository()));
@@ -128,7 +128,7 @@ public final class Guardrails {
     }
 
     /**
-     * What becomes of a review of a repository's policies that finds warnings: in {@link Mode#ENFORCE} it fails, in
+     * The effect on a review of a repository's policies that finds warnings: in {@link Mode#ENFORCE} it fails, in
      * {@link Mode#AUDIT} it passes and says that it would have failed; empty when warnings are allowed.
      */
     public Optional<Mode> deniedWarnings(String owner, String repository) {
@@ -136,7 +136,7 @@ public final class Guardrails {
         return Boolean.FALSE.equals(applied.warnings()) ? Optional.of(mode(applied)) : Optional.empty();
     }
 
-    /** What holds for a repository. */
+    /** The rules for a repository. */
     private Rails rails(String owner, String repository) {
         Rails applied = rails;
         for (RepositoryRails override : overrides) {
@@ -243,8 +243,8 @@ public final class Guardrails {
     }
 
     /**
-     * Who can write the repository's contents can write its policies. Who can write its workflows can write what gets
-     * the token, where that is a workflow of this very repository.
+     * A caller who can write the repository's contents can write its policies. A caller who can write its workflows can
+     * write the workflow that gets the token, when that is a workflow of this very repository.
      */
     private static String selfRewriteFault(GuardedGrant grant) {
         if (grant.grants("contents", Level.WRITE)) {

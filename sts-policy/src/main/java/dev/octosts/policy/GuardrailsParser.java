@@ -10,7 +10,7 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** Reads the file of guard rails and checks all that it says. */
+/** Reads the file of guard rails and checks its contents. */
 final class GuardrailsParser {
     static final List<String> KEYS =
             Stream.concat(RailsParser.KEYS.stream(), Stream.of("overrides")).toList();
@@ -19,7 +19,7 @@ final class GuardrailsParser {
 
     private static final int MAX_OVERRIDES = 64;
 
-    /** In all overrides together, because each is looked at for each grant. */
+    /** The limit for all overrides together, because each is checked for each grant. */
     private static final int MAX_GLOBS = 256;
 
     private static final int SMALL = 2000;

@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What is asked of the tokens of an issuer, and of the policies that accept them.
+ * The requirements on the tokens of an issuer, and on the policies that accept them.
  *
  * @param issuer which issuer
  * @param owners values of the claim {@code repository_owner} in lower case; empty when any will do
- * @param subjects of which the whole subject matches one; empty when any will do
+ * @param subjects patterns; the whole subject must match one of them; empty when any subject will do
  * @param claims that the policy has to check
  */
 record IssuerRail(Requirement issuer, Set<String> owners, List<TextPattern> subjects, Set<String> claims) {

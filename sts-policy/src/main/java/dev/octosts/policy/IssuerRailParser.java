@@ -12,7 +12,7 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
-/** Reads what guard rails ask of one issuer's tokens. */
+/** Reads the requirements that guard rails have for one issuer's tokens. */
 final class IssuerRailParser {
     static final List<String> KEYS = List.of("issuer", "issuer_pattern", "owners", "subjects", "required_claims");
     private static final int MAX_TEXTS = 256;

@@ -3,7 +3,7 @@ package dev.octosts.policy;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How much of a permission is granted. Whether a permission has a given level is for GitHub to say. */
+/** The level of a permission. GitHub alone decides whether a permission has a given level. */
 public enum Level {
     READ,
     WRITE,

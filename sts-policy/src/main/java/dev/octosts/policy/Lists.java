@@ -6,11 +6,11 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** The items of lists. */
+/** Reads the items of lists. */
 final class Lists {
     private Lists() {}
 
-    /** Each text of a list; a plain null in its place is none. */
+    /** Reads each text of a list; a plain null in its place counts as no list. */
     static void texts(Entry entry, int most, Faults faults, Consumer<ScalarNode> each) {
         nodes(entry, most, "a list of texts", faults, item -> {
             if (item instanceof ScalarNode text && !isNull(item)) {
@@ -22,7 +22,7 @@ final class Lists {
         });
     }
 
-    /** Each item of a list; a plain null in its place is none. */
+    /** Reads each item of a list; a plain null in its place counts as no list. */
     static void nodes(Entry entry, int most, String wanted, Faults faults, Consumer<Node> each) {
         if (isNull(entry.value())) {
             return;

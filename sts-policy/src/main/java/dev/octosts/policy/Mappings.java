@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.yaml.snakeyaml.nodes.MappingNode;
 
-/** Mappings whose keys are known. */
+/** Reads mappings whose keys are known; any other key is a fault. */
 final class Mappings {
-    /** What people call the lists of issuers. */
+    /** Other names that people use for the lists of issuers. */
     private static final Map<String, String> ALSO_CALLED = Map.of(
             "trusted_issuers", "issuers",
             "allowed_issuers", "issuers",
@@ -22,7 +22,7 @@ final class Mappings {
 
     private Mappings() {}
 
-    /** Hands on each entry whose key is known; any other key is a fault. */
+    /** Passes on each entry whose key is known; any other key is a fault. */
     static void each(MappingNode mapping, List<String> keys, Faults faults, Consumer<Entry> each) {
         Tags.check(mapping, faults);
         for (Entry entry : Entries.of(mapping, faults)) {

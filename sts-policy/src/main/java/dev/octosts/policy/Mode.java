@@ -2,7 +2,7 @@ package dev.octosts.policy;
 
 import java.util.Locale;
 
-/** What becomes of an exchange that a file of the organization does not permit. */
+/** The effect on an exchange that a file of the organization does not permit. */
 public enum Mode {
     /** It is refused. */
     ENFORCE,

@@ -6,15 +6,15 @@ import java.util.Optional;
 import org.yaml.snakeyaml.nodes.Node;
 
 /**
- * Compiles the patterns of a file as long as they are not too large together. Anyone can write a file, so what it costs
- * to compile its patterns and to keep them is bounded in sum.
+ * Compiles the patterns of a file until they are too large together. Anyone can write a file, so the cost of compiling
+ * its patterns and of keeping them has a common bound.
  */
 final class PatternBudget {
     /** Bytes of memory. */
     private static final int MAX_WEIGHT = 4 << 20;
     /** Characters and repetitions: twenty times as much as any file in the field has. */
     private static final int MAX_SIZE = 16_384;
-    /** What a pattern counts for at least. */
+    /** The size that a pattern counts for at least. */
     private static final int EACH = 64;
     /** With a subject of 1024 characters these are about 6 ms. */
     private static final int MAX_STEPS_PER_CHARACTER = 2000;
@@ -36,7 +36,7 @@ final class PatternBudget {
         return new PatternBudget(faults, Integer.MAX_VALUE);
     }
 
-    /** For a file whose patterns are matched without a budget: a pattern of it always gets its answer. */
+    /** For a file whose patterns are matched without a budget: each of its patterns always gets its answer. */
     static PatternBudget ofRules(Faults faults) {
         return new PatternBudget(faults, MAX_STEPS_PER_CHARACTER);
     }
@@ -47,7 +47,7 @@ final class PatternBudget {
     }
 
     /**
-     * Compiles a pattern; empty, with a fault, when it does not compile or enough have been compiled.
+     * Compiles a pattern. Empty, with a fault, when it does not compile or when the budget is spent.
      *
      * @param written where the fault is
      * @param what the pattern in a sentence
@@ -69,7 +69,7 @@ final class PatternBudget {
         }
     }
 
-    /** Says so once. */
+    /** Whether the budget is spent; the fault about it is reported once. */
     private boolean isSpent(Node written) {
         if (!spent && (size > MAX_SIZE || weight > MAX_WEIGHT || steps > maxSteps)) {
             spent = true;

@@ -2,7 +2,7 @@ package dev.octosts.policy;
 
 import dev.octosts.policy.pattern.PatternFault;
 
-/** Which diagnostic a text gets that is no pattern. */
+/** Chooses the diagnostic for a text that is not a pattern. */
 final class PatternFaults {
     private PatternFaults() {}
 

@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The permissions that a GitHub App's token can have, by the names that policies and GitHub's API use. */
+/** The permissions that a GitHub App's token can have, by the names in policies and in GitHub's API. */
 public final class Permissions {
-    /** Whom a permission is about. */
+    /** The kind of account or object that a permission is about. */
     public enum Scope {
         REPOSITORY,
         ORGANIZATION,
@@ -38,7 +38,7 @@ public final class Permissions {
                 .collect(Collectors.toMap(Permission::name, permission -> permission, (a, b) -> b, TreeMap::new)));
     }
 
-    /** Those that GitHub documents or existing clients know. */
+    /** The permissions that GitHub documents or existing clients know. */
     public static Permissions known() {
         return KNOWN;
     }

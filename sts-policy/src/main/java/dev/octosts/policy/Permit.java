@@ -2,7 +2,7 @@ package dev.octosts.policy;
 
 import java.util.List;
 
-/** The token satisfies every rule. Having one proves that the policy was evaluated. */
+/** The decision that a token satisfies every rule. Having one proves that the policy was evaluated. */
 public final class Permit implements Decision {
     private final List<Check> checks;
     private final Grant grant;
@@ -17,7 +17,7 @@ public final class Permit implements Decision {
         return checks;
     }
 
-    /** What the policy gives. */
+    /** The grant of the policy. */
     public Grant grant() {
         return grant;
     }

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
-/** Checks a file's meaning and builds the policy. */
+/** Checks the meaning of a policy file and builds the policy. */
 final class PolicyCompiler {
     private final Draft draft;
     private final Faults faults;
@@ -47,7 +47,7 @@ final class PolicyCompiler {
         return new TrustPolicy(document(), rules, apps, patterns.weight() + appPatterns.weight() + 4 * size + 1000);
     }
 
-    /** Any of several subjects; a single one and a pattern have no place beside them. */
+    /** Any of several subjects. A single subject or a pattern must not be given in addition to them. */
     private Requirement subjects() {
         for (String other : List.of("subject", "subject_pattern")) {
             Entry entry = draft.text(other);
@@ -88,7 +88,7 @@ final class PolicyCompiler {
         return exact == null ? null : Requirement.exact(new Rule(aspect, name, false, text(exact)));
     }
 
-    /** The entry with a pattern for that name, which must not stand beside one with an exact value. */
+    /** The entry with a pattern for that name. It must not be given together with an exact value. */
     private @Nullable Entry onlyPattern(String name) {
         Entry pattern = draft.text(name + "_pattern");
         if (pattern != null && draft.text(name) != null) {
@@ -138,7 +138,7 @@ final class PolicyCompiler {
         return pattern == null ? null : new Requirement(rule, pattern);
     }
 
-    /** Null when the text is no pattern, or when enough of the policy's are too large already. */
+    /** Null when the text is not a pattern, or when the policy's earlier patterns are too large already. */
     private @Nullable TextPattern compiled(Entry entry, PatternBudget budget) {
         return budget.compile(text(entry), entry.value(), "the pattern of " + Quoted.of(entry.name()))
                 .orElse(null);

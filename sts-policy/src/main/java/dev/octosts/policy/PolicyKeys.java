@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 public final class PolicyKeys {
     private static final Pattern HUMP = Pattern.compile("([a-z])([A-Z])");
 
-    /** Those that take one text. */
+    /** The keys that take one text. */
     public static final List<String> TEXTS = List.of(
             "issuer",
             "issuer_pattern",
@@ -29,7 +29,7 @@ public final class PolicyKeys {
                     TEXTS.stream(), Stream.of("subjects", "claim_pattern", "claim", "permissions", "repositories"))
             .toList();
 
-    /** What people write who know the thing but not its name here. */
+    /** Other names that people use for the keys. */
     private static final Map<String, String> ALSO_CALLED = Map.ofEntries(
             Map.entry("iss", "issuer"),
             Map.entry("issuer_url", "issuer"),
@@ -71,7 +71,7 @@ public final class PolicyKeys {
             Map.entry("repository", "repositories"),
             Map.entry("repository_names", "repositories"));
 
-    /** Claims that people take for keys. */
+    /** Claims that people mistake for keys. */
     private static final Set<String> CLAIMS = Set.of(
             "actor",
             "actor_id",
@@ -94,7 +94,7 @@ public final class PolicyKeys {
             "workflow",
             "workflow_ref");
 
-    /** What other formats say in their files, and this one elsewhere or not at all. */
+    /** Keys of other formats. This format has their meaning elsewhere or not at all. */
     private static final Map<String, String> NOT_SAID = Map.ofEntries(
             Map.entry("name", "remove it, the file's name is the identity"),
             Map.entry("identity", "remove it, the file's name is the identity"),
@@ -114,7 +114,7 @@ public final class PolicyKeys {
 
     private PolicyKeys() {}
 
-    /** The key that an unknown one was probably meant to be; none for what has its place elsewhere. */
+    /** The key that an unknown key was probably meant to be; none when its meaning belongs elsewhere. */
     static Optional<String> meant(String unknown) {
         String folded = fold(unknown);
         if (Permissions.known().named(unknown).isPresent()
@@ -125,7 +125,7 @@ public final class PolicyKeys {
         return ALSO_CALLED.containsKey(folded) ? Optional.of(ALSO_CALLED.get(folded)) : Nearest.to(unknown, ALL);
     }
 
-    /** Where an unknown key belongs instead. */
+    /** The place where an unknown key belongs instead. */
     static String whereElse(String unknown) {
         if (Permissions.known().named(unknown).isPresent()) {
             return "; it is a permission, and stands below permissions";

@@ -1,6 +1,6 @@
 package dev.octosts.policy;
 
-/** Where a policy file lives, which decides what it may say. */
+/** The place of a policy file. It decides what the file may contain. */
 public enum PolicyKind {
     /** In the repository that it is about; must not name {@code repositories}. */
     REPOSITORY,

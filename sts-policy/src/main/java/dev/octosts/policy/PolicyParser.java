@@ -12,9 +12,9 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** Checks a file's form: known keys with values of the right type. */
+/** Checks the form of a policy file: known keys with values of the right type. */
 final class PolicyParser {
-    /** Of one list, and claims of one kind. */
+    /** The limit for one list, and for claims of one kind. */
     private static final int MAX_VALUES = 100;
 
     private final PolicyKind kind;
@@ -217,7 +217,7 @@ final class PolicyParser {
         }
     }
 
-    /** The entries of a mapping; a plain null is none. */
+    /** The entries of a mapping; a plain null counts as no mapping. */
     private Iterable<Entry> mapping(Entry entry) {
         if (entry.value() instanceof MappingNode mapping) {
             Tags.check(mapping, faults);

@@ -4,7 +4,7 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** From bytes to a policy: form first, then meaning; the faults of both are told together. */
+/** Turns bytes into a policy. It checks the form first, then the meaning, and reports the faults of both together. */
 final class PolicyReader {
     private PolicyReader() {}
 

@@ -11,7 +11,7 @@ import org.yaml.snakeyaml.error.Mark;
  * @param offset characters (code points) before it in the file, a byte order mark not counted
  */
 public record Position(int line, int column, int offset) implements Comparable<Position> {
-    /** Where a file starts. */
+    /** The start of a file. */
     public static final Position START = new Position(1, 1, 0);
 
     private static final Comparator<Position> IN_FILE_ORDER =

@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a file, or an override in it, says. Null where it says nothing.
+ * The rules that a file of guard rails, or an override in it, sets. A component is null when the file does not set it.
  *
  * @param mode what it means when a rule is not kept
  * @param repositoryPolicies whether policies of repositories grant
@@ -29,7 +29,7 @@ record Rails(
         @Nullable Boolean warnings,
         @Nullable List<IssuerRail> issuers) {
 
-    /** These, and where they say nothing the others. */
+    /** These rules; where they set nothing, the others. */
     Rails over(Rails others) {
         return new Rails(
                 first(mode, others.mode),
@@ -43,7 +43,7 @@ record Rails(
                 first(issuers, others.issuers));
     }
 
-    /** Whether there is a rule at all; the mode alone is none. */
+    /** Whether there is a rule at all; the mode alone is not a rule. */
     boolean hasRule() {
         return repositoryPolicies != null
                 || maximum != null

@@ -10,7 +10,7 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
-/** Reads what a file of guard rails and its overrides can say alike. */
+/** Reads the rules that a file of guard rails and its overrides can both have. */
 final class RailsParser {
     static final List<String> KEYS = List.of(
             "mode",

@@ -6,11 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The words for a rule that failed; clients of existing deployments look for them. */
+/** Writes the message for a rule that failed. Clients of existing deployments look for these words. */
 final class Refusal {
     /** Characters of one value; as long as a subject can be, and an issuer and an audience are shorter. */
     private static final int MAX_VALUE = 1024;
-    /** Characters of what a policy requires; as long as a pattern can be. */
+    /** Characters of a requirement of a policy; as long as a pattern can be. */
     private static final int MAX_REQUIRED = 4200;
     /** Characters of a list of audiences. */
     private static final int MAX_LIST = 4200;
@@ -58,7 +58,7 @@ final class Refusal {
         };
     }
 
-    /** Why a value was not even tried; empty when it was. */
+    /** The reason why a value was not compared; empty when it was. */
     private static String reason(Check check) {
         return switch (check.outcome()) {
             case TOO_LONG ->

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A rule that is ready to be applied.
  *
  * @param pattern null for a rule that wants exact values
- * @param path where the claim stands, for rules about claims
+ * @param path the claim's path in the token, for rules about claims
  * @param values the exact values; none for a pattern
  */
 record Requirement(Rule rule, @Nullable TextPattern pattern, ClaimPath path, Set<String> values) {
@@ -18,12 +18,12 @@ record Requirement(Rule rule, @Nullable TextPattern pattern, ClaimPath path, Set
         values = Set.copyOf(values);
     }
 
-    /** A rule about what has its own place in a token, or about a claim by its name. */
+    /** A rule about a part with its own place in a token, or about a claim by its name. */
     Requirement(Rule rule, TextPattern pattern) {
         this(rule, pattern, new ClaimPath(List.of(rule.name())), Set.of());
     }
 
-    /** A rule that wants exact values of what has its own place in a token. */
+    /** A rule that wants exact values of a part with its own place in a token. */
     static Requirement exact(Rule rule) {
         return exact(rule, new ClaimPath(List.of(rule.name())));
     }
@@ -39,7 +39,7 @@ record Requirement(Rule rule, @Nullable TextPattern pattern, ClaimPath path, Set
         return pattern == null ? values.contains(value) : pattern.matches(value);
     }
 
-    /** Whether there is a text that it does not accept. */
+    /** Whether there is a text that the rule does not accept. */
     boolean isDecisive() {
         return pattern == null || !pattern.matchesEverything();
     }

@@ -19,7 +19,7 @@ public record Rule(Aspect aspect, String name, boolean pattern, String required,
         alternatives = List.copyOf(alternatives);
     }
 
-    /** Without alternatives. */
+    /** A rule without alternatives. */
     public Rule(Aspect aspect, String name, boolean pattern, String required) {
         this(aspect, name, pattern, required, List.of());
     }
@@ -33,7 +33,7 @@ public record Rule(Aspect aspect, String name, boolean pattern, String required,
                         .collect(Collectors.joining(" ", "[", "]"));
     }
 
-    /** What of a token a rule is about, in the order in which rules are checked. */
+    /** The part of a token that a rule is about, in the order in which rules are checked. */
     public enum Aspect {
         ISSUER,
         SUBJECT,

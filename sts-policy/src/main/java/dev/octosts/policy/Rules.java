@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The conditions of a policy and what it gives to those who meet them. */
+/** The conditions of a policy, and the grant for callers who meet them. */
 final class Rules {
     private static final int BEFORE_CLAIMS = 3;
 
@@ -65,7 +65,7 @@ final class Rules {
         return decide(checks);
     }
 
-    /** What {@link #evaluate} may cost at most, in the steps of {@link EvaluationBudget}; cheap to compute. */
+    /** The highest cost of {@link #evaluate}, in the steps of {@link EvaluationBudget}; cheap to compute. */
     long steps(Claims presented) {
         long steps = steps(issuer, presented.issuer()) + steps(subject, presented.subject());
         for (String value : presented.audiences()) {
@@ -135,7 +135,7 @@ final class Rules {
                 });
     }
 
-    /** Beside texts and booleans these take numbers, and lists of which one element is enough. */
+    /** In addition to texts and booleans, these rules accept numbers, and lists where one element is enough. */
     private static Check exactClaim(
             Requirement requirement, Map<String, @Nullable Object> all, EvaluationBudget budget) {
         Object value = requirement.path().in(all);

@@ -2,13 +2,13 @@ package dev.octosts.policy;
 
 import java.util.Locale;
 
-/** How much a diagnostic matters. */
+/** The severity of a diagnostic. */
 public enum Severity {
-    /** No token can ever come of the file: it is refused here, or certain to be refused by GitHub. */
+    /** The file can never grant a token: it is refused here, or GitHub is certain to refuse it. */
     ERROR,
     /** Dangerous, or probably not what was meant. */
     WARNING,
-    /** Could be said better. */
+    /** The file could be written better. */
     HINT;
 
     /** The name in reports. */

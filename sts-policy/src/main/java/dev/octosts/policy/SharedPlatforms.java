@@ -5,7 +5,7 @@ import java.util.Set;
 
 /**
  * Platforms on which anyone can get a verified token: an account, or a pull request to a public repository, is enough.
- * A token of such an issuer says little about its bearer until the subject has been looked at.
+ * A token of such an issuer says little about its bearer until the subject has been checked.
  *
  * <p>Some of them have an issuer for each organization (CircleCI, Bitbucket, Azure DevOps, Entra, Fly.io, Vercel,
  * Harness, Semaphore, Spacelift). They are in the table all the same: such an issuer also signs for builds of forks,
@@ -62,14 +62,14 @@ public final class SharedPlatforms {
             "token.builds.bitrise.io",
             "vstoken.dev.azure.com");
 
-    /** Every issuer on hosts that end so, one host for each customer. */
+    /** Every issuer on hosts that end like this, one host for each customer. */
     private static final Set<String> DOMAINS = Set.of(".harness.io", ".scalr.io", ".semaphoreci.com", ".spacelift.io");
 
     private SharedPlatforms() {}
 
     /**
-     * Whether anyone can get a token of that issuer. Judged by its host: paths, such as the one of an enterprise on
-     * GitHub or of an organization on CircleCI, change nothing.
+     * Whether anyone can get a token of that issuer. Judged by its host: paths, such as the path of an enterprise on
+     * GitHub or of an organization on CircleCI, make no difference.
      *
      * @param issuer in the form of {@link Formats#isIssuer}, or {@code accounts.google.com} without scheme
      */

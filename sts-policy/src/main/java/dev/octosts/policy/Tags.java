@@ -5,7 +5,10 @@ import java.util.Set;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** Explicit types: those of plain YAML say nothing new about text; any other asks for something that is not done here. */
+/**
+ * Checks explicit YAML types. The types of plain YAML add nothing to a text; any other type asks for something that is
+ * not done here.
+ */
 final class Tags {
     private static final Set<Tag> PLAIN =
             Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.MERGE, Tag.SEQ, Tag.MAP);

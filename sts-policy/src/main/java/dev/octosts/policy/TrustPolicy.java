@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A compiled trust policy: who may have what. Immutable, and safe for use by many threads at once.
+ * A compiled trust policy: it decides which callers get which permissions. Immutable, and safe for use by many threads
+ * at once.
  *
  * <p>{@link #read} is the only way to get one.
  */
@@ -45,29 +46,29 @@ public final class TrustPolicy {
     }
 
     /**
-     * Whether evaluating these claims may take longer than about 2 ms of processor time; then it is not for a thread
-     * that serves other callers, too. For an ordinary policy this call takes less than a microsecond.
+     * Whether evaluating these claims may take longer than about 2 ms of processor time. Then it must not run on a
+     * thread that also serves other callers. For an ordinary policy this call takes less than a microsecond.
      */
     public boolean isCostlyFor(Claims claims) {
         return rules.steps(claims) > COSTLY_STEPS;
     }
 
-    /** What the file says. */
+    /** The contents of the file. */
     public Document document() {
         return document;
     }
 
-    /** What the policy gives; {@link Permit#grant()} is what a token got. */
+    /** The grant of the policy; {@link Permit#grant()} is the grant that a token got. */
     public Grant grant() {
         return rules.grant();
     }
 
-    /** The claims whose value matters: those that a policy names only to accept everything are not among them. */
+    /** The claims whose value matters. Claims that a policy names only to accept every value are not among them. */
     public Set<String> decisiveClaims() {
         return rules.decisiveClaims();
     }
 
-    /** Which Apps may serve this policy. */
+    /** The Apps that may serve this policy. */
     public AppSelector apps() {
         return apps;
     }
@@ -77,7 +78,7 @@ public final class TrustPolicy {
         return weight;
     }
 
-    /** What became of a file: a policy, or every fault that was found in it. */
+    /** The result of reading a file: a policy, or every fault that was found in it. */
     public sealed interface Reading {
         /**
          * The file is a policy.

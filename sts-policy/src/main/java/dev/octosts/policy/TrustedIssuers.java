@@ -4,18 +4,18 @@ import dev.octosts.policy.pattern.TextPattern;
 import java.util.List;
 import java.util.Set;
 
-/** Whom an organization trusts to issue tokens: the contents of {@code trusted-token-issuers.yaml}. Immutable. */
+/** The token issuers that an organization trusts: the contents of {@code trusted-token-issuers.yaml}. Immutable. */
 public final class TrustedIssuers {
     /** The keys of the file. */
     public static final List<String> KEYS = TrustedIssuersParser.KEYS;
 
-    /** How many issuers a file may list. */
+    /** The number of issuers that a file may list. */
     public static final int MAX_ISSUERS = TrustedIssuersParser.MAX_ISSUERS;
 
-    /** How many patterns a file may list. */
+    /** The number of patterns that a file may list. */
     public static final int MAX_PATTERNS = TrustedIssuersParser.MAX_PATTERNS;
 
-    /** How many characters a pattern may have. */
+    /** The number of characters that a pattern may have. */
     public static final int MAX_PATTERN_LENGTH = TrustedIssuersParser.MAX_PATTERN_LENGTH;
 
     private final Mode mode;
@@ -33,7 +33,7 @@ public final class TrustedIssuers {
         return TrustedIssuersParser.read(file);
     }
 
-    /** What happens to a token of another issuer. */
+    /** The effect on a token of another issuer. */
     public Mode mode() {
         return mode;
     }
@@ -55,13 +55,13 @@ public final class TrustedIssuers {
                 + patterns.stream().mapToInt(TextPattern::weight).sum();
     }
 
-    /** What became of a file. */
+    /** The result of reading a file. */
     public sealed interface Reading {
         /** The file is a list of trusted issuers. */
         record Valid(TrustedIssuers trusted) implements Reading {}
 
         /**
-         * The file is none.
+         * The file is not a list of trusted issuers.
          *
          * @param faults in file order, never empty
          */

@@ -16,7 +16,7 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** Reads the file of trusted issuers and checks all that it says. */
+/** Reads the file of trusted issuers and checks its contents. */
 final class TrustedIssuersParser {
     static final List<String> KEYS = List.of("mode", "issuers", "issuer_patterns");
     /** Not in a class: there a dot is one. */
@@ -78,7 +78,7 @@ final class TrustedIssuersParser {
         }
     }
 
-    /** The same pattern with its dots escaped where they stand alone, and kept from slashes where they are repeated. */
+    /** The same pattern with single dots escaped, and with repeated dots changed so that they cannot match slashes. */
     private static Optional<String> withFixedSlashes(String pattern) throws PatternFault {
         var fixed = new StringBuilder(pattern);
         PatternShape.of(pattern).singleDots().reversed().forEach(dot -> fixed.insert((int) dot, '\\'));

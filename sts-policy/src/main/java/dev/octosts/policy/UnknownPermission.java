@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What to say about a permission or a level that GitHub does not have. */
+/** Writes the advice about a permission or a level that GitHub does not have. */
 final class UnknownPermission {
     private static final Set<String> PARTS = Set.of("r", "w", "read", "write", "admin");
-    /** What people write who want to grant nothing. */
+    /** Words that people write to grant nothing. */
     private static final Set<String> NO_LEVEL =
             Set.of("none", "no access", "no-access", "deny", "false", "no", "off", "");
 
@@ -41,7 +41,7 @@ final class UnknownPermission {
             "read_all",
             "read");
 
-    /** What GitHub's pages and people call them. */
+    /** Other names of permissions, on GitHub's pages and among people. */
     private static final Map<String, String> PERMISSIONS_ALSO_CALLED = Map.ofEntries(
             Map.entry("pr", "pull_requests"),
             Map.entry("prs", "pull_requests"),
@@ -120,7 +120,7 @@ final class UnknownPermission {
                         .filter(known -> Permissions.known().named(known).isPresent()));
     }
 
-    /** What to say about a level that no permission has. */
+    /** The advice about a level that no permission has. */
     static String explainLevel(String level, String permission) {
         String found = "unknown level %s for permission %s; expected one of read, write, admin"
                 .formatted(Quoted.of(level), Quoted.of(permission));

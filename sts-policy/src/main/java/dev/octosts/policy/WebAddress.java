@@ -1,8 +1,8 @@
 package dev.octosts.policy;
 
 /**
- * The http(s) addresses that a token's issuer may lead to. Written by hand, character by character: what a URL library
- * tolerates or repairs is what an attacker looks for.
+ * The http(s) addresses that a token's issuer may have. Parsed by hand, character by character: an attacker looks for
+ * input that a URL library tolerates or repairs.
  */
 final class WebAddress {
     private static final int MAX_SEGMENT = 150;

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
-/** Values that are one word of two. */
+/** Reads values that are one word of two. */
 final class Words {
     private Words() {}
 

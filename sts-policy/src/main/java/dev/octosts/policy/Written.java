@@ -11,19 +11,19 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * One entry of a file, with where it stands and how it is written.
+ * One entry of a file, with its place and the form in which it is written.
  *
- * @param section the key that it stands below; empty at the top
+ * @param section the key above it; empty at the top
  * @param name its key; in a list the index
  * @param form what kind of value it has
  * @param text the value; empty unless it is a text
- * @param key where the key stands; in a list where the value stands
- * @param value where the value stands, quotes included
+ * @param key the place of the key; in a list the place of the value
+ * @param value the place of the value, quotes included
  */
 public record Written(String section, String name, Form form, String text, Place key, Place value) {
     private static final int MAX_DEPTH = 2;
 
-    /** How a value is written. */
+    /** The form in which a value is written. */
     public enum Form {
         PLAIN,
         SINGLE_QUOTED,
@@ -43,14 +43,14 @@ public record Written(String section, String name, Form form, String text, Place
         };
     }
 
-    /** Whether it stands in a list. */
+    /** Whether the entry is in a list. */
     public boolean isItem() {
         return key.equals(value);
     }
 
     /**
-     * The entries of a file, those below an entry behind it, two levels deep, and the values that {@code claim} lists,
-     * whose section is {@code claim.} with the claim's name; none when the file is not a mapping in YAML.
+     * The entries of a file, two levels deep; the entries below an entry follow it. Also the values that {@code claim}
+     * lists, whose section is {@code claim.} with the claim's name. None when the file is not a mapping in YAML.
      */
     public static List<Written> in(byte[] file) {
         var entries = new ArrayList<Written>();

@@ -23,7 +23,10 @@ final class YamlFile {
 
     private YamlFile() {}
 
-    /** The only document's root; null when there is none, or when it is unreadable, which {@code faults} then tell. */
+    /**
+     * The root of the only document. It is null when there is none, or when the file is unreadable; {@code faults} then
+     * says why.
+     */
     static @Nullable Node root(byte[] file, Faults faults) {
         if (file.length > MAX_BYTES) {
             faults.at(

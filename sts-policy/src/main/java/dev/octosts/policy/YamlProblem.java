@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
-/** A YAML reader's complaint in words that say what to do. */
+/** A YAML reader's error message, rewritten so that it says what to do. */
 final class YamlProblem {
     private static final int MAX_LENGTH = 300;
 
@@ -16,14 +16,14 @@ final class YamlProblem {
 
     private static final Pattern CONFLICT = Pattern.compile("(?m)^<{7} ");
 
-    /** A key with a sign behind it that other formats have there. */
+    /** A key followed by a sign that other formats use there. */
     private static final Pattern EQUALS = Pattern.compile("[ \\t]*\\w+[ \\t]*=.*");
 
     private static final Pattern DEEPER = Pattern.compile("[ ]+[\\w-]+");
     private static final Pattern QUOTE_LEFT_OPEN =
             Pattern.compile("[^#'\"]*:[ ]+(?:'(?:[^']|'')*|\"(?:[^\"\\\\]|\\\\.)*)");
 
-    /** What comes first is looked for first. */
+    /** The entries are tried in this order. */
     private static final String[][] ADVICE = {
         {"\\t(TAB)", "indent with blanks, YAML takes no tabs"},
         {"cannot start any token", "put a value that starts with @, ` or % into single quotes"},
@@ -46,7 +46,7 @@ final class YamlProblem {
         {"expected ',' or", "close the bracket, or put the value into single quotes"},
     };
 
-    /** Lines that tell more than the reader's words. */
+    /** Patterns of lines, with advice that helps more than the reader's message. */
     private static final String[][] IN_LINE = {
         {"```.*", "remove the line, a file has no fences"},
         {
@@ -109,7 +109,10 @@ final class YamlProblem {
         return file.lines().limit(point.line()).toList();
     }
 
-    /** Where a line before the last one opens a quote that it does not close: what follows is read as one text. */
+    /**
+     * The place where a line before the last one opens a quote that it does not close: the text after it is read as one
+     * text.
+     */
     private static Optional<Position> openQuote(List<String> lines) {
         int offset = 0;
         for (int i = 0; i < lines.size() - 1; i++) {
@@ -126,7 +129,7 @@ final class YamlProblem {
         return Optional.empty();
     }
 
-    /** What the line with the problem, or the one before it, shows better than the reader's words. */
+    /** The cause, where the line with the problem, or the line before it, shows it better than the reader's words. */
     private static Optional<String> inLine(List<String> lines, Position point) {
         String line = lines.isEmpty() ? "" : lines.getLast();
         if (line.length() > LONGEST_LINE) {
@@ -155,7 +158,7 @@ final class YamlProblem {
         return key ? Optional.of("; start the key in the same column as those above it") : Optional.empty();
     }
 
-    /** The reader quotes names from the file, which may have a megabyte. */
+    /** The reader quotes names from the file, and a name may have a megabyte. */
     private static String explain(String found) {
         String line = found.replaceAll("\\s+", " ").replaceFirst("\\. \\(Do not use [^\\\\)]* for indentation\\)", "");
         return line.length() > MAX_LENGTH ? line.substring(0, MAX_LENGTH) + "…" : line;

@@ -48,7 +48,7 @@ public final class DemoWorld {
         this.repository = repositories(github, organization);
     }
 
-    /** Builds it in a sandbox. The issuer signs whatever its {@code /token} is asked for. */
+    /** Builds it in a sandbox. The issuer signs every token that its {@code /token} is asked for. */
     public static DemoWorld in(Sandbox sandbox) {
         return in(sandbox, app(sandbox));
     }
@@ -58,7 +58,7 @@ public final class DemoWorld {
         return sandbox.github().app("octo-sts-sandbox");
     }
 
-    /** As {@link #in(Sandbox)}, with an App of the sandbox that is there already. */
+    /** As {@link #in(Sandbox)}, with an App that the sandbox has already. */
     public static DemoWorld in(Sandbox sandbox, GitHubApp app) {
         var issuer = sandbox.issuers()
                 .create("localhost", "/actions", Algorithm.RS256)
@@ -122,7 +122,7 @@ public final class DemoWorld {
                 .put(policyFile(PROBER), policy(PROBER));
     }
 
-    /** Where a policy of that identity lies in its repository. */
+    /** The path of a policy of that identity in its repository. */
     public static String policyFile(String identity) {
         return ".github/chainguard/" + identity + ".sts.yaml";
     }

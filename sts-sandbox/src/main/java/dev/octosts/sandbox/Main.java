@@ -12,7 +12,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 
-/** The command line of what needs a sandbox. */
+/** The command line for the commands that need a sandbox. */
 @Command(
         name = "octo-sts",
         mixinStandardHelpOptions = true,

@@ -44,12 +44,12 @@ public final class Sandbox implements AutoCloseable {
         return issuers;
     }
 
-    /** The time that GitHub and the issuers go by. */
+    /** The clock of GitHub and the issuers. */
     public SandboxClock clock() {
         return clock;
     }
 
-    /** The authority that GitHub's certificate comes from. */
+    /** The authority that issues GitHub's certificate. */
     public CertificateAuthority authority() {
         return authority;
     }

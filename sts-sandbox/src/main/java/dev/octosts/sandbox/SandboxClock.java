@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The system's time, moved by as much as tests ask for. It keeps running. */
+/** A clock for tests: the system's time plus an offset that tests set. It keeps running. */
 public final class SandboxClock extends Clock {
     private final Clock system;
     private final AtomicReference<Duration> offset;

@@ -8,7 +8,10 @@ import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 
-/** Finishes the deliveries that were taken, once the server takes no more, and while GitHub can still be called. */
+/**
+ * Finishes the deliveries that were accepted, after the server stops accepting more, and while GitHub can still be
+ * called.
+ */
 @ApplicationScoped
 class Finishing {
 

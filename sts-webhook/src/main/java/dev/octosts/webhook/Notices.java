@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Tells others what a delivery says, before it is acknowledged.
+ * Notifies other parts of the program of a delivery's contents, before the delivery is acknowledged.
  *
- * @param repositories is told whose files are others now
- * @param installations is told whose installations are others now
- * @param deliveries is told of every delivery that was answered
+ * @param repositories is notified when files of a repository have changed
+ * @param installations is notified when installations of an account have changed
+ * @param deliveries is notified of every delivery that was answered
  */
 record Notices(
         Consumer<RepositoryChanged> repositories,
@@ -25,7 +25,7 @@ record Notices(
         deliveries.accept(delivery);
     }
 
-    /** Tells what an event makes stale. */
+    /** Notifies of the data that an event makes stale. */
     void tell(Event event) {
         switch (event) {
             case Event.Push push -> tell(push);
@@ -44,7 +44,7 @@ record Notices(
         String owner = push.place().owner();
         String repository = push.place().repository();
         if (!push.whole() || push.forced() || push.after().chars().allMatch(digit -> digit == '0')) {
-            // The payload does not tell all that is another now.
+            // The payload does not list everything that has changed.
             repositories.accept(RepositoryChanged.whole(owner, repository));
             return;
         }

@@ -27,7 +27,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes deliveries in: signature, content, caches, work, answer, in this order. */
+/** Receives deliveries: it handles signature, content, caches, work and answer, in this order. */
 final class Receiver implements DeliveryReceiver {
 
     private static final Logger LOG = LoggerFactory.getLogger(Receiver.class);
@@ -48,12 +48,12 @@ final class Receiver implements DeliveryReceiver {
     }
 
     /**
-     * Where reviews are done.
+     * The parts that do reviews.
      *
-     * @param apps who does them
+     * @param apps the Apps that reviews are done as
      * @param reviewer does them
-     * @param work how many at a time
-     * @param seen which were done already
+     * @param work limits how many run at a time
+     * @param seen the deliveries that were done already
      * @param patience how long GitHub is kept waiting for one
      */
     record Desk(Apps apps, Reviewer reviewer, Work work, SeenDeliveries<Reviewer.Outcome> seen, Duration patience) {}
@@ -68,7 +68,7 @@ final class Receiver implements DeliveryReceiver {
         return handled.receipt();
     }
 
-    /** What became of a delivery, for GitHub and for those who count. */
+    /** The result of a delivery, for GitHub and for the metrics. */
     private record Handled(Receipt receipt, Outcome outcome) {
 
         static Handled done(String message) {
@@ -137,7 +137,7 @@ final class Receiver implements DeliveryReceiver {
         }
         Supplier<CompletableFuture<Reviewer.Outcome>> work =
                 () -> desk.work().begin(() -> desk.reviewer().review(app.get(), review.task()));
-        // The id is not signed: a body that was delivered under another one's id is another delivery.
+        // The id is not signed. A body that comes with the id of another delivery counts as a delivery of its own.
         String key = delivery.id() + " " + delivery.signature();
         if (!delivery.id().isEmpty() && desk.seen().isDone(key)) {
             return new Handled(new Receipt.Done("it was delivered before, and is done"), Outcome.REPEATED);
@@ -154,7 +154,7 @@ final class Receiver implements DeliveryReceiver {
         return await(result, begin);
     }
 
-    /** The App that the delivery names, else the first one that serves the owner. */
+    /** The App that the delivery names, or else the first App that serves the owner. */
     private Optional<GitHubApp> app(Delivery delivery, Event.InRepository event) {
         return desk.apps().apps().stream()
                 .filter(app -> app.id() == delivery.appId())
@@ -167,7 +167,7 @@ final class Receiver implements DeliveryReceiver {
             long left = desk.patience().toNanos() - (System.nanoTime() - begin);
             return switch (result.get(Math.max(0, left), TimeUnit.NANOSECONDS)) {
                 case DONE -> Handled.done("done");
-                // An error would be delivered again, and be one request more.
+                // A delivery with an error would be delivered again, and that would be one more request.
                 case LIMITED -> new Handled(new Receipt.Done("GitHub limits requests: no result"), Outcome.LIMITED);
                 case FAILED ->
                     Handled.failed(ProblemCode.INTERNAL, "GitHub failed; deliver it again later", Outcome.FAILED);

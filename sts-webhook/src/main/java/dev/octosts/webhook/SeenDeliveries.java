@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * What was delivered already, so that a delivery that comes twice is worked on once. What failed is forgotten: it is
+ * Remembers deliveries, so that a delivery that comes twice is worked on once. A failed delivery is forgotten: it is
  * meant to be delivered again.
  *
  * @param <T> what comes of the work
@@ -18,7 +18,7 @@ final class SeenDeliveries<T> {
 
     private static final int MOST = 10_000;
 
-    /** As long as GitHub can deliver again. */
+    /** The time for which GitHub can deliver again. */
     private static final Duration REMEMBERED = Duration.ofDays(3);
 
     private final Predicate<T> settled;

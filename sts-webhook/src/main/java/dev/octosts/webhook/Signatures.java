@@ -8,7 +8,7 @@ import java.util.List;
 import javax.crypto.Mac;
 
 /**
- * Checks what a delivery was signed with.
+ * Checks the signature of a delivery.
  *
  * @see <a href="https://docs.github.com/webhooks/using-webhooks/validating-webhook-deliveries">GitHub: validating
  *     webhook deliveries</a>
@@ -26,7 +26,7 @@ final class Signatures {
         this.secrets = secrets;
     }
 
-    /** Whether the body was signed with one of the secrets; how long it takes does not tell with which. */
+    /** Whether the body was signed with one of the secrets. The time it takes does not reveal which one. */
     boolean vouchFor(DeliveryBody body, String signature) {
         String digits = signature.startsWith(PREFIX) ? signature.substring(PREFIX.length()) : "";
         if (digits.length() != DIGITS || !digits.chars().allMatch(HexFormat::isHexDigit)) {

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks for deliveries that failed, while this service was down for instance, and has GitHub deliver them again. It
- * keeps nothing: GitHub itself knows every attempt.
+ * Looks for deliveries that failed, for instance while this service was down, and makes GitHub deliver them again. It
+ * stores nothing: GitHub itself knows every attempt.
  *
  * @see <a href="https://docs.github.com/webhooks/using-webhooks/handling-failed-webhook-deliveries">GitHub: handling
  *     failed deliveries</a>
@@ -28,10 +28,10 @@ final class Sweep {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
 
-    /** GitHub keeps deliveries for three days; later ones could be gone while they are asked for. */
+    /** GitHub keeps deliveries for three days. Later ones could be gone while they are requested. */
     private static final Duration KEPT = Duration.ofHours(71);
 
-    /** What was tried just now may be worked on still. */
+    /** A delivery that was tried just now may still be in work. */
     private static final Duration UNDER_WAY = Duration.ofMinutes(1);
 
     private static final int MOST_PAGES = 20;
@@ -49,7 +49,7 @@ final class Sweep {
     /**
      * Sweeps the deliveries of an App.
      *
-     * @return how many GitHub was asked to deliver again
+     * @return the number of deliveries that GitHub was asked to deliver again
      */
     int sweep(GitHubApp app) {
         int again = 0;
@@ -68,7 +68,7 @@ final class Sweep {
         return again;
     }
 
-    /** The last attempts at what was missed, in the order in which it happened. */
+    /** The last attempts at missed deliveries, in the order in which they happened. */
     private List<Attempt> missed(GitHubApp app) {
         Map<String, List<Attempt>> byGuid = new LinkedHashMap<>();
         all(app).forEach(attempt ->
@@ -87,7 +87,7 @@ final class Sweep {
                 && last.at().isBefore(clock.instant().minus(UNDER_WAY));
     }
 
-    /** It was taken, or refused as it is: neither would be another answer the next time. */
+    /** The delivery was accepted, or refused as it is: neither would get another answer the next time. */
     private static boolean isFinal(Attempt attempt) {
         return (attempt.status() >= 200 && attempt.status() < 300) || attempt.status() == 400;
     }
@@ -99,8 +99,8 @@ final class Sweep {
         for (int page = 0; page < MOST_PAGES; page++) {
             switch (deliveries.list(app, cursor)) {
                 case Failure<Page>(var reason) -> {
-                    // Of a part nobody knows whether a later attempt was taken: pages go from the latest to the oldest,
-                    // so what was read has all the later attempts with it.
+                    // In an incomplete list a later attempt could be missing. But pages go from the latest attempt to
+                    // the oldest, so every attempt that was read has all its later attempts with it.
                     LOG.warn("App {}: GitHub does not list all deliveries: {}", app.id(), reason);
                     return all;
                 }

@@ -24,7 +24,10 @@ class Sweeping {
     private static final Logger LOG = LoggerFactory.getLogger(Sweeping.class);
     private static final int AFTER_THE_SERVER = Interceptor.Priority.PLATFORM_AFTER + 300;
 
-    /** Soon after the start, because an outage ends with one; not at once, so that the server takes what comes. */
+    /**
+     * Soon after the start, because an outage ends with a start. Not at once, so that the server handles new requests
+     * first.
+     */
     private static final Duration FIRST = Duration.ofSeconds(30);
 
     private final WebhookSettings settings;
@@ -51,7 +54,7 @@ class Sweeping {
             Thread.sleep(FIRST);
             while (true) {
                 apps.apps().forEach(this::sweep);
-                // Replicas that were started together do not keep step.
+                // Replicas that were started together must not sweep at the same time.
                 Thread.sleep(every.plusMillis(ThreadLocalRandom.current().nextLong(every.toMillis() / 10 + 1)));
             }
         } catch (InterruptedException ended) {

@@ -22,7 +22,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 
-/** The wiring diagram: what the webhook is made of, from the settings that the program produces. */
+/** The wiring of the webhook: builds its parts from the settings that the program produces. */
 @ApplicationScoped
 class WebhookProducers {
 
@@ -53,7 +53,7 @@ class WebhookProducers {
     @Produces
     @Singleton
     Reviewer.Others others(GuardrailsInForce guardrails, Database database, Event<PolicyEvent> events) {
-        // An embedded file is of one process, and that keeps its reviews apart by itself.
+        // Only one process has an embedded file, and it keeps its reviews apart by itself.
         HeadClaims claims = database.isShared() ? new SharedHeadClaims(database) : HeadClaims.NONE;
         return new Reviewer.Others(guardrails, claims, events::fire);
     }

@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Everything that the webhook can be told from outside, checked once at the start.
+ * The settings of the webhook, checked once at the start.
  *
- * @param secrets any of which may have signed a delivery; with none, no delivery is accepted
+ * @param secrets a delivery may be signed with any of them; with none, no delivery is accepted
  * @param organizations the accounts whose events are worked on, in any spelling; empty for all
  * @param policyRepository the repository of an organization that holds its organization-level files
  * @param sweepEvery how often GitHub is asked for deliveries that were missed; empty for never
@@ -28,7 +28,7 @@ public record WebhookSettings(
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** No webhook: whatever is delivered is refused. */
+    /** No webhook: every delivery is refused. */
     public static WebhookSettings off() {
         return new WebhookSettings(List.of(), Set.of(), ".github", Optional.empty());
     }

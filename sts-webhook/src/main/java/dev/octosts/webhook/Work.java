@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Does a few things at a time, keeps a bounded number waiting, and finishes what it has taken. */
+/** Runs a few jobs at a time, keeps a bounded number waiting, and finishes every job that it has accepted. */
 final class Work {
 
     private static final Logger LOG = LoggerFactory.getLogger(Work.class);
@@ -19,10 +19,10 @@ final class Work {
     private volatile boolean finishing;
 
     /**
-     * A place to work.
+     * A new place to work.
      *
-     * @param hands how much is done at a time
-     * @param waiting how much may wait beside that
+     * @param hands how many jobs run at a time
+     * @param waiting how many jobs may wait in addition
      */
     Work(int hands, int waiting) {
         this.most = hands + waiting;
@@ -41,7 +41,7 @@ final class Work {
     }
 
     /**
-     * Takes a job; it is done on a thread of its own, whoever waits for it or not.
+     * Takes a job. It runs on a thread of its own, whether a caller waits for it or not.
      *
      * @throws FullException when there is no room
      */
@@ -70,7 +70,7 @@ final class Work {
         return result;
     }
 
-    /** Takes nothing more, and waits until everything that was taken is done. */
+    /** Accepts no more jobs, and waits until all accepted jobs are done. */
     void finish(Duration patience) {
         finishing = true;
         try {

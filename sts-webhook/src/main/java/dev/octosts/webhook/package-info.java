@@ -1,7 +1,6 @@
 /**
- * The webhook. {@link Receiver} is where deliveries come in: it checks their {@link Signatures signatures}, tells the
- * caches what is another now, and has reviews done by a bounded amount of {@link Work work}. {@link WebhookProducers} is
- * the wiring diagram.
+ * The webhook. {@link Receiver} receives deliveries: it checks their {@link Signatures signatures}, notifies the caches
+ * of changes, and has reviews done by a bounded amount of {@link Work work}. {@link WebhookProducers} is the wiring.
  *
  * @see <a href="https://docs.github.com/webhooks">GitHub: webhooks</a>
  */

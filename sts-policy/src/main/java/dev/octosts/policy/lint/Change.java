@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * The smallest change of a policy that would accept a token.
  *
- * @param lines of the policy as they would have to be, in YAML; a line that would have to go is a comment
- * @param warnings why that may be too broad; empty when nothing speaks against it
+ * @param lines of the changed policy, in YAML; a line that has to be removed is a comment
+ * @param warnings why that may be too broad; empty when there is no such reason
  */
 public record Change(List<String> lines, List<String> warnings) {
     public Change {

@@ -161,7 +161,7 @@ final class Changes {
         lines.add(PolicyText.line(key, value).strip());
     }
 
-    /** Whether it helps is not believed but tried. */
+    /** Tries whether the change helps, and does not assume it. */
     private Optional<Change> tried(Claims claims, String domain) {
         var after = new Document(texts, claimPatterns, subjects, claim, before.permissions(), before.repositories());
         String text = PolicyText.of(after);

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Claims of GitHub Actions.
+ * Finds faults in conditions on the claims of GitHub Actions.
  *
  * @see <a href="https://docs.github.com/en/actions/reference/security/oidc">GitHub: OpenID Connect reference</a>
  */
@@ -23,7 +23,7 @@ final class ClaimRules implements LintRule {
                             + "workflow_ref workflow_sha")
                     .split(" "));
 
-    /** What other places call them: webhooks, expressions of workflows, other clouds. */
+    /** Other names of the claims: in webhooks, in expressions of workflows, in other clouds. */
     private static final Map<String, String> ALSO_CALLED = Map.of(
             "repo", "repository",
             "branch", "ref",

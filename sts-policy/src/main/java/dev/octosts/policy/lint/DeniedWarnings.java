@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Tells that guard rails allow no warnings, where there are some. */
+/** Reports the warnings of a file whose guard rails allow none. */
 public final class DeniedWarnings {
     private DeniedWarnings() {}
 
     /**
-     * What guard rails say of the warnings of a file: an error when they refuse them, a warning when they only would;
-     * empty when they allow them, when there are none, and when the file is none that guard rails are about.
+     * Checks the warnings of a file against guard rails: an error when they refuse warnings, a warning when they only
+     * would. Empty when they allow them, when there are none, and when guard rails are not about this kind of file.
      *
-     * @param rails what they say
-     * @param whose whose they are: "organization" or "service"
+     * @param rails the guard rails
+     * @param whose the owner of the guard rails: "organization" or "service"
      * @param context of the file
      * @param warnings all of the file, in file order
      */

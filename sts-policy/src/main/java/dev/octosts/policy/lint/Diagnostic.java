@@ -7,12 +7,12 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * Something to say about a file.
+ * One finding about a file.
  *
- * @param code what kind of thing
- * @param place where it stands
+ * @param code the kind of finding
+ * @param place where it is
  * @param message cause and remedy in one line
- * @param fix how to get rid of it
+ * @param fix how to fix it
  */
 public record Diagnostic(DiagnosticCode code, Place place, String message, Optional<Fix> fix)
         implements Comparable<Diagnostic> {

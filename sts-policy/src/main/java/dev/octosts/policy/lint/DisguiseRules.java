@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Patterns in the clothes of something else: globs, and the slashes that other languages put around them. */
+/**
+ * Finds patterns that are written in another language: globs, and the slashes that other languages put around patterns.
+ */
 final class DisguiseRules implements LintRule {
     private static final Pattern IN_SLASHES = Pattern.compile("/(.+)/[gimsu]*", Pattern.DOTALL);
 
@@ -44,7 +46,7 @@ final class DisguiseRules implements LintRule {
         change(report, DiagnosticCode.GLOB_IN_PATTERN, pattern, cause, "write " + meant, meant.toString());
     }
 
-    /** Any characters, but of an id any digits, and of an issuer none that would lead to another host. */
+    /** Any characters. In an id only digits, and in an issuer no character that would lead to another host. */
     private static void any(Written pattern, int star, StringBuilder meant) {
         if (meant.charAt(star - 1) == '@') {
             meant.replace(star, star + 1, "[0-9]+");
@@ -53,7 +55,7 @@ final class DisguiseRules implements LintRule {
         }
     }
 
-    /** Where a star repeats a single letter, digit or separator: nobody wants any number of slashes. */
+    /** Where a star repeats a single letter, digit or separator. No author wants any number of slashes. */
     private static List<Integer> literalStars(String pattern) {
         var stars = new ArrayList<Integer>();
         boolean inClass = false;

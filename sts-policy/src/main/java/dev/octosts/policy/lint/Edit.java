@@ -7,7 +7,7 @@ import dev.octosts.policy.Place;
  *
  * @param start characters (code points) before the part that is replaced, a byte order mark not counted
  * @param end characters before what follows that part
- * @param replacement what stands there instead
+ * @param replacement the new text
  */
 public record Edit(int start, int end, String replacement) {
     static Edit replace(Place place, String replacement) {

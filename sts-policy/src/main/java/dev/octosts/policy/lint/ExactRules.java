@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Exact values that no token has. */
+/** Finds exact values that no token has. */
 final class ExactRules implements LintRule {
     private static final Pattern PLACEHOLDER = Pattern.compile("<[^<>]+>");
     private static final Pattern BETWEEN = Pattern.compile("\\s*(?:\\|\\||,|\\s\\||\\|\\s|\\sor\\s)\\s*");

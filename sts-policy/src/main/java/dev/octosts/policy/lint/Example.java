@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * A diagnostic shown on a file: one that has it, and the same file without it. What the documentation shows is what the
- * tests run.
+ * An example of a diagnostic: a file that has it, and the same file without it. The tests run the examples that the
+ * documentation shows.
  *
  * @param context of the wrong file
  * @param wrong a file with the diagnostic
@@ -46,7 +46,7 @@ public record Example(FileContext context, String wrong, String rightName, Strin
         return new Example(context(FileKind.REPOSITORY, FILE), wrong, FILE, right);
     }
 
-    /** Parts that stand behind issuer and subject, with a grant unless they have one. */
+    /** Parts that follow issuer and subject, with a grant unless they have one. */
     static Example parts(String wrong, String right) {
         return files(BASE + granting(wrong), BASE + granting(right));
     }

@@ -16,7 +16,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Why a policy accepts a token or refuses it. It has the token's claims in it, so it is for those who hold the token.
+ * The reason why a policy accepts a token or refuses it. It contains the token's claims, so only the token's holder may
+ * see it.
  *
  * @param decision what the exchange decides
  * @param message what the exchange says; empty when it accepts
@@ -68,7 +69,7 @@ public record Explanation(Decision decision, String message, List<Verdict> verdi
                 .orElse("");
     }
 
-    /** Lines of a policy as what to do: one that is indented belongs to the key above it. */
+    /** Lines of a policy as steps. An indented line belongs to the key above it. */
     private static List<String> steps(List<String> lines) {
         var steps = new ArrayList<String>();
         String above = "";
@@ -138,8 +139,8 @@ public record Explanation(Decision decision, String message, List<Verdict> verdi
     }
 
     /**
-     * What the token's bearer may know who cannot read the policy: everything, unless the policy is for other issuers.
-     * Then it is only that.
+     * The part that the token's bearer may know when it cannot read the policy. That is everything, unless the policy
+     * is for other issuers; then it is only that fact.
      */
     public Map<String, Object> toMapForBearer() {
         return verdicts.getFirst().satisfied()

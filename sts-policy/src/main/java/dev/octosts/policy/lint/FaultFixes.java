@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** How to repair what the engine refuses. */
+/** Proposes fixes for the faults that the engine refuses. */
 final class FaultFixes {
     private static final Map<DiagnosticCode, String> ADVICE = Map.ofEntries(
             entry(DiagnosticCode.TAG, "remove the tag, or put a text that starts with ! into single quotes"),
@@ -110,7 +110,7 @@ final class FaultFixes {
                 });
     }
 
-    /** A name is only replaced by one that does not stand beside it already. */
+    /** A name is only replaced by a name that the same section does not have already. */
     private Optional<Fix> rename(Fault fault) {
         String section = fault.code() == DiagnosticCode.UNKNOWN_PERMISSION ? "permissions" : "";
         if (!section.isEmpty() && PolicyKeys.ALL.contains(policy.slice(fault.place()))) {
@@ -149,7 +149,7 @@ final class FaultFixes {
         return replacement(fault).or(() -> advice("write read, write or admin, or remove the permission"));
     }
 
-    /** In the quotes that the text has: in JSON's form of YAML, keys need theirs. */
+    /** The replacement in the quotes that the text has: in JSON's form of YAML, keys need their quotes. */
     private Optional<Fix> replacement(Fault fault) {
         String written = policy.slice(fault.place());
         String quote = written.startsWith("\"") || written.startsWith("'") ? written.substring(0, 1) : "";
@@ -175,7 +175,7 @@ final class FaultFixes {
         return advice(permission ? "write one of read, write, admin" : "write one text, or remove the key");
     }
 
-    /** What can be said of a pattern without knowing what was meant. */
+    /** The advice about a pattern that is possible without knowing what was meant. */
     private Optional<Fix> pattern(Fault fault) {
         boolean cut = at(fault.place())
                 .filter(entry -> entry.form() == Written.Form.PLAIN && texts.startsComment(entry.value()))

@@ -3,7 +3,7 @@ package dev.octosts.policy.lint;
 import java.util.Optional;
 
 /**
- * What is known about a file beside its bytes.
+ * The facts known about a file in addition to its bytes.
  *
  * @param kind what it is for
  * @param fileName its name, or its path in its repository, with slashes; empty when it is not known
@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public record FileContext(
         FileKind kind, String fileName, Optional<String> owner, Optional<String> repository, OrganizationRules rules) {
-    /** A file of which no more than its purpose and name is known. */
+    /** A file with only its purpose and name known. */
     public static FileContext of(FileKind kind, String fileName) {
         return new FileContext(kind, fileName, Optional.empty(), Optional.empty(), OrganizationRules.NONE);
     }

@@ -1,6 +1,6 @@
 package dev.octosts.policy.lint;
 
-/** What a file is for. */
+/** The purpose of a file. */
 public enum FileKind {
     /** A trust policy in the repository that it is about. */
     REPOSITORY,

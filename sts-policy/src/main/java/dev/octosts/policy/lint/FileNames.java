@@ -6,7 +6,7 @@ import dev.octosts.policy.Position;
 import dev.octosts.policy.text.Quoted;
 import java.util.regex.Pattern;
 
-/** Where the service looks for files. */
+/** The paths where the service looks for files. */
 final class FileNames {
     static final String FOLDER = ".github/chainguard/";
     static final String SUFFIX = ".sts.yaml";
@@ -47,7 +47,7 @@ final class FileNames {
         }
     }
 
-    /** Drafts and collections of policies may call their files as they like. */
+    /** Drafts and collections of policies may have any file names. */
     private static boolean isElsewhere(String path) {
         return path.contains("/") && !path.startsWith(".github/");
     }

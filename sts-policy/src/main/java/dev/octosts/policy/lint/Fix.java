@@ -7,10 +7,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * How to get rid of a diagnostic.
+ * A way to fix a diagnostic.
  *
  * @param advice what to do, as an imperative
- * @param edits that do it; empty when it takes somebody who knows what was meant
+ * @param edits that do it; empty when only the author knows what was meant
  */
 public record Fix(String advice, List<Edit> edits) {
     private static final String BYTE_ORDER_MARK = "\ufeff";
@@ -33,8 +33,8 @@ public record Fix(String advice, List<Edit> edits) {
     }
 
     /**
-     * The file with the fixes done, everything else as it was. Of fixes that change the same place the first is done;
-     * the file must be looked at again for the others.
+     * The file with the fixes applied, and everything else unchanged. When fixes change the same place, the first is
+     * applied; the file must be checked again for the others.
      */
     public static byte[] apply(byte[] file, Collection<Fix> fixes) {
         String text = new String(file, StandardCharsets.UTF_8);

@@ -3,7 +3,7 @@ package dev.octosts.policy.lint;
 import dev.octosts.policy.DiagnosticCode;
 import java.util.Map;
 
-/** Examples of what the engine refuses. */
+/** Examples of files that the engine refuses. */
 final class FormExamples {
     static final Map<DiagnosticCode, Example> ALL = Map.ofEntries(
             Map.entry(DiagnosticCode.UNREADABLE, Example.parts("# \u0007\n", "# a comment\n")),

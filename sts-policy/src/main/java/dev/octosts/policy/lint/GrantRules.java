@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Permissions that GitHub does not give, and those that give more than they seem to. */
+/** Finds permissions that GitHub does not give, and permissions that give more than they seem to. */
 final class GrantRules implements LintRule {
     @Override
     public void check(PolicyView policy, Report report) {

@@ -6,9 +6,9 @@ import dev.octosts.policy.pattern.TextPattern;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Ways in which values differ that have a name. */
+/** Describes the difference between a required value and the token's value, when it is a known kind of difference. */
 final class Hints {
-    /** Of matching a value to find a hint; about a millisecond. */
+    /** The budget for matching a value to find a hint; about a millisecond. */
     private static final long MAX_STEPS = 300_000;
 
     private static final Pattern IDS = Pattern.compile("^(repo:[^/:@]+)@\\d+/([^/:@]+)@\\d+(?=:)");

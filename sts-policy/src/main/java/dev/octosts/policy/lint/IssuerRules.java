@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Issuers that no token has, or others than the one that was meant. */
+/** Finds issuers that no token has, and issuers that were not meant. */
 final class IssuerRules implements LintRule {
     private static final Pattern DISCOVERY = Pattern.compile("/\\.well-known/.*$");
     private static final Pattern AWS_PROVIDER = Pattern.compile("^arn:aws[\\w-]*:iam::\\d+:oidc-provider/");
@@ -58,7 +58,7 @@ final class IssuerRules implements LintRule {
         });
     }
 
-    /** How to make an issuer of a text that is none. */
+    /** The fix that makes an issuer of a text that is not one. */
     static Fix repair(Written issuer) {
         Optional<String> meant = repaired(issuer.text());
         Optional<Edit> edit = meant.flatMap(text -> Scalars.rewrite(issuer, text));
@@ -93,7 +93,7 @@ final class IssuerRules implements LintRule {
         return DISCOVERY.matcher(text).replaceFirst("");
     }
 
-    /** The well-known issuer that a text is nearly. */
+    /** The well-known issuer that a text nearly is. */
     private static Optional<String> meant(String text) {
         String issuer = withoutDiscovery(text);
         String bare = issuer.toLowerCase(Locale.ROOT).replaceFirst("/+$", "").replaceFirst(":443$", "");

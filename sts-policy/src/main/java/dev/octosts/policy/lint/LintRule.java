@@ -1,6 +1,6 @@
 package dev.octosts.policy.lint;
 
-/** Something to look for in a policy that the engine takes. */
+/** A check of a policy that the engine accepts. */
 @FunctionalInterface
 interface LintRule {
     void check(PolicyView policy, Report report);

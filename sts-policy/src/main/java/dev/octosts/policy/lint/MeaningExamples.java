@@ -3,7 +3,7 @@ package dev.octosts.policy.lint;
 import dev.octosts.policy.DiagnosticCode;
 import java.util.Map;
 
-/** Examples of what nobody means. */
+/** Examples of policies that do not mean what their author wanted. */
 final class MeaningExamples {
     static final Map<DiagnosticCode, Example> ALL = Map.ofEntries(
             Map.entry(

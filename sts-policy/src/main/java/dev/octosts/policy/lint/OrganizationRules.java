@@ -21,14 +21,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What an organization says about every policy, as far as a policy alone tells whether it keeps to it: what depends on
- * the token is left to the exchange.
+ * An organization's rules for all its policies. They are checked as far as the policy alone decides; the exchange
+ * checks what depends on the token.
  *
  * @param issuers the issuers that it trusts; empty when it trusts any
  * @param guardrails the limits of what repositories grant; empty when there are none
  */
 public record OrganizationRules(Optional<TrustedIssuers> issuers, Optional<Guardrails> guardrails) {
-    /** Nothing is said. */
+    /** No rules. */
     public static final OrganizationRules NONE = new OrganizationRules(Optional.empty(), Optional.empty());
 
     void check(PolicyView view, TrustPolicy policy, Report report) {
@@ -92,7 +92,7 @@ public record OrganizationRules(Optional<TrustedIssuers> issuers, Optional<Guard
                 : policy.subjects();
     }
 
-    /** The tokens that the policy accepts, as far as it says exactly what they have. */
+    /** The tokens that the policy accepts, as far as it gives exact values. */
     private static Claims claims(Document policy, String subject) {
         return new Claims(Objects.requireNonNullElse(policy.issuer(), ""), subject, List.of(), Map.of());
     }

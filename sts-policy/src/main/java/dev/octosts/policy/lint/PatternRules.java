@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Patterns that match more than they seem to, or less than they could. */
+/** Finds patterns that match more than they seem to, or less than they could. */
 final class PatternRules implements LintRule {
     private static final Pattern NAME_IN_PARENTHESES = Pattern.compile(" \\((?!\\?)");
     private static final Pattern PLAIN_SIDES = Pattern.compile("\\^?repo:[^()\\[\\]|]+(?:\\|[\\w./-]+)+");
@@ -72,7 +72,7 @@ final class PatternRules implements LintRule {
         }
     }
 
-    /** What to do about signs that mean another thing in a pattern than where they were copied from. */
+    /** The advice about signs that mean something else in a pattern than in the place they were copied from. */
     private static Optional<String> meantOtherwise(String pattern, String value) {
         if (NAME_IN_PARENTHESES.matcher(pattern).find()) {
             return Optional.of(

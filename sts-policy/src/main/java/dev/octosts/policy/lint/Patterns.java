@@ -6,11 +6,11 @@ import dev.octosts.policy.pattern.PatternShape;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Patterns as text. */
+/** Helpers for patterns as text. */
 final class Patterns {
     private static final Pattern REGEX_SIGNS =
             Pattern.compile("\\.[*+?]|\\\\|^\\^|\\$$|\\[[^\\[\\]]+\\]|\\([^()]*\\)|\\{\\d+,?\\d*\\}");
-    /** What no name of a workflow or an environment has; brackets alone are in some. */
+    /** Signs that no name of a workflow or an environment has; brackets alone are in some names. */
     private static final Pattern OPERATORS = Pattern.compile(
             "\\.[*+?]|\\\\|^\\^|\\$$|\\*|[\\])][+?{]|\\([^)]*\\|[^)]*\\)|\\[[^\\] ]*\\w-\\w[^\\] ]*\\]");
 
@@ -19,7 +19,9 @@ final class Patterns {
 
     private Patterns() {}
 
-    /** Whether a text says more as a pattern than as itself. A mere | does not: subjects of some issuers have one. */
+    /**
+     * Whether a text means more as a pattern than as plain text. A mere | does not: subjects of some issuers have one.
+     */
     static boolean looksLikeOne(String text) {
         return REGEX_SIGNS.matcher(text).find() || GLOB_SIGNS.matcher(text).find();
     }

@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Claims of GitLab and of Kubernetes, as far as a policy is certain to be wrong about them, and claims that stand deeper
- * in a token.
+ * Finds faults in conditions on claims of GitLab and of Kubernetes, where a policy is certain to be wrong, and on
+ * claims that are nested in a token.
  *
  * @see <a href="https://docs.gitlab.com/ci/secrets/id_token_authentication/#token-payload">GitLab: token payload</a>
  */
 final class PlatformClaimRules implements LintRule {
-    /** Those of GitHub Actions, and what GitLab calls the same. */
+    /** The claims of GitHub Actions, and GitLab's names for the same. */
     private static final Map<String, String> IN_GITLAB = Map.of(
             "branch", "ref",
             "repository", "project_path",

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Issuers of platforms that have one for each customer, in a form that the platform never gives them.
+ * Finds issuers in a form that their platform never uses, for platforms that have one issuer for each customer.
  *
  * @see <a href="https://docs.aws.amazon.com/eks/latest/userguide/enable-iam-roles-for-service-accounts.html">EKS</a>
  * @see <a href="https://learn.microsoft.com/en-us/entra/identity-platform/access-tokens">Entra: versions of tokens</a>
@@ -27,7 +27,7 @@ final class PlatformIssuers {
     private PlatformIssuers() {}
 
     /**
-     * What is wrong with an issuer.
+     * A mistake in an issuer.
      *
      * @param advice what to write
      * @param right the issuer, when it is known

@@ -4,7 +4,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Exact subjects of platforms other than GitHub Actions, as people write them and as the platforms do.
+ * Finds mistakes in exact subjects of platforms other than GitHub Actions. It knows the forms that people write, and
+ * the forms that the platforms use.
  *
  * @see <a href="https://docs.gitlab.com/ci/secrets/id_token_authentication/">GitLab: ID tokens</a>
  * @see <a href="https://buildkite.com/docs/pipelines/security/oidc">Buildkite: OIDC</a>
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
 final class PlatformSubjects {
     private static final Pattern SERVICE_ACCOUNT =
             Pattern.compile("(?i:(?:system:?)?(?:service[-_]?accounts?|sa))[:/]([a-z0-9-]+)[:/]([a-z0-9.-]+):?");
-    /** What Google's pages about access call a service account of a cluster. */
+    /** The form that Google's pages about access use for a service account of a cluster. */
     private static final Pattern WORKLOAD =
             Pattern.compile("^(?:serviceAccount:)?[\\w-]+\\.svc\\.id\\.goog\\[([a-z0-9-]+)/([a-z0-9.-]+)\\]$");
 
@@ -32,7 +33,7 @@ final class PlatformSubjects {
     private PlatformSubjects() {}
 
     /**
-     * What is wrong with a subject.
+     * A mistake in a subject.
      *
      * @param platform whose subject it is not
      * @param advice what to write

@@ -10,7 +10,7 @@ import dev.octosts.policy.Written;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds what is wrong with a file, and what is dangerous about it. */
+/** Finds faults in a file, and things in it that are dangerous. */
 public final class PolicyLinter {
     private static final List<LintRule> RULES = List.of(
             new IssuerRules(),
@@ -29,7 +29,7 @@ public final class PolicyLinter {
     private PolicyLinter() {}
 
     /**
-     * Everything that there is to say about a file, in file order. An error says that no token can come of it.
+     * Every finding about a file, in file order. An error means that the file can never grant a token.
      *
      * @param file its bytes
      * @param context what else is known about it

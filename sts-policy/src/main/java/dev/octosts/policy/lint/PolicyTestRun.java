@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Compares what a policy does with what its tests expect. */
+/** Runs a policy's tests: compares the policy's decisions with the expected ones. */
 final class PolicyTestRun {
     private final byte[] file;
     private final FileContext context;

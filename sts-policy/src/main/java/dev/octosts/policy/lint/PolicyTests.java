@@ -16,7 +16,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tests of a policy: a file {@code NAME.sts.test.yaml} beside {@code NAME.sts.yaml}.
+ * The tests of a policy: a file {@code NAME.sts.test.yaml} next to {@code NAME.sts.yaml}.
  *
  * <pre>{@code
  * domain: octo-sts.dev              # optional, the default audience
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class PolicyTests {
-    /** How the name of a test file ends. */
+    /** The end of a test file's name. */
     public static final String SUFFIX = ".sts.test.yaml";
 
     private static final Set<String> KEYS = Set.of("domain", "tests");
@@ -51,7 +51,7 @@ public final class PolicyTests {
     record Case(String name, Optional<Claims> claims, Map<?, ?> expected) {}
 
     /**
-     * What became of one test.
+     * The result of one test.
      *
      * @param name as the file has it
      * @param passed whether the expectation was met
@@ -59,7 +59,7 @@ public final class PolicyTests {
      */
     public record Result(String name, boolean passed, String message) {}
 
-    /** What became of a test file. */
+    /** The result of reading a test file. */
     public sealed interface Reading {
         /** The file holds tests. */
         record Valid(PolicyTests tests) implements Reading {}

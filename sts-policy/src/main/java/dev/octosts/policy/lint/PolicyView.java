@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A policy file as it is written, as far as it can be read; what rules look at. */
+/** A policy file as it is written, as far as it can be read. Lint rules read it. */
 final class PolicyView {
     private static final String PATTERN = "_pattern";
     /** As long as a pattern can be; exact values that tokens have are shorter. */
@@ -75,7 +75,7 @@ final class PolicyView {
         return entries.stream().filter(entry -> entry.value().equals(value)).findFirst();
     }
 
-    /** What stands at a place. */
+    /** The text at a place. */
     String slice(Place place) {
         int start = text.offsetByCodePoints(0, place.start().offset());
         return text.substring(
@@ -104,7 +104,7 @@ final class PolicyView {
         return shapes.computeIfAbsent(pattern.text(), PolicyView::parse);
     }
 
-    /** What may be the issuer's, subject's or audience's value; empty when the policy has no such rule. */
+    /** The possible values of the issuer, subject or audience; empty when the policy has no such rule. */
     Optional<Values> values(String name) {
         Optional<Written> pattern = value(name + PATTERN);
         if (pattern.isPresent()) {
@@ -113,7 +113,7 @@ final class PolicyView {
         return value(name).map(PolicyView::exact);
     }
 
-    /** What may be the subject: one text, what matches one pattern, or each of several texts. */
+    /** The possible values of the subject: one text, the values that match one pattern, or each of several texts. */
     List<Values> subjects() {
         List<Values> several = below("subjects").stream()
                 .filter(item -> item.isText() && !item.text().isEmpty())
@@ -122,7 +122,7 @@ final class PolicyView {
         return several.isEmpty() ? values("subject").stream().toList() : several;
     }
 
-    /** What may be a claim's value; empty when the policy does not ask for the claim. */
+    /** The possible values of a claim; empty when the policy does not ask for the claim. */
     Optional<Values> claim(String name) {
         Optional<Values> pattern = below("claim_pattern").stream()
                 .filter(claim -> claim.name().equals(name) && claim.isText())

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where tokens come from, and what a policy for one workload there says. */
+/** A source of tokens, and the policy for one workload there. */
 public final class Preset {
     private final String name;
     private final String documentation;
@@ -21,7 +21,7 @@ public final class Preset {
     }
 
     /**
-     * What has to be known to write a policy.
+     * A value that is needed to write a policy.
      *
      * @param example a value that could be
      * @param required whether the example is not the default
@@ -60,7 +60,7 @@ public final class Preset {
         return name;
     }
 
-    /** Where the provider describes its tokens. */
+    /** The address of the provider's documentation of its tokens. */
     public String documentation() {
         return documentation;
     }

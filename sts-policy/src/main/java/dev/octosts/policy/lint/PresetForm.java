@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a provider's tokens look.
+ * The form of a provider's tokens.
  *
  * @param issuer of its tokens
  * @param subject of an example's token; also the policy's when there is no pattern
@@ -64,7 +64,7 @@ record PresetForm(Template issuer, Template subject, Optional<Template> pattern,
         return Optional.of(parameters);
     }
 
-    /** A form whose issuer and subject may both be anything says nothing. */
+    /** Whether the form is specific: a form whose issuer and subject may both be anything shows nothing. */
     private boolean distinctive(Claims claims) {
         return !issuer.text().equals("{issuer}") || claims.issuer().startsWith("https://");
     }

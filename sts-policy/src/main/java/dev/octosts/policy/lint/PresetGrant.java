@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a new policy gives.
+ * The grant of a new policy.
  *
  * @param kind of policy file
  * @param permissions never empty

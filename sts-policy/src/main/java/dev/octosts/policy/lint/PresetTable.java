@@ -2,7 +2,7 @@ package dev.octosts.policy.lint;
 
 import java.util.List;
 
-/** What the providers document about their tokens. */
+/** The presets, from the providers' documentation of their tokens. */
 final class PresetTable {
     static final List<Preset> ALL = List.of(
             new Preset(
@@ -105,7 +105,7 @@ final class PresetTable {
                     Preset.Parameter.of("project", "octo-project"),
                     Preset.Parameter.of("workspace", "octo-workspace"),
                     Preset.Parameter.withDefault("run_phase", "apply")),
-            // Those whose issuer is Entra show issuer and subject themselves.
+            // Service connections whose issuer is Entra show their issuer and subject themselves.
             new Preset(
                     "azure-devops",
                     "https://learn.microsoft.com/en-us/azure/devops/pipelines/release/troubleshoot-workload-identity",

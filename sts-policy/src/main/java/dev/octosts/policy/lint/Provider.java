@@ -4,7 +4,7 @@ import dev.octosts.policy.SharedPlatforms;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The issuers that are known by their form, and what is known of their tokens. */
+/** The providers whose issuers have a known form, with the known facts about their tokens. */
 enum Provider {
     /** GitHub Actions on github.com. */
     GITHUB("https://token.actions.githubusercontent.com", "repo:%s/", true),
@@ -28,7 +28,7 @@ enum Provider {
     BITBUCKET("https://api.bitbucket.org/2.0/workspaces/", "%s", false),
     OTHER("", "%s", true);
 
-    /** Issuers that people write for a well-known one. */
+    /** Wrong issuers that people write for a well-known one. */
     static final Map<String, String> ALSO_WRITTEN = Map.ofEntries(
             Map.entry("https://github.com", GITHUB.issuer),
             Map.entry("https://www.github.com", GITHUB.issuer),
@@ -51,7 +51,7 @@ enum Provider {
             Map.entry("https://agent.buildkite.com/v3", BUILDKITE.issuer),
             Map.entry("https://terraform.io", TERRAFORM_CLOUD.issuer));
 
-    /** What people call those who have one issuer for everybody. */
+    /** The names that people use for providers with one issuer for all customers. */
     static final Map<String, String> NAMES = Map.of(
             "github", GITHUB.issuer,
             "github-actions", GITHUB.issuer,
@@ -78,7 +78,7 @@ enum Provider {
                 .orElse(OTHER);
     }
 
-    /** Issuers of which all customers have the same. */
+    /** Issuers that all customers of a provider share. */
     static Stream<String> sharedIssuers() {
         return Stream.of(values()).filter(Provider::isShared).map(provider -> provider.issuer);
     }
@@ -97,7 +97,7 @@ enum Provider {
         return anyAudience;
     }
 
-    /** How the subject of a customer with that name starts. */
+    /** The start of the subjects of a customer with that name. */
     String subjectOf(String customer) {
         return subject.formatted(customer);
     }

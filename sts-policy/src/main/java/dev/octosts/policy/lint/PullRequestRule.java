@@ -2,7 +2,7 @@ package dev.octosts.policy.lint;
 
 import dev.octosts.policy.DiagnosticCode;
 
-/** Write access for runs whose workflow somebody may have written who could not write otherwise. */
+/** Finds write access for runs whose workflow may come from an author without write access. */
 final class PullRequestRule implements LintRule {
     private static final String BRANCH = "zq7-nobody";
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Collects what there is to say about a file. */
+/** Collects the findings about a file. */
 final class Report {
     private final TreeSet<Diagnostic> found = new TreeSet<>();
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Which repositories an organization policy is about. */
+/** Checks the repositories that an organization policy names. */
 final class RepositoryRules implements LintRule {
     /** GitHub's limit for one token. */
     private static final int MAX_REPOSITORIES = 500;

@@ -4,7 +4,7 @@ import dev.octosts.policy.Written;
 import java.util.Optional;
 import java.util.Set;
 
-/** Writes texts in YAML. */
+/** Writes texts as YAML scalars. */
 final class Scalars {
     private static final String NEVER_FIRST = "!&*-?|>@%`{}[],#'\": \t";
     private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL", "<<");
@@ -20,7 +20,7 @@ final class Scalars {
         return "'" + text.replace("'", "''") + "'";
     }
 
-    /** The edit that takes the line break from a block's end, by the sign that YAML has for it. */
+    /** The edit that removes the line break from a block's end, with YAML's sign for it. */
     static Optional<Edit> withoutLineBreak(Written block, String source) {
         int start = block.value().start().offset();
         int sign = source.offsetByCodePoints(0, start);
@@ -29,8 +29,8 @@ final class Scalars {
     }
 
     /**
-     * Gives an entry another text, in the same quotes but never double ones. Empty where that would change something
-     * else, too: a block, several lines, an alias.
+     * Gives an entry another text, in the same quotes but never double ones. Empty where that would also change
+     * something else: in a block, in several lines, in an alias.
      */
     static Optional<Edit> rewrite(Written entry, String text) {
         boolean elsewhere = entry.value().start().offset() < entry.key().start().offset();

@@ -1,6 +1,6 @@
 package dev.octosts.policy.lint;
 
-/** Whether two texts differ by a slip of the fingers. */
+/** Decides whether two texts differ by a typing mistake. */
 final class Spelling {
     private Spelling() {}
 

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Subjects of GitHub Actions as people write them, and as GitHub does. */
+/** Corrects subjects of GitHub Actions: from the form that people write to the form that GitHub uses. */
 final class SubjectForms {
     private static final Pattern ENCODED_SLASH = Pattern.compile("(?i)%2f");
     private static final Map<Pattern, String> CORRECTIONS = corrections();

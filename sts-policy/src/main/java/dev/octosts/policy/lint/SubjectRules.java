@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Subjects in a form that their issuer does not make, those of GitHub Actions above all.
+ * Finds subjects in a form that their issuer does not use, mainly those of GitHub Actions.
  *
  * @see <a href="https://docs.github.com/en/actions/reference/security/oidc">GitHub: OpenID Connect reference</a>
  */
@@ -68,7 +68,7 @@ final class SubjectRules implements LintRule {
                                 .orElseGet(() -> Fix.advice(mistake.advice()))));
     }
 
-    /** Whether there is something to say about the form. */
+    /** Whether there is a finding about the form. */
     private static boolean form(Values subject, Report report) {
         Written written = subject.written();
         boolean exact = subject.shape().isEmpty();
@@ -130,7 +130,7 @@ final class SubjectRules implements LintRule {
         return wrong;
     }
 
-    /** What to write instead of an exact subject whose parts GitHub does not write like this. */
+    /** The advice for an exact subject with parts that GitHub does not write like this. */
     private static Optional<String> impossible(String subject) {
         if (ELSEWHERE.matcher(subject).matches()) {
             return Optional.of(
@@ -165,7 +165,7 @@ final class SubjectRules implements LintRule {
                 .findFirst();
     }
 
-    /** Every part of a subject has its name and a colon in front of it. */
+    /** Every part of a subject has its name and a colon before it. */
     private static boolean isRepositoryAlone(String start, boolean exact) {
         int colon = start.indexOf(':');
         int slash = start.indexOf('/');

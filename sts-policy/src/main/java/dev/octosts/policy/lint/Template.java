@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A text with names in braces that stand for parameters.
+ * A text with parameter names in braces.
  *
  * @param text such as {@code repo:{owner}/{repository}}
  */

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Issuers that everybody can be a customer of: there the subject, or a claim, must say whose token it is. */
+/**
+ * Checks policies for issuers that anyone can be a customer of. There the subject, or a claim, must name the customer.
+ */
 final class TenantRules implements LintRule {
     private static final String NOBODY = "zq7-nobody";
     private static final String NO_NUMBER = "90817263540918273645";

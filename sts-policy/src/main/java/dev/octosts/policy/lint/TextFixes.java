@@ -10,7 +10,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Repairs that need the file's text. Offsets are in characters, so the text is looked at as such. */
+/** Fixes that need the file's text. Offsets are in characters (code points), so the text is read as code points. */
 final class TextFixes {
     private static final Pattern FLOW_LIST =
             Pattern.compile("\\[\\s*((['\"]?)[\\w./:@-]+\\2(?:\\s*,\\s*(['\"]?)[\\w./:@-]+\\3)*)\\s*,?\\s*]");
@@ -18,7 +18,7 @@ final class TextFixes {
             Pattern.compile("-\\s+(['\"]?)([\\w./:@-]+)\\1[ \\t]*(?:\\r?\\n\\s*|$)(?=-|$|[^\\s-])");
     private static final Pattern DASHED_ENTRY = Pattern.compile("(?m)^([ \\t]*)(- +)['\"]?[\\w-]+['\"]?:");
 
-    /** What stands in brackets in a pattern, and hardly ever in a list. */
+    /** Text in brackets that is usual in a pattern, and rare in a list. */
     private static final Pattern CLASS = Pattern.compile("\\^.*|(?:\\w-\\w|\\\\[dw])+");
 
     private final int[] text;
@@ -32,12 +32,12 @@ final class TextFixes {
         return new String(text, from, Math.clamp(end, from, text.length) - from);
     }
 
-    /** Whether a comment stands behind what is at a place, in the same line. */
+    /** Whether a comment follows the place, on the same line. */
     boolean startsComment(Place place) {
         return follows(place, '#');
     }
 
-    /** Whether an anchor of YAML stands behind a key. */
+    /** Whether a YAML anchor follows a key. */
     boolean startsAnchor(Place key) {
         return follows(key, '&');
     }
@@ -50,7 +50,7 @@ final class TextFixes {
         return end < text.length && text[end] == sign;
     }
 
-    /** Turns the double-quoted text that a bad escape sequence stands in into a single-quoted one. */
+    /** Turns the double-quoted text with a bad escape sequence into a single-quoted one. */
     Optional<Fix> singleQuotes(Position inside) {
         Fix byHand = Fix.advice("put the text into single quotes");
         int line = inside.offset();
@@ -128,7 +128,7 @@ final class TextFixes {
                 .orElseGet(() -> Fix.advice("write one of read, write, admin")));
     }
 
-    /** A list of one text becomes that text, one of several a pattern for all of them. */
+    /** A list of one text becomes that text. A list of several becomes a pattern for all of them. */
     Optional<Fix> patternOf(Written entry, PolicyView policy) {
         if (entry.isItem()) {
             return Optional.of(Fix.advice("write one text"));
@@ -164,7 +164,7 @@ final class TextFixes {
                 instead(entry.value(), Scalars.write(pattern))));
     }
 
-    /** The list's place is taken by one text; that of a block starts behind the key. */
+    /** Replaces the list by one text. The place of a block list starts behind the key. */
     private Edit instead(Place list, String replacement) {
         int start = list.start().offset();
         boolean block = text[start] == '-';

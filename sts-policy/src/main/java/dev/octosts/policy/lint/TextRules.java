@@ -7,7 +7,7 @@ import dev.octosts.policy.text.Characters;
 import dev.octosts.policy.text.Quoted;
 import java.util.regex.Pattern;
 
-/** Texts that are not what they look like: characters that nobody sees, and what quotes and blocks make of others. */
+/** Finds texts that are not what they look like: invisible characters, and texts that quotes or blocks change. */
 final class TextRules implements LintRule {
     private static final String QUOTES = "\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u201b\u00ab\u00bb";
     private static final Pattern DOUBLED = Pattern.compile("\\\\\\\\(?=[.dwsbDWSB/+*?()\\[\\]{}|^$-])");
@@ -58,7 +58,7 @@ final class TextRules implements LintRule {
                 : Fix.advice(advice);
     }
 
-    /** What to do about a block that ends with a line break. */
+    /** The fix for a block that ends with a line break. */
     static Fix withoutLineBreak(PolicyView policy, Written block) {
         String advice = "write |- for |, or the text behind the key";
         return Scalars.withoutLineBreak(block, policy.text())

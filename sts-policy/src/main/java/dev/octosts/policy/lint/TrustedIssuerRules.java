@@ -5,7 +5,7 @@ import dev.octosts.policy.Written;
 import dev.octosts.policy.text.Quoted;
 import java.util.Optional;
 
-/** Entries of a list of trusted issuers that let nobody in, because no token has them. */
+/** Finds entries of a list of trusted issuers that match no token. */
 final class TrustedIssuerRules implements LintRule {
     @Override
     public void check(PolicyView file, Report report) {

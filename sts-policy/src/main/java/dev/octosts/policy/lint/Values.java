@@ -48,7 +48,7 @@ record Values(Written written, Optional<PatternShape> shape) {
         return shape.isPresent() ? shape.flatMap(PatternShape::onlyValue) : Optional.of(written.text());
     }
 
-    /** What every accepted value starts with. */
+    /** The text that every accepted value starts with. */
     String start() {
         return shape.map(PatternShape::start).orElseGet(written::text);
     }

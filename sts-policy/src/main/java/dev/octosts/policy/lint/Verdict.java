@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What became of one rule of a policy.
+ * The result of one rule of a policy.
  *
  * @param key the policy's key, such as {@code subject_pattern} or {@code claim_pattern.ref}
  * @param check the rule, what the token says, and whether that satisfies it
  * @param presented what the token says, as text; several for several audiences, none for an absent claim
- * @param closest which of those came furthest; empty when the rule is satisfied or nothing is presented
- * @param hint what to make of it; empty when the rule is satisfied
+ * @param closest which of those matched furthest; empty when the rule is satisfied or nothing is presented
+ * @param hint the likely cause; empty when the rule is satisfied
  */
 public record Verdict(String key, Check check, List<String> presented, Optional<Progress> closest, String hint) {
     public Verdict {
@@ -24,7 +24,7 @@ public record Verdict(String key, Check check, List<String> presented, Optional<
     }
 
     /**
-     * How far a value came.
+     * The part of a value that matched.
      *
      * @param value that did not match
      * @param position characters at its start with which another value could still match

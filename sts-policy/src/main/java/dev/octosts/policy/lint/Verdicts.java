@@ -15,14 +15,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Says about each rule how far a token came with it. */
+/** Writes for each rule how much of a token matched. */
 final class Verdicts {
     private static final int MAX_SHOWN = 40;
-    /** A policy and a token can have thousands, and few people read more. */
+    /** The limit of values that are compared. A policy and a token can have thousands, and few people read more. */
     private static final int MAX_COMPARED = 50;
-    /** Longer values and requirements are not looked at for what differs. */
+    /** Longer values and requirements are not compared for their differences. */
     private static final int MAX_LENGTH = 4096;
-    /** Of finding out how far values came: states of patterns times characters of values. */
+    /** The budget for finding how much of the values matched: states of patterns times characters of values. */
     private static final long MAX_STEPS = 1_000_000;
 
     private final Document document;

@@ -1,8 +1,8 @@
 /**
- * What helps people with policies: {@link dev.octosts.policy.lint.PolicyLinter} finds what is wrong or dangerous and
- * how to change it, {@link dev.octosts.policy.lint.Explanation} says why a token is accepted or refused,
- * {@link dev.octosts.policy.lint.PolicyTests} runs the tests beside policies, {@link dev.octosts.policy.lint.Preset}
- * writes new ones, {@link dev.octosts.policy.lint.Schemas} tells editors what a file may say.
+ * Tools for authors of policies: {@link dev.octosts.policy.lint.PolicyLinter} finds faults and dangers and proposes
+ * fixes, {@link dev.octosts.policy.lint.Explanation} says why a token is accepted or refused, {@link
+ * dev.octosts.policy.lint.PolicyTests} runs the tests next to policies, {@link dev.octosts.policy.lint.Preset} writes
+ * new ones, {@link dev.octosts.policy.lint.Schemas} describes the files for editors.
  *
  * <p>Everything is a function of its arguments: no I/O, no clock, no configuration.
  */

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** The characters of a pattern, those together that it never tells apart. */
+/** The characters of a pattern, in groups that the pattern does not distinguish. */
 final class Alphabet {
     private static final int ASCII = 128;
 
@@ -37,7 +37,7 @@ final class Alphabet {
         }
     }
 
-    /** How many intervals the sets have at most. */
+    /** The highest number of intervals that the sets have. */
     static int intervals(Collection<CodePoints> sets) {
         return 1 + sets.stream().mapToInt(set -> 2 * set.ranges().size()).sum();
     }
@@ -58,7 +58,7 @@ final class Alphabet {
         return firsts.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    /** How many letters there are; they are numbered from 0. */
+    /** The number of letters; they are numbered from 0. */
     int size() {
         return examples.length;
     }

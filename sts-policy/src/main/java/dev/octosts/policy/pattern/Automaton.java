@@ -36,22 +36,22 @@ final class Automaton implements ValueMatcher {
         beginning = withForks(start, new BitSet(states.size()));
     }
 
-    /** Null when the pattern is too large or says something that only RE2/J understands. */
+    /** Null when the pattern is too large or has a part that only RE2/J understands. */
     static @Nullable Automaton of(Expression expression) {
         var automaton = new Automaton(expression, false);
         return automaton.complete ? automaton : null;
     }
 
     /**
-     * An automaton that accepts what the pattern matches, and more where only RE2/J understands it. Null when the
-     * pattern is too large.
+     * An automaton that accepts everything the pattern matches, and more where only RE2/J understands a part. Null when
+     * the pattern is too large.
      */
     static @Nullable Automaton wide(Expression expression) {
         var automaton = new Automaton(expression, true);
         return automaton.complete ? automaton : null;
     }
 
-    /** The whole value is matched, so an anchor at the pattern's edge says nothing new. */
+    /** The whole value is matched, so an anchor at the pattern's edge adds nothing. */
     private static Expression withoutEdges(Expression expression) {
         return switch (expression) {
             case Expression.Start _, Expression.End _ -> new Expression.Sequence(List.of());
@@ -143,7 +143,7 @@ final class Automaton implements ValueMatcher {
         return states.get(state).reads();
     }
 
-    /** Where a state that reads a character leads. */
+    /** The state that follows a state that reads a character. */
     int next(int state) {
         return states.get(state).next();
     }
@@ -184,7 +184,7 @@ final class Automaton implements ValueMatcher {
         return seen;
     }
 
-    /** Adds what an expression needs before {@code next}, and tells where that starts. */
+    /** Adds the states for an expression before {@code next}, and returns the first of them. */
     private int add(Expression expression, int next) {
         return switch (expression) {
             case Expression.Characters(var set) -> add(new State(set, next, next));

@@ -3,11 +3,11 @@ package dev.octosts.policy.pattern;
 import java.util.BitSet;
 
 /**
- * What {@code (?i)} costs in one pattern. RE2/J looks at every character of a range for those that differ from it in
- * case only.
+ * The cost of {@code (?i)} in one pattern. For every character of a range, RE2/J looks for the characters that differ
+ * from it in case only.
  */
 final class CaseFolding {
-    /** Characters that ranges may have together; all letters of Europe are a tenth of it. */
+    /** The number of characters that ranges may have together; all letters of Europe are a tenth of it. */
     private static final int MAX_CHARACTERS = 20_000;
 
     private int left = MAX_CHARACTERS;
@@ -35,7 +35,7 @@ final class CaseFolding {
         }
     }
 
-    /** Characters of which RE2/J 1.8 knows those that differ from them in case only. */
+    /** Characters for which RE2/J 1.8 knows the characters that differ from them in case only. */
     private static final String IN_THE_TABLE =
             "\u00b5\u0130\u0131\u017f\u01c5\u01c8\u01cb\u01f2\u0345\u03c2\u03d0\u03d1"
                     + "\u03d5\u03d6\u03f0\u03f1\u03f4\u03f5\u1e9b\u1e9e\u1fbe\u2126\u212a\u212b";

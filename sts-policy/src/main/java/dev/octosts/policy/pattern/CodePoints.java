@@ -49,7 +49,7 @@ record CodePoints(List<Range> ranges) {
         return new CodePoints(merged);
     }
 
-    /** Those that differ from one of these in case only, and these; more, when there are many of them. */
+    /** These characters and those that differ from one of them in case only; more, when there are many of them. */
     CodePoints ignoringCase() {
         if (ranges.stream().anyMatch(range -> range.last() > 'z' && range.first() != range.last())) {
             return union(List.of(this, CASED));

@@ -3,7 +3,7 @@ package dev.octosts.policy.pattern;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds operators in a pattern's text: the parsed form does not tell where they stood. */
+/** Finds operators in a pattern's text. The parsed form does not contain their positions. */
 final class Dots {
     private Dots() {}
 

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** A pattern's structure. */
 sealed interface Expression {
-    /** How often a {@link Repeat} without upper limit may occur. */
+    /** The maximum of a {@link Repeat} without upper limit. */
     int UNLIMITED = -1;
 
     /** One character out of a set. */

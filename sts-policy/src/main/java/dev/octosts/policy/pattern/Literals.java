@@ -2,7 +2,7 @@ package dev.octosts.policy.pattern;
 
 import java.util.List;
 
-/** How far a pattern is plain text, or anything at all. */
+/** Says how far a pattern is plain text, and whether it matches anything at all. */
 final class Literals {
     private static final String ORDINARY = "aZ09:/.-_@";
 

@@ -25,7 +25,7 @@ final class PatternClass {
     /**
      * Reads from the opening bracket to behind the closing one.
      *
-     * @param folding what is charged for ranges; null when case matters
+     * @param folding the case folding that ranges are charged to; null when case matters
      */
     static Expression read(PatternCursor cursor, @Nullable CaseFolding folding) throws PatternFault {
         return new PatternClass(cursor, folding).read();
@@ -34,7 +34,7 @@ final class PatternClass {
     private Expression read() throws PatternFault {
         cursor.next();
         boolean negated = cursor.skip("^");
-        // A closing bracket in the first place stands for itself.
+        // A closing bracket in the first place is an ordinary character.
         for (boolean first = true; first || !cursor.at("]"); first = false) {
             if (cursor.atEnd()) {
                 throw PatternFault.at(start, "the class that [ opens is not closed by ]");

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a backslash does in a pattern.
+ * Reads escape sequences: a backslash in a pattern and what follows it.
  *
  * @see <a href="https://github.com/google/re2/wiki/Syntax">RE2 syntax</a>
  */
@@ -46,7 +46,7 @@ final class PatternEscapes {
         return Optional.empty();
     }
 
-    /** {@code \pN} and {@code \p{Greek}}, moving behind it; the name is for RE2/J to know. */
+    /** {@code \pN} and {@code \p{Greek}}, moving behind it; only RE2/J knows the name. */
     static boolean skipUnicodeClass(PatternCursor cursor) throws PatternFault {
         int start = cursor.position();
         if (!cursor.skip("\\p") && !cursor.skip("\\P")) {
@@ -59,7 +59,7 @@ final class PatternEscapes {
         return true;
     }
 
-    /** The single character that an escape at the cursor stands for, moving behind it. */
+    /** The single character that an escape sequence at the cursor means. The cursor moves behind the sequence. */
     static int character(PatternCursor cursor) throws PatternFault {
         int start = cursor.position();
         cursor.next();

@@ -7,7 +7,7 @@ public final class PatternFault extends Exception {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** What kind of advice helps. */
+    /** The kind of advice that helps. */
     public enum Kind {
         SYNTAX,
         /** Look-ahead and look-behind, which linear time excludes. */

@@ -1,8 +1,8 @@
 package dev.octosts.policy.pattern;
 
 /**
- * What {@code (?ims)} switches on. {@code U}, which swaps greedy and lazy, makes no difference to whether a value
- * matches.
+ * The flags that {@code (?ims)} switches on. {@code U}, which swaps greedy and lazy, makes no difference to whether a
+ * value matches.
  */
 record PatternFlags(boolean foldCase, boolean multiLine, boolean dotMatchesNewline) {
     static final PatternFlags NONE = new PatternFlags(false, false, false);

@@ -1,7 +1,7 @@
 package dev.octosts.policy.pattern;
 
 /**
- * What follows an opening parenthesis up to the group's contents.
+ * The text between an opening parenthesis and the group's contents.
  *
  * @param opens false for {@code (?flags)}, which is complete in itself
  * @param name empty when the group has none

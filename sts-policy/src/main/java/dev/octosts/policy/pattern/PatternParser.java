@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reads a pattern's structure. RE2/J does the same but keeps the result to itself; without it, patterns that are too
- * large for RE2/J could not be told before RE2/J has them, and faults could not be told from each other.
+ * Reads a pattern's structure. RE2/J does the same but does not publish the result. This parser recognizes patterns
+ * that are too large for RE2/J before RE2/J gets them, and it distinguishes faults from each other.
  *
  * @see <a href="https://github.com/google/re2/wiki/Syntax">RE2 syntax</a>
  */

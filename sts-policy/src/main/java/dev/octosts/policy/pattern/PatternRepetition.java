@@ -26,7 +26,7 @@ record PatternRepetition(int min, int max) {
         return read;
     }
 
-    /** Anything in braces that is not {@code n}, {@code n,} or {@code n,m} stands for itself. */
+    /** Braces with any text other than {@code n}, {@code n,} or {@code n,m} are ordinary characters. */
     private static @Nullable PatternRepetition counted(PatternCursor cursor) throws PatternFault {
         int start = cursor.position();
         cursor.next();

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What a pattern can and cannot match, as far as its structure tells. Where only RE2/J understands a part of it, the
- * answers to "can it" lean towards yes.
+ * The values that a pattern can and cannot match, as far as its structure shows. Where only RE2/J understands a part of
+ * it, the answers to "can it" lean towards yes.
  */
 public final class PatternShape {
     private final String text;
@@ -45,7 +45,7 @@ public final class PatternShape {
         return new PatternShape(text, PatternParser.parse(text));
     }
 
-    /** Whether the text is a pattern in form; its size is not looked at. */
+    /** Whether the text is a pattern in form; its size is not checked. */
     public static boolean isPattern(String text) {
         try {
             var _ = PatternParser.parse(text);
@@ -66,7 +66,7 @@ public final class PatternShape {
         return Literals.append(expression, value) ? Optional.of(value.toString()) : Optional.empty();
     }
 
-    /** What every value that it matches starts with. */
+    /** The text that every value that it matches starts with. */
     public String start() {
         var value = new StringBuilder();
         Literals.append(expression, value);
@@ -78,7 +78,7 @@ public final class PatternShape {
         return Literals.isEverything(expression);
     }
 
-    /** Positions in the text, in characters, of unescaped dots that stand for exactly one character. */
+    /** Positions in the text, in characters, of unescaped dots that match exactly one character. */
     public List<Integer> singleDots() {
         return Dots.single(text);
     }
@@ -125,7 +125,7 @@ public final class PatternShape {
                 .orElse(true);
     }
 
-    /** How much of the value, in UTF-16 units, could be the beginning of another value that matches. */
+    /** The length of the value's start, in UTF-16 units, that could be the start of another value that matches. */
     public int longestStart(String value) {
         return automaton.get().map(machine -> longestStart(machine, value)).orElse(value.length());
     }

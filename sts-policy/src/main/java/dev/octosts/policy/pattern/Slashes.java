@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whether a pattern for addresses can match a slash only where one is written, so that it cannot take a host for a
- * path: {@code https://.*\.example\.com} also matches {@code https://evil.example/x.example.com}.
+ * Decides whether a pattern for addresses can match a slash only where one is written. Otherwise it can take a host for
+ * a path: {@code https://.*\.example\.com} also matches {@code https://evil.example/x.example.com}.
  */
 final class Slashes {
     private Slashes() {}
@@ -21,7 +21,7 @@ final class Slashes {
         };
     }
 
-    /** RE2's parser takes out what all alternatives start with, so that is not a choice any more. */
+    /** RE2's parser factors out the common start of all alternatives, so that start is not a choice any more. */
     private static boolean areFixed(List<Expression> alternatives) {
         List<List<Expression>> flat = alternatives.stream().map(Slashes::flat).toList();
         int common = 0;

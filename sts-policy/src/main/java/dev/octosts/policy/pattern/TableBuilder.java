@@ -53,7 +53,7 @@ final class TableBuilder {
         }
     }
 
-    /** How much work it was, at most a little more than {@link #MAX_STEPS}. */
+    /** The amount of work, at most a little more than {@link #MAX_STEPS}. */
     int steps() {
         return small ? steps : MAX_STEPS;
     }

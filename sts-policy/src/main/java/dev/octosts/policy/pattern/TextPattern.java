@@ -65,7 +65,7 @@ public final class TextPattern {
         }
     }
 
-    /** As written. */
+    /** The pattern as written. */
     public String text() {
         return text;
     }
@@ -83,19 +83,19 @@ public final class TextPattern {
         return value.length() > MAX_VALUE_BYTES || value.getBytes(StandardCharsets.UTF_8).length > MAX_VALUE_BYTES;
     }
 
-    /** What it costs at most to match a value that is not too long, in steps of about 3 ns. */
+    /** The highest cost of matching a value that is not too long, in steps of about 3 ns. */
     public long steps(String value) {
         return (1L + value.length()) * matcher.stepsPerCharacter();
     }
 
-    /** What a character of a value costs at most, in the same steps. */
+    /** The highest cost of one character of a value, in the same steps. */
     public int stepsPerCharacter() {
         return matcher.stepsPerCharacter();
     }
 
     /**
-     * What it costs to compile: how many characters and repetitions it has when every counted repetition is written
-     * out, and more where its table was hard to build.
+     * The cost of compiling: the number of characters and repetitions when every counted repetition is written out, and
+     * more where the table was hard to build.
      */
     public int size() {
         return size;

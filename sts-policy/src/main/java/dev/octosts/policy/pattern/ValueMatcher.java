@@ -2,11 +2,11 @@ package dev.octosts.policy.pattern;
 
 import com.google.re2j.Pattern;
 
-/** Tells whether a whole value matches a pattern, in time that is linear in the value's length. */
+/** Decides whether a whole value matches a pattern, in time that is linear in the value's length. */
 sealed interface ValueMatcher permits Table, Automaton, ValueMatcher.Re2 {
     boolean matches(String value);
 
-    /** What a character of a value costs at most, in steps of about 3 ns. */
+    /** The highest cost of one character of a value, in steps of about 3 ns. */
     int stepsPerCharacter();
 
     /** Roughly the bytes of memory it holds. */

@@ -1,6 +1,6 @@
 /**
- * Patterns in RE2 syntax: {@link dev.octosts.policy.pattern.TextPattern} matches whole values,
- * {@link dev.octosts.policy.pattern.PatternShape} tells what a pattern can and cannot match.
+ * Patterns in RE2 syntax: {@link dev.octosts.policy.pattern.TextPattern} matches whole values, {@link
+ * dev.octosts.policy.pattern.PatternShape} says which values a pattern can and cannot match.
  */
 @NullMarked
 package dev.octosts.policy.pattern;

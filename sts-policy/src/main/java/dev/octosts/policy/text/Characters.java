@@ -4,7 +4,10 @@ package dev.octosts.policy.text;
 public final class Characters {
     private Characters() {}
 
-    /** Categories L, M, N, P and S: what has a visible form. Blanks, controls, private use and unassigned have not. */
+    /**
+     * Categories L, M, N, P and S: characters with a visible form. Blanks, controls, private use and unassigned have
+     * none.
+     */
     public static boolean isPrintable(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.UNASSIGNED,

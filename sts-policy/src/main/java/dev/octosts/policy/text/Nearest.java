@@ -5,10 +5,10 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The known name that a misspelt one was probably meant to be. */
+/** Finds the known name that a misspelt name was probably meant to be. */
 public final class Nearest {
     private static final int MAX_LENGTH = 100;
-    /** Long names share long parts: what differs in more than this is another name. */
+    /** Long names share long parts: a name that differs in more than this is another name. */
     private static final int MAX_DISTANCE = 3;
 
     private Nearest() {}
@@ -34,7 +34,7 @@ public final class Nearest {
         return name.toLowerCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
     }
 
-    /** Insertions, deletions, replacements and swaps of neighbours that make one text of the other. */
+    /** The number of insertions, deletions, replacements and swaps of neighbours that turn one text into the other. */
     private static int distance(String a, String b) {
         int[][] steps = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {

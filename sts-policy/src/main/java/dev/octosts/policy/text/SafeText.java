@@ -3,7 +3,7 @@ package dev.octosts.policy.text;
 import java.util.stream.Collectors;
 
 /**
- * Text of strangers, such as claims, names of files and answers of services, where people or programs read it. What a
+ * Makes untrusted text safe to show to people and programs: claims, names of files and answers of services. Text that a
  * terminal, a log reader or a build would obey, or does not show, is written as an escape sequence.
  */
 public final class SafeText {
@@ -58,7 +58,7 @@ public final class SafeText {
                 : line(text.substring(0, text.offsetByCodePoints(0, max))) + CUT;
     }
 
-    /** Line breaks stay line breaks. */
+    /** The text with its line breaks kept. */
     public static String lines(String text) {
         return text.lines().map(line -> line(line) + System.lineSeparator()).collect(Collectors.joining());
     }
@@ -127,7 +127,7 @@ public final class SafeText {
 
     private static void appendQuotedOther(StringBuilder quoted, int codePoint) {
         if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
-            // Half a surrogate pair is no character: Go's JSON decoder has already put the replacement here.
+            // Half a surrogate pair is not a character: Go's JSON decoder has already put the replacement here.
             quoted.append('\ufffd');
         } else if (codePoint == ' ' || Characters.isPrintable(codePoint)) {
             quoted.appendCodePoint(codePoint);

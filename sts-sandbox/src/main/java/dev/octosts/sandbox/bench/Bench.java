@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** The order of events: start, cold exchanges, warm-up, measurements. */
+/** Runs one benchmark: start, cold exchanges, warm-up, measurements, in this order. */
 final class Bench {
     private static final Duration WHOLE_WARM_UP = Duration.ofMinutes(10);
     private static final ServerProcess OWN = new ServerProcess(ProcessHandle.current());
@@ -83,7 +83,10 @@ final class Bench {
                 Cold.exchange("another repository of a known organization", another, service, sandbox.github(), delay));
     }
 
-    /** Tokens are sent several times here: the compiler does not mind, and signing takes longer than exchanging. */
+    /**
+     * Tokens are sent several times here. It makes no difference to the compiler, and signing takes longer than
+     * exchanging.
+     */
     private void warmUp() {
         int tokens = Math.min(plan.warmUp(), WARM_UP_TOKENS);
         progress("signing " + tokens + " tokens for the warm-up");
@@ -126,7 +129,7 @@ final class Bench {
         return OptionalDouble.of(Math.max(0, theirs.toNanos() / all));
     }
 
-    /** The calls behind a load are of no interest one by one, only their number. */
+    /** Runs a load. Only the number of its calls matters, not each call. */
     private Load.Outcome load(byte[][] requests, int connections, Duration atMost) {
         sandbox.github().calls().clear();
         return Load.run(service, requests, connections, atMost);

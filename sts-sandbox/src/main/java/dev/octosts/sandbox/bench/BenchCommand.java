@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 
-/** Measures, prints a table, and fails when an exchange did. */
+/** Measures, prints a table, and fails when an exchange failed. */
 @Command(
         name = "bench",
         description = "Measures exchanges: the service in one process; GitHub (over TLS), the issuer and the callers in"

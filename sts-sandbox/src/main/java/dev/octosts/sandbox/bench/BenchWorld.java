@@ -13,8 +13,8 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 /**
- * One App in a few organizations, each with a list of the issuers that it trusts, repositories with a policy each, and
- * tokens that satisfy them.
+ * The world of a benchmark: one App in a few organizations, each with a list of trusted issuers, repositories with a
+ * policy each, and tokens that satisfy the policies.
  */
 final class BenchWorld {
     private static final int ORGANIZATIONS = 4;
@@ -50,14 +50,14 @@ final class BenchWorld {
         return app;
     }
 
-    /** Makes the sandbox quick before the service is judged by it. */
+    /** Makes the sandbox quick before the service is measured with it. */
     void rehearse(Sandbox sandbox) {
         var file = "/repos/" + fullName(0) + "/contents/" + DemoWorld.policyFile(IDENTITY);
         Rehearsal.perform(sandbox, app, owner(0), file);
         Rehearsal.perform(issuer);
     }
 
-    /** How often the issuer was asked for anything. */
+    /** The number of requests to the issuer. */
     long issuerCalls() {
         return (long) issuer.hits(Document.DISCOVERY) + issuer.hits(Document.JWKS) + issuer.otherHits();
     }
@@ -67,7 +67,9 @@ final class BenchWorld {
         return ORGANIZATIONS;
     }
 
-    /** So many exchanges, each with a token of its own, over all repositories in turn. Signing is most of the work. */
+    /**
+     * That many exchanges, each with a token of its own, over all repositories in turn. Signing is most of the work.
+     */
     byte[][] exchanges(URI service, int count) {
         return IntStream.range(0, count)
                 .parallel()

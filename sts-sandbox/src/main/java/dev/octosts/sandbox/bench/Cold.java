@@ -16,14 +16,14 @@ import java.util.List;
 /**
  * One exchange that finds little in the caches, with GitHub some way off.
  *
- * @param calls what GitHub was asked before the answer, without revocations: nobody waits for those
- * @param rounds how many calls followed one another; calls side by side count once
+ * @param calls the calls to GitHub before the answer, without revocations, because no caller waits for them
+ * @param rounds how many calls followed one another; parallel calls count once
  * @param elapsed until the caller had the answer
- * @param beyond of that, what GitHub's distance does not explain
+ * @param beyond the part of that time that GitHub's distance does not explain
  */
 record Cold(String what, List<CallKind> calls, int rounds, Duration elapsed, Duration beyond) {
 
-    /** Makes one exchange with a GitHub that takes so long for every answer. */
+    /** Makes one exchange with a GitHub that takes this long for every answer. */
     static Cold exchange(String what, byte[] request, URI service, SandboxGitHub github, Duration delay) {
         var away = github.fault(Calls.any(), Faults.delay(delay));
         github.calls().clear();
@@ -45,7 +45,7 @@ record Cold(String what, List<CallKind> calls, int rounds, Duration elapsed, Dur
         }
     }
 
-    /** Arrivals that are closer to the first of their round than an answer takes are side by side. */
+    /** Counts rounds. Calls that arrive within one answer's time after the first call of their round are parallel. */
     static int rounds(List<Instant> arrivals, Duration delay) {
         int rounds = 0;
         var end = Instant.MIN;

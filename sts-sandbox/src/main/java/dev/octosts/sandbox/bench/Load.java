@@ -14,15 +14,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.HdrHistogram.Histogram;
 
 /**
- * Callers in a closed loop: each has one connection, and sends its next request when it has the answer to the last. So
- * the latencies are those of that many callers, not those of a given rate of arrivals.
+ * Makes load with callers in a closed loop: each has one connection, and sends its next request when it has the answer
+ * to the last. So the latencies are those of that many callers, not those of a given rate of arrivals.
  */
 final class Load {
     private static final long LONGEST_NANOS = Duration.ofMinutes(1).toNanos();
     private static final int DIGITS = 3;
 
     /**
-     * What came of it.
+     * The result of a load.
      *
      * @param latency in nanoseconds, of successes alone
      * @param firstError status and body of the first answer that was no success, or why there was none
@@ -112,7 +112,7 @@ final class Load {
         }
     }
 
-    /** A service that refuses connections shall not be asked for one all the time. */
+    /** Waits, so that a service that refuses connections does not get requests for them all the time. */
     private static void pause() {
         try {
             TimeUnit.MILLISECONDS.sleep(10);

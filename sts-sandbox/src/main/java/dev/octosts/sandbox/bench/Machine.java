@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The whole machine's CPU time: what others took of it while something was measured. */
+/** The CPU time of the whole machine. It shows how much other processes used during a measurement. */
 final class Machine {
-    /** Of the units in which Linux counts; the same on every architecture that has a JDK. */
+    /** The unit in which Linux counts; the same on every architecture that has a JDK. */
     private static final long MILLIS_PER_TICK = 10;
 
     private Machine() {}
 
-    /** Time that all processors together were busy since the machine started, where there is a {@code /proc}. */
+    /** The time that all processors together were busy since the machine started, where there is a {@code /proc}. */
     static Optional<Duration> busy() {
         try (var lines = Files.lines(Path.of("/proc/stat"))) {
             return lines.findFirst().map(Machine::busy);
@@ -23,7 +23,7 @@ final class Machine {
     }
 
     /**
-     * Of a line {@code cpu  user nice system idle iowait irq softirq steal …}.
+     * The busy time in a line {@code cpu user nice system idle iowait irq softirq steal …}.
      *
      * @see <a href="https://man7.org/linux/man-pages/man5/proc_stat.5.html">proc_stat(5)</a>
      */

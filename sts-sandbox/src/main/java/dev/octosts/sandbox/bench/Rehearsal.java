@@ -16,8 +16,8 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * Asks the sandbox's GitHub and its issuer what the service will ask them, often enough for the compiler: otherwise the
- * service's first exchange would be charged with their first answers.
+ * Sends the sandbox's GitHub and its issuer the requests that the service will send, often enough for the compiler.
+ * Otherwise the service's first exchange would be charged with their first answers.
  */
 final class Rehearsal {
     private static final int ROUNDS = 300;
@@ -44,7 +44,7 @@ final class Rehearsal {
         }
     }
 
-    /** The documents that the service reads before it believes a token. */
+    /** Requests the documents that the service reads before it trusts a token. */
     static void perform(SandboxIssuer issuer) {
         try {
             for (int i = 0; i < ROUNDS; i++) {

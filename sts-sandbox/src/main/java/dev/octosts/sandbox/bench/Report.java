@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
-/** The results as a table for people and as JSON for programs. */
+/** Writes the results as a table for people and as JSON for programs. */
 final class Report {
     private static final double[] PERCENTILES = {50, 90, 99, 100};
     private static final double NANOS_PER_MILLI = 1e6;
@@ -99,7 +99,7 @@ final class Report {
         return warm.others().isPresent() ? number(0, 100 * warm.others().getAsDouble()) + " %" : "unknown";
     }
 
-    /** The same numbers, in units that the names carry. */
+    /** The same numbers, with their units in the names. */
     String json() {
         var warm = Json.createArrayBuilder();
         results.warm().forEach(one -> warm.add(json(one)));

@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * All that one run measured.
+ * The measurements of one run.
  *
  * @param signatureNanos the CPU time of one RS256 signature, before and after the measurements
  */
@@ -32,7 +32,7 @@ record Results(
         }
     }
 
-    /** The service's, in bytes: when it was ready, behind the last measurement, and at its highest. */
+    /** The memory of the service, in bytes: when it was ready, after the last measurement, and at its highest. */
     record Memory(OptionalLong idle, OptionalLong loaded, OptionalLong most) {}
 
     double signature() {

@@ -6,7 +6,10 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.util.Arrays;
 
-/** The CPU time of one RS256 signature with a 2048-bit key on this JVM: a yardstick that machines have in common. */
+/**
+ * The CPU time of one RS256 signature with a 2048-bit key on this JVM: a unit that results of different machines can be
+ * compared in.
+ */
 final class SignatureCost {
     private static final int WARM_UP = 2_000;
     private static final int ROUNDS = 7;
@@ -19,7 +22,7 @@ final class SignatureCost {
         this.key = key;
     }
 
-    /** Makes the compiler do its work first. */
+    /** Lets the compiler do its work first. */
     void warmUp() {
         sign(WARM_UP);
     }

@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Nothing but newcomers, as many as an hour might bring: every second a new issuer, a new owner and four new identities,
- * some of which lead nowhere. What the service remembers of them must not add up.
+ * Exchanges by new callers only, as many as an hour might bring: every second a new issuer, a new owner and four new
+ * identities. Some of them lead nowhere. The data that the service keeps about them must not accumulate.
  */
 final class Soak {
     private static final int EXCHANGES = 4 * 3_600;
@@ -124,7 +124,7 @@ final class Soak {
         return HttpCall.get(address, token).bytes();
     }
 
-    /** Keys on a curve: thousands of RSA keys would take too long. */
+    /** A new issuer with keys on a curve: thousands of RSA keys would take too long. */
     private SandboxIssuer newIssuer() {
         return sandbox.issuers().create(Algorithm.ES256).algorithms(Algorithm.ES256.text());
     }

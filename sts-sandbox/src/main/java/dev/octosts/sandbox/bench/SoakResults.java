@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** The service's memory while newcomers came. */
+/** The service's memory during a soak. */
 final class SoakResults {
     /** @param resident RSS in bytes after so many exchanges */
     private record Sample(int exchanges, OptionalLong resident) {}

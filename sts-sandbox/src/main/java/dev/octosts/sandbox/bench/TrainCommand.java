@@ -16,8 +16,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 
 /**
- * Lets the service do what it is made for, and stops it. The build runs this once with a launcher whose Java keeps what
- * it learnt about classes and about methods that are called often, for quicker starts and quicker first exchanges.
+ * Makes the service do its usual work, and stops it. The build runs this once with a launcher whose Java keeps what it
+ * learnt about classes and about methods that are called often, for quicker starts and quicker first exchanges.
  *
  * @see <a href="https://openjdk.org/jeps/514">JEP 514, ahead-of-time command-line ergonomics</a>
  * @see <a href="https://openjdk.org/jeps/515">JEP 515, ahead-of-time method profiling</a>

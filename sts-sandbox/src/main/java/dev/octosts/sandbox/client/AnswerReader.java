@@ -67,7 +67,7 @@ final class AnswerReader {
             }
         }
         while (!line().isEmpty()) {
-            // Trailers say nothing here.
+            // Trailers have no meaning here.
         }
         return whole.toByteArray();
     }

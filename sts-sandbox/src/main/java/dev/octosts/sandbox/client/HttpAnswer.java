@@ -7,7 +7,7 @@ import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 
-/** A complete answer, its body as it came. */
+/** A complete HTTP response with its body as received. */
 public final class HttpAnswer {
     private final int status;
     private final byte[] body;
@@ -25,7 +25,7 @@ public final class HttpAnswer {
         return new String(body, StandardCharsets.UTF_8);
     }
 
-    /** The body, or an empty object when it is none. */
+    /** The body, or an empty object when it is not an object. */
     public JsonObject json() {
         try (var reader = Json.createReader(new StringReader(text()))) {
             return reader.readObject();
@@ -34,12 +34,12 @@ public final class HttpAnswer {
         }
     }
 
-    /** What services and GitHub say about a failure; empty when they do not. */
+    /** The message that services and GitHub give about a failure; empty when there is none. */
     public String message() {
         return json().getString("message", "");
     }
 
-    /** Without the body: it may be a token. */
+    /** Leaves the body out: it may be a token. */
     @Override
     public String toString() {
         return "HttpAnswer[status=" + status + ", bytes=" + body.length + "]";

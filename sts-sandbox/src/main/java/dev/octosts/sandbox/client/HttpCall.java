@@ -4,7 +4,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A request.
+ * An HTTP request.
  *
  * @param bearer the credential of the {@code Authorization} header; empty for none
  * @param body JSON; empty for none
@@ -15,7 +15,7 @@ public record HttpCall(String method, URI address, String bearer, String body) {
         return new HttpCall("GET", address, bearer, "");
     }
 
-    /** As it goes over the connection (RFC 9112). */
+    /** The request's bytes on the connection (RFC 9112). */
     public byte[] bytes() {
         var query = address.getRawQuery();
         var path = address.getRawPath().isEmpty() ? "/" : address.getRawPath();
@@ -38,7 +38,7 @@ public record HttpCall(String method, URI address, String bearer, String body) {
         return head.append("\r\n").append(body).toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Without the credential. */
+    /** Leaves the credential out. */
     @Override
     public String toString() {
         return method + " " + address;

@@ -12,7 +12,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
-/** A connection that is kept alive between calls. One call at a time: it belongs to one thread. */
+/** An HTTP connection that is kept alive between calls. It makes one call at a time and belongs to one thread. */
 public final class HttpConnection implements AutoCloseable {
     private static final int CONNECT_MILLIS = 5_000;
     private static final Duration ANSWER = Duration.ofSeconds(30);
@@ -60,7 +60,7 @@ public final class HttpConnection implements AutoCloseable {
         return socket;
     }
 
-    /** One call over a connection of its own. */
+    /** Makes one call over a connection of its own. */
     public static HttpAnswer call(HttpCall call, @Nullable SSLContext tls) throws IOException {
         try (var connection = open(call.address(), tls)) {
             return connection.send(call.bytes());

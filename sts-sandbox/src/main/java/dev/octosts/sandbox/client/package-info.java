@@ -1,6 +1,7 @@
 /**
- * A caller over HTTP/1.1 that costs next to nothing: the demonstration's curl, and what the load is made with. {@link
- * dev.octosts.sandbox.client.HttpCall} is what is asked, {@link dev.octosts.sandbox.client.HttpConnection} asks it.
+ * A client for HTTP/1.1 that costs next to nothing. The demonstration uses it as its curl, and the load is made with
+ * it. {@link dev.octosts.sandbox.client.HttpCall} is the request, {@link dev.octosts.sandbox.client.HttpConnection}
+ * sends it.
  */
 @NullMarked
 package dev.octosts.sandbox.client;

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** What the walk-through expects of the service and of GitHub, and where it was disappointed. */
+/** The walk-through's expectations of the service and of GitHub, and those that were not met. */
 final class Expectations {
     private final List<String> failures = new ArrayList<>();
     private int count;
 
-    /** Returns whether it came as expected. */
+    /** Returns whether the result is as expected. */
     boolean expect(String what, Object wanted, Object got) {
         count++;
         boolean met = Objects.equals(wanted, got);
@@ -19,7 +19,7 @@ final class Expectations {
         return met;
     }
 
-    /** As {@link #expect}, of a text that begins in this way. */
+    /** As {@link #expect}, for a text that begins like this. */
     boolean expectStart(String what, String wanted, String got) {
         return expect(what, wanted, got.startsWith(wanted) ? wanted : got);
     }

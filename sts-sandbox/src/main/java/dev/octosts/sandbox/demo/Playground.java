@@ -3,7 +3,7 @@ package dev.octosts.sandbox.demo;
 import dev.octosts.sandbox.DemoWorld;
 import dev.octosts.sandbox.process.Deployment;
 
-/** What to type next, in another terminal. */
+/** The commands that the reader can type next, in another terminal. */
 final class Playground {
     private static final String REPOSITORY = DemoWorld.OWNER + "/" + DemoWorld.REPOSITORY;
 

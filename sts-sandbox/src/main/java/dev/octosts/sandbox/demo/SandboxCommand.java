@@ -9,7 +9,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 
-/** Shows an exchange and stays, for the reader to go on with. */
+/** Shows an exchange and keeps running, so that the reader can go on with it. */
 @Command(
         name = "sandbox",
         description = "Starts the service with a GitHub and an issuer of its own, and performs an exchange.",
@@ -39,7 +39,7 @@ public final class SandboxCommand implements Callable<Integer> {
         var launcher = Launcher.ofThisProcess();
         screen.heading("Octo-STS sandbox: the service, a GitHub and an issuer of tokens, all on this machine");
         var stage = Stage.set(launcher, new Stage.Where(port, githubPort, issuerPort));
-        // Ctrl-C and kill come here alone; the normal way out too.
+        // Ctrl-C and kill only come here; the normal end comes here, too.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             stopping.set(true);
             stage.close();
@@ -61,7 +61,7 @@ public final class SandboxCommand implements Callable<Integer> {
             return status;
         } catch (Trouble trouble) {
             if (stopping.get()) {
-                // The service was stopped under the feet of the walk-through: no news to anybody.
+                // The service was stopped during the walk-through: no caller needs to know.
                 return ExitCode.SOFTWARE;
             }
             stage.deployment().keepLog();

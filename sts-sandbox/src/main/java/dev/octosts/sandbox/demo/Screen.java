@@ -10,7 +10,7 @@ final class Screen {
     private static final int VERDICT = 9;
     private static final String INDENT = "   ";
 
-    /** What a text is, not how it looks. */
+    /** The meaning of a text, not its look. */
     private enum Style {
         HEADING("1"),
         NAME("36"),
@@ -64,17 +64,17 @@ final class Screen {
         text.lines().forEach(line -> out.println(INDENT + line));
     }
 
-    /** What somebody may do, and did. */
+    /** An action that a caller may do, and did. */
     void granted(String text) {
         verdict(Style.GRANTED, "may", text);
     }
 
-    /** What somebody may not do, and was kept from. */
+    /** An action that a caller may not do, and that was refused. */
     void refused(String text) {
         verdict(Style.REFUSED, "may not", text);
     }
 
-    /** What went otherwise than it should. */
+    /** A result that is not as it should be. */
     void wrong(String text) {
         verdict(Style.WRONG, "WRONG", text);
     }
@@ -100,7 +100,7 @@ final class Screen {
         return colours ? "\u001b[" + style.code + "m" + text + "\u001b[0m" : text;
     }
 
-    /** Broken at blanks where there are any; a word that is longer than a line stays whole. */
+    /** Breaks a text at blanks where there are any; a word that is longer than a line stays whole. */
     static String[] wrapped(String text, int width) {
         var lines = new StringBuilder();
         int column = 0;

@@ -12,7 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** What of tokens may be shown: of a workload's token all but the signature, of a GitHub token its beginning. */
+/**
+ * The parts of tokens that may be shown: all of a workload's token except the signature, and the beginning of a GitHub
+ * token.
+ */
 final class TokenText {
     private static final Set<String> TIMES = Set.of("exp", "iat", "nbf");
     private static final int SHOWN = 8;
@@ -23,7 +26,7 @@ final class TokenText {
         return texts(part(jwt, 0), Instant.EPOCH);
     }
 
-    /** The claims as text, times as a date and how far off it is. */
+    /** The claims as text. A time is shown as a date with its distance from now. */
     static Map<String, String> claims(String jwt, Instant now) {
         return texts(part(jwt, 1), now);
     }
@@ -38,7 +41,7 @@ final class TokenText {
         return token.isEmpty() ? text : text.replace(token, shortened(token));
     }
 
-    /** How far off a time is, in the largest unit that says enough. */
+    /** The distance of a time from now, in the largest unit that is precise enough. */
     static String distance(Instant now, Instant then) {
         // Half a minute more, so that 9:59 is ten minutes.
         long minutes = Duration.between(now, then).abs().plusSeconds(30).toMinutes();

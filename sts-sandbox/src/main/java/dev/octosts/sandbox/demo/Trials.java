@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 
-/** Tries what should be possible and what should not, shows what came of it, and compares it with what should. */
+/**
+ * Tries actions that should be possible and actions that should not, shows the results, and compares them with the
+ * expected ones.
+ */
 final class Trials {
     private final Stage stage;
     private final Screen screen;
@@ -33,7 +36,7 @@ final class Trials {
         return exchanged.json().getString("token", "");
     }
 
-    /** An exchange that is refused with a message that begins so. */
+    /** Makes an exchange that is refused with a message that begins like this. */
     void refused(String what, URI exchange, String workload, int status, String message) {
         var answer = stage.call(HttpCall.get(exchange, workload));
         boolean asExpected = expectations.expect(what, status, answer.status())
@@ -41,7 +44,10 @@ final class Trials {
         show(asExpected, false, what + ": " + answer.status() + " " + answer.message());
     }
 
-    /** Shows what the token covers: its permissions by GitHub's books, its repositories by asking with it. */
+    /**
+     * Shows the permissions and repositories that the token covers: permissions from GitHub's records, repositories
+     * from a call with the token.
+     */
     void covers(String token, String permissions, List<String> repositories) {
         var granted =
                 stage.sandbox().github().token(token).map(Trials::permissions).orElse("none");

@@ -10,7 +10,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** One exchange, from the workload's token to a revoked GitHub token, with what is refused on the way. */
+/**
+ * Shows one exchange, from the workload's token to a revoked GitHub token, and the requests that are refused on the
+ * way.
+ */
 final class Walkthrough {
     private static final String REPOSITORY = DemoWorld.OWNER + "/" + DemoWorld.REPOSITORY;
     private static final String DOCUMENTS = DemoWorld.OWNER + "/octo-docs";
@@ -73,7 +76,7 @@ final class Walkthrough {
         return token;
     }
 
-    /** Without the revocation of the token that read the policy: nobody waits for it. */
+    /** The calls without the revocation of the token that read the policy, because no caller waits for it. */
     private String calls() {
         return stage.sandbox().github().calls().all().stream()
                 .filter(call -> call.kind() != CallKind.REVOKE)

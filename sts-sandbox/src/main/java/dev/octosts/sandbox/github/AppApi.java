@@ -4,7 +4,7 @@ import dev.octosts.sandbox.http.Reply;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What an App asks as itself. */
+/** The part of the API that an App calls as itself. */
 final class AppApi {
     private final World world;
     private final Minting minting;

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The webhook of an App: delivers once, keeps what became of it for three days, and delivers again when it is asked to.
+ * The webhook of an App. It delivers once, keeps the result for three days, and delivers again on request.
  *
  * @see <a href="https://docs.github.com/en/rest/apps/webhooks">Webhooks of an App</a>
  */
@@ -26,7 +26,7 @@ public final class AppHook {
         this.clock = clock;
     }
 
-    /** Whoever takes deliveries in. */
+    /** A receiver of deliveries. */
     @FunctionalInterface
     public interface Receiver {
         /**
@@ -45,7 +45,7 @@ public final class AppHook {
         }
     }
 
-    /** An attempt and what was to be delivered. */
+    /** An attempt and the payload that it delivered. */
     private record Delivered(Attempt attempt, String payload) {}
 
     public AppHook to(Receiver other) {
@@ -68,7 +68,7 @@ public final class AppHook {
         return attempt;
     }
 
-    /** Waits until there were so many attempts. */
+    /** Waits until there were that many attempts. */
     public void await(int count) throws InterruptedException {
         synchronized (attempts) {
             while (attempts.size() < count) {
@@ -86,7 +86,7 @@ public final class AppHook {
                 .toList();
     }
 
-    /** Makes all attempts so much older, as if that time had passed. */
+    /** Makes all attempts older by this time, as if it had passed. */
     public void age(Duration by) {
         synchronized (attempts) {
             attempts.replaceAll((_, known) -> new Delivered(known.attempt().earlier(by), known.payload()));

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Checks the JWTs by which Apps call as themselves. A signature that was found good is remembered, because Apps use one
- * JWT for many calls; the times are looked at for each call.
+ * Checks the JWTs by which Apps call as themselves. A valid signature is remembered, because Apps use one JWT for many
+ * calls. The times are checked for each call.
  *
  * @see <a href="https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/generating-a-json-web-token-jwt-for-a-github-app">
  *     Generating a JSON web token for a GitHub App</a>
@@ -92,7 +92,7 @@ final class AppJwts {
         return new Caller.AsApp(signed.app());
     }
 
-    /** GitHub takes the id as a number and as a string. */
+    /** GitHub accepts the id as a number and as a string. */
     private static String issuer(JsonObject claims) {
         var issuer = claims.getOrDefault("iss", JsonValue.NULL);
         return issuer instanceof JsonNumber number

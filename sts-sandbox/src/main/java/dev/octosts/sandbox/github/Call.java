@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** A call that GitHub received. It is logged when it arrives; its status is known once it was answered. */
+/** A call that GitHub received. It is logged when it arrives; its status is known after it was answered. */
 public final class Call {
     private final long number;
     private final Instant at;
@@ -37,7 +37,7 @@ public final class Call {
                 : Optional.empty();
     }
 
-    /** The how manieth call it is, and the sandbox's time when it came. */
+    /** The number of the call, and the sandbox's time of its arrival. */
     record Arrival(long number, Instant at) {}
 
     public long number() {
@@ -56,7 +56,7 @@ public final class Call {
         return request.method();
     }
 
-    /** Percent-encoded as it came, without the prefix {@code /api/v3}. */
+    /** The path, percent-encoded as received, without the prefix {@code /api/v3}. */
     public String path() {
         return request.path();
     }
@@ -76,12 +76,12 @@ public final class Call {
                 .orElse(JsonValue.EMPTY_JSON_OBJECT);
     }
 
-    /** Whether there is a body that is no JSON. */
+    /** Whether there is a body that is not JSON. */
     boolean malformed() {
         return request.body().length > 0 && body.isEmpty();
     }
 
-    /** The account that the call concerns: named in the path, or that of the installation. */
+    /** The account that the call is about: the one in the path, or that of the installation. */
     public Optional<String> owner() {
         return Optional.ofNullable(target.owner())
                 .or(() -> installation.map(found -> found.account().login()));
@@ -103,12 +103,12 @@ public final class Call {
         return question;
     }
 
-    /** The installation that is called for (a mint) or that calls (by its token). */
+    /** The installation that the call is for (a mint) or from (by its token). */
     public OptionalLong installationId() {
         return installation.map(found -> OptionalLong.of(found.id())).orElseGet(OptionalLong::empty);
     }
 
-    /** The App that calls, by its JWT or by a token of its. */
+    /** The App that calls, by its JWT or by one of its tokens. */
     public OptionalLong appId() {
         return switch (caller) {
             case Caller.AsApp(var app) -> OptionalLong.of(app.id());
@@ -123,17 +123,17 @@ public final class Call {
         return caller instanceof Caller.AsInstallation(var token) ? Optional.of(token) : Optional.empty();
     }
 
-    /** A mint that asks for {@code contents: read} and nothing else, as is done to read policies. */
+    /** A mint that asks for {@code contents: read} and nothing else, as it is done to read policies. */
     public boolean readMint() {
         return kind() == CallKind.MINT && MintRequest.asksToReadContents(json());
     }
 
-    /** A mint for a caller of the service: any but {@link #readMint}. */
+    /** A mint for a caller of the service: any mint except {@link #readMint}. */
     public boolean finalMint() {
         return kind() == CallKind.MINT && !readMint();
     }
 
-    /** The HTTP status of the answer; 0 while there is none, and for calls that were hung up on. */
+    /** The HTTP status of the answer; 0 while there is none, and for calls whose connection was closed without one. */
     public int status() {
         return status;
     }

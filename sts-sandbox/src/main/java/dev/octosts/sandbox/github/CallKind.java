@@ -1,6 +1,6 @@
 package dev.octosts.sandbox.github;
 
-/** What a call asks for, by its path. */
+/** The kinds of calls, by their path. */
 public enum CallKind {
     APP,
     HOOK_CONFIG,

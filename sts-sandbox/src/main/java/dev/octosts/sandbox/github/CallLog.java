@@ -28,7 +28,7 @@ public final class CallLog {
         }
     }
 
-    /** How many calls of each kind came since the start, also those that are no longer remembered here. */
+    /** The number of calls of each kind since the start, dropped ones included. */
     public Map<CallKind, Long> received() {
         var counts = new EnumMap<CallKind, Long>(CallKind.class);
         received.forEach((kind, count) -> counts.put(kind, count.sum()));
@@ -88,7 +88,7 @@ public final class CallLog {
     }
 
     /**
-     * Waits until so many calls satisfy the condition. The condition is looked at again when a call arrives and when
+     * Waits until that many calls satisfy the condition. The condition is checked again when a call arrives and when
      * one is answered.
      *
      * @throws AssertionError when the time is up

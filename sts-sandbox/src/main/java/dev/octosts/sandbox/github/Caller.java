@@ -1,6 +1,6 @@
 package dev.octosts.sandbox.github;
 
-/** Who calls, as far as the credentials prove it. */
+/** The caller, as far as the credentials prove it. */
 sealed interface Caller {
     record Anonymous() implements Caller {}
 

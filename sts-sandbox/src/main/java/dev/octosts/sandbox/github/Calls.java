@@ -19,7 +19,7 @@ public final class Calls {
         return call -> call.method().equals(method);
     }
 
-    /** The pattern is looked for anywhere in the path. */
+    /** Matches the pattern anywhere in the path. */
     public static Predicate<Call> path(String pattern) {
         var compiled = Pattern.compile(pattern);
         return call -> compiled.matcher(call.path()).find();

@@ -4,14 +4,14 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.List;
 
-/** A check run: the App that made it, the fields that it was given, and the annotations that came in. */
+/** A check run: the App that made it, its fields, and the annotations that were received. */
 public record CheckRun(long id, long appId, JsonObject fields, List<JsonObject> annotationsInFull) {
 
     public CheckRun {
         annotationsInFull = List.copyOf(annotationsInFull);
     }
 
-    /** How many annotations came in. */
+    /** The number of annotations that were received. */
     public int annotations() {
         return annotationsInFull.size();
     }

@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Check runs. Only the App that made one may change it.
+ * The API of check runs. Only the App that made a check run may change it.
  *
  * @see <a href="https://docs.github.com/en/rest/checks/runs">Check runs</a>
  */
 final class CheckRunApi {
-    /** What ends the path that lists the check runs of a commit. */
+    /** The end of the path that lists the check runs of a commit. */
     static final String OF_COMMIT = "/check-runs";
 
     private static final String ANNOTATIONS = "/annotations";

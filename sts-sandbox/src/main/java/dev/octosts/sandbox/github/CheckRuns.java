@@ -40,7 +40,7 @@ final class CheckRuns {
                         id, run.appId(), merge(run.fields(), fields), added(run.annotationsInFull(), fields))));
     }
 
-    /** A conclusion completes a run, whatever status was sent beside it. */
+    /** A conclusion completes a run, whatever status was sent with it. */
     private static JsonObject merge(Map<String, JsonValue> old, JsonObject fields) {
         var merged = Json.object(old);
         fields.forEach(merged::add);

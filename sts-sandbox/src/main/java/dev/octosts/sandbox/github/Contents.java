@@ -9,7 +9,7 @@ import java.util.Base64;
 import java.util.function.Supplier;
 
 /**
- * Files and folders.
+ * Answers requests for files and folders.
  *
  * @see <a href="https://docs.github.com/en/rest/repos/contents#get-repository-content">Get repository content</a>
  */
@@ -104,7 +104,7 @@ final class Contents {
                         .build());
     }
 
-    /** Submodules are listed as files, for compatibility, says GitHub. */
+    /** GitHub lists submodules as files; it says that this is for compatibility. */
     private JsonObject listed(Call call, String path, Tree.Entry entry) {
         return switch (entry) {
             case Tree.Entry.Folder() ->

@@ -4,7 +4,7 @@ import dev.octosts.sandbox.http.Request;
 import java.time.Clock;
 import java.util.regex.Pattern;
 
-/** Tells from the {@code Authorization} header who calls: an App by JWT, or an installation by its token. */
+/** Finds the caller from the {@code Authorization} header: an App by its JWT, or an installation by its token. */
 final class Credentials {
     private static final Pattern SCHEME = Pattern.compile("(?i)(?:bearer|token)\\s+(\\S+)");
     private static final String BAD = "Bad credentials";

@@ -4,13 +4,13 @@ import dev.octosts.sandbox.http.Answer;
 import dev.octosts.sandbox.http.Reply;
 import java.util.function.Supplier;
 
-/** What GitHub does instead of answering as it should. {@link Faults} has the usual ones. */
+/** An answer that GitHub gives instead of the correct one. {@link Faults} has the usual ones. */
 @FunctionalInterface
 public interface Fault {
     /**
      * Answers in GitHub's place.
      *
-     * @param real answers the call as it should be, with all its effects, when it is asked to
+     * @param real gives the correct answer, with all its effects, when it is called
      */
     Answer answer(Call call, Supplier<Reply> real);
 }

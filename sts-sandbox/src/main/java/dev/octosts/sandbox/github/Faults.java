@@ -32,7 +32,7 @@ public final class Faults {
         return reply(Replies.secondaryLimit().with("Retry-After", "60"));
     }
 
-    /** A secondary limit that only its documentation link gives away. */
+    /** A secondary limit that only its documentation link shows. */
     public static Fault secondaryLimitWithoutRetryAfter() {
         return reply(Replies.secondaryLimit());
     }
@@ -42,18 +42,18 @@ public final class Faults {
         return status(429, "Too many requests");
     }
 
-    /** A 403 that is a refusal and no limit. */
+    /** A 403 that is a refusal and not a limit. */
     public static Fault forbidden() {
         return status(403, "Resource not accessible by integration");
     }
 
-    /** A 422 of an over-used endpoint, which {@code Retry-After} tells from the others. */
+    /** A 422 of an over-used endpoint. {@code Retry-After} distinguishes it from other 422 answers. */
     public static Fault spammed() {
         return reply(Replies.message(422, "Validation Failed, or the endpoint has been spammed.")
                 .with("Retry-After", "60"));
     }
 
-    /** A 422 as mints get for repositories or permissions that are not the installation's. */
+    /** The 422 that a mint gets for repositories or permissions that the installation does not have. */
     public static Fault unprocessable() {
         return status(422, Replies.NO_SUCH_REPOSITORY);
     }
@@ -75,7 +75,7 @@ public final class Faults {
         return reply(Reply.of(502, "text/html", "<html><body>Unicorn!</body></html>".getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** 200, and a body that is no JSON. */
+    /** 200, and a body that is not JSON. */
     public static Fault malformed() {
         return malformed(200);
     }
@@ -84,7 +84,7 @@ public final class Faults {
         return reply(Reply.json(status, "{\"this is\": not json"));
     }
 
-    /** A correct answer whose connection breaks after so many bytes of the body. Its effects have happened. */
+    /** A correct answer whose connection breaks after that many bytes of the body. Its effects have happened. */
     public static Fault truncated(int bytes) {
         return (_, real) -> {
             var reply = real.get();
@@ -116,7 +116,7 @@ public final class Faults {
         return (_, _) -> new Answer.Reset();
     }
 
-    /** The connection is closed without an answer, but what was asked for was done. */
+    /** The connection is closed without an answer, but the request was performed. */
     public static Fault resetAfterwards() {
         return (_, real) -> {
             var _ = real.get();

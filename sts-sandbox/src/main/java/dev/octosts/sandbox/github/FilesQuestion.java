@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The one question in GraphQL that is understood here: what stands at some paths of a repository's default branch.
+ * The only GraphQL query that is understood here: it asks for the contents at some paths of a repository's default
+ * branch.
  *
  * @param owner the account's login
  * @param repository the bare name
@@ -62,7 +63,7 @@ record FilesQuestion(String owner, String repository, Map<String, String> paths)
                         .build());
     }
 
-    /** The answer about a repository that is not there, or not to be seen. */
+    /** The answer about a repository that does not exist, or that the caller may not see. */
     Reply replyNotFound() {
         var error = Json.object()
                 .add("type", "NOT_FOUND")
@@ -82,7 +83,7 @@ record FilesQuestion(String owner, String repository, Map<String, String> paths)
             case Tree.Entry.Blob blob -> blob(blob.bytes());
             // Git keeps a link as a file with the link's target in it.
             case Tree.Entry.Symlink(var target) -> blob(target.getBytes(StandardCharsets.UTF_8));
-            // The commit that it stands for is in another repository.
+            // The commit that it points to is in another repository.
             case Tree.Entry.Submodule _ -> JsonValue.NULL;
         };
     }

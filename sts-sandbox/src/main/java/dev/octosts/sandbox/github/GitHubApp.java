@@ -63,10 +63,10 @@ public final class GitHubApp {
     }
 
     /**
-     * Where deliveries go.
+     * The address that deliveries go to, and their secret.
      *
      * @param url empty when the App has no webhook
-     * @param secret what deliveries are signed with; empty when they are not
+     * @param secret the secret that signs deliveries; empty when they are not signed
      */
     public record Webhook(String url, String secret) {
         @Override
@@ -107,7 +107,7 @@ public final class GitHubApp {
         return keys.getPublic();
     }
 
-    /** The private key as GitHub hands it out: {@code BEGIN RSA PRIVATE KEY}. */
+    /** The private key as GitHub gives it: {@code BEGIN RSA PRIVATE KEY}. */
     public String pkcs1Pem() {
         try {
             var pkcs1 = PrivateKeyInfo.getInstance(keys.getPrivate().getEncoded())

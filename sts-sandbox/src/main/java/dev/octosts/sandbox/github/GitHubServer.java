@@ -14,7 +14,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-/** One call from its arrival to its answer: who calls, the rate limit, faults, the reply and its common headers. */
+/**
+ * Handles one call from its arrival to its answer: the caller, the rate limit, faults, the reply and its common
+ * headers.
+ */
 final class GitHubServer implements Handler {
     private final Clock clock;
     private final World world;
@@ -100,7 +103,7 @@ final class GitHubServer implements Handler {
             case Caller.AsApp(var app) -> appApi.reply(call, app);
             case Caller.AsInstallation(var token) -> installationApi.reply(call, token);
             case Caller.Refused(var message) -> Replies.unauthorized(message);
-            // Repositories here are private: to strangers they do not exist.
+            // Repositories here are private: for a caller without access they do not exist.
             case Caller.Anonymous _ ->
                 switch (call.kind()) {
                     case MANIFEST_FORM, MANIFEST_CONVERSION -> manifestApi.reply(call);
@@ -144,7 +147,7 @@ final class GitHubServer implements Handler {
         return headers;
     }
 
-    /** What the answer itself says wins. */
+    /** Headers that the answer itself sets win. */
     private static Answer dressed(Answer answer, Map<String, String> headers) {
         return switch (answer) {
             case Reply reply -> dressed(reply, headers);

@@ -5,7 +5,7 @@ import jakarta.json.JsonObject;
 import java.util.function.Supplier;
 
 /**
- * What an App asks about the deliveries of its webhook.
+ * The part of the API about the deliveries of an App's webhook.
  *
  * @see <a href="https://docs.github.com/en/rest/apps/webhooks#list-deliveries-for-an-app-webhook">List deliveries</a>
  */
@@ -35,7 +35,7 @@ final class HookApi {
                         .orElseGet(Replies::notFound);
     }
 
-    /** By cursor, not by page. */
+    /** Lists by cursor, not by page. */
     private Reply list(Call call, AppHook hook) {
         int size = Paging.of(call.request(), baseUrl.get()).size();
         var cursor = call.request().parameter("cursor").orElse("");

@@ -40,7 +40,7 @@ public final class Installation {
         return rateLimit;
     }
 
-    /** What the account granted; the App's permissions unless {@link #grant} said otherwise. */
+    /** The permissions that the account granted; the App's permissions unless {@link #grant} said otherwise. */
     public Permissions permissions() {
         var own = granted;
         return own == null ? app.permissions() : own;

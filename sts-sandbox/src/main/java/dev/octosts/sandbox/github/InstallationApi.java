@@ -4,7 +4,7 @@ import dev.octosts.sandbox.http.Reply;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** What an installation asks with one of its tokens. */
+/** The part of the API that an installation calls with one of its tokens. */
 final class InstallationApi {
     private final World world;
     private final Supplier<String> baseUrl;
@@ -95,7 +95,7 @@ final class InstallationApi {
                 .orElseGet(question::replyNotFound);
     }
 
-    /** A renamed repository is to be asked for by its number. */
+    /** Redirects a call for a renamed repository to the repository's number. */
     private Reply redirect(Call call, Repository moved) {
         var below = call.path().split("/", 5);
         var location = baseUrl.get() + "/repositories/" + moved.id() + (below.length > 4 ? "/" + below[4] : "");

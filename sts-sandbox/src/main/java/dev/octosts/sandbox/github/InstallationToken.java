@@ -55,7 +55,7 @@ public final class InstallationToken {
         revoked = true;
     }
 
-    /** Neither revoked nor expired. */
+    /** Whether the token is neither revoked nor expired. */
     boolean liveAt(Instant now) {
         return !revoked && now.isBefore(expiresAt);
     }
@@ -65,7 +65,7 @@ public final class InstallationToken {
                 && repositories.map(ids -> ids.contains(repository.id())).orElse(true);
     }
 
-    /** Without the token. */
+    /** Leaves the token out. */
     @Override
     public String toString() {
         return "InstallationToken[installation=" + installation.id() + ", permissions=" + permissions.levels()

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Collector;
 import java.util.stream.Stream;
 
-/** JSON-P with its factories looked up once: the static methods look the provider up at every call. */
+/** JSON-P with its factories looked up once: its static methods look up the provider at every call. */
 final class Json {
     private static final JsonBuilderFactory BUILDERS = jakarta.json.Json.createBuilderFactory(Map.of());
     private static final JsonReaderFactory READERS = jakarta.json.Json.createReaderFactory(Map.of());

@@ -3,7 +3,7 @@ package dev.octosts.sandbox.github;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How much of a permission; each includes those before it. */
+/** The level of a permission; each level includes those before it. */
 public enum Level {
     READ,
     WRITE,

@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes Apps from manifests. The page where a person would confirm confirms by itself: it goes on to the manifest's
- * address at once, with a code that is good for an hour and for one conversion.
+ * Makes Apps from manifests. On GitHub a person confirms on a page; here the page confirms by itself. It goes on to the
+ * manifest's address at once, with a code that is good for an hour and for one conversion.
  *
  * @see <a href="https://docs.github.com/en/apps/sharing-github-apps/registering-a-github-app-from-a-manifest">GitHub:
  *     registering an App from a manifest</a>
@@ -40,7 +40,7 @@ final class ManifestApi {
         this.baseUrl = baseUrl;
     }
 
-    /** What was confirmed, and by whose owner. */
+    /** A confirmed manifest, and the account whose owner confirmed it. */
     private record Pending(JsonObject manifest, Account owner, Instant at) {}
 
     Reply reply(Call call) {

@@ -3,7 +3,7 @@ package dev.octosts.sandbox.github;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 
-/** What a mint asks for, as far as it can be told without looking at the installation. */
+/** The contents of a mint request, as far as the request alone shows them, without the installation. */
 final class MintRequest {
     private MintRequest() {}
 

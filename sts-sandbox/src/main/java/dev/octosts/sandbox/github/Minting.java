@@ -29,7 +29,7 @@ final class Minting {
         this.tokens = tokens;
     }
 
-    /** A part of the request, or why it cannot be had. */
+    /** A part of the request that is granted, or the reason why it is refused. */
     private sealed interface Asked<T> {
         record Granted<T>(T value) implements Asked<T> {}
 
@@ -79,7 +79,7 @@ final class Minting {
         };
     }
 
-    /** Empty means every repository of the installation: that is what GitHub makes of none and of an empty list. */
+    /** Empty means every repository of the installation: GitHub does so without a list and with an empty list. */
     private Asked<Optional<Set<Repository>>> repositories(JsonObject body, Installation installation) {
         var names = body.getOrDefault("repositories", JsonValue.EMPTY_JSON_ARRAY);
         var ids = body.getOrDefault("repository_ids", JsonValue.EMPTY_JSON_ARRAY);
@@ -113,7 +113,7 @@ final class Minting {
                 .flatMap(name -> world.repository(installation.account().login(), name));
     }
 
-    /** Without any, GitHub grants all that the installation has. */
+    /** When the request has no permissions, GitHub grants all that the installation has. */
     private static Asked<Permissions> permissions(JsonObject body, Installation installation) {
         var own = installation.permissions();
         if (!(body.get("permissions") instanceof JsonObject asked) || asked.isEmpty()) {

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 
 /** Permission names with their levels, as an App has, an installation is granted, or a token carries. */
 public record Permissions(Map<String, Level> levels) {
-    /** What an App that can do everything here would have; {@code metadata} is always read. */
+    /** The permissions of an App that can do everything here; {@code metadata} is always read. */
     public static final Permissions ALL = of(
                     "actions", "administration", "checks", "contents", "deployments", "issues", "members", "packages")
             .and("pages", Level.WRITE)

@@ -2,7 +2,10 @@ package dev.octosts.sandbox.github;
 
 import java.util.function.Predicate;
 
-/** A fault that waits for calls of a kind: for all of them, unless {@link #times} and {@link #skip} say otherwise. */
+/**
+ * A fault that waits for calls of a kind. It applies to all of them, unless {@link #times} and {@link #skip} say
+ * otherwise.
+ */
 public final class PlannedFault {
     private final Predicate<Call> when;
     private final Fault fault;
@@ -15,19 +18,19 @@ public final class PlannedFault {
         this.fault = fault;
     }
 
-    /** Strikes so many times and then no more. */
+    /** Applies that many times and then no more. */
     public synchronized PlannedFault times(int count) {
         left = count;
         return this;
     }
 
-    /** Lets so many calls through first. */
+    /** Lets that many calls through first. */
     public synchronized PlannedFault skip(int count) {
         skip = count;
         return this;
     }
 
-    /** How often it struck. */
+    /** The number of times that the fault applied. */
     public synchronized int hits() {
         return hits;
     }

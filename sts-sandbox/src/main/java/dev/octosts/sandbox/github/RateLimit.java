@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The primary rate limit of an installation or an App: so many requests an hour, counted down.
+ * The primary rate limit of an installation or an App: a number of requests per hour, counted down.
  *
  * @see <a href="https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api">Rate limits</a>
  */
@@ -28,14 +28,14 @@ public final class RateLimit {
         return this;
     }
 
-    /** How many requests are left until {@link #reset}; with none, the next is refused. */
+    /** Sets the requests left until {@link #reset}; with none, the next is refused. */
     public synchronized RateLimit remaining(int requests) {
         remaining = requests;
         limit = Math.max(limit, requests);
         return this;
     }
 
-    /** When the full limit is there again. */
+    /** Sets the time when the full limit is available again. */
     public synchronized RateLimit reset(Instant at) {
         reset = at;
         return this;
@@ -45,7 +45,7 @@ public final class RateLimit {
         return remaining;
     }
 
-    /** Takes one request; false when there was none left. */
+    /** Takes one request; false when none was left. */
     synchronized boolean take(Instant now) {
         if (reset.equals(Instant.MIN)) {
             reset = now.plus(WINDOW);
@@ -60,7 +60,7 @@ public final class RateLimit {
         return true;
     }
 
-    /** Conditional requests that answer 304 do not count. */
+    /** Gives one request back: conditional requests with the answer 304 do not count. */
     synchronized void giveBack() {
         remaining = Math.min(limit, remaining + 1);
     }

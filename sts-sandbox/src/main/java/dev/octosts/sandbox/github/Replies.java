@@ -3,7 +3,7 @@ package dev.octosts.sandbox.github;
 import dev.octosts.sandbox.http.Reply;
 import jakarta.json.JsonValue;
 
-/** Answers that say no, in GitHub's words. */
+/** Error replies, in GitHub's words. */
 final class Replies {
     static final String NO_SUCH_REPOSITORY =
             "There is at least one repository that does not exist or is not accessible to the parent installation.";

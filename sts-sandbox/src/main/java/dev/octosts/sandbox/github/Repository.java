@@ -60,7 +60,7 @@ public final class Repository {
         return defaultBranch;
     }
 
-    /** Makes another branch the default one; an empty one when there was none of that name. */
+    /** Makes another branch the default branch; an empty branch is made when none has that name. */
     public Repository defaultBranch(String branch) {
         at(branch);
         defaultBranch = branch;
@@ -153,7 +153,9 @@ public final class Repository {
         return branches;
     }
 
-    /** Resolves what a caller may give as {@code ref}: nothing, a branch in any of its spellings, a commit. */
+    /**
+     * Resolves the values that a caller may give as {@code ref}: nothing, a branch in any of its spellings, a commit.
+     */
     Optional<Tree> resolve(Optional<String> ref) {
         if (ref.isEmpty() || ref.get().isEmpty() || ref.get().equals("HEAD")) {
             return Optional.of(files());
@@ -166,7 +168,7 @@ public final class Repository {
                         .map(trees::get));
     }
 
-    /** The commit that a ref stands for. */
+    /** The commit that a ref points to. */
     Optional<String> commit(String ref) {
         return resolve(Optional.of(ref)).map(_ -> {
             if (COMMIT.matcher(ref).matches()) {

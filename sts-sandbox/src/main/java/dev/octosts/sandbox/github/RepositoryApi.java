@@ -4,7 +4,7 @@ import dev.octosts.sandbox.http.Reply;
 import jakarta.json.JsonValue;
 import java.util.function.Supplier;
 
-/** What an installation token can ask about a repository that it covers. */
+/** The part of the API about a repository that an installation token covers. */
 final class RepositoryApi {
     private static final int MOST_FILES_COMPARED = 300;
 
@@ -81,7 +81,7 @@ final class RepositoryApi {
                 .orElseGet(() -> Replies.unprocessable("No commit found for SHA: " + ref));
     }
 
-    /** Pages are of commits; all the files that GitHub gives at all are on the first. */
+    /** Compares two commits. Pages contain commits; the first page has all the files that GitHub gives. */
     private Reply compare(Call call, Repository repository) {
         var comparison = repository.comparison(call.target().rest());
         if (comparison.isEmpty()) {

@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Reads paths. By hand and not by patterns, because it runs for each call of a load test. */
+/**
+ * Finds the target of a path. It is written by hand, without patterns, because it runs for each call of a load test.
+ */
 final class Router {
     private static final String ENTERPRISE_PREFIX = "/api/v3";
 
@@ -77,7 +79,7 @@ final class Router {
                 : Target.of(CallKind.OTHER);
     }
 
-    /** A page of github.com, beside the API here. */
+    /** A page of github.com, which is on the same server as the API here. */
     private static Target form(List<String> parts) {
         boolean own = parts.equals(List.of("settings", "apps", "new"));
         boolean ofOrganization = parts.size() == 5 && parts.subList(2, 5).equals(List.of("settings", "apps", "new"));
@@ -105,7 +107,7 @@ final class Router {
         };
     }
 
-    /** Where the redirects of renamed repositories lead. */
+    /** The target of redirects from renamed repositories. */
     private Target repositoryById(List<String> parts) {
         if (parts.size() < 2) {
             return Target.of(CallKind.OTHER);

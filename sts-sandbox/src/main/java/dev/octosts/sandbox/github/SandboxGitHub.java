@@ -31,7 +31,7 @@ public final class SandboxGitHub implements AutoCloseable {
     }
 
     /**
-     * A GitHub with nothing in it.
+     * Starts an empty GitHub.
      *
      * @param port 0 for a free one
      */
@@ -45,12 +45,12 @@ public final class SandboxGitHub implements AutoCloseable {
         return new SandboxGitHub(clock, world, tokens, server, listener);
     }
 
-    /** As of github.com's API: {@code https://localhost:…}, nothing behind it. */
+    /** The address in the form of github.com's API: {@code https://localhost:…}, without a path. */
     public URI baseUri() {
         return URI.create("https://localhost:" + listener.port());
     }
 
-    /** As of an Enterprise Server: {@code https://localhost:…/api/v3}. */
+    /** The address in the form of an Enterprise Server: {@code https://localhost:…/api/v3}. */
     public URI enterpriseUri() {
         return URI.create(baseUri() + "/api/v3");
     }
@@ -105,12 +105,12 @@ public final class SandboxGitHub implements AutoCloseable {
         world.delete(repository);
     }
 
-    /** Plans a fault; among several the first that fits strikes. */
+    /** Plans a fault; among several, the first that matches applies. */
     public PlannedFault fault(Predicate<Call> when, Fault fault) {
         return fault(when, fault, Integer.MAX_VALUE);
     }
 
-    /** Plans a fault that strikes so many times. */
+    /** Plans a fault that applies that many times. */
     public PlannedFault fault(Predicate<Call> when, Fault fault, int times) {
         var planned = new PlannedFault(when, fault).times(times);
         server.faults().add(planned);
@@ -130,7 +130,7 @@ public final class SandboxGitHub implements AutoCloseable {
         return tokens.find(value);
     }
 
-    /** Every token that was minted, live or not; the oldest are forgotten when there are very many. */
+    /** Every token that was minted, live or not; the oldest are dropped when there are very many. */
     public List<InstallationToken> mintedTokens() {
         return tokens.all();
     }
@@ -142,7 +142,7 @@ public final class SandboxGitHub implements AutoCloseable {
                 .toList();
     }
 
-    /** For tokens that are minted from now on; an hour at first. */
+    /** Sets the lifetime of tokens that are minted from now on; an hour at first. */
     public SandboxGitHub tokenLifetime(Duration lifetime) {
         tokens.lifetime(lifetime);
         return this;

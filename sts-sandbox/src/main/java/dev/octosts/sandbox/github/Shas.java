@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Git's object names. */
+/** Makes Git's object names. */
 final class Shas {
     private Shas() {}
 

@@ -3,7 +3,7 @@ package dev.octosts.sandbox.github;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a path addresses.
+ * The target that a path addresses.
  *
  * @param owner the account's login, when the path names one
  * @param repository the bare name, when the path names one

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The installation tokens in existence. The oldest are forgotten when there are very many. */
+/** The installation tokens that exist. The oldest are dropped when there are very many. */
 final class Tokens {
     /** The two forms that installation tokens have had since 2026. */
     enum Form {
@@ -79,12 +79,12 @@ final class Tokens {
                 .toList();
     }
 
-    /** In the order of their minting. */
+    /** All tokens in the order of minting. */
     List<InstallationToken> all() {
         return inOrder.stream().map(byValue::get).filter(token -> token != null).toList();
     }
 
-    /** The App's id and what looks like a JWT. */
+    /** A token with the App's id and a text that looks like a JWT. */
     private static String longForm(long appId) {
         var header = Base64.getUrlEncoder().withoutPadding().encodeToString("{\"alg\":\"ES256\"}".getBytes(UTF_8));
         var start = "ghs_" + appId + "_" + header + ".";

@@ -7,9 +7,9 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** The files of one branch or commit, by path. Folders are there when something is in them. */
+/** The files of one branch or commit, by path. A folder exists when it contains something. */
 public final class Tree {
-    /** What a path can hold. */
+    /** An entry at a path. */
     sealed interface Entry {
         final class Blob implements Entry {
             private final byte[] bytes;
@@ -54,7 +54,7 @@ public final class Tree {
         return this;
     }
 
-    /** Removes a file, or a folder with all that is in it. */
+    /** Removes a file, or a folder with all its contents. */
     public Tree remove(String path) {
         entries.remove(path);
         entries.subMap(path + "/", path + "0").clear();
@@ -68,7 +68,7 @@ public final class Tree {
 
     record Child(String name, Entry entry) {}
 
-    /** What lies directly in a folder (the empty path is the root), in order of names. */
+    /** The direct children of a folder (the empty path is the root), in order of names. */
     List<Child> children(String folder) {
         var prefix = folder.isEmpty() ? "" : folder + "/";
         var children = new ArrayList<Child>();

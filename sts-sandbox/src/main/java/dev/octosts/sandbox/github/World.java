@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Everything that exists on this GitHub. Names are found without regard to case. */
+/** Everything that exists on the sandbox's GitHub. Names are found without regard to case. */
 final class World {
     private static final long FIRST_APP = 1001;
     private static final long FIRST_ID = 200_001;
@@ -53,7 +53,7 @@ final class World {
         return app;
     }
 
-    /** By id or client id, as the issuer of an App JWT names it. */
+    /** Finds an App by id or client id, as the issuer of an App JWT names it. */
     Optional<GitHubApp> app(String issuer) {
         return Optional.ofNullable(apps.get(issuer));
     }

@@ -2,7 +2,7 @@ package dev.octosts.sandbox.http;
 
 import java.time.Duration;
 
-/** What a server does with a request: reply, or one of the ways in which servers fail to. */
+/** A server's reaction to a request: a reply, or one of the ways in which servers fail to reply. */
 public sealed interface Answer
         permits Reply, Answer.Delayed, Answer.Dripped, Answer.Truncated, Answer.Hang, Answer.Reset {
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Carries one request to the handler and its answer, however odd, back to the connection. */
+/** Carries one request to the handler, and the handler's answer, however unusual, back to the connection. */
 final class HelidonExchange implements io.helidon.webserver.http.Handler {
     private static final Duration FOREVER = Duration.ofDays(1);
     private static final byte[] NOTHING = {};
@@ -79,7 +79,7 @@ final class HelidonExchange implements io.helidon.webserver.http.Handler {
         reply.headers().forEach(response::header);
     }
 
-    /** The stream is closed only behind a complete body: closing it early would be an orderly end. */
+    /** Closes the stream only after a complete body: an earlier close would look like a proper end. */
     private void drip(Reply reply, int bytes, Duration pause, ServerResponse response) {
         head(reply, response);
         response.contentLength(reply.body().length);

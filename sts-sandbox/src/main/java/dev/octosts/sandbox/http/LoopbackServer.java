@@ -10,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** An HTTP/1.1 server on loopback, with or without TLS. Answers that wait are let go when it is closed. */
+/** An HTTP/1.1 server on loopback, with or without TLS. Closing it releases the answers that wait. */
 public final class LoopbackServer implements AutoCloseable {
     private static final String IPV4 = "127.0.0.1";
     private static final String IPV6 = "::1";

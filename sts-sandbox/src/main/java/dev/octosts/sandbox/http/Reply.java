@@ -27,7 +27,7 @@ public final class Reply implements Answer {
         return json(status, body.toString());
     }
 
-    /** The text is sent as it is, so it may also be what only claims to be JSON. */
+    /** The text is sent as it is, so it may also be a text that only claims to be JSON. */
     public static Reply json(int status, String body) {
         return of(status, "application/json; charset=utf-8", body.getBytes(StandardCharsets.UTF_8));
     }
@@ -44,7 +44,7 @@ public final class Reply implements Answer {
         return headers;
     }
 
-    /** Not a copy: callers only read. */
+    /** The body itself, not a copy: callers only read. */
     public byte[] body() {
         return body;
     }
@@ -53,7 +53,7 @@ public final class Reply implements Answer {
         return with(Map.of(header, value));
     }
 
-    /** The other headers win over those that are here already. */
+    /** Adds headers; they replace those that are here already. */
     public Reply with(Map<String, String> others) {
         if (others.isEmpty()) {
             return this;
@@ -67,7 +67,7 @@ public final class Reply implements Answer {
         return new String(body, StandardCharsets.UTF_8);
     }
 
-    /** Without the body: it may be a token. */
+    /** Leaves the body out: it may be a token. */
     @Override
     public String toString() {
         return "Reply[status=" + status + ", bytes=" + body.length + "]";

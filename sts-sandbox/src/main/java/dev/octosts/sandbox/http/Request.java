@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A request as it came in: the path still percent-encoded, the first value of each query parameter (decoded), the
- * headers by name in lower case.
+ * A request as received: the path still percent-encoded, the first value of each query parameter (decoded), the headers
+ * by name in lower case.
  */
 public final class Request {
     private final String method;
@@ -35,7 +35,7 @@ public final class Request {
         return query;
     }
 
-    /** Not a copy: callers only read. */
+    /** The body itself, not a copy: callers only read. */
     public byte[] body() {
         return body;
     }
@@ -52,7 +52,7 @@ public final class Request {
         return new Request(method, other, query, headers, body);
     }
 
-    /** Without headers and body: both carry credentials. */
+    /** Leaves headers and body out: both carry credentials. */
     @Override
     public String toString() {
         return method + " " + path;

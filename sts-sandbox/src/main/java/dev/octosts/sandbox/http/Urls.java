@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Percent-decoding of queries and path segments, forgiving as GitHub is. */
+/** Percent-decodes queries and path segments, and is as lenient as GitHub. */
 public final class Urls {
     private Urls() {}
 

@@ -1,5 +1,5 @@
 /**
- * What the sandbox's servers have in common: a {@link Handler} turns a {@link Request} into an {@link Answer}, and an
+ * The common parts of the sandbox's servers: a {@link Handler} turns a {@link Request} into an {@link Answer}, and an
  * answer may also be one that no well-behaved server gives.
  */
 @NullMarked

@@ -36,7 +36,7 @@ public enum Algorithm {
         this.variant = variant;
     }
 
-    /** As it stands in the {@code alg} header. */
+    /** The name in the {@code alg} header. */
     public String text() {
         return this == EDDSA ? "EdDSA" : name();
     }

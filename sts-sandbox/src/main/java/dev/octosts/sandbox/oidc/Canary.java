@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Stands at 127.0.0.2, where nothing may ever call: what an attacker would have a service reach inside its network.
+ * A server at 127.0.0.2 that must never be called. It plays an address inside the service's network that an attacker
+ * wants the service to call.
  */
 public final class Canary implements AutoCloseable {
     private static final String ADDRESS = "127.0.0.2";

@@ -1,6 +1,6 @@
 package dev.octosts.sandbox.oidc;
 
-/** What can be fetched from an issuer. */
+/** The documents that an issuer serves. */
 public enum Document {
     DISCOVERY,
     JWKS

@@ -5,7 +5,7 @@ import dev.octosts.sandbox.http.Reply;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** What an issuer does instead of giving the document that was asked for. */
+/** An answer that an issuer gives instead of the requested document. */
 @FunctionalInterface
 public interface IssuerFault {
     Answer answer(Reply real);
@@ -43,7 +43,7 @@ public interface IssuerFault {
         return real -> new Answer.Truncated(real, Math.min(bytes, real.body().length - 1));
     }
 
-    /** The document, behind so many blanks that are legal JSON. */
+    /** The document after that many blanks, which are legal JSON. */
     static IssuerFault padded(int bytes) {
         return real -> Reply.json(real.status(), " ".repeat(bytes) + real.text());
     }

@@ -4,7 +4,7 @@ import dev.octosts.sandbox.http.Reply;
 import dev.octosts.sandbox.http.Request;
 import java.nio.charset.StandardCharsets;
 
-/** A token as the parameters of a request describe it: {@code sub}, {@code aud} and {@code claim.…}. */
+/** Makes a token from the parameters of a request: {@code sub}, {@code aud} and {@code claim.…}. */
 final class OnDemand {
     private static final String CLAIM = "claim.";
 

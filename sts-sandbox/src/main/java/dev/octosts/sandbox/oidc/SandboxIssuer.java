@@ -35,12 +35,12 @@ public final class SandboxIssuer {
         keys.add(newKey(algorithm));
     }
 
-    /** What stands in {@code iss}. */
+    /** The value of the claim {@code iss}. */
     public String url() {
         return url;
     }
 
-    /** The key that tokens are signed with unless they say otherwise: the one that was published first. */
+    /** The key that signs tokens unless they say otherwise: the one that was published first. */
     public SigningKey key() {
         return keys.getFirst();
     }
@@ -67,19 +67,19 @@ public final class SandboxIssuer {
         return fresh;
     }
 
-    /** What discovery lists as {@code id_token_signing_alg_values_supported}; nothing at first. */
+    /** Sets {@code id_token_signing_alg_values_supported} in discovery; absent at first. */
     public SandboxIssuer algorithms(String... listed) {
         algorithms = List.of(listed);
         return this;
     }
 
-    /** Changes a document before it is given out. */
+    /** Changes a document before it is served. */
     public SandboxIssuer edit(Document document, UnaryOperator<JsonObject> change) {
         served(document).edit(change);
         return this;
     }
 
-    /** Makes so many requests for a document fail; later faults take their turn after earlier ones. */
+    /** Makes that many requests for a document fail; later faults apply after earlier ones. */
     public SandboxIssuer fault(Document document, IssuerFault fault, int times) {
         served(document).fault(fault, times);
         return this;
@@ -99,19 +99,19 @@ public final class SandboxIssuer {
         return this;
     }
 
-    /** How often a document was asked for. */
+    /** The number of requests for a document. */
     public int hits(Document document) {
         return served(document).hits();
     }
 
-    /** How often anything else was asked for. */
+    /** The number of requests for anything else. */
     public int otherHits() {
         return others.get();
     }
 
     /**
-     * Lets anybody have any token: {@code GET {issuer}/token?sub=…&aud=…&claim.name=…}. For a reader with curl in
-     * hand; no real issuer does such a thing.
+     * Lets any caller have any token: {@code GET {issuer}/token?sub=…&aud=…&claim.name=…}. It is for a reader who uses
+     * curl; no real issuer does such a thing.
      */
     public SandboxIssuer insecureSignOnDemand() {
         signsOnDemand = true;

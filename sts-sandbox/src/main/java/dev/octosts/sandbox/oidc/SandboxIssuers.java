@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Hosts issuers: many on one port, told apart by their paths, or one alone on a port of its own. */
+/** Hosts issuers: many on one port, distinguished by their paths, or one alone on a port of its own. */
 public final class SandboxIssuers implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
 
@@ -78,7 +78,7 @@ public final class SandboxIssuers implements AutoCloseable {
         return created;
     }
 
-    /** A server on an address of the loopback network that no issuer may be at. */
+    /** A server on an address of the loopback network that no issuer may have. */
     public Canary canary() {
         var canary = Canary.start();
         others.add(canary);

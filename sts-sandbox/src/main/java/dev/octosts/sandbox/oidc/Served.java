@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.UnaryOperator;
 
-/** One document of an issuer as it is given out: edited, or replaced by a fault, and counted. */
+/** One document of an issuer as it is served: edited, or replaced by a fault, and counted. */
 final class Served {
     private record Planned(IssuerFault fault, int times) {}
 

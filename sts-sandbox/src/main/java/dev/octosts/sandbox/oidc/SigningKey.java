@@ -30,7 +30,7 @@ public final class SigningKey {
         this.keys = keys;
     }
 
-    /** A new key. It is nobody's until it is given to {@link SandboxIssuer#publish}. */
+    /** A new key. No issuer has it until it is given to {@link SandboxIssuer#publish}. */
     public static SigningKey create(Algorithm algorithm, String id) {
         return new SigningKey(algorithm, Optional.of(id), algorithm.newKeys());
     }

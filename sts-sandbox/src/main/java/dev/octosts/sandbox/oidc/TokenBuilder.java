@@ -15,8 +15,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A token in the making. It starts as one that should be accepted: issuer, times (valid for ten minutes), algorithm and
- * {@code kid} are set; subject and audience are the caller's. Everything can be changed into what should not be.
+ * Builds a token. It starts with a token that should be accepted: issuer, times (valid for ten minutes), algorithm and
+ * {@code kid} are set; the caller sets subject and audience. Every part can be changed into one that should not be
+ * accepted.
  */
 public final class TokenBuilder {
     private static final Duration LIFETIME = Duration.ofMinutes(10);
@@ -80,7 +81,7 @@ public final class TokenBuilder {
         return this;
     }
 
-    /** Wins over what the key would set, {@code alg} and {@code kid} included. */
+    /** Sets a header parameter. It replaces the value from the key, {@code alg} and {@code kid} included. */
     public TokenBuilder header(String name, JsonValue value) {
         header.put(name, value);
         return this;
@@ -96,7 +97,7 @@ public final class TokenBuilder {
         return this;
     }
 
-    /** Signs with another key than the issuer's first. */
+    /** Signs with a key other than the issuer's first. */
     public TokenBuilder key(SigningKey other) {
         key = other;
         return this;
@@ -118,7 +119,7 @@ public final class TokenBuilder {
         return input("none") + ".";
     }
 
-    /** HS256 with a secret that may be public: the attack on libraries that take the public key for one. */
+    /** HS256 with a secret that may be public: the attack on libraries that use the public key as the secret. */
     public String signHs256(byte[] secret) {
         try {
             var mac = Mac.getInstance("HmacSHA256");

@@ -1,6 +1,6 @@
 /**
- * OpenID Connect issuers over HTTP on loopback. {@link SandboxIssuers} hosts them; a {@link SandboxIssuer} publishes
- * its keys and signs tokens, correct ones and ones that nobody should accept.
+ * OpenID Connect issuers over HTTP on loopback. {@link SandboxIssuers} hosts them. A {@link SandboxIssuer} publishes
+ * its keys and signs tokens: correct ones, and ones that no service should accept.
  *
  * @see <a href="https://openid.net/specs/openid-connect-discovery-1_0.html">OpenID Connect Discovery</a>
  */

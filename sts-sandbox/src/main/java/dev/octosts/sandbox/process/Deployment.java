@@ -65,14 +65,14 @@ public final class Deployment implements AutoCloseable {
         return authority;
     }
 
-    /** Leaves the log where it is when this is closed: it may say what went wrong. */
+    /** Keeps the log file when this is closed: it may contain the cause of a failure. */
     public void keepLog() {
         kept = true;
     }
 
     @Override
     public void close() {
-        // A service that ended by itself has something to say.
+        // The log of a service that ended by itself may contain the cause.
         boolean logged = kept || !service.process().isAlive();
         service.close();
         try (var files = Files.walk(folder)) {
@@ -80,7 +80,7 @@ public final class Deployment implements AutoCloseable {
                     .filter(file -> !logged || (!file.equals(folder) && !file.equals(service.log())))
                     .forEach(Deployment::delete);
         } catch (IOException | UncheckedIOException leftBehind) {
-            // A temporary folder: the system clears it away.
+            // It is a temporary folder: the system removes it.
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The script that starts the service, which also started this process and told it where it is. */
+/** The script that starts the service. It also started this process, and passed its own path to it. */
 public final class Launcher {
     private static final String PROPERTY = "octo-sts.launcher";
 
@@ -18,8 +18,8 @@ public final class Launcher {
             Set.of("PATH", "HOME", "USER", "LANG", "LC_ALL", "TMPDIR", "TERM", "OCTOSTS_JAVA_OPTS");
 
     /**
-     * Becomes the launcher, and leaves behind a watcher at the other end of our pipe: the pipe ends when we do, even
-     * when we are killed and no hook of ours runs, and then the watcher stops the service.
+     * Becomes the launcher, and leaves a watcher at the other end of our pipe. The pipe ends when we end, even when we
+     * are killed and none of our hooks runs; then the watcher stops the service.
      */
     private static final String WATCHED = """
             exec 3<&0
@@ -35,7 +35,7 @@ public final class Launcher {
     }
 
     /**
-     * The one that started this process.
+     * The launcher that started this process.
      *
      * @throws Trouble when this process was not started by the launcher, or the launcher is gone
      */
@@ -55,7 +55,7 @@ public final class Launcher {
         return new Launcher(script);
     }
 
-    /** Starts the service with these variables; all that it prints goes to the file. */
+    /** Starts the service with these variables. All its output goes to the file. */
     Process serve(Map<String, String> variables, Path log) {
         var builder = new ProcessBuilder(List.of("/bin/sh", "-c", WATCHED, "octo-sts-sandbox", script.toString()))
                 .redirectErrorStream(true)

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
-/** Ports of this machine. */
+/** Finds ports of this machine. */
 public final class Ports {
     private Ports() {}
 
@@ -13,7 +13,7 @@ public final class Ports {
      * A port to listen on.
      *
      * @param wanted 0 for any that is free
-     * @param option who asked for it, for the message
+     * @param option the option that asks for it, for the message
      * @throws Trouble when it is taken
      */
     public static int choose(int wanted, String option) {

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalLong;
 
-/** What the operating system knows about the service's process. */
+/** The operating system's data about the service's process. */
 public record ServerProcess(ProcessHandle handle) {
 
     /** User and system time of all its threads since it started, in steps of about 10 ms. */
@@ -20,7 +20,7 @@ public record ServerProcess(ProcessHandle handle) {
         return status("VmRSS:");
     }
 
-    /** The most that it ever was. */
+    /** The highest resident memory so far. */
     public OptionalLong mostResident() {
         return status("VmHWM:");
     }
@@ -52,7 +52,7 @@ public record ServerProcess(ProcessHandle handle) {
         }
     }
 
-    /** Of a line such as {@code VmRSS:     123456 kB}. */
+    /** The bytes in a line such as {@code VmRSS:     123456 kB}. */
     static long bytes(String line) {
         return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
     }

@@ -34,7 +34,7 @@ public final class Service implements AutoCloseable {
         return new Service(launcher.serve(variables, log), URI.create("http://localhost:" + port), log);
     }
 
-    /** Where it listens, without a path. */
+    /** The address that it listens on, without a path. */
     public URI address() {
         return address;
     }
@@ -101,7 +101,7 @@ public final class Service implements AutoCloseable {
         }
     }
 
-    /** Asks it to stop, and insists after a while. */
+    /** Asks it to stop, and kills it after a while. */
     @Override
     public void close() {
         process.destroy();

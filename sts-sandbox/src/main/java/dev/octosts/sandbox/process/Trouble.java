@@ -1,6 +1,6 @@
 package dev.octosts.sandbox.process;
 
-/** What keeps a command from going on, in words for the person who typed it. */
+/** The reason why a command cannot go on, in words for the user who typed it. */
 public final class Trouble extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -10,14 +10,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What was minted, one token a line, in a form that other tools can compare with what a service says it granted. */
+/**
+ * Writes the minted tokens, one a line, in a form that other tools can compare with the grants that a service reports.
+ */
 final class Ledger {
 
     private Ledger() {}
 
     /**
-     * SHA-256, id of the installation, permissions, ids of the repositories or {@code all}, whether it was given back, and
-     * when it expires, in seconds since the epoch.
+     * SHA-256, id of the installation, permissions, ids of the repositories or {@code all}, whether the token was
+     * revoked, and when it expires, in seconds since the epoch.
      */
     static String line(InstallationToken token) {
         return String.join(

@@ -16,8 +16,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 
 /**
- * A GitHub and an issuer without a service in front of them, for a deployment that somebody else starts: two Apps with
- * one key on the organization of the demonstration, and a folder with what an operator would have got from GitHub.
+ * A GitHub and an issuer without a service in front of them, for a deployment that is started elsewhere. It has two
+ * Apps with one key on the organization of the demonstration, and a folder with the files that an operator would get
+ * from GitHub.
  */
 final class StandIn implements AutoCloseable {
 
@@ -37,7 +38,7 @@ final class StandIn implements AutoCloseable {
     }
 
     /**
-     * Starts them, and writes what leads to them into the folder.
+     * Starts them, and writes the files for reaching them into the folder.
      *
      * @param distance how long GitHub takes to mint a token for a caller
      */
@@ -70,7 +71,7 @@ final class StandIn implements AutoCloseable {
         return sandbox;
     }
 
-    /** That of the first App. */
+    /** The installation of the first App. */
     Installation installation() {
         return installation;
     }
@@ -93,7 +94,7 @@ final class StandIn implements AutoCloseable {
         Files.deleteIfExists(key);
         Files.createFile(key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(key, world.app().pkcs1Pem());
-        // Last: who waits for it finds the others.
+        // Written last: a process that waits for it finds the other files.
         var unfinished = Files.writeString(folder.resolve("environment.new"), """
                 STS_DOMAIN=%s
                 GITHUB_APP_IDS=%d,%d
@@ -113,7 +114,7 @@ final class StandIn implements AutoCloseable {
         Files.move(unfinished, folder.resolve("environment"), StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Leaves behind what was minted. */
+    /** Leaves the list of minted tokens in the folder. */
     @Override
     public void close() {
         try {

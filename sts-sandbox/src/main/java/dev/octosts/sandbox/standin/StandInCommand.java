@@ -10,7 +10,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Runs a GitHub and an issuer for a deployment that is started beside it. */
+/** Runs a GitHub and an issuer for a deployment that is started elsewhere. */
 @Command(
         name = "stand-in",
         description = "Runs a GitHub and an issuer of its own until it is told to end, for a deployment that is started"

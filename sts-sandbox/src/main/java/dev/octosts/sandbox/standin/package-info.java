@@ -1,6 +1,6 @@
 /**
- * GitHub and an issuer for a deployment of somebody else's: {@link dev.octosts.sandbox.standin.StandInCommand}. A replica
- * that is killed, a database that is restarted, a balancer: none of that is for this module to know.
+ * GitHub and an issuer for a deployment that is started elsewhere: {@link dev.octosts.sandbox.standin.StandInCommand}.
+ * This module does not know whether a replica is killed, a database is restarted, or a balancer is in front.
  */
 @NullMarked
 package dev.octosts.sandbox.standin;

@@ -1,4 +1,4 @@
-/** A certificate authority of the sandbox's own, made at start and kept in memory. */
+/** The sandbox's own certificate authority. It is made at start and kept in memory. */
 @NullMarked
 package dev.octosts.sandbox.tls;
 

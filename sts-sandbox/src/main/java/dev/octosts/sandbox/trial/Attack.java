@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * What hostile callers do.
+ * An attack by hostile callers.
  *
  * @param name for {@code --attack}
  * @param what it does, in one line
@@ -19,17 +19,17 @@ record Attack(String name, String what, Preparation preparation) {
         Prepared prepare(TrialWorld world) throws IOException;
     }
 
-    /** What one hostile caller does. It is called again and again until the time is up. */
+    /** One step of a hostile caller. It is called again and again until the time is up. */
     @FunctionalInterface
     interface Step {
         void perform(HostileCaller caller) throws IOException;
     }
 
     /**
-     * An attack that can begin.
+     * An attack that is ready to start.
      *
      * @param callers for each connection that was asked for
-     * @param bound what the attack must not drive up; empty when there is nothing to count
+     * @param bound the number that the attack must not drive up; empty when there is nothing to count
      */
     record Prepared(int callers, Step step, Optional<Bound> bound) {
         static Prepared of(Step step) {
@@ -48,7 +48,7 @@ record Attack(String name, String what, Preparation preparation) {
     /**
      * A number that must not grow with the attack.
      *
-     * @param what is counted
+     * @param what the name of the number
      * @param count the number until now
      * @param once how many are allowed at the beginning
      * @param eachSecond how many more are allowed for each second

@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What one attack did to the quiet tenant and to the service, and which promises that broke.
+ * The effect of one attack on the quiet tenant and on the service, and the promises that it broke.
  *
  * @param during while the attack ran
  * @param before a few seconds without an attack
  * @param after a few seconds that begin seven seconds after the attack's end
  * @param processBefore the service's process before the attack
  * @param processAfter ten seconds after it
- * @param counted what the attack must not drive up; empty when there is nothing to count
- * @param steps how often hostile callers began anew
+ * @param counted the number that the attack must not drive up; empty when there is nothing to count
+ * @param steps how many steps hostile callers began
  */
 record AttackResult(
         Attack attack,
@@ -34,18 +34,21 @@ record AttackResult(
 
     static final Duration SLOWEST = Duration.ofSeconds(1);
 
-    /** Sockets that the pools towards GitHub and issuers may have opened meanwhile, and callers who have just gone. */
+    /**
+     * Sockets that the pools for GitHub and issuers may have opened meanwhile, and sockets of callers that have just
+     * left.
+     */
     static final int MORE_SOCKETS = 64;
 
     /**
-     * Times the p50 before the attack; and a few milliseconds more, because a p50 of one millisecond is not that
+     * A factor on the p50 before the attack. A few milliseconds are added, because a p50 of one millisecond is not that
      * certain.
      */
     static final int SLOWER_AFTERWARDS = 3;
 
     static final Duration SLOWER_BY = Duration.ofMillis(10);
 
-    /** A process at a moment: whether it runs, and what it has. */
+    /** The state of a process at a moment: whether it runs, and its resources. */
     record ProcessState(boolean alive, OptionalLong resident, OptionalLong sockets) {}
 
     /**
@@ -56,14 +59,14 @@ record AttackResult(
      */
     record Removed(String delivery, boolean granted) {}
 
-    /** How much of a bound the attack used. */
+    /** The part of a bound that the attack used. */
     record Counted(String what, long count, long most) {}
 
     boolean kept() {
         return broken().isEmpty();
     }
 
-    /** Every promise that was not kept, in words. */
+    /** Every broken promise, in words. */
     List<String> broken() {
         var broken = new ArrayList<String>();
         if (!processAfter.alive()) {

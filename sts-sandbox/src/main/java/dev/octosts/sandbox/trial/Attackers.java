@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
 /**
- * The callers of an attack, all at once. Each begins at most twenty steps a second: callers and service share the
+ * The callers of an attack, all at once. Each begins at most twenty steps a second. Callers and service share the
  * processors, and without a limit the trial would measure its own callers.
  */
 final class Attackers implements AutoCloseable {
@@ -37,7 +37,7 @@ final class Attackers implements AutoCloseable {
         return attackers;
     }
 
-    /** How often a step was begun. */
+    /** The number of steps that were begun. */
     long steps() {
         return steps.sum();
     }
@@ -60,7 +60,7 @@ final class Attackers implements AutoCloseable {
         try {
             step.perform(caller);
         } catch (IOException refused) {
-            // The service refused, or hung up: that is its right.
+            // The service refused, or closed the connection: it may do so.
         }
     }
 

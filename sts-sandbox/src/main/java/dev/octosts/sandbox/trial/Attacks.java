@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /** Every attack of the trial. To add one, add it to {@link #ALL}. */
 final class Attacks {
-    /** Callers that only wait cost a hostile machine nothing: for each connection that was asked for there are ten. */
+    /** Callers that only wait cost a hostile machine nothing, so there are ten for each requested connection. */
     private static final int WAITING = 10;
 
     private static final int IDLE = 125;
@@ -28,7 +28,7 @@ final class Attacks {
     private static final int LARGE_BODY = 25_000_000;
     private static final int PIPELINED = 50;
 
-    /** Below the 64 KiB of a token, with as many JSON values as find a place in it. */
+    /** Below the 64 KiB of a token, with as many JSON values as fit in it. */
     private static final int VALUES = 15_000;
 
     static final List<Attack> ALL = List.of(
@@ -208,7 +208,7 @@ final class Attacks {
         return Prepared.of(caller -> caller.call(bytes));
     }
 
-    /** Alternatives that have no beginning in common, so that an engine follows all of them to the end of the claim. */
+    /** Alternatives without a common beginning, so that an engine follows all of them to the end of the claim. */
     private static String expensiveRules() {
         var pattern = IntStream.range(0, ALTERNATIVES)
                 .mapToObj(number -> "[^\\x{%x}]*Z".formatted(0x4e00 + number))

@@ -8,8 +8,8 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A token with a signature that looks right, and that only the whole work of a verification can refuse. Forging costs
- * next to nothing: a hostile caller does not sign.
+ * A token with a signature that looks right. Only a complete verification can refuse it. Forging costs next to nothing:
+ * a hostile caller does not sign.
  */
 final class ForgedToken {
     private static final int HOUR = 3_600;

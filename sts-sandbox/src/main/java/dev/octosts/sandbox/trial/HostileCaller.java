@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the callers of an attack. It belongs to one thread; {@link #close} may come from another and ends whatever it
- * waits for. All sockets end by a reset: thousands of orderly ends would use up the ports of this machine.
+ * One of the callers of an attack. It belongs to one thread. Another thread may call {@link #close}, which ends any
+ * wait. All sockets end by a reset: thousands of orderly ends would use up the ports of this machine.
  */
 final class HostileCaller implements AutoCloseable {
     private static final int CONNECT_MILLIS = 5_000;
@@ -74,7 +74,7 @@ final class HostileCaller implements AutoCloseable {
         }
     }
 
-    /** Opens so many connections and keeps all of them open, without a byte. */
+    /** Opens that many connections and keeps all of them open, without sending a byte. */
     void idle(int count) throws IOException {
         var opened = new ArrayList<Socket>();
         try {
@@ -101,7 +101,7 @@ final class HostileCaller implements AutoCloseable {
         }
     }
 
-    /** Waits so long; true when the attack is over. */
+    /** Waits this long; true when the attack is over. */
     boolean ended(long millis) throws IOException {
         try {
             return end.await(millis, TimeUnit.MILLISECONDS);

@@ -21,8 +21,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Issuers of strangers, any number of each kind on one port: {@code /KIND-N} is one, and costs nothing until it is
- * asked for. Two more servers are a third party, which only counts, and ports that take connections and never answer.
+ * Hostile issuers, any number of each kind on one port: {@code /KIND-N} is one, and costs nothing until it is
+ * requested. Two more servers are a third party, which only counts, and ports that take connections and never answer.
  */
 final class HostileIssuers implements AutoCloseable {
     private static final String DISCOVERY = "/.well-known/openid-configuration";
@@ -31,7 +31,7 @@ final class HostileIssuers implements AutoCloseable {
     private static final int LARGE_SET = 130;
     private static final int SILENT_BACKLOG = 1_000;
 
-    /** What an issuer does; its name begins with it. */
+    /** The behaviour of an issuer; the issuer's name begins with it. */
     enum Kind {
         /** A hundred keys on P-521. */
         P521("ES512", p521Keys()),
@@ -43,7 +43,7 @@ final class HostileIssuers implements AutoCloseable {
         HANGING("RS256", ""),
         /** Its discovery redirects to the third party. */
         REDIRECTING("RS256", ""),
-        /** Its keys are said to lie at the third party's. */
+        /** Its discovery says that its keys are at the third party. */
         POINTING("RS256", "");
 
         private final String algorithm;
@@ -72,7 +72,10 @@ final class HostileIssuers implements AutoCloseable {
         return "http://127.0.0.1:" + server.port() + "/" + kind.name() + "-" + number;
     }
 
-    /** So many ports that take connections and never say a word. The system takes them: nothing here has to. */
+    /**
+     * That many ports that take connections and never answer. The operating system takes the connections; no code here
+     * has to.
+     */
     List<String> silentPorts(int count) throws IOException {
         while (silent.size() < count) {
             silent.add(new ServerSocket(0, SILENT_BACKLOG, InetAddress.ofLiteral("127.0.0.1")));
@@ -82,12 +85,12 @@ final class HostileIssuers implements AutoCloseable {
                 .toList();
     }
 
-    /** How often the third party was called. */
+    /** The number of calls to the third party. */
     long thirdPartyCalls() {
         return thirdPartyCalls.get();
     }
 
-    /** How often the hostile issuers were called, those on silent ports not counted. */
+    /** The number of calls to the hostile issuers, without those on silent ports. */
     long issuerCalls() {
         return issuerCalls.get();
     }
@@ -136,7 +139,7 @@ final class HostileIssuers implements AutoCloseable {
                 .limit(KEYS));
     }
 
-    /** Any odd number costs what a modulus costs; making real keys of this size would take minutes. */
+    /** Any odd number costs as much as a real modulus. Real keys of this size would take minutes to make. */
     private static String rsaKeys(int count) {
         return keys(IntStream.range(0, count).mapToObj(_ -> {
             var modulus = new byte[RSA_4096];

@@ -16,8 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Makes twenty exchanges a second, whether the earlier ones were answered or not: half of them over connections that
- * are kept alive, half over new ones. It asks {@code /health/live} once a second, over a new connection.
+ * A well-behaved tenant. It makes twenty exchanges a second, whether the earlier ones were answered or not: half of
+ * them over connections that are kept alive, half over new ones. It asks {@code /health/live} once a second, over a new
+ * connection.
  */
 final class QuietTenant implements AutoCloseable {
     private static final long EXCHANGE_EVERY_MILLIS = 50;
@@ -61,14 +62,14 @@ final class QuietTenant implements AutoCloseable {
         var _ = clock.scheduleAtFixedRate(task, 0, millis, TimeUnit.MILLISECONDS);
     }
 
-    /** From now on everything is written into a new sample. */
+    /** Writes all further results into a new sample. */
     Sample next() {
         var sample = new Sample();
         current = sample;
         return sample;
     }
 
-    /** Ends the current sample, and waits for what began in it. */
+    /** Ends the current sample, and waits for the exchanges that began in it. */
     Sample end(Sample sample) throws InterruptedException {
         if (current == sample) {
             next();

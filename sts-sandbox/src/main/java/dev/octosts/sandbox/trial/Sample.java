@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/** What the quiet tenant saw during one part of a trial. Used by many threads. */
+/** The measurements of the quiet tenant during one part of a trial. Many threads use it. */
 final class Sample {
     private static final long LONGEST_NANOS = Duration.ofMinutes(2).toNanos();
     private static final int DIGITS = 3;
@@ -19,7 +19,7 @@ final class Sample {
     private long mostMemory;
     private @Nullable String firstFailure;
 
-    /** An exchange or a question for the health is due now. */
+    /** An exchange or a health check is due now. */
     synchronized void begun() {
         open++;
     }
@@ -35,7 +35,7 @@ final class Sample {
         noted(how);
     }
 
-    /** Health answered, well or not. */
+    /** The health check was answered, with success or not. */
     synchronized void alive(long nanos) {
         health.recordValue(Math.min(nanos, LONGEST_NANOS));
         ended();
@@ -62,7 +62,7 @@ final class Sample {
         mostMemory = Math.max(mostMemory, bytes.orElse(0));
     }
 
-    /** Waits until all that began has ended, at most so long. */
+    /** Waits until everything that began has ended, at most this long. */
     synchronized Sample complete(Duration atMost) throws InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
         for (long left = atMost.toMillis(); open > 0 && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
@@ -91,7 +91,7 @@ final class Sample {
         return Optional.ofNullable(firstFailure);
     }
 
-    /** Of the exchanges that were granted. */
+    /** The latency of the exchanges that were granted. */
     synchronized Duration latency(double percentile) {
         return Duration.ofNanos(latency.getValueAtPercentile(percentile));
     }
@@ -100,7 +100,7 @@ final class Sample {
         return Duration.ofNanos(health.getMaxValue());
     }
 
-    /** The most that the service had resident, in bytes; 0 where that is not known. */
+    /** The highest resident memory of the service, in bytes; 0 where it is not known. */
     synchronized long mostMemory() {
         return mostMemory;
     }

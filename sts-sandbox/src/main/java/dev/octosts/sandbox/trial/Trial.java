@@ -20,8 +20,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order of events: a service with its options as shipped, the quiet tenant, and one attack after the other. A
- * service that broke a promise is replaced by a new one, so that every attack meets a healthy one.
+ * Runs a trial: a service with its options as shipped, the quiet tenant, and one attack after the other. A service that
+ * broke a promise is replaced by a new one, so that every attack meets a healthy one.
  */
 final class Trial implements AutoCloseable {
     private static final Duration WARM_UP = Duration.ofSeconds(10);
@@ -110,7 +110,10 @@ final class Trial implements AutoCloseable {
         return new Running(deployment, process, tenant);
     }
 
-    /** Uses a policy, so that the service knows it. It may be busy: its first keys, or what an attack has left. */
+    /**
+     * Uses a policy, so that the service knows it. The service may be busy: with its first keys, or with the rest of an
+     * attack.
+     */
     private static void awaitGranted(TrialWorld.Removal policy) throws InterruptedException {
         long end = System.nanoTime() + TO_GRANT.toNanos();
         for (int status = status(policy); status != GRANTED; status = status(policy)) {
@@ -166,7 +169,7 @@ final class Trial implements AutoCloseable {
                 steps);
     }
 
-    /** The delivery may be refused: then the service has to look for itself. */
+    /** The delivery may be refused. Then the service has to find the change itself. */
     private static Removed remove(TrialWorld.Removal policy) {
         String delivery;
         try {

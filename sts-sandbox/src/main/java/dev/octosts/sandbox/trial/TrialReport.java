@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The results as a table: one line for each attack. */
+/** Writes the results as a table: one line for each attack. */
 final class TrialReport {
     private static final double NANOS_PER_MILLI = 1e6;
     private static final List<String> HEAD = List.of(

@@ -26,13 +26,13 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Two tenants of one App, each with an issuer of its own: a quiet one, and a hostile one that may write policies for
- * itself. Strangers have {@link HostileIssuers}.
+ * The world of a trial: two tenants of one App, each with an issuer of its own. One is quiet; the other is hostile and
+ * may write policies for itself. Strangers have {@link HostileIssuers}.
  */
 final class TrialWorld implements AutoCloseable {
     static final String WEBHOOK_SECRET = UUID.randomUUID().toString();
 
-    /** GitHub waits no longer for the answer to a delivery. */
+    /** GitHub waits this long for the answer to a delivery, and no longer. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final int PLENTY = 100_000_000;
@@ -53,7 +53,7 @@ final class TrialWorld implements AutoCloseable {
     private final HostileIssuers strangers = new HostileIssuers();
     private final AtomicLong quietExchanges = new AtomicLong();
 
-    /** @param service where the service is going to listen */
+    /** @param service the address that the service is going to listen on */
     TrialWorld(Sandbox sandbox, URI service) {
         this.sandbox = sandbox;
         this.service = service;
@@ -89,7 +89,7 @@ final class TrialWorld implements AutoCloseable {
         return exchange(quiet.fullName(), IDENTITY, signed(quietIssuer));
     }
 
-    /** What the service asked GitHub, without the one mint that each exchange of the quiet tenant costs. */
+    /** The service's calls to GitHub, without the one mint that each exchange of the quiet tenant costs. */
     long otherGitHubCalls() {
         return sandbox.github().calls().received().values().stream()
                         .mapToLong(Long::longValue)
@@ -97,12 +97,12 @@ final class TrialWorld implements AutoCloseable {
                 - quietExchanges.get();
     }
 
-    /** How often the quiet tenant's issuer was asked. */
+    /** The number of requests to the quiet tenant's issuer. */
     long quietIssuerCalls() {
         return (long) quietIssuer.hits(Document.DISCOVERY) + quietIssuer.hits(Document.JWKS);
     }
 
-    /** A token of the hostile tenant, which holds. */
+    /** A valid token of the hostile tenant. */
     TokenBuilder hostileToken() {
         return hostileIssuer
                 .token()

@@ -3,7 +3,7 @@ package dev.octosts.webhook.payload;
 import java.util.List;
 
 /**
- * What a commit did to the files in the policies' folder.
+ * The changes of a commit to the files in the policies' folder.
  *
  * @param added files that it brought
  * @param modified files that it changed

@@ -3,7 +3,7 @@ package dev.octosts.webhook.payload;
 import java.io.InputStream;
 import java.util.Locale;
 
-/** The JSON of a delivery, whichever of the two content types GitHub was told to use. */
+/** Finds the JSON of a delivery, in either of the two content types that GitHub can be set to use. */
 public final class Content {
 
     private Content() {}

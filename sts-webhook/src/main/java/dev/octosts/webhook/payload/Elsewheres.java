@@ -10,8 +10,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Reads the events about installations and repositories: all that matters is whom they touch. A repository that was
- * renamed or transferred is touched under both names.
+ * Reads the events about installations and repositories. It keeps only the accounts and repositories that they touch. A
+ * repository that was renamed or transferred is touched under both names.
  */
 final class Elsewheres {
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What an event tells that matters here. */
+/** The part of a webhook event that matters here. */
 public sealed interface Event {
 
     /** Something happened in one repository, and it may have to be reviewed. */
@@ -20,8 +20,8 @@ public sealed interface Event {
      * Commits were pushed to a branch or a tag.
      *
      * @param ref the full name, with {@code refs/heads/} in front
-     * @param before the commit that it stood at; all zeroes when it is new
-     * @param after the commit that it stands at; all zeroes when it was deleted
+     * @param before the commit that it pointed to; all zeroes when it is new
+     * @param after the commit that it points to; all zeroes when it was deleted
      * @param forced whether commits may have been lost
      * @param actor who pushed
      * @param commits what they did to the policies' folder
@@ -84,7 +84,7 @@ public sealed interface Event {
             pullRequests = List.copyOf(pullRequests);
         }
 
-        /** Somebody wants it to be done once more. */
+        /** A user wants it to be done again. */
         public boolean isRepeated() {
             return action.equals("rerequested");
         }
@@ -99,11 +99,11 @@ public sealed interface Event {
     record Run(String name, long appId) {}
 
     /**
-     * Something that others may remember is another now.
+     * Something that caches may hold has changed.
      *
-     * @param owner the account that tells
-     * @param installations whose installations
-     * @param repositories which repositories
+     * @param owner the account that the event comes from
+     * @param installations whose installations have changed
+     * @param repositories which repositories have changed
      */
     record Elsewhere(String owner, Set<InstallationChanged> installations, Set<RepositoryChanged> repositories)
             implements Event {

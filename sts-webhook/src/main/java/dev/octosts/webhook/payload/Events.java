@@ -22,7 +22,7 @@ public final class Events {
     /** The folder whose files matter. */
     public static final String FOLDER = ".github/chainguard/";
 
-    /** From so many commits on a payload may lack some, or some of their files. */
+    /** A payload with so many commits or more may lack some, or some of their files. */
     private static final int MAYBE_TRUNCATED = 20;
 
     private static final int MOST_FILES = 1_000;

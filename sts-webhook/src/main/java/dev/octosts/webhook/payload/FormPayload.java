@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The value of the field {@code payload} of a form, decoded while it is read.
+ * A stream of the value of the field {@code payload} of a form, decoded while it is read.
  *
  * @see <a href="https://url.spec.whatwg.org/#application/x-www-form-urlencoded">URL Standard</a>
  */
@@ -66,7 +66,7 @@ final class FormPayload extends InputStream {
         };
     }
 
-    /** Not as inherited, which swallows what is thrown in its midst. */
+    /** Overrides the inherited method, which swallows an exception that is thrown in the middle of a read. */
     @Override
     public int read(byte[] bytes, int from, int length) throws IOException {
         int count = 0;

@@ -1,6 +1,9 @@
 package dev.octosts.webhook.payload;
 
-/** A payload is not JSON, or does not have the form that GitHub documents. The message may be shown to the sender. */
+/**
+ * Says that a payload is not JSON, or does not have the form that GitHub documents. The message may be shown to the
+ * sender.
+ */
 public final class MalformedPayloadException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What was wanted of a JSON object, with its place for messages. What is null counts as absent. */
+/** The wanted members of a JSON object, with their place for messages. A null member counts as absent. */
 final class Payload {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
 
-    /** Of either of Git's hash functions, in full or cut. */
+    /** A name in either of Git's hash functions, in full or cut. */
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{1,64}");
 
     private final String path;
@@ -21,7 +21,7 @@ final class Payload {
     }
 
     /**
-     * What was wanted of an array.
+     * The wanted elements of an array.
      *
      * @param kept the first ones
      * @param count how many there were
@@ -61,7 +61,7 @@ final class Payload {
         return text;
     }
 
-    /** The name of an account or a repository: it becomes part of addresses, of log lines and of keys. */
+    /** The name of an account or a repository. It becomes part of addresses, of log lines and of keys. */
     String neededName(String name) throws MalformedPayloadException {
         String text = neededText(name);
         if (!NAME.matcher(text).matches() || text.chars().allMatch(character -> character == '.')) {

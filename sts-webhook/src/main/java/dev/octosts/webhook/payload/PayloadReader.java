@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a JSON document over and keeps what is wanted of it. */
+/** Scans a JSON document and keeps the wanted parts of it. */
 final class PayloadReader {
 
     private static final int LONGEST_TEXT = 8_192;
@@ -25,7 +25,7 @@ final class PayloadReader {
                     .maxNestingDepth(DEEPEST)
                     .maxNumberLength(LONGEST_TEXT)
                     .maxNameLength(LONGEST_TEXT)
-                    .maxStringLength(LONGEST_TEXT) // of what is wanted; nothing else becomes a string
+                    .maxStringLength(LONGEST_TEXT) // for the wanted parts; nothing else becomes a string
                     .build())
             .build();
 

@@ -3,7 +3,7 @@ package dev.octosts.webhook.payload;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Which part of a JSON document somebody wants to have. Everything else is read over. */
+/** The part of a JSON document that a reader wants to have. Everything else is skipped. */
 sealed interface Wanted {
 
     Wanted TEXT = new Text();

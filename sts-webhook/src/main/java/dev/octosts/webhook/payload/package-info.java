@@ -1,6 +1,6 @@
 /**
- * What GitHub's payloads say, as far as somebody wants to know: {@link Event} is what can be told, {@link Events} reads
- * it. A payload is read over once; what is not {@link Wanted} is never in memory.
+ * The contents of GitHub's payloads, as far as they are needed: {@link Event} is the result, {@link Events} reads it. A
+ * payload is scanned once; parts that are not {@link Wanted} are never in memory.
  */
 @NullMarked
 package dev.octosts.webhook.payload;

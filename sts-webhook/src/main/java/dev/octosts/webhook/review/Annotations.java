@@ -7,10 +7,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
-/** Remarks as what GitHub shows at the lines of files. */
+/** Turns remarks into the annotations that GitHub shows at the lines of files. */
 final class Annotations {
 
-    /** GitHub takes fifty with a request, and nobody reads more than this. */
+    /** GitHub takes fifty with a request, and no reader reads more than this. */
     private static final int MOST = 2_000;
 
     private static final int LONGEST_TITLE = 255;
@@ -18,7 +18,7 @@ final class Annotations {
 
     private Annotations() {}
 
-    /** The annotations of files that have none yet, those of faults first, as many as one request takes in each list. */
+    /** The annotations of files that have none yet, faults first. Each list has as many as one request takes. */
     static List<List<Annotation>> of(List<Finding> findings, Set<String> annotated) {
         List<Annotation> all = findings.stream()
                 .filter(finding -> !annotated.contains(finding.path()))

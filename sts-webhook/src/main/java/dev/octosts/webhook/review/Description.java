@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Says in Markdown what a change of one file means: who may do what, where, and what is new about it. */
+/** Describes in Markdown the meaning of a change of one file: who may do what, where, and what is new about it. */
 final class Description {
 
     private static final String WIDER = "⚠️ ";
@@ -58,7 +58,7 @@ final class Description {
         }
     }
 
-    /** Describes a file that is taken away. */
+    /** Describes a file that is removed. */
     static String removed(String path, FileKind kind, Optional<Meaning> before) {
         var lines = new ArrayList<String>();
         lines.add("#### " + (kind.isPolicy() ? "" : WIDER) + Markdown.code(path) + " is removed");
@@ -102,7 +102,7 @@ final class Description {
         return items.isEmpty() ? "is changed, and means the same" : "is changed";
     }
 
-    /** Who may do what, where. */
+    /** A sentence that says who may do what, and where. */
     private static String sentence(TrustPolicy policy, FileKind kind) {
         Document document = policy.document();
         var who = new StringBuilder("Tokens of ");

@@ -15,8 +15,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a change of a policy changes for those it lets in. Whether one pattern covers another is not worked out: where
- * more could match, it is told as wider, because that is what a reviewer must not miss.
+ * The differences between two versions of a policy, for the callers that it accepts. It does not calculate whether one
+ * pattern covers another. Where more values could match, it reports a wider policy, because a reviewer must not miss
+ * that.
  */
 final class Difference {
 
@@ -29,7 +30,7 @@ final class Difference {
         this.now = now;
     }
 
-    /** Which way a change goes. */
+    /** The direction of a change. */
     enum Direction {
         WIDER,
         OTHER,
@@ -40,11 +41,11 @@ final class Difference {
      * One difference.
      *
      * @param direction which way it goes
-     * @param text Markdown that says what was and what is
+     * @param text Markdown that says what was before and what is now
      */
     record Item(Direction direction, String text) {}
 
-    /** The differences of two policies, what makes them wider first. */
+    /** The differences between two policies. Those that make it wider come first. */
     static List<Item> between(TrustPolicy before, TrustPolicy now) {
         var difference = new Difference(before.document(), now.document());
         difference.rule("issuer");
@@ -91,7 +92,7 @@ final class Difference {
         }
     }
 
-    /** A list against a list; a list against a single one or a pattern is told as it is. */
+    /** Compares a list with a list. A list against a single subject or a pattern is reported as it is. */
     private void subjects() {
         if (before.subjects().isEmpty() && now.subjects().isEmpty()) {
             rule("subject");
@@ -257,7 +258,7 @@ final class Difference {
         return Markdown.code(text.orElse(""));
     }
 
-    /** Some names, and how many more there are. */
+    /** Some names, and the number of the others. */
     static String names(Set<String> names) {
         int shown = 20;
         String text = names.stream().limit(shown).map(Markdown::code).collect(Collectors.joining(", "));

@@ -22,8 +22,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What files mean together with what is elsewhere: policies with the permissions of the installation, the list of
- * trusted issuers with the policies beside it. It decides nothing, so what cannot be had is left out.
+ * The meaning of files together with data from other places: policies with the permissions of the installation, and the
+ * list of trusted issuers with the policies of the repository. It decides nothing, so data that cannot be had is left
+ * out.
  */
 final class Effects {
 
@@ -37,7 +38,7 @@ final class Effects {
         this.head = head;
     }
 
-    /** What the installation may do; empty when GitHub does not say. */
+    /** The permissions of the installation; empty when GitHub does not give them. */
     Map<String, String> permissions() {
         Access access = session.access();
         return session.gitHub().permissions(access.app(), access.owner(), access.installation())
@@ -66,7 +67,7 @@ final class Effects {
                 .anyMatch(level -> level.wireName().equals(given) && level.compareTo(needed) >= 0);
     }
 
-    /** Which policies of this repository the list lets no token satisfy. */
+    /** The policies of this repository that no token can satisfy under the list. */
     List<String> refusals(TrustedIssuers now, Optional<TrustedIssuers> before, List<Finding> findings) {
         Set<String> refused = new LinkedHashSet<>();
         Set<String> newly = new LinkedHashSet<>();
@@ -104,7 +105,7 @@ final class Effects {
             SideBySide.ask(others, this::policy)
                     .forEach((path, policy) -> policy.ifPresent(known -> policies.put(path, known)));
         } catch (GitHubException unknown) {
-            // Those that the change touches are known all the same.
+            // The policies that the change touches are known in any case.
         }
         return policies;
     }

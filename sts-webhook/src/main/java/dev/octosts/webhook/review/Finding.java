@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What was found out about a file.
+ * The result of judging a file.
  *
- * @param file which file, and where it stood before
+ * @param file which file, and its former path
  * @param kind what it is for
- * @param remarks what there is to say, in file order
+ * @param remarks the remarks about it, in file order
  * @param warnings those of the engine's diagnostics that count as warnings
  * @param meaning what it says, when it can be used
  */
@@ -27,15 +27,15 @@ record Finding(
         warnings = List.copyOf(warnings);
     }
 
-    /** What a file says. */
+    /** The meaning of a file. */
     sealed interface Meaning {
-        /** Who may have what. */
+        /** A policy: who may have what. */
         record Policy(TrustPolicy policy) implements Meaning {}
 
-        /** Whom the organization trusts. */
+        /** The issuers that the organization trusts. */
         record Issuers(TrustedIssuers trusted) implements Meaning {}
 
-        /** Within which limits policies of repositories may grant. */
+        /** The limits within which policies of repositories may grant. */
         record Limits(Guardrails guardrails) implements Meaning {}
     }
 
@@ -43,7 +43,7 @@ record Finding(
         return file.path();
     }
 
-    /** The same, and something more to say. */
+    /** The same finding with a further remark. */
     Finding and(Remark further) {
         return new Finding(
                 file, kind, Stream.concat(remarks.stream(), Stream.of(further)).toList(), warnings, meaning);

@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What files said before a change. It makes reviews readable and decides nothing, so what cannot be had is left out. */
+/**
+ * The former contents of files, before a change. They make reviews readable and decide nothing, so data that cannot be
+ * had is left out.
+ */
 final class Former {
 
     private final Session session;
@@ -19,7 +22,7 @@ final class Former {
         this.session = session;
     }
 
-    /** What the files said, by their path now. */
+    /** The former meanings of the files, by their present path. */
     Map<String, Meaning> meanings(Collection<Touched> files, Function<Touched, FileKind> kind) {
         var meanings = new HashMap<String, Meaning>();
         try {

@@ -5,7 +5,7 @@ import dev.octosts.exchange.github.Answer.Failure;
 import dev.octosts.exchange.github.Answer.Reason;
 import dev.octosts.exchange.github.Answer.Success;
 
-/** GitHub did not give what a review cannot do without. */
+/** Says that GitHub did not give data that a review needs. */
 final class GitHubException extends Exception {
 
     private static final long serialVersionUID = 1L;

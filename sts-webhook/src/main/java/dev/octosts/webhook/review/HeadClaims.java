@@ -1,8 +1,8 @@
 package dev.octosts.webhook.review;
 
 /**
- * Keeps replicas from reviewing one commit at the same time: each would find no check run, and make one. Within one
- * process {@link Heads} does that already.
+ * Keeps replicas from reviewing one commit at the same time. Without it, each would find no check run and make one.
+ * Within one process {@link Heads} does that already.
  */
 public interface HeadClaims {
 
@@ -15,7 +15,7 @@ public interface HeadClaims {
      */
     Claim take(String head);
 
-    /** A commit that others keep their hands off. */
+    /** A claim on a commit: other replicas do not review it meanwhile. */
     interface Claim extends AutoCloseable {
 
         @Override

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What was reviewed already, commit by commit: a push, its pull request and its check suite tell of the same files, and
- * they all end in one check run that has the faults of all of them.
+ * Remembers what was reviewed, commit by commit. A push, its pull request and its check suite concern the same files,
+ * and they all end in one check run that has the faults of all of them.
  */
 final class Heads {
 
@@ -36,13 +36,14 @@ final class Heads {
     record Head(long appId, String owner, String repository, String commit) {}
 
     /**
-     * What was reviewed of a commit.
+     * The part of a commit that was reviewed.
      *
      * @param checkRun the id of the check run, or 0 when there is none
      * @param files the files that it is about, by path
-     * @param sources those that were asked for files
-     * @param annotated the files whose remarks stand at their lines
-     * @param annotations how many remarks that are; when the check run has others, another process has told them
+     * @param sources the sources that were asked for files
+     * @param annotated the files whose remarks are annotations at their lines
+     * @param annotations the number of those remarks; when the check run has another number, another process has
+     *     published them
      */
     record Reviewed(
             long checkRun, Map<String, Touched> files, Set<Source> sources, Set<String> annotated, int annotations) {
@@ -59,7 +60,7 @@ final class Heads {
             return new Reviewed(run, about, sources, annotated, annotations);
         }
 
-        /** As another check run has it; what is known of files is kept. */
+        /** The state of another check run; known files are kept. */
         Reviewed anew(long run, Map<String, Touched> about, Set<String> annotatedThere, int annotationsThere) {
             var all = new HashMap<>(about);
             all.putAll(files);
@@ -75,7 +76,7 @@ final class Heads {
         Reviewed asked(Iterable<Source> further) {
             var all = new HashSet<>(sources);
             for (Source source : further) {
-                // What stands in a payload costs no question.
+                // A list in the payload costs no request.
                 if (!(source instanceof Source.Named)) {
                     all.add(source);
                 }

@@ -24,12 +24,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Judges files with the code that the exchange uses, so that the two never disagree; what the linter knows besides
- * comes on top.
+ * Judges files with the code that the exchange uses, so that the two never disagree. The linter's findings are added.
  */
 final class Judge {
 
-    /** Whether such a file works is for GitHub to say: it is told, and it makes no review fail. */
+    /** GitHub alone decides whether such a file works. The fault is reported, but it makes no review fail. */
     private static final Set<DiagnosticCode> GITHUBS_TO_SAY =
             EnumSet.of(DiagnosticCode.LEVEL_NOT_OFFERED, DiagnosticCode.WRONG_FILE_NAME);
 
@@ -39,7 +38,7 @@ final class Judge {
 
     private Judge() {}
 
-    /** What there is to say about a file of which this stands at the head. */
+    /** The finding about a file with this content at the head. */
     static Finding judge(Place place, ChangedFile file, FileKind kind, FileContent content) {
         return switch (content) {
             case FileContent.File(var bytes, var _) -> judge(place, file, kind, bytes);
@@ -58,7 +57,7 @@ final class Judge {
     private static Finding judge(Place place, ChangedFile file, FileKind kind, byte[] bytes) {
         List<Diagnostic> all = PolicyLinter.lint(bytes, context(place, file, kind));
         List<Remark> remarks = all.stream()
-                // Of too many the faults are told first.
+                // When there are too many, the faults come first.
                 .sorted(all.size() > MOST_REMARKS ? Comparator.comparing(Diagnostic::severity) : (_, _) -> 0)
                 .limit(MOST_REMARKS)
                 .map(diagnostic -> remark(diagnostic, bytes))
@@ -69,12 +68,12 @@ final class Judge {
         return new Finding(file, kind, remarks, warnings, meaning(kind, bytes));
     }
 
-    /** What the engine is told of a file. */
+    /** The facts about a file that the engine gets. */
     static FileContext context(Place place, ChangedFile file, FileKind kind) {
         return FileContext.of(kind, file.path()).in(place.owner(), place.repository());
     }
 
-    /** What a file says; empty when it cannot be used. */
+    /** The meaning of a file; empty when it cannot be used. */
     static Optional<Meaning> meaning(FileKind kind, byte[] bytes) {
         return switch (kind) {
             case REPOSITORY -> policy(bytes, PolicyKind.REPOSITORY);
@@ -100,7 +99,7 @@ final class Judge {
         };
     }
 
-    /** A diagnostic that no edit of the file gets rid of. */
+    /** A diagnostic that no edit of the file can fix. */
     static Remark remark(Diagnostic diagnostic) {
         return remark(diagnostic, new byte[0]);
     }
@@ -128,7 +127,7 @@ final class Judge {
         };
     }
 
-    /** The lines that a fix changes, as it leaves them. */
+    /** The lines that a fix changes, after the fix. */
     private static String instead(byte[] bytes, Fix fix) {
         List<String> before = new String(bytes, StandardCharsets.UTF_8).lines().toList();
         List<String> after = new String(Fix.apply(bytes, List.of(fix)), StandardCharsets.UTF_8)

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records which policies came into force, or went out of it. A change that cannot be read is recorded all the same,
- * without what is not known.
+ * Records which policies came into force, or went out of force. A change that cannot be read is recorded too, without
+ * the unknown parts.
  */
 final class Landings {
 
@@ -47,7 +47,10 @@ final class Landings {
         this.events = events;
     }
 
-    /** Records what a task has brought to the default branch; once, also when the delivery comes again. */
+    /**
+     * Records the changes that a task has brought to the default branch. It does so once, even when the delivery comes
+     * again.
+     */
     void audit(Task task, Optional<Task.Landing> landing, Optional<Session> session) {
         if (landing.isEmpty()) {
             return;
@@ -129,7 +132,7 @@ final class Landings {
                 clock.instant());
     }
 
-    /** By what a policy of this file is asked for. */
+    /** The scope by which callers ask for a policy of this file. */
     private static String scope(Place place, FileKind kind) {
         return kind == FileKind.REPOSITORY ? place.owner() + "/" + place.repository() : place.owner();
     }

@@ -2,7 +2,7 @@ package dev.octosts.webhook.review;
 
 import java.nio.charset.StandardCharsets;
 
-/** A text that grows up to a limit and never breaks off inside what was added. */
+/** A text with a length limit. It never breaks off inside a part that was added. */
 final class Limited {
 
     private final StringBuilder text = new StringBuilder();

@@ -4,8 +4,8 @@ import dev.octosts.policy.text.Characters;
 import java.util.List;
 
 /**
- * Text of strangers as Markdown that shows it and does nothing else: it stands in code, where no link, mention, image
- * or HTML is made of it, and what cannot be seen is written out.
+ * Writes untrusted text as Markdown that only shows it. The text is in code spans, where no link, mention, image or
+ * HTML is made of it, and invisible characters are written out.
  *
  * @see <a href="https://github.github.com/gfm/#code-spans">GitHub Flavored Markdown: code spans</a>
  */

@@ -1,10 +1,10 @@
 package dev.octosts.webhook.review;
 
-/** What an event asks for. */
+/** The work that an event asks for. */
 public sealed interface Plan {
 
     /**
-     * Nothing has to be done, and that is known without asking anybody.
+     * Nothing has to be done, and that is known without a request.
      *
      * @param message why
      */

@@ -12,24 +12,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Says what an event asks for. Most events ask for nothing, and that is seen here. */
+/** Decides what an event asks for. Most events ask for nothing, and that is decided here. */
 public final class Plans {
 
     private static final Set<String> PULL_REQUEST_ACTIONS = Set.of("opened", "synchronize", "reopened");
 
-    /** What ends, or what only other programs answer, brings nothing new. */
+    /** Actions that end a check, or that only other programs answer, bring nothing new. */
     private static final Set<String> CHECK_ACTIONS_WITHOUT_NEWS = Set.of("completed", "requested_action");
 
     private static final String BOT = "[bot]";
 
     private final PolicyPaths paths;
 
-    /** Plans for repositories whose policies stand there. */
+    /** Makes plans for repositories whose policies are at these paths. */
     public Plans(PolicyPaths paths) {
         this.paths = paths;
     }
 
-    /** What an event asks for. */
+    /** The work that an event asks for. */
     public Plan of(Event.InRepository event) {
         return switch (event) {
             case Event.Push push -> push(push);
@@ -64,13 +64,16 @@ public final class Plans {
                 touched, push.isToDefaultBranch() ? "" : push.place().defaultBranch());
     }
 
-    /** What the exchange reads is another now: that is audited, also what is not reviewed. */
+    /**
+     * The landing, when the push changes the files that the exchange reads. It is audited, even when it is not
+     * reviewed.
+     */
     private Optional<Task.Landing> landing(Event.Push push, List<ChangedFile> touched) {
         if (!push.isToDefaultBranch()) {
             return Optional.empty();
         }
         if (!push.whole() || push.forced()) {
-            // A comparison tells what the new commits bring, and not what a forced push takes away.
+            // A comparison shows what the new commits add, and not what a forced push removes.
             return Optional.of(new Task.Landing(
                     push.before(), push.actor(), push.forced() ? new Touch.Unknown() : new Touch.Reviewed()));
         }
@@ -82,7 +85,7 @@ public final class Plans {
                 : Optional.of(new Task.Landing(push.before(), push.actor(), new Touch.Named(read)));
     }
 
-    /** What the commits did, one after the other. */
+    /** The result of the commits, one after the other. */
     private static List<ChangedFile> touched(Event.Push push) {
         Map<String, Kind> kinds = new LinkedHashMap<>();
         for (CommitFiles commit : push.commits()) {

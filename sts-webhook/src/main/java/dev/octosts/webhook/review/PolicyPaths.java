@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Which files of a repository say something about tokens.
+ * Decides which files of a repository are about tokens.
  *
  * @param policyRepository the repository of an organization that holds its organization-level files
  */
@@ -17,18 +17,18 @@ public record PolicyPaths(String policyRepository) {
     private static final String TRUSTED_ISSUERS = Events.FOLDER + "trusted-token-issuers.yaml";
     private static final String GUARDRAILS = Events.FOLDER + "guardrails.yaml";
 
-    /** Whether organization-level files live in this repository. */
+    /** Whether this repository has the organization-level files. */
     boolean isPolicyRepository(Place place) {
         return place.repository().equalsIgnoreCase(policyRepository);
     }
 
-    /** What a file is for, if changes of it are reviewed: policies in sub-folders are not. */
+    /** The kind of a file, if changes of it are reviewed. Policies in sub-folders are not reviewed. */
     Optional<FileKind> reviewed(Place place, String path) {
         boolean nested = path.indexOf('/', Math.min(Events.FOLDER.length(), path.length())) >= 0;
         return nested ? Optional.empty() : known(place, path);
     }
 
-    /** What a file is for, if the exchange may read it. */
+    /** The kind of a file, if the exchange may read it. */
     Optional<FileKind> known(Place place, String path) {
         boolean organization = isPolicyRepository(place);
         if (organization && path.equals(TRUSTED_ISSUERS)) {
@@ -43,7 +43,7 @@ public record PolicyPaths(String policyRepository) {
         return Optional.of(organization ? FileKind.ORGANIZATION : FileKind.REPOSITORY);
     }
 
-    /** The name by which a policy is asked for; empty when the file is none. */
+    /** The name by which callers ask for a policy; empty when the file is not a policy. */
     static String identity(String path) {
         boolean policy = path.startsWith(Events.FOLDER)
                 && path.endsWith(SUFFIX)

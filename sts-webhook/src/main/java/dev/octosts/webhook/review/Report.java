@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** Reads the files of one commit, judges them and tells it as a check run. */
+/** Reads the files of one commit, judges them and publishes the result as a check run. */
 final class Report {
 
     /** Further files are not read: that would take all of an hour's requests. */
@@ -42,12 +42,12 @@ final class Report {
     }
 
     /**
-     * Tells what there is to say about the files.
+     * Publishes the findings about the files.
      *
-     * @param known what was told already
+     * @param known what was published already
      * @param files the files, by path
      * @param removed files that are gone
-     * @param told is given what is told by then, after each request that told something
+     * @param told receives what is published so far, after each request that published something
      */
     void publish(Reviewed known, Map<String, Touched> files, List<Touched> removed, Consumer<Reviewed> told)
             throws GitHubException {
@@ -80,7 +80,7 @@ final class Report {
         return batches.stream().limit(sent).mapToInt(List::size).sum();
     }
 
-    /** The files of which every annotation is among the first batches. */
+    /** The files whose annotations are all in the first batches. */
     private static Set<String> annotated(List<List<Annotation>> batches, int sent) {
         Set<String> done = new HashSet<>();
         batches.stream().limit(sent).forEach(batch -> batch.forEach(annotation -> done.add(annotation.path())));

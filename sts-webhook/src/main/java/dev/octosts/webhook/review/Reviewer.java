@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Does reviews: from the files that a change touches to the check run on its head. */
+/** Does reviews: it reads the files that a change touches, and makes the check run on the change's head. */
 public final class Reviewer {
 
     /** The name of the check run. */
@@ -46,8 +46,8 @@ public final class Reviewer {
      * @param gitHub where the files are
      * @param tokens mints the tokens to read with
      * @param paths which files are reviewed
-     * @param clock tells when a change landed
-     * @param others whom it has to do with beside GitHub
+     * @param clock gives the time when a change landed
+     * @param others the parties that it works with in addition to GitHub
      */
     public Reviewer(GitHub gitHub, InstallationTokens tokens, PolicyPaths paths, Clock clock, Others others) {
         this.sessions = new Sessions(gitHub, tokens);
@@ -57,19 +57,19 @@ public final class Reviewer {
     }
 
     /**
-     * Whom a review has to do with beside GitHub.
+     * The parties that a review works with in addition to GitHub.
      *
      * @param guardrails say whether warnings pass
      * @param claims keep other replicas from the same commit
-     * @param events is told of every policy that came into force, or went out of it
+     * @param events is notified of every policy that came into force, or went out of force
      */
     public record Others(GuardrailsInForce guardrails, HeadClaims claims, Consumer<PolicyEvent> events) {}
 
-    /** What came of a review. */
+    /** The result of a review. */
     public enum Outcome {
         /** It is done. */
         DONE,
-        /** GitHub limits our requests: nothing is told, so as not to be asked again at once. */
+        /** GitHub limits our requests. Nothing is reported, so that no further request follows at once. */
         LIMITED,
         /** GitHub failed. */
         FAILED
@@ -122,13 +122,13 @@ public final class Reviewer {
                     failed.getMessage());
             return failed.reason() == Reason.LIMITED ? Outcome.LIMITED : Outcome.FAILED;
         } finally {
-            // Once GitHub has refused it is not asked further.
+            // After GitHub has refused, it gets no further requests.
             landings.audit(task, landing, done ? session : Optional.empty());
             session.ifPresent(sessions::close);
         }
     }
 
-    /** Whether anything is to be read or told. */
+    /** Whether anything has to be read or published. */
     private boolean needsGitHub(Task task, List<Source> open) {
         return open.stream()
                         .anyMatch(source ->
@@ -157,7 +157,7 @@ public final class Reviewer {
                 .filter(file -> !file.isRemoved() && isReviewed(task, file))
                 .collect(Collectors.toMap(Touched::path, file -> file));
         Reviewed known = heads.of(head);
-        // A push is always answered; the others tell of the same files, and ask GitHub for them.
+        // A push is always answered. The other events concern the same files, and GitHub has to be asked for them.
         boolean news = task.again()
                 || open.stream().anyMatch(Source.Named.class::isInstance)
                 || !known.files().keySet().containsAll(there.keySet());
@@ -181,7 +181,7 @@ public final class Reviewer {
         return paths.reviewed(task.place(), file.path()).isPresent();
     }
 
-    /** What was told about the commit, by whichever process: GitHub alone knows which check run is the latest. */
+    /** The published state of the commit, by any process. GitHub alone knows which check run is the latest. */
     private Reviewed adopted(Session session, Task task, Reviewed known) throws GitHubException {
         Reviews gitHub = session.gitHub();
         var found = gitHub.checkRun(session.access(), task.head(), CHECK);
@@ -192,7 +192,8 @@ public final class Reviewer {
         if (found instanceof Failure<?>(var reason) && reason != Reason.LIMITED && known.checkRun() != 0) {
             return known;
         }
-        // While GitHub fails and none is known, a further one could pass over faults that another process has told.
+        // While GitHub fails and no check run is known, a further one could omit faults that another process has
+        // published.
         var run = need("check run", found);
         boolean ours = run.isEmpty()
                 || (run.get().id() == known.checkRun() && run.get().annotations() == known.annotations());
@@ -202,7 +203,8 @@ public final class Reviewer {
         List<String> annotated = run.get().annotations() == 0
                 ? List.of()
                 : need("annotations", gitHub.annotatedFiles(session.access(), run.get()));
-        // Where there were faults, there are remarks: these files must be looked at again, or their faults were lost.
+        // Where there were faults, there are remarks. These files must be checked again, or else their faults would be
+        // lost.
         Map<String, Touched> files = annotated.stream()
                 .distinct()
                 .filter(path -> paths.reviewed(task.place(), path).isPresent())

@@ -12,7 +12,7 @@ import dev.octosts.webhook.payload.Events;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** GitHub during one review: the token, and the small files that were read with it already. */
+/** Access to GitHub during one review: the token, and the small files that were already read with it. */
 final class Session {
 
     private static final String FOLDER = Events.FOLDER.substring(0, Events.FOLDER.length() - 1);
@@ -43,12 +43,12 @@ final class Session {
         return access;
     }
 
-    /** The way to other repositories of the owner. */
+    /** The route to other repositories of the owner. */
     Route route() {
         return route;
     }
 
-    /** What stands at a path at a commit. */
+    /** The content at a path at a commit. */
     Answer<FileContent> file(String path, String commit) {
         var where = new Where(path, commit);
         Answer<FileContent> known = kept.get(where);

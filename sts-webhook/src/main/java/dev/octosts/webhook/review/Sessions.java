@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Tokens for reviews: each for one repository, for no more than the review needs, and revoked at its end. */
+/**
+ * Mints tokens for reviews: each for one repository, with no more permissions than the review needs, and revoked at its
+ * end.
+ */
 final class Sessions {
 
     private static final Map<String, String> REVIEW = Map.of("contents", "read", "checks", "write");

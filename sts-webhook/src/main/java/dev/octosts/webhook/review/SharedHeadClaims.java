@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Claims in a table that replicas share. A claim lives for half a minute and is prolonged while the review goes on, so
- * that the one of a killed process ends by itself; which time it is, the database's clock says.
+ * that the claim of a killed process ends by itself. The database's clock gives the time.
  */
 public final class SharedHeadClaims implements HeadClaims {
 
@@ -34,7 +34,7 @@ public final class SharedHeadClaims implements HeadClaims {
             "UPDATE review_claims SET expires_at = " + FROM_NOW + " WHERE head = ? AND holder = ?";
     private static final String RELEASE = "DELETE FROM review_claims WHERE head = ? AND holder = ?";
 
-    /** Those of killed processes, whose commits nobody has reviewed since. */
+    /** Deletes claims of killed processes, whose commits were not reviewed again since. */
     private static final String SWEEP =
             "DELETE FROM review_claims WHERE expires_at < CURRENT_TIMESTAMP - INTERVAL '1' HOUR";
 
@@ -58,7 +58,7 @@ public final class SharedHeadClaims implements HeadClaims {
                 Thread.sleep(AGAIN);
             }
         } catch (SQLException failed) {
-            // The driver's own words may hold the address and its password.
+            // The driver's own message may contain the address and its password.
             LOG.warn(
                     "other replicas cannot be kept from {} (SQL state {}); there may be two check runs",
                     head,
@@ -98,7 +98,7 @@ public final class SharedHeadClaims implements HeadClaims {
         }
     }
 
-    /** A claim of this replica, which prolongs itself. */
+    /** A claim of this replica. It prolongs itself. */
     private final class Held implements Claim, Runnable {
 
         private final String head;
@@ -122,7 +122,7 @@ public final class SharedHeadClaims implements HeadClaims {
             }
         }
 
-        /** Whether it is worth another time: one that ran out is somebody else's by now. */
+        /** Whether to prolong it again. A claim that ran out may belong to another replica by now. */
         private boolean prolonged() {
             try (Connection connection = database.connection()) {
                 return SharedHeadClaims.run(connection, PROLONG, LIFE_SECONDS, head, holder) == 1;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the same about many things, a few at a time. */
+/** Asks the same question about many things, a few at a time. */
 final class SideBySide {
 
     private static final Logger LOG = LoggerFactory.getLogger(SideBySide.class);

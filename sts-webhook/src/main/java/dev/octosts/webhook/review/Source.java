@@ -3,11 +3,11 @@ package dev.octosts.webhook.review;
 import dev.octosts.exchange.github.ChangedFile;
 import java.util.List;
 
-/** Where it stands which files a change touches. */
+/** A source that says which files a change touches. */
 sealed interface Source {
 
     /**
-     * In the payload: nobody has to be asked.
+     * In the payload: no request is needed.
      *
      * @param files the files in the policies' folder
      * @param base the commit, or the branch, that they are compared with; empty when there is none

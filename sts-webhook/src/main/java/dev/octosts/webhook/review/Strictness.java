@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Makes a review fail on warnings where guard rails say so. They are asked for only when there are warnings. */
+/** Makes a review fail on warnings where guard rails require it. Guard rails are read only when there are warnings. */
 final class Strictness {
 
     private final Place place;
@@ -22,9 +22,9 @@ final class Strictness {
     }
 
     /**
-     * The findings, with what guard rails say of their warnings.
+     * The findings, with the guard rails' verdict on their warnings.
      *
-     * @throws GitHubException when the verdict depends on guard rails, and GitHub does not tell them
+     * @throws GitHubException when the verdict depends on guard rails, and GitHub does not give them
      */
     List<Finding> applied(List<Finding> findings) throws GitHubException {
         if (findings.stream().noneMatch(Strictness::isBound)) {
@@ -41,7 +41,7 @@ final class Strictness {
                 if (findings.stream().noneMatch(Finding::isFaulty)) {
                     throw new GitHubException("guard rails", limited ? Reason.LIMITED : Reason.UNAVAILABLE);
                 }
-                // It fails anyway.
+                // The review fails in any case.
                 yield findings;
             }
         };
@@ -51,7 +51,7 @@ final class Strictness {
         return finding.kind() == FileKind.REPOSITORY && !finding.warnings().isEmpty();
     }
 
-    /** What the strictest say. */
+    /** The finding, with the verdict of the strictest guard rails. */
     private Finding judged(Finding finding, List<GuardrailsInForce.Owned> rails) {
         return rails.stream()
                 .flatMap(owned -> DeniedWarnings.check(
@@ -65,7 +65,7 @@ final class Strictness {
                 .orElse(finding);
     }
 
-    /** Nobody knows whether the warnings pass; and as long as that is so, no policy of the organization works. */
+    /** It is unknown whether the warnings pass. As long as that is so, no policy of the organization works. */
     private static Remark unusable() {
         return Remark.fault("there are warnings, and the organization's guardrails.yaml, which says whether they pass,"
                 + " cannot be used; until it is mended no policy of a repository is of use");

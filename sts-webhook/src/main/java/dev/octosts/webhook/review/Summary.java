@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Tells in Markdown what a review has found: every fault first, then what the change means. */
+/** Writes in Markdown the result of a review: every fault first, then the meaning of the change. */
 final class Summary {
 
-    /** GitHub takes 65535 characters; counted in bytes nothing can be wrong about it. */
+    /** GitHub takes 65535 characters. Counting bytes is always on the safe side. */
     private static final int LONGEST = 65_000;
 
     private static final int LONGEST_OF_FAULTS = 50_000;
@@ -23,8 +23,8 @@ final class Summary {
     /**
      * The summary.
      *
-     * @param findings what was found, in path order
-     * @param descriptions what each file means, in Markdown
+     * @param findings the findings, in path order
+     * @param descriptions the meaning of each file, in Markdown
      */
     static String of(List<Finding> findings, List<String> descriptions) {
         var text = new Limited(LONGEST - ROOM_FOR_THE_END);
@@ -67,12 +67,12 @@ final class Summary {
                 .map(fault -> path + ": " + place(fault) + Markdown.visible(fault.message(), LONGEST_LINE));
     }
 
-    /** Where in the file, unless it is about all of it. */
+    /** The place in the file, unless the fault is about all of it. */
     private static String place(Remark fault) {
         return fault.firstLine() > 0 ? "line " + fault.firstLine() + ": " : "";
     }
 
-    /** Adds what fits; says what did not. */
+    /** Adds the meanings that fit, and says how many did not. */
     private static String addMeanings(List<String> descriptions, Limited text) {
         int shown = 0;
         if (!descriptions.isEmpty() && text.add("\n### What this change means\n\n")) {

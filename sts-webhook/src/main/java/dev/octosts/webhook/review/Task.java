@@ -10,9 +10,9 @@ import java.util.Optional;
  *
  * @param place the repository
  * @param head the commit that is reviewed
- * @param sources where it stands which files are touched
+ * @param sources the sources that say which files are touched
  * @param again whether it is to be done although it was done before
- * @param landing what is audited, when the change is in force now
+ * @param landing the change to audit, when it is in force now
  */
 public record Task(Place place, String head, List<Source> sources, boolean again, Optional<Landing> landing) {
 
@@ -34,7 +34,7 @@ public record Task(Place place, String head, List<Source> sources, boolean again
         }
     }
 
-    /** Which files a change touches that has reached the default branch. */
+    /** The files that are touched by a change that has reached the default branch. */
     sealed interface Touch {
 
         /**
@@ -48,14 +48,14 @@ public record Task(Place place, String head, List<Source> sources, boolean again
             }
         }
 
-        /** Those that the review finds in the comparison. */
+        /** The files that the review finds in the comparison. */
         record Reviewed() implements Touch {}
 
-        /** Nobody has a list: the folder before and the folder now have to be compared. */
+        /** There is no list: the folder before and the folder now have to be compared. */
         record Unknown() implements Touch {}
     }
 
-    /** A review of what these sources name, unless it was done before. */
+    /** A review of the files that these sources name, unless it was done before. */
     static Task of(Place place, String head, List<Source> sources) {
         return new Task(place, head, sources, false, Optional.empty());
     }

@@ -7,11 +7,11 @@ import dev.octosts.exchange.github.ChangedFile.Kind;
  * A file that a change touches.
  *
  * @param file which, and what happened to it
- * @param base the commit or branch where its former version stands; empty when that is not known
+ * @param base the commit or branch that has its former version; empty when that is not known
  */
 record Touched(ChangedFile file, String base) {
 
-    /** A file of which no more is known than that it is there. */
+    /** A file that is known to be there; nothing else is known of it. */
     static Touched withoutHistory(String path) {
         return new Touched(new ChangedFile(path, Kind.MODIFIED), "");
     }

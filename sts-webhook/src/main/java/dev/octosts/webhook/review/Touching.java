@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Finds out which files of the policies' folder a change touches. */
+/** Finds the files of the policies' folder that a change touches. */
 final class Touching {
 
     private final Session session;

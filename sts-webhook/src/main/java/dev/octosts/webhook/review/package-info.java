@@ -1,6 +1,7 @@
 /**
- * Reviews changes of policies. {@link Plans} says what an event asks for, {@link Reviewer} does it: the files that a
- * change touches are read at its head, judged as the exchange would judge them, and told as one check run.
+ * Reviews changes of policies. {@link Plans} says what an event asks for, and {@link Reviewer} does it: it reads the
+ * files that a change touches at the change's head, judges them as the exchange would, and publishes the result as one
+ * check run.
  *
  * @see <a href="https://docs.github.com/rest/checks">GitHub: checks</a>
  */
