@@ -112,14 +112,14 @@ final class AwsSource implements IdentityTokenSource {
         }
         return switch (network.send(request.build(), patience)) {
             case Reply.Failed _ -> Optional.empty();
-            case Reply.Answered answered -> JsonText.object(answered.body()).flatMap(AwsSource::credentials);
+            case Reply.Answered answered -> JsonObjects.object(answered.body()).flatMap(AwsSource::credentials);
         };
     }
 
     private static Optional<AwsSignature.Credentials> credentials(JsonObject json) {
-        return JsonText.text(json, "AccessKeyId")
-                .flatMap(id -> JsonText.text(json, "SecretAccessKey")
-                        .map(secret -> new AwsSignature.Credentials(id, secret, JsonText.text(json, "Token"))));
+        return JsonObjects.text(json, "AccessKeyId")
+                .flatMap(id -> JsonObjects.text(json, "SecretAccessKey")
+                        .map(secret -> new AwsSignature.Credentials(id, secret, JsonObjects.text(json, "Token"))));
     }
 
     private Optional<String> authorization() {

@@ -79,8 +79,8 @@ final class AzureSource implements IdentityTokenSource {
             return new Result.Missing("Azure gave no token: HTTP " + answered.status()
                     + (answered.status() == 400 ? "; is the audience the id URI of an application?" : ""));
         }
-        return JsonText.object(answered.body())
-                .flatMap(json -> JsonText.text(json, "access_token"))
+        return JsonObjects.object(answered.body())
+                .flatMap(json -> JsonObjects.text(json, "access_token"))
                 .map(value -> Texts.token("Azure's answer", value))
                 .orElseGet(() -> new Result.Missing("Azure answered without a token"));
     }

@@ -56,8 +56,8 @@ final class GitHubActionsSource implements IdentityTokenSource {
         if (answered.status() != HttpStatus.OK) {
             return new Result.Missing("GitHub Actions gave no token: HTTP " + answered.status());
         }
-        return JsonText.object(answered.body())
-                .flatMap(json -> JsonText.text(json, "value"))
+        return JsonObjects.object(answered.body())
+                .flatMap(json -> JsonObjects.text(json, "value"))
                 .map(value -> Texts.token("GitHub Actions' answer", value))
                 .orElseGet(() -> new Result.Missing("GitHub Actions answered without a token"));
     }

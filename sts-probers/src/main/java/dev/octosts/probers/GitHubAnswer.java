@@ -16,7 +16,7 @@ public sealed interface GitHubAnswer {
 
         /** The body as an object; empty when it is not an object, or was too long. */
         public Optional<JsonObject> json() {
-            return JsonText.object(body);
+            return JsonObjects.object(body);
         }
 
         /** Whether the call succeeded. */

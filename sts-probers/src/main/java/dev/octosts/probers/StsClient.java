@@ -73,7 +73,7 @@ public final class StsClient {
     }
 
     private ExchangeAnswer read(Reply.Answered answered) {
-        var json = JsonText.object(answered.body());
+        var json = JsonObjects.object(answered.body());
         if (answered.status() == HttpStatus.OK) {
             return json.flatMap(StsClient::token)
                     .orElseGet(() -> new Unreachable(service + " answered, but with no token that can be used"));
@@ -82,7 +82,7 @@ public final class StsClient {
     }
 
     private static Optional<ExchangeAnswer> token(JsonObject answer) {
-        return JsonText.text(answer, "token")
+        return JsonObjects.text(answer, "token")
                 .filter(value -> Secrets.faultOf(value).isEmpty())
                 .map(value -> new Token(value, expiry(answer)));
     }
@@ -92,7 +92,7 @@ public final class StsClient {
      * date.
      */
     private static Optional<Instant> expiry(JsonObject answer) {
-        return JsonText.text(answer, "expiry").flatMap(text -> {
+        return JsonObjects.text(answer, "expiry").flatMap(text -> {
             try {
                 return Optional.of(OffsetDateTime.parse(text).toInstant());
             } catch (DateTimeParseException _) {
@@ -107,7 +107,7 @@ public final class StsClient {
         }
         try {
             int code = number.intValueExact();
-            return JsonText.text(problem, "message")
+            return JsonObjects.text(problem, "message")
                     .filter(_ -> code > 0)
                     .map(message -> new Refused(code, Wording.line(message), answered.status(), answered.requestId()));
         } catch (ArithmeticException _) {

@@ -119,8 +119,8 @@ class TokenRevokerTest {
                     .POST(HttpRequest.BodyPublishers.noBody())
                     .build();
             var answer = http.send(request, BodyHandlers.ofString());
-            return JsonText.object(answer.body())
-                    .flatMap(json -> JsonText.text(json, "token"))
+            return JsonObjects.object(answer.body())
+                    .flatMap(json -> JsonObjects.text(json, "token"))
                     .orElseThrow();
         }
     }

@@ -1,5 +1,6 @@
 package dev.octosts.webhook;
 
+import dev.octosts.api.budget.Turns;
 import dev.octosts.api.Delivery;
 import dev.octosts.api.DeliveryHandled;
 import dev.octosts.api.DeliveryHandled.Outcome;
@@ -165,6 +166,7 @@ final class Receiver implements DeliveryReceiver {
     private Handled await(CompletableFuture<Reviewer.Outcome> result, long begin) {
         try {
             long left = desk.patience().toNanos() - (System.nanoTime() - begin);
+            Turns.giveWay();
             return switch (result.get(Math.max(0, left), TimeUnit.NANOSECONDS)) {
                 case DONE -> Handled.done("done");
                 // A delivery with an error would be delivered again, and that would be one more request.

@@ -1,5 +1,6 @@
 package dev.octosts.app.command;
 
+import dev.octosts.probers.JsonObjects;
 import dev.octosts.policy.text.SafeText;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -77,7 +78,7 @@ public final class JwtText {
     private static Optional<JsonObject> object(String part) {
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(part);
-            return JsonText.object(StandardCharsets.UTF_8
+            return JsonObjects.object(StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString());

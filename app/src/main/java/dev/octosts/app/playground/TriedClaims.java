@@ -2,14 +2,12 @@ package dev.octosts.app.playground;
 
 import dev.octosts.policy.Claims;
 import dev.octosts.policy.Formats;
-import jakarta.json.Json;
+import dev.octosts.probers.JsonObjects;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Claims that a user wrote by hand, in the form in which a token would contain them. */
 final class TriedClaims {
 
-    private static final JsonReaderFactory JSON = Json.createReaderFactory(Map.of());
     private static final String GOOGLE = "accounts.google.com";
 
     private TriedClaims() {}
@@ -45,12 +42,7 @@ final class TriedClaims {
     }
 
     private static JsonObject object(String text) throws UnfitException {
-        try (var reader = JSON.createReader(new StringReader(text))) {
-            return reader.readObject();
-        } catch (RuntimeException malformed) {
-            // The parser has no exception type of its own for JSON that is nested too deeply.
-            throw new UnfitException("the claims are not a JSON object");
-        }
+        return JsonObjects.object(text).orElseThrow(() -> new UnfitException("the claims are not a JSON object"));
     }
 
     private static String text(JsonObject object, String name) throws UnfitException {

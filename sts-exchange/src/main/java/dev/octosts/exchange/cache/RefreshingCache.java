@@ -1,5 +1,6 @@
 package dev.octosts.exchange.cache;
 
+import dev.octosts.api.budget.Turns;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.octosts.api.CacheLookup;
@@ -291,6 +292,7 @@ public final class RefreshingCache<K, V, F> {
 
     private Loaded<V, F> await(Load<V, F> load) {
         try {
+            Turns.giveWay();
             return load.outcome.get(WAIT.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException gaveUp) {
             Thread.currentThread().interrupt();

@@ -1,5 +1,7 @@
 package dev.octosts.exchange.organization;
 
+import dev.octosts.api.budget.BusyException;
+import dev.octosts.exchange.cache.LargeFiles;
 import dev.octosts.exchange.github.FileContent;
 import dev.octosts.exchange.organization.PoolReader.Seen;
 import dev.octosts.policy.Fault;
@@ -56,16 +58,23 @@ record OrganizationFile<T>(String path, Function<byte[], Contents<T>> reading) {
     private Sighting<T> sighting(String owner, FileContent content) {
         return switch (content) {
             case FileContent.Absent() -> new Sighting.Absent<>();
-            case FileContent.File(var bytes, var etag) ->
-                switch (reading.apply(bytes)) {
-                    case Contents.Good<T>(var rules) -> new Sighting.Present<>(rules);
-                    case Contents.Bad<T>(var faults) -> unusable(owner, text(faults));
-                };
+            case FileContent.File(var bytes, var etag) -> parsed(owner, bytes);
             case FileContent.NotAFile() -> unusable(owner, "it is not a file");
             case FileContent.Unreadable() -> unusable(owner, "its content is too large or its encoding unknown");
             // No read here sends the tag of a known version.
             case FileContent.Unchanged() -> new Sighting.Nothing<>(Cause.FAILED);
         };
+    }
+
+    private Sighting<T> parsed(String owner, byte[] bytes) {
+        try {
+            return switch (LargeFiles.parse(owner, bytes, reading)) {
+                case Contents.Good<T>(var rules) -> new Sighting.Present<>(rules);
+                case Contents.Bad<T>(var faults) -> unusable(owner, text(faults));
+            };
+        } catch (BusyException busy) {
+            return new Sighting.Nothing<>(Cause.FAILED);
+        }
     }
 
     private Sighting<T> unusable(String owner, String why) {

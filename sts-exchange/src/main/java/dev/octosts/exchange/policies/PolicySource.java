@@ -1,6 +1,8 @@
 package dev.octosts.exchange.policies;
 
 import dev.octosts.api.CacheLookup;
+import dev.octosts.api.budget.BusyException;
+import dev.octosts.exchange.cache.LargeFiles;
 import dev.octosts.api.InstallationChanged;
 import dev.octosts.api.RepositoryChanged;
 import dev.octosts.exchange.cache.Loaded;
@@ -228,8 +230,13 @@ public final class PolicySource {
             case FileContent.Absent() -> new Loaded.Value<>(new Known(ABSENT, route), FRESH);
             case FileContent.NotAFile() -> neverFresh(new PolicyState.NotAFile(), route);
             case FileContent.Unreadable() -> neverFresh(new PolicyState.Unreadable(), route);
-            case FileContent.File(var bytes, var etag) ->
-                new Loaded.Value<>(new Known(new Success<>(compiled(file, bytes, etag)), route), FRESH);
+            case FileContent.File(var bytes, var etag) -> {
+                try {
+                    yield new Loaded.Value<>(new Known(new Success<>(compiled(file, bytes, etag)), route), FRESH);
+                } catch (BusyException busy) {
+                    yield new Loaded.Failed<>(Reason.UNAVAILABLE);
+                }
+            }
         };
     }
 
@@ -238,8 +245,8 @@ public final class PolicySource {
         return new Loaded.Value<>(new Known(new Success<>(state), route), Duration.ZERO);
     }
 
-    private static PolicyState compiled(PolicyFile file, byte[] bytes, String etag) {
-        return switch (TrustPolicy.read(bytes, file.kind())) {
+    private static PolicyState compiled(PolicyFile file, byte[] bytes, String etag) throws BusyException {
+        return switch (LargeFiles.parse(file.owner(), bytes, text -> TrustPolicy.read(text, file.kind()))) {
             case TrustPolicy.Reading.Valid(var policy) -> new PolicyState.Present(policy, etag);
             case TrustPolicy.Reading.Unparsable(var faults) -> {
                 log(file, faults);

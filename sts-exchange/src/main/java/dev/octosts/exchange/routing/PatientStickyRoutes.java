@@ -1,5 +1,6 @@
 package dev.octosts.exchange.routing;
 
+import dev.octosts.api.budget.Turns;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -76,6 +77,7 @@ final class PatientStickyRoutes implements StickyRoutes, AutoCloseable {
         var task = new FutureTask<>(question);
         try {
             threads.execute(task);
+            Turns.giveWay();
             return task.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | RejectedExecutionException late) {
             task.cancel(false);

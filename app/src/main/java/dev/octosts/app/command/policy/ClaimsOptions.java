@@ -1,6 +1,6 @@
 package dev.octosts.app.command.policy;
 
-import dev.octosts.app.command.JsonText;
+import dev.octosts.probers.JsonObjects;
 import dev.octosts.app.command.JwtText;
 import dev.octosts.app.command.JwtText.Outcome;
 import dev.octosts.app.command.Stop;
@@ -67,7 +67,7 @@ final class ClaimsOptions {
     private static GivenClaims claims(String where, String text) throws Stop {
         return GivenClaims.of(
                 where,
-                JsonText.object(text)
+                JsonObjects.object(text)
                         .orElseThrow(() -> new Stop(
                                 Stop.USAGE,
                                 where + ": this is not a JSON object with claims; a token is given with --token -")),

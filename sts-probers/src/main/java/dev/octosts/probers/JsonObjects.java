@@ -6,13 +6,13 @@ import jakarta.json.JsonString;
 import java.io.StringReader;
 import java.util.Optional;
 
-/** Parses JSON objects in answers, whatever the answer contains. */
-final class JsonText {
+/** Parses JSON objects in text of unknown origin. */
+public final class JsonObjects {
 
-    private JsonText() {}
+    private JsonObjects() {}
 
     /** The object; empty for any text that is not exactly one JSON object. */
-    static Optional<JsonObject> object(String text) {
+    public static Optional<JsonObject> object(String text) {
         try (var reader = Json.createReader(new StringReader(text))) {
             return Optional.of(reader.readObject());
         } catch (RuntimeException _) {
@@ -21,7 +21,8 @@ final class JsonText {
         }
     }
 
-    static Optional<String> text(JsonObject object, String name) {
+    /** The value of a member, if it is a string. */
+    public static Optional<String> text(JsonObject object, String name) {
         return object.get(name) instanceof JsonString string ? Optional.of(string.getString()) : Optional.empty();
     }
 }
