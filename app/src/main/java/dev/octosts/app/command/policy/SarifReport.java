@@ -25,7 +25,7 @@ final class SarifReport implements Report {
 
     private static final String SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
     private static final String DOCUMENTATION =
-            "https://github.com/octo-sts/octo-sts-java/blob/main/docs/trust-policies.md";
+            "https://github.com/octo-sts/octo-sts-java/blob/main/docs/diagnostics.md";
     private static final String BASE = "%SRCROOT%";
 
     private final PrintWriter out;
