@@ -21,7 +21,7 @@ final class AddressOptions {
 
     @Option(
             names = "--insecure-http",
-            description = "Send tokens over plain http to any host: whoever is on the way can read them.")
+            description = "Send tokens over plain http to any host: anyone on the way can read them.")
     boolean insecureHttp;
 
     AddressOptions() {}

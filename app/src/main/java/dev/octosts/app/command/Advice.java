@@ -25,7 +25,7 @@ final class Advice {
                         + ", and whether the GitHub App is installed there; a new file may take 5 minutes";
             case PERMISSION_DENIED ->
                 DECODE + ", and 'octo-sts policy explain --policy " + file + " --token -' holds it against the policy";
-            case FAILED_PRECONDITION -> "have .github/chainguard/trusted-token-issuers.yaml of the organization mended";
+            case FAILED_PRECONDITION -> "have .github/chainguard/trusted-token-issuers.yaml of the organization fixed";
             case RESOURCE_EXHAUSTED -> "wait: GitHub limits how often it is asked";
             case UNAVAILABLE, DEADLINE_EXCEEDED -> "try later; the service or GitHub is busy";
             case INTERNAL, UNIMPLEMENTED -> "ask who runs the service: its log says more";

@@ -58,7 +58,7 @@ public final class ExchangeCommand implements Callable<Integer> {
     @Option(
             names = "--print",
             paramLabel = "token|env|json",
-            description = "What to print without a command: the token alone (unless told), lines for an environment"
+            description = "What to print without a command: the token alone (the default), lines for an environment"
                     + " file, or JSON with the expiry.")
     @Nullable
     Print print;
@@ -126,7 +126,7 @@ public final class ExchangeCommand implements Callable<Integer> {
             throw new Stop(
                     Stop.USAGE,
                     "there is an argument without an option's name",
-                    "next: a command to run stands behind --, such as: octo-sts exchange --scope o/r … -- gh issue list");
+                    "next: put the command to run after --, such as: octo-sts exchange --scope o/r … -- gh issue list");
         }
         if (end >= 0 && behind.isEmpty()) {
             throw new Stop(Stop.USAGE, "there is no command behind --");

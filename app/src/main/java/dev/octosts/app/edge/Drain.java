@@ -49,7 +49,7 @@ public class Drain {
 
     private void drain() {
         begun = true;
-        LOG.atInfo().addKeyValue("seconds", time.toSeconds()).log("told to stop; serving until balancers know");
+        LOG.atInfo().addKeyValue("seconds", time.toSeconds()).log("asked to stop; serving until balancers know");
         try {
             Thread.sleep(time);
         } catch (InterruptedException hurried) {

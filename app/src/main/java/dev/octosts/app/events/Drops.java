@@ -12,7 +12,7 @@ final class Drops {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventSink.class);
     private static final long PAUSE = Duration.ofSeconds(10).toNanos();
-    private static final String STILL = "each stands in the audit log; see EVENT_INGRESS_URI in docs/installation.md";
+    private static final String STILL = "each is in the audit log; see EVENT_INGRESS_URI in docs/installation.md";
 
     private final AtomicLong untold = new AtomicLong();
     private final AtomicLong told = new AtomicLong(System.nanoTime() - PAUSE);

@@ -34,7 +34,7 @@ final class Announcements implements AutoCloseable {
     /** Queues a notification of the other replicas, and returns at once. */
     void tell(Change change) {
         if (!waiting.offer(change.text(ownName))) {
-            LOG.warn("other replicas are not told of a change: too many wait for the database");
+            LOG.warn("other replicas are not notified of a change: too many notifications wait for the database");
         }
     }
 
@@ -64,7 +64,7 @@ final class Announcements implements AutoCloseable {
         } catch (SQLException failed) {
             if (!known) {
                 // The driver's own words may hold the address and its password.
-                LOG.warn("other replicas cannot be told of changes: SQL state {}; tried again", failed.getSQLState());
+                LOG.warn("other replicas cannot be notified of changes: SQL state {}; tried again", failed.getSQLState());
             }
             return false;
         }

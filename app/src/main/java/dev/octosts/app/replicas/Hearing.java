@@ -63,7 +63,7 @@ final class Hearing implements AutoCloseable {
             } catch (SQLException | RuntimeException failed) {
                 if (!down && !closed) {
                     LOG.warn(
-                            "other replicas are not heard ({}); what they are told of holds here after five minutes",
+                            "notifications of other replicas do not arrive ({}); their changes hold here after five minutes",
                             failed.getClass().getSimpleName());
                 }
                 down = true;

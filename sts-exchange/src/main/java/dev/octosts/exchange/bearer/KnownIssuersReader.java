@@ -85,7 +85,7 @@ final class KnownIssuersReader {
         if (!(entry instanceof Map<?, ?> written)
                 || !(written.get("issuer") instanceof String issuer)
                 || !Formats.isIssuer(issuer)) {
-            faults.add("an entry has no issuer; give it as it stands in the tokens, with https://");
+            faults.add("an entry has no issuer; give it as tokens name it, with https://");
             return;
         }
         written.keySet().stream()

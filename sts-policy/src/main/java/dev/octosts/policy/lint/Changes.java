@@ -110,7 +110,7 @@ final class Changes {
         } else {
             set(verdict, "audience", audience);
             warnings.add(
-                    "tokens meant for %s would be accepted, also from whoever gets them there".formatted(audience));
+                    "tokens meant for %s would be accepted, also from everyone who gets them there".formatted(audience));
         }
     }
 

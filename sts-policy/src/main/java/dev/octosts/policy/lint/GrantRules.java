@@ -66,7 +66,7 @@ final class GrantRules implements LintRule {
             report.add(
                     DiagnosticCode.ORGANIZATION_PERMISSION,
                     written.key(),
-                    "%s is about %s, and whoever can change this repository decides who gets it"
+                    "%s is about %s, and everyone who can change this repository decides who gets it"
                             .formatted(written.name(), whose),
                     Fix.advice("move it to an organization policy"));
         }

@@ -26,7 +26,7 @@ final class PullRequestRule implements LintRule {
             report.add(
                     DiagnosticCode.ANY_BRANCH_WRITES,
                     subject.written().value(),
-                    "whoever can push a branch decides what a run does with write access",
+                    "everyone who can push a branch decides what a run does with write access",
                     Fix.advice("name the branch, or ask for ref_protected: \"true\""));
         }
     }

@@ -114,7 +114,7 @@ final class Walkthrough {
     }
 
     private void refusals(String workload) {
-        screen.heading("6. Whoever does not satisfy a policy is refused, and told why");
+        screen.heading("6. A caller that does not satisfy the policy is refused, and the answer says why");
         var fork = stage.world()
                 .workflowToken(Deployment.DOMAIN)
                 .subject("repo:somebody/octo-repo:ref:refs/heads/main")

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 /** Runs a GitHub and an issuer for a deployment that is started elsewhere. */
 @Command(
         name = "stand-in",
-        description = "Runs a GitHub and an issuer of its own until it is told to end, for a deployment that is started"
+        description = "Runs a GitHub and an issuer of its own until it is stopped, for a deployment that is started"
                 + " beside it.",
         mixinStandardHelpOptions = true)
 public final class StandInCommand implements Callable<Integer> {
@@ -28,7 +28,7 @@ public final class StandInCommand implements Callable<Integer> {
             names = "--delay",
             paramLabel = "MS",
             description =
-                    "How far away GitHub is for whoever mints a token for a caller; ${DEFAULT-VALUE} when not given.")
+                    "How far away GitHub is when a token is minted for a caller; ${DEFAULT-VALUE} when not given.")
     int delay;
 
     public StandInCommand() {}

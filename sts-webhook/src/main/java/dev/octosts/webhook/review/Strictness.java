@@ -68,6 +68,6 @@ final class Strictness {
     /** It is unknown whether the warnings pass. As long as that is so, no policy of the organization works. */
     private static Remark unusable() {
         return Remark.fault("there are warnings, and the organization's guardrails.yaml, which says whether they pass,"
-                + " cannot be used; until it is mended no policy of a repository is of use");
+                + " cannot be used; until it is fixed, no policy of a repository is of use");
     }
 }

@@ -109,7 +109,7 @@ public final class DoctorCommand implements Callable<Integer> {
     private void examine(Settings settings, Consumer<Finding> findings) {
         findings.accept(Finding.good("configuration", "every variable is sound"));
         settings.notices()
-                .forEach(notice -> findings.accept(Finding.doubtful("configuration", notice, "mend or remove it")));
+                .forEach(notice -> findings.accept(Finding.doubtful("configuration", notice, "fix or remove it")));
         if (!settings.webhook().isOn() && only != Part.exchange) {
             findings.accept(Finding.doubtful(
                     "webhook",

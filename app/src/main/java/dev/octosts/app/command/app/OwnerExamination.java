@@ -100,7 +100,7 @@ final class OwnerExamination {
                         .map(wrong -> Finding.bad(
                                 owner,
                                 path + " is not valid: " + wrong,
-                                "mend it: until then every exchange of this owner fails, or goes by an older copy"))
+                                "fix it: until then every exchange of this owner fails, or uses an older copy"))
                         .orElseGet(() -> Finding.good(owner, what + " are valid (" + path + ")")));
             case Answer.Success<FileContent>(FileContent.Absent()) ->
                 tell(Finding.good(owner, "there are no " + what + " (" + path + ")"));

@@ -49,7 +49,7 @@ final class CheckCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "text|json|sarif|github",
             defaultValue = "text",
-            description = "How to tell it: for people (unless told otherwise), for programs, for code scanning"
+            description = "The form of the report: for people (the default), for programs, for code scanning"
                     + " (SARIF 2.1.0), or as annotations of GitHub Actions.")
     Format format = Format.text;
 

@@ -10,13 +10,13 @@ import java.util.List;
  * @param kind the kind of file that it was taken for
  * @param text the content; empty when it cannot be read
  * @param diagnostics in file order
- * @param mended codes of the faults that were fixed
+ * @param fixed codes of the faults that were fixed
  */
-record Checked(FoundFile file, Kind kind, SourceText text, List<Diagnostic> diagnostics, List<String> mended) {
+record Checked(FoundFile file, Kind kind, SourceText text, List<Diagnostic> diagnostics, List<String> fixed) {
 
     Checked {
         diagnostics = List.copyOf(diagnostics);
-        mended = List.copyOf(mended);
+        fixed = List.copyOf(fixed);
     }
 
     /** The kinds of files. */

@@ -24,13 +24,13 @@ final class Checker {
 
     private final Homes homes;
     private final OrganizationRules rules;
-    private final boolean mend;
+    private final boolean fix;
     private final List<String> unwritten = new ArrayList<>();
 
-    Checker(Homes homes, OrganizationRules rules, boolean mend) {
+    Checker(Homes homes, OrganizationRules rules, boolean fix) {
         this.homes = homes;
         this.rules = rules;
-        this.mend = mend;
+        this.fix = fix;
     }
 
     /** Whether a file in a folder should be checked. */
@@ -98,18 +98,18 @@ final class Checker {
 
     private Checked policy(FoundFile file, byte[] bytes) {
         var context = homes.context(file.path()).under(rules);
-        Mended mended = mend ? Mended.of(bytes, context) : Mended.not(bytes);
-        if (!mended.codes().isEmpty()) {
-            var reason = AtomicFile.replace(file.path(), file.below(), bytes, mended.file());
+        FixedFile fixed = fix ? FixedFile.of(bytes, context) : FixedFile.not(bytes);
+        if (!fixed.codes().isEmpty()) {
+            var reason = AtomicFile.replace(file.path(), file.below(), bytes, fixed.file());
             if (reason.isPresent()) {
                 unwritten.add(file.shown() + ": nothing was fixed: " + reason.get());
-                mended = Mended.not(bytes);
+                fixed = FixedFile.not(bytes);
             }
         }
         var diagnostics = new ArrayList<Diagnostic>();
         misplaced(context).ifPresent(diagnostics::add);
-        diagnostics.addAll(PolicyLinter.lint(mended.file(), context));
-        return new Checked(file, kind(file), SourceText.of(mended.file()), diagnostics, mended.codes());
+        diagnostics.addAll(PolicyLinter.lint(fixed.file(), context));
+        return new Checked(file, kind(file), SourceText.of(fixed.file()), diagnostics, fixed.codes());
     }
 
     /** A file in the wrong repository has no effect, but its author relies on it: that is worse than no file. */

@@ -30,7 +30,7 @@ final class JsonReport implements Report {
         var file = new LinkedHashMap<String, Object>();
         file.put("file", checked.file().shown());
         file.put("kind", checked.kind().title());
-        file.put("fixed", checked.mended());
+        file.put("fixed", checked.fixed());
         file.put(
                 "diagnostics",
                 checked.diagnostics().stream()
@@ -47,7 +47,7 @@ final class JsonReport implements Report {
         summary.put("errors", tally.count(Severity.ERROR));
         summary.put("warnings", tally.count(Severity.WARNING));
         summary.put("hints", tally.count(Severity.HINT));
-        summary.put("fixed", tally.mended());
+        summary.put("fixed", tally.fixed());
         out.println(System.lineSeparator() + "  ],");
         out.println("  \"summary\": " + JsonText.of(summary, 1));
         out.println("}");

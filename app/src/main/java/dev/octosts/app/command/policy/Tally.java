@@ -11,11 +11,11 @@ final class Tally {
     private int warnings;
     private int hints;
     private int mechanical;
-    private int mended;
+    private int fixed;
 
     void add(Checked checked) {
         files++;
-        mended += checked.mended().isEmpty() ? 0 : 1;
+        fixed += checked.fixed().isEmpty() ? 0 : 1;
         for (var diagnostic : checked.diagnostics()) {
             switch (diagnostic.severity()) {
                 case ERROR -> errors++;
@@ -30,8 +30,8 @@ final class Tally {
         return files;
     }
 
-    int mended() {
-        return mended;
+    int fixed() {
+        return fixed;
     }
 
     int count(Severity severity) {
@@ -58,8 +58,8 @@ final class Tally {
                     .append(", ")
                     .append(number(hints, "hint"));
         }
-        if (mended > 0) {
-            text.append("; ").append(number(mended, "file")).append(" fixed");
+        if (fixed > 0) {
+            text.append("; ").append(number(fixed, "file")).append(" fixed");
         }
         if (mechanical > 0) {
             text.append("; --fix can fix ").append(mechanical);

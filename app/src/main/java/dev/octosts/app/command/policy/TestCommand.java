@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 /** The command {@code test}: runs the tests of policies. A test file is next to its policy. */
 @Command(
         name = "test",
-        description = "Runs the tests beside policies: NAME" + PolicyTests.SUFFIX + " beside NAME.sts.yaml.",
+        description = "Runs the tests of policies: NAME" + PolicyTests.SUFFIX + " next to NAME.sts.yaml.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         exitCodeListHeading = "%nExit status:%n",
@@ -51,7 +51,7 @@ final class TestCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "tap|junit",
             defaultValue = "tap",
-            description = "TAP 14 (unless told otherwise), or JUnit XML.")
+            description = "TAP 14 (the default), or JUnit XML.")
     Results format = Results.tap;
 
     @Spec

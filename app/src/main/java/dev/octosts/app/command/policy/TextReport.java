@@ -25,8 +25,8 @@ final class TextReport implements Report {
     @Override
     public void file(Checked checked) {
         var path = SafeText.line(checked.file().shown());
-        if (!checked.mended().isEmpty()) {
-            out.println(colours.path(path) + ": fixed " + String.join(", ", checked.mended()));
+        if (!checked.fixed().isEmpty()) {
+            out.println(colours.path(path) + ": fixed " + String.join(", ", checked.fixed()));
         }
         for (Diagnostic diagnostic : checked.diagnostics()) {
             var severity = diagnostic.severity();

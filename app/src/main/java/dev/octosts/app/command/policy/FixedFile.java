@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** A policy file with all automatic fixes applied. A fix is automatic when it needs no decision of a person. */
-final class Mended {
+final class FixedFile {
 
     /** A limit, because one fix may uncover another fault: a fault of the YAML hides all others. */
     private static final int MAX_ROUNDS = 20;
@@ -18,37 +18,37 @@ final class Mended {
     private final byte[] file;
     private final List<String> codes;
 
-    private Mended(byte[] file, Set<String> codes) {
+    private FixedFile(byte[] file, Set<String> codes) {
         this.file = file;
         this.codes = List.copyOf(new TreeSet<>(codes));
     }
 
     /** The file without any fix. */
-    static Mended not(byte[] file) {
-        return new Mended(file, Set.of());
+    static FixedFile not(byte[] file) {
+        return new FixedFile(file, Set.of());
     }
 
     /** Applies fixes until none is left. */
-    static Mended of(byte[] file, FileContext context) {
+    static FixedFile of(byte[] file, FileContext context) {
         var codes = new TreeSet<String>();
-        byte[] mended = file;
+        byte[] fixed = file;
         for (int round = 0; round < MAX_ROUNDS; round++) {
-            List<Diagnostic> mechanical = PolicyLinter.lint(mended, context).stream()
+            List<Diagnostic> mechanical = PolicyLinter.lint(fixed, context).stream()
                     .filter(diagnostic ->
                             diagnostic.fix().map(Fix::isMechanical).orElse(false))
                     .toList();
             byte[] next = Fix.apply(
-                    mended,
+                    fixed,
                     mechanical.stream()
                             .flatMap(diagnostic -> diagnostic.fix().stream())
                             .toList());
-            if (mechanical.isEmpty() || Arrays.equals(next, mended)) {
+            if (mechanical.isEmpty() || Arrays.equals(next, fixed)) {
                 break;
             }
             mechanical.forEach(diagnostic -> codes.add(diagnostic.code().id()));
-            mended = next;
+            fixed = next;
         }
-        return new Mended(mended, codes);
+        return new FixedFile(fixed, codes);
     }
 
     byte[] file() {
