@@ -1,7 +1,6 @@
 package dev.octosts.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.octosts.app.database.PostgresServer;
 import dev.octosts.sandbox.DemoWorld;
@@ -47,7 +46,7 @@ class PackagedReplicasIT {
     @BeforeAll
     void start(@TempDir Path folder) throws IOException, InterruptedException {
         server = PostgresServer.start();
-        assumeTrue(server.isPresent(), "no PostgreSQL on this machine");
+        Present.assume("postgres", server.isPresent(), "no PostgreSQL on this machine");
         var variables = new HashMap<>(server.get().variables());
         variables.putAll(Map.of(
                 "STS_DOMAIN", DOMAIN,

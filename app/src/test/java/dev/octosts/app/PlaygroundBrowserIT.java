@@ -1,7 +1,6 @@
 package dev.octosts.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -49,7 +48,8 @@ class PlaygroundBrowserIT {
     @BeforeAll
     void start() throws IOException, InterruptedException {
         var chromium = Chromium.find();
-        assumeTrue(
+        Present.assume(
+                "chromium",
                 chromium.isPresent(),
                 "no Chromium is on the PATH (Debian: apt-get install chromium), so the page is not tested");
         program = PackagedProgram.start(folder, PackagedProgramIT.VARIABLES).ready();

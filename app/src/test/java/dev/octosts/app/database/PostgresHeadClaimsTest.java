@@ -1,8 +1,8 @@
 package dev.octosts.app.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.octosts.app.Present;
 import dev.octosts.api.Database;
 import dev.octosts.webhook.review.HeadClaims;
 import dev.octosts.webhook.review.SharedHeadClaims;
@@ -33,7 +33,7 @@ class PostgresHeadClaimsTest {
     @BeforeAll
     void start() throws Exception {
         server = PostgresServer.start();
-        assumeTrue(server.isPresent(), "no PostgreSQL on this machine");
+        Present.assume("postgres", server.isPresent(), "no PostgreSQL on this machine");
         one = Optional.of(new PooledDatabase(server.get().settings()));
         other = Optional.of(new PooledDatabase(server.get().settings()));
         one.get().start();

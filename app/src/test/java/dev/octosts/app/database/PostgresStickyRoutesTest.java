@@ -2,8 +2,8 @@ package dev.octosts.app.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.octosts.app.Present;
 import dev.octosts.api.Database;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -23,7 +23,7 @@ class PostgresStickyRoutesTest extends StickyRoutesContract {
     @BeforeAll
     void start() throws Exception {
         server = PostgresServer.start();
-        assumeTrue(server.isPresent(), "no PostgreSQL on this machine");
+        Present.assume("postgres", server.isPresent(), "no PostgreSQL on this machine");
         // Both bring the tables up to date, as replicas that start together do.
         one = Optional.of(new PooledDatabase(server.get().settings()));
         other = Optional.of(new PooledDatabase(server.get().settings()));

@@ -65,7 +65,7 @@ class FixTest extends PolicyTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no POSIX permissions")
     void leaves_mode_and_neighbours_as_they_are() throws IOException {
         var file = write("a/ci.sts.yaml", WRONG);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
