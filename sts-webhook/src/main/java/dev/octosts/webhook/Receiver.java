@@ -1,6 +1,5 @@
 package dev.octosts.webhook;
 
-import dev.octosts.api.budget.Turns;
 import dev.octosts.api.Delivery;
 import dev.octosts.api.DeliveryHandled;
 import dev.octosts.api.DeliveryHandled.Outcome;
@@ -8,6 +7,7 @@ import dev.octosts.api.DeliveryReceiver;
 import dev.octosts.api.Problem;
 import dev.octosts.api.ProblemCode;
 import dev.octosts.api.Receipt;
+import dev.octosts.api.budget.Turns;
 import dev.octosts.exchange.github.Apps;
 import dev.octosts.exchange.github.GitHubApp;
 import dev.octosts.webhook.payload.Content;

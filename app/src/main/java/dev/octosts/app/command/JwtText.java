@@ -1,7 +1,7 @@
 package dev.octosts.app.command;
 
-import dev.octosts.probers.JsonObjects;
 import dev.octosts.policy.text.SafeText;
+import dev.octosts.probers.JsonObjects;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;

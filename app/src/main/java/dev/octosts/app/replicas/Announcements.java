@@ -64,7 +64,9 @@ final class Announcements implements AutoCloseable {
         } catch (SQLException failed) {
             if (!known) {
                 // The driver's own words may hold the address and its password.
-                LOG.warn("other replicas cannot be notified of changes: SQL state {}; tried again", failed.getSQLState());
+                LOG.warn(
+                        "other replicas cannot be notified of changes: SQL state {}; tried again",
+                        failed.getSQLState());
             }
             return false;
         }

@@ -243,8 +243,8 @@ public final class SettingsReader {
         }
         for (String issuer : issuers) {
             if (!issuer.matches("https?://[^\\s\\p{Cntrl}?#]{1,248}")) {
-                throw new IllegalArgumentException(Shown.quoted(issuer)
-                        + " is not an issuer; give each as tokens name it, with https://");
+                throw new IllegalArgumentException(
+                        Shown.quoted(issuer) + " is not an issuer; give each as tokens name it, with https://");
             }
         }
         return issuers;

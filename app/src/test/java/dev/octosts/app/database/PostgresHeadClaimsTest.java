@@ -2,8 +2,8 @@ package dev.octosts.app.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.octosts.app.Present;
 import dev.octosts.api.Database;
+import dev.octosts.app.Present;
 import dev.octosts.webhook.review.HeadClaims;
 import dev.octosts.webhook.review.SharedHeadClaims;
 import java.sql.SQLException;

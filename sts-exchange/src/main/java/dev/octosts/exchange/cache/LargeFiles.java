@@ -28,8 +28,6 @@ public final class LargeFiles {
      * @throws BusyException when too many large files wait already, or when this one is not parsed in time
      */
     public static <T> T parse(String owner, byte[] file, Function<byte[], T> parser) throws BusyException {
-        return file.length <= LARGE
-                ? parser.apply(file)
-                : QUEUE.run(owner, Standing.UNKNOWN, () -> parser.apply(file));
+        return file.length <= LARGE ? parser.apply(file) : QUEUE.run(owner, Standing.UNKNOWN, () -> parser.apply(file));
     }
 }

@@ -1,10 +1,10 @@
 package dev.octosts.exchange.cache;
 
-import dev.octosts.api.budget.Turns;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.octosts.api.CacheLookup;
 import dev.octosts.api.CacheLookup.Outcome;
+import dev.octosts.api.budget.Turns;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -1,10 +1,10 @@
 package dev.octosts.exchange.policies;
 
 import dev.octosts.api.CacheLookup;
-import dev.octosts.api.budget.BusyException;
-import dev.octosts.exchange.cache.LargeFiles;
 import dev.octosts.api.InstallationChanged;
 import dev.octosts.api.RepositoryChanged;
+import dev.octosts.api.budget.BusyException;
+import dev.octosts.exchange.cache.LargeFiles;
 import dev.octosts.exchange.cache.Loaded;
 import dev.octosts.exchange.cache.Lookup;
 import dev.octosts.exchange.cache.RefreshingCache;

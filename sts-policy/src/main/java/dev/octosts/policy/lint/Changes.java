@@ -109,8 +109,8 @@ final class Changes {
             set(verdict, "audience_pattern", either(verdict.check().rule().required(), audience));
         } else {
             set(verdict, "audience", audience);
-            warnings.add(
-                    "tokens meant for %s would be accepted, also from everyone who gets them there".formatted(audience));
+            warnings.add("tokens meant for %s would be accepted, also from everyone who gets them there"
+                    .formatted(audience));
         }
     }
 

@@ -1,10 +1,10 @@
 package dev.octosts.app.command.policy;
 
-import dev.octosts.probers.JsonObjects;
 import dev.octosts.app.command.JwtText;
 import dev.octosts.app.command.JwtText.Outcome;
 import dev.octosts.app.command.Stop;
 import dev.octosts.app.command.Surroundings;
+import dev.octosts.probers.JsonObjects;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
