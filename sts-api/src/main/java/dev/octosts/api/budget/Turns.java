@@ -25,7 +25,7 @@ public final class Turns {
     /** After this many direct calls a carrier thread gets a chance to serve other queues than its own. */
     private static final int DIRECT_CALLS = 8;
 
-    private static final ThreadLocal<Turn> CURRENT = new ThreadLocal<>();
+    private static final ThreadLocal<@Nullable Turn> CURRENT = new ThreadLocal<>();
 
     private final long longestNanos;
     private final AtomicReferenceArray<@Nullable Turn> taken;
@@ -63,7 +63,7 @@ public final class Turns {
             this.thread = thread;
         }
 
-        private void beginAt(int chosen) {
+        private void callTo(int chosen) {
             place = chosen;
             LockSupport.unpark(thread);
         }
@@ -100,7 +100,7 @@ public final class Turns {
     public static void giveWay() {
         Turn turn = CURRENT.get();
         if (turn != null) {
-            CURRENT.remove();
+            CURRENT.set(null); // not removed: the thread's next turn takes the same place in its map
             turn.of.end(turn);
         }
     }
@@ -110,7 +110,11 @@ public final class Turns {
             if (taken.get(place) == null) {
                 turn.since = System.nanoTime();
                 if (taken.compareAndSet(place, null, turn)) {
-                    turn.beginAt(place);
+                    if (turn.thread == Thread.currentThread()) {
+                        turn.place = place; // it does not wait: to unpark it would only cut its next wait short
+                    } else {
+                        turn.callTo(place);
+                    }
                     return true;
                 }
             }
@@ -137,7 +141,7 @@ public final class Turns {
         }
         next.since = System.nanoTime();
         if (taken.compareAndSet(turn.place, turn, next)) {
-            next.beginAt(turn.place);
+            next.callTo(turn.place);
         } else { // this turn was over already
             line.addFirst(next);
             LockSupport.unpark(caller);
