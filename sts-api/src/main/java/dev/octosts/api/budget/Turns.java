@@ -157,19 +157,20 @@ public final class Turns {
 
     private void call() {
         while (!Thread.currentThread().isInterrupted()) {
-            Turn next = line.poll();
-            if (next == null) {
+            if (line.isEmpty()) {
                 callerRests.set(true);
                 if (line.isEmpty()) {
                     LockSupport.park(this);
                 }
                 callerRests.set(false);
-            } else if (!begin(next)) {
-                line.addFirst(next);
-                if (!isAnyFree()) { // it may have become free while no thread saw the next one in line
-                    LockSupport.parkNanos(this, longestNanos);
-                    endLongest();
+            } else if (isAnyFree()) {
+                Turn next = line.poll();
+                if (next != null && !begin(next)) {
+                    line.addFirst(next);
                 }
+            } else {
+                LockSupport.parkNanos(this, longestNanos);
+                endLongest();
             }
         }
     }
