@@ -9,15 +9,17 @@ class LargeFilesTest {
 
     @Test
     void a_file_of_usual_size_is_parsed_at_once() throws Exception {
-        assertThat(LargeFiles.parse("octo-org", new byte[LargeFiles.LARGE], _ -> Thread.currentThread()))
-                .isSameAs(Thread.currentThread());
+        Thread parser = LargeFiles.parse("octo-org", new byte[LargeFiles.LARGE], _ -> Thread.currentThread());
+
+        assertThat(parser).isSameAs(Thread.currentThread());
     }
 
     @Test
     void a_larger_file_is_parsed_on_a_thread_that_serves_no_callers() throws Exception {
-        assertThat(LargeFiles.parse("octo-org", new byte[LargeFiles.LARGE + 1], _ -> Thread.currentThread()))
-                .isNotSameAs(Thread.currentThread())
-                .matches(thread -> !thread.isVirtual());
+        Thread parser = LargeFiles.parse("octo-org", new byte[LargeFiles.LARGE + 1], _ -> Thread.currentThread());
+
+        assertThat(parser).isNotSameAs(Thread.currentThread());
+        assertThat(parser.isVirtual()).isFalse();
     }
 
     @Test
