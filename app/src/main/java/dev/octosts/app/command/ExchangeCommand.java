@@ -126,7 +126,7 @@ public final class ExchangeCommand implements Callable<Integer> {
             throw new Stop(
                     Stop.USAGE,
                     "there is an argument without an option's name",
-                    "next: put the command to run after --, such as: octo-sts exchange --scope o/r … -- gh issue list");
+                    "next: a command to run stands behind --, such as: octo-sts exchange --scope o/r … -- gh issue list");
         }
         if (end >= 0 && behind.isEmpty()) {
             throw new Stop(Stop.USAGE, "there is no command behind --");
