@@ -110,7 +110,7 @@ class DistributionIT {
         assertThat(home.resolve("NOTICE")).hasSameTextualContentAs(Path.of("..", "NOTICE"));
     }
 
-    /** A cache that does not fit is passed over in silence, so Java is told to insist on it. */
+    /** Java ignores a cache that does not fit, and says nothing; so it is made to insist on the cache. */
     @ParameterizedTest
     @CsvSource({"service.aot, serve --help, Usage: octo-sts serve", "commands.aot, --version, octo-sts "})
     void uses_its_class_caches_although_it_was_moved(String cache, String arguments, String expected)

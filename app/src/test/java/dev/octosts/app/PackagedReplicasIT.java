@@ -116,7 +116,7 @@ class PackagedReplicasIT {
 
     @Test
     void a_commit_gets_one_check_run_whichever_replicas_hear_of_it() throws Exception {
-        // Whoever has looked for a check run has not made one yet.
+        // A replica that has looked for a check run has not made one yet.
         sandbox.github().fault(call -> call.kind() == CallKind.CHECK_RUN, Faults.delay(Duration.ofMillis(150)));
         for (int round = 1; round <= 5; round++) {
             String head = Integer.toString(round).repeat(40);
