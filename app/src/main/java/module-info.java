@@ -7,6 +7,7 @@ module dev.octosts.app {
     requires static org.checkerframework.checker.qual; // annotations of PostgreSQL's driver
     requires dev.octosts.api;
     requires dev.octosts.exchange;
+    requires dev.octosts.github;
     requires dev.octosts.policy;
     requires dev.octosts.probers;
     requires dev.octosts.webhook;
@@ -59,18 +60,23 @@ module dev.octosts.app {
     provides io.helidon.logging.common.spi.LoggingProvider with
             dev.octosts.app.logging.JdkLogBridge;
     provides io.helidon.webserver.spi.ServerConnectionSelectorProvider with
-            dev.octosts.app.edge.PunctualHttp1Provider;
+            dev.octosts.app.edge.HeaderTimeoutHttp1Provider;
 
     opens dev.octosts.app to
             info.picocli, // fill in the options
             weld.core.impl,
             io.helidon.microprofile.cdi; // call the extension
-    opens dev.octosts.app.command to
+    opens dev.octosts.app.audit to
+            weld.core.impl,
+            io.helidon.microprofile.cdi; // create the bean and call its observers
+    opens dev.octosts.app.cli to
             info.picocli; // create the commands and fill in the options
-    opens dev.octosts.app.command.app to
+    opens dev.octosts.app.cli.githubapp to
             info.picocli; // create the commands and fill in the options
-    opens dev.octosts.app.command.policy to
+    opens dev.octosts.app.cli.policy to
             info.picocli; // create the commands and fill in the options
+    opens dev.octosts.app.cli.policy.report to
+            info.picocli; // fill in the options
     opens dev.octosts.app.database to
             weld.core.impl,
             io.helidon.microprofile.cdi; // create the beans and call their observers
@@ -80,7 +86,10 @@ module dev.octosts.app {
     opens dev.octosts.app.events to
             weld.core.impl,
             io.helidon.microprofile.cdi; // create and proxy the bean
-    opens dev.octosts.app.observe to
+    opens dev.octosts.app.health to
+            weld.core.impl,
+            io.helidon.microprofile.cdi; // create the beans and call their observers
+    opens dev.octosts.app.metrics to
             weld.core.impl,
             io.helidon.microprofile.cdi; // create the beans and call their observers
     opens dev.octosts.app.replicas to

@@ -6,10 +6,10 @@
 module dev.octosts.exchange {
     requires static transitive org.jspecify;
     requires transitive dev.octosts.api;
+    requires transitive dev.octosts.github;
     requires transitive dev.octosts.policy;
     requires com.github.benmanes.caffeine;
     requires com.nimbusds.jose.jwt;
-    requires io.helidon.faulttolerance;
     requires io.helidon.microprofile.cdi; // normal-scoped beans are proxied, and the proxies need its readability
     requires jakarta.cdi;
     requires jakarta.inject;
@@ -21,19 +21,14 @@ module dev.octosts.exchange {
     requires org.slf4j;
 
     exports dev.octosts.exchange;
-    exports dev.octosts.exchange.egress to
-            dev.octosts.app; // its client of the event sink
-    exports dev.octosts.exchange.github to
-            dev.octosts.app, // its commands set up and check Apps
-            dev.octosts.webhook; // the one client of GitHub
 
     opens dev.octosts.exchange to
             weld.core.impl,
             io.helidon.microprofile.cdi; // create and proxy the beans
-    opens dev.octosts.exchange.github to
+    opens dev.octosts.exchange.installation to
             weld.core.impl,
             io.helidon.microprofile.cdi; // the repetition of reads is a bean, for its fault tolerance
-    opens dev.octosts.exchange.bearer to
+    opens dev.octosts.exchange.issuer to
             weld.core.impl,
             io.helidon.microprofile.cdi; // the issuer client is a bean, for its fault tolerance
 }

@@ -8,7 +8,16 @@ module dev.octosts.policy {
     requires re2j;
 
     exports dev.octosts.policy;
+    exports dev.octosts.policy.diagnostic;
+    exports dev.octosts.policy.explain;
+    exports dev.octosts.policy.guardrail;
     exports dev.octosts.policy.lint;
+    exports dev.octosts.policy.preset;
+    exports dev.octosts.policy.schema;
+    exports dev.octosts.policy.test;
+    exports dev.octosts.policy.yaml to
+            dev.octosts.app,
+            dev.octosts.exchange;
     exports dev.octosts.policy.text to
             dev.octosts.app,
             dev.octosts.exchange,

@@ -6,8 +6,8 @@
 module dev.octosts.webhook {
     requires static transitive org.jspecify;
     requires dev.octosts.api;
-    requires dev.octosts.exchange;
-    requires dev.octosts.policy;
+    requires transitive dev.octosts.github;
+    requires transitive dev.octosts.policy;
     requires com.fasterxml.jackson.core;
     requires com.github.benmanes.caffeine;
     requires io.helidon.microprofile.cdi; // normal-scoped beans are proxied, and the proxies need its readability

@@ -1,13 +1,13 @@
 package dev.octosts.app;
 
-import dev.octosts.app.command.ExchangeCommand;
-import dev.octosts.app.command.GitCredentialCommand;
-import dev.octosts.app.command.LoadCommand;
-import dev.octosts.app.command.ProbeCommand;
-import dev.octosts.app.command.SmokeTestCommand;
-import dev.octosts.app.command.TokenCommand;
-import dev.octosts.app.command.app.AppCommand;
-import dev.octosts.app.command.policy.PolicyCommand;
+import dev.octosts.app.cli.ExchangeCommand;
+import dev.octosts.app.cli.GitCredentialCommand;
+import dev.octosts.app.cli.LoadCommand;
+import dev.octosts.app.cli.ProbeCommand;
+import dev.octosts.app.cli.SmokeTestCommand;
+import dev.octosts.app.cli.TokenCommand;
+import dev.octosts.app.cli.githubapp.AppCommand;
+import dev.octosts.app.cli.policy.PolicyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

@@ -1,6 +1,6 @@
 package dev.octosts.app;
 
-import dev.octosts.app.settings.Serving;
+import dev.octosts.app.settings.ServedParts;
 import dev.octosts.app.settings.Settings.Outcome;
 import dev.octosts.app.settings.SettingsReader;
 import java.util.OptionalInt;
@@ -44,7 +44,7 @@ final class Serve implements Callable<Integer> {
      */
     static OptionalInt plainly(String... arguments) {
         return arguments.length == 1 && arguments[0].equals("serve")
-                ? OptionalInt.of(serve(Serving.ALL, System.err::println))
+                ? OptionalInt.of(serve(ServedParts.ALL, System.err::println))
                 : OptionalInt.empty();
     }
 
@@ -57,7 +57,7 @@ final class Serve implements Callable<Integer> {
         });
     }
 
-    private static int serve(Serving serving, Consumer<String> err) {
+    private static int serve(ServedParts serving, Consumer<String> err) {
         return switch (SettingsReader.read(GivenVariables.read(), serving)) {
             case Outcome.Faulty(var faults) -> {
                 faults.forEach(fault -> err.accept("octo-sts: " + fault));
@@ -73,11 +73,11 @@ final class Serve implements Callable<Integer> {
         };
     }
 
-    private Serving serving() {
+    private ServedParts serving() {
         return switch (only) {
-            case exchange -> Serving.EXCHANGE;
-            case webhook -> Serving.WEBHOOK;
-            case null -> Serving.ALL;
+            case exchange -> ServedParts.EXCHANGE;
+            case webhook -> ServedParts.WEBHOOK;
+            case null -> ServedParts.ALL;
         };
     }
 }

@@ -1,10 +1,10 @@
 package dev.octosts.app;
 
-import dev.octosts.app.edge.PunctualHttp1Provider;
+import dev.octosts.app.edge.HeaderTimeoutHttp1Provider;
 import dev.octosts.app.logging.Logs;
 import dev.octosts.app.settings.Settings;
-import dev.octosts.exchange.AppCredential;
 import dev.octosts.exchange.WarmUp;
+import dev.octosts.github.AppCredential;
 import io.helidon.microprofile.cdi.HelidonContainerInitializer;
 import io.helidon.microprofile.server.ServerCdiExtension;
 import jakarta.enterprise.inject.se.SeContainer;
@@ -37,7 +37,7 @@ final class Service {
         settings.notices().forEach(LOG::warn);
         var warmUp = WarmUp.begin(settings.exchange().outbound().tls());
         ServerConfig.register(settings);
-        PunctualHttp1Provider.excludeOthers();
+        HeaderTimeoutHttp1Provider.excludeOthers();
         // Every beans.xml is part of the build: to read its schema at each start would find no fault.
         System.setProperty("org.jboss.weld.xml.disableValidating", "true");
         // The compilers use the other processors during a start: work that Weld does in parallel finishes later than

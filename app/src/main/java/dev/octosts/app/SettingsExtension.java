@@ -1,6 +1,6 @@
 package dev.octosts.app;
 
-import dev.octosts.app.observe.SelfProbe;
+import dev.octosts.app.health.SelfProbe;
 import dev.octosts.app.settings.Settings;
 import dev.octosts.exchange.ExchangeSettings;
 import dev.octosts.exchange.WarmUp;

@@ -9,5 +9,5 @@ public interface DeliveryReceiver {
      *
      * @param delivery the delivery, unchecked
      */
-    Receipt receive(Delivery delivery);
+    DeliveryResult receive(Delivery delivery);
 }

@@ -34,7 +34,7 @@ public record ExchangeEvent(
         long installationId,
         String scope,
         String identity,
-        Subset subset,
+        RequestedGrant subset,
         String userAgent,
         String requestId,
         String tokenSha256,

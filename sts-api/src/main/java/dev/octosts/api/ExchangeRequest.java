@@ -16,12 +16,12 @@ public record ExchangeRequest(
         Optional<BearerToken> bearer,
         String scope,
         String identity,
-        Subset subset,
+        RequestedGrant subset,
         String userAgent,
         String requestId) {
 
     /** Asks for the whole grant. */
     public ExchangeRequest(BearerToken bearer, String scope, String identity, String userAgent) {
-        this(Optional.of(bearer), scope, identity, Subset.EVERYTHING, userAgent, "");
+        this(Optional.of(bearer), scope, identity, RequestedGrant.EVERYTHING, userAgent, "");
     }
 }

@@ -10,5 +10,5 @@ public interface PolicyExplainer {
      * @param request the exchange that is asked about
      * @return the verdict rule by rule, as far as the bearer may know it, or why there is none
      */
-    PolicyAnswer explain(ExchangeRequest request);
+    ExplanationResult explain(ExchangeRequest request);
 }

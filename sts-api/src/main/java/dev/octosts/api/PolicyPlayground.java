@@ -10,5 +10,5 @@ public interface PolicyPlayground {
      * @param input the policy and the claims to check, within their bounds
      * @return all findings, or why the input is not checked
      */
-    PolicyAnswer evaluate(PlaygroundInput input);
+    ExplanationResult evaluate(PlaygroundInput input);
 }

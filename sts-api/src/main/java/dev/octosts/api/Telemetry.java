@@ -16,5 +16,5 @@ public interface Telemetry {
     void turnedAway(TurnedAway reason);
 
     /** An exchange that must keep its installation was routed. */
-    void routed(StickyRoute route);
+    void routed(AssignmentOutcome route);
 }

@@ -1,8 +1,8 @@
 package dev.octosts.exchange;
 
-import dev.octosts.exchange.github.InstallationTokens.Route;
-import dev.octosts.exchange.organization.OrganizationRules;
-import dev.octosts.exchange.routing.AppPool;
+import dev.octosts.exchange.source.OrganizationEnforcement;
+import dev.octosts.github.AppPool;
+import dev.octosts.github.Route;
 import dev.octosts.policy.Claims;
 import dev.octosts.policy.TrustPolicy;
 import java.util.List;
@@ -24,7 +24,7 @@ record Admission(
         AppPool pool,
         Route reading,
         TrustPolicy policy,
-        OrganizationRules organization,
+        OrganizationEnforcement organization,
         List<String> repositories) {
 
     /** The claims of the caller's token. */

@@ -8,16 +8,16 @@ import dev.octosts.api.BearerToken;
 import dev.octosts.api.ExchangeRequest;
 import dev.octosts.api.TurnedAway;
 import dev.octosts.api.budget.BusyException;
-import dev.octosts.exchange.bearer.Bearers;
+import dev.octosts.exchange.bearer.TokenVerifier;
 import dev.octosts.exchange.bearer.Verification;
 import dev.octosts.exchange.bearer.VerifiedToken;
-import dev.octosts.exchange.bearer.WaitingRoom;
-import dev.octosts.exchange.github.Answer;
-import dev.octosts.exchange.github.InstallationTokens.Route;
-import dev.octosts.exchange.organization.OrganizationRules;
-import dev.octosts.exchange.policies.PolicySource;
-import dev.octosts.exchange.policies.PolicyState;
-import dev.octosts.exchange.routing.AppPool;
+import dev.octosts.exchange.issuer.WaitingRoom;
+import dev.octosts.exchange.source.OrganizationEnforcement;
+import dev.octosts.exchange.source.PolicySource;
+import dev.octosts.exchange.source.PolicyState;
+import dev.octosts.github.AppPool;
+import dev.octosts.github.GitHubResult;
+import dev.octosts.github.Route;
 import dev.octosts.policy.Claims;
 import dev.octosts.policy.Formats;
 import dev.octosts.policy.TrustPolicy;
@@ -31,18 +31,18 @@ import java.util.Optional;
 final class Admissions {
 
     private final String policyRepository;
-    private final Bearers bearers;
-    private final Routes routes;
-    private final Sources sources;
+    private final TokenVerifier bearers;
+    private final InstallationRouter routes;
+    private final RuleLoader sources;
     private final Governance governance;
     private final StandingRules standing;
     private final CallerBudgets budgets;
 
     Admissions(
             String policyRepository,
-            Bearers bearers,
-            Routes routes,
-            Sources sources,
+            TokenVerifier bearers,
+            InstallationRouter routes,
+            RuleLoader sources,
             Governance governance,
             StandingRules standing,
             CallerBudgets budgets) {
@@ -64,7 +64,7 @@ final class Admissions {
         AppPool pool = routes.pool(target);
         // Known rules are checked first, before GitHub or the cache of absent policies is asked: an issuer that the
         // organization does not trust learns nothing about its repositories.
-        Optional<OrganizationRules> known = sources.known(target);
+        Optional<OrganizationEnforcement> known = sources.known(target);
         if (known.isPresent()) {
             governance.permitIssuer(known.get().trustedIssuers(), target, bearer, trail);
         }
@@ -112,7 +112,7 @@ final class Admissions {
     }
 
     /** The content of the files of an exchange, as GitHub reports it. */
-    private record Loaded(OrganizationRules organization, PolicySource.Found policy) {}
+    private record Loaded(OrganizationEnforcement organization, PolicySource.Found policy) {}
 
     private VerifiedToken verified(Optional<BearerToken> bearer) throws RefusedException {
         if (bearer.isEmpty()) {
@@ -175,7 +175,7 @@ final class Admissions {
      */
     private Loaded load(Target target, Route reading, VerifiedToken bearer, AuditTrail trail) throws RefusedException {
         if (!bearers.isProven(bearer.claims().issuer()) && budgets.isStranger(bearer.claims(), target.account())) {
-            OrganizationRules organization = sources.organization(reading);
+            OrganizationEnforcement organization = sources.organization(reading);
             governance.permitIssuer(organization.trustedIssuers(), target, bearer, trail);
             return new Loaded(organization, find(target, reading, bearer.claims()));
         }
@@ -183,7 +183,7 @@ final class Admissions {
                 ? Optional.empty()
                 : Optional.of(budgets.ofPolicy(bearer.claims(), target.account()));
         try (var files = sources.open(target, reading)) {
-            OrganizationRules organization = files.organization();
+            OrganizationEnforcement organization = files.organization();
             governance.permitIssuer(organization.trustedIssuers(), target, bearer, trail);
             PolicySource.Found found = files.policy();
             lookup.ifPresent(begun -> end(begun, found));
@@ -202,18 +202,18 @@ final class Admissions {
     }
 
     private static void end(LookupBudgets.Lookup lookup, PolicySource.Found found) {
-        if (found.answer() instanceof Answer.Success<PolicyState>(var state) && state.isNone()) {
+        if (found.answer() instanceof GitHubResult.Success<PolicyState>(var state) && state.isNone()) {
             lookup.inVain();
         } else {
             lookup.found();
         }
     }
 
-    private TrustPolicy policy(StandingRules.Caller caller, Target target, Answer<PolicyState> answer)
+    private TrustPolicy policy(StandingRules.Caller caller, Target target, GitHubResult<PolicyState> answer)
             throws RefusedException {
         return switch (answer) {
-            case Answer.Success<PolicyState>(var state) -> policy(caller, target, state);
-            case Answer.Failure<PolicyState>(var reason) -> throw RefusedException.unread(target, reason);
+            case GitHubResult.Success<PolicyState>(var state) -> policy(caller, target, state);
+            case GitHubResult.Failure<PolicyState>(var reason) -> throw RefusedException.unread(target, reason);
         };
     }
 

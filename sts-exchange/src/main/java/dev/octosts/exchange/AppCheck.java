@@ -1,8 +1,8 @@
 package dev.octosts.exchange;
 
-import dev.octosts.exchange.github.AppStatus;
-import dev.octosts.exchange.github.GitHub;
-import dev.octosts.exchange.github.GitHubApp;
+import dev.octosts.github.AppStatus;
+import dev.octosts.github.GitHub;
+import dev.octosts.github.GitHubApp;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -10,8 +10,8 @@ import dev.octosts.api.ExchangeRequest;
 import dev.octosts.api.InstallationToken;
 import dev.octosts.api.Problem;
 import dev.octosts.policy.Claims;
-import dev.octosts.policy.Document;
-import dev.octosts.policy.Mode;
+import dev.octosts.policy.PolicyDocument;
+import dev.octosts.policy.guardrail.Mode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -31,7 +31,7 @@ final class AuditTrail {
     private final Instant time;
     private final long begin;
     private @Nullable Claims claims;
-    private @Nullable Document policy;
+    private @Nullable PolicyDocument policy;
     private List<String> repositories = List.of();
     private long installation;
     private String tokenSha256 = "";
@@ -59,7 +59,7 @@ final class AuditTrail {
         unlisted = mode;
     }
 
-    void judged(Judgement judgement) {
+    void judged(GuardrailResult judgement) {
         violations = judgement.rulings().stream()
                 .flatMap(ruling -> ruling.verdict().violations().stream()
                         .map(check -> new GuardrailViolation(
@@ -71,7 +71,7 @@ final class AuditTrail {
                 .toList();
     }
 
-    void judgedBy(Document document, List<String> covered) {
+    void judgedBy(PolicyDocument document, List<String> covered) {
         policy = document;
         repositories = covered;
     }
@@ -116,7 +116,7 @@ final class AuditTrail {
         if (known == null) {
             return Actor.UNKNOWN;
         }
-        Document document = policy;
+        PolicyDocument document = policy;
         List<Claim> named = document == null
                 ? List.of()
                 : Stream.concat(document.claimPattern().keySet().stream(), document.claim().keySet().stream())
@@ -136,7 +136,7 @@ final class AuditTrail {
         };
     }
 
-    private static Map<String, Object> keys(Document document, List<String> repositories) {
+    private static Map<String, Object> keys(PolicyDocument document, List<String> repositories) {
         Map<String, Object> keys = document.keys();
         if (!repositories.isEmpty()) {
             keys.put("repositories", repositories);

@@ -3,7 +3,7 @@ package dev.octosts.exchange;
 import dev.octosts.api.TurnedAway;
 import dev.octosts.api.budget.BusyException;
 import dev.octosts.api.budget.RateBudget;
-import dev.octosts.exchange.bearer.Sites;
+import dev.octosts.exchange.issuer.Sites;
 import dev.octosts.policy.Claims;
 import java.util.Optional;
 import java.util.function.LongSupplier;

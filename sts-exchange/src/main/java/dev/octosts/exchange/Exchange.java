@@ -9,10 +9,10 @@ import dev.octosts.api.ExchangeResult;
 import dev.octosts.api.InstallationToken;
 import dev.octosts.api.Problem;
 import dev.octosts.api.TokenExchange;
-import dev.octosts.exchange.bearer.Bearers;
-import dev.octosts.exchange.github.Answer;
-import dev.octosts.exchange.github.InstallationTokens;
-import dev.octosts.exchange.github.InstallationTokens.Route;
+import dev.octosts.exchange.bearer.TokenVerifier;
+import dev.octosts.exchange.installation.InstallationTokens;
+import dev.octosts.github.GitHubResult;
+import dev.octosts.github.Route;
 import dev.octosts.policy.Deny;
 import dev.octosts.policy.Permit;
 import java.util.Optional;
@@ -23,15 +23,16 @@ import java.util.Optional;
  */
 final class Exchange implements TokenExchange {
 
-    private static final Answer<InstallationTokens.Minted> GONE = new Answer.Failure<>(Answer.Reason.NOT_FOUND);
+    private static final GitHubResult<InstallationTokens.Minted> GONE =
+            new GitHubResult.Failure<>(GitHubResult.Reason.NOT_FOUND);
 
     private final Admissions admissions;
     private final Decisions decisions;
     private final StandingRules standing;
     private final CallerBudgets budgets;
-    private final Bearers bearers;
+    private final TokenVerifier bearers;
     private final Governance governance;
-    private final Routes routes;
+    private final InstallationRouter routes;
     private final InstallationTokens tokens;
     private final Audit audit;
 
@@ -40,9 +41,9 @@ final class Exchange implements TokenExchange {
             Decisions decisions,
             StandingRules standing,
             CallerBudgets budgets,
-            Bearers bearers,
+            TokenVerifier bearers,
             Governance governance,
-            Routes routes,
+            InstallationRouter routes,
             InstallationTokens tokens,
             Audit audit) {
         this.admissions = admissions;
@@ -68,7 +69,7 @@ final class Exchange implements TokenExchange {
     private InstallationToken grant(ExchangeRequest request, AuditTrail trail) throws RefusedException {
         Admission admission = admissions.admit(request, trail);
         Permit permit = permit(admission);
-        Share share = Share.of(permit.grant(), admission.repositories(), request.subset());
+        NarrowedGrant share = NarrowedGrant.of(permit.grant(), admission.repositories(), request.subset());
         keepWithinLimits(admission, share, trail);
         InstallationTokens.Minted minted = minted(admission, share);
         trail.through(minted.route().installation().id());
@@ -88,7 +89,7 @@ final class Exchange implements TokenExchange {
         };
     }
 
-    private void keepWithinLimits(Admission admission, Share share, AuditTrail trail) throws RefusedException {
+    private void keepWithinLimits(Admission admission, NarrowedGrant share, AuditTrail trail) throws RefusedException {
         Optional<Problem> refusal =
                 governance.judge(admission, share.permissions(), trail).refusal();
         if (refusal.isPresent()) {
@@ -101,11 +102,12 @@ final class Exchange implements TokenExchange {
         return routes.fitting(admission.policy(), admission.target(), admission.pool(), admission.reading());
     }
 
-    private Answer<InstallationTokens.Minted> mint(Admission admission, Share share) throws RefusedException {
+    private GitHubResult<InstallationTokens.Minted> mint(Admission admission, NarrowedGrant share)
+            throws RefusedException {
         if (!share.makesCheckRuns()) {
             return tokens.mint(fitting(admission), share.toRequest());
         }
-        Answer<InstallationTokens.Minted> answer = tokens.mint(kept(admission), share.toRequest());
+        GitHubResult<InstallationTokens.Minted> answer = tokens.mint(kept(admission), share.toRequest());
         // The kept installation turned out to be gone: another one takes its place.
         return answer.equals(GONE) ? tokens.mint(kept(admission), share.toRequest()) : answer;
     }
@@ -119,11 +121,11 @@ final class Exchange implements TokenExchange {
                 admission.claims().subject());
     }
 
-    private InstallationTokens.Minted minted(Admission admission, Share share) throws RefusedException {
+    private InstallationTokens.Minted minted(Admission admission, NarrowedGrant share) throws RefusedException {
         Target target = admission.target();
         return switch (mint(admission, share)) {
-            case Answer.Success<InstallationTokens.Minted>(var minted) -> minted;
-            case Answer.Failure<InstallationTokens.Minted>(var reason) ->
+            case GitHubResult.Success<InstallationTokens.Minted>(var minted) -> minted;
+            case GitHubResult.Failure<InstallationTokens.Minted>(var reason) ->
                 throw switch (reason) {
                     case UNPROCESSABLE ->
                         new RefusedException(PERMISSION_DENIED, "token exchange failure (StatusUnprocessableEntity)");

@@ -8,28 +8,28 @@ import dev.octosts.api.Telemetry;
 import dev.octosts.api.budget.MemoryBudget;
 import dev.octosts.api.budget.WorkAllowance;
 import dev.octosts.api.budget.WorkQueue;
-import dev.octosts.exchange.bearer.Bearers;
-import dev.octosts.exchange.bearer.IssuerClient;
-import dev.octosts.exchange.bearer.IssuerEvents;
-import dev.octosts.exchange.bearer.IssuerFetcher;
-import dev.octosts.exchange.bearer.IssuerRules;
-import dev.octosts.exchange.bearer.IssuersFile;
-import dev.octosts.exchange.bearer.Reputation;
-import dev.octosts.exchange.github.GitHub;
-import dev.octosts.exchange.github.GitHubApp;
-import dev.octosts.exchange.github.GuardrailsInForce;
-import dev.octosts.exchange.github.InstallationTokens;
-import dev.octosts.exchange.github.Installations;
-import dev.octosts.exchange.github.ReadAttempts;
-import dev.octosts.exchange.github.ReadTokens;
-import dev.octosts.exchange.github.RepositoryReader;
-import dev.octosts.exchange.organization.OrganizationSource;
-import dev.octosts.exchange.policies.PolicySource;
-import dev.octosts.exchange.routing.AppPool;
-import dev.octosts.exchange.routing.AppPools;
-import dev.octosts.exchange.routing.Quotas;
-import dev.octosts.exchange.routing.Router;
-import dev.octosts.exchange.routing.StickyRouting;
+import dev.octosts.exchange.bearer.TokenVerifier;
+import dev.octosts.exchange.installation.InstallationTokens;
+import dev.octosts.exchange.installation.Installations;
+import dev.octosts.exchange.installation.ReadAttempts;
+import dev.octosts.exchange.installation.ReadTokens;
+import dev.octosts.exchange.installation.RepositoryReader;
+import dev.octosts.exchange.issuer.IssuerClient;
+import dev.octosts.exchange.issuer.IssuerEvents;
+import dev.octosts.exchange.issuer.IssuersFile;
+import dev.octosts.exchange.issuer.PermittedIssuers;
+import dev.octosts.exchange.issuer.Reputation;
+import dev.octosts.exchange.issuer.RetryingIssuerDocuments;
+import dev.octosts.exchange.routing.AppRanking;
+import dev.octosts.exchange.routing.RateLimitTracker;
+import dev.octosts.exchange.routing.StickyAssignment;
+import dev.octosts.exchange.source.OrganizationSource;
+import dev.octosts.exchange.source.PolicySource;
+import dev.octosts.github.AppCredential;
+import dev.octosts.github.AppPool;
+import dev.octosts.github.AppPools;
+import dev.octosts.github.GitHub;
+import dev.octosts.github.GitHubApp;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Disposes;
@@ -56,10 +56,13 @@ class ExchangeProducers {
 
     @Produces
     @Singleton
-    IssuerRules issuerRules(ExchangeSettings settings) {
+    PermittedIssuers issuerRules(ExchangeSettings settings) {
         IssuerSettings issuers = settings.issuers();
-        return new IssuerRules(
-                issuers.allowed(), issuers.allowLoopback(), issuers.allowPrivate(), IssuerRules.Lifetimes.standard());
+        return new PermittedIssuers(
+                issuers.allowed(),
+                issuers.allowLoopback(),
+                issuers.allowPrivate(),
+                PermittedIssuers.Lifetimes.standard());
     }
 
     @Produces
@@ -74,23 +77,24 @@ class ExchangeProducers {
 
     @Produces
     @Singleton
-    Reputation reputation(IssuerRules rules, IssuersFile known) {
+    Reputation reputation(PermittedIssuers rules, IssuersFile known) {
         return new Reputation(rules, known, Clock.systemUTC());
     }
 
     @Produces
     @Singleton
-    Bearers.Budgets bearerBudgets(MemoryBudget memory, ExchangeSettings settings) {
-        return Bearers.Budgets.of(memory, settings.callers().connections());
+    TokenVerifier.Budgets bearerBudgets(MemoryBudget memory, ExchangeSettings settings) {
+        return TokenVerifier.Budgets.of(memory, settings.callers().connections());
     }
 
-    void close(@Disposes Bearers.Budgets budgets) {
+    void close(@Disposes TokenVerifier.Budgets budgets) {
         budgets.work().close();
     }
 
     @Produces
     @Singleton
-    IssuerClient issuerClient(IssuerRules rules, IssuersFile known, Reputation reputation, ExchangeSettings settings) {
+    IssuerClient issuerClient(
+            PermittedIssuers rules, IssuersFile known, Reputation reputation, ExchangeSettings settings) {
         Outbound outbound = settings.outbound();
         return new IssuerClient(
                 rules, known, reputation, outbound.tls(), outbound.proxies().orElse(null));
@@ -102,19 +106,20 @@ class ExchangeProducers {
 
     @Produces
     @Singleton
-    Bearers bearers(
-            IssuerRules rules,
+    TokenVerifier bearers(
+            PermittedIssuers rules,
             IssuersFile known,
             Reputation reputation,
-            IssuerFetcher fetcher,
+            RetryingIssuerDocuments fetcher,
             Telemetry telemetry,
-            Bearers.Budgets budgets) {
-        return new Bearers(rules, known, reputation, fetcher, new KeyLookups(telemetry), Clock.systemUTC(), budgets);
+            TokenVerifier.Budgets budgets) {
+        return new TokenVerifier(
+                rules, known, reputation, fetcher, new KeyLookups(telemetry), Clock.systemUTC(), budgets);
     }
 
     @Produces
     @Singleton
-    GitHub gitHub(ExchangeSettings settings, Quotas quotas, Telemetry telemetry) {
+    GitHub gitHub(ExchangeSettings settings, RateLimitTracker quotas, Telemetry telemetry) {
         Outbound outbound = settings.outbound();
         return new GitHub(
                 settings.gitHub().address(),
@@ -138,8 +143,8 @@ class ExchangeProducers {
 
     @Produces
     @Singleton
-    Quotas quotas(ExchangeSettings settings) {
-        return new Quotas(settings.gitHub().quota().stale(), Clock.systemUTC(), System::nanoTime);
+    RateLimitTracker quotas(ExchangeSettings settings) {
+        return new RateLimitTracker(settings.gitHub().quota().stale(), Clock.systemUTC(), System::nanoTime);
     }
 
     @Produces
@@ -158,29 +163,29 @@ class ExchangeProducers {
 
     @Produces
     @Singleton
-    Router router(ExchangeSettings settings, Installations installations, Quotas quotas) {
+    AppRanking router(ExchangeSettings settings, Installations installations, RateLimitTracker quotas) {
         QuotaSettings quota = settings.gitHub().quota();
-        return new Router(installations, quotas, quota.softFloor(), quota.hardFloor());
+        return new AppRanking(installations, quotas, quota.softFloor(), quota.hardFloor());
     }
 
     @Produces
     @Singleton
-    Routes routes(
+    InstallationRouter routes(
             ExchangeSettings settings,
             AppPools pools,
-            Router router,
+            AppRanking router,
             Installations installations,
             Database database,
             Telemetry telemetry) {
-        return new Routes(pools, router, installations, sticky(settings.sticky(), database, telemetry));
+        return new InstallationRouter(pools, router, installations, sticky(settings.sticky(), database, telemetry));
     }
 
-    private static Optional<StickyRouting> sticky(StickySettings sticky, Database database, Telemetry telemetry) {
+    private static Optional<StickyAssignment> sticky(StickySettings sticky, Database database, Telemetry telemetry) {
         return switch (sticky.store()) {
             case NONE -> Optional.empty();
-            case MEMORY -> Optional.of(StickyRouting.inMemory(sticky.ttl(), System::nanoTime, telemetry::routed));
+            case MEMORY -> Optional.of(StickyAssignment.inMemory(sticky.ttl(), System::nanoTime, telemetry::routed));
             case JDBC ->
-                Optional.of(StickyRouting.inDatabase(database, sticky.ttl(), System::nanoTime, telemetry::routed));
+                Optional.of(StickyAssignment.inDatabase(database, sticky.ttl(), System::nanoTime, telemetry::routed));
         };
     }
 
@@ -192,18 +197,18 @@ class ExchangeProducers {
 
     @Produces
     @Singleton
-    Sources sources(
+    RuleLoader sources(
             ExchangeSettings settings,
             GitHub gitHub,
             InstallationTokens tokens,
             ReadAttempts attempts,
-            Routes routes,
+            InstallationRouter routes,
             AppPools pools,
             Installations installations,
             Telemetry telemetry) {
         var readTokens = new ReadTokens(gitHub, tokens, attempts);
         var reader = new RepositoryReader(gitHub, readTokens, attempts, RepositoryReader.PAUSES);
-        return new Sources(
+        return new RuleLoader(
                 settings.policyRepository(),
                 new PolicySource(reader, System::nanoTime, telemetry::lookedUp),
                 new OrganizationSource(
@@ -230,7 +235,7 @@ class ExchangeProducers {
             Admissions admissions,
             Decisions decisions,
             StandingRules standing,
-            Routes routes,
+            InstallationRouter routes,
             WorkAllowance allowance,
             Audit audit) {
         return new Explainer(
@@ -283,9 +288,9 @@ class ExchangeProducers {
     @Singleton
     Admissions admissions(
             ExchangeSettings settings,
-            Bearers bearers,
-            Routes routes,
-            Sources sources,
+            TokenVerifier bearers,
+            InstallationRouter routes,
+            RuleLoader sources,
             StandingRules standing,
             CallerBudgets budgets) {
         return new Admissions(
@@ -300,8 +305,8 @@ class ExchangeProducers {
 
     @Produces
     @Singleton
-    GuardrailsInForce guardrails(Sources sources, ExchangeSettings settings) {
-        return new ReadGuardrails(sources, settings.limits());
+    GuardrailReader guardrails(RuleLoader sources, ExchangeSettings settings) {
+        return new GuardrailReader(sources, settings.limits());
     }
 
     @Produces
@@ -312,8 +317,8 @@ class ExchangeProducers {
             Decisions decisions,
             StandingRules standing,
             CallerBudgets budgets,
-            Bearers bearers,
-            Routes routes,
+            TokenVerifier bearers,
+            InstallationRouter routes,
             InstallationTokens tokens,
             Audit audit) {
         return new Exchange(
@@ -330,7 +335,7 @@ class ExchangeProducers {
 
     @Produces
     @Singleton
-    Priming priming(WarmUp warmUp, IssuerFetcher fetcher, GitHub gitHub, AppPools pools) {
+    Priming priming(WarmUp warmUp, RetryingIssuerDocuments fetcher, GitHub gitHub, AppPools pools) {
         return new Priming(warmUp, fetcher, gitHub, pools);
     }
 

@@ -2,17 +2,17 @@ package dev.octosts.exchange;
 
 import dev.octosts.api.ExchangeEvent.Operation;
 import dev.octosts.api.ExchangeRequest;
-import dev.octosts.api.PolicyAnswer;
+import dev.octosts.api.ExplanationResult;
 import dev.octosts.api.PolicyExplainer;
 import dev.octosts.api.Problem;
-import dev.octosts.api.Subset;
+import dev.octosts.api.RequestedGrant;
 import dev.octosts.api.TurnedAway;
 import dev.octosts.api.budget.BusyException;
 import dev.octosts.api.budget.WorkAllowance;
 import dev.octosts.policy.Decision;
 import dev.octosts.policy.Deny;
 import dev.octosts.policy.Permit;
-import dev.octosts.policy.lint.Explanation;
+import dev.octosts.policy.explain.Explanation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,7 @@ final class Explainer implements PolicyExplainer {
     private final Decisions decisions;
     private final StandingRules standing;
     private final Governance governance;
-    private final Routes routes;
+    private final InstallationRouter routes;
     private final WorkAllowance allowance;
     private final Audit audit;
 
@@ -45,7 +45,7 @@ final class Explainer implements PolicyExplainer {
             Decisions decisions,
             StandingRules standing,
             Governance governance,
-            Routes routes,
+            InstallationRouter routes,
             WorkAllowance allowance,
             Audit audit) {
         this.domain = domain;
@@ -59,12 +59,12 @@ final class Explainer implements PolicyExplainer {
     }
 
     @Override
-    public PolicyAnswer explain(ExchangeRequest request) {
+    public ExplanationResult explain(ExchangeRequest request) {
         return audit.audited(
                 Operation.EXPLANATION,
                 request,
-                trail -> new PolicyAnswer.Told(verdict(request, trail)),
-                PolicyAnswer.Refused::new);
+                trail -> new ExplanationResult.Told(verdict(request, trail)),
+                ExplanationResult.Refused::new);
     }
 
     private Map<String, Object> verdict(ExchangeRequest request, AuditTrail trail) throws RefusedException {
@@ -99,17 +99,17 @@ final class Explainer implements PolicyExplainer {
     }
 
     private void tellShare(
-            Admission admission, Permit permit, Subset subset, Map<String, Object> verdict, AuditTrail trail)
+            Admission admission, Permit permit, RequestedGrant subset, Map<String, Object> verdict, AuditTrail trail)
             throws RefusedException {
         verdict.put("repositories", admission.repositories());
-        Share share;
+        NarrowedGrant share;
         try {
-            share = Share.of(permit.grant(), admission.repositories(), subset);
+            share = NarrowedGrant.of(permit.grant(), admission.repositories(), subset);
         } catch (RefusedException excess) {
             tellRefusal(excess.reason(), verdict, trail);
             return;
         }
-        Judgement judgement = governance.judge(admission, share.permissions(), trail);
+        GuardrailResult judgement = governance.judge(admission, share.permissions(), trail);
         verdict.put("permissions", new TreeMap<String, Object>(share.wireLevels()));
         verdict.put("repositories", share.repositories());
         List<Map<String, Object>> rules = judgement.toMaps();

@@ -1,5 +1,6 @@
 package dev.octosts.exchange;
 
+import dev.octosts.github.AppCredential;
 import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashMap;

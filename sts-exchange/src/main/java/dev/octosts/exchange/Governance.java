@@ -6,19 +6,19 @@ import static dev.octosts.api.ProblemCode.RESOURCE_EXHAUSTED;
 import static dev.octosts.api.ProblemCode.UNAVAILABLE;
 
 import dev.octosts.api.Problem;
-import dev.octosts.exchange.Judgement.Ruling;
+import dev.octosts.exchange.GuardrailResult.Ruling;
 import dev.octosts.exchange.bearer.VerifiedToken;
-import dev.octosts.exchange.organization.Cause;
-import dev.octosts.exchange.organization.Standing;
+import dev.octosts.exchange.source.Cause;
+import dev.octosts.exchange.source.Enforcement;
 import dev.octosts.policy.Claims;
-import dev.octosts.policy.GuardedGrant;
-import dev.octosts.policy.GuardrailCheck;
-import dev.octosts.policy.Guardrails;
 import dev.octosts.policy.Level;
-import dev.octosts.policy.Mode;
 import dev.octosts.policy.PolicyKind;
 import dev.octosts.policy.TrustPolicy;
-import dev.octosts.policy.TrustedIssuers;
+import dev.octosts.policy.guardrail.GuardedGrant;
+import dev.octosts.policy.guardrail.GuardrailCheck;
+import dev.octosts.policy.guardrail.Guardrails;
+import dev.octosts.policy.guardrail.Mode;
+import dev.octosts.policy.guardrail.TrustedIssuers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,14 +47,14 @@ final class Governance {
     }
 
     /** Continues when the organization trusts the issuer, when it has no list, or when its list is in audit mode. */
-    void permitIssuer(Standing<TrustedIssuers> standing, Target target, VerifiedToken bearer, AuditTrail trail)
+    void permitIssuer(Enforcement<TrustedIssuers> standing, Target target, VerifiedToken bearer, AuditTrail trail)
             throws RefusedException {
         switch (standing) {
-            case Standing.Free<TrustedIssuers>() -> {}
-            case Standing.Bound<TrustedIssuers>(var trusted) -> permitIssuer(trusted, target, bearer, trail);
-            case Standing.Broken<TrustedIssuers>() ->
+            case Enforcement.Free<TrustedIssuers>() -> {}
+            case Enforcement.Bound<TrustedIssuers>(var trusted) -> permitIssuer(trusted, target, bearer, trail);
+            case Enforcement.Broken<TrustedIssuers>() ->
                 throw new RefusedException(FAILED_PRECONDITION, "organization trusted-issuer configuration is invalid");
-            case Standing.Unknown<TrustedIssuers>(var cause) ->
+            case Enforcement.Unknown<TrustedIssuers>(var cause) ->
                 throw unknown("organization trusted-issuer lookup", cause, target);
         }
     }
@@ -78,8 +78,9 @@ final class Governance {
     }
 
     /** Checks the grant of a policy. The audit event has the rules that the grant exceeds. */
-    Judgement judge(Admission admission, Map<String, Level> permissions, AuditTrail trail) throws RefusedException {
-        Judgement judgement = judge(
+    GuardrailResult judge(Admission admission, Map<String, Level> permissions, AuditTrail trail)
+            throws RefusedException {
+        GuardrailResult judgement = judge(
                 admission.organization().guardrails(),
                 admission.target(),
                 admission.policy(),
@@ -96,8 +97,8 @@ final class Governance {
      * @param permissions the permissions of the grant
      * @throws RefusedException when it is not known what the organization permits
      */
-    Judgement judge(
-            Standing<Guardrails> standing,
+    GuardrailResult judge(
+            Enforcement<Guardrails> standing,
             Target target,
             TrustPolicy policy,
             Claims claims,
@@ -105,12 +106,12 @@ final class Governance {
             throws RefusedException {
         boolean writes = permissions.values().stream().anyMatch(level -> level != Level.READ);
         if (limits.readOnly() && writes) {
-            return new Judgement(List.of(), Optional.of(READ_ONLY));
+            return new GuardrailResult(List.of(), Optional.of(READ_ONLY));
         }
         boolean ofOrganization = target.policy().kind() == PolicyKind.ORGANIZATION;
         Optional<Guardrails> organization = ofOrganization ? Optional.empty() : organization(standing, target);
         if (organization.isEmpty() && limits.guardrails().isEmpty()) {
-            return new Judgement(List.of(), Optional.empty());
+            return new GuardrailResult(List.of(), Optional.empty());
         }
         var grant = new GuardedGrant(target.account(), target.policy().repository(), policy, claims, permissions);
         var rulings = new ArrayList<Ruling>();
@@ -121,7 +122,7 @@ final class Governance {
                 .ifPresent(verdict -> rulings.add(new Ruling("service", verdict)));
         organization.ifPresent(rails -> rulings.add(new Ruling("organization", rails.judge(grant))));
         log(target, rulings);
-        return new Judgement(rulings, refusal(rulings));
+        return new GuardrailResult(rulings, refusal(rulings));
     }
 
     /** Which repositories the policy's token may cover; empty for all of the installation. */
@@ -130,14 +131,14 @@ final class Governance {
         return named.isEmpty() ? target.fallback() : named;
     }
 
-    private static Optional<Guardrails> organization(Standing<Guardrails> standing, Target target)
+    private static Optional<Guardrails> organization(Enforcement<Guardrails> standing, Target target)
             throws RefusedException {
         return switch (standing) {
-            case Standing.Free<Guardrails>() -> Optional.empty();
-            case Standing.Bound<Guardrails>(var rails) -> Optional.of(rails);
-            case Standing.Broken<Guardrails>() ->
+            case Enforcement.Free<Guardrails>() -> Optional.empty();
+            case Enforcement.Bound<Guardrails>(var rails) -> Optional.of(rails);
+            case Enforcement.Broken<Guardrails>() ->
                 throw new RefusedException(FAILED_PRECONDITION, "organization guardrails configuration is invalid");
-            case Standing.Unknown<Guardrails>(var cause) ->
+            case Enforcement.Unknown<Guardrails>(var cause) ->
                 throw unknown("organization guardrails lookup", cause, target);
         };
     }

@@ -1,6 +1,6 @@
 package dev.octosts.exchange;
 
-import dev.octosts.policy.Guardrails;
+import dev.octosts.policy.guardrail.Guardrails;
 import java.util.Optional;
 
 /**

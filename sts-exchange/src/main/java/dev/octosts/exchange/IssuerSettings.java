@@ -1,6 +1,6 @@
 package dev.octosts.exchange;
 
-import dev.octosts.exchange.bearer.IssuersFile;
+import dev.octosts.exchange.issuer.IssuersFile;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;

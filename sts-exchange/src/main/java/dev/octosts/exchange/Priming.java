@@ -1,10 +1,10 @@
 package dev.octosts.exchange;
 
-import dev.octosts.exchange.bearer.Bearers;
-import dev.octosts.exchange.bearer.IssuerFetcher;
-import dev.octosts.exchange.github.GitHub;
-import dev.octosts.exchange.github.GitHubApp;
-import dev.octosts.exchange.routing.AppPools;
+import dev.octosts.exchange.bearer.TokenVerifier;
+import dev.octosts.exchange.issuer.RetryingIssuerDocuments;
+import dev.octosts.github.AppPools;
+import dev.octosts.github.GitHub;
+import dev.octosts.github.GitHubApp;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -22,12 +22,12 @@ public final class Priming implements AutoCloseable {
     private static final Duration BETWEEN_CHECKS = Duration.ofSeconds(5);
 
     private final WarmUp warmUp;
-    private final IssuerFetcher fetcher;
+    private final RetryingIssuerDocuments fetcher;
     private final GitHub gitHub;
     private final List<GitHubApp> apps;
     private final AppCheck check;
 
-    Priming(WarmUp warmUp, IssuerFetcher fetcher, GitHub gitHub, AppPools pools) {
+    Priming(WarmUp warmUp, RetryingIssuerDocuments fetcher, GitHub gitHub, AppPools pools) {
         this.warmUp = warmUp;
         this.fetcher = fetcher;
         this.gitHub = gitHub;
@@ -47,7 +47,7 @@ public final class Priming implements AutoCloseable {
             Thread.ofVirtual().name("priming").start(() -> gitHub.app(apps.getFirst()));
         }
         meanwhile.run();
-        Bearers.exercise(fetcher);
+        TokenVerifier.exercise(fetcher);
         warmUp.await();
         try {
             if (!check.await(PATIENCE)) {

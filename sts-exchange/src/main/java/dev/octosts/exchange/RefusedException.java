@@ -8,8 +8,8 @@ import static dev.octosts.api.ProblemCode.UNAVAILABLE;
 import dev.octosts.api.Problem;
 import dev.octosts.api.ProblemCode;
 import dev.octosts.api.TurnedAway;
-import dev.octosts.exchange.github.Answer;
-import dev.octosts.policy.text.Quoted;
+import dev.octosts.github.GitHubResult;
+import dev.octosts.policy.text.GoQuoted;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -51,7 +51,7 @@ final class RefusedException extends Exception {
     }
 
     static RefusedException notInstalled(Target target) {
-        return new RefusedException(NOT_FOUND, "no installation found for " + Quoted.of(target.owner()));
+        return new RefusedException(NOT_FOUND, "no installation found for " + GoQuoted.of(target.owner()));
     }
 
     static RefusedException notFound(Target target) {
@@ -60,7 +60,7 @@ final class RefusedException extends Exception {
 
     static RefusedException limited(Target target) {
         return new RefusedException(
-                RESOURCE_EXHAUSTED, "GitHub API rate limit exceeded for " + Quoted.of(target.identity()));
+                RESOURCE_EXHAUSTED, "GitHub API rate limit exceeded for " + GoQuoted.of(target.identity()));
     }
 
     /**
@@ -89,8 +89,8 @@ final class RefusedException extends Exception {
 
     /** There is a file, but it is not a policy that can be used. */
     static RefusedException unusable(String verb, Target target, boolean tellsDetails) {
-        var reason =
-                new Problem(NOT_FOUND, "unable to " + verb + " trust policy found for " + Quoted.of(target.identity()));
+        var reason = new Problem(
+                NOT_FOUND, "unable to " + verb + " trust policy found for " + GoQuoted.of(target.identity()));
         return new RefusedException(reason, tellsDetails ? reason : absent(target));
     }
 
@@ -102,7 +102,7 @@ final class RefusedException extends Exception {
     }
 
     /** The policy could not be read. */
-    static RefusedException unread(Target target, Answer.Reason reason) {
+    static RefusedException unread(Target target, GitHubResult.Reason reason) {
         return switch (reason) {
             case LIMITED -> limited(target);
             case NOT_FOUND -> notInstalled(target);
@@ -111,15 +111,15 @@ final class RefusedException extends Exception {
             case FORBIDDEN ->
                 new RefusedException(
                         PERMISSION_DENIED,
-                        "trust policy read forbidden for " + Quoted.of(target.identity()) + " (not a rate limit)");
+                        "trust policy read forbidden for " + GoQuoted.of(target.identity()) + " (not a rate limit)");
             case UNAUTHORIZED, UNAVAILABLE ->
                 new RefusedException(
-                        UNAVAILABLE, "transient error fetching trust policy for " + Quoted.of(target.identity()));
+                        UNAVAILABLE, "transient error fetching trust policy for " + GoQuoted.of(target.identity()));
         };
     }
 
     private static Problem absent(Target target) {
-        return new Problem(NOT_FOUND, "unable to find trust policy for " + Quoted.of(target.identity()));
+        return new Problem(NOT_FOUND, "unable to find trust policy for " + GoQuoted.of(target.identity()));
     }
 
     /** Why the caller gets nothing, in full: for the log and the audit event. */

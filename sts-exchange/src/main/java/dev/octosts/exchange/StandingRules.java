@@ -1,12 +1,12 @@
 package dev.octosts.exchange;
 
 import dev.octosts.exchange.bearer.VerifiedToken;
-import dev.octosts.exchange.github.Installation;
-import dev.octosts.exchange.organization.Standing;
+import dev.octosts.exchange.source.Enforcement;
+import dev.octosts.github.Installation;
 import dev.octosts.policy.Claims;
 import dev.octosts.policy.Decision;
 import dev.octosts.policy.SharedPlatforms;
-import dev.octosts.policy.TrustedIssuers;
+import dev.octosts.policy.guardrail.TrustedIssuers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +34,8 @@ final class StandingRules {
      * @param installation the installation on that account
      * @param trusted the issuers that the account's organization trusts, as far as they are known
      */
-    record Caller(VerifiedToken bearer, String account, Installation installation, Standing<TrustedIssuers> trusted) {}
+    record Caller(
+            VerifiedToken bearer, String account, Installation installation, Enforcement<TrustedIssuers> trusted) {}
 
     /** Whether a caller may know what a policy requires, when the policy itself is not known yet. */
     boolean tellsDetails(Caller caller) {
@@ -77,8 +78,8 @@ final class StandingRules {
         };
     }
 
-    private static boolean isListed(String issuer, Standing<TrustedIssuers> trusted) {
-        return trusted instanceof Standing.Bound<TrustedIssuers>(var list)
+    private static boolean isListed(String issuer, Enforcement<TrustedIssuers> trusted) {
+        return trusted instanceof Enforcement.Bound<TrustedIssuers>(var list)
                 && list.lists(issuer)
                 && !SharedPlatforms.contains(issuer);
     }

@@ -1,6 +1,6 @@
 package dev.octosts.exchange;
 
-import dev.octosts.exchange.policies.PolicyFile;
+import dev.octosts.exchange.source.PolicyFile;
 import dev.octosts.policy.PolicyKind;
 import java.util.List;
 import java.util.Locale;

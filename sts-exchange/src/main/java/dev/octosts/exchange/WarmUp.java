@@ -1,6 +1,6 @@
 package dev.octosts.exchange;
 
-import dev.octosts.exchange.bearer.Bearers;
+import dev.octosts.exchange.bearer.TokenVerifier;
 import dev.octosts.policy.Claims;
 import dev.octosts.policy.PolicyKind;
 import dev.octosts.policy.TrustPolicy;
@@ -52,7 +52,7 @@ public final class WarmUp {
     }
 
     private static void perform(SSLContext tls) {
-        Bearers.prime(tls);
+        TokenVerifier.prime(tls);
         for (int round = 0; round < ROUNDS; round++) {
             evaluate();
         }

@@ -2,8 +2,9 @@ package dev.octosts.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.octosts.exchange.github.GitHubApp;
-import dev.octosts.exchange.github.GitHubFixture;
+import dev.octosts.github.GitHubApp;
+import dev.octosts.github.fixture.GitHubFixture;
+import dev.octosts.github.fixture.LogCapture;
 import dev.octosts.sandbox.github.Call;
 import dev.octosts.sandbox.github.CallKind;
 import dev.octosts.sandbox.github.Calls;

@@ -5,7 +5,7 @@ import static dev.octosts.sandbox.github.Calls.kind;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.api.ExchangeResult;
-import dev.octosts.exchange.github.GitHubFixture;
+import dev.octosts.github.fixture.GitHubFixture;
 import dev.octosts.sandbox.DemoWorld;
 import dev.octosts.sandbox.github.Call;
 import dev.octosts.sandbox.github.CallKind;

@@ -4,34 +4,35 @@ import dev.octosts.api.BearerToken;
 import dev.octosts.api.ExchangeEvent;
 import dev.octosts.api.ExchangeRequest;
 import dev.octosts.api.ExchangeResult;
-import dev.octosts.api.PolicyAnswer;
+import dev.octosts.api.ExplanationResult;
 import dev.octosts.api.Problem;
-import dev.octosts.api.Subset;
+import dev.octosts.api.RequestedGrant;
 import dev.octosts.api.TurnedAway;
 import dev.octosts.api.budget.MemoryBudget;
 import dev.octosts.api.budget.WorkAllowance;
 import dev.octosts.api.budget.WorkQueue;
-import dev.octosts.exchange.bearer.Bearers;
-import dev.octosts.exchange.bearer.IssuerClient;
-import dev.octosts.exchange.bearer.IssuerEvents;
-import dev.octosts.exchange.bearer.IssuerRules;
-import dev.octosts.exchange.bearer.IssuersFile;
-import dev.octosts.exchange.bearer.Reputation;
-import dev.octosts.exchange.github.GitHubFixture;
-import dev.octosts.exchange.github.GuardrailsInForce;
-import dev.octosts.exchange.github.InstallationTokens;
-import dev.octosts.exchange.github.Installations;
-import dev.octosts.exchange.github.ReadTokens;
-import dev.octosts.exchange.github.RepositoryReader;
-import dev.octosts.exchange.github.ThreeReads;
-import dev.octosts.exchange.organization.OrganizationRules;
-import dev.octosts.exchange.organization.OrganizationSource;
-import dev.octosts.exchange.policies.PolicySource;
-import dev.octosts.exchange.routing.AppPool;
-import dev.octosts.exchange.routing.AppPools;
-import dev.octosts.exchange.routing.Quotas;
-import dev.octosts.exchange.routing.Router;
-import dev.octosts.exchange.routing.StickyRouting;
+import dev.octosts.exchange.bearer.TokenVerifier;
+import dev.octosts.exchange.installation.InstallationTokens;
+import dev.octosts.exchange.installation.Installations;
+import dev.octosts.exchange.installation.ReadTokens;
+import dev.octosts.exchange.installation.RepositoryReader;
+import dev.octosts.exchange.installation.TestInstallations;
+import dev.octosts.exchange.installation.ThreeReads;
+import dev.octosts.exchange.issuer.IssuerClient;
+import dev.octosts.exchange.issuer.IssuerEvents;
+import dev.octosts.exchange.issuer.IssuersFile;
+import dev.octosts.exchange.issuer.PermittedIssuers;
+import dev.octosts.exchange.issuer.Reputation;
+import dev.octosts.exchange.routing.AppRanking;
+import dev.octosts.exchange.routing.RateLimitTracker;
+import dev.octosts.exchange.routing.StickyAssignment;
+import dev.octosts.exchange.source.OrganizationEnforcement;
+import dev.octosts.exchange.source.OrganizationSource;
+import dev.octosts.exchange.source.PolicySource;
+import dev.octosts.github.AppPool;
+import dev.octosts.github.AppPools;
+import dev.octosts.github.fixture.GitHubFixture;
+import dev.octosts.policy.guardrail.GuardrailsInForce;
 import dev.octosts.sandbox.DemoWorld;
 import dev.octosts.sandbox.github.Repository;
 import dev.octosts.sandbox.oidc.Algorithm;
@@ -77,8 +78,8 @@ final class ExchangeFixture implements AutoCloseable {
     private final WorkAllowance explanations;
     private final Exchange exchange;
     private final Explainer explainer;
-    private final Sources sources;
-    private final Routes routes;
+    private final RuleLoader sources;
+    private final InstallationRouter routes;
     private final GrantLimits limits;
 
     ExchangeFixture() {
@@ -91,7 +92,7 @@ final class ExchangeFixture implements AutoCloseable {
     }
 
     /** Of a service that lets exchanges keep their App. */
-    ExchangeFixture(StickyRouting sticky, String... furtherApps) {
+    ExchangeFixture(StickyAssignment sticky, String... furtherApps) {
         this(GrantLimits.NONE, EVERYTHING, Set.of(), Optional.of(sticky), furtherApps);
     }
 
@@ -109,11 +110,11 @@ final class ExchangeFixture implements AutoCloseable {
             GrantLimits limits,
             CallerSettings callers,
             Set<String> permittedIssuers,
-            Optional<StickyRouting> sticky,
+            Optional<StickyAssignment> sticky,
             String... furtherApps) {
         apps = Stream.concat(Stream.of(gitHub.app()), Stream.of(furtherApps).map(gitHub::newApp))
                 .toList();
-        var rules = new IssuerRules(permittedIssuers, true, false, IssuerRules.Lifetimes.standard());
+        var rules = new PermittedIssuers(permittedIssuers, true, false, PermittedIssuers.Lifetimes.standard());
         var reputation =
                 new Reputation(rules, IssuersFile.none(), gitHub.sandbox().clock());
         this.issuerClient = new IssuerClient(
@@ -122,25 +123,26 @@ final class ExchangeFixture implements AutoCloseable {
                 reputation,
                 gitHub.sandbox().authority().clientContext(),
                 null);
-        var installations = gitHub.installations();
+        var installations = TestInstallations.of(gitHub);
         var pool = new AppPool(apps.stream().map(gitHub::caller).toList());
         var pools = new AppPools(Map.of(AppPools.EVERYBODY_ELSE, pool));
-        var quotas = new Quotas(Duration.ofMinutes(5), gitHub.sandbox().clock(), gitHub.time());
+        var quotas =
+                new RateLimitTracker(Duration.ofMinutes(5), gitHub.sandbox().clock(), gitHub.time());
         gitHub.tell(quotas::learn);
         var tokens = new InstallationTokens(gitHub.client(), installations);
         var audit = new Audit(gitHub.sandbox().clock(), events::add, turnedAway::add);
         this.limits = limits;
-        this.routes =
-                new Routes(pools, new Router(installations, quotas, SOFT_FLOOR, HARD_FLOOR), installations, sticky);
+        this.routes = new InstallationRouter(
+                pools, new AppRanking(installations, quotas, SOFT_FLOOR, HARD_FLOOR), installations, sticky);
         this.sources = sources(pools, installations, tokens, routes);
-        var bearers = new Bearers(
+        var bearers = new TokenVerifier(
                 rules,
                 IssuersFile.none(),
                 reputation,
                 issuerClient,
                 IssuerEvents.none(),
                 gitHub.sandbox().clock(),
-                Bearers.Budgets.of(new MemoryBudget(MEMORY, 0, System::nanoTime), Integer.MAX_VALUE));
+                TokenVerifier.Budgets.of(new MemoryBudget(MEMORY, 0, System::nanoTime), Integer.MAX_VALUE));
         var standing = new StandingRules(callers.refusalDetail(), new ActionsIssuer(GITHUB));
         var budgets = new CallerBudgets(callers.rate(), standing, gitHub.time());
         var governance = new Governance(limits);
@@ -154,11 +156,12 @@ final class ExchangeFixture implements AutoCloseable {
                 new Explainer(DOMAIN, admissions, decisions, standing, governance, routes, explanations, audit);
     }
 
-    private Sources sources(AppPools pools, Installations installations, InstallationTokens tokens, Routes routes) {
+    private RuleLoader sources(
+            AppPools pools, Installations installations, InstallationTokens tokens, InstallationRouter routes) {
         var attempts = new ThreeReads();
         var readTokens = new ReadTokens(gitHub.client(), tokens, attempts);
         var reader = new RepositoryReader(gitHub.client(), readTokens, attempts, PAUSES);
-        return new Sources(
+        return new RuleLoader(
                 DemoWorld.POLICY_REPOSITORY,
                 new PolicySource(reader, gitHub.time(), lookup -> {}),
                 new OrganizationSource(
@@ -223,7 +226,7 @@ final class ExchangeFixture implements AutoCloseable {
     }
 
     /** What is known of the organization without asking GitHub. */
-    Optional<OrganizationRules> known() {
+    Optional<OrganizationEnforcement> known() {
         return sources.known(target());
     }
 
@@ -242,8 +245,8 @@ final class ExchangeFixture implements AutoCloseable {
     }
 
     /** Guard rails as a review finds them. */
-    GuardrailsInForce.Answer guardrails() {
-        return new ReadGuardrails(sources, limits).of(gitHub.route(gitHub.installations()));
+    GuardrailsInForce guardrails() {
+        return new GuardrailReader(sources, limits).of(gitHub.route());
     }
 
     /** Puts the organization's guard rails into its policy repository. */
@@ -275,32 +278,37 @@ final class ExchangeFixture implements AutoCloseable {
 
     private static ExchangeRequest request(String bearer, String scope, String identity) {
         return new ExchangeRequest(
-                Optional.of(new BearerToken(bearer)), scope, identity, Subset.EVERYTHING, USER_AGENT, REQUEST_ID);
+                Optional.of(new BearerToken(bearer)),
+                scope,
+                identity,
+                RequestedGrant.EVERYTHING,
+                USER_AGENT,
+                REQUEST_ID);
     }
 
     ExchangeResult exchangeWithoutBearer() {
-        return exchange.exchange(
-                new ExchangeRequest(Optional.empty(), scope(), IDENTITY, Subset.EVERYTHING, USER_AGENT, REQUEST_ID));
+        return exchange.exchange(new ExchangeRequest(
+                Optional.empty(), scope(), IDENTITY, RequestedGrant.EVERYTHING, USER_AGENT, REQUEST_ID));
     }
 
     /** The exchange that {@link #token} makes, for a part of the grant. */
-    ExchangeResult exchange(Subset subset) {
+    ExchangeResult exchange(RequestedGrant subset) {
         return exchange(scope(), subset);
     }
 
-    ExchangeResult exchange(String scope, Subset subset) {
+    ExchangeResult exchange(String scope, RequestedGrant subset) {
         return exchange.exchange(new ExchangeRequest(
                 Optional.of(new BearerToken(token().sign())), scope, IDENTITY, subset, USER_AGENT, REQUEST_ID));
     }
 
     /** The same question, asked of a part of the grant. */
-    PolicyAnswer explain(Subset subset) {
+    ExplanationResult explain(RequestedGrant subset) {
         return explainer.explain(new ExchangeRequest(
                 Optional.of(new BearerToken(token().sign())), scope(), IDENTITY, subset, USER_AGENT, REQUEST_ID));
     }
 
     /** The same question, asked of what would become of the exchange. */
-    PolicyAnswer explain(String bearer, String scope, String identity) {
+    ExplanationResult explain(String bearer, String scope, String identity) {
         return explainer.explain(request(bearer, scope, identity));
     }
 
@@ -309,10 +317,10 @@ final class ExchangeFixture implements AutoCloseable {
         return told(explain(bearer, scope(), IDENTITY));
     }
 
-    static Map<String, Object> told(PolicyAnswer answer) {
+    static Map<String, Object> told(ExplanationResult answer) {
         return switch (answer) {
-            case PolicyAnswer.Told(var facts) -> facts;
-            case PolicyAnswer.Refused(var problem) -> throw new AssertionError(problem);
+            case ExplanationResult.Told(var facts) -> facts;
+            case ExplanationResult.Refused(var problem) -> throw new AssertionError(problem);
         };
     }
 

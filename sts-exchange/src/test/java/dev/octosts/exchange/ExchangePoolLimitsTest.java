@@ -8,7 +8,7 @@ import static dev.octosts.sandbox.github.Calls.readMint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.api.ProblemCode;
-import dev.octosts.exchange.github.GitHubFixture;
+import dev.octosts.github.fixture.GitHubFixture;
 import dev.octosts.sandbox.DemoWorld;
 import dev.octosts.sandbox.github.Call;
 import dev.octosts.sandbox.github.CallKind;

@@ -7,7 +7,7 @@ import static dev.octosts.exchange.ExchangeFixture.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.api.ExchangeResult;
-import dev.octosts.api.PolicyAnswer;
+import dev.octosts.api.ExplanationResult;
 import dev.octosts.api.Problem;
 import dev.octosts.sandbox.oidc.TokenBuilder;
 import java.util.Optional;
@@ -98,7 +98,7 @@ class ExchangeStandingTest {
         world.put(world.policy());
 
         assertThat(world.explain(world.token().subject("other").sign(), world.scope(), IDENTITY))
-                .isEqualTo(new PolicyAnswer.Refused(NO_MATCH));
+                .isEqualTo(new ExplanationResult.Refused(NO_MATCH));
 
         assertThat(world.events().getLast().problem()).isEqualTo(new Problem(PERMISSION_DENIED, SUBJECT_DIFFERS));
     }

@@ -3,9 +3,9 @@ package dev.octosts.exchange;
 import static dev.octosts.exchange.ExchangeFixture.IDENTITY;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.octosts.api.StickyRoute;
-import dev.octosts.api.Subset;
-import dev.octosts.exchange.routing.StickyRouting;
+import dev.octosts.api.AssignmentOutcome;
+import dev.octosts.api.RequestedGrant;
+import dev.octosts.exchange.routing.StickyAssignment;
 import dev.octosts.sandbox.github.GitHubApp;
 import java.time.Duration;
 import java.util.HashSet;
@@ -29,9 +29,9 @@ class ExchangeStickyTest {
     private static final Duration TTL = Duration.ofHours(1);
 
     private final AtomicLong time = new AtomicLong();
-    private final List<StickyRoute> told = new CopyOnWriteArrayList<>();
+    private final List<AssignmentOutcome> told = new CopyOnWriteArrayList<>();
     private final ExchangeFixture world =
-            new ExchangeFixture(StickyRouting.inMemory(TTL, time::get, told::add), "second-app", "third-app");
+            new ExchangeFixture(StickyAssignment.inMemory(TTL, time::get, told::add), "second-app", "third-app");
 
     @BeforeEach
     void installAll() {
@@ -78,8 +78,8 @@ class ExchangeStickyTest {
                     .isEqualTo(app);
         }
         assertThat(first).hasSize(3);
-        assertThat(told).filteredOn(StickyRoute.ASSIGNED::equals).hasSize(9);
-        assertThat(told).filteredOn(StickyRoute.KEPT::equals).hasSize(9);
+        assertThat(told).filteredOn(AssignmentOutcome.ASSIGNED::equals).hasSize(9);
+        assertThat(told).filteredOn(AssignmentOutcome.KEPT::equals).hasSize(9);
     }
 
     @Test
@@ -93,7 +93,8 @@ class ExchangeStickyTest {
     void so_do_those_that_leave_check_runs_out_of_what_they_ask_for() {
         world.put(world.policy("  checks: write"));
         var apps = IntStream.range(0, 9)
-                .mapToObj(turn -> world.granted(world.exchange(new Subset(Map.of("issues", "write"), List.of())))
+                .mapToObj(turn -> world.granted(
+                                world.exchange(new RequestedGrant(Map.of("issues", "write"), List.of())))
                         .installation()
                         .app())
                 .collect(Collectors.toSet());
@@ -108,7 +109,7 @@ class ExchangeStickyTest {
         GitHubApp next = served("sub-a");
         assertThat(next).isNotEqualTo(app);
         assertThat(served(9)).containsExactly(next);
-        assertThat(told).filteredOn(StickyRoute.MOVED::equals).hasSize(1);
+        assertThat(told).filteredOn(AssignmentOutcome.MOVED::equals).hasSize(1);
     }
 
     @Test
@@ -129,7 +130,7 @@ class ExchangeStickyTest {
         told.clear();
         time.addAndGet(TTL.plusMinutes(1).toNanos());
         served("sub-a");
-        assertThat(told).containsExactly(StickyRoute.ASSIGNED);
+        assertThat(told).containsExactly(AssignmentOutcome.ASSIGNED);
     }
 
     @Test

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.api.ExchangeResult;
 import dev.octosts.api.Problem;
-import dev.octosts.api.Subset;
+import dev.octosts.api.RequestedGrant;
 import dev.octosts.sandbox.github.Call;
 import dev.octosts.sandbox.github.Level;
 import java.util.List;
@@ -33,12 +33,12 @@ class ExchangeSubsetTest {
         world.close();
     }
 
-    private static Subset permissions(Map<String, String> levels) {
-        return new Subset(levels, List.of());
+    private static RequestedGrant permissions(Map<String, String> levels) {
+        return new RequestedGrant(levels, List.of());
     }
 
-    private static Subset repositories(String... names) {
-        return new Subset(Map.of(), List.of(names));
+    private static RequestedGrant repositories(String... names) {
+        return new RequestedGrant(Map.of(), List.of(names));
     }
 
     private Map<String, Level> levels(ExchangeResult result) {
@@ -48,7 +48,7 @@ class ExchangeSubsetTest {
     @Test
     void a_permission_that_is_not_asked_for_is_left_out_and_a_lower_level_is_enough() {
         world.put(world.policy("  contents: write"));
-        assertThat(levels(world.exchange(Subset.EVERYTHING)))
+        assertThat(levels(world.exchange(RequestedGrant.EVERYTHING)))
                 .isEqualTo(Map.of("metadata", Level.READ, "issues", Level.WRITE, "contents", Level.WRITE));
         assertThat(levels(world.exchange(permissions(Map.of("contents", "read")))))
                 .isEqualTo(Map.of("metadata", Level.READ, "contents", Level.READ));
@@ -66,7 +66,7 @@ class ExchangeSubsetTest {
     @Test
     void all_of_the_excess_is_told_at_once() {
         world.put(world.policy());
-        assertThat(refused(world.exchange(new Subset(Map.of("contents", "read"), List.of("elsewhere"))))
+        assertThat(refused(world.exchange(new RequestedGrant(Map.of("contents", "read"), List.of("elsewhere"))))
                         .message())
                 .isEqualTo(EXCESS + "contents:read, repository elsewhere");
     }
@@ -110,7 +110,7 @@ class ExchangeSubsetTest {
     @Test
     void guard_rails_judge_what_is_given_and_not_what_could_have_been() {
         world.put(world.policy("  contents: write")).guard("max_permissions: {contents: read}\n");
-        assertThat(refused(world.exchange(Subset.EVERYTHING)).message())
+        assertThat(refused(world.exchange(RequestedGrant.EVERYTHING)).message())
                 .isEqualTo("permissions exceed organization guardrails");
         assertThat(levels(world.exchange(permissions(Map.of("contents", "read")))))
                 .containsEntry("contents", Level.READ);
@@ -141,7 +141,7 @@ class ExchangeSubsetTest {
     @Test
     void the_audit_event_tells_what_was_asked_for() {
         world.put(world.policy());
-        var asked = new Subset(Map.of("issues", "read"), List.of("octo-repo"));
+        var asked = new RequestedGrant(Map.of("issues", "read"), List.of("octo-repo"));
         world.granted(world.exchange(asked));
         assertThat(world.events().getFirst().subset()).isEqualTo(asked);
     }

@@ -15,8 +15,9 @@ import dev.octosts.api.ExchangeEvent;
 import dev.octosts.api.ExchangeEvent.IssuerAllowlist;
 import dev.octosts.api.ExchangeResult;
 import dev.octosts.api.Problem;
-import dev.octosts.exchange.github.GitHubFixture;
-import dev.octosts.exchange.organization.Standing;
+import dev.octosts.exchange.source.Enforcement;
+import dev.octosts.github.fixture.GitHubFixture;
+import dev.octosts.github.fixture.LogCapture;
 import dev.octosts.sandbox.github.Call;
 import dev.octosts.sandbox.github.CallKind;
 import dev.octosts.sandbox.github.Calls;
@@ -220,8 +221,8 @@ class ExchangeTrustedIssuersTest {
             assertThat(refused(world.exchange())).isEqualTo(DENIED);
             world.gitHub().log().clear();
             assertThat(world.known().orElseThrow().trustedIssuers())
-                    .isInstanceOfSatisfying(Standing.Bound.class, bound -> {
-                        var trusted = (dev.octosts.policy.TrustedIssuers) bound.rules();
+                    .isInstanceOfSatisfying(Enforcement.Bound.class, bound -> {
+                        var trusted = (dev.octosts.policy.guardrail.TrustedIssuers) bound.rules();
                         assertThat(trusted.permits(issuer(world))).isFalse();
                     });
             assertThat(world.gitHub().calls()).isEmpty();

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.octosts.api.ExchangeEvent;
 import dev.octosts.api.ExchangeEvent.Operation;
 import dev.octosts.api.ExchangeResult;
-import dev.octosts.api.PolicyAnswer;
+import dev.octosts.api.ExplanationResult;
 import dev.octosts.api.Problem;
-import dev.octosts.exchange.github.GitHubFixture;
+import dev.octosts.github.fixture.GitHubFixture;
 import dev.octosts.sandbox.github.CallKind;
 import dev.octosts.sandbox.github.Calls;
 import java.util.List;
@@ -55,7 +55,7 @@ class ExplainTest {
         }
         world.gitHub().log().clear();
         row.world().accept(world.put(world.policy()));
-        PolicyAnswer answer = explained(row.ask());
+        ExplanationResult answer = explained(row.ask());
 
         if (reachedTheMint) {
             assertThat(told(answer)).containsEntry("accepted", true);
@@ -64,7 +64,7 @@ class ExplainTest {
             assertThat(told(answer)).containsEntry("accepted", false).containsEntry("message", refusal.message());
             assertThat(event().problem()).isEqualTo(refusal);
         } else {
-            assertThat(answer).isEqualTo(new PolicyAnswer.Refused(refusal));
+            assertThat(answer).isEqualTo(new ExplanationResult.Refused(refusal));
             assertThat(event().problem()).isEqualTo(refusal);
         }
         assertThat(event().operation()).isEqualTo(Operation.EXPLANATION);
@@ -140,7 +140,7 @@ class ExplainTest {
         world.put(world.policy());
 
         assertThat(world.explain(world.token().unsigned(), world.scope(), IDENTITY))
-                .isInstanceOf(PolicyAnswer.Refused.class);
+                .isInstanceOf(ExplanationResult.Refused.class);
         assertThat(world.gitHub().calls()).isEmpty();
         assertThat(event().actor()).isEqualTo(ExchangeEvent.Actor.UNKNOWN);
     }
@@ -161,14 +161,14 @@ class ExplainTest {
         return world.exchange(ask.bearer().apply(world), ask.scope().apply(world), ask.identity());
     }
 
-    private PolicyAnswer explained(ExchangeErrorsTest.Ask ask) {
+    private ExplanationResult explained(ExchangeErrorsTest.Ask ask) {
         return world.explain(ask.bearer().apply(world), ask.scope().apply(world), ask.identity());
     }
 
-    private static Map<String, Object> told(PolicyAnswer answer) {
+    private static Map<String, Object> told(ExplanationResult answer) {
         return switch (answer) {
-            case PolicyAnswer.Told(var facts) -> facts;
-            case PolicyAnswer.Refused(var problem) -> throw new AssertionError(problem);
+            case ExplanationResult.Told(var facts) -> facts;
+            case ExplanationResult.Refused(var problem) -> throw new AssertionError(problem);
         };
     }
 

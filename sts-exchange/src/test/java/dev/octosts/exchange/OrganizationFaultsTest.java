@@ -4,18 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.api.ExchangeEvent.Operation;
 import dev.octosts.api.ExchangeRequest;
-import dev.octosts.api.Subset;
+import dev.octosts.api.RequestedGrant;
 import dev.octosts.exchange.bearer.VerifiedToken;
 import dev.octosts.exchange.bearer.VerifiedTokens;
-import dev.octosts.exchange.github.Answer.Reason;
-import dev.octosts.exchange.github.FileContent;
-import dev.octosts.exchange.github.GitHubApp;
-import dev.octosts.exchange.organization.FaultyPool;
-import dev.octosts.exchange.organization.FaultyPool.File;
-import dev.octosts.exchange.organization.FaultyPool.Found;
-import dev.octosts.exchange.organization.FaultyPool.Health;
-import dev.octosts.exchange.organization.FaultyPool.Mint;
-import dev.octosts.exchange.organization.OrganizationRules;
+import dev.octosts.exchange.source.FaultyPool;
+import dev.octosts.exchange.source.FaultyPool.File;
+import dev.octosts.exchange.source.FaultyPool.Found;
+import dev.octosts.exchange.source.FaultyPool.Health;
+import dev.octosts.exchange.source.FaultyPool.Mint;
+import dev.octosts.exchange.source.OrganizationEnforcement;
+import dev.octosts.github.FileContent;
+import dev.octosts.github.GitHubApp;
+import dev.octosts.github.GitHubResult.Reason;
+import dev.octosts.github.fixture.TestTime;
 import dev.octosts.policy.Level;
 import dev.octosts.policy.PolicyKind;
 import dev.octosts.policy.TrustPolicy;
@@ -77,7 +78,7 @@ class OrganizationFaultsTest {
     private static final TrustPolicy POLICY =
             policy("issuer: " + ISSUER + "\nsubject: someone\npermissions: {issues: write}\n");
     private static final ExchangeRequest REQUEST =
-            new ExchangeRequest(Optional.empty(), "octo-org/octo-repo", "ci", Subset.EVERYTHING, "", "");
+            new ExchangeRequest(Optional.empty(), "octo-org/octo-repo", "ci", RequestedGrant.EVERYTHING, "", "");
     private static final List<GitHubApp> APPS = apps();
     private static final Logger LOG = Logger.getLogger("dev.octosts");
 
@@ -424,7 +425,7 @@ class OrganizationFaultsTest {
         }
     }
 
-    private boolean isPermitted(OrganizationRules rules) {
+    private boolean isPermitted(OrganizationEnforcement rules) {
         var trail = new AuditTrail(Operation.EXCHANGE, REQUEST, Instant.EPOCH);
         try {
             governance.permitIssuer(rules.trustedIssuers(), TARGET, BEARER, trail);

@@ -5,15 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.octosts.api.GitHubCall;
 import dev.octosts.api.GitHubCall.Endpoint;
 import dev.octosts.api.GitHubCall.Quota;
-import dev.octosts.exchange.github.GitHubApp;
-import dev.octosts.exchange.github.GitHubFixture;
-import dev.octosts.exchange.github.InstallationTokens.Route;
-import dev.octosts.exchange.github.Installations;
-import dev.octosts.exchange.routing.AppPool;
-import dev.octosts.exchange.routing.AppPools;
-import dev.octosts.exchange.routing.Quotas;
-import dev.octosts.exchange.routing.Router;
-import dev.octosts.exchange.routing.StickyRouting;
+import dev.octosts.exchange.installation.Installations;
+import dev.octosts.exchange.installation.TestInstallations;
+import dev.octosts.exchange.routing.AppRanking;
+import dev.octosts.exchange.routing.RateLimitTracker;
+import dev.octosts.exchange.routing.StickyAssignment;
+import dev.octosts.github.AppPool;
+import dev.octosts.github.AppPools;
+import dev.octosts.github.GitHubApp;
+import dev.octosts.github.Route;
+import dev.octosts.github.fixture.GitHubFixture;
 import dev.octosts.policy.PolicyKind;
 import dev.octosts.policy.TrustPolicy;
 import java.nio.charset.StandardCharsets;
@@ -48,16 +49,17 @@ class QuotaHourTest {
     private static final long UNEVEN = DEAREST * (2 + Duration.ofHours(1).dividedBy(STALE));
 
     private final GitHubFixture gitHub = new GitHubFixture();
-    private final Installations installations = gitHub.installations();
-    private final Quotas quotas = new Quotas(STALE, gitHub.sandbox().clock(), gitHub.time());
+    private final Installations installations = TestInstallations.of(gitHub);
+    private final RateLimitTracker quotas =
+            new RateLimitTracker(STALE, gitHub.sandbox().clock(), gitHub.time());
     private final List<GitHubApp> apps =
             Stream.generate(this::installed).limit(QUOTAS.size()).toList();
     private final AppPool pool = new AppPool(apps);
-    private final Routes routes = new Routes(
+    private final InstallationRouter routes = new InstallationRouter(
             new AppPools(Map.of(AppPools.EVERYBODY_ELSE, pool)),
-            new Router(installations, quotas, SOFT, HARD),
+            new AppRanking(installations, quotas, SOFT, HARD),
             installations,
-            Optional.of(StickyRouting.inMemory(Duration.ofHours(1), gitHub.time(), outcome -> {})));
+            Optional.of(StickyAssignment.inMemory(Duration.ofHours(1), gitHub.time(), outcome -> {})));
     private final Target target =
             Target.parse(gitHub.owner() + "/octo-repo", "ci", ".github").orElseThrow();
     private final Map<Long, Long> left = new HashMap<>();

@@ -2,7 +2,7 @@ package dev.octosts.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.octosts.exchange.github.Installation;
+import dev.octosts.github.Installation;
 import dev.octosts.policy.Claims;
 import java.net.URI;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package dev.octosts.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.octosts.exchange.policies.PolicyFile;
+import dev.octosts.exchange.source.PolicyFile;
 import dev.octosts.policy.PolicyKind;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,7 @@ import static dev.octosts.exchange.ExchangeFixture.IDENTITY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.api.ExchangeResult;
-import dev.octosts.exchange.github.GitHubFixture;
+import dev.octosts.github.fixture.GitHubFixture;
 import dev.octosts.sandbox.DemoWorld;
 import dev.octosts.sandbox.github.Account;
 import dev.octosts.sandbox.github.Call;

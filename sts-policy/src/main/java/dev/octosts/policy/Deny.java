@@ -4,27 +4,27 @@ import java.util.List;
 
 /** The decision that a token fails at least one rule. */
 public final class Deny implements Decision {
-    private final List<Check> checks;
-    private final Check decisive;
+    private final List<RuleCheck> checks;
+    private final RuleCheck decisive;
 
-    Deny(List<Check> checks, Check decisive) {
+    Deny(List<RuleCheck> checks, RuleCheck decisive) {
         this.checks = checks;
         this.decisive = decisive;
     }
 
     @Override
-    public List<Check> checks() {
+    public List<RuleCheck> checks() {
         return checks;
     }
 
     /** The first rule that failed. */
-    public Check decisive() {
+    public RuleCheck decisive() {
         return decisive;
     }
 
     /** The message for the caller: {@code trust policy: } and the first rule that failed. */
     public String message() {
-        return "trust policy: " + Refusal.of(decisive);
+        return "trust policy: " + DenialMessage.of(decisive);
     }
 
     @Override

@@ -4,16 +4,16 @@ import java.util.List;
 
 /** The decision that a token satisfies every rule. Having one proves that the policy was evaluated. */
 public final class Permit implements Decision {
-    private final List<Check> checks;
+    private final List<RuleCheck> checks;
     private final Grant grant;
 
-    Permit(List<Check> checks, Grant grant) {
+    Permit(List<RuleCheck> checks, Grant grant) {
         this.checks = checks;
         this.grant = grant;
     }
 
     @Override
-    public List<Check> checks() {
+    public List<RuleCheck> checks() {
         return checks;
     }
 

@@ -1,7 +1,11 @@
 package dev.octosts.policy;
 
+import dev.octosts.policy.diagnostic.DiagnosticCode;
+import dev.octosts.policy.pattern.PatternBudget;
 import dev.octosts.policy.pattern.TextPattern;
-import dev.octosts.policy.text.Quoted;
+import dev.octosts.policy.text.GoQuoted;
+import dev.octosts.policy.yaml.Faults;
+import dev.octosts.policy.yaml.SourceEntry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,12 +17,12 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Checks the meaning of a policy file and builds the policy. */
 final class PolicyCompiler {
-    private final Draft draft;
+    private final ParsedPolicy draft;
     private final Faults faults;
     private final PatternBudget patterns;
     private final PatternBudget appPatterns;
 
-    PolicyCompiler(Draft draft, Faults faults) {
+    PolicyCompiler(ParsedPolicy draft, Faults faults) {
         this.draft = draft;
         this.faults = faults;
         this.patterns = PatternBudget.ofPolicy(faults);
@@ -50,7 +54,7 @@ final class PolicyCompiler {
     /** Any of several subjects. A single subject or a pattern must not be given in addition to them. */
     private Requirement subjects() {
         for (String other : List.of("subject", "subject_pattern")) {
-            Entry entry = draft.text(other);
+            SourceEntry entry = draft.text(other);
             if (entry != null) {
                 faults.at(
                         entry.key(),
@@ -61,7 +65,7 @@ final class PolicyCompiler {
         return exact(Rule.Aspect.SUBJECT, "subject", draft.subjects, new ClaimPath(List.of("sub")));
     }
 
-    private static Requirement exact(Rule.Aspect aspect, String name, List<Entry> values, ClaimPath path) {
+    private static Requirement exact(Rule.Aspect aspect, String name, List<SourceEntry> values, ClaimPath path) {
         List<String> texts =
                 values.stream().map(PolicyCompiler::text).distinct().toList();
         var rule = new Rule(aspect, name, false, texts.getFirst(), texts.subList(1, texts.size()));
@@ -80,8 +84,8 @@ final class PolicyCompiler {
     }
 
     private @Nullable Requirement optional(String name, Rule.Aspect aspect) {
-        Entry exact = draft.text(name);
-        Entry pattern = onlyPattern(name);
+        SourceEntry exact = draft.text(name);
+        SourceEntry pattern = onlyPattern(name);
         if (pattern != null) {
             return matching(new Rule(aspect, name, true, text(pattern)), pattern);
         }
@@ -89,8 +93,8 @@ final class PolicyCompiler {
     }
 
     /** The entry with a pattern for that name. It must not be given together with an exact value. */
-    private @Nullable Entry onlyPattern(String name) {
-        Entry pattern = draft.text(name + "_pattern");
+    private @Nullable SourceEntry onlyPattern(String name) {
+        SourceEntry pattern = draft.text(name + "_pattern");
         if (pattern != null && draft.text(name) != null) {
             faults.at(
                     pattern.key(),
@@ -102,7 +106,7 @@ final class PolicyCompiler {
 
     private List<Requirement> claims() {
         var requirements = new ArrayList<Requirement>();
-        for (Entry entry : draft.claims.values()) {
+        for (SourceEntry entry : draft.claims.values()) {
             Requirement requirement = matching(new Rule(Rule.Aspect.CLAIM, entry.name(), true, text(entry)), entry);
             if (requirement != null) {
                 requirements.add(requirement);
@@ -112,43 +116,44 @@ final class PolicyCompiler {
         return requirements;
     }
 
-    private Optional<Requirement> exactClaim(String name, List<Entry> values) {
+    private Optional<Requirement> exactClaim(String name, List<SourceEntry> values) {
         Optional<ClaimPath> path = ClaimPath.of(name);
         if (path.isEmpty()) {
             faults.at(
                     values.getFirst().key(),
                     DiagnosticCode.BAD_KEY,
-                    "%s is no JSON pointer; write ~0 for a ~ and ~1 for a / inside a name".formatted(Quoted.of(name)));
+                    "%s is no JSON pointer; write ~0 for a ~ and ~1 for a / inside a name"
+                            .formatted(GoQuoted.of(name)));
         }
         return path.map(place -> exact(Rule.Aspect.CLAIM, name, values, place));
     }
 
     private AppSelector apps() {
-        Entry pattern = onlyPattern("app");
+        SourceEntry pattern = onlyPattern("app");
         TextPattern compiled = pattern == null ? null : compiled(pattern, appPatterns);
         if (compiled != null) {
             return new AppSelector.Matching(compiled);
         }
-        Entry exact = draft.text("app");
+        SourceEntry exact = draft.text("app");
         return exact == null ? new AppSelector.Any() : new AppSelector.One(text(exact));
     }
 
-    private @Nullable Requirement matching(Rule rule, Entry entry) {
+    private @Nullable Requirement matching(Rule rule, SourceEntry entry) {
         TextPattern pattern = compiled(entry, patterns);
         return pattern == null ? null : new Requirement(rule, pattern);
     }
 
     /** Null when the text is not a pattern, or when the policy's earlier patterns are too large already. */
-    private @Nullable TextPattern compiled(Entry entry, PatternBudget budget) {
-        return budget.compile(text(entry), entry.value(), "the pattern of " + Quoted.of(entry.name()))
+    private @Nullable TextPattern compiled(SourceEntry entry, PatternBudget budget) {
+        return budget.compile(text(entry), entry.value(), "the pattern of " + GoQuoted.of(entry.name()))
                 .orElse(null);
     }
 
-    private Document document() {
+    private PolicyDocument document() {
         var claim = new LinkedHashMap<String, List<String>>();
         draft.exactClaims.forEach((name, values) ->
                 claim.put(name, values.stream().map(PolicyCompiler::text).toList()));
-        return new Document(
+        return new PolicyDocument(
                 texts(draft.texts),
                 texts(draft.claims),
                 draft.subjects.stream().map(PolicyCompiler::text).toList(),
@@ -163,7 +168,7 @@ final class PolicyCompiler {
         return levels;
     }
 
-    private static Map<String, String> texts(Map<String, Entry> entries) {
+    private static Map<String, String> texts(Map<String, SourceEntry> entries) {
         var texts = new LinkedHashMap<String, String>();
         entries.forEach((name, entry) -> texts.put(name, text(entry)));
         return texts;
@@ -173,7 +178,7 @@ final class PolicyCompiler {
         return draft.broken.contains(name) || draft.broken.contains(name + "_pattern");
     }
 
-    private static String text(Entry entry) {
+    private static String text(SourceEntry entry) {
         return ((ScalarNode) entry.value()).getValue();
     }
 }

@@ -1,6 +1,6 @@
 package dev.octosts.policy;
 
-import dev.octosts.policy.text.Nearest;
+import dev.octosts.policy.text.DidYouMean;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -122,7 +122,7 @@ public final class PolicyKeys {
                 || NOT_SAID.containsKey(folded)) {
             return Optional.empty();
         }
-        return ALSO_CALLED.containsKey(folded) ? Optional.of(ALSO_CALLED.get(folded)) : Nearest.to(unknown, ALL);
+        return ALSO_CALLED.containsKey(folded) ? Optional.of(ALSO_CALLED.get(folded)) : DidYouMean.to(unknown, ALL);
     }
 
     /** The place where an unknown key belongs instead. */

@@ -1,7 +1,13 @@
 package dev.octosts.policy;
 
+import dev.octosts.policy.diagnostic.DiagnosticCode;
 import dev.octosts.policy.text.Characters;
-import dev.octosts.policy.text.Quoted;
+import dev.octosts.policy.text.GoQuoted;
+import dev.octosts.policy.yaml.Entries;
+import dev.octosts.policy.yaml.Faults;
+import dev.octosts.policy.yaml.Lists;
+import dev.octosts.policy.yaml.SourceEntry;
+import dev.octosts.policy.yaml.Tags;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,22 +25,22 @@ final class PolicyParser {
 
     private final PolicyKind kind;
     private final Faults faults;
-    private final Draft draft;
+    private final ParsedPolicy draft;
 
     private PolicyParser(MappingNode root, PolicyKind kind, Faults faults) {
         this.kind = kind;
         this.faults = faults;
-        this.draft = new Draft(root);
+        this.draft = new ParsedPolicy(root);
     }
 
-    static Draft parse(MappingNode root, PolicyKind kind, Faults faults) {
+    static ParsedPolicy parse(MappingNode root, PolicyKind kind, Faults faults) {
         var parser = new PolicyParser(root, kind, faults);
         Tags.check(root, faults);
         Entries.of(root, faults).forEach(parser::entry);
         return parser.draft;
     }
 
-    private void entry(Entry entry) {
+    private void entry(SourceEntry entry) {
         switch (entry.name()) {
             case "claim_pattern" -> claims(entry, this::claim);
             case "claim" -> claims(entry, this::exactClaim);
@@ -51,8 +57,8 @@ final class PolicyParser {
         }
     }
 
-    private void unknownKey(Entry entry) {
-        String found = "unknown key " + Quoted.of(entry.name());
+    private void unknownKey(SourceEntry entry) {
+        String found = "unknown key " + GoQuoted.of(entry.name());
         Optional<String> key = PolicyKeys.meant(entry.name());
         if (kind == PolicyKind.REPOSITORY && key.equals(Optional.of("repositories"))) {
             faults.at(
@@ -71,7 +77,7 @@ final class PolicyParser {
                 () -> faults.at(entry.key(), DiagnosticCode.UNKNOWN_KEY, found + whereElse(entry)));
     }
 
-    private static String whereElse(Entry entry) {
+    private static String whereElse(SourceEntry entry) {
         boolean around = entry.value() instanceof MappingNode mapping
                 && mapping.getValue().stream()
                         .anyMatch(inner -> inner.getKeyNode() instanceof ScalarNode key
@@ -87,7 +93,7 @@ final class PolicyParser {
         return around ? "; remove it, and move what stands below it to the left" : PolicyKeys.whereElse(entry.name());
     }
 
-    private void text(Entry entry) {
+    private void text(SourceEntry entry) {
         if (!isText(entry)) {
             draft.broken.add(entry.name());
         } else if (!((ScalarNode) entry.value()).getValue().isEmpty()) {
@@ -95,7 +101,7 @@ final class PolicyParser {
         }
     }
 
-    private void claims(Entry entry, Consumer<Entry> each) {
+    private void claims(SourceEntry entry, Consumer<SourceEntry> each) {
         if (entry.value() instanceof MappingNode mapping && mapping.getValue().size() > MAX_VALUES) {
             faults.at(
                     entry.key(),
@@ -107,21 +113,21 @@ final class PolicyParser {
         mapping(entry).forEach(each);
     }
 
-    private void claim(Entry entry) {
+    private void claim(SourceEntry entry) {
         if (isText(entry)) {
             draft.claims.put(entry.name(), entry);
         }
     }
 
-    private void exactClaim(Entry entry) {
-        var values = new ArrayList<Entry>();
+    private void exactClaim(SourceEntry entry) {
+        var values = new ArrayList<SourceEntry>();
         if (entry.value() instanceof SequenceNode list) {
             Lists.nodes(entry, MAX_VALUES, "a list of values", faults, item -> addText(entry, item, values));
             if (list.getValue().isEmpty()) {
                 faults.at(
                         list,
                         DiagnosticCode.LIST_WANTED,
-                        "claim %s names no value; write at least one".formatted(Quoted.of(entry.name())));
+                        "claim %s names no value; write at least one".formatted(GoQuoted.of(entry.name())));
             }
         } else {
             addText(entry, entry.value(), values);
@@ -131,7 +137,7 @@ final class PolicyParser {
         }
     }
 
-    private void subjects(Entry entry) {
+    private void subjects(SourceEntry entry) {
         if (isNull(entry.value()) || !(entry.value() instanceof SequenceNode list)) {
             draft.broken.add("subject");
             faults.at(
@@ -149,14 +155,14 @@ final class PolicyParser {
         }
     }
 
-    private void addText(Entry entry, Node value, List<Entry> values) {
-        var item = new Entry(entry.key(), value);
+    private void addText(SourceEntry entry, Node value, List<SourceEntry> values) {
+        var item = new SourceEntry(entry.key(), value);
         if (isText(item)) {
             values.add(item);
         }
     }
 
-    private void permission(Entry entry) {
+    private void permission(SourceEntry entry) {
         if (Permissions.known().named(entry.name()).isEmpty()) {
             draft.broken.add("permissions");
             if (entry.value() instanceof MappingNode && !PolicyKeys.ALL.contains(entry.name())) {
@@ -164,7 +170,7 @@ final class PolicyParser {
                         entry.key(),
                         DiagnosticCode.UNKNOWN_PERMISSION,
                         "unknown permission %s; remove it, and move what stands below it to the left"
-                                .formatted(Quoted.of(entry.name())));
+                                .formatted(GoQuoted.of(entry.name())));
                 return;
             }
             faults.at(
@@ -188,7 +194,7 @@ final class PolicyParser {
         });
     }
 
-    private void repositories(Entry entry) {
+    private void repositories(SourceEntry entry) {
         if (kind == PolicyKind.REPOSITORY) {
             faults.at(
                     entry.key(),
@@ -218,7 +224,7 @@ final class PolicyParser {
     }
 
     /** The entries of a mapping; a plain null counts as no mapping. */
-    private Iterable<Entry> mapping(Entry entry) {
+    private Iterable<SourceEntry> mapping(SourceEntry entry) {
         if (entry.value() instanceof MappingNode mapping) {
             Tags.check(mapping, faults);
             return Entries.of(mapping, faults);
@@ -233,7 +239,7 @@ final class PolicyParser {
         return List.of();
     }
 
-    private boolean isText(Entry entry) {
+    private boolean isText(SourceEntry entry) {
         Node value = entry.value();
         if (value instanceof ScalarNode scalar && !isNull(value)) {
             if (scalar.getValue().codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
@@ -245,7 +251,7 @@ final class PolicyParser {
         faults.at(
                 value,
                 DiagnosticCode.TEXT_WANTED,
-                "%s must be text, found %s".formatted(Quoted.of(entry.name()), kindOf(value)));
+                "%s must be text, found %s".formatted(GoQuoted.of(entry.name()), kindOf(value)));
         return false;
     }
 

@@ -1,5 +1,9 @@
 package dev.octosts.policy;
 
+import dev.octosts.policy.diagnostic.DiagnosticCode;
+import dev.octosts.policy.diagnostic.Position;
+import dev.octosts.policy.yaml.Faults;
+import dev.octosts.policy.yaml.YamlFile;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.Tag;
@@ -32,7 +36,7 @@ final class PolicyReader {
         return compile(PolicyParser.parse(mapping, kind, form), form, file.length);
     }
 
-    private static TrustPolicy.Reading compile(Draft draft, Faults form, int size) {
+    private static TrustPolicy.Reading compile(ParsedPolicy draft, Faults form, int size) {
         var meaning = new Faults();
         TrustPolicy policy = new PolicyCompiler(draft, meaning).compile(size);
         if (!form.isEmpty()) {

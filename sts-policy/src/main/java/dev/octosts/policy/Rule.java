@@ -1,6 +1,6 @@
 package dev.octosts.policy;
 
-import dev.octosts.policy.text.Quoted;
+import dev.octosts.policy.text.GoQuoted;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,9 +27,9 @@ public record Rule(Aspect aspect, String name, boolean pattern, String required,
     /** The required text, or all of them in brackets when there are several. */
     public String shown() {
         return alternatives.isEmpty()
-                ? Quoted.of(required)
+                ? GoQuoted.of(required)
                 : Stream.concat(Stream.of(required), alternatives.stream())
-                        .map(Quoted::of)
+                        .map(GoQuoted::of)
                         .collect(Collectors.joining(" ", "[", "]"));
     }
 

@@ -52,7 +52,7 @@ final class Rules {
 
     Decision evaluate(Claims presented, String defaultAudience) {
         var budget = new EvaluationBudget();
-        var checks = new Check[BEFORE_CLAIMS + claims.size()];
+        var checks = new RuleCheck[BEFORE_CLAIMS + claims.size()];
         checks[0] = text(issuer, presented.issuer(), budget);
         checks[1] = text(subject, presented.subject(), budget);
         checks[2] = audience(presented.audiences(), defaultAudience, budget);
@@ -88,9 +88,9 @@ final class Rules {
         return pattern == null || TextPattern.isTooLong(value) ? EvaluationBudget.COMPARISON : pattern.steps(value);
     }
 
-    private Decision decide(Check[] checks) {
-        List<Check> inOrder = Collections.unmodifiableList(Arrays.asList(checks));
-        for (Check check : checks) {
+    private Decision decide(RuleCheck[] checks) {
+        List<RuleCheck> inOrder = Collections.unmodifiableList(Arrays.asList(checks));
+        for (RuleCheck check : checks) {
             if (!check.satisfied()) {
                 return new Deny(inOrder, check);
             }
@@ -98,75 +98,78 @@ final class Rules {
         return new Permit(inOrder, grant);
     }
 
-    private static Check text(Requirement requirement, String value, EvaluationBudget budget) {
-        return new Check(requirement.rule(), value, outcome(requirement, value, budget));
+    private static RuleCheck text(Requirement requirement, String value, EvaluationBudget budget) {
+        return new RuleCheck(requirement.rule(), value, outcome(requirement, value, budget));
     }
 
-    private Check audience(List<String> presented, String defaultAudience, EvaluationBudget budget) {
+    private RuleCheck audience(List<String> presented, String defaultAudience, EvaluationBudget budget) {
         if (audience == null) {
             var rule = new Rule(Rule.Aspect.AUDIENCE, "audience", false, defaultAudience);
-            return new Check(
+            return new RuleCheck(
                     rule,
                     presented,
-                    presented.contains(defaultAudience) ? Check.Outcome.SATISFIED : Check.Outcome.DIFFERENT);
+                    presented.contains(defaultAudience) ? RuleCheck.Outcome.SATISFIED : RuleCheck.Outcome.DIFFERENT);
         }
-        var worst = Check.Outcome.DIFFERENT;
+        var worst = RuleCheck.Outcome.DIFFERENT;
         for (String value : presented) {
-            Check.Outcome outcome = outcome(audience, value, budget);
-            if (outcome == Check.Outcome.SATISFIED) {
-                return new Check(audience.rule(), presented, outcome);
+            RuleCheck.Outcome outcome = outcome(audience, value, budget);
+            if (outcome == RuleCheck.Outcome.SATISFIED) {
+                return new RuleCheck(audience.rule(), presented, outcome);
             }
-            worst = outcome == Check.Outcome.DIFFERENT ? worst : outcome;
+            worst = outcome == RuleCheck.Outcome.DIFFERENT ? worst : outcome;
         }
-        return new Check(audience.rule(), presented, worst);
+        return new RuleCheck(audience.rule(), presented, worst);
     }
 
-    private static Check claim(Requirement requirement, Map<String, @Nullable Object> all, EvaluationBudget budget) {
+    private static RuleCheck claim(
+            Requirement requirement, Map<String, @Nullable Object> all, EvaluationBudget budget) {
         Object value = all.get(requirement.rule().name());
-        return new Check(
+        return new RuleCheck(
                 requirement.rule(),
                 value,
                 switch (value) {
                     case String text -> outcome(requirement, text, budget);
                     case Boolean truth -> outcome(requirement, truth.toString(), budget);
                     case null ->
-                        all.containsKey(requirement.rule().name()) ? Check.Outcome.NOT_TEXT : Check.Outcome.ABSENT;
-                    default -> Check.Outcome.NOT_TEXT;
+                        all.containsKey(requirement.rule().name())
+                                ? RuleCheck.Outcome.NOT_TEXT
+                                : RuleCheck.Outcome.ABSENT;
+                    default -> RuleCheck.Outcome.NOT_TEXT;
                 });
     }
 
     /** In addition to texts and booleans, these rules accept numbers, and lists where one element is enough. */
-    private static Check exactClaim(
+    private static RuleCheck exactClaim(
             Requirement requirement, Map<String, @Nullable Object> all, EvaluationBudget budget) {
         Object value = requirement.path().in(all);
-        return new Check(
+        return new RuleCheck(
                 requirement.rule(),
                 value,
                 switch (value) {
                     case List<?> list -> anyElement(requirement, list, budget);
-                    case Map<?, ?> _ -> Check.Outcome.NOT_TEXT;
-                    case null -> requirement.path().isIn(all) ? Check.Outcome.NOT_TEXT : Check.Outcome.ABSENT;
+                    case Map<?, ?> _ -> RuleCheck.Outcome.NOT_TEXT;
+                    case null -> requirement.path().isIn(all) ? RuleCheck.Outcome.NOT_TEXT : RuleCheck.Outcome.ABSENT;
                     default -> exact(requirement, value, budget);
                 });
     }
 
-    private static Check.Outcome anyElement(Requirement requirement, List<?> list, EvaluationBudget budget) {
+    private static RuleCheck.Outcome anyElement(Requirement requirement, List<?> list, EvaluationBudget budget) {
         for (Object element : list) {
             if (element == null || element instanceof List<?> || element instanceof Map<?, ?>) {
                 continue;
             }
-            Check.Outcome outcome = exact(requirement, element, budget);
-            if (outcome != Check.Outcome.DIFFERENT) {
+            RuleCheck.Outcome outcome = exact(requirement, element, budget);
+            if (outcome != RuleCheck.Outcome.DIFFERENT) {
                 return outcome;
             }
         }
-        return Check.Outcome.DIFFERENT;
+        return RuleCheck.Outcome.DIFFERENT;
     }
 
-    private static Check.Outcome exact(Requirement requirement, Object value, EvaluationBudget budget) {
+    private static RuleCheck.Outcome exact(Requirement requirement, Object value, EvaluationBudget budget) {
         return budget.allows(comparison(value))
                 ? outcome(requirement, value.toString(), budget)
-                : Check.Outcome.TOO_MUCH_WORK;
+                : RuleCheck.Outcome.TOO_MUCH_WORK;
     }
 
     /** A token can have numbers of thousands of digits; a number is compared as it is written out. */
@@ -179,16 +182,16 @@ final class Rules {
         return EvaluationBudget.COMPARISON + digits;
     }
 
-    private static Check.Outcome outcome(Requirement requirement, String value, EvaluationBudget budget) {
+    private static RuleCheck.Outcome outcome(Requirement requirement, String value, EvaluationBudget budget) {
         TextPattern pattern = requirement.pattern();
         if (pattern != null) {
             if (TextPattern.isTooLong(value)) {
-                return Check.Outcome.TOO_LONG;
+                return RuleCheck.Outcome.TOO_LONG;
             }
             if (!budget.allows(pattern, value)) {
-                return Check.Outcome.TOO_MUCH_WORK;
+                return RuleCheck.Outcome.TOO_MUCH_WORK;
             }
         }
-        return requirement.accepts(value) ? Check.Outcome.SATISFIED : Check.Outcome.DIFFERENT;
+        return requirement.accepts(value) ? RuleCheck.Outcome.SATISFIED : RuleCheck.Outcome.DIFFERENT;
     }
 }

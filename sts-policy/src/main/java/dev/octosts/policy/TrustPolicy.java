@@ -1,5 +1,6 @@
 package dev.octosts.policy;
 
+import dev.octosts.policy.diagnostic.Fault;
 import java.util.List;
 import java.util.Set;
 
@@ -13,12 +14,12 @@ public final class TrustPolicy {
     /** Two fifths of {@link EvaluationBudget#MAX_STEPS}. */
     private static final long COSTLY_STEPS = 2 * EvaluationBudget.MAX_STEPS / 5;
 
-    private final Document document;
+    private final PolicyDocument document;
     private final Rules rules;
     private final AppSelector apps;
     private final int weight;
 
-    TrustPolicy(Document document, Rules rules, AppSelector apps, int weight) {
+    TrustPolicy(PolicyDocument document, Rules rules, AppSelector apps, int weight) {
         this.document = document;
         this.rules = rules;
         this.apps = apps;
@@ -54,7 +55,7 @@ public final class TrustPolicy {
     }
 
     /** The contents of the file. */
-    public Document document() {
+    public PolicyDocument document() {
         return document;
     }
 

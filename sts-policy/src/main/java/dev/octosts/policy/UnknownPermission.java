@@ -1,7 +1,7 @@
 package dev.octosts.policy;
 
-import dev.octosts.policy.text.Nearest;
-import dev.octosts.policy.text.Quoted;
+import dev.octosts.policy.text.DidYouMean;
+import dev.octosts.policy.text.GoQuoted;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Writes the advice about a permission or a level that GitHub does not have. */
-final class UnknownPermission {
+public final class UnknownPermission {
     private static final Set<String> PARTS = Set.of("r", "w", "read", "write", "admin");
     /** Words that people write to grant nothing. */
     private static final Set<String> NO_LEVEL =
@@ -93,37 +93,37 @@ final class UnknownPermission {
 
     private UnknownPermission() {}
 
-    static String explain(String name) {
+    public static String explain(String name) {
         if (Level.of(name).isPresent()) {
             return "%s is a level and no permission; write it behind the permission, as contents: %s"
-                    .formatted(Quoted.of(name), name);
+                    .formatted(GoQuoted.of(name), name);
         }
         var glued = GLUED.matcher(name);
         if (glued.matches() && Permissions.known().named(glued.group(1)).isPresent()) {
             return "unknown permission %s; write a colon and a blank between permission and level: %s: %s"
-                    .formatted(Quoted.of(name), glued.group(1), glued.group(2));
+                    .formatted(GoQuoted.of(name), glued.group(1), glued.group(2));
         }
-        return "unknown permission " + Quoted.of(name)
+        return "unknown permission " + GoQuoted.of(name)
                 + meant(name).map("; did you mean %s?"::formatted).orElse("");
     }
 
     /** The permission that was probably meant. */
-    static Optional<String> meant(String name) {
+    public static Optional<String> meant(String name) {
         if (GLUED.matcher(name).matches()) {
             return Optional.empty();
         }
         String folded = name.toLowerCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
         return Optional.ofNullable(PERMISSIONS_ALSO_CALLED.get(folded))
                 .filter(known -> Permissions.known().named(known).isPresent())
-                .or(() -> Nearest.to(name, Permissions.known().names()))
+                .or(() -> DidYouMean.to(name, Permissions.known().names()))
                 .or(() -> Optional.of(folded.replaceFirst("_(read|write|admin)$", ""))
                         .filter(known -> Permissions.known().named(known).isPresent()));
     }
 
     /** The advice about a level that no permission has. */
-    static String explainLevel(String level, String permission) {
+    public static String explainLevel(String level, String permission) {
         String found = "unknown level %s for permission %s; expected one of read, write, admin"
-                .formatted(Quoted.of(level), Quoted.of(permission));
+                .formatted(GoQuoted.of(level), GoQuoted.of(permission));
         if (NO_LEVEL.contains(level.toLowerCase(Locale.ROOT))) {
             return found + "; remove the permission, what is not named is not granted";
         }
@@ -131,7 +131,7 @@ final class UnknownPermission {
     }
 
     /** The level that was probably meant: the highest of several. */
-    static Optional<String> meantLevel(String level) {
+    public static Optional<String> meantLevel(String level) {
         String folded = level.strip().toLowerCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
         String known = ALSO_CALLED.getOrDefault(folded, folded);
         if (Level.of(known).isPresent()) {
@@ -141,7 +141,7 @@ final class UnknownPermission {
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.toSet());
         if (parts.isEmpty() || !PARTS.containsAll(parts)) {
-            return Nearest.to(folded, Set.of("read", "write", "admin"));
+            return DidYouMean.to(folded, Set.of("read", "write", "admin"));
         }
         if (parts.contains("admin")) {
             return Optional.of("admin");

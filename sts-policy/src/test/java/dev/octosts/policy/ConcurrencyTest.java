@@ -41,7 +41,7 @@ class ConcurrencyTest {
 
     @Test
     void threads_that_read_the_same_file_get_equal_policies() {
-        List<Document> documents = List.of(1, 2, 3, 4).parallelStream()
+        List<PolicyDocument> documents = List.of(1, 2, 3, 4).parallelStream()
                 .map(i -> Policies.valid(Policies.ACCEPTED).document())
                 .toList();
 

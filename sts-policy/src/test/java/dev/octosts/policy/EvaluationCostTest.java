@@ -2,6 +2,7 @@ package dev.octosts.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octosts.policy.diagnostic.Fault;
 import java.math.BigInteger;
 import java.util.Collections;
 import java.util.HashMap;

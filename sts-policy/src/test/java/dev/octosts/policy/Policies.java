@@ -2,13 +2,14 @@ package dev.octosts.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octosts.policy.diagnostic.Fault;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The policy and the token that the tables start from; the token satisfies the policy. */
-final class Policies {
+public final class Policies {
     static final String DOMAIN = "sts.example";
     static final String ISSUER = "https://issuer.example/main";
     static final String HEAD = "issuer: " + ISSUER + "\nsubject: sub-ok\n";
@@ -25,12 +26,12 @@ final class Policies {
         return TrustPolicy.read(file.getBytes(StandardCharsets.UTF_8), PolicyKind.ORGANIZATION);
     }
 
-    static TrustPolicy valid(TrustPolicy.Reading reading) {
+    public static TrustPolicy valid(TrustPolicy.Reading reading) {
         assertThat(reading).isInstanceOf(TrustPolicy.Reading.Valid.class);
         return ((TrustPolicy.Reading.Valid) reading).policy();
     }
 
-    static TrustPolicy valid(String file) {
+    public static TrustPolicy valid(String file) {
         return valid(read(file));
     }
 

@@ -2,6 +2,7 @@ package dev.octosts.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octosts.policy.diagnostic.Fault;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -108,7 +109,7 @@ class PolicyMeaningTest {
 
     @Test
     void the_document_has_what_is_written() {
-        Document document = Policies.valid(Policies.readOrganization("""
+        PolicyDocument document = Policies.valid(Policies.readOrganization("""
                         issuer_pattern: https://.*
                         subject_pattern: sub.*
                         audience_pattern: aud.*
@@ -133,7 +134,7 @@ class PolicyMeaningTest {
 
     @Test
     void the_document_has_exact_texts_too_and_none_that_is_empty() {
-        Document document = Policies.valid(
+        PolicyDocument document = Policies.valid(
                         Policies.ACCEPTED + "audience: a\napp: 7\napp_pattern: ''\naudience_pattern: ''\n")
                 .document();
 

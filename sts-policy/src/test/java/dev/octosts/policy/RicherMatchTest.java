@@ -5,7 +5,8 @@ import static dev.octosts.policy.Policies.token;
 import static dev.octosts.policy.Policies.valid;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.octosts.policy.lint.Explanation;
+import dev.octosts.policy.diagnostic.Fault;
+import dev.octosts.policy.explain.Explanation;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -2,8 +2,9 @@ package dev.octosts.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.octosts.policy.text.Nearest;
-import dev.octosts.policy.text.Quoted;
+import dev.octosts.policy.diagnostic.Fault;
+import dev.octosts.policy.text.DidYouMean;
+import dev.octosts.policy.text.GoQuoted;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +39,7 @@ class SuggestionTest {
     })
     void names_the_permission_that_was_meant(String written, String meant) {
         assertThat(UnknownPermission.explain(written))
-                .isEqualTo("unknown permission " + Quoted.of(written) + "; did you mean " + meant + "?");
+                .isEqualTo("unknown permission " + GoQuoted.of(written) + "; did you mean " + meant + "?");
     }
 
     @Test
@@ -53,7 +54,7 @@ class SuggestionTest {
     @ParameterizedTest
     @ValueSource(strings = {"id-token", "xyz", "", "\u00fc", "a-permission-that-nobody-has-ever-heard-of"})
     void names_none_where_none_is_near(String written) {
-        assertThat(UnknownPermission.explain(written)).isEqualTo("unknown permission " + Quoted.of(written));
+        assertThat(UnknownPermission.explain(written)).isEqualTo("unknown permission " + GoQuoted.of(written));
     }
 
     @ParameterizedTest
@@ -108,7 +109,7 @@ class SuggestionTest {
     void says_where_else_that_is_written(String written, String where) {
         assertThat(Policies.unparsable(Policies.read(Policies.ACCEPTED + "'" + written + "': x\n")))
                 .extracting(Fault::message)
-                .containsExactly("unknown key " + Quoted.of(written) + "; " + where);
+                .containsExactly("unknown key " + GoQuoted.of(written) + "; " + where);
     }
 
     @ParameterizedTest
@@ -116,7 +117,7 @@ class SuggestionTest {
     void lists_the_keys_where_none_is_near(String written) {
         assertThat(Policies.unparsable(Policies.read(Policies.ACCEPTED + "'" + written + "': x\n")))
                 .extracting(Fault::message)
-                .containsExactly("unknown key " + Quoted.of(written) + "; known are issuer, issuer_pattern, subject, "
+                .containsExactly("unknown key " + GoQuoted.of(written) + "; known are issuer, issuer_pattern, subject, "
                         + "subject_pattern, audience, audience_pattern, app, app_pattern, subjects, claim_pattern, claim, "
                         + "permissions, repositories");
     }
@@ -133,6 +134,6 @@ class SuggestionTest {
 
     @Test
     void does_not_compare_a_name_of_a_megabyte() {
-        assertThat(Nearest.to("x".repeat(1 << 20), PolicyKeys.TEXTS)).isEmpty();
+        assertThat(DidYouMean.to("x".repeat(1 << 20), PolicyKeys.TEXTS)).isEmpty();
     }
 }

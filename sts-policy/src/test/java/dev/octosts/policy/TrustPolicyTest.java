@@ -162,7 +162,7 @@ class TrustPolicyTest {
         Decision decision = Policies.valid(file).evaluate(Policies.token(changed), Policies.DOMAIN);
 
         assertThat(decision).isInstanceOf(Permit.class);
-        assertThat(decision.checks()).hasSizeGreaterThanOrEqualTo(3).allMatch(Check::satisfied);
+        assertThat(decision.checks()).hasSizeGreaterThanOrEqualTo(3).allMatch(RuleCheck::satisfied);
         assertThat(((Permit) decision).grant().permissions()).containsExactly(Map.entry("issues", Level.WRITE));
     }
 
@@ -207,14 +207,14 @@ class TrustPolicyTest {
                 policy.evaluate(Policies.token(Map.of("aud", List.of("x", "audience"), "a", "two", "m", 3)), "unused");
 
         assertThat(decision.checks())
-                .extracting(check -> check.rule().name(), Check::presented, Check::outcome)
+                .extracting(check -> check.rule().name(), RuleCheck::presented, RuleCheck::outcome)
                 .containsExactly(
-                        tuple("issuer", Policies.ISSUER, Check.Outcome.SATISFIED),
-                        tuple("subject", "sub-ok", Check.Outcome.DIFFERENT),
-                        tuple("audience", List.of("x", "audience"), Check.Outcome.SATISFIED),
-                        tuple("z", null, Check.Outcome.ABSENT),
-                        tuple("a", "two", Check.Outcome.SATISFIED),
-                        tuple("m", 3, Check.Outcome.NOT_TEXT));
+                        tuple("issuer", Policies.ISSUER, RuleCheck.Outcome.SATISFIED),
+                        tuple("subject", "sub-ok", RuleCheck.Outcome.DIFFERENT),
+                        tuple("audience", List.of("x", "audience"), RuleCheck.Outcome.SATISFIED),
+                        tuple("z", null, RuleCheck.Outcome.ABSENT),
+                        tuple("a", "two", RuleCheck.Outcome.SATISFIED),
+                        tuple("m", 3, RuleCheck.Outcome.NOT_TEXT));
         assertThat(decision.checks())
                 .extracting(
                         check -> check.rule().aspect(),

@@ -2,6 +2,10 @@ package dev.octosts.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octosts.policy.diagnostic.DiagnosticCode;
+import dev.octosts.policy.diagnostic.Fault;
+import dev.octosts.policy.diagnostic.FaultLocation;
+import dev.octosts.policy.diagnostic.Position;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Map;
@@ -175,7 +179,7 @@ class YamlTest {
         assertThat(Policies.unparsable(TrustPolicy.read(file, PolicyKind.REPOSITORY)))
                 .containsExactly(new Fault(
                         DiagnosticCode.UNREADABLE,
-                        Place.at(new Position(2, 5, 8)),
+                        FaultLocation.at(new Position(2, 5, 8)),
                         "byte 0x" + bytes.substring(0, 2) + " is not UTF-8"));
     }
 

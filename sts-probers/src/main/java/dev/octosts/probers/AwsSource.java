@@ -32,9 +32,9 @@ final class AwsSource implements IdentityTokenSource {
 
     private final Map<String, String> environment;
     private final Network network;
-    private final Patience patience;
+    private final RetryBudget patience;
 
-    AwsSource(Map<String, String> environment, Network network, Patience patience) {
+    AwsSource(Map<String, String> environment, Network network, RetryBudget patience) {
         this.environment = Map.copyOf(environment);
         this.network = network;
         this.patience = patience;
@@ -86,7 +86,7 @@ final class AwsSource implements IdentityTokenSource {
         }
         var found = ANSWER.matcher(answered.body());
         return found.find()
-                ? Texts.token("the answer of AWS", found.group(1))
+                ? TokenText.token("the answer of AWS", found.group(1))
                 : new Result.Missing("AWS answered without a token");
     }
 
@@ -130,7 +130,7 @@ final class AwsSource implements IdentityTokenSource {
 
     private static Optional<String> line(String file) {
         try (var in = Files.newInputStream(Path.of(file))) {
-            return Optional.of(Texts.read(in).strip());
+            return Optional.of(TokenText.read(in).strip());
         } catch (IOException | InvalidPathException _) {
             return Optional.empty();
         }

@@ -25,9 +25,9 @@ final class AzureSource implements IdentityTokenSource {
 
     private final Map<String, String> environment;
     private final Network network;
-    private final Patience patience;
+    private final RetryBudget patience;
 
-    AzureSource(Map<String, String> environment, Network network, Patience patience) {
+    AzureSource(Map<String, String> environment, Network network, RetryBudget patience) {
         this.environment = Map.copyOf(environment);
         this.network = network;
         this.patience = patience;
@@ -81,7 +81,7 @@ final class AzureSource implements IdentityTokenSource {
         }
         return JsonObjects.object(answered.body())
                 .flatMap(json -> JsonObjects.text(json, "access_token"))
-                .map(value -> Texts.token("Azure's answer", value))
+                .map(value -> TokenText.token("Azure's answer", value))
                 .orElseGet(() -> new Result.Missing("Azure answered without a token"));
     }
 

@@ -16,15 +16,15 @@ final class CommandSource implements IdentityTokenSource {
 
     private final List<String> command;
     private final String place;
-    private final Patience patience;
+    private final RetryBudget patience;
 
     /** @param command the program and its arguments */
-    CommandSource(List<String> command, Patience patience) {
+    CommandSource(List<String> command, RetryBudget patience) {
         if (command.isEmpty()) {
             throw new IllegalArgumentException("there is no command");
         }
         this.command = List.copyOf(command);
-        this.place = "the token command " + Wording.line(command.getFirst());
+        this.place = "the token command " + PrintableText.line(command.getFirst());
         this.patience = patience;
     }
 
@@ -68,10 +68,10 @@ final class CommandSource implements IdentityTokenSource {
     /** An output that is too long is not read to its end, so the command need not end either. */
     private Result answer(Process process) throws IOException, InterruptedException {
         process.getOutputStream().close();
-        var output = Texts.read(process.getInputStream());
+        var output = TokenText.read(process.getInputStream());
         int status = output.length() > Secrets.LIMIT ? 0 : process.waitFor();
         return status == 0
-                ? Texts.token("the output of " + place, output)
+                ? TokenText.token("the output of " + place, output)
                 : new Result.Missing(place + " failed with status " + status);
     }
 }

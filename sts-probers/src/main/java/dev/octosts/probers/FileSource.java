@@ -16,7 +16,7 @@ record FileSource(Path file) implements IdentityTokenSource {
     public Result obtain(String audience) {
         var place = "the token file " + file;
         try (var in = Files.newInputStream(file)) {
-            return Texts.token(place, Texts.read(in));
+            return TokenText.token(place, TokenText.read(in));
         } catch (NoSuchFileException _) {
             return new Result.Missing(place + " does not exist");
         } catch (AccessDeniedException _) {

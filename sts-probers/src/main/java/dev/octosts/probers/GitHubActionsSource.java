@@ -20,9 +20,9 @@ final class GitHubActionsSource implements IdentityTokenSource {
 
     private final Map<String, String> environment;
     private final Network network;
-    private final Patience patience;
+    private final RetryBudget patience;
 
-    GitHubActionsSource(Map<String, String> environment, Network network, Patience patience) {
+    GitHubActionsSource(Map<String, String> environment, Network network, RetryBudget patience) {
         this.environment = Map.copyOf(environment);
         this.network = network;
         this.patience = patience;
@@ -58,7 +58,7 @@ final class GitHubActionsSource implements IdentityTokenSource {
         }
         return JsonObjects.object(answered.body())
                 .flatMap(json -> JsonObjects.text(json, "value"))
-                .map(value -> Texts.token("GitHub Actions' answer", value))
+                .map(value -> TokenText.token("GitHub Actions' answer", value))
                 .orElseGet(() -> new Result.Missing("GitHub Actions answered without a token"));
     }
 

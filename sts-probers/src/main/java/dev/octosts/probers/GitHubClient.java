@@ -13,10 +13,10 @@ public final class GitHubClient {
 
     private final ServiceAddress gitHub;
     private final Network network;
-    private final Patience patience;
+    private final RetryBudget patience;
 
     /** @param gitHub the address of GitHub's REST API, such as {@code https://api.github.com} */
-    public GitHubClient(ServiceAddress gitHub, Network network, Patience patience) {
+    public GitHubClient(ServiceAddress gitHub, Network network, RetryBudget patience) {
         this.gitHub = gitHub;
         this.network = network;
         this.patience = patience;

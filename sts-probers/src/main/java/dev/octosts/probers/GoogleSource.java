@@ -19,9 +19,9 @@ final class GoogleSource implements IdentityTokenSource {
 
     private final Map<String, String> environment;
     private final Network network;
-    private final Patience patience;
+    private final RetryBudget patience;
 
-    GoogleSource(Map<String, String> environment, Network network, Patience patience) {
+    GoogleSource(Map<String, String> environment, Network network, RetryBudget patience) {
         this.environment = Map.copyOf(environment);
         this.network = network;
         this.patience = patience;
@@ -42,7 +42,7 @@ final class GoogleSource implements IdentityTokenSource {
                 new Result.Missing("Google's metadata server gave no token: " + reason);
             case Reply.Answered answered ->
                 answered.status() == HttpStatus.OK
-                        ? Texts.token("Google's metadata server", answered.body())
+                        ? TokenText.token("Google's metadata server", answered.body())
                         : new Result.Missing("Google's metadata server gave no token: HTTP " + answered.status());
         };
     }

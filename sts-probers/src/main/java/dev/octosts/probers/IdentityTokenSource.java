@@ -49,27 +49,27 @@ public interface IdentityTokenSource {
     }
 
     /** The token service of a GitHub Actions job, by the variables that the runner sets. */
-    static IdentityTokenSource ofGitHubActions(Map<String, String> environment, Network network, Patience patience) {
+    static IdentityTokenSource ofGitHubActions(Map<String, String> environment, Network network, RetryBudget patience) {
         return new GitHubActionsSource(environment, network, patience);
     }
 
     /** The output of a command that is run anew each time; its error output goes to ours. */
-    static IdentityTokenSource ofCommand(List<String> command, Patience patience) {
+    static IdentityTokenSource ofCommand(List<String> command, RetryBudget patience) {
         return new CommandSource(command, patience);
     }
 
     /** The metadata server of Google Cloud: of a machine, a job, a function or a pod with Workload Identity. */
-    static IdentityTokenSource ofGoogle(Map<String, String> environment, Network network, Patience patience) {
+    static IdentityTokenSource ofGoogle(Map<String, String> environment, Network network, RetryBudget patience) {
         return new GoogleSource(environment, network, patience);
     }
 
     /** A managed identity of Azure; the audience is an application's id URI. */
-    static IdentityTokenSource ofAzure(Map<String, String> environment, Network network, Patience patience) {
+    static IdentityTokenSource ofAzure(Map<String, String> environment, Network network, RetryBudget patience) {
         return new AzureSource(environment, network, patience);
     }
 
     /** The token service of AWS, asked with the credentials of the environment or of the container. */
-    static IdentityTokenSource ofAws(Map<String, String> environment, Network network, Patience patience) {
+    static IdentityTokenSource ofAws(Map<String, String> environment, Network network, RetryBudget patience) {
         return new AwsSource(environment, network, patience);
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The network for calls to other services: one HTTP client. It follows no redirect, because the server that redirects
  * would choose who gets the token. A failure that may end with time is tried again within the caller's
- * {@link Patience}; every other reply is final.
+ * {@link RetryBudget}; every other reply is final.
  */
 public final class Network implements AutoCloseable {
 
@@ -33,14 +33,14 @@ public final class Network implements AutoCloseable {
     private final HttpClient client;
     private final CallBudget budget;
     private final String userAgent;
-    private final Timing timing;
+    private final TimeSource timing;
     private final Pauses pauses;
 
     public Network(Settings settings) {
-        this(settings, Timing.REAL);
+        this(settings, TimeSource.REAL);
     }
 
-    Network(Settings settings, Timing timing) {
+    Network(Settings settings, TimeSource timing) {
         var builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -99,12 +99,12 @@ public final class Network implements AutoCloseable {
     }
 
     /** Sends a request that may be repeated, until it has a final reply or the time is up. */
-    Reply send(HttpRequest request, Patience patience) throws InterruptedException {
+    Reply send(HttpRequest request, RetryBudget patience) throws InterruptedException {
         return send(request, patience, BoundedBody.Excess.REFUSED);
     }
 
-    Reply send(HttpRequest request, Patience patience, BoundedBody.Excess excess) throws InterruptedException {
-        var exchange = new OneTry(client, budget, excess);
+    Reply send(HttpRequest request, RetryBudget patience, BoundedBody.Excess excess) throws InterruptedException {
+        var exchange = new HttpAttempt(client, budget, excess);
         long end = timing.nanos() + patience.total().toNanos();
         for (int tries = 1; ; tries++) {
             if (!budget.take()) {

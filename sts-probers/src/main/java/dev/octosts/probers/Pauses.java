@@ -20,9 +20,9 @@ final class Pauses {
     private static final int DOUBLINGS = 5;
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
 
-    private final Timing timing;
+    private final TimeSource timing;
 
-    Pauses(Timing timing) {
+    Pauses(TimeSource timing) {
         this.timing = timing;
     }
 

@@ -9,7 +9,7 @@ record StreamSource(String name, InputStream stream) implements IdentityTokenSou
     @Override
     public Result obtain(String audience) {
         try {
-            return Texts.token(name, Texts.read(stream));
+            return TokenText.token(name, TokenText.read(stream));
         } catch (IOException _) {
             return new Result.Missing(name + " cannot be read");
         }

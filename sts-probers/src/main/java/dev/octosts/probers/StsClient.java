@@ -21,9 +21,9 @@ public final class StsClient {
 
     private final ServiceAddress service;
     private final Network network;
-    private final Patience patience;
+    private final RetryBudget patience;
 
-    public StsClient(ServiceAddress service, Network network, Patience patience) {
+    public StsClient(ServiceAddress service, Network network, RetryBudget patience) {
         this.service = service;
         this.network = network;
         this.patience = patience;
@@ -109,7 +109,8 @@ public final class StsClient {
             int code = number.intValueExact();
             return JsonObjects.text(problem, "message")
                     .filter(_ -> code > 0)
-                    .map(message -> new Refused(code, Wording.line(message), answered.status(), answered.requestId()));
+                    .map(message ->
+                            new Refused(code, PrintableText.line(message), answered.status(), answered.requestId()));
         } catch (ArithmeticException _) {
             return Optional.empty();
         }
@@ -118,7 +119,9 @@ public final class StsClient {
     private Unreachable notTheService(Reply.Answered answered) {
         if (HttpStatus.isRedirect(answered.status())) {
             return new Unreachable(service + " redirects"
-                    + answered.location().map(to -> " to " + Wording.line(to)).orElse("")
+                    + answered.location()
+                            .map(to -> " to " + PrintableText.line(to))
+                            .orElse("")
                     + ", and tokens do not follow");
         }
         return new Unreachable(

@@ -5,10 +5,10 @@ public final class TokenRevoker {
 
     private final ServiceAddress gitHub;
     private final Network network;
-    private final Patience patience;
+    private final RetryBudget patience;
 
     /** @param gitHub the address of GitHub's REST API, such as {@code https://api.github.com} */
-    public TokenRevoker(ServiceAddress gitHub, Network network, Patience patience) {
+    public TokenRevoker(ServiceAddress gitHub, Network network, RetryBudget patience) {
         this.gitHub = gitHub;
         this.network = network;
         this.patience = patience;

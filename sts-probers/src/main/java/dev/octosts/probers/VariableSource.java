@@ -18,6 +18,6 @@ final class VariableSource implements IdentityTokenSource {
         var value = environment.get(name);
         return value == null || value.isBlank()
                 ? new Result.Missing("the variable " + name + " is not set")
-                : Texts.token("the variable " + name, value);
+                : TokenText.token("the variable " + name, value);
     }
 }

@@ -48,7 +48,7 @@ final class FakeService implements AutoCloseable {
         return List.copyOf(requests);
     }
 
-    static Network network(Timing timing) {
+    static Network network(TimeSource timing) {
         return new Network(new Network.Settings("octo-sts-test/1", Optional.empty(), Optional.empty()), timing);
     }
 

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Time that passes only in pauses, and chance that always takes the shorter way. */
-final class FakeTiming implements Timing {
+final class FakeTiming implements TimeSource {
 
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 

@@ -29,7 +29,7 @@ class GitHubActionsSourceTest {
     }
 
     private Result obtain(Map<String, String> environment) throws InterruptedException {
-        return IdentityTokenSource.ofGitHubActions(environment, network, Patience.of(Duration.ofSeconds(20)))
+        return IdentityTokenSource.ofGitHubActions(environment, network, RetryBudget.of(Duration.ofSeconds(20)))
                 .obtain("sts.example/a b");
     }
 

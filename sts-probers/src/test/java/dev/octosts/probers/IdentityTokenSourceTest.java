@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IdentityTokenSourceTest {
 
     private static final Result OBTAINED = new Obtained(new IdentityToken("e30.e30.c2ln"));
-    private static final Patience PATIENCE = Patience.of(Duration.ofSeconds(20));
+    private static final RetryBudget PATIENCE = RetryBudget.of(Duration.ofSeconds(20));
 
     @TempDir
     Path folder = Path.of("");
@@ -35,7 +35,7 @@ class IdentityTokenSourceTest {
     }
 
     private static IdentityTokenSource shell(String script, Duration limit) {
-        return IdentityTokenSource.ofCommand(List.of("/bin/sh", "-c", script), Patience.of(limit));
+        return IdentityTokenSource.ofCommand(List.of("/bin/sh", "-c", script), RetryBudget.of(limit));
     }
 
     @ParameterizedTest

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PlatformSourcesTest {
 
     private static final String TOKEN = "e30.e30.c2ln";
-    private static final Patience ONCE = Patience.once(Duration.ofSeconds(10));
+    private static final RetryBudget ONCE = RetryBudget.once(Duration.ofSeconds(10));
 
     private final Network network = FakeService.network(new FakeTiming());
 

@@ -26,7 +26,7 @@ class RetryTest {
 
     private static final IdentityToken IDENTITY = new IdentityToken("e30.e30.c2ln");
     private static final Token TOKEN = new Token("ghs_x", Optional.of(Instant.parse("2026-01-01T01:00:00Z")));
-    private static final Patience PATIENCE = new Patience(Duration.ofSeconds(20), Duration.ofSeconds(10));
+    private static final RetryBudget PATIENCE = new RetryBudget(Duration.ofSeconds(20), Duration.ofSeconds(10));
 
     private final FakeTiming timing = new FakeTiming();
     private final Network network = FakeService.network(timing);
@@ -36,7 +36,7 @@ class RetryTest {
         network.close();
     }
 
-    private ExchangeAnswer exchange(ServiceAddress service, Patience patience) throws InterruptedException {
+    private ExchangeAnswer exchange(ServiceAddress service, RetryBudget patience) throws InterruptedException {
         return new StsClient(service, network, patience).exchange(IDENTITY, "o/r", "i");
     }
 
@@ -137,7 +137,7 @@ class RetryTest {
 
     @Test
     void gives_up_on_silence_and_asks_again() throws Exception {
-        var patience = new Patience(Duration.ofSeconds(20), Duration.ofMillis(300));
+        var patience = new RetryBudget(Duration.ofSeconds(20), Duration.ofMillis(300));
         try (var service = new FakeService(new Answer.Hang(), FakeService.token("ghs_x"))) {
             assertThat(exchange(service.address(), patience)).isEqualTo(TOKEN);
         }
@@ -146,9 +146,9 @@ class RetryTest {
     @Test
     void gives_up_on_an_answer_that_never_ends() throws Exception {
         var dripped = new Answer.Dripped(FakeService.token("ghs_x"), Duration.ofMillis(100));
-        var patience = new Patience(Duration.ofMillis(300), Duration.ofMillis(300));
+        var patience = new RetryBudget(Duration.ofMillis(300), Duration.ofMillis(300));
         try (var service = new FakeService(dripped);
-                var punctual = FakeService.network(Timing.REAL)) {
+                var punctual = FakeService.network(TimeSource.REAL)) {
             var answer = new StsClient(service.address(), punctual, patience).exchange(IDENTITY, "o/r", "i");
             assertThat(answer)
                     .isInstanceOfSatisfying(

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StsClientTest {
 
     private static final IdentityToken IDENTITY = new IdentityToken("e30.e30.c2ln");
-    private static final Patience PATIENCE = Patience.of(Duration.ofSeconds(20));
+    private static final RetryBudget PATIENCE = RetryBudget.of(Duration.ofSeconds(20));
 
     private final Network network = FakeService.network(new FakeTiming());
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TokenRevokerTest {
 
-    private static final Patience PATIENCE = Patience.of(Duration.ofSeconds(20));
+    private static final RetryBudget PATIENCE = RetryBudget.of(Duration.ofSeconds(20));
 
     @Test
     void makes_a_token_worthless() throws Exception {

@@ -3,7 +3,7 @@ package dev.octosts.sandbox;
 import dev.octosts.sandbox.bench.BenchCommand;
 import dev.octosts.sandbox.bench.TrainCommand;
 import dev.octosts.sandbox.demo.SandboxCommand;
-import dev.octosts.sandbox.process.Trouble;
+import dev.octosts.sandbox.process.SandboxException;
 import dev.octosts.sandbox.standin.StandInCommand;
 import dev.octosts.sandbox.trial.TrialCommand;
 import java.util.logging.Level;
@@ -32,7 +32,7 @@ public final class Main {
         // The servers' own log lines would come between those that the reader is meant to see.
         LogManager.getLogManager().getLogger("").setLevel(Level.SEVERE);
         var commandLine = new CommandLine(new Main()).setExecutionExceptionHandler((problem, command, _) -> {
-            if (!(problem instanceof Trouble)) {
+            if (!(problem instanceof SandboxException)) {
                 throw problem;
             }
             command.getErr().println("octo-sts: " + problem.getMessage());

@@ -17,10 +17,10 @@ class Finishing {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final Work work;
+    private final BoundedExecutor work;
 
     @Inject
-    Finishing(Work work) {
+    Finishing(BoundedExecutor work) {
         this.work = work;
     }
 

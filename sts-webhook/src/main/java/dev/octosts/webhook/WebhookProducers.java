@@ -6,15 +6,13 @@ import dev.octosts.api.DeliveryReceiver;
 import dev.octosts.api.InstallationChanged;
 import dev.octosts.api.PolicyEvent;
 import dev.octosts.api.RepositoryChanged;
-import dev.octosts.exchange.github.Apps;
-import dev.octosts.exchange.github.GitHub;
-import dev.octosts.exchange.github.GuardrailsInForce;
-import dev.octosts.exchange.github.InstallationTokens;
-import dev.octosts.webhook.review.HeadClaims;
+import dev.octosts.github.AppPools;
+import dev.octosts.github.GitHub;
+import dev.octosts.webhook.review.CommitLock;
+import dev.octosts.webhook.review.JdbcCommitLock;
 import dev.octosts.webhook.review.Plans;
 import dev.octosts.webhook.review.PolicyPaths;
 import dev.octosts.webhook.review.Reviewer;
-import dev.octosts.webhook.review.SharedHeadClaims;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Produces;
@@ -40,39 +38,44 @@ class WebhookProducers {
 
     @Produces
     @Singleton
-    Work work() {
-        return new Work(AT_A_TIME, WAITING);
+    BoundedExecutor work() {
+        return new BoundedExecutor(AT_A_TIME, WAITING);
     }
 
     @Produces
     @Singleton
-    Reviewer reviewer(GitHub gitHub, InstallationTokens tokens, PolicyPaths paths, Reviewer.Others others) {
-        return new Reviewer(gitHub, tokens, paths, Clock.systemUTC(), others);
+    Reviewer reviewer(GitHub gitHub, PolicyPaths paths, Reviewer.Others others) {
+        return new Reviewer(gitHub, paths, Clock.systemUTC(), others);
     }
 
     @Produces
     @Singleton
-    Reviewer.Others others(GuardrailsInForce guardrails, Database database, Event<PolicyEvent> events) {
+    Reviewer.Others others(GuardrailLookup guardrails, Database database, Event<PolicyEvent> events) {
         // Only one process has an embedded file, and it keeps its reviews apart by itself.
-        HeadClaims claims = database.isShared() ? new SharedHeadClaims(database) : HeadClaims.NONE;
-        return new Reviewer.Others(guardrails, claims, events::fire);
+        CommitLock claims = database.isShared() ? new JdbcCommitLock(database) : CommitLock.NONE;
+        return new Reviewer.Others(guardrails::of, claims, events::fire);
     }
 
     @Produces
     @Singleton
-    Notices notices(
+    ChangeEvents notices(
             Event<RepositoryChanged> repositories,
             Event<InstallationChanged> installations,
             Event<DeliveryHandled> deliveries) {
-        return new Notices(repositories::fire, installations::fire, deliveries::fire);
+        return new ChangeEvents(repositories::fire, installations::fire, deliveries::fire);
     }
 
     @Produces
     @Singleton
     DeliveryReceiver receiver(
-            WebhookSettings settings, PolicyPaths paths, Apps apps, Reviewer reviewer, Work work, Notices notices) {
+            WebhookSettings settings,
+            PolicyPaths paths,
+            AppPools apps,
+            Reviewer reviewer,
+            BoundedExecutor work,
+            ChangeEvents notices) {
         var seen = new SeenDeliveries<Reviewer.Outcome>(outcome -> outcome == Reviewer.Outcome.DONE);
-        var desk = new Receiver.Desk(apps, reviewer, work, seen, PATIENCE);
-        return new Receiver(settings, new Plans(paths), desk, notices);
+        var desk = new WebhookReceiver.Desk(apps, reviewer, work, seen, PATIENCE);
+        return new WebhookReceiver(settings, new Plans(paths), desk, notices);
     }
 }

@@ -6,8 +6,8 @@ import static dev.octosts.webhook.WebhookFixture.path;
 import static dev.octosts.webhook.WebhookFixture.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octosts.api.DeliveryResult;
 import dev.octosts.api.ProblemCode;
-import dev.octosts.api.Receipt;
 import dev.octosts.sandbox.github.Call;
 import dev.octosts.sandbox.github.CallKind;
 import dev.octosts.sandbox.github.ChangedFile;
@@ -63,7 +63,7 @@ class GitHubFailuresTest {
         return call -> call.kind() == kind;
     }
 
-    private Receipt delivered(Predicate<Call> when, Fault fault) {
+    private DeliveryResult delivered(Predicate<Call> when, Fault fault) {
         var suite = suite();
         assertThat(webhook.repository().checkRuns()).isEmpty();
         webhook.sandbox().github().fault(when.and(webhook::isOurs), fault);
@@ -75,7 +75,7 @@ class GitHubFailuresTest {
     void fails_so_that_it_can_be_delivered_again(Predicate<Call> when) {
         var receipt = delivered(when, Faults.status(500));
 
-        assertThat(receipt).isInstanceOfSatisfying(Receipt.Refused.class, refused -> {
+        assertThat(receipt).isInstanceOfSatisfying(DeliveryResult.Refused.class, refused -> {
             assertThat(refused.problem().code()).isEqualTo(ProblemCode.INTERNAL);
             assertThat(refused.problem().message()).startsWith("GitHub failed");
         });
@@ -88,7 +88,7 @@ class GitHubFailuresTest {
     void is_silent_under_a_rate_limit(Predicate<Call> when) {
         var receipt = delivered(when, Faults.secondaryLimit());
 
-        assertThat(receipt).isInstanceOf(Receipt.Done.class);
+        assertThat(receipt).isInstanceOf(DeliveryResult.Done.class);
         assertThat(webhook.repository().checkRuns()).isEmpty();
     }
 
@@ -98,7 +98,7 @@ class GitHubFailuresTest {
         delivered(when, Faults.status(502));
         webhook.sandbox().github().clearFaults();
 
-        assertThat(webhook.deliver("check_suite", suiteAgain())).isEqualTo(new Receipt.Done("done"));
+        assertThat(webhook.deliver("check_suite", suiteAgain())).isEqualTo(new DeliveryResult.Done("done"));
         assertThat(webhook.checkRun().conclusion()).isEqualTo("success");
     }
 
@@ -158,9 +158,9 @@ class GitHubFailuresTest {
                 .fault(call -> call.method().equals("PATCH") && webhook.isOurs(call), Faults.status(500), 1);
 
         assertThat(webhook.deliver("pull_request", webhook.pullRequest("opened", 42)))
-                .isInstanceOf(Receipt.Refused.class);
+                .isInstanceOf(DeliveryResult.Refused.class);
         assertThat(webhook.deliver("pull_request", webhook.pullRequest("opened", 42)))
-                .isEqualTo(new Receipt.Done("done"));
+                .isEqualTo(new DeliveryResult.Done("done"));
 
         assertThat(webhook.checkRun().annotationsInFull().stream()
                         .map(annotation -> annotation.getString("path"))
@@ -174,7 +174,7 @@ class GitHubFailuresTest {
         var suite = suite();
         webhook.sandbox().github().uninstall(webhook.installation());
 
-        assertThat(webhook.deliver("check_suite", suite)).isInstanceOf(Receipt.Refused.class);
+        assertThat(webhook.deliver("check_suite", suite)).isInstanceOf(DeliveryResult.Refused.class);
         assertThat(webhook.repository().checkRuns()).isEmpty();
     }
 }

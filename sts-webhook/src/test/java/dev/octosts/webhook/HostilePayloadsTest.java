@@ -6,8 +6,8 @@ import static dev.octosts.webhook.WebhookFixture.path;
 import static dev.octosts.webhook.WebhookFixture.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octosts.api.DeliveryResult;
 import dev.octosts.api.ProblemCode;
-import dev.octosts.api.Receipt;
 import dev.octosts.sandbox.github.CallKind;
 import dev.octosts.sandbox.github.ChangedFile;
 import jakarta.json.Json;
@@ -142,10 +142,10 @@ class HostilePayloadsTest {
     }
 
     private void check(String event, String pointer, String json) {
-        Receipt receipt = webhook.deliver(event, json);
+        DeliveryResult receipt = webhook.deliver(event, json);
 
         assertThat(receipt).as("%s %s: %s", event, pointer, json).satisfies(answer -> {
-            if (answer instanceof Receipt.Refused refused) {
+            if (answer instanceof DeliveryResult.Refused refused) {
                 assertThat(refused.problem().code())
                         .isIn(ProblemCode.INVALID_ARGUMENT, ProblemCode.NOT_FOUND, ProblemCode.INTERNAL);
                 assertThat(refused.problem().message()).isNotEqualTo("internal error");

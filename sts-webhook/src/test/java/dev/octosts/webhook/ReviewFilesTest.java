@@ -7,7 +7,7 @@ import static dev.octosts.webhook.WebhookFixture.path;
 import static dev.octosts.webhook.WebhookFixture.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.octosts.api.Receipt;
+import dev.octosts.api.DeliveryResult;
 import dev.octosts.sandbox.github.CallKind;
 import dev.octosts.sandbox.github.ChangedFile;
 import java.util.ArrayList;
@@ -175,7 +175,7 @@ class ReviewFilesTest {
         webhook.repository().addPullRequest(42, added(210));
 
         assertThat(webhook.deliver("pull_request", webhook.pullRequest("opened", 42)))
-                .isEqualTo(new Receipt.Done("done"));
+                .isEqualTo(new DeliveryResult.Done("done"));
 
         assertThat(webhook.calls().stream().filter(CallKind.PULL_FILES::equals)).hasSize(3);
         assertThat(webhook.checkRun().annotationsInFull().stream()
@@ -191,7 +191,7 @@ class ReviewFilesTest {
         webhook.repository().addPullRequest(42, List.of(ChangedFile.added(path("a"))));
 
         assertThat(webhook.deliver("pull_request", webhook.pullRequest(action, 42)))
-                .isInstanceOf(Receipt.Done.class);
+                .isInstanceOf(DeliveryResult.Done.class);
 
         assertThat(webhook.repository().checkRuns()).hasSize(runs);
     }
@@ -225,9 +225,9 @@ class ReviewFilesTest {
         var suite = webhook.suite("requested", "");
 
         assertThat(webhook.deliver("check_suite", suite.replace("alice", "octo-sts[bot]")))
-                .isInstanceOf(Receipt.Accepted.class);
+                .isInstanceOf(DeliveryResult.Accepted.class);
         assertThat(webhook.deliver("check_suite", suite.replace("requested", "completed")))
-                .isInstanceOf(Receipt.Accepted.class);
+                .isInstanceOf(DeliveryResult.Accepted.class);
         assertThat(webhook.calls()).isEmpty();
     }
 

@@ -4,11 +4,11 @@ import static dev.octosts.webhook.WebhookFixture.path;
 import static dev.octosts.webhook.WebhookFixture.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octosts.api.DeliveryResult;
 import dev.octosts.api.ProblemCode;
-import dev.octosts.api.Receipt;
-import dev.octosts.exchange.github.GuardrailsInForce.Answer;
-import dev.octosts.exchange.github.GuardrailsInForce.Owned;
-import dev.octosts.policy.Guardrails;
+import dev.octosts.policy.guardrail.Guardrails;
+import dev.octosts.policy.guardrail.GuardrailsInForce;
+import dev.octosts.policy.guardrail.GuardrailsInForce.Owned;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -37,11 +37,11 @@ class StrictnessTest {
         return new Owned(whose, ((Guardrails.Reading.Valid) reading).guardrails());
     }
 
-    private static Answer known(Owned... rails) {
-        return new Answer.Known(List.of(rails));
+    private static GuardrailsInForce known(Owned... rails) {
+        return new GuardrailsInForce.Known(List.of(rails));
     }
 
-    private Receipt pushed(String policy) {
+    private DeliveryResult pushed(String policy) {
         webhook.put("a", policy);
         return webhook.deliver("push", webhook.push("refs/heads/topic", path("a"), "", ""));
     }
@@ -95,7 +95,7 @@ class StrictnessTest {
 
     @Test
     void asks_nobody_when_there_are_no_warnings() {
-        webhook.under(new Answer.Unknown(false));
+        webhook.under(new GuardrailsInForce.Unknown(false));
         pushed(policy("contents: read"));
 
         assertThat(webhook.checkRun().conclusion()).isEqualTo("success");
@@ -117,7 +117,7 @@ class StrictnessTest {
 
     @Test
     void fails_with_that_reason_when_the_file_cannot_be_used() {
-        webhook.under(new Answer.Unusable());
+        webhook.under(new GuardrailsInForce.Unusable());
         pushed(WARNED);
 
         assertThat(webhook.checkRun().conclusion()).isEqualTo("failure");
@@ -127,24 +127,25 @@ class StrictnessTest {
 
     @Test
     void concludes_nothing_while_github_does_not_tell_whether_warnings_pass() {
-        webhook.under(new Answer.Unknown(false));
+        webhook.under(new GuardrailsInForce.Unknown(false));
 
         assertThat(pushed(WARNED))
                 .isInstanceOfSatisfying(
-                        Receipt.Refused.class,
+                        DeliveryResult.Refused.class,
                         refused -> assertThat(refused.problem().code()).isEqualTo(ProblemCode.INTERNAL));
         assertThat(webhook.repository().checkRuns()).isEmpty();
 
-        webhook.under(new Answer.Unknown(true));
+        webhook.under(new GuardrailsInForce.Unknown(true));
         assertThat(pushed(WARNED))
                 .isInstanceOfSatisfying(
-                        Receipt.Done.class, done -> assertThat(done.message()).startsWith("GitHub limits"));
+                        DeliveryResult.Done.class,
+                        done -> assertThat(done.message()).startsWith("GitHub limits"));
         assertThat(webhook.repository().checkRuns()).isEmpty();
     }
 
     @Test
     void concludes_a_failure_without_them_when_there_are_faults_anyway() {
-        webhook.under(new Answer.Unknown(false));
+        webhook.under(new GuardrailsInForce.Unknown(false));
         pushed(WARNED + "foo: 1\n");
 
         assertThat(webhook.checkRun().conclusion()).isEqualTo("failure");

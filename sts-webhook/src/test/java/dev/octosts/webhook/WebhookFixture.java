@@ -3,17 +3,16 @@ package dev.octosts.webhook;
 import dev.octosts.api.Delivery;
 import dev.octosts.api.DeliveryBody;
 import dev.octosts.api.DeliveryHandled;
+import dev.octosts.api.DeliveryResult;
 import dev.octosts.api.InstallationChanged;
 import dev.octosts.api.PolicyEvent;
-import dev.octosts.api.Receipt;
 import dev.octosts.api.RepositoryChanged;
-import dev.octosts.exchange.github.Apps;
-import dev.octosts.exchange.github.GitHub;
-import dev.octosts.exchange.github.GitHubApp;
-import dev.octosts.exchange.github.GuardrailsInForce;
-import dev.octosts.exchange.github.InstallationTokens;
-import dev.octosts.exchange.github.InstallationTokens.Route;
-import dev.octosts.exchange.github.Installations;
+import dev.octosts.github.AppPool;
+import dev.octosts.github.AppPools;
+import dev.octosts.github.GitHub;
+import dev.octosts.github.GitHubApp;
+import dev.octosts.github.Route;
+import dev.octosts.policy.guardrail.GuardrailsInForce;
 import dev.octosts.sandbox.Sandbox;
 import dev.octosts.sandbox.github.Account;
 import dev.octosts.sandbox.github.Call;
@@ -21,7 +20,7 @@ import dev.octosts.sandbox.github.CallKind;
 import dev.octosts.sandbox.github.CheckRun;
 import dev.octosts.sandbox.github.Installation;
 import dev.octosts.sandbox.github.Repository;
-import dev.octosts.webhook.review.HeadClaims;
+import dev.octosts.webhook.review.CommitLock;
 import dev.octosts.webhook.review.Plans;
 import dev.octosts.webhook.review.PolicyPaths;
 import dev.octosts.webhook.review.Reviewer;
@@ -31,6 +30,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -75,33 +75,35 @@ final class WebhookFixture implements AutoCloseable {
             new GitHub.Way(SANDBOX.authority().clientContext(), Optional.empty()),
             GitHub.Time.ofThisMachine(),
             call -> {});
-    private final Apps apps = new OurApps(List.of(
-            new GitHubApp(app.id(), app.privateKey(), SANDBOX.clock()),
-            new GitHubApp(second.id(), second.privateKey(), SANDBOX.clock())));
+    private final AppPools apps = new AppPools(Map.of(
+            AppPools.EVERYBODY_ELSE,
+            new AppPool(List.of(
+                    new GitHubApp(app.id(), app.privateKey(), SANDBOX.clock()),
+                    new GitHubApp(second.id(), second.privateKey(), SANDBOX.clock())))));
 
     int guardrailsAsked;
 
-    private GuardrailsInForce.Answer guardrails = new GuardrailsInForce.Answer.Known(List.of());
+    private GuardrailsInForce guardrails = new GuardrailsInForce.Known(List.of());
     private Duration patience = Duration.ofMinutes(5);
     private int waiting = 500;
-    private Receiver receiver;
-    private Work work;
+    private WebhookReceiver receiver;
+    private BoundedExecutor work;
 
     WebhookFixture() {
         SANDBOX.github().calls().clear();
-        this.work = new Work(8, waiting);
+        this.work = new BoundedExecutor(8, waiting);
         this.receiver = receiver();
     }
 
     /** A webhook that was started anew, and knows nothing. */
     WebhookFixture restarted() {
-        work = new Work(8, waiting);
+        work = new BoundedExecutor(8, waiting);
         receiver = receiver();
         return this;
     }
 
     /** Another replica, which knows nothing either. */
-    Receiver another() {
+    WebhookReceiver another() {
         return receiver();
     }
 
@@ -112,50 +114,41 @@ final class WebhookFixture implements AutoCloseable {
 
     /** One job at a time, and so many that wait. */
     WebhookFixture narrow(int jobsWaiting) {
-        work = new Work(1, jobsWaiting);
+        work = new BoundedExecutor(1, jobsWaiting);
         receiver = receiver();
         return this;
     }
 
-    private Receiver receiver() {
-        var installations = new Installations(client, System::nanoTime, lookup -> {});
-        var tokens = new InstallationTokens(client, installations);
+    private WebhookReceiver receiver() {
         var paths = new PolicyPaths(".github");
-        var others = new Reviewer.Others(this::guardrails, HeadClaims.NONE, audited::add);
-        var reviewer = new Reviewer(client, tokens, paths, SANDBOX.clock(), others);
+        var others = new Reviewer.Others(this::guardrails, CommitLock.NONE, audited::add);
+        var reviewer = new Reviewer(client, paths, SANDBOX.clock(), others);
         var settings = new WebhookSettings(
                 List.of(new WebhookSecret("other"), new WebhookSecret(SECRET)),
                 Set.of(owner, "codertocat", "octocat", "octocoders"),
                 ".github",
                 Optional.empty());
         var seen = new SeenDeliveries<Reviewer.Outcome>(outcome -> outcome == Reviewer.Outcome.DONE);
-        return new Receiver(
+        return new WebhookReceiver(
                 settings,
                 new Plans(paths),
-                new Receiver.Desk(apps, reviewer, work, seen, patience),
-                new Notices(repositoriesChanged::add, installationsChanged::add, handled::add));
+                new WebhookReceiver.Desk(apps, reviewer, work, seen, patience),
+                new ChangeEvents(repositoriesChanged::add, installationsChanged::add, handled::add));
     }
 
     /** What holds for the organization, as the exchange would tell. */
-    WebhookFixture under(GuardrailsInForce.Answer answer) {
+    WebhookFixture under(GuardrailsInForce answer) {
         guardrails = answer;
         return this;
     }
 
-    private GuardrailsInForce.Answer guardrails(Route route) {
+    private GuardrailsInForce guardrails(Route route) {
         if (!route.owner().equals(owner.toLowerCase(Locale.ROOT))
                 || route.installation().id() != installation.id()) {
             throw new AssertionError(route);
         }
         guardrailsAsked++;
         return guardrails;
-    }
-
-    private record OurApps(List<GitHubApp> apps) implements Apps {
-        @Override
-        public Optional<GitHubApp> first(String owner) {
-            return Optional.of(apps.getFirst());
-        }
     }
 
     Sandbox sandbox() {
@@ -166,7 +159,7 @@ final class WebhookFixture implements AutoCloseable {
         return owner;
     }
 
-    Work work() {
+    BoundedExecutor work() {
         return work;
     }
 
@@ -211,15 +204,15 @@ final class WebhookFixture implements AutoCloseable {
         return this;
     }
 
-    Receipt deliver(String event, String json) {
+    DeliveryResult deliver(String event, String json) {
         return deliver(event, UUID.randomUUID().toString(), json, 0);
     }
 
-    Receipt deliver(String event, String id, String json, long appId) {
+    DeliveryResult deliver(String event, String id, String json, long appId) {
         return receiver.receive(delivery(event, id, signature(json), json, appId));
     }
 
-    Receipt deliver(Delivery delivery) {
+    DeliveryResult deliver(Delivery delivery) {
         return receiver.receive(delivery);
     }
 

@@ -2,7 +2,7 @@ package dev.octosts.app.edge;
 
 import dev.octosts.api.DeliveryTurnedAway;
 import dev.octosts.api.budget.MemoryBudget;
-import dev.octosts.app.settings.Serving;
+import dev.octosts.app.settings.ServedParts;
 import dev.octosts.app.settings.Settings;
 import io.helidon.microprofile.server.ServerCdiExtension;
 import io.helidon.openapi.OpenApiFeature;
@@ -83,12 +83,12 @@ class Edge {
         var inOrder = new ArrayList<Filter>();
         inOrder.add(new RequestIds());
         inOrder.add(new AccessLog());
-        inOrder.add(new Farewell(drain::isBegun));
-        if (settings.serving() == Serving.WEBHOOK) {
-            inOrder.add(new WebhookEverywhere());
+        inOrder.add(new ConnectionCloseFilter(drain::isBegun));
+        if (settings.serving() == ServedParts.WEBHOOK) {
+            inOrder.add(new WebhookOnlyFilter());
         }
         inOrder.add(new ExactPaths(switchedOff()));
-        inOrder.add(new SoundQueries());
+        inOrder.add(new QueryNormalizer());
         return inOrder;
     }
 
@@ -98,7 +98,7 @@ class Edge {
             paths.add("/metrics");
         }
         if (!settings.webhook().isOn()) {
-            paths.add(WebhookEverywhere.PATH);
+            paths.add(WebhookOnlyFilter.PATH);
         }
         return paths;
     }

@@ -28,11 +28,11 @@ final class ErrorAnswers implements DirectHandler {
         headers.set(HeaderValues.create(RequestIds.HEADER, id.value()));
         headers.set(HeaderValues.CONTENT_TYPE_JSON);
         if (status.code() == Status.SERVICE_UNAVAILABLE_503.code() && !headers.contains(HeaderNames.RETRY_AFTER)) {
-            headers.set(Refusals.RETRY_AFTER);
+            headers.set(EdgeErrors.RETRY_AFTER);
         }
         var response = TransportResponse.builder().status(status).headers(headers);
         if (!request.method().equals("HEAD")) {
-            response.entity(Refusals.body(code(status), status.reasonPhrase()));
+            response.entity(EdgeErrors.body(code(status), status.reasonPhrase()));
         }
         return response.build();
     }

@@ -28,9 +28,9 @@ final class ExactPaths implements Filter {
         var prologue = request.prologue();
         var path = prologue.uriPath().rawPath();
         if (!isPlain(path) || switchedOff.contains(path)) {
-            Refusals.notFound(request, response);
+            EdgeErrors.notFound(request, response);
         } else if (path.startsWith(EXCHANGE) && isAnsweredByJaxRs(prologue.method())) {
-            Refusals.methodNotAllowed(request, response);
+            EdgeErrors.methodNotAllowed(request, response);
         } else {
             chain.proceed();
         }

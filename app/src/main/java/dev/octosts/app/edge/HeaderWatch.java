@@ -18,7 +18,7 @@ final class HeaderWatch implements Http1ConnectionListener {
         if (context instanceof WatchedConnection watched) {
             watched.requestBegun(prologue);
         }
-        Malformed.refuseOtherTargets(prologue);
+        RequestSmugglingGuard.refuseOtherTargets(prologue);
     }
 
     @Override
@@ -26,7 +26,7 @@ final class HeaderWatch implements Http1ConnectionListener {
         if (context instanceof WatchedConnection watched) {
             watched.headersComplete(headers.contains(HeaderNames.TRANSFER_ENCODING));
             RequestIds.settle(headers);
-            Malformed.refuseAmbiguousLength(watched.prologue(), headers);
+            RequestSmugglingGuard.refuseAmbiguousLength(watched.prologue(), headers);
         }
     }
 }

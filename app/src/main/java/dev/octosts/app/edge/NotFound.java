@@ -13,7 +13,7 @@ final class NotFound implements HttpFeature, Weighted {
 
     @Override
     public void setup(HttpRouting.Builder routing) {
-        routing.any(Refusals::notFound);
+        routing.any(EdgeErrors::notFound);
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.time.Duration;
 /** A connection for which there is no place: its first request is answered with 503, whatever it asks for. */
 final class Overflow implements ServerConnection, InterruptableTask<Void> {
 
-    private static final byte[] BODY = Refusals.body(14, "too many connections; try again later");
+    private static final byte[] BODY = EdgeErrors.body(14, "too many connections; try again later");
 
     private final ConnectionContext context;
     private final WatchedConnection connection;

@@ -160,7 +160,7 @@ final class WatchedConnection implements ConnectionContext {
             }
             case HEADERS -> {
                 if (headerBytes > MAX_HEADERS || headerLines > MAX_HEADER_LINES) {
-                    throw Malformed.tooLarge();
+                    throw RequestSmugglingGuard.tooLarge();
                 }
                 chargeFirstRead();
             }
@@ -259,7 +259,7 @@ final class WatchedConnection implements ConnectionContext {
             return closed();
         }
         connections.cutOff(CutOff.NO_MEMORY);
-        return own == Phase.HEADERS ? Malformed.noRoom() : new NoRoomException();
+        return own == Phase.HEADERS ? RequestSmugglingGuard.noRoom() : new NoRoomException();
     }
 
     /** The exception for the connection's own thread when another thread has closed it. */

@@ -1,7 +1,7 @@
 package dev.octosts.app.events;
 
 import dev.octosts.exchange.Outbound;
-import dev.octosts.exchange.egress.ProxyCredentials;
+import dev.octosts.github.egress.ProxyCredentials;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

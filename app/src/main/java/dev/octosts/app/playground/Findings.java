@@ -1,6 +1,6 @@
 package dev.octosts.app.playground;
 
-import dev.octosts.policy.Position;
+import dev.octosts.policy.diagnostic.Position;
 import dev.octosts.policy.lint.Diagnostic;
 import dev.octosts.policy.lint.Edit;
 import dev.octosts.policy.lint.Fix;

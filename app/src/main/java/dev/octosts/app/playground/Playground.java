@@ -1,7 +1,7 @@
 package dev.octosts.app.playground;
 
+import dev.octosts.api.ExplanationResult;
 import dev.octosts.api.PlaygroundInput;
-import dev.octosts.api.PolicyAnswer;
 import dev.octosts.api.PolicyPlayground;
 import dev.octosts.api.Problem;
 import dev.octosts.api.ProblemCode;
@@ -9,8 +9,8 @@ import dev.octosts.api.budget.BusyException;
 import dev.octosts.api.budget.WorkAllowance;
 import dev.octosts.app.settings.Settings;
 import dev.octosts.policy.TrustPolicy;
+import dev.octosts.policy.explain.Explanation;
 import dev.octosts.policy.lint.Diagnostic;
-import dev.octosts.policy.lint.Explanation;
 import dev.octosts.policy.lint.PolicyLinter;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,8 +32,8 @@ class Playground implements PolicyPlayground {
     /** The share of the processors, in the long run: an eighth of one. */
     private static final int PART = 8;
 
-    private static final PolicyAnswer BROKEN =
-            new PolicyAnswer.Refused(new Problem(ProblemCode.INTERNAL, "internal error"));
+    private static final ExplanationResult BROKEN =
+            new ExplanationResult.Refused(new Problem(ProblemCode.INTERNAL, "internal error"));
 
     private final String domain;
     private final String policyRepository;
@@ -46,11 +46,11 @@ class Playground implements PolicyPlayground {
     }
 
     @Override
-    public PolicyAnswer evaluate(PlaygroundInput input) {
+    public ExplanationResult evaluate(PlaygroundInput input) {
         try {
-            return new PolicyAnswer.Told(allowance.run(TriedPlace.owner(input.scope()), () -> facts(input)));
+            return new ExplanationResult.Told(allowance.run(TriedPlace.owner(input.scope()), () -> facts(input)));
         } catch (BusyException busy) {
-            return new PolicyAnswer.Refused(new Problem(
+            return new ExplanationResult.Refused(new Problem(
                     ProblemCode.RESOURCE_EXHAUSTED,
                     "the playground is busy; try again in a few seconds",
                     busy.retryAfter()));

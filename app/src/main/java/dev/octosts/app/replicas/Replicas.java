@@ -31,11 +31,11 @@ class Replicas {
 
     /** Deliveries that are turned away may come from an attacker, and in large numbers. */
     private final Throttle turnedAwayHere =
-            new Throttle(Duration.ofSeconds(2), () -> tell(new Change.OfDeliveryTurnedAway()));
+            new Throttle(Duration.ofSeconds(2), () -> tell(new ChangeMessage.OfDeliveryTurnedAway()));
 
     private volatile Optional<Ways> ways = Optional.empty();
 
-    private record Ways(Announcements out, Hearing in) {}
+    private record Ways(ChangePublisher out, ChangeListener in) {}
 
     @Inject
     Replicas(
@@ -55,17 +55,17 @@ class Replicas {
         if (database.isShared()) {
             String ownName = UUID.randomUUID().toString();
             ways = Optional.of(new Ways(
-                    new Announcements(database, ownName),
-                    new Hearing(database, ownName, this::heard, () -> missed.fire(new ChangesMissed()))));
+                    new ChangePublisher(database, ownName),
+                    new ChangeListener(database, ownName, this::heard, () -> missed.fire(new ChangesMissed()))));
         }
     }
 
     void tell(@Observes RepositoryChanged changed) {
-        tell(new Change.OfRepository(changed));
+        tell(new ChangeMessage.OfRepository(changed));
     }
 
     void tell(@Observes InstallationChanged changed) {
-        tell(new Change.OfInstallation(changed));
+        tell(new ChangeMessage.OfInstallation(changed));
     }
 
     void tell(@Observes DeliveryTurnedAway missedHere) {
@@ -74,18 +74,18 @@ class Replicas {
         }
     }
 
-    private void tell(Change change) {
+    private void tell(ChangeMessage change) {
         if (!HEARD.isBound()) {
             ways.ifPresent(open -> open.out().tell(change));
         }
     }
 
-    private void heard(Change change) {
+    private void heard(ChangeMessage change) {
         ScopedValue.where(HEARD, true).run(() -> {
             switch (change) {
-                case Change.OfRepository(var changed) -> repositories.fire(changed);
-                case Change.OfInstallation(var changed) -> installations.fire(changed);
-                case Change.OfDeliveryTurnedAway() -> turnedAway.fire(new DeliveryTurnedAway());
+                case ChangeMessage.OfRepository(var changed) -> repositories.fire(changed);
+                case ChangeMessage.OfInstallation(var changed) -> installations.fire(changed);
+                case ChangeMessage.OfDeliveryTurnedAway() -> turnedAway.fire(new DeliveryTurnedAway());
             }
         });
     }

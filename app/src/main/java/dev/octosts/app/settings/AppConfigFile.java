@@ -1,6 +1,6 @@
 package dev.octosts.app.settings;
 
-import dev.octosts.exchange.AppCredential;
+import dev.octosts.github.AppCredential;
 import java.security.PrivateKey;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -41,7 +41,7 @@ final class AppConfigFile {
     /** Reads the Apps by owner in lower case; empty after a fault. */
     static Map<String, List<AppCredential>> read(Variables variables) {
         return variables
-                .value(Apps.CONFIG_FILE, path -> path)
+                .value(AppSettings.CONFIG_FILE, path -> path)
                 .map(path -> new AppConfigFile(variables, path).pools())
                 .orElse(Map.of());
     }
@@ -57,7 +57,7 @@ final class AppConfigFile {
         try {
             bytes = BoundedFile.bytes(path, MAX_BYTES);
         } catch (IllegalArgumentException unreadable) {
-            variables.refuse(Apps.CONFIG_FILE, String.valueOf(unreadable.getMessage()));
+            variables.refuse(AppSettings.CONFIG_FILE, String.valueOf(unreadable.getMessage()));
             return Optional.empty();
         }
         try {
@@ -83,8 +83,8 @@ final class AppConfigFile {
         for (int index = 0; index < orgs.size(); index++) {
             org("orgs[" + index + "]", orgs.get(index));
         }
-        if (ids.size() > Apps.MAX_APPS) {
-            refuse("more than " + Apps.MAX_APPS + " Apps");
+        if (ids.size() > AppSettings.MAX_APPS) {
+            refuse("more than " + AppSettings.MAX_APPS + " Apps");
         }
     }
 
@@ -96,7 +96,8 @@ final class AppConfigFile {
         String name = text(org, "name", place).toLowerCase(Locale.ROOT);
         if (name.isEmpty()) {
             refuse(place + ": the name is empty; give the organization's or user's login, or \"*\" for all others");
-        } else if (!name.equals(Apps.EVERYBODY_ELSE) && !LOGIN.matcher(name).matches()) {
+        } else if (!name.equals(AppSettings.EVERYBODY_ELSE)
+                && !LOGIN.matcher(name).matches()) {
             refuse(place + ": the name " + Shown.quoted(name) + " is not a login; give it as in github.com/LOGIN");
         } else if (!names.add(name)) {
             refuse("duplicate organization name " + Shown.quoted(name) + "; give all its Apps in one place");
@@ -202,6 +203,6 @@ final class AppConfigFile {
     }
 
     private void refuse(String problem) {
-        variables.refuse(Apps.CONFIG_FILE, "the file " + Shown.quoted(path) + ": " + problem);
+        variables.refuse(AppSettings.CONFIG_FILE, "the file " + Shown.quoted(path) + ": " + problem);
     }
 }

@@ -1,6 +1,6 @@
 package dev.octosts.app.settings;
 
-import dev.octosts.exchange.AppCredential;
+import dev.octosts.github.AppCredential;
 import java.security.PrivateKey;
 import java.util.List;
 import java.util.Locale;
@@ -46,8 +46,8 @@ final class Credentials {
 
     private static List<Long> ids(String text) {
         var ids = Stream.of(text.split(",", -1)).map(Credentials::id).toList();
-        if (ids.size() > Apps.MAX_APPS) {
-            throw new IllegalArgumentException("more than " + Apps.MAX_APPS + " Apps");
+        if (ids.size() > AppSettings.MAX_APPS) {
+            throw new IllegalArgumentException("more than " + AppSettings.MAX_APPS + " Apps");
         }
         return ids;
     }

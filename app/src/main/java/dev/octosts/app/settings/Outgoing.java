@@ -13,7 +13,7 @@ import javax.net.ssl.SSLContext;
  * @param proxies which proxy to use for an address; empty when the environment names none
  * @param faults the faults of the variables; with any, the rest must not be used
  */
-public record Outgoing(SSLContext tls, Optional<ProxySelector> proxies, List<Fault> faults) {
+public record Outgoing(SSLContext tls, Optional<ProxySelector> proxies, List<SettingFault> faults) {
 
     public Outgoing {
         faults = List.copyOf(faults);
@@ -22,7 +22,7 @@ public record Outgoing(SSLContext tls, Optional<ProxySelector> proxies, List<Fau
     /** Reads the variables for trust and proxies; all others are ignored. */
     public static Outgoing read(Map<String, String> environment) {
         var variables = new Variables(environment);
-        var tls = Trust.read(variables);
+        var tls = TrustedCertificates.read(variables);
         var proxies = Proxies.read(variables);
         return new Outgoing(tls, proxies, variables.faults());
     }

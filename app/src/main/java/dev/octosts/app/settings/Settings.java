@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param notices notices for the operator although the program starts: one log line each
  */
 public record Settings(
-        Serving serving,
+        ServedParts serving,
         int port,
         Duration drain,
         int maxConnections,
@@ -67,7 +67,7 @@ public record Settings(
          *
          * @param faults every reason, in the order of the documentation
          */
-        record Faulty(List<Fault> faults) implements Outcome {
+        record Faulty(List<SettingFault> faults) implements Outcome {
 
             public Faulty {
                 faults = List.copyOf(faults);

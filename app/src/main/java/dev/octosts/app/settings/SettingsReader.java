@@ -6,7 +6,7 @@ import dev.octosts.exchange.GrantLimits;
 import dev.octosts.exchange.IssuerSettings;
 import dev.octosts.exchange.Outbound;
 import dev.octosts.exchange.QuotaSettings;
-import dev.octosts.policy.Guardrails;
+import dev.octosts.policy.guardrail.Guardrails;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -48,9 +48,9 @@ public final class SettingsReader {
     private static final int FAULTS_TOLD = 10;
 
     private final Variables variables;
-    private final Serving serving;
+    private final ServedParts serving;
 
-    private SettingsReader(Variables variables, Serving serving) {
+    private SettingsReader(Variables variables, ServedParts serving) {
         this.variables = variables;
         this.serving = serving;
     }
@@ -61,7 +61,7 @@ public final class SettingsReader {
      * @param variables names with their values, unknown ones included
      * @param serving which parts of the service are wanted
      */
-    public static Settings.Outcome read(Map<String, String> variables, Serving serving) {
+    public static Settings.Outcome read(Map<String, String> variables, ServedParts serving) {
         return new SettingsReader(new Variables(variables), serving).read();
     }
 
@@ -77,7 +77,7 @@ public final class SettingsReader {
                 issuers(),
                 CallerReader.read(variables, maxConnections),
                 StickyReader.sticky(variables),
-                new Outbound(Trust.read(variables), Proxies.read(variables)));
+                new Outbound(TrustedCertificates.read(variables), Proxies.read(variables)));
         var webhook = WebhookReader.read(variables, serving, exchange.policyRepository());
         Optional<URI> events = variables.value(EVENTS, SettingsReader::eventSink);
         boolean metrics = variables.value("METRICS", true, GoValues::bool);
@@ -85,7 +85,7 @@ public final class SettingsReader {
         var logLevel = variables.value("OCTOSTS_LOG_LEVEL", Settings.LogLevel.INFO, SettingsReader::logLevel);
         var selfProbe = SelfProbeSettings.read(variables);
         var database = StickyReader.database(variables, exchange.sticky());
-        var notices = Known.check(variables);
+        var notices = UnknownVariables.check(variables);
         return variables.faults().isEmpty()
                 ? new Settings.Outcome.Sound(new Settings(
                         serving,
@@ -146,7 +146,9 @@ public final class SettingsReader {
 
     private GitHubSettings gitHub() {
         return new GitHubSettings(
-                variables.value("GITHUB_BASE_URL", GITHUB, SettingsReader::gitHub), Apps.read(variables), quota());
+                variables.value("GITHUB_BASE_URL", GITHUB, SettingsReader::gitHub),
+                AppSettings.read(variables),
+                quota());
     }
 
     private static URI eventSink(String text) {

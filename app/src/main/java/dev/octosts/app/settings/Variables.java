@@ -13,7 +13,7 @@ import java.util.function.Function;
 final class Variables {
 
     private final Map<String, String> given;
-    private final List<Fault> faults = new ArrayList<>();
+    private final List<SettingFault> faults = new ArrayList<>();
 
     Variables(Map<String, String> given) {
         this.given = Map.copyOf(given);
@@ -54,10 +54,10 @@ final class Variables {
     }
 
     void refuse(String name, String problem) {
-        faults.add(new Fault(name, problem));
+        faults.add(new SettingFault(name, problem));
     }
 
-    List<Fault> faults() {
+    List<SettingFault> faults() {
         return List.copyOf(faults);
     }
 }

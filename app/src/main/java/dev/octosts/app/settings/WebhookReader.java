@@ -27,8 +27,8 @@ final class WebhookReader {
      *
      * @param policyRepository the repository that holds organization-level files
      */
-    static WebhookSettings read(Variables variables, Serving serving, String policyRepository) {
-        if (serving == Serving.EXCHANGE) {
+    static WebhookSettings read(Variables variables, ServedParts serving, String policyRepository) {
+        if (serving == ServedParts.EXCHANGE) {
             return WebhookSettings.off();
         }
         Set<String> organizations = variables.value(FILTER, Set.<String>of(), WebhookReader::organizations);
@@ -44,8 +44,8 @@ final class WebhookReader {
         return new WebhookSettings(secrets, organizations, policyRepository, sweep);
     }
 
-    private static void refuseWhatNeedsIt(Variables variables, Serving serving) {
-        if (serving == Serving.WEBHOOK) {
+    private static void refuseWhatNeedsIt(Variables variables, ServedParts serving) {
+        if (serving == ServedParts.WEBHOOK) {
             variables.refuse(SECRET, "not set; give the secret that the App's webhook has at GitHub");
         } else if (variables.text(NEXT_SECRET).isPresent()) {
             variables.refuse(NEXT_SECRET, "set without " + SECRET + ", which is the first one; set both or that one");

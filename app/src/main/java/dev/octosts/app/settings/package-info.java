@@ -1,6 +1,6 @@
 /**
  * The operator's settings, read once. {@link SettingsReader} turns the variables into {@link Settings} or into
- * {@link Fault}s, all of them at once; no code after it gets a string that was not checked.
+ * {@link SettingFault}s, all of them at once; no code after it gets a string that was not checked.
  */
 @NullMarked
 package dev.octosts.app.settings;

@@ -2,13 +2,13 @@ package dev.octosts.app.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octosts.api.AssignmentOutcome;
 import dev.octosts.api.Database;
-import dev.octosts.api.StickyRoute;
 import dev.octosts.app.settings.DatabaseSettings;
-import dev.octosts.exchange.routing.StickyKey;
-import dev.octosts.exchange.routing.StickyRoutes.Assignment;
-import dev.octosts.exchange.routing.StickyRouting;
-import dev.octosts.exchange.routing.StickyRouting.Held;
+import dev.octosts.exchange.routing.AssignmentKey;
+import dev.octosts.exchange.routing.AssignmentStore.Assignment;
+import dev.octosts.exchange.routing.StickyAssignment;
+import dev.octosts.exchange.routing.StickyAssignment.Held;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -69,16 +69,16 @@ class H2StickyRoutesTest extends StickyRoutesContract {
         var shortLived = new PooledDatabase(
                 new DatabaseSettings("jdbc:h2:file:" + folder.resolve("octo-sts"), Optional.empty(), Optional.empty()));
         await(shortLived);
-        var told = new ArrayList<StickyRoute>();
-        try (var routing = StickyRouting.inDatabase(shortLived, Duration.ofHours(1), System::nanoTime, told::add)) {
-            var known = StickyKey.of("o/r", "ci", "known");
+        var told = new ArrayList<AssignmentOutcome>();
+        try (var routing = StickyAssignment.inDatabase(shortLived, Duration.ofHours(1), System::nanoTime, told::add)) {
+            var known = AssignmentKey.of("o/r", "ci", "known");
             var assignment = new Assignment(1, 11);
             routing.assign(known, null, assignment);
             shortLived.close();
             assertThat(routing.find(known)).isEqualTo(new Held.By(assignment));
-            assertThat(routing.find(StickyKey.of("o/r", "ci", "new"))).isEqualTo(new Held.Unknown());
+            assertThat(routing.find(AssignmentKey.of("o/r", "ci", "new"))).isEqualTo(new Held.Unknown());
             assertThat(routing.assign(known, assignment, assignment)).isEqualTo(assignment);
-            assertThat(told).containsExactly(StickyRoute.UNSTORED);
+            assertThat(told).containsExactly(AssignmentOutcome.UNSTORED);
         }
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.api.Database;
 import dev.octosts.app.Present;
-import dev.octosts.webhook.review.HeadClaims;
-import dev.octosts.webhook.review.SharedHeadClaims;
+import dev.octosts.webhook.review.CommitLock;
+import dev.octosts.webhook.review.JdbcCommitLock;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,12 +83,12 @@ class PostgresHeadClaimsTest {
 
     @Test
     void a_commit_is_one_replicas_at_a_time() {
-        HeadClaims[] replicas = {new SharedHeadClaims(database()), new SharedHeadClaims(again())};
+        CommitLock[] replicas = {new JdbcCommitLock(database()), new JdbcCommitLock(again())};
         var inside = new AtomicInteger();
         var most = new AtomicInteger();
         var reviews = new ArrayList<CompletableFuture<Void>>();
         for (int i = 0; i < 10; i++) {
-            HeadClaims replica = replicas[i % 2];
+            CommitLock replica = replicas[i % 2];
             reviews.add(CompletableFuture.runAsync(
                     () -> {
                         try (var _ = replica.take(head)) {
@@ -113,16 +113,16 @@ class PostgresHeadClaimsTest {
 
     @Test
     void another_commit_is_free() {
-        HeadClaims claims = new SharedHeadClaims(database());
+        CommitLock claims = new JdbcCommitLock(database());
         try (var _ = claims.take(head);
-                var _ = new SharedHeadClaims(again()).take(head + "x")) {
+                var _ = new JdbcCommitLock(again()).take(head + "x")) {
             assertThat(head).isNotEmpty();
         }
     }
 
     @Test
     void nothing_is_left_of_a_review_that_ended() throws SQLException {
-        try (var _ = new SharedHeadClaims(database()).take(head)) {
+        try (var _ = new JdbcCommitLock(database()).take(head)) {
             assertThat(run("UPDATE review_claims SET holder = holder")).isPositive();
         }
         assertThat(run("UPDATE review_claims SET holder = holder")).isZero();
@@ -130,9 +130,9 @@ class PostgresHeadClaimsTest {
 
     @Test
     void the_claim_of_a_killed_replica_ends_by_itself() throws Exception {
-        var killed = new SharedHeadClaims(database()).take(head);
+        var killed = new JdbcCommitLock(database()).take(head);
         var next = CompletableFuture.supplyAsync(
-                () -> new SharedHeadClaims(again()).take(head),
+                () -> new JdbcCommitLock(again()).take(head),
                 task -> Thread.ofVirtual().start(task));
         assertThat(next).isNotDone();
 
@@ -148,7 +148,7 @@ class PostgresHeadClaimsTest {
 
     @Test
     void a_review_that_goes_on_keeps_its_commit() throws Exception {
-        try (var _ = new SharedHeadClaims(database()).take(head)) {
+        try (var _ = new JdbcCommitLock(database()).take(head)) {
             run("UPDATE review_claims SET expires_at = CURRENT_TIMESTAMP + INTERVAL '20' SECOND");
             long end = System.nanoTime() + Duration.ofSeconds(15).toNanos();
             String prolonged = "UPDATE review_claims SET holder = holder"
@@ -163,8 +163,8 @@ class PostgresHeadClaimsTest {
     @Test
     void a_database_that_is_down_stops_no_review() throws Exception {
         server.orElseThrow().stop();
-        try (var _ = new SharedHeadClaims(database()).take("a");
-                var _ = new SharedHeadClaims(again()).take("a")) {
+        try (var _ = new JdbcCommitLock(database()).take("a");
+                var _ = new JdbcCommitLock(again()).take("a")) {
             assertThat(database().isShared()).isTrue();
         }
         server.orElseThrow().resume();

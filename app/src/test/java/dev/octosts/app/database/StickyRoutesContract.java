@@ -2,12 +2,12 @@ package dev.octosts.app.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octosts.api.AssignmentOutcome;
 import dev.octosts.api.Database;
-import dev.octosts.api.StickyRoute;
-import dev.octosts.exchange.routing.StickyKey;
-import dev.octosts.exchange.routing.StickyRoutes.Assignment;
-import dev.octosts.exchange.routing.StickyRouting;
-import dev.octosts.exchange.routing.StickyRouting.Held;
+import dev.octosts.exchange.routing.AssignmentKey;
+import dev.octosts.exchange.routing.AssignmentStore.Assignment;
+import dev.octosts.exchange.routing.StickyAssignment;
+import dev.octosts.exchange.routing.StickyAssignment.Held;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,22 +28,22 @@ abstract class StickyRoutesContract {
     private static final Assignment FIRST = new Assignment(1, 11);
     private static final Assignment SECOND = new Assignment(2, 22);
 
-    private final List<StickyRoute> told = new CopyOnWriteArrayList<>();
+    private final List<AssignmentOutcome> told = new CopyOnWriteArrayList<>();
 
     abstract Database database();
 
     /** The same database as another replica has it. */
     abstract Database again();
 
-    private StickyRouting routing(Database database) {
-        return StickyRouting.inDatabase(database, Duration.ofHours(1), System::nanoTime, told::add);
+    private StickyAssignment routing(Database database) {
+        return StickyAssignment.inDatabase(database, Duration.ofHours(1), System::nanoTime, told::add);
     }
 
-    private static StickyKey newKey() {
-        return StickyKey.of("o/r", "ci", UUID.randomUUID().toString());
+    private static AssignmentKey newKey() {
+        return AssignmentKey.of("o/r", "ci", UUID.randomUUID().toString());
     }
 
-    private int run(String sql, StickyKey key) throws SQLException {
+    private int run(String sql, AssignmentKey key) throws SQLException {
         try (var connection = database().connection();
                 var statement = connection.prepareStatement(sql)) {
             statement.setString(1, key.digest());

@@ -44,7 +44,7 @@ final class EdgeServer implements AutoCloseable {
                 .host("127.0.0.1")
                 .protocolsDiscoverServices(false)
                 .featuresDiscoverServices(false)
-                .connectionSelectors(List.of(PunctualHttp1Provider.selector(http1, connections)))
+                .connectionSelectors(List.of(HeaderTimeoutHttp1Provider.selector(http1, connections)))
                 .routing(this::routes)
                 .build()
                 .start();
@@ -52,7 +52,7 @@ final class EdgeServer implements AutoCloseable {
 
     private void routes(HttpRouting.Builder routing) {
         routing.addFilter(new RequestIds())
-                .addFilter(new Farewell(() -> false))
+                .addFilter(new ConnectionCloseFilter(() -> false))
                 .get("/live", (request, response) -> response.send("served!"))
                 .get("/held", (request, response) -> response.send(Long.toString(memory.used())))
                 .get("/wait", (request, response) -> {
@@ -65,7 +65,7 @@ final class EdgeServer implements AutoCloseable {
                         response.send(Integer.toString(body.readAllBytes().length));
                     }
                 })
-                .any(Refusals::notFound);
+                .any(EdgeErrors::notFound);
     }
 
     Socket connect() throws IOException {

@@ -11,7 +11,7 @@ import dev.octosts.api.ExchangeEvent.Operation;
 import dev.octosts.api.PolicyEvent;
 import dev.octosts.api.Problem;
 import dev.octosts.api.ProblemCode;
-import dev.octosts.api.Subset;
+import dev.octosts.api.RequestedGrant;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +39,7 @@ class CloudEventsTest {
                 7,
                 "o/r",
                 "ci",
-                new Subset(Map.of("issues", "read"), List.of("r")),
+                new RequestedGrant(Map.of("issues", "read"), List.of("r")),
                 "agent",
                 "request-1",
                 "ab",
@@ -58,7 +58,7 @@ class CloudEventsTest {
                 0,
                 "o",
                 "ci",
-                Subset.EVERYTHING,
+                RequestedGrant.EVERYTHING,
                 "",
                 "",
                 "",

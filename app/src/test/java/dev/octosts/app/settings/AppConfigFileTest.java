@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.octosts.app.settings.Settings.Outcome;
-import dev.octosts.exchange.AppCredential;
+import dev.octosts.github.AppCredential;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -172,7 +172,7 @@ class AppConfigFileTest {
         assertThat(faults("[".repeat(200))).singleElement().asString().contains("not YAML");
         var file = Files.write(folder.resolve("latin.yaml"), "orgs: é".getBytes(StandardCharsets.ISO_8859_1));
         assertThat(SettingsReader.read(
-                        Map.of("STS_DOMAIN", "sts.example", "APP_CONFIG_FILE", file.toString()), Serving.ALL))
+                        Map.of("STS_DOMAIN", "sts.example", "APP_CONFIG_FILE", file.toString()), ServedParts.ALL))
                 .isInstanceOfSatisfying(
                         Outcome.Faulty.class,
                         faulty -> assertThat(faulty.faults())
@@ -192,7 +192,7 @@ class AppConfigFileTest {
         };
     }
 
-    private List<Fault> faults(String file) {
+    private List<SettingFault> faults(String file) {
         return switch (read(file, Map.of())) {
             case Outcome.Sound(var settings) -> throw new AssertionError("accepted: " + settings);
             case Outcome.Faulty(var faults) -> faults;
@@ -210,6 +210,6 @@ class AppConfigFileTest {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-        return SettingsReader.read(variables, Serving.ALL);
+        return SettingsReader.read(variables, ServedParts.ALL);
     }
 }

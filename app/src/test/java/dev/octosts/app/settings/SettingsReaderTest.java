@@ -3,10 +3,10 @@ package dev.octosts.app.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.app.settings.Settings.Outcome;
-import dev.octosts.exchange.AppCredential;
 import dev.octosts.exchange.CallerRate;
 import dev.octosts.exchange.QuotaSettings;
 import dev.octosts.exchange.RefusalDetail;
+import dev.octosts.github.AppCredential;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -233,7 +233,7 @@ class SettingsReaderTest {
     @Test
     void refuses_each_wrong_variable_in_one_round() {
         assertThat(faults(Map.of("PORT", "x", "METRICS", "y", "STS_DOMAIN", "")))
-                .extracting(Fault::variable)
+                .extracting(SettingFault::variable)
                 .containsExactly("PORT", "STS_DOMAIN", "METRICS");
     }
 
@@ -357,7 +357,7 @@ class SettingsReaderTest {
         };
     }
 
-    private static List<Fault> faults(Map<String, String> changes) {
+    private static List<SettingFault> faults(Map<String, String> changes) {
         return switch (read(changes)) {
             case Outcome.Sound(var settings) -> throw new AssertionError("accepted: " + settings);
             case Outcome.Faulty(var faults) -> faults;
@@ -367,6 +367,6 @@ class SettingsReaderTest {
     private static Outcome read(Map<String, String> changes) {
         var variables = new HashMap<>(ACCEPTED);
         variables.putAll(changes);
-        return SettingsReader.read(variables, Serving.ALL);
+        return SettingsReader.read(variables, ServedParts.ALL);
     }
 }

@@ -21,7 +21,7 @@ class WebhookReaderTest {
 
     @Test
     void has_no_webhook_without_a_secret() {
-        var settings = sound(Serving.ALL, Map.of("STS_DOMAIN", "sts.example.com", "GITHUB_WEBHOOK_SECRET", ""));
+        var settings = sound(ServedParts.ALL, Map.of("STS_DOMAIN", "sts.example.com", "GITHUB_WEBHOOK_SECRET", ""));
 
         assertThat(settings.webhook().isOn()).isFalse();
         assertThat(settings.events()).isEmpty();
@@ -30,7 +30,8 @@ class WebhookReaderTest {
     @Test
     void takes_a_secret_as_it_stands_and_a_second_one_beside_it() {
         var settings = sound(
-                Serving.WEBHOOK, Map.of("GITHUB_WEBHOOK_SECRET", "one,two ", "GITHUB_WEBHOOK_SECRET_NEXT", "three"));
+                ServedParts.WEBHOOK,
+                Map.of("GITHUB_WEBHOOK_SECRET", "one,two ", "GITHUB_WEBHOOK_SECRET_NEXT", "three"));
 
         assertThat(settings.webhook().secrets())
                 .hasSize(2)
@@ -41,7 +42,7 @@ class WebhookReaderTest {
     @Test
     void reads_what_else_there_is_for_the_webhook() {
         var webhook = sound(
-                        Serving.ALL,
+                        ServedParts.ALL,
                         Map.of(
                                 "STS_DOMAIN", "sts.example.com",
                                 "GITHUB_WEBHOOK_SECRET", "s",
@@ -57,10 +58,10 @@ class WebhookReaderTest {
 
     @Test
     void needs_a_secret_to_serve_the_webhook_alone_and_no_domain() {
-        assertThat(faults(Serving.WEBHOOK, Map.of()))
-                .extracting(Fault::variable)
+        assertThat(faults(ServedParts.WEBHOOK, Map.of()))
+                .extracting(SettingFault::variable)
                 .containsExactly("GITHUB_WEBHOOK_SECRET");
-        assertThat(sound(Serving.WEBHOOK, Map.of("GITHUB_WEBHOOK_SECRET", "s"))
+        assertThat(sound(ServedParts.WEBHOOK, Map.of("GITHUB_WEBHOOK_SECRET", "s"))
                         .webhook()
                         .isOn())
                 .isTrue();
@@ -68,16 +69,16 @@ class WebhookReaderTest {
 
     @ParameterizedTest
     @EnumSource(names = {"ALL", "EXCHANGE"})
-    void needs_a_domain_where_tokens_are_exchanged(Serving serving) {
+    void needs_a_domain_where_tokens_are_exchanged(ServedParts serving) {
         assertThat(faults(serving, Map.of("GITHUB_WEBHOOK_SECRET", "s")))
-                .extracting(Fault::variable)
+                .extracting(SettingFault::variable)
                 .containsExactly("STS_DOMAIN");
     }
 
     @Test
     void looks_at_nothing_of_the_webhook_where_the_exchange_alone_is_served() {
         var settings = sound(
-                Serving.EXCHANGE,
+                ServedParts.EXCHANGE,
                 Map.of(
                         "STS_DOMAIN", "sts.example.com",
                         "GITHUB_WEBHOOK_SECRET", "s",
@@ -89,26 +90,26 @@ class WebhookReaderTest {
     @ParameterizedTest
     @CsvSource({"http://127.0.0.1:8080/", "https://events.example.com/ingress?key=1"})
     void sends_events_where_it_is_told(String address) {
-        assertThat(sound(Serving.ALL, Map.of("STS_DOMAIN", "sts.example.com", "EVENT_INGRESS_URI", address))
+        assertThat(sound(ServedParts.ALL, Map.of("STS_DOMAIN", "sts.example.com", "EVENT_INGRESS_URI", address))
                         .events())
                 .contains(URI.create(address));
     }
 
-    private static Settings sound(Serving serving, Map<String, String> changes) {
+    private static Settings sound(ServedParts serving, Map<String, String> changes) {
         return switch (read(serving, changes)) {
             case Outcome.Sound(var settings) -> settings;
             case Outcome.Faulty(var faults) -> throw new AssertionError("refused: " + faults);
         };
     }
 
-    private static List<Fault> faults(Serving serving, Map<String, String> changes) {
+    private static List<SettingFault> faults(ServedParts serving, Map<String, String> changes) {
         return switch (read(serving, changes)) {
             case Outcome.Sound(var settings) -> throw new AssertionError("accepted: " + settings);
             case Outcome.Faulty(var faults) -> faults;
         };
     }
 
-    private static Outcome read(Serving serving, Map<String, String> changes) {
+    private static Outcome read(ServedParts serving, Map<String, String> changes) {
         var variables = new HashMap<>(APP);
         variables.putAll(changes);
         return SettingsReader.read(variables, serving);

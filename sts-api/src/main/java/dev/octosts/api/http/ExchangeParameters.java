@@ -1,6 +1,6 @@
 package dev.octosts.api.http;
 
-import dev.octosts.api.Subset;
+import dev.octosts.api.RequestedGrant;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -73,12 +73,12 @@ final class ExchangeParameters {
     }
 
     /** The subset of the grant that is asked for; everything when the request names none. */
-    Subset subset() throws InvalidRequestException {
+    RequestedGrant subset() throws InvalidRequestException {
         single(PERMISSIONS, permissions);
         single(REPOSITORIES, repositories);
-        return new Subset(
-                permissions.isEmpty() ? Map.of() : SubsetTexts.permissions(permissions.getFirst()),
-                repositories.isEmpty() ? List.of() : SubsetTexts.repositories(repositories.getFirst()));
+        return new RequestedGrant(
+                permissions.isEmpty() ? Map.of() : RequestedGrantTexts.permissions(permissions.getFirst()),
+                repositories.isEmpty() ? List.of() : RequestedGrantTexts.repositories(repositories.getFirst()));
     }
 
     private void add(String name, String value) {
@@ -100,7 +100,7 @@ final class ExchangeParameters {
         switch (name) {
             case PERMISSIONS, REPOSITORIES -> {
                 if (value.getValueType() != JsonValue.ValueType.NULL) {
-                    add(name, SubsetTexts.ofJson(name, value));
+                    add(name, RequestedGrantTexts.ofJson(name, value));
                 }
             }
             case "scope", "scopes", "identity", "identity_provider", "identityProvider" -> {

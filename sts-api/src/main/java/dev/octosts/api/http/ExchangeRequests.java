@@ -3,7 +3,7 @@ package dev.octosts.api.http;
 import dev.octosts.api.BearerToken;
 import dev.octosts.api.ExchangeRequest;
 import dev.octosts.api.RequestId;
-import dev.octosts.api.Subset;
+import dev.octosts.api.RequestedGrant;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -27,7 +27,7 @@ final class ExchangeRequests {
         }
         String scope = parameters.scope();
         String identity = parameters.identity();
-        Subset subset = parameters.subset();
+        RequestedGrant subset = parameters.subset();
         List<String> authorization = request.getHeaders().getOrDefault(HttpHeaders.AUTHORIZATION, List.of());
         return new ExchangeRequest(
                 BearerToken.ofHeaders(authorization),

@@ -52,14 +52,14 @@ public class ExchangeResource {
     @POST
     @Path("exchange_refresh_token")
     public Response refresh() {
-        return Answers.of(NO_REFRESH_TOKENS);
+        return Responses.of(NO_REFRESH_TOKENS);
     }
 
     private Response exchange(ContainerRequestContext request) {
         try {
-            return Answers.of(exchange.exchange(ExchangeRequests.read(request)));
+            return Responses.of(exchange.exchange(ExchangeRequests.read(request)));
         } catch (InvalidRequestException invalid) {
-            return Answers.of(invalid);
+            return Responses.of(invalid);
         }
     }
 }

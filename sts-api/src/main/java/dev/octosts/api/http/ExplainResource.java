@@ -43,9 +43,9 @@ public class ExplainResource {
 
     private Response explain(ContainerRequestContext request) {
         try {
-            return Answers.of(explainer.explain(ExchangeRequests.read(request)));
+            return Responses.of(explainer.explain(ExchangeRequests.read(request)));
         } catch (InvalidRequestException invalid) {
-            return Answers.of(invalid);
+            return Responses.of(invalid);
         }
     }
 }

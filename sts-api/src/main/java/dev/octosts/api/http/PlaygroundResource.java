@@ -85,9 +85,9 @@ public class PlaygroundResource {
             throw new NotFoundException();
         }
         try {
-            return Answers.of(door.enter(() -> PlaygroundRequests.read(request), playground::evaluate));
+            return Responses.of(door.enter(() -> PlaygroundRequests.read(request), playground::evaluate));
         } catch (InvalidRequestException invalid) {
-            return Answers.of(invalid);
+            return Responses.of(invalid);
         }
     }
 

@@ -30,16 +30,16 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             return raised(raised);
         }
         if (failure instanceof NoRoomException full) {
-            return Answers.of(
+            return Responses.of(
                     new Problem(ProblemCode.UNAVAILABLE, "too many slow callers; try again later", full.retryAfter()));
         }
         LOG.error("an exchange failed by a fault of this service", failure);
-        return Answers.of(new Problem(ProblemCode.INTERNAL, "internal error"));
+        return Responses.of(new Problem(ProblemCode.INTERNAL, "internal error"));
     }
 
     private static Response raised(WebApplicationException raised) {
         Response.StatusType status = raised.getResponse().getStatusInfo();
-        Response answer = Answers.of(new Problem(code(status), status.getReasonPhrase()), status);
+        Response answer = Responses.of(new Problem(code(status), status.getReasonPhrase()), status);
         if (!(raised instanceof NotAllowedException)) {
             return answer;
         }

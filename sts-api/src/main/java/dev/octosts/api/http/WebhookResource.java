@@ -70,9 +70,9 @@ public class WebhookResource {
                 body = DeliveryBodies.read(request.getEntityStream());
             }
         } catch (InvalidRequestException invalid) {
-            return Answers.of(invalid);
+            return Responses.of(invalid);
         }
-        return Answers.of(receiver.receive(new Delivery(
+        return Responses.of(receiver.receive(new Delivery(
                 header(request, "X-GitHub-Event"),
                 header(request, "X-GitHub-Delivery"),
                 header(request, SIGNATURE),

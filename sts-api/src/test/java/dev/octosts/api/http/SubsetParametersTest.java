@@ -3,7 +3,7 @@ package dev.octosts.api.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.octosts.api.Subset;
+import dev.octosts.api.RequestedGrant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The parameters that ask for a part of a grant. */
 class SubsetParametersTest {
 
-    private static final Subset BOTH = new Subset(Map.of("contents", "read", "issues", "write"), List.of("a.b", "c-d"));
+    private static final RequestedGrant BOTH =
+            new RequestedGrant(Map.of("contents", "read", "issues", "write"), List.of("a.b", "c-d"));
 
     private final ExchangeParameters parameters = new ExchangeParameters();
 
@@ -47,7 +48,7 @@ class SubsetParametersTest {
     void are_everything_when_nothing_is_said(String query) throws InvalidRequestException {
         parameters.addEncoded(query);
         parameters.addJson("{\"permissions\":null,\"repositories\":null}");
-        assertThat(parameters.subset()).isEqualTo(Subset.EVERYTHING);
+        assertThat(parameters.subset()).isEqualTo(RequestedGrant.EVERYTHING);
     }
 
     @ParameterizedTest

@@ -2,7 +2,15 @@ package dev.octosts.exchange.bearer;
 
 import dev.octosts.api.budget.MemoryBudget;
 import dev.octosts.api.budget.WorkQueue;
-import dev.octosts.exchange.bearer.IssuerRules.Lifetimes;
+import dev.octosts.exchange.issuer.Deadline;
+import dev.octosts.exchange.issuer.IssuerClient;
+import dev.octosts.exchange.issuer.IssuerDocuments;
+import dev.octosts.exchange.issuer.IssuerEvents;
+import dev.octosts.exchange.issuer.IssuerException;
+import dev.octosts.exchange.issuer.IssuersFile;
+import dev.octosts.exchange.issuer.PermittedIssuers;
+import dev.octosts.exchange.issuer.PermittedIssuers.Lifetimes;
+import dev.octosts.exchange.issuer.Reputation;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -72,7 +80,7 @@ final class Primer {
     }
 
     /** Uses a transport that keeps the rules: plain http is refused before any lookup or call. */
-    static void exercise(IssuerTransport transport) {
+    static void exercise(IssuerDocuments transport) {
         try {
             transport.fetch(ISSUER, URI.create("http://issuer.invalid/"), Deadline.in(Duration.ofSeconds(1)));
         } catch (IssuerException e) {
@@ -87,14 +95,14 @@ final class Primer {
         Clock clock = Clock.fixed(SIGNED_AT, ZoneOffset.UTC);
         Reputation reputation = reputation(clock);
         try (WorkQueue work = new WorkQueue("primer-", 1, new WorkQueue.Limits(10, 10, Duration.ofSeconds(10)))) {
-            Bearers bearers = new Bearers(
-                    IssuerRules.anyPublicIssuer(),
+            TokenVerifier bearers = new TokenVerifier(
+                    PermittedIssuers.anyPublicIssuer(),
                     IssuersFile.none(),
                     reputation,
                     (_, address, _) -> address.getPath().equals("/jwks") ? keys : discovery,
                     IssuerEvents.none(),
                     clock,
-                    new Bearers.Budgets(new MemoryBudget(ROOM, 0, System::nanoTime), Integer.MAX_VALUE, work));
+                    new TokenVerifier.Budgets(new MemoryBudget(ROOM, 0, System::nanoTime), Integer.MAX_VALUE, work));
             for (int i = 0; i < VERIFICATIONS; i++) {
                 if (!(bearers.verify(TOKEN) instanceof Verification.Verified)) {
                     throw new GeneralSecurityException("a good signature was refused");
@@ -106,11 +114,11 @@ final class Primer {
     }
 
     private static Reputation reputation(Clock clock) {
-        return new Reputation(IssuerRules.anyPublicIssuer(), IssuersFile.none(), clock);
+        return new Reputation(PermittedIssuers.anyPublicIssuer(), IssuersFile.none(), clock);
     }
 
     private static void fetch(SSLContext tls) throws IOException, IssuerException {
-        IssuerRules ourselves = new IssuerRules(Set.of(), true, false, Lifetimes.standard());
+        PermittedIssuers ourselves = new PermittedIssuers(Set.of(), true, false, Lifetimes.standard());
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
                 IssuerClient client =
                         new IssuerClient(ourselves, IssuersFile.none(), reputation(Clock.systemUTC()), tls, null)) {

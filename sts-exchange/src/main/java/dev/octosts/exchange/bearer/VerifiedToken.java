@@ -2,7 +2,7 @@ package dev.octosts.exchange.bearer;
 
 import dev.octosts.policy.Claims;
 
-/** A token whose signature, times and claim types were verified. Only {@link Bearers} makes one. */
+/** A token whose signature, times and claim types were verified. Only {@link TokenVerifier} makes one. */
 public final class VerifiedToken {
     private final Claims claims;
     private final boolean ofConfiguredIssuer;

@@ -2,6 +2,9 @@ package dev.octosts.exchange.bearer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octosts.exchange.issuer.IssuerClient;
+import dev.octosts.exchange.issuer.IssuersFile;
+import dev.octosts.exchange.issuer.PermittedIssuers;
 import java.security.NoSuchAlgorithmException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
@@ -14,16 +17,16 @@ class PrimerTest {
         SSLContext tls = SSLContext.getDefault();
         AtomicInteger refusals = new AtomicInteger();
         try (IssuerClient client = new IssuerClient(
-                IssuerRules.anyPublicIssuer(),
+                PermittedIssuers.anyPublicIssuer(),
                 IssuersFile.none(),
-                TestBearers.reputation(IssuerRules.anyPublicIssuer(), IssuersFile.none()),
+                TestBearers.reputation(PermittedIssuers.anyPublicIssuer(), IssuersFile.none()),
                 tls,
                 null,
                 host -> {
                     throw new IllegalStateException("looked up " + host);
                 })) {
-            Bearers.prime(tls);
-            Bearers.exercise((of, address, deadline) -> {
+            TokenVerifier.prime(tls);
+            TokenVerifier.exercise((of, address, deadline) -> {
                 refusals.incrementAndGet();
                 return client.fetch(of, address, deadline);
             });

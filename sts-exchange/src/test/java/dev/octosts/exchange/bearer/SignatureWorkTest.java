@@ -10,6 +10,11 @@ import dev.octosts.exchange.bearer.Verification.Busy;
 import dev.octosts.exchange.bearer.Verification.Reason;
 import dev.octosts.exchange.bearer.Verification.Rejected;
 import dev.octosts.exchange.bearer.Verification.Verified;
+import dev.octosts.exchange.issuer.IssuerDocuments;
+import dev.octosts.exchange.issuer.IssuerEvents;
+import dev.octosts.exchange.issuer.IssuersFile;
+import dev.octosts.exchange.issuer.PermittedIssuers;
+import dev.octosts.exchange.issuer.Reputation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,7 +43,7 @@ class SignatureWorkTest {
     private final TestClock clock = new TestClock();
     private final CountDownLatch over = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
-    private final IssuerTransport both = (issuer, address, deadline) ->
+    private final IssuerDocuments both = (issuer, address, deadline) ->
             (address.getHost().equals("tenant.example") ? tenant : stranger).fetch(issuer, address, deadline);
     private final IssuerEvents events = new IssuerEvents() {
         @Override
@@ -51,18 +56,18 @@ class SignatureWorkTest {
             turnedAway.incrementAndGet();
         }
     };
-    private final Bearers bearers = bearers(memory);
+    private final TokenVerifier bearers = bearers(memory);
 
-    private Bearers bearers(MemoryBudget budget) {
-        var rules = IssuerRules.anyPublicIssuer();
-        return new Bearers(
+    private TokenVerifier bearers(MemoryBudget budget) {
+        var rules = PermittedIssuers.anyPublicIssuer();
+        return new TokenVerifier(
                 rules,
                 IssuersFile.none(),
                 new Reputation(rules, IssuersFile.none(), clock),
                 both,
                 events,
                 clock,
-                new Bearers.Budgets(budget, ANY_NUMBER, work));
+                new TokenVerifier.Budgets(budget, ANY_NUMBER, work));
     }
 
     @AfterEach
@@ -162,14 +167,14 @@ class SignatureWorkTest {
         var free = new CountDownLatch(1);
         var patient = new WorkQueue("p-", 1, new WorkQueue.Limits(100, 50, Duration.ofSeconds(20)));
         try (patient) {
-            Bearers verifier = new Bearers(
-                    IssuerRules.anyPublicIssuer(),
+            TokenVerifier verifier = new TokenVerifier(
+                    PermittedIssuers.anyPublicIssuer(),
                     IssuersFile.none(),
-                    new Reputation(IssuerRules.anyPublicIssuer(), IssuersFile.none(), clock),
+                    new Reputation(PermittedIssuers.anyPublicIssuer(), IssuersFile.none(), clock),
                     both,
                     events,
                     clock,
-                    new Bearers.Budgets(memory, ANY_NUMBER, patient));
+                    new TokenVerifier.Budgets(memory, ANY_NUMBER, patient));
             assertThat(verifier.verify(tenant.token())).isInstanceOf(Verified.class);
             assertThat(verifier.verify(stranger.token())).isInstanceOf(Verified.class);
             verifier.proven(tenant.url());
@@ -249,7 +254,7 @@ class SignatureWorkTest {
         }
     }
 
-    private static Thread verified(Bearers verifier, String token, String name, List<String> order) {
+    private static Thread verified(TokenVerifier verifier, String token, String name, List<String> order) {
         return Thread.ofVirtual().start(() -> {
             assertThat(verifier.verify(token)).isInstanceOf(Verified.class);
             order.add(name);
@@ -295,7 +300,7 @@ class SignatureWorkTest {
         long before = usedHeap();
         int callers = 600;
         long room = 600L * (28 * 1024 + 2L * token.length());
-        Bearers roomy = bearers(new MemoryBudget(8 * room, 0, System::nanoTime));
+        TokenVerifier roomy = bearers(new MemoryBudget(8 * room, 0, System::nanoTime));
         for (int i = 0; i < callers; i++) {
             threads.add(Thread.ofVirtual().start(() -> roomy.verify(token)));
         }
@@ -324,7 +329,7 @@ class SignatureWorkTest {
             await(over);
             return TestJson.bytes(stranger.discovery);
         };
-        Bearers small = bearers(new MemoryBudget(400 * 1024, 0, System::nanoTime));
+        TokenVerifier small = bearers(new MemoryBudget(400 * 1024, 0, System::nanoTime));
         small.proven(tenant.url());
         for (int i = 0; i < 20; i++) {
             threads.add(Thread.ofVirtual().start(() -> small.verify(stranger.token())));

@@ -1,5 +1,10 @@
 package dev.octosts.exchange.bearer;
 
+import dev.octosts.exchange.issuer.Deadline;
+import dev.octosts.exchange.issuer.IssuerDocuments;
+import dev.octosts.exchange.issuer.IssuerException;
+import dev.octosts.exchange.issuer.ProviderMetadata;
+import dev.octosts.exchange.issuer.TransientIssuerException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -12,68 +17,68 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** An issuer in memory: its documents by address, how often each was asked for, and tokens that it signs. */
-final class TestIssuer implements IssuerTransport {
-    static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+public final class TestIssuer implements IssuerDocuments {
+    public static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 
-    final List<TestKey> keys = new CopyOnWriteArrayList<>();
-    final AtomicInteger discoveries = new AtomicInteger();
-    final AtomicInteger keySets = new AtomicInteger();
-    final Map<String, @Nullable Object> discovery = new LinkedHashMap<>();
-    volatile @Nullable Answer discoveryAnswer;
-    volatile @Nullable Answer keySetAnswer;
+    public final List<TestKey> keys = new CopyOnWriteArrayList<>();
+    public final AtomicInteger discoveries = new AtomicInteger();
+    public final AtomicInteger keySets = new AtomicInteger();
+    public final Map<String, @Nullable Object> discovery = new LinkedHashMap<>();
+    public volatile @Nullable Answer discoveryAnswer;
+    public volatile @Nullable Answer keySetAnswer;
     private final String url;
 
-    TestIssuer() {
+    public TestIssuer() {
         this("https://issuer.example");
     }
 
-    TestIssuer(String url) {
+    public TestIssuer(String url) {
         this.url = url;
         keys.add(TestKey.of("RS256", "k1"));
         discovery.put("issuer", url);
         discovery.put("jwks_uri", url + "/jwks");
     }
 
-    interface Answer {
+    public interface Answer {
         byte[] body() throws IssuerException;
     }
 
-    static final Answer DOWN = () -> {
+    public static final Answer DOWN = () -> {
         throw new TransientIssuerException("down", null);
     };
 
-    String url() {
+    public String url() {
         return url;
     }
 
-    TestKey key() {
+    public TestKey key() {
         return keys.getFirst();
     }
 
-    TestIssuer lists(String... algorithms) {
+    public TestIssuer lists(String... algorithms) {
         discovery.put("id_token_signing_alg_values_supported", List.of(algorithms));
         return this;
     }
 
-    TestIssuer has(TestKey... only) {
+    public TestIssuer has(TestKey... only) {
         keys.clear();
         keys.addAll(List.of(only));
         return this;
     }
 
-    void goesDown() {
+    public void goesDown() {
         discoveryAnswer = DOWN;
         keySetAnswer = DOWN;
     }
 
-    void comesBack() {
+    public void comesBack() {
         discoveryAnswer = null;
         keySetAnswer = null;
     }
 
     @Override
     public byte[] fetch(String issuer, URI address, Deadline deadline) throws IssuerException {
-        boolean isDiscovery = address.toString().endsWith(Provider.WELL_KNOWN);
+        boolean isDiscovery = address.toString().endsWith(ProviderMetadata.WELL_KNOWN);
         (isDiscovery ? discoveries : keySets).incrementAndGet();
         Answer answer = isDiscovery ? discoveryAnswer : keySetAnswer;
         if (answer != null) {
@@ -82,11 +87,11 @@ final class TestIssuer implements IssuerTransport {
         return isDiscovery ? TestJson.bytes(discovery) : keySet();
     }
 
-    byte[] keySet() {
+    public byte[] keySet() {
         return TestJson.bytes(Map.of("keys", keys.stream().map(TestKey::jwk).toList()));
     }
 
-    Map<String, @Nullable Object> claims() {
+    public Map<String, @Nullable Object> claims() {
         Map<String, @Nullable Object> claims = new LinkedHashMap<>();
         claims.put("iss", url);
         claims.put("sub", "repo:octo-org/octo-repo:ref:refs/heads/main");
@@ -96,27 +101,27 @@ final class TestIssuer implements IssuerTransport {
         return claims;
     }
 
-    String token() {
+    public String token() {
         return token(_ -> {});
     }
 
-    String token(Consumer<Map<String, @Nullable Object>> change) {
+    public String token(Consumer<Map<String, @Nullable Object>> change) {
         Map<String, @Nullable Object> claims = claims();
         change.accept(claims);
         return signed(key(), header(key()), TestJson.of(claims));
     }
 
-    String tokenWithHeader(Consumer<Map<String, @Nullable Object>> change) {
+    public String tokenWithHeader(Consumer<Map<String, @Nullable Object>> change) {
         Map<String, @Nullable Object> header = header(key());
         change.accept(header);
         return signed(key(), header, TestJson.of(claims()));
     }
 
-    String signedBy(TestKey key) {
+    public String signedBy(TestKey key) {
         return signed(key, header(key), TestJson.of(claims()));
     }
 
-    static Map<String, @Nullable Object> header(TestKey key) {
+    public static Map<String, @Nullable Object> header(TestKey key) {
         Map<String, @Nullable Object> header = new LinkedHashMap<>();
         header.put("typ", "JWT");
         header.put("alg", key.algorithm());
@@ -126,12 +131,12 @@ final class TestIssuer implements IssuerTransport {
         return header;
     }
 
-    static String signed(TestKey key, Map<String, @Nullable Object> header, String claims) {
+    public static String signed(TestKey key, Map<String, @Nullable Object> header, String claims) {
         String input = part(TestJson.of(header)) + "." + part(claims);
         return input + "." + TestKey.base64(key.sign(input));
     }
 
-    static String part(String json) {
+    public static String part(String json) {
         return TestKey.base64(json.getBytes(StandardCharsets.UTF_8));
     }
 }

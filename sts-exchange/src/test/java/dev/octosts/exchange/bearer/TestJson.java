@@ -6,14 +6,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** JSON text of maps, lists and scalars. */
-final class TestJson {
+public final class TestJson {
     private TestJson() {}
 
-    static String of(Map<String, ? extends @Nullable Object> object) {
+    public static String of(Map<String, ? extends @Nullable Object> object) {
         return Json.createObjectBuilder(object).build().toString();
     }
 
-    static byte[] bytes(Map<String, ? extends @Nullable Object> object) {
+    public static byte[] bytes(Map<String, ? extends @Nullable Object> object) {
         return of(object).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -19,18 +19,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** A key of a test issuer, made once per kind and number. */
-record TestKey(@Nullable String kid, String algorithm, KeyPair pair) {
+public record TestKey(@Nullable String kid, String algorithm, KeyPair pair) {
     private static final Map<String, KeyPair> PAIRS = new ConcurrentHashMap<>();
 
-    static TestKey of(String algorithm, @Nullable String kid) {
+    public static TestKey of(String algorithm, @Nullable String kid) {
         return of(algorithm, kid, 1);
     }
 
-    static TestKey of(String algorithm, @Nullable String kid, int number) {
+    public static TestKey of(String algorithm, @Nullable String kid, int number) {
         return new TestKey(kid, algorithm, pair(kind(algorithm), number));
     }
 
-    static TestKey rsa(int bits) {
+    public static TestKey rsa(int bits) {
         return new TestKey("rsa-" + bits, "RS256", pair("RSA-" + bits, 1));
     }
 
@@ -63,7 +63,7 @@ record TestKey(@Nullable String kid, String algorithm, KeyPair pair) {
         }
     }
 
-    Map<String, @Nullable Object> jwk() {
+    public Map<String, @Nullable Object> jwk() {
         Map<String, @Nullable Object> jwk = new LinkedHashMap<>();
         switch (pair.getPublic()) {
             case RSAPublicKey key -> {
@@ -93,7 +93,7 @@ record TestKey(@Nullable String kid, String algorithm, KeyPair pair) {
         return jwk;
     }
 
-    byte[] sign(String jcaName, String input) {
+    public byte[] sign(String jcaName, String input) {
         try {
             Signature signer = Signature.getInstance(jcaName);
             if (algorithm.startsWith("PS")) {
@@ -109,7 +109,7 @@ record TestKey(@Nullable String kid, String algorithm, KeyPair pair) {
         }
     }
 
-    byte[] sign(String input) {
+    public byte[] sign(String input) {
         String bits = algorithm.substring(2);
         return sign(
                 switch (algorithm.substring(0, 2)) {
@@ -121,7 +121,7 @@ record TestKey(@Nullable String kid, String algorithm, KeyPair pair) {
                 input);
     }
 
-    static String base64(byte[] bytes) {
+    public static String base64(byte[] bytes) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 

@@ -17,16 +17,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A web server on 127.0.0.1 that answers what a test writes, byte for byte, and then closes the connection. */
-final class TestServer implements AutoCloseable {
-    final AtomicInteger calls = new AtomicInteger();
+public final class TestServer implements AutoCloseable {
+    public final AtomicInteger calls = new AtomicInteger();
     private final Map<String, Page> pages = new ConcurrentHashMap<>();
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
 
-    TestServer() throws IOException {
+    public TestServer() throws IOException {
         Thread.ofVirtual().start(this::accept);
     }
 
-    interface Page {
+    public interface Page {
         /** Writes status line, headers and body; a page that writes nothing resets the connection. */
         void answer(Request request, OutputStream answer) throws IOException;
     }
@@ -37,19 +37,19 @@ final class TestServer implements AutoCloseable {
      * @param target path and query, or the whole address when the client takes the server for a proxy
      * @param headers as they came, in lower case
      */
-    record Request(String target, List<String> headers) {}
+    public record Request(String target, List<String> headers) {}
 
-    TestServer page(String path, Page page) {
+    public TestServer page(String path, Page page) {
         pages.put(path, page);
         return this;
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 
     /** An answer with its length, and further header lines. */
-    static Page answer(int status, String body, String... headers) {
+    public static Page answer(int status, String body, String... headers) {
         return (_, answer) -> {
             String length = body.isEmpty() ? "" : "Content-Length: " + body.length() + "\r\n";
             String lines = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
@@ -57,7 +57,7 @@ final class TestServer implements AutoCloseable {
         };
     }
 
-    static void write(OutputStream answer, String text) throws IOException {
+    public static void write(OutputStream answer, String text) throws IOException {
         answer.write(text.getBytes(StandardCharsets.ISO_8859_1));
         answer.flush();
     }

@@ -4,9 +4,21 @@ import static dev.octosts.exchange.bearer.TestServer.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.octosts.exchange.bearer.IssuerRules.Lifetimes;
 import dev.octosts.exchange.bearer.Verification.Busy;
 import dev.octosts.exchange.bearer.Verification.Verified;
+import dev.octosts.exchange.issuer.AddressGuard;
+import dev.octosts.exchange.issuer.Deadline;
+import dev.octosts.exchange.issuer.IssuerClient;
+import dev.octosts.exchange.issuer.IssuerDocuments;
+import dev.octosts.exchange.issuer.IssuerEvents;
+import dev.octosts.exchange.issuer.IssuerException;
+import dev.octosts.exchange.issuer.IssuersFile;
+import dev.octosts.exchange.issuer.KeyLookup;
+import dev.octosts.exchange.issuer.PermittedIssuers;
+import dev.octosts.exchange.issuer.PermittedIssuers.Lifetimes;
+import dev.octosts.exchange.issuer.ProviderMetadata;
+import dev.octosts.exchange.issuer.Reputation;
+import dev.octosts.exchange.issuer.TransientIssuerException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -32,21 +44,21 @@ import org.junit.jupiter.api.Timeout;
 /** What tokens of strangers can make this service do to servers that are not theirs. */
 @Timeout(60)
 class ThirdPartiesTest {
-    private static final IssuerRules RULES = new IssuerRules(Set.of(), true, false, Lifetimes.standard());
+    private static final PermittedIssuers RULES = new PermittedIssuers(Set.of(), true, false, Lifetimes.standard());
 
     private final TestClock clock = new TestClock();
     private final Reputation reputation = new Reputation(RULES, IssuersFile.none(), clock);
     private TestServer attacker;
     private TestServer victim;
     private IssuerClient client;
-    private Bearers bearers;
+    private TokenVerifier bearers;
 
     @BeforeEach
     void start() throws IOException, NoSuchAlgorithmException {
         attacker = new TestServer();
         victim = new TestServer();
         client = new IssuerClient(RULES, IssuersFile.none(), reputation, SSLContext.getDefault(), null);
-        bearers = new Bearers(
+        bearers = new TokenVerifier(
                 RULES, IssuersFile.none(), reputation, client, IssuerEvents.none(), clock, TestBearers.AMPLE);
     }
 
@@ -143,13 +155,13 @@ class ThirdPartiesTest {
     @Test
     void names_are_looked_up_on_no_thread_that_carries_callers() throws NoSuchAlgorithmException {
         List<Boolean> virtual = new CopyOnWriteArrayList<>();
-        HostRules.NameLookup names = _ -> {
+        AddressGuard.NameLookup names = _ -> {
             virtual.add(Thread.currentThread().isVirtual());
             throw new UnknownHostException("none");
         };
         try (var resolving =
                 new IssuerClient(RULES, IssuersFile.none(), reputation, SSLContext.getDefault(), null, names)) {
-            Bearers verifier = new Bearers(
+            TokenVerifier verifier = new TokenVerifier(
                     RULES, IssuersFile.none(), reputation, resolving, IssuerEvents.none(), clock, TestBearers.AMPLE);
             assertThat(verifier.verify(new TestIssuer("https://slow.example").token()))
                     .isInstanceOf(Verification.Rejected.class);
@@ -163,7 +175,7 @@ class ThirdPartiesTest {
         var over = new CountDownLatch(1);
         var asked = new AtomicInteger();
         var newcomer = new TestIssuer("https://newcomer.example");
-        IssuerTransport hanging = (of, address, deadline) -> {
+        IssuerDocuments hanging = (of, address, deadline) -> {
             if (of.equals(newcomer.url())) {
                 return newcomer.fetch(of, address, deadline);
             }
@@ -175,7 +187,7 @@ class ThirdPartiesTest {
             }
             throw new TransientIssuerException("gone", null);
         };
-        Bearers verifier = new Bearers(
+        TokenVerifier verifier = new TokenVerifier(
                 RULES, IssuersFile.none(), reputation, hanging, IssuerEvents.none(), clock, TestBearers.AMPLE);
         AtomicInteger busy = new AtomicInteger();
         List<Thread> callers = new ArrayList<>();
@@ -208,7 +220,7 @@ class ThirdPartiesTest {
         assertThatExceptionOfType(TransientIssuerException.class)
                 .as("first contact")
                 .isThrownBy(() -> fetch(issuer));
-        reputation.failing().failed(issuer, new KeyLookup.Unavailable(Verification.Reason.PROVIDER_UNAVAILABLE, "503"));
+        reputation.failing().failed(issuer, new KeyLookup.Unavailable(KeyLookup.Missing.METADATA, "503"));
         assertThatExceptionOfType(IssuerException.class)
                 .as("failed before")
                 .isThrownBy(() -> fetch(issuer))
@@ -228,15 +240,15 @@ class ThirdPartiesTest {
         TestKey[] keys = new TestKey[60];
         Arrays.setAll(keys, i -> TestKey.of("RS256", "k" + i, 2));
         byte[] large = many.has(keys).keySet();
-        IssuerTransport anybody = (of, address, deadline) -> {
+        IssuerDocuments anybody = (of, address, deadline) -> {
             if (of.equals(tenant.url())) {
                 return tenant.fetch(of, address, deadline);
             }
-            return address.toString().endsWith(Provider.WELL_KNOWN)
+            return address.toString().endsWith(ProviderMetadata.WELL_KNOWN)
                     ? TestJson.bytes(Map.of("issuer", of, "jwks_uri", of + "/jwks"))
                     : large;
         };
-        Bearers verifier = new Bearers(
+        TokenVerifier verifier = new TokenVerifier(
                 RULES, IssuersFile.none(), reputation, anybody, IssuerEvents.none(), clock, TestBearers.AMPLE);
         assertThat(verifier.verify(tenant.token())).isInstanceOf(Verified.class);
         verifier.proven(tenant.url());

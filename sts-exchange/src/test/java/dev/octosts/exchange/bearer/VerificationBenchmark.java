@@ -1,5 +1,11 @@
 package dev.octosts.exchange.bearer;
 
+import dev.octosts.exchange.issuer.IssuerEvents;
+import dev.octosts.exchange.issuer.IssuersFile;
+import dev.octosts.exchange.issuer.PermittedIssuers;
+import dev.octosts.exchange.jose.CompactToken;
+import dev.octosts.exchange.jose.JwsAlgorithm;
+import dev.octosts.exchange.jose.MalformedException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -26,8 +32,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 public class VerificationBenchmark {
     private final TestIssuer issuer = new TestIssuer();
-    private final Bearers bearers = TestBearers.of(
-            IssuerRules.anyPublicIssuer(), IssuersFile.none(), issuer, IssuerEvents.none(), Clock.systemUTC());
+    private final TokenVerifier bearers = TestBearers.of(
+            PermittedIssuers.anyPublicIssuer(), IssuersFile.none(), issuer, IssuerEvents.none(), Clock.systemUTC());
     private final String token = issuer.token(VerificationBenchmark::likeActions);
     private final byte[] input = token.substring(0, token.lastIndexOf('.')).getBytes(StandardCharsets.US_ASCII);
     private final byte[] signature = issuer.key().sign(token.substring(0, token.lastIndexOf('.')));

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.api.CacheLookup;
 import dev.octosts.api.CacheLookup.Outcome;
-import dev.octosts.exchange.LogCapture;
-import dev.octosts.exchange.TestTime;
 import dev.octosts.exchange.cache.Lookup.Known;
 import dev.octosts.exchange.cache.Lookup.Unknown;
 import dev.octosts.exchange.cache.RefreshingCache.Bounds;
 import dev.octosts.exchange.cache.RefreshingCache.Loader;
+import dev.octosts.github.fixture.LogCapture;
+import dev.octosts.github.fixture.TestTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -1,9 +1,9 @@
 package dev.octosts.policy.lint;
 
-import dev.octosts.policy.DiagnosticCode;
-import dev.octosts.policy.Written;
-import dev.octosts.policy.text.Nearest;
-import dev.octosts.policy.text.Quoted;
+import dev.octosts.policy.diagnostic.DiagnosticCode;
+import dev.octosts.policy.text.DidYouMean;
+import dev.octosts.policy.text.GoQuoted;
+import dev.octosts.policy.yaml.YamlSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,24 +37,24 @@ final class ClaimRules implements LintRule {
     private static final Pattern EVENT = Pattern.compile("[a-z_]{4,}");
 
     @Override
-    public void check(PolicyView policy, Report report) {
-        if (policy.provider() != Provider.GITHUB) {
+    public void check(PolicyView policy, DiagnosticCollector report) {
+        if (policy.provider() != Platform.GITHUB) {
             return;
         }
-        for (Written claim : policy.below("claim_pattern")) {
+        for (YamlSource claim : policy.below("claim_pattern")) {
             if (isKnown(policy, claim, report) && claim.isText()) {
                 policy.shape(claim)
-                        .ifPresent(shape -> form(claim.name(), new Values(claim, Optional.of(shape)), report));
+                        .ifPresent(shape -> form(claim.name(), new AcceptedValues(claim, Optional.of(shape)), report));
             }
         }
-        for (Written claim : policy.below("claim")) {
+        for (YamlSource claim : policy.below("claim")) {
             if (claim.name().startsWith("/") || isKnown(policy, claim, report)) {
                 policy.accepted(claim).forEach(value -> form(claim.name(), PolicyView.exact(value), report));
             }
         }
     }
 
-    private static boolean isKnown(PolicyView policy, Written claim, Report report) {
+    private static boolean isKnown(PolicyView policy, YamlSource claim, DiagnosticCollector report) {
         boolean known =
                 claim.isItem() || KNOWN.contains(claim.name()) || claim.name().startsWith("repo_property_");
         if (!known) {
@@ -63,22 +63,22 @@ final class ClaimRules implements LintRule {
         return known;
     }
 
-    private static void unknown(PolicyView policy, Written claim, Report report) {
+    private static void unknown(PolicyView policy, YamlSource claim, DiagnosticCollector report) {
         String last = claim.name().replaceFirst("^(github|attribute|assertion|google)\\.", "");
         Optional<String> meant = Optional.ofNullable(ALSO_CALLED.get(claim.name()))
                 .or(() -> Optional.of(last).filter(KNOWN::contains))
-                .or(() -> Nearest.to(claim.name(), KNOWN))
+                .or(() -> DidYouMean.to(claim.name(), KNOWN))
                 .filter(name -> policy.below(claim.section()).stream()
                         .noneMatch(other -> other.name().equals(name)));
         report.add(
                 DiagnosticCode.UNKNOWN_CLAIM,
                 claim.key(),
-                "tokens of GitHub Actions have no claim %s".formatted(Quoted.of(claim.name())),
+                "tokens of GitHub Actions have no claim %s".formatted(GoQuoted.of(claim.name())),
                 meant.map(name -> Fix.edit("write " + name, Edit.replace(claim.key(), name)))
                         .orElseGet(() -> Fix.advice("remove it")));
     }
 
-    private static void form(String name, Values claim, Report report) {
+    private static void form(String name, AcceptedValues claim, DiagnosticCollector report) {
         String wanted = switch (name) {
             case "ref" -> claim.canStartWith("refs/") ? "" : "starts with refs/heads/, refs/tags/ or refs/pull/";
             case "repository" -> claim.canContain("/") ? "" : "is OWNER/REPOSITORY";
@@ -109,17 +109,17 @@ final class ClaimRules implements LintRule {
                     DiagnosticCode.CLAIM_FORM,
                     claim.written().value(),
                     "the claim %s %s, which %s cannot match"
-                            .formatted(name, wanted, Quoted.of(claim.written().text())),
+                            .formatted(name, wanted, GoQuoted.of(claim.written().text())),
                     fix(name, claim.written()));
         }
     }
 
-    private static boolean isNumber(Values claim) {
+    private static boolean isNumber(AcceptedValues claim) {
         return "0123456789".chars().anyMatch(digit -> claim.canContain(Character.toString(digit)))
                 && claim.start().chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
-    private static Fix fix(String name, Written claim) {
+    private static Fix fix(String name, YamlSource claim) {
         boolean branch = name.equals("ref") && claim.text().matches("(heads/|branch/)?[\\w-]+");
         String bare = claim.text().replaceFirst("^(heads/|branch/)", "");
         return (branch ? Scalars.rewrite(claim, "refs/heads/" + bare) : Optional.<Edit>empty())

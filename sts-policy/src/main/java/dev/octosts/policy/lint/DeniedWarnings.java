@@ -1,8 +1,8 @@
 package dev.octosts.policy.lint;
 
-import dev.octosts.policy.DiagnosticCode;
-import dev.octosts.policy.Guardrails;
-import dev.octosts.policy.Mode;
+import dev.octosts.policy.diagnostic.DiagnosticCode;
+import dev.octosts.policy.guardrail.Guardrails;
+import dev.octosts.policy.guardrail.Mode;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

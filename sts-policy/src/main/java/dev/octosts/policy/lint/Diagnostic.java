@@ -1,8 +1,8 @@
 package dev.octosts.policy.lint;
 
-import dev.octosts.policy.DiagnosticCode;
-import dev.octosts.policy.Place;
-import dev.octosts.policy.Severity;
+import dev.octosts.policy.diagnostic.DiagnosticCode;
+import dev.octosts.policy.diagnostic.FaultLocation;
+import dev.octosts.policy.diagnostic.Severity;
 import java.util.Comparator;
 import java.util.Optional;
 
@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param message cause and remedy in one line
  * @param fix how to fix it
  */
-public record Diagnostic(DiagnosticCode code, Place place, String message, Optional<Fix> fix)
+public record Diagnostic(DiagnosticCode code, FaultLocation place, String message, Optional<Fix> fix)
         implements Comparable<Diagnostic> {
     private static final Comparator<Diagnostic> IN_FILE_ORDER = Comparator.comparing(
                     (Diagnostic diagnostic) -> diagnostic.code.isAbsence())

@@ -1,6 +1,6 @@
 package dev.octosts.policy.lint;
 
-import dev.octosts.policy.Place;
+import dev.octosts.policy.diagnostic.FaultLocation;
 
 /**
  * A change of a file's text.
@@ -10,7 +10,7 @@ import dev.octosts.policy.Place;
  * @param replacement the new text
  */
 public record Edit(int start, int end, String replacement) {
-    static Edit replace(Place place, String replacement) {
+    static Edit replace(FaultLocation place, String replacement) {
         return new Edit(place.start().offset(), place.end().offset(), replacement);
     }
 }

@@ -1,9 +1,9 @@
 package dev.octosts.policy.lint;
 
-import dev.octosts.policy.DiagnosticCode;
 import dev.octosts.policy.Formats;
-import dev.octosts.policy.Written;
-import dev.octosts.policy.text.Quoted;
+import dev.octosts.policy.diagnostic.DiagnosticCode;
+import dev.octosts.policy.text.GoQuoted;
+import dev.octosts.policy.yaml.YamlSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -16,13 +16,13 @@ final class ExactRules implements LintRule {
     private static final Pattern BETWEEN = Pattern.compile("\\s*(?:\\|\\||,|\\s\\||\\|\\s|\\sor\\s)\\s*");
 
     @Override
-    public void check(PolicyView policy, Report report) {
+    public void check(PolicyView policy, DiagnosticCollector report) {
         for (String name : List.of("issuer", "subject", "audience", "app")) {
             policy.value(name)
                     .filter(Patterns::isMeantAsOne)
                     .ifPresent(value -> pattern(value, value.name(), asPattern(policy, value), report));
         }
-        for (Written claim : policy.below("claim")) {
+        for (YamlSource claim : policy.below("claim")) {
             policy.accepted(claim).stream()
                     .filter(Patterns::isMeantAsOne)
                     .forEach(value -> pattern(
@@ -31,17 +31,19 @@ final class ExactRules implements LintRule {
                             Fix.advice("write a pattern below claim_pattern, or the exact value here"),
                             report));
         }
-        policy.below("subjects").stream().filter(Written::isText).forEach(subject -> listed(policy, subject, report));
+        policy.below("subjects").stream()
+                .filter(YamlSource::isText)
+                .forEach(subject -> listed(policy, subject, report));
         policy.value("subject").ifPresent(subject -> subject(policy, subject, report));
         policy.value("audience").ifPresent(audience -> audience(policy, audience, report));
     }
 
-    private static void pattern(Written value, String name, Fix fix, Report report) {
-        String cause = "%s is compared as it is, so %s matches nothing".formatted(name, Quoted.of(value.text()));
+    private static void pattern(YamlSource value, String name, Fix fix, DiagnosticCollector report) {
+        String cause = "%s is compared as it is, so %s matches nothing".formatted(name, GoQuoted.of(value.text()));
         report.add(DiagnosticCode.REGEX_IN_EXACT, value.value(), cause, fix);
     }
 
-    private static Fix asPattern(PolicyView policy, Written value) {
+    private static Fix asPattern(PolicyView policy, YamlSource value) {
         String key = value.name() + "_pattern";
         boolean issuer = value.name().equals("issuer");
         Optional<String> pattern = issuer ? Patterns.meantByAddress(value.text()) : Patterns.meantBy(value.text());
@@ -55,7 +57,7 @@ final class ExactRules implements LintRule {
                 .orElseGet(() -> Fix.advice(advice));
     }
 
-    private static void listed(PolicyView policy, Written subject, Report report) {
+    private static void listed(PolicyView policy, YamlSource subject, DiagnosticCollector report) {
         if (Patterns.isMeantAsOne(subject)) {
             Fix fix = Fix.advice("write a subject_pattern instead of subjects, or the exact value here");
             pattern(subject, "subjects", fix, report);
@@ -64,7 +66,7 @@ final class ExactRules implements LintRule {
         }
     }
 
-    private static void subject(PolicyView policy, Written subject, Report report) {
+    private static void subject(PolicyView policy, YamlSource subject, DiagnosticCollector report) {
         if (Patterns.isMeantAsOne(subject)) {
             return;
         }
@@ -80,7 +82,7 @@ final class ExactRules implements LintRule {
         }
     }
 
-    private static void impossible(PolicyView policy, Written subject, Report report) {
+    private static void impossible(PolicyView policy, YamlSource subject, DiagnosticCollector report) {
         if (!Formats.isSubject(subject.text())) {
             report.add(
                     DiagnosticCode.BAD_SUBJECT,
@@ -94,7 +96,7 @@ final class ExactRules implements LintRule {
      * The subjects in one text with commas or "or" between them; empty when it may be one. A blank alone proves
      * nothing, because environments have them in their names; the same beginning does, because that is no name.
      */
-    private static List<String> several(Written subject) {
+    private static List<String> several(YamlSource subject) {
         String text = subject.text().strip();
         List<String> parts = List.of(BETWEEN.split(text));
         String kind = text.substring(0, text.indexOf(':') + 1);
@@ -104,7 +106,7 @@ final class ExactRules implements LintRule {
         return all ? parts : List.of();
     }
 
-    private static Fix listOf(PolicyView policy, Written subject, List<String> parts) {
+    private static Fix listOf(PolicyView policy, YamlSource subject, List<String> parts) {
         String list = parts.stream().map(Scalars::write).collect(Collectors.joining(", ", "[", "]"));
         String advice = "write subjects: " + list;
         return policy.entry("subjects").isEmpty()
@@ -113,8 +115,8 @@ final class ExactRules implements LintRule {
                 : Fix.advice(advice);
     }
 
-    private static Fix rewritten(PolicyView policy, Written subject) {
-        if (subject.form() == Written.Form.BLOCK && subject.text().endsWith("\n")) {
+    private static Fix rewritten(PolicyView policy, YamlSource subject) {
+        if (subject.form() == YamlSource.Form.BLOCK && subject.text().endsWith("\n")) {
             return TextRules.withoutLineBreak(policy, subject);
         }
         if (subject.text().contains("${") || subject.text().contains("{{")) {
@@ -133,7 +135,7 @@ final class ExactRules implements LintRule {
                 "write the subject without quotes, ; & $ < > and control characters, 1024 characters at most");
     }
 
-    private static void audience(PolicyView policy, Written audience, Report report) {
+    private static void audience(PolicyView policy, YamlSource audience, DiagnosticCollector report) {
         if (Patterns.isMeantAsOne(audience) || Formats.isAudience(audience.text())) {
             return;
         }
@@ -147,7 +149,7 @@ final class ExactRules implements LintRule {
     }
 
     /** Several audiences in one text, with commas or "or" between them. */
-    private static Optional<Fix> eitherAudience(PolicyView policy, Written audience) {
+    private static Optional<Fix> eitherAudience(PolicyView policy, YamlSource audience) {
         List<String> parts = List.of(BETWEEN.split(audience.text().strip()));
         if (parts.size() < 2
                 || !parts.stream().allMatch(part -> Formats.isAudience(part))
@@ -161,14 +163,14 @@ final class ExactRules implements LintRule {
                 .orElseGet(() -> Fix.advice(advice)));
     }
 
-    private static Optional<Fix> stripped(Written value, Predicate<String> format) {
+    private static Optional<Fix> stripped(YamlSource value, Predicate<String> format) {
         return Optional.of(value.text().strip())
                 .filter(stripped -> !stripped.equals(value.text()) && format.test(stripped))
                 .flatMap(stripped -> Scalars.rewrite(value, stripped))
                 .map(edit -> Fix.edit("remove the blanks around it", edit));
     }
 
-    private static String cause(String name, Written value) {
-        return "no token with the %s %s is accepted".formatted(name, Quoted.of(value.text()));
+    private static String cause(String name, YamlSource value) {
+        return "no token with the %s %s is accepted".formatted(name, GoQuoted.of(value.text()));
     }
 }

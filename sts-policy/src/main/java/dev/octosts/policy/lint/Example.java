@@ -1,8 +1,8 @@
 package dev.octosts.policy.lint;
 
-import dev.octosts.policy.DiagnosticCode;
-import dev.octosts.policy.Guardrails;
-import dev.octosts.policy.TrustedIssuers;
+import dev.octosts.policy.diagnostic.DiagnosticCode;
+import dev.octosts.policy.guardrail.Guardrails;
+import dev.octosts.policy.guardrail.TrustedIssuers;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 

@@ -2,11 +2,11 @@ package dev.octosts.policy.lint;
 
 import static java.util.Map.entry;
 
-import dev.octosts.policy.DiagnosticCode;
-import dev.octosts.policy.Fault;
-import dev.octosts.policy.Place;
 import dev.octosts.policy.PolicyKeys;
-import dev.octosts.policy.Written;
+import dev.octosts.policy.diagnostic.DiagnosticCode;
+import dev.octosts.policy.diagnostic.Fault;
+import dev.octosts.policy.diagnostic.FaultLocation;
+import dev.octosts.policy.yaml.YamlSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -138,7 +138,7 @@ final class FaultFixes {
     private Optional<Fix> glued(Fault fault) {
         String written = policy.slice(fault.place());
         return policy.entryWithKey(fault.place())
-                .filter(entry -> entry.form() == Written.Form.NOTHING
+                .filter(entry -> entry.form() == YamlSource.Form.NOTHING
                         && GLUED.matcher(written).matches())
                 .map(_ -> Fix.edit(
                         "write a blank behind the colon",
@@ -158,17 +158,17 @@ final class FaultFixes {
     }
 
     private Optional<Fix> text(Fault fault) {
-        Optional<Written> entry = at(fault.place());
+        Optional<YamlSource> entry = at(fault.place());
         boolean permission =
                 entry.map(found -> found.section().equals("permissions")).orElse(false);
-        if (entry.map(found -> found.form() == Written.Form.LIST).orElse(false)) {
+        if (entry.map(found -> found.form() == YamlSource.Form.LIST).orElse(false)) {
             return permission ? texts.highestOf(fault.place()) : texts.patternOf(entry.get(), policy);
         }
-        if (entry.filter(found -> found.form() == Written.Form.NOTHING && texts.startsComment(found.key()))
+        if (entry.filter(found -> found.form() == YamlSource.Form.NOTHING && texts.startsComment(found.key()))
                 .isPresent()) {
             return advice("a # behind a blank starts a comment: put the value into quotes");
         }
-        if (entry.filter(found -> found.form() == Written.Form.NOTHING && texts.startsAnchor(found.key()))
+        if (entry.filter(found -> found.form() == YamlSource.Form.NOTHING && texts.startsAnchor(found.key()))
                 .isPresent()) {
             return advice("a & in front names a value for YAML: put the text into single quotes");
         }
@@ -178,7 +178,7 @@ final class FaultFixes {
     /** The advice about a pattern that is possible without knowing what was meant. */
     private Optional<Fix> pattern(Fault fault) {
         boolean cut = at(fault.place())
-                .filter(entry -> entry.form() == Written.Form.PLAIN && texts.startsComment(entry.value()))
+                .filter(entry -> entry.form() == YamlSource.Form.PLAIN && texts.startsComment(entry.value()))
                 .isPresent();
         return advice(
                 cut
@@ -241,17 +241,17 @@ final class FaultFixes {
             return advice("write a list of texts, each with a dash before it");
         }
         boolean several = at(fault.place())
-                .filter(entry -> entry.form() == Written.Form.PLAIN)
+                .filter(entry -> entry.form() == YamlSource.Form.PLAIN)
                 .isPresent();
         String items = several && !written.contains(",") ? String.join(", ", written.split("\\s+")) : written;
         return Optional.of(Fix.edit("write it in brackets", Edit.replace(fault.place(), "[" + items + "]")));
     }
 
     private String key(Fault fault) {
-        return at(fault.place()).map(Written::name).orElse("");
+        return at(fault.place()).map(YamlSource::name).orElse("");
     }
 
-    private Optional<Written> at(Place place) {
+    private Optional<YamlSource> at(FaultLocation place) {
         return policy.entryWithValue(place);
     }
 

@@ -1,9 +1,9 @@
 package dev.octosts.policy.lint;
 
-import dev.octosts.policy.DiagnosticCode;
-import dev.octosts.policy.Place;
-import dev.octosts.policy.Position;
-import dev.octosts.policy.text.Quoted;
+import dev.octosts.policy.diagnostic.DiagnosticCode;
+import dev.octosts.policy.diagnostic.FaultLocation;
+import dev.octosts.policy.diagnostic.Position;
+import dev.octosts.policy.text.GoQuoted;
 import java.util.regex.Pattern;
 
 /** The paths where the service looks for files. */
@@ -18,7 +18,7 @@ final class FileNames {
 
     private FileNames() {}
 
-    static void check(FileContext context, Report report) {
+    static void check(FileContext context, DiagnosticCollector report) {
         String path = context.fileName();
         if (path.isEmpty()) {
             return;
@@ -35,10 +35,10 @@ final class FileNames {
             tell(
                     report,
                     DiagnosticCode.DRAFT_NAME,
-                    "the service reads no file %s".formatted(Quoted.of(name)),
+                    "the service reads no file %s".formatted(GoQuoted.of(name)),
                     "call it " + right + " where it is used");
         } else if (!name.equals(right)) {
-            tell(report, "the file %s is never read".formatted(Quoted.of(name)), "rename it to " + right);
+            tell(report, "the file %s is never read".formatted(GoQuoted.of(name)), "rename it to " + right);
         } else if (path.startsWith(".github/") && !path.startsWith(FOLDER)) {
             tell(
                     report,
@@ -52,12 +52,12 @@ final class FileNames {
         return path.contains("/") && !path.startsWith(".github/");
     }
 
-    private static void tell(Report report, String cause, String advice) {
+    private static void tell(DiagnosticCollector report, String cause, String advice) {
         tell(report, DiagnosticCode.WRONG_FILE_NAME, cause, advice);
     }
 
-    private static void tell(Report report, DiagnosticCode code, String cause, String advice) {
-        report.add(code, new Place(Position.START, Position.START), cause, Fix.advice(advice));
+    private static void tell(DiagnosticCollector report, DiagnosticCode code, String cause, String advice) {
+        report.add(code, new FaultLocation(Position.START, Position.START), cause, Fix.advice(advice));
     }
 
     private static String policyName(String name) {

@@ -1,9 +1,9 @@
 package dev.octosts.policy.lint;
 
-import dev.octosts.policy.DiagnosticCode;
 import dev.octosts.policy.Level;
 import dev.octosts.policy.Permissions;
-import dev.octosts.policy.Written;
+import dev.octosts.policy.diagnostic.DiagnosticCode;
+import dev.octosts.policy.yaml.YamlSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 /** Finds permissions that GitHub does not give, and permissions that give more than they seem to. */
 final class GrantRules implements LintRule {
     @Override
-    public void check(PolicyView policy, Report report) {
-        for (Written written : policy.below("permissions")) {
+    public void check(PolicyView policy, DiagnosticCollector report) {
+        for (YamlSource written : policy.below("permissions")) {
             Permissions.known().named(written.name()).ifPresent(permission -> {
                 level(written, permission, report);
                 if (!policy.isOrganization()) {
@@ -33,7 +33,7 @@ final class GrantRules implements LintRule {
         }
     }
 
-    private static void level(Written written, Permissions.Permission permission, Report report) {
+    private static void level(YamlSource written, Permissions.Permission permission, DiagnosticCollector report) {
         Optional<Level> asked = Stream.of(Level.values())
                 .filter(level -> level.wireName().equals(written.text()))
                 .findFirst();
@@ -55,7 +55,7 @@ final class GrantRules implements LintRule {
                 fix);
     }
 
-    private static void scope(Written written, Permissions.Permission permission, Report report) {
+    private static void scope(YamlSource written, Permissions.Permission permission, DiagnosticCollector report) {
         String whose = switch (permission.scope()) {
             case REPOSITORY -> "";
             case ORGANIZATION -> "the whole organization";
@@ -77,7 +77,7 @@ final class GrantRules implements LintRule {
             return true;
         }
         String home = policy.context().repository().orElse(".github");
-        List<Written> repositories = policy.below("repositories");
+        List<YamlSource> repositories = policy.below("repositories");
         return repositories.isEmpty()
                 || repositories.stream().anyMatch(each -> each.text().equalsIgnoreCase(home));
     }

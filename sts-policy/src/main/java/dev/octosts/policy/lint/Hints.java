@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Describes the difference between a required value and the token's value, when it is a known kind of difference. */
-final class Hints {
+public final class Hints {
     /** The budget for matching a value to find a hint; about a millisecond. */
     private static final long MAX_STEPS = 300_000;
 
@@ -15,7 +15,7 @@ final class Hints {
 
     private Hints() {}
 
-    static Optional<String> of(Rule rule, String value) {
+    public static Optional<String> of(Rule rule, String value) {
         String required = rule.required();
         if (accepts(rule, withoutIds(value)) && !withoutIds(value).equals(value)) {
             return Optional.of(
@@ -45,7 +45,7 @@ final class Hints {
     }
 
     /** GitHub's older form of a subject. */
-    static String withoutIds(String subject) {
+    public static String withoutIds(String subject) {
         return IDS.matcher(subject).replaceFirst("$1/$2");
     }
 

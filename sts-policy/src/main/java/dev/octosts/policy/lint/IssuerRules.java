@@ -1,10 +1,10 @@
 package dev.octosts.policy.lint;
 
-import dev.octosts.policy.DiagnosticCode;
 import dev.octosts.policy.Formats;
-import dev.octosts.policy.Written;
+import dev.octosts.policy.diagnostic.DiagnosticCode;
 import dev.octosts.policy.pattern.PatternShape;
-import dev.octosts.policy.text.Quoted;
+import dev.octosts.policy.text.GoQuoted;
+import dev.octosts.policy.yaml.YamlSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -16,14 +16,14 @@ final class IssuerRules implements LintRule {
     private static final Pattern AWS_PROVIDER = Pattern.compile("^arn:aws[\\w-]*:iam::\\d+:oidc-provider/");
 
     @Override
-    public void check(PolicyView policy, Report report) {
+    public void check(PolicyView policy, DiagnosticCollector report) {
         policy.value("issuer").ifPresent(issuer -> exact(policy, issuer, report));
         policy.value("issuer_pattern")
                 .ifPresent(issuer -> policy.shape(issuer).ifPresent(shape -> pattern(issuer, shape, report)));
         audience(policy, report);
     }
 
-    private static void exact(PolicyView policy, Written issuer, Report report) {
+    private static void exact(PolicyView policy, YamlSource issuer, DiagnosticCollector report) {
         String text = issuer.text();
         if (Patterns.looksLikeOne(text)) {
             return;
@@ -33,18 +33,20 @@ final class IssuerRules implements LintRule {
                     DiagnosticCode.BAD_ISSUER,
                     issuer.value(),
                     "%s is no issuer: an https address without query and fragment is expected"
-                            .formatted(Quoted.of(text)),
-                    issuer.form() == Written.Form.BLOCK ? TextRules.withoutLineBreak(policy, issuer) : repair(issuer));
+                            .formatted(GoQuoted.of(text)),
+                    issuer.form() == YamlSource.Form.BLOCK
+                            ? TextRules.withoutLineBreak(policy, issuer)
+                            : repair(issuer));
             return;
         }
         misspelt(issuer, report);
     }
 
     /** An issuer in the right form that no token has. */
-    static void misspelt(Written issuer, Report report) {
+    static void misspelt(YamlSource issuer, DiagnosticCollector report) {
         String text = issuer.text();
         Optional<String> meant = meant(text);
-        String cause = "no token has the issuer %s".formatted(Quoted.of(text));
+        String cause = "no token has the issuer %s".formatted(GoQuoted.of(text));
         if (meant.isPresent()) {
             tell(report, DiagnosticCode.MISSPELT_ISSUER, issuer, cause, meant);
             return;
@@ -59,14 +61,15 @@ final class IssuerRules implements LintRule {
     }
 
     /** The fix that makes an issuer of a text that is not one. */
-    static Fix repair(Written issuer) {
+    static Fix repair(YamlSource issuer) {
         Optional<String> meant = repaired(issuer.text());
         Optional<Edit> edit = meant.flatMap(text -> Scalars.rewrite(issuer, text));
         String advice = meant.map(text -> "write " + text).orElse("write it as its discovery document has it");
         return edit.map(change -> Fix.edit(advice, change)).orElseGet(() -> Fix.advice(advice));
     }
 
-    private static void tell(Report report, DiagnosticCode code, Written issuer, String cause, Optional<String> meant) {
+    private static void tell(
+            DiagnosticCollector report, DiagnosticCode code, YamlSource issuer, String cause, Optional<String> meant) {
         Optional<Edit> edit = meant.flatMap(text -> Scalars.rewrite(issuer, text));
         String advice = meant.map(text -> "write " + text).orElse("write it as its discovery document has it");
         Fix fix = edit.map(change -> Fix.edit(advice, change)).orElseGet(() -> Fix.advice(advice));
@@ -74,7 +77,7 @@ final class IssuerRules implements LintRule {
     }
 
     private static Optional<String> repaired(String text) {
-        String known = Provider.NAMES.get(text.strip().toLowerCase(Locale.ROOT));
+        String known = Platform.NAMES.get(text.strip().toLowerCase(Locale.ROOT));
         if (known != null) {
             return Optional.of(known);
         }
@@ -97,41 +100,41 @@ final class IssuerRules implements LintRule {
     private static Optional<String> meant(String text) {
         String issuer = withoutDiscovery(text);
         String bare = issuer.toLowerCase(Locale.ROOT).replaceFirst("/+$", "").replaceFirst(":443$", "");
-        if (Provider.ALSO_WRITTEN.containsKey(bare)) {
-            return Optional.of(Provider.ALSO_WRITTEN.get(bare));
+        if (Platform.ALSO_WRITTEN.containsKey(bare)) {
+            return Optional.of(Platform.ALSO_WRITTEN.get(bare));
         }
         if (!bare.equals(text)) {
             Optional<String> known =
-                    Provider.sharedIssuers().filter(bare::equals).findFirst();
+                    Platform.sharedIssuers().filter(bare::equals).findFirst();
             if (known.isPresent()) {
                 return known;
             }
         }
-        return issuer.equals(text) ? nearly(bare, Provider.sharedIssuers()) : Optional.of(issuer);
+        return issuer.equals(text) ? nearly(bare, Platform.sharedIssuers()) : Optional.of(issuer);
     }
 
     private static Optional<String> nearly(String text, Stream<String> issuers) {
-        return issuers.filter(issuer -> !issuer.equals(text) && Spelling.isNear(text, issuer))
+        return issuers.filter(issuer -> !issuer.equals(text) && IssuerSpelling.isNear(text, issuer))
                 .findFirst();
     }
 
-    private static void pattern(Written issuer, PatternShape shape, Report report) {
+    private static void pattern(YamlSource issuer, PatternShape shape, DiagnosticCollector report) {
         if (!shape.canStartWith("https://") && !shape.canStartWith("http://")) {
             report.add(DiagnosticCode.ISSUER_NEVER_MATCHES, issuer.value(), neverMatches(issuer), withScheme(issuer));
         } else if (!shape.hasFixedSlashes() && !shape.matchesEverything()) {
             report.add(
                     DiagnosticCode.OPEN_ISSUER_PATTERN,
                     issuer.value(),
-                    "%s can match a slash, and so hosts of others".formatted(Quoted.of(issuer.text())),
+                    "%s can match a slash, and so hosts of others".formatted(GoQuoted.of(issuer.text())),
                     Fix.advice("use [^/]* or [a-z0-9-]+ instead of . and of negated classes"));
         }
     }
 
-    static String neverMatches(Written pattern) {
-        return "no issuer matches %s, because issuers start with https://".formatted(Quoted.of(pattern.text()));
+    static String neverMatches(YamlSource pattern) {
+        return "no issuer matches %s, because issuers start with https://".formatted(GoQuoted.of(pattern.text()));
     }
 
-    static Fix withScheme(Written issuer) {
+    static Fix withScheme(YamlSource issuer) {
         String advice = "start it with https://";
         String text = issuer.text();
         if (text.contains("|") || text.contains("//")) {
@@ -143,8 +146,8 @@ final class IssuerRules implements LintRule {
                 .orElseGet(() -> Fix.advice(advice));
     }
 
-    private static void audience(PolicyView policy, Report report) {
-        Provider provider = policy.provider();
+    private static void audience(PolicyView policy, DiagnosticCollector report) {
+        Platform provider = policy.provider();
         if (provider.hasAnyAudience()
                 || policy.value("audience").isPresent()
                 || policy.value("audience_pattern").isPresent()) {

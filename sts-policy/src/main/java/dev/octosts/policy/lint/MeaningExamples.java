@@ -1,6 +1,6 @@
 package dev.octosts.policy.lint;
 
-import dev.octosts.policy.DiagnosticCode;
+import dev.octosts.policy.diagnostic.DiagnosticCode;
 import java.util.Map;
 
 /** Examples of policies that do not mean what their author wanted. */

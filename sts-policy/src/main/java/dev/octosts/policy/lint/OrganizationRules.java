@@ -1,19 +1,19 @@
 package dev.octosts.policy.lint;
 
 import dev.octosts.policy.Claims;
-import dev.octosts.policy.DiagnosticCode;
-import dev.octosts.policy.Document;
-import dev.octosts.policy.GuardedGrant;
-import dev.octosts.policy.GuardrailCheck;
-import dev.octosts.policy.GuardrailRule;
-import dev.octosts.policy.GuardrailVerdict;
-import dev.octosts.policy.Guardrails;
-import dev.octosts.policy.Mode;
-import dev.octosts.policy.Place;
+import dev.octosts.policy.PolicyDocument;
 import dev.octosts.policy.TrustPolicy;
-import dev.octosts.policy.TrustedIssuers;
-import dev.octosts.policy.Written;
-import dev.octosts.policy.text.Quoted;
+import dev.octosts.policy.diagnostic.DiagnosticCode;
+import dev.octosts.policy.diagnostic.FaultLocation;
+import dev.octosts.policy.guardrail.GuardedGrant;
+import dev.octosts.policy.guardrail.GuardrailCheck;
+import dev.octosts.policy.guardrail.GuardrailRule;
+import dev.octosts.policy.guardrail.GuardrailVerdict;
+import dev.octosts.policy.guardrail.Guardrails;
+import dev.octosts.policy.guardrail.Mode;
+import dev.octosts.policy.guardrail.TrustedIssuers;
+import dev.octosts.policy.text.GoQuoted;
+import dev.octosts.policy.yaml.YamlSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,14 +31,15 @@ public record OrganizationRules(Optional<TrustedIssuers> issuers, Optional<Guard
     /** No rules. */
     public static final OrganizationRules NONE = new OrganizationRules(Optional.empty(), Optional.empty());
 
-    void check(PolicyView view, TrustPolicy policy, Report report) {
+    void check(PolicyView view, TrustPolicy policy, DiagnosticCollector report) {
         issuers.ifPresent(trusted -> issuer(trusted, view, policy.document(), report));
         if (!view.isOrganization()) {
             guardrails.ifPresent(rails -> grant(rails, view, policy, report));
         }
     }
 
-    private static void issuer(TrustedIssuers trusted, PolicyView view, Document policy, Report report) {
+    private static void issuer(
+            TrustedIssuers trusted, PolicyView view, PolicyDocument policy, DiagnosticCollector report) {
         String issuer = policy.issuer();
         if (issuer == null || trusted.permits(issuer)) {
             return;
@@ -46,11 +47,11 @@ public record OrganizationRules(Optional<TrustedIssuers> issuers, Optional<Guard
         report.add(
                 trusted.mode() == Mode.ENFORCE ? DiagnosticCode.UNTRUSTED_ISSUER : DiagnosticCode.BEYOND_AUDITED_RULE,
                 place(view, "issuer"),
-                "the organization does not trust the issuer " + Quoted.of(issuer),
+                "the organization does not trust the issuer " + GoQuoted.of(issuer),
                 Fix.advice("ask for it to be added to " + FileNames.TRUSTED_ISSUERS + ", or use one that is"));
     }
 
-    private static void grant(Guardrails rails, PolicyView view, TrustPolicy policy, Report report) {
+    private static void grant(Guardrails rails, PolicyView view, TrustPolicy policy, DiagnosticCollector report) {
         List<GuardrailVerdict> verdicts = subjects(policy.document()).stream()
                 .map(subject -> rails.judge(new GuardedGrant(
                         view.context().owner().orElse(""),
@@ -86,18 +87,18 @@ public record OrganizationRules(Optional<TrustedIssuers> issuers, Optional<Guard
     }
 
     /** The subjects that the policy names; an empty one when it has a pattern. */
-    private static List<String> subjects(Document policy) {
+    private static List<String> subjects(PolicyDocument policy) {
         return policy.subjects().isEmpty()
                 ? List.of(Objects.requireNonNullElse(policy.subject(), ""))
                 : policy.subjects();
     }
 
     /** The tokens that the policy accepts, as far as it gives exact values. */
-    private static Claims claims(Document policy, String subject) {
+    private static Claims claims(PolicyDocument policy, String subject) {
         return new Claims(Objects.requireNonNullElse(policy.issuer(), ""), subject, List.of(), Map.of());
     }
 
-    private static boolean isKnown(GuardrailRule rule, Document policy) {
+    private static boolean isKnown(GuardrailRule rule, PolicyDocument policy) {
         return switch (rule) {
             case OWNERS -> false;
             case SUBJECTS -> policy.subjectPattern() == null;
@@ -120,10 +121,10 @@ public record OrganizationRules(Optional<TrustedIssuers> issuers, Optional<Guard
         };
     }
 
-    private static Place place(PolicyView view, String key) {
+    private static FaultLocation place(PolicyView view, String key) {
         return Stream.of(key, key + "_pattern", key + "s", "issuer", "issuer_pattern")
                 .flatMap(name -> view.entry(name).stream())
-                .map(Written::key)
+                .map(YamlSource::key)
                 .findFirst()
                 .orElseThrow();
     }

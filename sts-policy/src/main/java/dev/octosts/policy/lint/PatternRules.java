@@ -1,11 +1,11 @@
 package dev.octosts.policy.lint;
 
-import dev.octosts.policy.DiagnosticCode;
-import dev.octosts.policy.Written;
+import dev.octosts.policy.diagnostic.DiagnosticCode;
 import dev.octosts.policy.pattern.PatternFault;
 import dev.octosts.policy.pattern.PatternShape;
 import dev.octosts.policy.pattern.TextPattern;
-import dev.octosts.policy.text.Quoted;
+import dev.octosts.policy.text.GoQuoted;
+import dev.octosts.policy.yaml.YamlSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -17,13 +17,13 @@ final class PatternRules implements LintRule {
     private static final Pattern BRACES = Pattern.compile("\\{[^{}]*,[^{}]*\\}");
 
     @Override
-    public void check(PolicyView policy, Report report) {
-        for (Written pattern : policy.patterns()) {
+    public void check(PolicyView policy, DiagnosticCollector report) {
+        for (YamlSource pattern : policy.patterns()) {
             policy.shape(pattern).ifPresent(shape -> check(policy, pattern, shape, report));
         }
     }
 
-    private static void check(PolicyView policy, Written pattern, PatternShape shape, Report report) {
+    private static void check(PolicyView policy, YamlSource pattern, PatternShape shape, DiagnosticCollector report) {
         if (shape.matchesEverything()) {
             everything(pattern, report);
             return;
@@ -35,13 +35,13 @@ final class PatternRules implements LintRule {
                 report.add(
                         DiagnosticCode.UNGROUPED_ALTERNATION,
                         pattern.value(),
-                        "the | parts the whole pattern, and no subject is %s".formatted(Quoted.of(side.get())),
+                        "the | parts the whole pattern, and no subject is %s".formatted(GoQuoted.of(side.get())),
                         Fix.advice("write " + grouped(pattern.text())));
                 return;
             }
             String cause =
                     "the alternation in %s stands outside a group: other services of this kind let values through that only start or end like one of its sides"
-                            .formatted(Quoted.of(pattern.text()));
+                            .formatted(GoQuoted.of(pattern.text()));
             change(
                     report,
                     DiagnosticCode.UNGROUPED_ALTERNATION,
@@ -56,7 +56,7 @@ final class PatternRules implements LintRule {
                     DiagnosticCode.NEVER_MATCHES,
                     pattern.value(),
                     "no text matches %s, because text stands before a ^ or behind a $"
-                            .formatted(Quoted.of(pattern.text())),
+                            .formatted(GoQuoted.of(pattern.text())),
                     Fix.advice("leave both out, the whole value is matched anyway; \\^ and \\$ are the characters"));
         } else {
             only.ifPresent(value -> exact(policy, pattern, value, report));
@@ -86,7 +86,7 @@ final class PatternRules implements LintRule {
     /** The side of {@code repo:o/r:ref:refs/heads/main|dev} that was meant to share the beginning of the other. */
     private static Optional<String> lonelySide(PolicyView policy, String pattern) {
         List<String> sides = List.of(pattern.split("\\|", -1));
-        boolean github = policy.provider() == Provider.GITHUB
+        boolean github = policy.provider() == Platform.GITHUB
                 && PLAIN_SIDES.matcher(pattern).matches()
                 && sides.getFirst().contains(":ref:refs/");
         return github
@@ -99,19 +99,19 @@ final class PatternRules implements LintRule {
         return pattern.substring(0, name) + "(" + pattern.substring(name) + ")";
     }
 
-    private static void everything(Written pattern, Report report) {
+    private static void everything(YamlSource pattern, DiagnosticCollector report) {
         boolean claim = pattern.section().equals("claim_pattern");
         report.add(
                 DiagnosticCode.MATCHES_EVERYTHING,
                 pattern.value(),
                 claim
-                        ? "the claim %s may have any value".formatted(Quoted.of(pattern.name()))
+                        ? "the claim %s may have any value".formatted(GoQuoted.of(pattern.name()))
                         : "%s matches every %s"
                                 .formatted(pattern.name(), pattern.name().replace("_pattern", "")),
                 Fix.advice("write what it has to be"));
     }
 
-    private static void dots(Written pattern, PatternShape shape, Report report) {
+    private static void dots(YamlSource pattern, PatternShape shape, DiagnosticCollector report) {
         List<Integer> dots = shape.singleDots();
         if (dots.isEmpty()) {
             return;
@@ -119,19 +119,24 @@ final class PatternRules implements LintRule {
         var escaped = new StringBuilder(pattern.text());
         dots.reversed().forEach(position -> escaped.insert((int) position, '\\'));
         String cause = "%s in %s matches any character, %s"
-                .formatted(dots.size() == 1 ? "the dot" : "each dot", Quoted.of(pattern.text()), "not only a dot");
+                .formatted(dots.size() == 1 ? "the dot" : "each dot", GoQuoted.of(pattern.text()), "not only a dot");
         change(report, DiagnosticCode.UNESCAPED_DOT, pattern, cause, escaped.toString(), "write \\.");
     }
 
     private static void change(
-            Report report, DiagnosticCode code, Written pattern, String cause, String text, String advice) {
+            DiagnosticCollector report,
+            DiagnosticCode code,
+            YamlSource pattern,
+            String cause,
+            String text,
+            String advice) {
         Fix fix = Scalars.rewrite(pattern, text)
                 .map(edit -> Fix.edit(advice + ": " + text, edit))
                 .orElseGet(() -> Fix.advice(advice + ": " + text));
         report.add(code, pattern.value(), cause, fix);
     }
 
-    private static void exact(PolicyView policy, Written pattern, String value, Report report) {
+    private static void exact(PolicyView policy, YamlSource pattern, String value, DiagnosticCollector report) {
         String key = pattern.name().replace("_pattern", "");
         if (!pattern.section().isEmpty()
                 || policy.entry(key).isPresent()
@@ -144,7 +149,7 @@ final class PatternRules implements LintRule {
             report.add(
                     DiagnosticCode.PATTERN_FOR_EXACT,
                     pattern.value(),
-                    "the pattern matches %s only".formatted(Quoted.of(value)),
+                    "the pattern matches %s only".formatted(GoQuoted.of(value)),
                     Fix.advice(otherwise.get()));
             return;
         }
@@ -152,7 +157,7 @@ final class PatternRules implements LintRule {
         report.add(
                 DiagnosticCode.PATTERN_FOR_EXACT,
                 pattern.value(),
-                "the pattern matches %s only".formatted(Quoted.of(value)),
+                "the pattern matches %s only".formatted(GoQuoted.of(value)),
                 Patterns.looksLikeOne(value)
                         ? Fix.advice(advice)
                         : Scalars.rewrite(pattern, value)

@@ -1,13 +1,13 @@
 package dev.octosts.policy.lint;
 
 import dev.octosts.policy.Formats;
-import dev.octosts.policy.Written;
 import dev.octosts.policy.pattern.PatternShape;
+import dev.octosts.policy.yaml.YamlSource;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Helpers for patterns as text. */
-final class Patterns {
+public final class Patterns {
     private static final Pattern REGEX_SIGNS =
             Pattern.compile("\\.[*+?]|\\\\|^\\^|\\$$|\\[[^\\[\\]]+\\]|\\([^()]*\\)|\\{\\d+,?\\d*\\}");
     /** Signs that no name of a workflow or an environment has; brackets alone are in some names. */
@@ -22,12 +22,12 @@ final class Patterns {
     /**
      * Whether a text means more as a pattern than as plain text. A mere | does not: subjects of some issuers have one.
      */
-    static boolean looksLikeOne(String text) {
+    public static boolean looksLikeOne(String text) {
         return REGEX_SIGNS.matcher(text).find() || GLOB_SIGNS.matcher(text).find();
     }
 
     /** Whether a text that is compared exactly was meant as a pattern: names of environments may have brackets. */
-    static boolean isMeantAsOne(Written exact) {
+    static boolean isMeantAsOne(YamlSource exact) {
         String text = exact.text();
         return switch (exact.section().isEmpty() ? exact.name() : exact.section()) {
             case "subject", "subjects" ->
@@ -41,7 +41,7 @@ final class Patterns {
     }
 
     /** The pattern that a text was meant to be; a star alone is taken for any characters. */
-    static Optional<String> meantBy(String text) {
+    public static Optional<String> meantBy(String text) {
         return meantBy(text, ".*");
     }
 
@@ -56,7 +56,7 @@ final class Patterns {
     }
 
     /** A pattern for the text itself. */
-    static String escape(String text) {
+    public static String escape(String text) {
         return SPECIAL.matcher(text).replaceAll("\\\\$0");
     }
 }

@@ -1,8 +1,8 @@
 package dev.octosts.policy.lint;
 
-import dev.octosts.policy.DiagnosticCode;
-import dev.octosts.policy.Written;
-import dev.octosts.policy.text.Quoted;
+import dev.octosts.policy.diagnostic.DiagnosticCode;
+import dev.octosts.policy.text.GoQuoted;
+import dev.octosts.policy.yaml.YamlSource;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,8 +34,8 @@ final class PlatformClaimRules implements LintRule {
             "kubernetes.io/serviceaccount/name", "/kubernetes.io/serviceaccount/name");
 
     @Override
-    public void check(PolicyView policy, Report report) {
-        for (Written claim : policy.below("claim_pattern")) {
+    public void check(PolicyView policy, DiagnosticCollector report) {
+        for (YamlSource claim : policy.below("claim_pattern")) {
             if (claim.name().startsWith("/")) {
                 tell(
                         report,
@@ -46,31 +46,31 @@ final class PlatformClaimRules implements LintRule {
                 named(policy.provider(), claim, report);
                 if (claim.isText()) {
                     policy.shape(claim)
-                            .ifPresent(
-                                    shape -> form(policy, new Values(claim, Optional.of(shape)), claim.name(), report));
+                            .ifPresent(shape ->
+                                    form(policy, new AcceptedValues(claim, Optional.of(shape)), claim.name(), report));
                 }
             }
         }
-        for (Written claim : policy.below("claim")) {
+        for (YamlSource claim : policy.below("claim")) {
             named(policy.provider(), claim, report);
             policy.accepted(claim).forEach(value -> form(policy, PolicyView.exact(value), claim.name(), report));
         }
     }
 
-    private static void named(Provider provider, Written claim, Report report) {
-        if (provider == Provider.GITLAB && IN_GITLAB.containsKey(claim.name())) {
+    private static void named(Platform provider, YamlSource claim, DiagnosticCollector report) {
+        if (provider == Platform.GITLAB && IN_GITLAB.containsKey(claim.name())) {
             String right = IN_GITLAB.get(claim.name());
             tell(
                     report,
                     claim,
-                    "tokens of GitLab have no claim %s".formatted(Quoted.of(claim.name())),
+                    "tokens of GitLab have no claim %s".formatted(GoQuoted.of(claim.name())),
                     Fix.edit("write " + right, Edit.replace(claim.key(), right)));
-        } else if ((provider == Provider.EKS || provider == Provider.GKE) && IN_KUBERNETES.containsKey(claim.name())) {
+        } else if ((provider == Platform.EKS || provider == Platform.GKE) && IN_KUBERNETES.containsKey(claim.name())) {
             String right = IN_KUBERNETES.get(claim.name());
             tell(
                     report,
                     claim,
-                    "tokens of Kubernetes have no claim %s at the top".formatted(Quoted.of(claim.name())),
+                    "tokens of Kubernetes have no claim %s at the top".formatted(GoQuoted.of(claim.name())),
                     claim.section().equals("claim")
                             ? Fix.edit("write " + right, Edit.replace(claim.key(), right))
                             : toClaim(right));
@@ -81,12 +81,12 @@ final class PlatformClaimRules implements LintRule {
         return Fix.advice("write %s below claim, with the exact value".formatted(pointer));
     }
 
-    private static void tell(Report report, Written claim, String cause, Fix fix) {
+    private static void tell(DiagnosticCollector report, YamlSource claim, String cause, Fix fix) {
         report.add(DiagnosticCode.UNKNOWN_CLAIM, claim.key(), cause, fix);
     }
 
-    private static void form(PolicyView policy, Values claim, String name, Report report) {
-        if (policy.provider() != Provider.GITLAB) {
+    private static void form(PolicyView policy, AcceptedValues claim, String name, DiagnosticCollector report) {
+        if (policy.provider() != Platform.GITLAB) {
             return;
         }
         String wanted = switch (name) {
@@ -103,7 +103,7 @@ final class PlatformClaimRules implements LintRule {
                     DiagnosticCode.CLAIM_FORM,
                     claim.written().value(),
                     "the claim %s %s, which %s cannot match"
-                            .formatted(name, wanted, Quoted.of(claim.written().text())),
+                            .formatted(name, wanted, GoQuoted.of(claim.written().text())),
                     Fix.advice("write it as the token has it"));
         }
     }

@@ -47,7 +47,7 @@ final class PlatformSubjects {
     }
 
     /** Empty when nothing is known to be wrong. */
-    static Optional<Mistake> in(Provider provider, String subject) {
+    static Optional<Mistake> in(Platform provider, String subject) {
         return switch (provider) {
             case GITHUB -> Optional.empty();
             case GITLAB -> gitlab(subject);

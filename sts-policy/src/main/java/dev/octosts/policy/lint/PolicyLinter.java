@@ -1,12 +1,12 @@
 package dev.octosts.policy.lint;
 
-import dev.octosts.policy.DiagnosticCode;
-import dev.octosts.policy.Fault;
-import dev.octosts.policy.Guardrails;
 import dev.octosts.policy.PolicyKind;
 import dev.octosts.policy.TrustPolicy;
-import dev.octosts.policy.TrustedIssuers;
-import dev.octosts.policy.Written;
+import dev.octosts.policy.diagnostic.DiagnosticCode;
+import dev.octosts.policy.diagnostic.Fault;
+import dev.octosts.policy.guardrail.Guardrails;
+import dev.octosts.policy.guardrail.TrustedIssuers;
+import dev.octosts.policy.yaml.YamlSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,7 +16,7 @@ public final class PolicyLinter {
             new IssuerRules(),
             new ExactRules(),
             new TextRules(),
-            new DisguiseRules(),
+            new HomoglyphRules(),
             new PatternRules(),
             new TenantRules(),
             new PullRequestRule(),
@@ -35,7 +35,7 @@ public final class PolicyLinter {
      * @param context what else is known about it
      */
     public static List<Diagnostic> lint(byte[] file, FileContext context) {
-        var report = new Report();
+        var report = new DiagnosticCollector();
         FileNames.check(context, report);
         var view = new PolicyView(file, context);
         List<Fault> faults = faults(file, context.kind());
@@ -58,7 +58,7 @@ public final class PolicyLinter {
         return report.inFileOrder();
     }
 
-    private static void tooLong(Written entry, Report report) {
+    private static void tooLong(YamlSource entry, DiagnosticCollector report) {
         Optional<DiagnosticCode> code = switch (entry.section().isEmpty() ? entry.name() : entry.section()) {
             case "issuer" -> Optional.of(DiagnosticCode.BAD_ISSUER);
             case "subject", "subjects" -> Optional.of(DiagnosticCode.BAD_SUBJECT);

@@ -1,15 +1,16 @@
 package dev.octosts.policy.lint;
 
-import dev.octosts.policy.Document;
+import dev.octosts.policy.PolicyDocument;
+import dev.octosts.policy.text.JsonWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Writes policies. */
-final class PolicyText {
+public final class PolicyText {
     private PolicyText() {}
 
-    static String of(Document document) {
+    public static String of(PolicyDocument document) {
         var text = new StringBuilder();
         document.texts().forEach((key, value) -> text.append(line(key, value)));
         block(text, "claim_pattern", document.claimPattern());
@@ -23,14 +24,14 @@ final class PolicyText {
         return text.toString();
     }
 
-    static String line(String key, String value) {
+    public static String line(String key, String value) {
         return key + ": " + scalar(value) + "\n";
     }
 
     private static String scalar(String text) {
         // A quoted text has no line breaks and no control characters of its own.
         return text.chars().anyMatch(c -> c < ' ' || c == 0x7f)
-                ? Json.write(text).strip()
+                ? JsonWriter.write(text).strip()
                 : Scalars.write(text);
     }
 
@@ -42,7 +43,7 @@ final class PolicyText {
     }
 
     /** A line with the accepted values of a claim. */
-    static String values(String name, List<String> accepted) {
+    public static String values(String name, List<String> accepted) {
         return accepted.size() == 1
                 ? line(scalar(name), accepted.getFirst())
                 : scalar(name) + ": [" + accepted.stream().map(Scalars::quote).collect(Collectors.joining(", "))

@@ -1,10 +1,10 @@
 package dev.octosts.policy.lint;
 
-import dev.octosts.policy.Place;
 import dev.octosts.policy.PolicyKeys;
-import dev.octosts.policy.Written;
+import dev.octosts.policy.diagnostic.FaultLocation;
 import dev.octosts.policy.pattern.PatternFault;
 import dev.octosts.policy.pattern.PatternShape;
+import dev.octosts.policy.yaml.YamlSource;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -19,14 +19,14 @@ final class PolicyView {
     private static final int MAX_TEXT = 4096;
 
     private final FileContext context;
-    private final List<Written> entries;
-    private final List<Written> tooLong;
+    private final List<YamlSource> entries;
+    private final List<YamlSource> tooLong;
     private final String text;
     private final Map<String, Optional<PatternShape>> shapes = new HashMap<>();
 
     PolicyView(byte[] file, FileContext context) {
         this.context = context;
-        List<Written> all = Written.in(file);
+        List<YamlSource> all = YamlSource.in(file);
         this.tooLong = all.stream().filter(PolicyView::isTooLong).toList();
         this.entries = tooLong.isEmpty()
                 ? all
@@ -36,11 +36,11 @@ final class PolicyView {
     }
 
     /** Entries that no rule looks at, because looking for mistakes in them would take seconds. */
-    List<Written> tooLong() {
+    List<YamlSource> tooLong() {
         return tooLong;
     }
 
-    private static boolean isTooLong(Written entry) {
+    private static boolean isTooLong(YamlSource entry) {
         return entry.text().length() > MAX_TEXT || entry.name().length() > MAX_TEXT;
     }
 
@@ -58,25 +58,25 @@ final class PolicyView {
     }
 
     /** The entry at the top with that key. */
-    Optional<Written> entry(String name) {
+    Optional<YamlSource> entry(String name) {
         return below("").stream().filter(entry -> entry.name().equals(name)).findFirst();
     }
 
     /** The text at the top with that key, unless it is empty. */
-    Optional<Written> value(String name) {
+    Optional<YamlSource> value(String name) {
         return entry(name).filter(entry -> entry.isText() && !entry.text().isEmpty());
     }
 
-    Optional<Written> entryWithKey(Place key) {
+    Optional<YamlSource> entryWithKey(FaultLocation key) {
         return entries.stream().filter(entry -> entry.key().equals(key)).findFirst();
     }
 
-    Optional<Written> entryWithValue(Place value) {
+    Optional<YamlSource> entryWithValue(FaultLocation value) {
         return entries.stream().filter(entry -> entry.value().equals(value)).findFirst();
     }
 
     /** The text at a place. */
-    String slice(Place place) {
+    String slice(FaultLocation place) {
         int start = text.offsetByCodePoints(0, place.start().offset());
         return text.substring(
                 start,
@@ -84,14 +84,14 @@ final class PolicyView {
                         start, place.end().offset() - place.start().offset()));
     }
 
-    List<Written> below(String section) {
+    List<YamlSource> below(String section) {
         return entries.stream().filter(entry -> entry.section().equals(section)).toList();
     }
 
     /** Everything that is a pattern. */
-    List<Written> patterns() {
+    List<YamlSource> patterns() {
         return entries.stream()
-                .filter(Written::isText)
+                .filter(YamlSource::isText)
                 .filter(entry -> entry.section().equals("claim_pattern")
                         || (entry.section().isEmpty()
                                 && entry.name().endsWith(PATTERN)
@@ -100,22 +100,23 @@ final class PolicyView {
     }
 
     /** Empty when the text is no pattern. */
-    Optional<PatternShape> shape(Written pattern) {
+    Optional<PatternShape> shape(YamlSource pattern) {
         return shapes.computeIfAbsent(pattern.text(), PolicyView::parse);
     }
 
     /** The possible values of the issuer, subject or audience; empty when the policy has no such rule. */
-    Optional<Values> values(String name) {
-        Optional<Written> pattern = value(name + PATTERN);
+    Optional<AcceptedValues> values(String name) {
+        Optional<YamlSource> pattern = value(name + PATTERN);
         if (pattern.isPresent()) {
-            return pattern.flatMap(written -> shape(written).map(shape -> new Values(written, Optional.of(shape))));
+            return pattern.flatMap(
+                    written -> shape(written).map(shape -> new AcceptedValues(written, Optional.of(shape))));
         }
         return value(name).map(PolicyView::exact);
     }
 
     /** The possible values of the subject: one text, the values that match one pattern, or each of several texts. */
-    List<Values> subjects() {
-        List<Values> several = below("subjects").stream()
+    List<AcceptedValues> subjects() {
+        List<AcceptedValues> several = below("subjects").stream()
                 .filter(item -> item.isText() && !item.text().isEmpty())
                 .map(PolicyView::exact)
                 .toList();
@@ -123,45 +124,45 @@ final class PolicyView {
     }
 
     /** The possible values of a claim; empty when the policy does not ask for the claim. */
-    Optional<Values> claim(String name) {
-        Optional<Values> pattern = below("claim_pattern").stream()
+    Optional<AcceptedValues> claim(String name) {
+        Optional<AcceptedValues> pattern = below("claim_pattern").stream()
                 .filter(claim -> claim.name().equals(name) && claim.isText())
                 .findFirst()
-                .flatMap(written -> shape(written).map(shape -> new Values(written, Optional.of(shape))));
+                .flatMap(written -> shape(written).map(shape -> new AcceptedValues(written, Optional.of(shape))));
         return exactClaim(name).or(() -> pattern);
     }
 
     /** Each value that is accepted for an entry of {@code claim}. */
-    List<Written> accepted(Written claim) {
+    List<YamlSource> accepted(YamlSource claim) {
         return claim.isText()
                 ? List.of(claim)
                 : below("claim." + claim.name()).stream()
-                        .filter(Written::isText)
+                        .filter(YamlSource::isText)
                         .toList();
     }
 
-    private Optional<Values> exactClaim(String name) {
+    private Optional<AcceptedValues> exactClaim(String name) {
         return below("claim").stream()
                 .filter(claim -> claim.name().equals(name) && !accepted(claim).isEmpty())
                 .findFirst()
                 .flatMap(claim -> either(claim, accepted(claim)));
     }
 
-    private static Optional<Values> either(Written claim, List<Written> accepted) {
+    private static Optional<AcceptedValues> either(YamlSource claim, List<YamlSource> accepted) {
         if (accepted.size() == 1) {
             return Optional.of(exact(accepted.getFirst()));
         }
         String pattern =
                 accepted.stream().map(each -> Patterns.escape(each.text())).collect(Collectors.joining("|", "(", ")"));
-        return parse(pattern).map(shape -> new Values(claim, Optional.of(shape)));
+        return parse(pattern).map(shape -> new AcceptedValues(claim, Optional.of(shape)));
     }
 
-    static Values exact(Written written) {
-        return new Values(written, Optional.empty());
+    static AcceptedValues exact(YamlSource written) {
+        return new AcceptedValues(written, Optional.empty());
     }
 
-    Provider provider() {
-        return values("issuer").map(Provider::of).orElse(Provider.OTHER);
+    Platform provider() {
+        return values("issuer").map(Platform::of).orElse(Platform.OTHER);
     }
 
     /** Whether the grant has a level above read. */
@@ -169,7 +170,7 @@ final class PolicyView {
         return below("permissions").stream().anyMatch(PolicyView::isWrite);
     }
 
-    static boolean isWrite(Written permission) {
+    static boolean isWrite(YamlSource permission) {
         return permission.text().equals("write") || permission.text().equals("admin");
     }
 

@@ -1,21 +1,21 @@
 package dev.octosts.policy.lint;
 
-import dev.octosts.policy.DiagnosticCode;
+import dev.octosts.policy.diagnostic.DiagnosticCode;
 
 /** Finds write access for runs whose workflow may come from an author without write access. */
 final class PullRequestRule implements LintRule {
     private static final String BRANCH = "zq7-nobody";
 
     @Override
-    public void check(PolicyView policy, Report report) {
+    public void check(PolicyView policy, DiagnosticCollector report) {
         if (policy.writes()) {
             policy.subjects().forEach(subject -> check(policy, subject, report));
         }
     }
 
-    private static void check(PolicyView policy, Values subject, Report report) {
-        Provider provider = policy.provider();
-        if (provider == Provider.GITHUB && pullRequests(policy, subject)) {
+    private static void check(PolicyView policy, AcceptedValues subject, DiagnosticCollector report) {
+        Platform provider = policy.provider();
+        if (provider == Platform.GITHUB && pullRequests(policy, subject)) {
             report.add(
                     DiagnosticCode.PULL_REQUEST_WRITES,
                     subject.written().value(),
@@ -31,7 +31,7 @@ final class PullRequestRule implements LintRule {
         }
     }
 
-    private static boolean pullRequests(PolicyView policy, Values subject) {
+    private static boolean pullRequests(PolicyView policy, AcceptedValues subject) {
         String reference = "refs/pull/1/merge";
         return subject.canConsistOf("repo:", "/", ":pull_request")
                 && mayBe(policy, "event_name", "pull_request")
@@ -40,9 +40,9 @@ final class PullRequestRule implements LintRule {
                 && mayEndWith(policy, "job_workflow_ref", "@" + reference);
     }
 
-    private static boolean branches(PolicyView policy, Values subject, Provider provider) {
-        boolean github = provider == Provider.GITHUB;
-        boolean gitlab = provider == Provider.GITLAB || subject.start().startsWith("project_path:");
+    private static boolean branches(PolicyView policy, AcceptedValues subject, Platform provider) {
+        boolean github = provider == Platform.GITHUB;
+        boolean gitlab = provider == Platform.GITLAB || subject.start().startsWith("project_path:");
         if ((!github && !gitlab) || subject.shape().isEmpty()) {
             return false;
         }

@@ -1,9 +1,9 @@
 package dev.octosts.policy.lint;
 
-import dev.octosts.policy.DiagnosticCode;
 import dev.octosts.policy.Permissions;
-import dev.octosts.policy.Written;
-import dev.octosts.policy.text.Quoted;
+import dev.octosts.policy.diagnostic.DiagnosticCode;
+import dev.octosts.policy.text.GoQuoted;
+import dev.octosts.policy.yaml.YamlSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -16,14 +16,14 @@ final class RepositoryRules implements LintRule {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
 
     @Override
-    public void check(PolicyView policy, Report report) {
+    public void check(PolicyView policy, DiagnosticCollector report) {
         if (!policy.isOrganization()) {
             return;
         }
-        List<Written> names =
-                policy.below("repositories").stream().filter(Written::isText).toList();
+        List<YamlSource> names =
+                policy.below("repositories").stream().filter(YamlSource::isText).toList();
         names.forEach(name -> name(policy, name, report));
-        Optional<Written> list = policy.entry("repositories");
+        Optional<YamlSource> list = policy.entry("repositories");
         if (names.size() > MAX_REPOSITORIES && list.isPresent()) {
             report.add(
                     DiagnosticCode.TOO_MANY_ENTRIES,
@@ -36,8 +36,8 @@ final class RepositoryRules implements LintRule {
         }
     }
 
-    private static void all(PolicyView policy, Optional<Written> list, Report report) {
-        Optional<Written> write = policy.below("permissions").stream()
+    private static void all(PolicyView policy, Optional<YamlSource> list, DiagnosticCollector report) {
+        Optional<YamlSource> write = policy.below("permissions").stream()
                 .filter(PolicyView::isWrite)
                 .filter(permission -> Permissions.known()
                         .named(permission.name())
@@ -52,7 +52,7 @@ final class RepositoryRules implements LintRule {
                             .formatted(write.get().name(), write.get().text()),
                     Fix.advice("name the repositories: repositories: [NAME]"));
         } else if (list.isPresent()
-                && list.get().form() == Written.Form.LIST
+                && list.get().form() == YamlSource.Form.LIST
                 && policy.below("repositories").isEmpty()) {
             report.add(
                     DiagnosticCode.EVERY_REPOSITORY,
@@ -62,7 +62,7 @@ final class RepositoryRules implements LintRule {
         }
     }
 
-    private static void name(PolicyView policy, Written name, Report report) {
+    private static void name(PolicyView policy, YamlSource name, DiagnosticCollector report) {
         String text = name.text();
         int slash = text.lastIndexOf('/');
         if (slash >= 0) {
@@ -73,14 +73,14 @@ final class RepositoryRules implements LintRule {
             report.add(
                     DiagnosticCode.BAD_REPOSITORY_NAME,
                     name.value(),
-                    "%s is an address, no repository's name".formatted(Quoted.of(text)),
+                    "%s is an address, no repository's name".formatted(GoQuoted.of(text)),
                     edit.map(change -> Fix.edit("write " + bare, change))
                             .orElseGet(() -> Fix.advice("write the name")));
         } else if (!NAME.matcher(text).matches() || text.equals(".") || text.equals("..")) {
             report.add(
                     DiagnosticCode.BAD_REPOSITORY_NAME,
                     name.value(),
-                    "%s is no repository's name".formatted(Quoted.of(text)),
+                    "%s is no repository's name".formatted(GoQuoted.of(text)),
                     Fix.advice(
                             text.contains("*")
                                     ? "name each repository; no list at all means every one"
@@ -88,7 +88,7 @@ final class RepositoryRules implements LintRule {
         }
     }
 
-    private static void owner(PolicyView policy, Written name, int slash, Report report) {
+    private static void owner(PolicyView policy, YamlSource name, int slash, DiagnosticCollector report) {
         String owner = name.text().substring(0, slash).replaceFirst("^(https://)?github\\.com/", "");
         String bare = name.text().substring(slash + 1).replaceFirst("\\.git$", "");
         boolean foreign = policy.context()
@@ -100,7 +100,7 @@ final class RepositoryRules implements LintRule {
                 DiagnosticCode.OWNER_IN_REPOSITORIES,
                 name.value(),
                 "GitHub refuses %s, because repositories are named without their owner"
-                        .formatted(Quoted.of(name.text())),
+                        .formatted(GoQuoted.of(name.text())),
                 edit.map(change -> Fix.edit("write " + bare, change))
                         .orElseGet(() -> Fix.advice(
                                 foreign

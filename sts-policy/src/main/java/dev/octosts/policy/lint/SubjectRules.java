@@ -1,9 +1,9 @@
 package dev.octosts.policy.lint;
 
-import dev.octosts.policy.DiagnosticCode;
-import dev.octosts.policy.Written;
+import dev.octosts.policy.diagnostic.DiagnosticCode;
 import dev.octosts.policy.pattern.PatternShape;
-import dev.octosts.policy.text.Quoted;
+import dev.octosts.policy.text.GoQuoted;
+import dev.octosts.policy.yaml.YamlSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -38,16 +38,16 @@ final class SubjectRules implements LintRule {
             "repository_visibility:");
 
     @Override
-    public void check(PolicyView policy, Report report) {
+    public void check(PolicyView policy, DiagnosticCollector report) {
         policy.subjects().forEach(subject -> check(policy, subject, report));
     }
 
-    private static void check(PolicyView policy, Values subject, Report report) {
+    private static void check(PolicyView policy, AcceptedValues subject, DiagnosticCollector report) {
         boolean exact = subject.shape().isEmpty();
         if (exact && Patterns.isMeantAsOne(subject.written())) {
             return;
         }
-        if (policy.provider() != Provider.GITHUB) {
+        if (policy.provider() != Platform.GITHUB) {
             if (exact) {
                 platform(policy.provider(), subject.written(), report);
             }
@@ -56,12 +56,12 @@ final class SubjectRules implements LintRule {
         }
     }
 
-    private static void platform(Provider provider, Written subject, Report report) {
+    private static void platform(Platform provider, YamlSource subject, DiagnosticCollector report) {
         PlatformSubjects.in(provider, subject.text())
                 .ifPresent(mistake -> report.add(
                         DiagnosticCode.SUBJECT_FORM,
                         subject.value(),
-                        "%s makes no subject such as %s".formatted(mistake.platform(), Quoted.of(subject.text())),
+                        "%s makes no subject such as %s".formatted(mistake.platform(), GoQuoted.of(subject.text())),
                         mistake.right()
                                 .flatMap(right -> Scalars.rewrite(subject, right))
                                 .map(edit -> Fix.edit(mistake.advice(), edit))
@@ -69,8 +69,8 @@ final class SubjectRules implements LintRule {
     }
 
     /** Whether there is a finding about the form. */
-    private static boolean form(Values subject, Report report) {
-        Written written = subject.written();
+    private static boolean form(AcceptedValues subject, DiagnosticCollector report) {
+        YamlSource written = subject.written();
         boolean exact = subject.shape().isEmpty();
         if (exact) {
             String right = SubjectForms.right(written.text());
@@ -161,7 +161,7 @@ final class SubjectRules implements LintRule {
         return repository
                 .codePoints()
                 .filter(c -> c > 0x7f || " {}()[]".indexOf(c) >= 0)
-                .mapToObj(c -> c > 0x7f ? "U+%04X".formatted(c) : Quoted.of(Character.toString(c)))
+                .mapToObj(c -> c > 0x7f ? "U+%04X".formatted(c) : GoQuoted.of(Character.toString(c)))
                 .findFirst();
     }
 
@@ -172,11 +172,11 @@ final class SubjectRules implements LintRule {
         return exact ? colon < 0 : slash > 0 && (colon < 0 || slash < colon);
     }
 
-    private static String cause(Written subject) {
-        return "GitHub Actions makes no subject such as %s".formatted(Quoted.of(subject.text()));
+    private static String cause(YamlSource subject) {
+        return "GitHub Actions makes no subject such as %s".formatted(GoQuoted.of(subject.text()));
     }
 
-    private static void ids(PolicyView policy, Values subject, Report report) {
+    private static void ids(PolicyView policy, AcceptedValues subject, DiagnosticCollector report) {
         Matcher owner = OWNER.matcher(subject.start());
         if (!owner.matches() || subject.canStartWith("repo:" + owner.group(1) + "@1")) {
             return;
@@ -188,8 +188,8 @@ final class SubjectRules implements LintRule {
                 withIds(policy, subject));
     }
 
-    private static Fix withIds(PolicyView policy, Values subject) {
-        Written written = subject.written();
+    private static Fix withIds(PolicyView policy, AcceptedValues subject) {
+        YamlSource written = subject.written();
         String ids = "(@[0-9]+)?";
         if (written.isItem()) {
             return Fix.advice("name the form with ids, too, or accept both with a subject_pattern");
@@ -215,7 +215,7 @@ final class SubjectRules implements LintRule {
         return rewrite(written, pattern);
     }
 
-    private static Fix rewrite(Written subject, String pattern, Edit... more) {
+    private static Fix rewrite(YamlSource subject, String pattern, Edit... more) {
         String advice = "accept both with subject_pattern: " + pattern;
         Optional<Edit> edit = PatternShape.isPattern(pattern) ? Scalars.rewrite(subject, pattern) : Optional.empty();
         if (edit.isEmpty()) {

@@ -1,6 +1,6 @@
 package dev.octosts.policy.lint;
 
-import dev.octosts.policy.DiagnosticCode;
+import dev.octosts.policy.diagnostic.DiagnosticCode;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -13,16 +13,16 @@ final class TenantRules implements LintRule {
     private static final String NO_NUMBER = "90817263540918273645";
 
     @Override
-    public void check(PolicyView policy, Report report) {
-        Provider provider = policy.provider();
-        Optional<Values> subject = policy.values("subject");
+    public void check(PolicyView policy, DiagnosticCollector report) {
+        Platform provider = policy.provider();
+        Optional<AcceptedValues> subject = policy.values("subject");
         if (!provider.isShared() || subject.isEmpty() || isBound(provider, subject.get())) {
             return;
         }
         if (claimsThatBind(provider).stream().anyMatch(claim -> binds(policy, claim))) {
             return;
         }
-        if (provider == Provider.GITHUB) {
+        if (provider == Platform.GITHUB) {
             report.add(
                     DiagnosticCode.ANY_OWNER,
                     subject.get().written().value(),
@@ -38,7 +38,7 @@ final class TenantRules implements LintRule {
         }
     }
 
-    private static boolean isBound(Provider provider, Values subject) {
+    private static boolean isBound(Platform provider, AcceptedValues subject) {
         if (subject.shape().isEmpty()) {
             return true;
         }
@@ -61,7 +61,7 @@ final class TenantRules implements LintRule {
                 .orElse(false);
     }
 
-    private static List<String> claimsThatBind(Provider provider) {
+    private static List<String> claimsThatBind(Platform provider) {
         return switch (provider) {
             case GITHUB ->
                 List.of("repository_owner", "repository_owner_id", "repository", "repository_id", "enterprise_id");

@@ -1,8 +1,8 @@
 package dev.octosts.policy.lint;
 
-import dev.octosts.policy.Place;
-import dev.octosts.policy.Position;
-import dev.octosts.policy.Written;
+import dev.octosts.policy.diagnostic.FaultLocation;
+import dev.octosts.policy.diagnostic.Position;
+import dev.octosts.policy.yaml.YamlSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,16 +33,16 @@ final class TextFixes {
     }
 
     /** Whether a comment follows the place, on the same line. */
-    boolean startsComment(Place place) {
+    boolean startsComment(FaultLocation place) {
         return follows(place, '#');
     }
 
     /** Whether a YAML anchor follows a key. */
-    boolean startsAnchor(Place key) {
+    boolean startsAnchor(FaultLocation key) {
         return follows(key, '&');
     }
 
-    private boolean follows(Place place, char sign) {
+    private boolean follows(FaultLocation place, char sign) {
         int end = place.end().offset();
         while (end < text.length && (text[end] == ':' || text[end] == ' ')) {
             end++;
@@ -97,17 +97,17 @@ final class TextFixes {
     }
 
     /** Removes the lines of an entry of a block. */
-    Optional<Fix> remove(Place key, PolicyView policy, String advice) {
-        Optional<Written> entry = policy.entryWithKey(key);
+    Optional<Fix> remove(FaultLocation key, PolicyView policy, String advice) {
+        Optional<YamlSource> entry = policy.entryWithKey(key);
         int start = key.start().offset();
         if (entry.isEmpty() || start < key.start().column() - 1 || key.start().column() != 1) {
             return Optional.of(Fix.advice(advice));
         }
         int end = entry.get().value().end().offset();
-        for (Written each : policy.below(entry.get().name())) {
+        for (YamlSource each : policy.below(entry.get().name())) {
             end = Math.max(end, each.value().end().offset());
         }
-        if (entry.get().form() == Written.Form.LIST
+        if (entry.get().form() == YamlSource.Form.LIST
                 && text[entry.get().value().start().offset()] != '[') {
             end = policy.below(entry.get().name()).stream()
                     .mapToInt(each -> each.value().end().offset())
@@ -121,7 +121,7 @@ final class TextFixes {
     }
 
     /** A list of levels becomes the highest of them. */
-    Optional<Fix> highestOf(Place place) {
+    Optional<Fix> highestOf(FaultLocation place) {
         Optional<String> level = highest(items(place));
         return Optional.of(level.map(found ->
                         Fix.edit("use %s, which includes the lower levels".formatted(found), instead(place, found)))
@@ -129,7 +129,7 @@ final class TextFixes {
     }
 
     /** A list of one text becomes that text. A list of several becomes a pattern for all of them. */
-    Optional<Fix> patternOf(Written entry, PolicyView policy) {
+    Optional<Fix> patternOf(YamlSource entry, PolicyView policy) {
         if (entry.isItem()) {
             return Optional.of(Fix.advice("write one text"));
         }
@@ -165,7 +165,7 @@ final class TextFixes {
     }
 
     /** Replaces the list by one text. The place of a block list starts behind the key. */
-    private Edit instead(Place list, String replacement) {
+    private Edit instead(FaultLocation list, String replacement) {
         int start = list.start().offset();
         boolean block = text[start] == '-';
         return new Edit(
@@ -175,7 +175,7 @@ final class TextFixes {
     }
 
     /** {@code - contents: read} below {@code permissions} becomes {@code contents: read}. */
-    Optional<Fix> fromListOfMappings(Place place) {
+    Optional<Fix> fromListOfMappings(FaultLocation place) {
         int start = place.start().offset();
         if (start >= text.length || text[start] != '-') {
             return Optional.empty();
@@ -195,7 +195,7 @@ final class TextFixes {
         return Optional.of(new Fix("remove the dashes", edits));
     }
 
-    private List<String> items(Place place) {
+    private List<String> items(FaultLocation place) {
         String list = slice(place.start().offset(), place.end().offset());
         var flow = FLOW_LIST.matcher(list.strip());
         if (flow.matches()) {

@@ -1,10 +1,10 @@
 package dev.octosts.policy.lint;
 
-import dev.octosts.policy.DiagnosticCode;
-import dev.octosts.policy.Written;
+import dev.octosts.policy.diagnostic.DiagnosticCode;
 import dev.octosts.policy.pattern.PatternShape;
 import dev.octosts.policy.text.Characters;
-import dev.octosts.policy.text.Quoted;
+import dev.octosts.policy.text.GoQuoted;
+import dev.octosts.policy.yaml.YamlSource;
 import java.util.regex.Pattern;
 
 /** Finds texts that are not what they look like: invisible characters, and texts that quotes or blocks change. */
@@ -13,7 +13,7 @@ final class TextRules implements LintRule {
     private static final Pattern DOUBLED = Pattern.compile("\\\\\\\\(?=[.dwsbDWSB/+*?()\\[\\]{}|^$-])");
 
     @Override
-    public void check(PolicyView policy, Report report) {
+    public void check(PolicyView policy, DiagnosticCollector report) {
         policy.patterns().forEach(pattern -> {
             control(policy, pattern, report);
             doubled(pattern, report);
@@ -22,7 +22,7 @@ final class TextRules implements LintRule {
         for (String key : new String[] {"issuer", "subject", "audience", "app"}) {
             policy.value(key).ifPresent(value -> lookalike(value, report));
         }
-        policy.below("subjects").stream().filter(Written::isText).forEach(value -> lookalike(value, report));
+        policy.below("subjects").stream().filter(YamlSource::isText).forEach(value -> lookalike(value, report));
     }
 
     /** Whether no token has such a text, because a line ends in it or a character cannot be seen. */
@@ -30,11 +30,11 @@ final class TextRules implements LintRule {
         return text.chars().anyMatch(c -> c < ' ');
     }
 
-    private static void control(PolicyView policy, Written pattern, Report report) {
+    private static void control(PolicyView policy, YamlSource pattern, DiagnosticCollector report) {
         if (!hasControl(pattern.text())) {
             return;
         }
-        boolean ends = pattern.form() == Written.Form.BLOCK
+        boolean ends = pattern.form() == YamlSource.Form.BLOCK
                 && !hasControl(pattern.text().stripTrailing());
         String cause = ends
                 ? "the pattern ends with a line break, which no token has"
@@ -42,11 +42,11 @@ final class TextRules implements LintRule {
         report.add(DiagnosticCode.CONTROL_CHARACTER, pattern.value(), cause, withoutControl(policy, pattern, ends));
     }
 
-    private static Fix withoutControl(PolicyView policy, Written pattern, boolean ends) {
+    private static Fix withoutControl(PolicyView policy, YamlSource pattern, boolean ends) {
         if (ends) {
             return withoutLineBreak(policy, pattern);
         }
-        if (pattern.form() != Written.Form.DOUBLE_QUOTED) {
+        if (pattern.form() != YamlSource.Form.DOUBLE_QUOTED) {
             return Fix.advice("write it in one line");
         }
         String written = policy.slice(pattern.value());
@@ -59,15 +59,15 @@ final class TextRules implements LintRule {
     }
 
     /** The fix for a block that ends with a line break. */
-    static Fix withoutLineBreak(PolicyView policy, Written block) {
+    static Fix withoutLineBreak(PolicyView policy, YamlSource block) {
         String advice = "write |- for |, or the text behind the key";
         return Scalars.withoutLineBreak(block, policy.text())
                 .map(edit -> Fix.edit(advice, edit))
                 .orElseGet(() -> Fix.advice(advice));
     }
 
-    private static void doubled(Written pattern, Report report) {
-        boolean raw = pattern.form() == Written.Form.PLAIN || pattern.form() == Written.Form.SINGLE_QUOTED;
+    private static void doubled(YamlSource pattern, DiagnosticCollector report) {
+        boolean raw = pattern.form() == YamlSource.Form.PLAIN || pattern.form() == YamlSource.Form.SINGLE_QUOTED;
         String meant = DOUBLED.matcher(pattern.text()).replaceAll("\\\\");
         if (!raw || meant.equals(pattern.text()) || !PatternShape.isPattern(meant)) {
             return;
@@ -80,7 +80,7 @@ final class TextRules implements LintRule {
                 meant);
     }
 
-    private static void lookalike(Written written, Report report) {
+    private static void lookalike(YamlSource written, DiagnosticCollector report) {
         String text = written.text();
         if (text.isBlank()) {
             return;
@@ -110,12 +110,13 @@ final class TextRules implements LintRule {
                 written,
                 quoted
                         ? "%s are quotes of a word processor, and part of the text"
-                                .formatted(Quoted.of(QUOTES.substring(0, 2)))
+                                .formatted(GoQuoted.of(QUOTES.substring(0, 2)))
                         : "the text has the character U+%04X in it, which cannot be seen".formatted(odd),
                 meant);
     }
 
-    private static void tell(Report report, DiagnosticCode code, Written written, String cause, String meant) {
+    private static void tell(
+            DiagnosticCollector report, DiagnosticCode code, YamlSource written, String cause, String meant) {
         String advice = "write " + meant;
         Fix fix = Scalars.rewrite(written, meant)
                 .map(edit -> Fix.edit(advice, edit))

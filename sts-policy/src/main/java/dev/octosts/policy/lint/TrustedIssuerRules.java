@@ -1,27 +1,27 @@
 package dev.octosts.policy.lint;
 
-import dev.octosts.policy.DiagnosticCode;
-import dev.octosts.policy.Written;
-import dev.octosts.policy.text.Quoted;
+import dev.octosts.policy.diagnostic.DiagnosticCode;
+import dev.octosts.policy.text.GoQuoted;
+import dev.octosts.policy.yaml.YamlSource;
 import java.util.Optional;
 
 /** Finds entries of a list of trusted issuers that match no token. */
 final class TrustedIssuerRules implements LintRule {
     @Override
-    public void check(PolicyView file, Report report) {
-        file.below("issuers").stream().filter(Written::isText).forEach(issuer -> {
+    public void check(PolicyView file, DiagnosticCollector report) {
+        file.below("issuers").stream().filter(YamlSource::isText).forEach(issuer -> {
             if (Patterns.looksLikeOne(issuer.text())) {
                 report.add(
                         DiagnosticCode.REGEX_IN_EXACT,
                         issuer.value(),
-                        "issuers are compared as they are, so %s matches nothing".formatted(Quoted.of(issuer.text())),
+                        "issuers are compared as they are, so %s matches nothing".formatted(GoQuoted.of(issuer.text())),
                         asPattern(issuer.text()));
             } else {
                 IssuerRules.misspelt(issuer, report);
             }
         });
         file.below("issuer_patterns").stream()
-                .filter(Written::isText)
+                .filter(YamlSource::isText)
                 .forEach(pattern -> file.shape(pattern)
                         .filter(shape -> !shape.canStartWith("https://") && !shape.canStartWith("http://"))
                         .ifPresent(shape -> report.add(

@@ -6,7 +6,7 @@ import static dev.octosts.policy.lint.Linting.ISSUER;
 import static dev.octosts.policy.lint.Linting.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.octosts.policy.Guardrails;
+import dev.octosts.policy.guardrail.Guardrails;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

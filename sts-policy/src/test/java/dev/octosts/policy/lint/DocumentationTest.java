@@ -3,9 +3,11 @@ package dev.octosts.policy.lint;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.octosts.policy.DiagnosticCode;
 import dev.octosts.policy.Level;
-import dev.octosts.policy.Severity;
+import dev.octosts.policy.diagnostic.DiagnosticCode;
+import dev.octosts.policy.diagnostic.Severity;
+import dev.octosts.policy.preset.Preset;
+import dev.octosts.policy.preset.PresetGrant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.octosts.policy.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.octosts.policy.DiagnosticCode;
+import dev.octosts.policy.diagnostic.DiagnosticCode;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;

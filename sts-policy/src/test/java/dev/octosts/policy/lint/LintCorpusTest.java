@@ -2,8 +2,8 @@ package dev.octosts.policy.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.octosts.policy.DiagnosticCode;
-import dev.octosts.policy.Severity;
+import dev.octosts.policy.diagnostic.DiagnosticCode;
+import dev.octosts.policy.diagnostic.Severity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

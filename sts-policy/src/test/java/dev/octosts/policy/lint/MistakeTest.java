@@ -5,7 +5,7 @@ import static dev.octosts.policy.lint.Linting.ISSUER;
 import static dev.octosts.policy.lint.Linting.SUBJECT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.octosts.policy.Severity;
+import dev.octosts.policy.diagnostic.Severity;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -5,7 +5,7 @@ import static dev.octosts.policy.lint.Linting.ISSUER;
 import static dev.octosts.policy.lint.Linting.SUBJECT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.octosts.policy.DiagnosticCode;
+import dev.octosts.policy.diagnostic.DiagnosticCode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 

@@ -38,7 +38,7 @@ public final class LoadGenerator {
 
     private final Subject subject;
     private final LoadPlan plan;
-    private final Returns returns;
+    private final RevocationQueue returns;
     private final ConcurrentHistogram latency = new ConcurrentHistogram(LONGEST_CALL.toNanos() / 1_000, DIGITS);
     private final Map<String, LongAdder> errors = new ConcurrentHashMap<>();
     private final LongAdder late = new LongAdder();
@@ -58,7 +58,7 @@ public final class LoadGenerator {
             String scope,
             String identity) {}
 
-    private LoadGenerator(Subject subject, LoadPlan plan, Returns returns) {
+    private LoadGenerator(Subject subject, LoadPlan plan, RevocationQueue returns) {
         this.subject = subject;
         this.plan = plan;
         this.returns = returns;
@@ -74,7 +74,7 @@ public final class LoadGenerator {
             throws InterruptedException {
         LoadGenerator generator;
         LoadReport report;
-        var returns = new Returns(subject.revoker());
+        var returns = new RevocationQueue(subject.revoker());
         try (returns) {
             generator = new LoadGenerator(subject, plan, returns);
             report = generator.make(progress);

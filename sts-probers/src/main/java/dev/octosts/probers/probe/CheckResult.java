@@ -7,4 +7,4 @@ import java.time.Duration;
  *
  * @param took the time from the question to the answer
  */
-public record CheckResult(Check check, Outcome outcome, Duration took) {}
+public record CheckResult(ProbeCheck check, Outcome outcome, Duration took) {}

@@ -15,7 +15,7 @@ final class NegativeRound {
     private static final String DENIED = ProblemCode.PERMISSION_DENIED.grpcName();
 
     private final Run run;
-    private final Target target;
+    private final ProbeTarget target;
     private final AgedToken aged;
 
     NegativeRound(Run run, AgedToken aged) {
@@ -26,18 +26,20 @@ final class NegativeRound {
 
     void make() throws InterruptedException {
         run.check(
-                Check.NO_TOKEN,
+                ProbeCheck.NO_TOKEN,
                 () -> run.refusal(
                         UNAUTHENTICATED, () -> run.sts().exchangeWithoutToken(target.scope(), target.identity())));
         var identity = run.identityToken();
         if (identity.isPresent()) {
             var token = identity.get();
             aged.offer(token, run.clock().instant());
-            run.check(Check.TAMPERED_SIGNATURE, () -> forged(Forgery.of(token).map(Forgery::tampered)));
-            run.check(Check.ALG_NONE, () -> forged(Forgery.of(token).map(Forgery::unsigned)));
-            run.check(Check.EXPIRED_TOKEN, this::expired);
-            run.check(Check.WRONG_AUDIENCE, () -> wrongAudience(token));
-            run.check(Check.OTHER_IDENTITY, () -> otherIdentity(token));
+            run.check(
+                    ProbeCheck.TAMPERED_SIGNATURE,
+                    () -> forged(Forgery.of(token).map(Forgery::tampered)));
+            run.check(ProbeCheck.ALG_NONE, () -> forged(Forgery.of(token).map(Forgery::unsigned)));
+            run.check(ProbeCheck.EXPIRED_TOKEN, this::expired);
+            run.check(ProbeCheck.WRONG_AUDIENCE, () -> wrongAudience(token));
+            run.check(ProbeCheck.OTHER_IDENTITY, () -> otherIdentity(token));
         }
         run.checkSpeed();
     }

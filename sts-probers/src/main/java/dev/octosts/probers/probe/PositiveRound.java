@@ -26,7 +26,7 @@ final class PositiveRound {
     private static final String LIST = "/installation/repositories?per_page=2";
 
     private final Run run;
-    private final Target target;
+    private final ProbeTarget target;
 
     PositiveRound(Run run) {
         this.run = run;
@@ -42,7 +42,7 @@ final class PositiveRound {
                 giveBack(gained.get());
             }
             run.check(
-                    Check.UNKNOWN_IDENTITY,
+                    ProbeCheck.UNKNOWN_IDENTITY,
                     () -> run.refusal(
                             ProblemCode.NOT_FOUND.grpcName(),
                             () -> run.sts().exchange(identity.get(), target.scope(), UNKNOWN)));
@@ -52,7 +52,7 @@ final class PositiveRound {
 
     private Optional<Token> exchange(IdentityToken identity) throws InterruptedException {
         var gained = new ArrayList<Token>();
-        run.check(Check.EXCHANGE, () -> switch (run.sts().exchange(identity, target.scope(), target.identity())) {
+        run.check(ProbeCheck.EXCHANGE, () -> switch (run.sts().exchange(identity, target.scope(), target.identity())) {
             case Token token -> {
                 run.held().hold(token);
                 gained.add(token);
@@ -68,13 +68,13 @@ final class PositiveRound {
     }
 
     private void use(Token token) throws InterruptedException {
-        run.check(Check.EXPIRY, () -> expiry(token));
-        run.check(Check.CONTENTS_READ, () -> contents(token));
+        run.check(ProbeCheck.EXPIRY, () -> expiry(token));
+        run.check(ProbeCheck.CONTENTS_READ, () -> contents(token));
         run.check(
-                Check.ISSUES_READ,
+                ProbeCheck.ISSUES_READ,
                 () -> success(run.gitHub().get(token, target.repositoryPath() + "/issues?per_page=1")));
-        run.check(Check.ISSUE_REFUSED, () -> issue(token));
-        run.check(Check.OTHER_REPOSITORY, () -> otherRepository(token));
+        run.check(ProbeCheck.ISSUE_REFUSED, () -> issue(token));
+        run.check(ProbeCheck.OTHER_REPOSITORY, () -> otherRepository(token));
     }
 
     private Outcome expiry(Token token) {
@@ -165,7 +165,7 @@ final class PositiveRound {
 
     private void giveBack(Token token) throws InterruptedException {
         var dead = new ArrayList<Token>();
-        run.check(Check.REVOCATION, () -> switch (run.held().revoke(token)) {
+        run.check(ProbeCheck.REVOCATION, () -> switch (run.held().revoke(token)) {
             case Revocation.Revoked _ -> {
                 dead.add(token);
                 yield new Outcome.Passed();
@@ -177,7 +177,7 @@ final class PositiveRound {
             run.missing("the token was not given back");
             return;
         }
-        run.check(Check.DEAD, () -> switch (run.gitHub().get(token, LIST)) {
+        run.check(ProbeCheck.DEAD, () -> switch (run.gitHub().get(token, LIST)) {
             case NoAnswer none -> new Outcome.Failed(none.reason());
             case Answered answered when answered.isUnknownToken() -> new Outcome.Passed();
             case Answered answered

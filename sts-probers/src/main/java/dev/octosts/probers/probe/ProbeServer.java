@@ -28,7 +28,7 @@ public final class ProbeServer implements AutoCloseable {
     private static final String JSON = "application/json";
 
     private final Rounds rounds;
-    private final Tally tally;
+    private final RoundTally tally;
     private final Access access;
     private final WebServer server;
 
@@ -59,7 +59,7 @@ public final class ProbeServer implements AutoCloseable {
         }
     }
 
-    private ProbeServer(Rounds rounds, Tally tally, Access access, int port) {
+    private ProbeServer(Rounds rounds, RoundTally tally, Access access, int port) {
         this.rounds = rounds;
         this.tally = tally;
         this.access = access;
@@ -84,7 +84,7 @@ public final class ProbeServer implements AutoCloseable {
      * @param port 0 for a free one
      * @throws UncheckedIOException when the port is not available
      */
-    public static ProbeServer start(Rounds rounds, Tally tally, Access access, int port) {
+    public static ProbeServer start(Rounds rounds, RoundTally tally, Access access, int port) {
         var started = new ProbeServer(rounds, tally, access, port);
         // Helidon logs a failed bind and goes on without a listener.
         if (started.port() < 0) {
@@ -103,7 +103,7 @@ public final class ProbeServer implements AutoCloseable {
             return;
         }
         switch (request.prologue().uriPath().rawPath()) {
-            case "/metrics" -> send(response, Status.OK_200, TallyText.CONTENT_TYPE, TallyText.of(tally));
+            case "/metrics" -> send(response, Status.OK_200, RoundTallyText.CONTENT_TYPE, RoundTallyText.of(tally));
             case "/health/live", "/healthcheck" ->
                 send(response, Status.OK_200, JSON, "{\"status\":\"UP\",\"checks\":[]}");
             case "/health", "/health/ready" -> health(response);
@@ -113,7 +113,7 @@ public final class ProbeServer implements AutoCloseable {
 
     private void round(ServerResponse response) throws InterruptedException {
         var reports = rounds.make();
-        if (!reports.isEmpty() && reports.stream().allMatch(Report::isPassed)) {
+        if (!reports.isEmpty() && reports.stream().allMatch(ProbeReport::isPassed)) {
             response.status(Status.OK_200).send();
         } else {
             send(response, Status.INTERNAL_SERVER_ERROR_500, "text/plain", "internal server error");

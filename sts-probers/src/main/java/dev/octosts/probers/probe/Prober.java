@@ -12,12 +12,12 @@ public final class Prober {
     /** The maximum number of HTTP calls of a round, whatever happens. */
     public static final int MOST_CALLS = 12;
 
-    private final Target target;
+    private final ProbeTarget target;
     private final Network network;
     private final Clock clock;
     private final AgedToken aged = new AgedToken();
 
-    public Prober(Target target, Network network, Clock clock) {
+    public Prober(ProbeTarget target, Network network, Clock clock) {
         this.target = target;
         this.network = network;
         this.clock = clock;
@@ -28,7 +28,7 @@ public final class Prober {
      *
      * @throws InterruptedException when the thread was interrupted
      */
-    public Report probe(Round round) throws InterruptedException {
+    public ProbeReport probe(Round round) throws InterruptedException {
         var begun = clock.instant();
         long start = System.nanoTime();
         var budget = new CallBudget(MOST_CALLS);
@@ -41,13 +41,13 @@ public final class Prober {
             }
         }
         var took = Duration.ofNanos(System.nanoTime() - start);
-        return new Report(round, begun, took, budget.made(), run.results(round));
+        return new ProbeReport(round, begun, took, budget.made(), run.results(round));
     }
 
     private void stranger(Run run) throws InterruptedException {
         var identity = run.identityToken();
         if (identity.isPresent()) {
-            run.check(Check.STRANGER, () -> switch (run.sts()
+            run.check(ProbeCheck.STRANGER, () -> switch (run.sts()
                     .exchange(identity.get(), target.scope(), target.identity())) {
                 case ExchangeAnswer.Token token -> run.breach(token);
                 case ExchangeAnswer.Refused _, ExchangeAnswer.Unreachable _ -> new Outcome.Passed();

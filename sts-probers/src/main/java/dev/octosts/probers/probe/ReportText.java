@@ -11,18 +11,18 @@ public final class ReportText {
     private ReportText() {}
 
     /** One line a check, with its time, and a last one for the whole. */
-    public static String lines(Report report) {
+    public static String lines(ProbeReport report) {
         return report.results().stream()
                 .map(ReportText::line)
                 .collect(Collectors.joining("\n", "", "\n" + summary(report)));
     }
 
     /** The round in a line. */
-    public static String summary(Report report) {
+    public static String summary(ProbeReport report) {
         return "%s: %s, %d calls, %s"
                 .formatted(
                         report.round(),
-                        report.isBreached() ? "BREACHED" : Tally.outcome(report),
+                        report.isBreached() ? "BREACHED" : RoundTally.outcome(report),
                         report.calls(),
                         Seconds.text(report.took()));
     }
@@ -40,7 +40,7 @@ public final class ReportText {
     }
 
     /** The report as a JSON object. */
-    public static JsonObject json(Report report) {
+    public static JsonObject json(ProbeReport report) {
         var checks = Json.createArrayBuilder();
         report.results().forEach(result -> {
             var check = Json.createObjectBuilder()
@@ -54,7 +54,7 @@ public final class ReportText {
         });
         return Json.createObjectBuilder()
                 .add("round", report.round().toString())
-                .add("outcome", Tally.outcome(report))
+                .add("outcome", RoundTally.outcome(report))
                 .add("time", report.begun().toString())
                 .add("seconds", Seconds.of(report.took()))
                 .add("calls", report.calls())

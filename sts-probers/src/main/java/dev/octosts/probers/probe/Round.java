@@ -18,32 +18,32 @@ public enum Round {
     }
 
     /** The checks, in the order of the report. */
-    public List<Check> checks() {
+    public List<ProbeCheck> checks() {
         return switch (this) {
             case POSITIVE ->
                 List.of(
-                        Check.IDENTITY_TOKEN,
-                        Check.EXCHANGE,
-                        Check.EXPIRY,
-                        Check.CONTENTS_READ,
-                        Check.ISSUES_READ,
-                        Check.ISSUE_REFUSED,
-                        Check.OTHER_REPOSITORY,
-                        Check.UNKNOWN_IDENTITY,
-                        Check.REVOCATION,
-                        Check.DEAD,
-                        Check.SPEED);
+                        ProbeCheck.IDENTITY_TOKEN,
+                        ProbeCheck.EXCHANGE,
+                        ProbeCheck.EXPIRY,
+                        ProbeCheck.CONTENTS_READ,
+                        ProbeCheck.ISSUES_READ,
+                        ProbeCheck.ISSUE_REFUSED,
+                        ProbeCheck.OTHER_REPOSITORY,
+                        ProbeCheck.UNKNOWN_IDENTITY,
+                        ProbeCheck.REVOCATION,
+                        ProbeCheck.DEAD,
+                        ProbeCheck.SPEED);
             case NEGATIVE ->
                 List.of(
-                        Check.IDENTITY_TOKEN,
-                        Check.NO_TOKEN,
-                        Check.TAMPERED_SIGNATURE,
-                        Check.ALG_NONE,
-                        Check.EXPIRED_TOKEN,
-                        Check.WRONG_AUDIENCE,
-                        Check.OTHER_IDENTITY,
-                        Check.SPEED);
-            case STRANGER -> List.of(Check.IDENTITY_TOKEN, Check.STRANGER);
+                        ProbeCheck.IDENTITY_TOKEN,
+                        ProbeCheck.NO_TOKEN,
+                        ProbeCheck.TAMPERED_SIGNATURE,
+                        ProbeCheck.ALG_NONE,
+                        ProbeCheck.EXPIRED_TOKEN,
+                        ProbeCheck.WRONG_AUDIENCE,
+                        ProbeCheck.OTHER_IDENTITY,
+                        ProbeCheck.SPEED);
+            case STRANGER -> List.of(ProbeCheck.IDENTITY_TOKEN, ProbeCheck.STRANGER);
         };
     }
 

@@ -17,18 +17,18 @@ import java.util.function.Consumer;
 public final class Rounds implements AutoCloseable {
 
     /** The longest turn: twice the calls of a round, each with the longest delay. */
-    private static final Duration LONGEST_TURN = Target.LONGEST_CALL.multipliedBy(3L * Prober.MOST_CALLS);
+    private static final Duration LONGEST_TURN = ProbeTarget.LONGEST_CALL.multipliedBy(3L * Prober.MOST_CALLS);
 
     private final Prober prober;
     private final List<Round> rounds;
-    private final Consumer<Report> listener;
-    private CompletableFuture<List<Report>> turn = CompletableFuture.completedFuture(List.of());
+    private final Consumer<ProbeReport> listener;
+    private CompletableFuture<List<ProbeReport>> turn = CompletableFuture.completedFuture(List.of());
     private Optional<Thread> worker = Optional.empty();
     private Optional<Thread> clock = Optional.empty();
     private boolean closed;
 
     /** @param listener receives each report, on the thread of the turn */
-    public Rounds(Prober prober, List<Round> rounds, Consumer<Report> listener) {
+    public Rounds(Prober prober, List<Round> rounds, Consumer<ProbeReport> listener) {
         this.prober = prober;
         this.rounds = List.copyOf(rounds);
         this.listener = listener;
@@ -53,21 +53,21 @@ public final class Rounds implements AutoCloseable {
      *
      * @return the reports of the turn; empty when it was given up
      */
-    public List<Report> make() throws InterruptedException {
+    public List<ProbeReport> make() throws InterruptedException {
         return await(begin());
     }
 
-    private synchronized CompletableFuture<List<Report>> begin() {
+    private synchronized CompletableFuture<List<ProbeReport>> begin() {
         if (turn.isDone() && !closed) {
-            var begun = new CompletableFuture<List<Report>>();
+            var begun = new CompletableFuture<List<ProbeReport>>();
             turn = begun;
             worker = Optional.of(Thread.ofVirtual().name("prober").start(() -> run(begun)));
         }
         return turn;
     }
 
-    private void run(CompletableFuture<List<Report>> begun) {
-        var reports = new ArrayList<Report>();
+    private void run(CompletableFuture<List<ProbeReport>> begun) {
+        var reports = new ArrayList<ProbeReport>();
         try {
             for (Round round : rounds) {
                 var report = prober.probe(round);
@@ -80,7 +80,7 @@ public final class Rounds implements AutoCloseable {
         }
     }
 
-    private static List<Report> await(CompletableFuture<List<Report>> turn) throws InterruptedException {
+    private static List<ProbeReport> await(CompletableFuture<List<ProbeReport>> turn) throws InterruptedException {
         try {
             return turn.get(LONGEST_TURN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException _) {
@@ -91,7 +91,7 @@ public final class Rounds implements AutoCloseable {
     /** Ends the current turn, after it gave its tokens back. */
     @Override
     public void close() {
-        CompletableFuture<List<Report>> last;
+        CompletableFuture<List<ProbeReport>> last;
         synchronized (this) {
             closed = true;
             clock.ifPresent(Thread::interrupt);
@@ -99,7 +99,7 @@ public final class Rounds implements AutoCloseable {
             last = turn;
         }
         try {
-            var _ = last.get(Target.LONGEST_CALL.multipliedBy(2).toSeconds(), TimeUnit.SECONDS);
+            var _ = last.get(ProbeTarget.LONGEST_CALL.multipliedBy(2).toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException _) {
             // The turn was given up, as intended.
         } catch (InterruptedException _) {

@@ -7,7 +7,7 @@ import dev.octosts.probers.GitHubClient;
 import dev.octosts.probers.IdentityToken;
 import dev.octosts.probers.IdentityTokenSource.Result;
 import dev.octosts.probers.Network;
-import dev.octosts.probers.Patience;
+import dev.octosts.probers.RetryBudget;
 import dev.octosts.probers.Revocation;
 import dev.octosts.probers.StsClient;
 import dev.octosts.probers.TokenRevoker;
@@ -25,14 +25,14 @@ final class Run implements AutoCloseable {
     /** An exchange may yield a token, and then its revocation costs another call. */
     private static final int EXCHANGE_AND_REVOCATION = 2;
 
-    private final Target target;
+    private final ProbeTarget target;
     private final Clock clock;
     private final CallBudget budget;
     private final Network network;
     private final StsClient sts;
     private final GitHubClient gitHub;
     private final HeldTokens held;
-    private final Map<Check, CheckResult> results = new EnumMap<>(Check.class);
+    private final Map<ProbeCheck, CheckResult> results = new EnumMap<>(ProbeCheck.class);
     private String missing = "";
 
     /** One question; the caller judges the answer. */
@@ -47,8 +47,8 @@ final class Run implements AutoCloseable {
         ExchangeAnswer make() throws InterruptedException;
     }
 
-    Run(Target target, Network whole, CallBudget budget, Clock clock) {
-        var once = Patience.once(Target.LONGEST_CALL);
+    Run(ProbeTarget target, Network whole, CallBudget budget, Clock clock) {
+        var once = RetryBudget.once(ProbeTarget.LONGEST_CALL);
         this.target = target;
         this.clock = clock;
         this.budget = budget;
@@ -58,7 +58,7 @@ final class Run implements AutoCloseable {
         this.held = new HeldTokens(new TokenRevoker(target.gitHub(), network, once));
     }
 
-    Target target() {
+    ProbeTarget target() {
         return target;
     }
 
@@ -78,7 +78,7 @@ final class Run implements AutoCloseable {
         return budget.left() - held.count();
     }
 
-    void check(Check check, Question question) throws InterruptedException {
+    void check(ProbeCheck check, Question question) throws InterruptedException {
         long begun = System.nanoTime();
         var outcome = question.ask();
         results.put(check, new CheckResult(check, outcome, Duration.ofNanos(System.nanoTime() - begun)));
@@ -94,7 +94,7 @@ final class Run implements AutoCloseable {
     /** Gets the workload's own token; without it no exchange is possible. */
     Optional<IdentityToken> identityToken() throws InterruptedException {
         var obtained = new ArrayList<IdentityToken>();
-        check(Check.IDENTITY_TOKEN, () -> switch (obtain(target.tokens(), target.audience())) {
+        check(ProbeCheck.IDENTITY_TOKEN, () -> switch (obtain(target.tokens(), target.audience())) {
             case Result.Obtained(var token) -> {
                 obtained.add(token);
                 yield new Outcome.Passed();
@@ -141,9 +141,9 @@ final class Run implements AutoCloseable {
     /** Checks the time of the checks so far: a late answer is a fault even if it was right. */
     void checkSpeed() throws InterruptedException {
         check(
-                Check.SPEED,
+                ProbeCheck.SPEED,
                 () -> results.values().stream()
-                        .filter(result -> result.check() != Check.IDENTITY_TOKEN
+                        .filter(result -> result.check() != ProbeCheck.IDENTITY_TOKEN
                                 && result.took().compareTo(target.slow()) > 0)
                         .findFirst()
                         .<Outcome>map(late -> new Outcome.Failed(late.check() + " took " + Seconds.text(late.took())

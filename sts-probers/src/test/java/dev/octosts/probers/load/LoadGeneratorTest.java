@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.octosts.probers.IdentityToken;
 import dev.octosts.probers.IdentityTokenSource.Result;
 import dev.octosts.probers.Network;
-import dev.octosts.probers.Patience;
+import dev.octosts.probers.RetryBudget;
 import dev.octosts.probers.ServiceAddress;
 import dev.octosts.probers.StsClient;
 import dev.octosts.probers.TokenRevoker;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LoadGeneratorTest {
 
-    private static final Patience ONCE = Patience.once(Duration.ofSeconds(30));
+    private static final RetryBudget ONCE = RetryBudget.once(Duration.ofSeconds(30));
 
     private final AtomicInteger exchanges = new AtomicInteger();
     private final AtomicInteger revocations = new AtomicInteger();

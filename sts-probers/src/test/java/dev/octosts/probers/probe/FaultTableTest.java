@@ -49,7 +49,7 @@ class FaultTableTest {
         world.sandbox().github().calls().clear();
     }
 
-    private Report probe(TestSts sts, Round round, Duration slow) throws InterruptedException {
+    private ProbeReport probe(TestSts sts, Round round, Duration slow) throws InterruptedException {
         return new Prober(
                         world.target(sts.address(), slow),
                         world.network(),
@@ -58,13 +58,13 @@ class FaultTableTest {
     }
 
     /** Alarms as {@code check outcome}. */
-    private static List<String> alarms(Report report) {
+    private static List<String> alarms(ProbeReport report) {
         return report.alarms().stream()
                 .map(result -> result.check() + " " + result.outcome().kind())
                 .toList();
     }
 
-    private static String text(Report report) {
+    private static String text(ProbeReport report) {
         return report.results().stream().map(CheckResult::toString).collect(Collectors.joining("\n"));
     }
 
@@ -309,21 +309,21 @@ class FaultTableTest {
         try (var sts = new TestSts(world.sandbox(), world.demo(), Optional.of(Defect.IGNORES_AUDIENCE))) {
             var always = world.platform().obtain(TestSts.DOMAIN);
             var plain = world.target(sts.address(), PATIENT, _ -> _ -> always);
-            var target = new Target(
+            var target = new ProbeTarget(
                     plain.service(),
                     plain.gitHub(),
                     plain.audience(),
                     plain.scope(),
                     plain.identity(),
                     plain.tokens(),
-                    Target.Others.NONE,
+                    ProbeTarget.Others.NONE,
                     PATIENT);
             var report = new Prober(target, world.network(), world.sandbox().clock()).probe(Round.NEGATIVE);
             assertThat(report.results().stream()
                             .filter(result -> result.outcome() instanceof Outcome.Skipped)
                             .map(CheckResult::check))
                     .as(text(report))
-                    .containsExactly(Check.EXPIRED_TOKEN, Check.WRONG_AUDIENCE, Check.OTHER_IDENTITY);
+                    .containsExactly(ProbeCheck.EXPIRED_TOKEN, ProbeCheck.WRONG_AUDIENCE, ProbeCheck.OTHER_IDENTITY);
             assertThat(report.isPassed()).isTrue();
         }
     }
@@ -332,14 +332,14 @@ class FaultTableTest {
     void keeps_a_token_until_it_has_expired_to_try_it_then() throws Exception {
         try (var sts = new TestSts(world.sandbox(), world.demo(), Optional.of(Defect.ACCEPTS_EXPIRED))) {
             var plain = world.target(sts.address(), PATIENT);
-            var target = new Target(
+            var target = new ProbeTarget(
                     plain.service(),
                     plain.gitHub(),
                     plain.audience(),
                     plain.scope(),
                     plain.identity(),
                     plain.tokens(),
-                    Target.Others.NONE,
+                    ProbeTarget.Others.NONE,
                     PATIENT);
             var prober = new Prober(target, world.network(), world.sandbox().clock());
             assertThat(alarms(prober.probe(Round.NEGATIVE))).isEmpty();

@@ -38,7 +38,7 @@ class ProbeServerTest {
     /** A prober of a service with a defect, and its server. */
     private final class Set implements AutoCloseable {
         private final TestSts sts;
-        private final Tally tally = new Tally(BOTH);
+        private final RoundTally tally = new RoundTally(BOTH);
         private final Rounds rounds;
         private final ProbeServer server;
 

@@ -62,19 +62,19 @@ final class ProbeWorld implements AutoCloseable {
         return new Result.Obtained(new IdentityToken(token));
     }
 
-    Target target(ServiceAddress service, Duration slow) {
+    ProbeTarget target(ServiceAddress service, Duration slow) {
         return target(service, slow, _ -> platform());
     }
 
-    Target target(ServiceAddress service, Duration slow, TokenSupply tokens) {
-        return new Target(
+    ProbeTarget target(ServiceAddress service, Duration slow, TokenSupply tokens) {
+        return new ProbeTarget(
                 service,
                 gitHub(),
                 TestSts.DOMAIN,
                 SCOPE,
                 TestSts.IDENTITY,
                 tokens,
-                new Target.Others(
+                new ProbeTarget.Others(
                         Optional.empty(),
                         Optional.of(TestSts.SOMEBODY_ELSES),
                         Optional.empty(),

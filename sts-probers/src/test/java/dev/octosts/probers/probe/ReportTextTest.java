@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 
 class ReportTextTest {
 
-    private static Report report(Outcome outcome) {
-        var result = new CheckResult(Check.EXCHANGE, outcome, Duration.ofMillis(5));
-        return new Report(Round.POSITIVE, Instant.EPOCH, Duration.ofMillis(5), 1, List.of(result));
+    private static ProbeReport report(Outcome outcome) {
+        var result = new CheckResult(ProbeCheck.EXCHANGE, outcome, Duration.ofMillis(5));
+        return new ProbeReport(Round.POSITIVE, Instant.EPOCH, Duration.ofMillis(5), 1, List.of(result));
     }
 
     @Test
@@ -31,7 +31,7 @@ class ReportTextTest {
         assertThat(check(report)).doesNotContain("request_id");
     }
 
-    private static String check(Report report) {
+    private static String check(ProbeReport report) {
         return ReportText.json(report).getJsonArray("checks").getJsonObject(0).toString();
     }
 }

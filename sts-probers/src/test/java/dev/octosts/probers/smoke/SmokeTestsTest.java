@@ -6,7 +6,7 @@ import dev.octosts.probers.GitHubClient;
 import dev.octosts.probers.IdentityToken;
 import dev.octosts.probers.IdentityTokenSource.Result;
 import dev.octosts.probers.Network;
-import dev.octosts.probers.Patience;
+import dev.octosts.probers.RetryBudget;
 import dev.octosts.probers.ServiceAddress;
 import dev.octosts.probers.StsClient;
 import dev.octosts.probers.TokenRevoker;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** Against a server that is both the token service and GitHub, and knows which tokens live. */
 class SmokeTestsTest {
 
-    private static final Patience ONCE = Patience.once(Duration.ofSeconds(20));
+    private static final RetryBudget ONCE = RetryBudget.once(Duration.ofSeconds(20));
 
     private final Map<String, Reply> gitHub = new HashMap<>();
     private final List<String> calls = new ArrayList<>();

@@ -73,14 +73,15 @@ final class Bench {
         return new Results(plan, start, cold, warm, signatures, memory);
     }
 
-    private List<Cold> cold() {
+    private List<ColdStart> cold() {
         progress("cold exchanges");
         var delay = Duration.ofMillis(plan.delayMillis());
         var first = world.exchange(service, 0);
         var another = world.exchange(service, BenchWorld.anotherOfTheFirst() % plan.repositories());
         return List.of(
-                Cold.exchange("first exchange after ready", first, service, sandbox.github(), delay),
-                Cold.exchange("another repository of a known organization", another, service, sandbox.github(), delay));
+                ColdStart.exchange("first exchange after ready", first, service, sandbox.github(), delay),
+                ColdStart.exchange(
+                        "another repository of a known organization", another, service, sandbox.github(), delay));
     }
 
     /**

@@ -1,7 +1,7 @@
 package dev.octosts.sandbox.bench;
 
 import dev.octosts.sandbox.process.Launcher;
-import dev.octosts.sandbox.process.Trouble;
+import dev.octosts.sandbox.process.SandboxException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,17 +80,17 @@ public final class BenchCommand implements Callable<Integer> {
         for (int number : connections) {
             positive("--connections", number);
             if (number > MOST_CONNECTIONS) {
-                throw new Trouble("--connections: at most " + MOST_CONNECTIONS);
+                throw new SandboxException("--connections: at most " + MOST_CONNECTIONS);
             }
         }
         if (delay < 0) {
-            throw new Trouble("--delay: must not be negative");
+            throw new SandboxException("--delay: must not be negative");
         }
     }
 
     private static void positive(String option, int value) {
         if (value <= 0) {
-            throw new Trouble(option + ": must be positive");
+            throw new SandboxException(option + ": must be positive");
         }
     }
 
@@ -101,7 +101,7 @@ public final class BenchCommand implements Callable<Integer> {
         try {
             Files.writeString(json, text);
         } catch (IOException unwritable) {
-            throw new Trouble("--json: cannot write " + json, unwritable);
+            throw new SandboxException("--json: cannot write " + json, unwritable);
         }
     }
 }

@@ -6,7 +6,7 @@ import dev.octosts.sandbox.client.HttpCall;
 import dev.octosts.sandbox.client.HttpConnection;
 import dev.octosts.sandbox.github.GitHubApp;
 import dev.octosts.sandbox.oidc.SandboxIssuer;
-import dev.octosts.sandbox.process.Trouble;
+import dev.octosts.sandbox.process.SandboxException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +40,7 @@ final class Rehearsal {
                 rehearsal.connection(account, file);
             }
         } catch (IOException failed) {
-            throw new Trouble("the sandbox does not answer: " + failed.getMessage(), failed);
+            throw new SandboxException("the sandbox does not answer: " + failed.getMessage(), failed);
         }
     }
 
@@ -53,7 +53,7 @@ final class Rehearsal {
                 }
             }
         } catch (IOException failed) {
-            throw new Trouble("the sandbox's issuer does not answer: " + failed.getMessage(), failed);
+            throw new SandboxException("the sandbox's issuer does not answer: " + failed.getMessage(), failed);
         }
     }
 

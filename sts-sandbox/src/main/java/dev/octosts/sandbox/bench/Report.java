@@ -144,7 +144,7 @@ final class Report {
                 .add("issuer_calls", warm.issuer());
     }
 
-    private static JsonObjectBuilder json(Cold cold) {
+    private static JsonObjectBuilder json(ColdStart cold) {
         return Json.createObjectBuilder()
                 .add("what", cold.what())
                 .add("github_calls", Json.createArrayBuilder(names(cold.calls())))

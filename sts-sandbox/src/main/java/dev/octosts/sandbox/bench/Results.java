@@ -13,7 +13,12 @@ import java.util.OptionalLong;
  * @param signatureNanos the CPU time of one RS256 signature, before and after the measurements
  */
 record Results(
-        Bench.Plan plan, Duration start, List<Cold> cold, List<Warm> warm, List<Long> signatureNanos, Memory memory) {
+        Bench.Plan plan,
+        Duration start,
+        List<ColdStart> cold,
+        List<Warm> warm,
+        List<Long> signatureNanos,
+        Memory memory) {
 
     /**
      * Exchanges at one number of connections.

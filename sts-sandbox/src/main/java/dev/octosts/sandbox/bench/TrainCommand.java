@@ -6,7 +6,7 @@ import dev.octosts.sandbox.client.HttpConnection;
 import dev.octosts.sandbox.process.Deployment;
 import dev.octosts.sandbox.process.Launcher;
 import dev.octosts.sandbox.process.Ports;
-import dev.octosts.sandbox.process.Trouble;
+import dev.octosts.sandbox.process.SandboxException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -60,7 +60,7 @@ public final class TrainCommand implements Callable<Integer> {
         try {
             var _ = HttpConnection.call(HttpCall.get(address, "e30.e30.e30"), null);
         } catch (IOException broken) {
-            throw new Trouble("the service does not answer at " + address, broken);
+            throw new SandboxException("the service does not answer at " + address, broken);
         }
     }
 }

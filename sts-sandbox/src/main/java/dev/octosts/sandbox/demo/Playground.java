@@ -7,9 +7,9 @@ import dev.octosts.sandbox.process.Deployment;
 final class Playground {
     private static final String REPOSITORY = DemoWorld.OWNER + "/" + DemoWorld.REPOSITORY;
 
-    private final Stage stage;
+    private final DemoEnvironment stage;
 
-    Playground(Stage stage) {
+    Playground(DemoEnvironment stage) {
         this.stage = stage;
     }
 

@@ -1,7 +1,7 @@
 package dev.octosts.sandbox.demo;
 
 import dev.octosts.sandbox.process.Launcher;
-import dev.octosts.sandbox.process.Trouble;
+import dev.octosts.sandbox.process.SandboxException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
@@ -38,7 +38,7 @@ public final class SandboxCommand implements Callable<Integer> {
         var screen = new Screen(System.out, Ansi.AUTO.enabled());
         var launcher = Launcher.ofThisProcess();
         screen.heading("Octo-STS sandbox: the service, a GitHub and an issuer of tokens, all on this machine");
-        var stage = Stage.set(launcher, new Stage.Where(port, githubPort, issuerPort));
+        var stage = DemoEnvironment.set(launcher, new DemoEnvironment.Where(port, githubPort, issuerPort));
         // Ctrl-C and kill only come here; the normal end comes here, too.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             stopping.set(true);
@@ -47,7 +47,7 @@ public final class SandboxCommand implements Callable<Integer> {
         return show(stage, screen);
     }
 
-    private int show(Stage stage, Screen screen) {
+    private int show(DemoEnvironment stage, Screen screen) {
         try {
             var ready = stage.deployment().service().awaitReady();
             introduce(stage, screen, ready.toMillis());
@@ -59,7 +59,7 @@ public final class SandboxCommand implements Callable<Integer> {
                 stay(stage);
             }
             return status;
-        } catch (Trouble trouble) {
+        } catch (SandboxException trouble) {
             if (stopping.get()) {
                 // The service was stopped during the walk-through: no caller needs to know.
                 return ExitCode.SOFTWARE;
@@ -69,14 +69,14 @@ public final class SandboxCommand implements Callable<Integer> {
         }
     }
 
-    private static void introduce(Stage stage, Screen screen, long millis) {
+    private static void introduce(DemoEnvironment stage, Screen screen, long millis) {
         screen.field("service", stage.deployment().service().address() + ", ready after " + millis + " ms");
         screen.field("its log", stage.deployment().service().log().toString());
         screen.field("GitHub", stage.github("") + ", App " + stage.world().app().id() + " installed on octo-org");
         screen.field("issuer", stage.world().issuer().url());
     }
 
-    private static int conclude(Stage stage, Screen screen, Expectations expectations) {
+    private static int conclude(DemoEnvironment stage, Screen screen, Expectations expectations) {
         screen.blank();
         if (expectations.failures().isEmpty()) {
             screen.say("All " + expectations.count() + " expectations were met.");
@@ -88,10 +88,10 @@ public final class SandboxCommand implements Callable<Integer> {
         return ExitCode.SOFTWARE;
     }
 
-    /** @throws Trouble when the service ends */
-    private static void stay(Stage stage) {
+    /** @throws SandboxException when the service ends */
+    private static void stay(DemoEnvironment stage) {
         var _ = stage.deployment().service().process().onExit().join();
-        throw new Trouble(
+        throw new SandboxException(
                 "the service ended; its log: " + stage.deployment().service().log());
     }
 }

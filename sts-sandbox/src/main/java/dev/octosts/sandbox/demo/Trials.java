@@ -14,11 +14,11 @@ import java.util.TreeMap;
  * expected ones.
  */
 final class Trials {
-    private final Stage stage;
+    private final DemoEnvironment stage;
     private final Screen screen;
     private final Expectations expectations;
 
-    Trials(Stage stage, Screen screen, Expectations expectations) {
+    Trials(DemoEnvironment stage, Screen screen, Expectations expectations) {
         this.stage = stage;
         this.screen = screen;
         this.expectations = expectations;

@@ -24,11 +24,11 @@ final class Walkthrough {
 
     private static final String NEW_ISSUE = "{\"title\":\"It works\"}";
 
-    private final Stage stage;
+    private final DemoEnvironment stage;
     private final Screen screen;
     private final Trials trials;
 
-    Walkthrough(Stage stage, Screen screen, Expectations expectations) {
+    Walkthrough(DemoEnvironment stage, Screen screen, Expectations expectations) {
         this.stage = stage;
         this.screen = screen;
         this.trials = new Trials(stage, screen, expectations);

@@ -52,7 +52,7 @@ public final class Deployment implements AutoCloseable {
             return new Deployment(
                     folder, authority, Service.start(launcher, port, variables, folder.resolve("service.log")));
         } catch (IOException unwritable) {
-            throw new Trouble("cannot write to the temporary folder: " + unwritable.getMessage(), unwritable);
+            throw new SandboxException("cannot write to the temporary folder: " + unwritable.getMessage(), unwritable);
         }
     }
 

@@ -37,7 +37,7 @@ public final class Launcher {
     /**
      * The launcher that started this process.
      *
-     * @throws Trouble when this process was not started by the launcher, or the launcher is gone
+     * @throws SandboxException when this process was not started by the launcher, or the launcher is gone
      */
     public static Launcher ofThisProcess() {
         return of(System.getProperty(PROPERTY));
@@ -45,12 +45,12 @@ public final class Launcher {
 
     static Launcher of(@Nullable String path) {
         if (path == null || path.isEmpty()) {
-            throw new Trouble(
+            throw new SandboxException(
                     "the system property " + PROPERTY + " does not say where the launcher is; use ./octo-sts");
         }
         var script = Path.of(path);
         if (!Files.isExecutable(script)) {
-            throw new Trouble("the launcher " + script + " is not there or cannot be executed");
+            throw new SandboxException("the launcher " + script + " is not there or cannot be executed");
         }
         return new Launcher(script);
     }
@@ -69,7 +69,7 @@ public final class Launcher {
         try {
             return builder.start();
         } catch (IOException notStarted) {
-            throw new Trouble("cannot start " + script + " serve: " + notStarted.getMessage(), notStarted);
+            throw new SandboxException("cannot start " + script + " serve: " + notStarted.getMessage(), notStarted);
         }
     }
 }

@@ -14,11 +14,11 @@ public final class Ports {
      *
      * @param wanted 0 for any that is free
      * @param option the option that asks for it, for the message
-     * @throws Trouble when it is taken
+     * @throws SandboxException when it is taken
      */
     public static int choose(int wanted, String option) {
         if (wanted < 0 || wanted > 65_535) {
-            throw new Trouble(option + ": " + wanted + " is no port; give one between 1 and 65535");
+            throw new SandboxException(option + ": " + wanted + " is no port; give one between 1 and 65535");
         }
         try (var probe = new ServerSocket()) {
             probe.setReuseAddress(true);
@@ -28,7 +28,7 @@ public final class Ports {
             if (wanted == 0) {
                 throw new UncheckedIOException("no free port", taken);
             }
-            throw new Trouble(option + ": port " + wanted + " is taken; give another one", taken);
+            throw new SandboxException(option + ": port " + wanted + " is taken; give another one", taken);
         }
     }
 }

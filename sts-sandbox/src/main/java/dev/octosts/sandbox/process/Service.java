@@ -52,16 +52,17 @@ public final class Service implements AutoCloseable {
      * Waits until the service says that it is ready.
      *
      * @return how long it took from the start
-     * @throws Trouble when it ends instead, or takes more than a minute
+     * @throws SandboxException when it ends instead, or takes more than a minute
      */
     public Duration awaitReady() {
         while (!ready()) {
             if (!process.isAlive()) {
-                throw new Trouble("the service ended with status " + process.exitValue() + " before it was ready:\n"
-                        + lastLines());
+                throw new SandboxException("the service ended with status " + process.exitValue()
+                        + " before it was ready:\n" + lastLines());
             }
             if (sinceStart().compareTo(PATIENCE) > 0) {
-                throw new Trouble("the service was not ready within " + PATIENCE.toSeconds() + " s:\n" + lastLines());
+                throw new SandboxException(
+                        "the service was not ready within " + PATIENCE.toSeconds() + " s:\n" + lastLines());
             }
             pause();
         }
@@ -87,7 +88,7 @@ public final class Service implements AutoCloseable {
             var _ = process.waitFor(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new Trouble("interrupted while the service was starting", interrupted);
+            throw new SandboxException("interrupted while the service was starting", interrupted);
         }
     }
 

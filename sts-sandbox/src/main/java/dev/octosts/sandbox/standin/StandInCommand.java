@@ -1,6 +1,6 @@
 package dev.octosts.sandbox.standin;
 
-import dev.octosts.sandbox.process.Trouble;
+import dev.octosts.sandbox.process.SandboxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -36,9 +36,9 @@ public final class StandInCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (delay < 0) {
-            throw new Trouble("--delay: must not be negative");
+            throw new SandboxException("--delay: must not be negative");
         }
-        var standIn = StandIn.start(folder.toAbsolutePath().normalize(), Duration.ofMillis(delay));
+        var standIn = ExternalSandbox.start(folder.toAbsolutePath().normalize(), Duration.ofMillis(delay));
         // Ctrl-C and kill are the way out.
         Runtime.getRuntime().addShutdownHook(new Thread(standIn::close));
         System.out.println(

@@ -1,6 +1,6 @@
 package dev.octosts.sandbox.trial;
 
-import dev.octosts.sandbox.process.Trouble;
+import dev.octosts.sandbox.process.SandboxException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -70,7 +70,7 @@ final class Attackers implements AutoCloseable {
         threads.shutdown();
         try {
             if (!threads.awaitTermination(TO_END_SECONDS, TimeUnit.SECONDS)) {
-                throw new Trouble("the callers of an attack do not end");
+                throw new SandboxException("the callers of an attack do not end");
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -4,8 +4,8 @@ import dev.octosts.sandbox.Sandbox;
 import dev.octosts.sandbox.process.Deployment;
 import dev.octosts.sandbox.process.Launcher;
 import dev.octosts.sandbox.process.Ports;
+import dev.octosts.sandbox.process.SandboxException;
 import dev.octosts.sandbox.process.ServerProcess;
-import dev.octosts.sandbox.process.Trouble;
 import dev.octosts.sandbox.trial.AttackResult.Counted;
 import dev.octosts.sandbox.trial.AttackResult.ProcessState;
 import dev.octosts.sandbox.trial.AttackResult.Removed;
@@ -71,9 +71,9 @@ final class Trial implements AutoCloseable {
             return trial.all();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new Trouble("interrupted", interrupted);
+            throw new SandboxException("interrupted", interrupted);
         } catch (IOException failed) {
-            throw new Trouble("the trial cannot go on: " + failed.getMessage(), failed);
+            throw new SandboxException("the trial cannot go on: " + failed.getMessage(), failed);
         }
     }
 
@@ -118,7 +118,7 @@ final class Trial implements AutoCloseable {
         long end = System.nanoTime() + TO_GRANT.toNanos();
         for (int status = status(policy); status != GRANTED; status = status(policy)) {
             if (System.nanoTime() > end) {
-                throw new Trouble("an exchange without any attack is answered with " + status);
+                throw new SandboxException("an exchange without any attack is answered with " + status);
             }
             Thread.sleep(BETWEEN_LOOKS);
         }

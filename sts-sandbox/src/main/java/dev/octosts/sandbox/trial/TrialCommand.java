@@ -1,7 +1,7 @@
 package dev.octosts.sandbox.trial;
 
 import dev.octosts.sandbox.process.Launcher;
-import dev.octosts.sandbox.process.Trouble;
+import dev.octosts.sandbox.process.SandboxException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -73,7 +73,7 @@ public final class TrialCommand implements Callable<Integer> {
     private List<Attack> chosen() {
         for (var name : attacks) {
             if (Attacks.ALL.stream().noneMatch(attack -> attack.name().equals(name))) {
-                throw new Trouble("--attack: there is no \"" + name + "\", but "
+                throw new SandboxException("--attack: there is no \"" + name + "\", but "
                         + Attacks.ALL.stream().map(Attack::name).collect(Collectors.joining(", ")));
             }
         }
@@ -84,7 +84,7 @@ public final class TrialCommand implements Callable<Integer> {
 
     private static int between(String option, int value, int most) {
         if (value < 1 || value > most) {
-            throw new Trouble(option + ": give a number from 1 to " + most);
+            throw new SandboxException(option + ": give a number from 1 to " + most);
         }
         return value;
     }

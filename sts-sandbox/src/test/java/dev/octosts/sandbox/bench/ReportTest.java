@@ -28,7 +28,7 @@ class ReportTest {
         var load = new Load.Outcome(16, errors, first, Duration.ofSeconds(2), latency);
         var warm = new Results.Warm(
                 load, Duration.ofMillis(400), OptionalDouble.of(0.25), Map.of(CallKind.MINT, 1_000L), 0);
-        var cold = new Cold(
+        var cold = new ColdStart(
                 "first", List.of(CallKind.MINT, CallKind.CONTENT), 2, Duration.ofMillis(150), Duration.ofMillis(50));
         var plan = new Bench.Plan(200, 1, Duration.ofSeconds(2), List.of(16), 50);
         var memory = new Results.Memory(OptionalLong.of(200L << 20), OptionalLong.empty(), OptionalLong.of(240L << 20));

@@ -24,10 +24,10 @@ class LauncherTest {
     @Test
     void says_what_is_missing() {
         assertThatThrownBy(() -> Launcher.of(null))
-                .isInstanceOf(Trouble.class)
+                .isInstanceOf(SandboxException.class)
                 .hasMessageContaining("octo-sts.launcher");
         assertThatThrownBy(() -> Launcher.of("/nowhere/octo-sts"))
-                .isInstanceOf(Trouble.class)
+                .isInstanceOf(SandboxException.class)
                 .hasMessageContaining("/nowhere/octo-sts");
     }
 
@@ -55,7 +55,7 @@ class LauncherTest {
         var launcher = script("echo \"octo-sts: PORT is wrong\"; exit 3");
         try (var service = Service.start(launcher, Ports.choose(0, "PORT"), Map.of(), folder.resolve("log"))) {
             assertThatThrownBy(service::awaitReady)
-                    .isInstanceOf(Trouble.class)
+                    .isInstanceOf(SandboxException.class)
                     .hasMessageContaining("status 3")
                     .hasMessageContaining("octo-sts: PORT is wrong");
         }

@@ -18,7 +18,7 @@ class PortsTest {
     void names_the_option_whose_port_is_taken() throws IOException {
         try (var holder = new ServerSocket(0)) {
             assertThatThrownBy(() -> Ports.choose(holder.getLocalPort(), "--port"))
-                    .isInstanceOf(Trouble.class)
+                    .isInstanceOf(SandboxException.class)
                     .hasMessage("--port: port " + holder.getLocalPort() + " is taken; give another one");
         }
     }
@@ -26,6 +26,6 @@ class PortsTest {
     @Test
     void refuses_what_is_no_port() {
         assertThatThrownBy(() -> Ports.choose(70_000, "--port")).hasMessageContaining("70000 is no port");
-        assertThatThrownBy(() -> Ports.choose(-1, "--port")).isInstanceOf(Trouble.class);
+        assertThatThrownBy(() -> Ports.choose(-1, "--port")).isInstanceOf(SandboxException.class);
     }
 }

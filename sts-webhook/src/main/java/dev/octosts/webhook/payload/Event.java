@@ -13,7 +13,7 @@ public sealed interface Event {
     sealed interface InRepository extends Event {
 
         /** The repository. */
-        Place place();
+        RepositoryRef place();
     }
 
     /**
@@ -28,7 +28,7 @@ public sealed interface Event {
      * @param whole whether these are certain to be all the commits and files
      */
     record Push(
-            Place place,
+            RepositoryRef place,
             String ref,
             String before,
             String after,
@@ -56,7 +56,8 @@ public sealed interface Event {
      * @param head the commit that it ends with
      * @param base the commit that it starts from
      */
-    record PullRequest(Place place, String action, long number, String head, String base) implements InRepository {}
+    record PullRequest(RepositoryRef place, String action, long number, String head, String base)
+            implements InRepository {}
 
     /**
      * A check suite or a check run is asked for, made or done.
@@ -70,7 +71,7 @@ public sealed interface Event {
      * @param run the check run, if it is about one
      */
     record Checks(
-            Place place,
+            RepositoryRef place,
             String action,
             String sender,
             String branch,

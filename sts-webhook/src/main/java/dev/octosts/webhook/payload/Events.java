@@ -1,9 +1,9 @@
 package dev.octosts.webhook.payload;
 
-import static dev.octosts.webhook.payload.Wanted.FLAG;
-import static dev.octosts.webhook.payload.Wanted.NUMBER;
-import static dev.octosts.webhook.payload.Wanted.TEXT;
-import static dev.octosts.webhook.payload.Wanted.members;
+import static dev.octosts.webhook.payload.PayloadShape.FLAG;
+import static dev.octosts.webhook.payload.PayloadShape.NUMBER;
+import static dev.octosts.webhook.payload.PayloadShape.TEXT;
+import static dev.octosts.webhook.payload.PayloadShape.members;
 
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -38,13 +38,13 @@ public final class Events {
             "installation_target",
             "repository");
 
-    private static final Wanted REPOSITORY =
+    private static final PayloadShape REPOSITORY =
             members("name", TEXT, "default_branch", TEXT, "owner", members("login", TEXT, "name", TEXT));
-    private static final Wanted INSTALLATION = members("id", NUMBER);
-    private static final Wanted SENDER = members("login", TEXT);
-    private static final Wanted FILES = new Wanted.Texts(MOST_FILES, FOLDER);
-    private static final Wanted COMMIT = members("sha", TEXT);
-    private static final Wanted SUITE = members(
+    private static final PayloadShape INSTALLATION = members("id", NUMBER);
+    private static final PayloadShape SENDER = members("login", TEXT);
+    private static final PayloadShape FILES = new PayloadShape.Texts(MOST_FILES, FOLDER);
+    private static final PayloadShape COMMIT = members("sha", TEXT);
+    private static final PayloadShape SUITE = members(
             "head_branch",
             TEXT,
             "head_sha",
@@ -52,9 +52,9 @@ public final class Events {
             "before",
             TEXT,
             "pull_requests",
-            new Wanted.Elements(MOST_PULL_REQUESTS, members("number", NUMBER)));
+            new PayloadShape.Elements(MOST_PULL_REQUESTS, members("number", NUMBER)));
 
-    private static final Wanted.Members PUSH = members(
+    private static final PayloadShape.Members PUSH = members(
             "ref",
             TEXT,
             "before",
@@ -72,8 +72,8 @@ public final class Events {
             "pusher",
             members("name", TEXT),
             "commits",
-            new Wanted.Elements(MAYBE_TRUNCATED, members("added", FILES, "modified", FILES, "removed", FILES)));
-    private static final Wanted.Members PULL_REQUEST = members(
+            new PayloadShape.Elements(MAYBE_TRUNCATED, members("added", FILES, "modified", FILES, "removed", FILES)));
+    private static final PayloadShape.Members PULL_REQUEST = members(
             "action",
             TEXT,
             "number",
@@ -84,7 +84,7 @@ public final class Events {
             INSTALLATION,
             "pull_request",
             members("head", COMMIT, "base", COMMIT));
-    private static final Wanted.Members CHECKS = members(
+    private static final PayloadShape.Members CHECKS = members(
             "action",
             TEXT,
             "repository",
@@ -116,14 +116,14 @@ public final class Events {
             case "push" -> push(PayloadReader.read(payload, PUSH));
             case "pull_request" -> pullRequest(PayloadReader.read(payload, PULL_REQUEST));
             case "check_suite", "check_run" -> checks(name, PayloadReader.read(payload, CHECKS));
-            default -> Elsewheres.read(payload);
+            default -> AccountEvents.read(payload);
         };
     }
 
-    private static Place place(Payload payload) throws MalformedPayloadException {
+    private static RepositoryRef place(Payload payload) throws MalformedPayloadException {
         Payload repository = payload.neededObject("repository");
         Payload owner = repository.neededObject("owner");
-        return new Place(
+        return new RepositoryRef(
                 owner.neededName(owner.text("login").isEmpty() ? "name" : "login"),
                 repository.neededName("name"),
                 repository.text("default_branch"),

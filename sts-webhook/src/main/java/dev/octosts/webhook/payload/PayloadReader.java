@@ -36,7 +36,7 @@ final class PayloadReader {
     }
 
     /** Reads a document that is one object. */
-    static Payload read(InputStream stream, Wanted.Members wanted) throws MalformedPayloadException {
+    static Payload read(InputStream stream, PayloadShape.Members wanted) throws MalformedPayloadException {
         try (JsonParser json = JSON.createParser(stream)) {
             var reader = new PayloadReader(json);
             if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -56,11 +56,11 @@ final class PayloadReader {
         }
     }
 
-    private Payload members(String path, Wanted.Members wanted) throws IOException, MalformedPayloadException {
+    private Payload members(String path, PayloadShape.Members wanted) throws IOException, MalformedPayloadException {
         Map<String, Object> kept = new HashMap<>();
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
-            Wanted member = wanted.members().get(name);
+            PayloadShape member = wanted.members().get(name);
             json.nextToken();
             if (member == null) {
                 json.skipChildren();
@@ -71,32 +71,32 @@ final class PayloadReader {
         return new Payload(path, kept);
     }
 
-    private Object value(String path, Wanted wanted) throws IOException, MalformedPayloadException {
+    private Object value(String path, PayloadShape wanted) throws IOException, MalformedPayloadException {
         return switch (wanted) {
-            case Wanted.Text() -> {
+            case PayloadShape.Text() -> {
                 expect(path, JsonToken.VALUE_STRING, "text");
                 yield json.getText();
             }
-            case Wanted.WholeNumber() -> {
+            case PayloadShape.WholeNumber() -> {
                 expect(path, JsonToken.VALUE_NUMBER_INT, "number");
                 yield json.getLongValue();
             }
-            case Wanted.Flag() -> {
+            case PayloadShape.Flag() -> {
                 if (!json.currentToken().isBoolean()) {
                     throw wrong(path, "boolean");
                 }
                 yield json.getBooleanValue();
             }
-            case Wanted.Members members -> {
+            case PayloadShape.Members members -> {
                 expect(path, JsonToken.START_OBJECT, "object");
                 yield members(path, members);
             }
-            case Wanted.Elements(int most, Wanted element) -> elements(path, most, element, "");
-            case Wanted.Texts(int most, String prefix) -> elements(path, most, Wanted.TEXT, prefix);
+            case PayloadShape.Elements(int most, PayloadShape element) -> elements(path, most, element, "");
+            case PayloadShape.Texts(int most, String prefix) -> elements(path, most, PayloadShape.TEXT, prefix);
         };
     }
 
-    private Payload.Items elements(String path, int most, Wanted wanted, String prefix)
+    private Payload.Items elements(String path, int most, PayloadShape wanted, String prefix)
             throws IOException, MalformedPayloadException {
         expect(path, JsonToken.START_ARRAY, "list");
         List<Object> kept = new ArrayList<>();
@@ -116,7 +116,7 @@ final class PayloadReader {
         return new Payload.Items(kept, count);
     }
 
-    private @Nullable Object keep(boolean kept, String path, Wanted wanted)
+    private @Nullable Object keep(boolean kept, String path, PayloadShape wanted)
             throws IOException, MalformedPayloadException {
         if (!kept) {
             json.skipChildren();

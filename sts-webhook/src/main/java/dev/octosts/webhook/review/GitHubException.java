@@ -1,12 +1,12 @@
 package dev.octosts.webhook.review;
 
-import dev.octosts.exchange.github.Answer;
-import dev.octosts.exchange.github.Answer.Failure;
-import dev.octosts.exchange.github.Answer.Reason;
-import dev.octosts.exchange.github.Answer.Success;
+import dev.octosts.github.GitHubResult;
+import dev.octosts.github.GitHubResult.Failure;
+import dev.octosts.github.GitHubResult.Reason;
+import dev.octosts.github.GitHubResult.Success;
 
 /** Says that GitHub did not give data that a review needs. */
-final class GitHubException extends Exception {
+public final class GitHubException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
@@ -22,7 +22,7 @@ final class GitHubException extends Exception {
     }
 
     /** The value of a good answer. */
-    static <T> T need(String what, Answer<T> answer) throws GitHubException {
+    static <T> T need(String what, GitHubResult<T> answer) throws GitHubException {
         return switch (answer) {
             case Success<T>(var value) -> value;
             case Failure<T>(var reason) -> throw new GitHubException(what, reason);

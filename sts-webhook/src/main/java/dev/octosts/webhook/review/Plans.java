@@ -1,7 +1,7 @@
 package dev.octosts.webhook.review;
 
-import dev.octosts.exchange.github.ChangedFile;
-import dev.octosts.exchange.github.ChangedFile.Kind;
+import dev.octosts.github.ChangedFile;
+import dev.octosts.github.ChangedFile.Kind;
 import dev.octosts.webhook.payload.CommitFiles;
 import dev.octosts.webhook.payload.Event;
 import dev.octosts.webhook.review.Task.Touch;

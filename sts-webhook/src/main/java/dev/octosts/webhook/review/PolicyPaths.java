@@ -2,7 +2,7 @@ package dev.octosts.webhook.review;
 
 import dev.octosts.policy.lint.FileKind;
 import dev.octosts.webhook.payload.Events;
-import dev.octosts.webhook.payload.Place;
+import dev.octosts.webhook.payload.RepositoryRef;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -18,18 +18,18 @@ public record PolicyPaths(String policyRepository) {
     private static final String GUARDRAILS = Events.FOLDER + "guardrails.yaml";
 
     /** Whether this repository has the organization-level files. */
-    boolean isPolicyRepository(Place place) {
+    boolean isPolicyRepository(RepositoryRef place) {
         return place.repository().equalsIgnoreCase(policyRepository);
     }
 
     /** The kind of a file, if changes of it are reviewed. Policies in sub-folders are not reviewed. */
-    Optional<FileKind> reviewed(Place place, String path) {
+    Optional<FileKind> reviewed(RepositoryRef place, String path) {
         boolean nested = path.indexOf('/', Math.min(Events.FOLDER.length(), path.length())) >= 0;
         return nested ? Optional.empty() : known(place, path);
     }
 
     /** The kind of a file, if the exchange may read it. */
-    Optional<FileKind> known(Place place, String path) {
+    public Optional<FileKind> known(RepositoryRef place, String path) {
         boolean organization = isPolicyRepository(place);
         if (organization && path.equals(TRUSTED_ISSUERS)) {
             return Optional.of(FileKind.TRUSTED_ISSUERS);

@@ -3,17 +3,18 @@ package dev.octosts.webhook.review;
 import static dev.octosts.webhook.review.GitHubException.need;
 
 import dev.octosts.api.PolicyEvent;
-import dev.octosts.exchange.github.Answer.Failure;
-import dev.octosts.exchange.github.Answer.Reason;
-import dev.octosts.exchange.github.ChangedFile;
-import dev.octosts.exchange.github.GitHub;
-import dev.octosts.exchange.github.GitHubApp;
-import dev.octosts.exchange.github.GuardrailsInForce;
-import dev.octosts.exchange.github.InstallationTokens;
-import dev.octosts.exchange.github.Reviews;
-import dev.octosts.webhook.payload.Place;
-import dev.octosts.webhook.review.Heads.Head;
-import dev.octosts.webhook.review.Heads.Reviewed;
+import dev.octosts.github.ChangedFile;
+import dev.octosts.github.GitHub;
+import dev.octosts.github.GitHubApp;
+import dev.octosts.github.GitHubResult.Failure;
+import dev.octosts.github.GitHubResult.Reason;
+import dev.octosts.github.ReviewApi;
+import dev.octosts.github.Route;
+import dev.octosts.policy.guardrail.GuardrailsInForce;
+import dev.octosts.webhook.payload.RepositoryRef;
+import dev.octosts.webhook.review.ReviewedCommits.Head;
+import dev.octosts.webhook.review.ReviewedCommits.Reviewed;
+import dev.octosts.webhook.review.report.ChangedPolicy;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,23 +38,22 @@ public final class Reviewer {
 
     private final Sessions sessions;
     private final PolicyPaths paths;
-    private final Landings landings;
+    private final DefaultBranchAudit landings;
     private final Others others;
-    private final Heads heads = new Heads();
+    private final ReviewedCommits heads = new ReviewedCommits();
 
     /**
      * A reviewer.
      *
      * @param gitHub where the files are
-     * @param tokens mints the tokens to read with
      * @param paths which files are reviewed
      * @param clock gives the time when a change landed
      * @param others the parties that it works with in addition to GitHub
      */
-    public Reviewer(GitHub gitHub, InstallationTokens tokens, PolicyPaths paths, Clock clock, Others others) {
-        this.sessions = new Sessions(gitHub, tokens);
+    public Reviewer(GitHub gitHub, PolicyPaths paths, Clock clock, Others others) {
+        this.sessions = new Sessions(gitHub);
         this.paths = paths;
-        this.landings = new Landings(paths, clock, others.events());
+        this.landings = new DefaultBranchAudit(paths, clock, others.events());
         this.others = others;
     }
 
@@ -63,7 +64,8 @@ public final class Reviewer {
      * @param claims keep other replicas from the same commit
      * @param events is notified of every policy that came into force, or went out of force
      */
-    public record Others(GuardrailsInForce guardrails, HeadClaims claims, Consumer<PolicyEvent> events) {}
+    public record Others(
+            Function<Route, GuardrailsInForce> guardrails, CommitLock claims, Consumer<PolicyEvent> events) {}
 
     /** The result of a review. */
     public enum Outcome {
@@ -77,7 +79,7 @@ public final class Reviewer {
 
     /** Does a review as an App. */
     public Outcome review(GitHubApp app, Task task) {
-        Place place = task.place();
+        RepositoryRef place = task.place();
         var head = new Head(
                 app.id(),
                 place.owner().toLowerCase(Locale.ROOT),
@@ -109,7 +111,7 @@ public final class Reviewer {
         try {
             boolean pullRequests = open.stream().anyMatch(Source.PullRequest.class::isInstance);
             session = Optional.of(sessions.open(app, task.place(), pullRequests));
-            Touching.Files touched = review(session.get(), task, head, open);
+            ChangedPolicies.Files touched = review(session.get(), task, head, open);
             landing = landing.map(landed -> exactly(landed, touched));
             done = true;
             return Outcome.DONE;
@@ -143,31 +145,33 @@ public final class Reviewer {
                 .anyMatch(file -> paths.reviewed(task.place(), file.path()).isPresent());
     }
 
-    private static Task.Landing exactly(Task.Landing landing, Touching.Files touched) {
+    private static Task.Landing exactly(Task.Landing landing, ChangedPolicies.Files touched) {
         return landing.touched() instanceof Task.Touch.Reviewed && touched.exact()
-                ? landing.of(
-                        touched.byPath().values().stream().map(Touched::file).toList())
+                ? landing.of(touched.byPath().values().stream()
+                        .map(ChangedPolicy::file)
+                        .toList())
                 : landing;
     }
 
-    private Touching.Files review(Session session, Task task, Head head, List<Source> open) throws GitHubException {
-        Touching.Files files = Touching.files(session, task.head(), open);
-        Map<String, Touched> touched = files.byPath();
-        Map<String, Touched> there = touched.values().stream()
+    private ChangedPolicies.Files review(Session session, Task task, Head head, List<Source> open)
+            throws GitHubException {
+        ChangedPolicies.Files files = ChangedPolicies.files(session, task.head(), open);
+        Map<String, ChangedPolicy> touched = files.byPath();
+        Map<String, ChangedPolicy> there = touched.values().stream()
                 .filter(file -> !file.isRemoved() && isReviewed(task, file))
-                .collect(Collectors.toMap(Touched::path, file -> file));
+                .collect(Collectors.toMap(ChangedPolicy::path, file -> file));
         Reviewed known = heads.of(head);
         // A push is always answered. The other events concern the same files, and GitHub has to be asked for them.
         boolean news = task.again()
                 || open.stream().anyMatch(Source.Named.class::isInstance)
                 || !known.files().keySet().containsAll(there.keySet());
         if (!there.isEmpty() && news) {
-            List<Touched> removed = touched.values().stream()
+            List<ChangedPolicy> removed = touched.values().stream()
                     .filter(file -> file.isRemoved() && isReviewed(task, file))
                     .toList();
             var strictness =
-                    new Strictness(task.place(), () -> others.guardrails().of(session.route()));
-            var report = new Report(session, paths, task, strictness);
+                    new WarningRule(task.place(), () -> others.guardrails().apply(session.route()));
+            var report = new CheckRunReport(session, paths, task, strictness);
             try (var _ = others.claims().take(head.toString())) {
                 known = adopted(session, task, known);
                 report.publish(known, known.filesWith(there), removed, told -> heads.remember(head, told));
@@ -177,13 +181,13 @@ public final class Reviewer {
         return files;
     }
 
-    private boolean isReviewed(Task task, Touched file) {
+    private boolean isReviewed(Task task, ChangedPolicy file) {
         return paths.reviewed(task.place(), file.path()).isPresent();
     }
 
     /** The published state of the commit, by any process. GitHub alone knows which check run is the latest. */
     private Reviewed adopted(Session session, Task task, Reviewed known) throws GitHubException {
-        Reviews gitHub = session.gitHub();
+        ReviewApi gitHub = session.gitHub();
         var found = gitHub.checkRun(session.access(), task.head(), CHECK);
         if (found instanceof Failure<?>(var reason) && reason == Reason.NOT_FOUND) {
             // A GitHub without such a list: a further check run is better than none.
@@ -205,10 +209,10 @@ public final class Reviewer {
                 : need("annotations", gitHub.annotatedFiles(session.access(), run.get()));
         // Where there were faults, there are remarks. These files must be checked again, or else their faults would be
         // lost.
-        Map<String, Touched> files = annotated.stream()
+        Map<String, ChangedPolicy> files = annotated.stream()
                 .distinct()
                 .filter(path -> paths.reviewed(task.place(), path).isPresent())
-                .collect(Collectors.toMap(path -> path, Touched::withoutHistory));
+                .collect(Collectors.toMap(path -> path, ChangedPolicy::withoutHistory));
         return known.anew(run.get().id(), files, files.keySet(), run.get().annotations());
     }
 }

@@ -1,19 +1,19 @@
 package dev.octosts.webhook.review;
 
-import dev.octosts.exchange.github.Answer;
-import dev.octosts.exchange.github.Answer.Success;
-import dev.octosts.exchange.github.DirectoryEntry;
-import dev.octosts.exchange.github.FileContent;
-import dev.octosts.exchange.github.InstallationTokens.Route;
-import dev.octosts.exchange.github.Reviews;
-import dev.octosts.exchange.github.Reviews.Access;
-import dev.octosts.exchange.github.Reviews.Listing;
+import dev.octosts.github.DirectoryEntry;
+import dev.octosts.github.FileContent;
+import dev.octosts.github.GitHubResult;
+import dev.octosts.github.GitHubResult.Success;
+import dev.octosts.github.ReviewApi;
+import dev.octosts.github.ReviewApi.Access;
+import dev.octosts.github.ReviewApi.Listing;
+import dev.octosts.github.Route;
 import dev.octosts.webhook.payload.Events;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Access to GitHub during one review: the token, and the small files that were already read with it. */
-final class Session {
+public final class Session {
 
     private static final String FOLDER = Events.FOLDER.substring(0, Events.FOLDER.length() - 1);
 
@@ -22,12 +22,12 @@ final class Session {
 
     private static final int LARGEST_KEPT = 16 * 1024;
 
-    private final Reviews gitHub;
+    private final ReviewApi gitHub;
     private final Access access;
     private final Route route;
-    private final Map<Where, Answer<FileContent>> kept = new ConcurrentHashMap<>();
+    private final Map<Where, GitHubResult<FileContent>> kept = new ConcurrentHashMap<>();
 
-    Session(Reviews gitHub, Access access, Route route) {
+    Session(ReviewApi gitHub, Access access, Route route) {
         this.gitHub = gitHub;
         this.access = access;
         this.route = route;
@@ -35,11 +35,11 @@ final class Session {
 
     private record Where(String path, String commit) {}
 
-    Reviews gitHub() {
+    public ReviewApi gitHub() {
         return gitHub;
     }
 
-    Access access() {
+    public Access access() {
         return access;
     }
 
@@ -49,13 +49,13 @@ final class Session {
     }
 
     /** The content at a path at a commit. */
-    Answer<FileContent> file(String path, String commit) {
+    public GitHubResult<FileContent> file(String path, String commit) {
         var where = new Where(path, commit);
-        Answer<FileContent> known = kept.get(where);
+        GitHubResult<FileContent> known = kept.get(where);
         if (known != null) {
             return known;
         }
-        Answer<FileContent> answer = gitHub.file(access, path, commit);
+        GitHubResult<FileContent> answer = gitHub.file(access, path, commit);
         if (answer instanceof Success<FileContent>(var content) && isSmall(content) && kept.size() < MOST_KEPT) {
             kept.put(where, answer);
         }
@@ -67,7 +67,7 @@ final class Session {
     }
 
     /** The files of the policies' folder at a commit. */
-    Answer<Listing<DirectoryEntry>> folder(String commit) {
+    GitHubResult<Listing<DirectoryEntry>> folder(String commit) {
         return gitHub.directory(access, FOLDER, commit);
     }
 }

@@ -2,18 +2,17 @@ package dev.octosts.webhook.review;
 
 import static dev.octosts.webhook.review.GitHubException.need;
 
-import dev.octosts.exchange.github.Answer;
-import dev.octosts.exchange.github.Answer.Failure;
-import dev.octosts.exchange.github.Answer.Reason;
-import dev.octosts.exchange.github.GitHub;
-import dev.octosts.exchange.github.GitHubApp;
-import dev.octosts.exchange.github.Installation;
-import dev.octosts.exchange.github.InstallationTokens;
-import dev.octosts.exchange.github.InstallationTokens.Minted;
-import dev.octosts.exchange.github.InstallationTokens.Route;
-import dev.octosts.exchange.github.Reviews.Access;
-import dev.octosts.exchange.github.TokenRequest;
-import dev.octosts.webhook.payload.Place;
+import dev.octosts.github.GitHub;
+import dev.octosts.github.GitHubApp;
+import dev.octosts.github.GitHubResult;
+import dev.octosts.github.GitHubResult.Failure;
+import dev.octosts.github.GitHubResult.Reason;
+import dev.octosts.github.Installation;
+import dev.octosts.github.MintedToken;
+import dev.octosts.github.ReviewApi.Access;
+import dev.octosts.github.Route;
+import dev.octosts.github.TokenRequest;
+import dev.octosts.webhook.payload.RepositoryRef;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,29 +28,27 @@ final class Sessions {
             Map.of("contents", "read", "checks", "write", "pull_requests", "read");
 
     private final GitHub gitHub;
-    private final InstallationTokens tokens;
 
-    Sessions(GitHub gitHub, InstallationTokens tokens) {
+    Sessions(GitHub gitHub) {
         this.gitHub = gitHub;
-        this.tokens = tokens;
     }
 
     /** Gets a token for a review through the installation that the event named. */
-    Session open(GitHubApp app, Place place, boolean pullRequests) throws GitHubException {
+    Session open(GitHubApp app, RepositoryRef place, boolean pullRequests) throws GitHubException {
         String owner = place.owner().toLowerCase(Locale.ROOT);
         var route = new Route(owner, app, new Installation(place.installation(), place.owner(), 0, "", false));
-        Answer<Minted> answer = mint(route, place, pullRequests ? REVIEW_OF_PULL_REQUEST : REVIEW);
-        if (pullRequests && answer instanceof Failure<Minted>(var reason) && reason == Reason.UNPROCESSABLE) {
+        GitHubResult<MintedToken> answer = mint(route, place, pullRequests ? REVIEW_OF_PULL_REQUEST : REVIEW);
+        if (pullRequests && answer instanceof Failure<MintedToken>(var reason) && reason == Reason.UNPROCESSABLE) {
             // Public repositories show their pull requests without the permission, and not every App has it.
             answer = mint(route, place, REVIEW);
         }
-        Minted minted = need("token", answer);
+        MintedToken minted = need("token", answer);
         var access = new Access(app, owner, place.repository(), place.installation(), minted.token());
         return new Session(gitHub.reviews(), access, route);
     }
 
-    private Answer<Minted> mint(Route route, Place place, Map<String, String> permissions) {
-        return tokens.mintOnce(route, new TokenRequest(permissions, List.of(place.repository())));
+    private GitHubResult<MintedToken> mint(Route route, RepositoryRef place, Map<String, String> permissions) {
+        return gitHub.mint(route, new TokenRequest(permissions, List.of(place.repository())));
     }
 
     void close(Session session) {

@@ -1,6 +1,6 @@
 package dev.octosts.webhook.review;
 
-import dev.octosts.exchange.github.ChangedFile;
+import dev.octosts.github.ChangedFile;
 import java.util.List;
 
 /** A source that says which files a change touches. */

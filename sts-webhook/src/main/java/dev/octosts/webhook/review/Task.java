@@ -1,7 +1,7 @@
 package dev.octosts.webhook.review;
 
-import dev.octosts.exchange.github.ChangedFile;
-import dev.octosts.webhook.payload.Place;
+import dev.octosts.github.ChangedFile;
+import dev.octosts.webhook.payload.RepositoryRef;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param again whether it is to be done although it was done before
  * @param landing the change to audit, when it is in force now
  */
-public record Task(Place place, String head, List<Source> sources, boolean again, Optional<Landing> landing) {
+public record Task(RepositoryRef place, String head, List<Source> sources, boolean again, Optional<Landing> landing) {
 
     public Task {
         sources = List.copyOf(sources);
@@ -56,7 +56,7 @@ public record Task(Place place, String head, List<Source> sources, boolean again
     }
 
     /** A review of the files that these sources name, unless it was done before. */
-    static Task of(Place place, String head, List<Source> sources) {
+    static Task of(RepositoryRef place, String head, List<Source> sources) {
         return new Task(place, head, sources, false, Optional.empty());
     }
 }

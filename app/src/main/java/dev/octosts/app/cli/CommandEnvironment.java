@@ -1,0 +1,40 @@
+package dev.octosts.app.cli;
+
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The environment in which a command runs.
+ *
+ * @param environment the variables of the process
+ * @param input standard input
+ * @param clock the time
+ * @param directory absolute; the base of relative paths
+ */
+public record CommandEnvironment(Map<String, String> environment, InputStream input, Clock clock, Path directory) {
+
+    /**
+     * A value and where it came from.
+     *
+     * @param name the option or variable, for messages
+     */
+    public record Given(String name, String value) {}
+
+    /** The surroundings of this process. */
+    public static CommandEnvironment ofThisProcess() {
+        return new CommandEnvironment(
+                System.getenv(), System.in, Clock.systemUTC(), Path.of("").toAbsolutePath());
+    }
+
+    /** The value of the option, else the value of the variable; an empty value counts as not given. */
+    public Optional<Given> given(String option, @Nullable String value, String variable) {
+        return Optional.ofNullable(value)
+                .map(text -> new Given(option, text))
+                .or(() -> Optional.ofNullable(environment.get(variable)).map(text -> new Given(variable, text)))
+                .filter(given -> !given.value().isEmpty());
+    }
+}

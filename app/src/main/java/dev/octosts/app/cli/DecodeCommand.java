@@ -1,0 +1,95 @@
+package dev.octosts.app.cli;
+
+import dev.octosts.app.cli.JwtText.Outcome;
+import dev.octosts.policy.Claims;
+import dev.octosts.policy.preset.Preset;
+import dev.octosts.policy.text.SafeText;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command {@code decode}: shows the header and the claims of a token. */
+@Command(
+        name = "decode",
+        description = "Shows header and claims of the token on standard input, and which presets of 'policy new' it"
+                + " fits. Verifies nothing.",
+        mixinStandardHelpOptions = true)
+final class DecodeCommand implements Callable<Integer> {
+
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._/:@%+=,-]+");
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    private final CommandEnvironment surroundings;
+
+    DecodeCommand() {
+        this(CommandEnvironment.ofThisProcess());
+    }
+
+    DecodeCommand(CommandEnvironment surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        var terminal = Terminal.of(spec);
+        var input = surroundings.input().readNBytes(JwtText.LIMIT + 1);
+        var text = new String(input, StandardCharsets.UTF_8);
+        return switch (JwtText.read(text)) {
+            case Outcome.NotReadable(var reason) ->
+                new CommandFailure(CommandFailure.REFUSED, reason).tell(terminal.err());
+            case Outcome.Read(var header, var claims) -> {
+                show(
+                        terminal,
+                        "header",
+                        JwtText.texts(header, surroundings.clock().instant()));
+                show(
+                        terminal,
+                        "claims",
+                        JwtText.texts(claims, surroundings.clock().instant()));
+                TokenClaims.of(claims).ifPresent(found -> show(terminal, "presets", presets(found)));
+                terminal.out()
+                        .println("not verified: anyone can write such a token; a service checks the"
+                                + " signature against the issuer's keys");
+                terminal.out().flush();
+                yield ExitCode.OK;
+            }
+        };
+    }
+
+    private static void show(Terminal terminal, String title, Map<String, String> fields) {
+        int width = fields.keySet().stream().mapToInt(String::length).max().orElse(0);
+        terminal.out().println(title);
+        fields.forEach((name, value) ->
+                terminal.out().println("  " + name + " ".repeat(width - name.length()) + "  " + value));
+    }
+
+    /** The options that {@code policy new} needs to write a policy for such a token. */
+    private static Map<String, String> presets(Claims claims) {
+        var presets = new LinkedHashMap<String, String>();
+        Preset.fitting(claims)
+                .forEach((name, parameters) -> presets.put(
+                        name,
+                        parameters.entrySet().stream()
+                                .map(each -> "--" + each.getKey().replace('_', '-') + "="
+                                        + inShell(SafeText.line(each.getValue())))
+                                .collect(Collectors.joining(" "))));
+        return presets.isEmpty() ? Map.of("none", "'octo-sts policy new --help' lists what there is") : presets;
+    }
+
+    /** The text as one word of a shell, because users will copy it there. */
+    private static String inShell(String text) {
+        return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+}

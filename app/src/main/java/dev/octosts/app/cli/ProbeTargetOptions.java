@@ -1,0 +1,161 @@
+package dev.octosts.app.cli;
+
+import dev.octosts.app.settings.GoValues;
+import dev.octosts.probers.IdentityTokenSource;
+import dev.octosts.probers.IdentityTokenSource.Result;
+import dev.octosts.probers.Network;
+import dev.octosts.probers.RetryBudget;
+import dev.octosts.probers.probe.ProbeTarget;
+import dev.octosts.probers.probe.TokenSupply;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of a prober's checks, in addition to those for the service and the token. */
+final class ProbeTargetOptions {
+
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:\\[\\]-]{1,255}");
+    private static final RetryBudget ONE_TOKEN = RetryBudget.once(Duration.ofSeconds(10));
+
+    @Option(
+            names = "--other-repository",
+            paramLabel = "OWNER/REPOSITORY",
+            description = "A private repository that the token must not open; else PROBER_OTHER_REPOSITORY, else the"
+                    + " token's own list of repositories is looked at.")
+    @Nullable
+    String otherRepository;
+
+    @Option(
+            names = "--other-identity",
+            paramLabel = "NAME",
+            description = "A policy in the same scope that trusts somebody else; else PROBER_OTHER_IDENTITY.")
+    @Nullable
+    String otherIdentity;
+
+    @Option(
+            names = "--other-audience-token-file",
+            paramLabel = "FILE",
+            description = "This workload's token for another audience, where the source cannot choose one; else"
+                    + " PROBER_OTHER_AUDIENCE_TOKEN_FILE.")
+    @Nullable
+    String otherAudienceTokenFile;
+
+    @Option(
+            names = "--expired-token-file",
+            paramLabel = "FILE",
+            description = "A token of this workload that has expired; else PROBER_EXPIRED_TOKEN_FILE.")
+    @Nullable
+    String expiredTokenFile;
+
+    @Option(
+            names = "--slow",
+            paramLabel = "DURATION",
+            defaultValue = "5s",
+            description = "An answer that takes longer is a fault; ${DEFAULT-VALUE} when not given.")
+    String slow = "5s";
+
+    ProbeTargetOptions() {}
+
+    /** @param surroundings with the environment of a prober */
+    ProbeTarget target(CommandEnvironment surroundings, ServiceOptions service, TokenOptions token, Network network)
+            throws CommandFailure {
+        checkNames(surroundings, service);
+        var address = service.service(surroundings);
+        var scope = service.scope(surroundings).orElse("");
+        return new ProbeTarget(
+                address,
+                service.gitHub(surroundings),
+                token.audience(surroundings, address.host()),
+                scope,
+                service.identity(surroundings),
+                supply(surroundings, token, network),
+                new ProbeTarget.Others(
+                        other(surroundings, "--other-repository", otherRepository, "PROBER_OTHER_REPOSITORY"),
+                        other(surroundings, "--other-identity", otherIdentity, "PROBER_OTHER_IDENTITY"),
+                        file(
+                                surroundings,
+                                "--other-audience-token-file",
+                                otherAudienceTokenFile,
+                                "PROBER_OTHER_AUDIENCE_TOKEN_FILE"),
+                        file(surroundings, "--expired-token-file", expiredTokenFile, "PROBER_EXPIRED_TOKEN_FILE")),
+                slow());
+    }
+
+    /** Checks the names that a prober's environment uses. */
+    private static void checkNames(CommandEnvironment surroundings, ServiceOptions service) throws CommandFailure {
+        var domain = surroundings.environment().getOrDefault(ProberEnvironment.DOMAIN, "");
+        if (!domain.isEmpty() && !HOST.matcher(domain).matches()) {
+            throw new CommandFailure(
+                    CommandFailure.USAGE,
+                    "STS_DOMAIN: this is not a host name; give it without https:// and without a path");
+        }
+        if (surroundings.given("--url", service.url, "OCTOSTS_URL").isEmpty()) {
+            throw new CommandFailure(
+                    CommandFailure.USAGE, "STS_DOMAIN is not set, and --url is missing: the service to probe");
+        }
+        if (surroundings
+                .given("--identity", service.identity, "OCTOSTS_IDENTITY")
+                .isEmpty()) {
+            throw new CommandFailure(
+                    CommandFailure.USAGE,
+                    "PROBER_IDENTITY is not set, and --identity is missing: the policy that trusts this prober");
+        }
+    }
+
+    private Duration slow() throws CommandFailure {
+        try {
+            var limit = GoValues.duration(slow);
+            if (limit.isPositive()) {
+                return limit;
+            }
+        } catch (IllegalArgumentException wrong) {
+            throw new CommandFailure(CommandFailure.USAGE, "--slow: " + wrong.getMessage());
+        }
+        throw new CommandFailure(CommandFailure.USAGE, "--slow: give more than nothing");
+    }
+
+    /** Without an option, the platform is that of the reference's prober. */
+    static TokenSupply supply(CommandEnvironment surroundings, TokenOptions token, Network network)
+            throws CommandFailure {
+        if (token.readsInput()) {
+            throw new CommandFailure(
+                    CommandFailure.USAGE,
+                    "--token -: tokens are needed again and again; give --token-file or --token-command");
+        }
+        if (!token.isGiven(surroundings)) {
+            return calls -> IdentityTokenSource.ofGoogle(surroundings.environment(), calls, ONE_TOKEN);
+        }
+        var _ = token.source(surroundings, network, ONE_TOKEN); // reports now a fault in the options
+        return calls -> {
+            try {
+                return token.source(surroundings, calls, ONE_TOKEN);
+            } catch (CommandFailure wrong) {
+                return _ -> new Result.Missing(String.valueOf(wrong.getMessage()));
+            }
+        };
+    }
+
+    private static Optional<String> other(
+            CommandEnvironment surroundings, String option, @Nullable String value, String variable) {
+        return surroundings.given(option, value, variable).map(CommandEnvironment.Given::value);
+    }
+
+    private static Optional<TokenSupply> file(
+            CommandEnvironment surroundings, String option, @Nullable String value, String variable)
+            throws CommandFailure {
+        var given = surroundings.given(option, value, variable);
+        if (given.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            var source = IdentityTokenSource.ofFile(Path.of(given.get().value()));
+            return Optional.of(_ -> source);
+        } catch (InvalidPathException _) {
+            throw new CommandFailure(CommandFailure.USAGE, given.get().name() + ": this is not a path");
+        }
+    }
+}

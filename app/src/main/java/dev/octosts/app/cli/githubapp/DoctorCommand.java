@@ -1,0 +1,156 @@
+package dev.octosts.app.cli.githubapp;
+
+import dev.octosts.app.cli.CommandEnvironment;
+import dev.octosts.app.cli.CommandFailure;
+import dev.octosts.app.cli.Terminal;
+import dev.octosts.app.settings.ServedParts;
+import dev.octosts.app.settings.SettingFault;
+import dev.octosts.app.settings.Settings;
+import dev.octosts.app.settings.SettingsReader;
+import dev.octosts.github.AppCredential;
+import dev.octosts.github.GitHub;
+import dev.octosts.github.GitHubApp;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command {@code doctor}: checks a deployment's configuration against GitHub. */
+@Command(
+        name = "doctor",
+        description = "Checks the configuration of a deployment, which is that of its environment, against GitHub: the"
+                + " App, its key and this machine's clock, permissions and events, the webhook and its last deliveries,"
+                + " installations, policy repositories and the rules in them. It changes nothing.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {"0:everything works; there may be warnings", "1:something does not work"})
+public final class DoctorCommand implements Callable<Integer> {
+
+    private static final int MOST_OWNERS = 20;
+
+    @Option(
+            names = "--owner",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Look at these organizations or users; at the first " + MOST_OWNERS
+                    + " installations when not given.")
+    List<String> owners = List.of();
+
+    @Option(names = "--only", paramLabel = "exchange|webhook", description = "The deployment serves one part alone.")
+    @Nullable
+    Part only;
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    private final CommandEnvironment surroundings;
+
+    /** The parts that a deployment may serve alone. */
+    enum Part {
+        exchange,
+        webhook
+    }
+
+    public DoctorCommand() {
+        this(CommandEnvironment.ofThisProcess());
+    }
+
+    DoctorCommand(CommandEnvironment surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        var terminal = Terminal.of(spec);
+        var tally = new EnumMap<Finding.Grade, Integer>(Finding.Grade.class);
+        Consumer<Finding> findings = finding -> {
+            tally.merge(finding.grade(), 1, Integer::sum);
+            terminal.out().println(finding.text());
+            terminal.out().flush();
+        };
+        switch (SettingsReader.read(surroundings.environment(), serving())) {
+            case Settings.Outcome.Faulty(var faults) -> faults.forEach(fault -> findings.accept(faulty(fault)));
+            case Settings.Outcome.Sound(var settings) -> examine(settings, findings);
+        }
+        terminal.out().println();
+        terminal.out().println(summary(tally));
+        terminal.out().flush();
+        return tally.containsKey(Finding.Grade.BAD) ? CommandFailure.REFUSED : ExitCode.OK;
+    }
+
+    private static Finding faulty(SettingFault fault) {
+        return Finding.bad("configuration", fault.toString(), "the service does not start with it");
+    }
+
+    private static String summary(Map<Finding.Grade, Integer> tally) {
+        return tally.getOrDefault(Finding.Grade.GOOD, 0) + " ok, "
+                + tally.getOrDefault(Finding.Grade.DOUBTFUL, 0) + " warnings, "
+                + tally.getOrDefault(Finding.Grade.BAD, 0) + " failures";
+    }
+
+    private ServedParts serving() {
+        return switch (only) {
+            case exchange -> ServedParts.EXCHANGE;
+            case webhook -> ServedParts.WEBHOOK;
+            case null -> ServedParts.ALL;
+        };
+    }
+
+    private void examine(Settings settings, Consumer<Finding> findings) {
+        findings.accept(Finding.good("configuration", "every variable is sound"));
+        settings.notices()
+                .forEach(notice -> findings.accept(Finding.doubtful("configuration", notice, "fix or remove it")));
+        if (!settings.webhook().isOn() && only != Part.exchange) {
+            findings.accept(Finding.doubtful(
+                    "webhook",
+                    "is off: a change of a policy holds after five minutes, and pull requests are not checked",
+                    "set GITHUB_WEBHOOK_SECRET, and the App's webhook to the same secret"));
+        }
+        var outbound = settings.exchange().outbound();
+        var way = new GitHub.Way(outbound.tls(), outbound.proxies());
+        try (var gitHub =
+                new GitHub(settings.exchange().gitHub().address(), way, GitHub.Time.ofThisMachine(), call -> {})) {
+            for (AppCredential credential : settings.exchange().gitHub().apps()) {
+                examine(settings, gitHub, credential, findings);
+            }
+        }
+    }
+
+    private void examine(Settings settings, GitHub gitHub, AppCredential credential, Consumer<Finding> findings) {
+        var app = new GitHubApp(credential.appId(), credential.key(), surroundings.clock());
+        var installations = new AppExamination(gitHub, app, settings, findings).examine();
+        for (String owner : owners) {
+            if (installations.stream()
+                    .noneMatch(one -> one.installation().account().equalsIgnoreCase(owner))) {
+                findings.accept(Finding.bad(
+                        owner,
+                        "App " + app.id() + " is not installed there",
+                        "install it: Install App, on the App's page"));
+            }
+        }
+        var wanted =
+                owners.stream().map(owner -> owner.toLowerCase(Locale.ROOT)).toList();
+        var chosen = installations.stream()
+                .filter(one -> wanted.isEmpty()
+                        || wanted.contains(one.installation().account().toLowerCase(Locale.ROOT)))
+                .limit(wanted.isEmpty() ? MOST_OWNERS : Long.MAX_VALUE)
+                .toList();
+        chosen.forEach(one -> new OwnerExamination(gitHub, app, one, settings, findings).examine());
+        if (wanted.isEmpty() && installations.size() > chosen.size()) {
+            findings.accept(Finding.doubtful(
+                    "installations",
+                    "only " + chosen.size() + " of " + installations.size() + " were looked at",
+                    "give --owner to look at others"));
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Commands that make GitHub Apps and check their set-up.
+ */
+@NullMarked
+package dev.octosts.app.cli.githubapp;
+
+import org.jspecify.annotations.NullMarked;

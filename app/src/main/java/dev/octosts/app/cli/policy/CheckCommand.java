@@ -1,0 +1,130 @@
+package dev.octosts.app.cli.policy;
+
+import dev.octosts.app.cli.CommandEnvironment;
+import dev.octosts.app.cli.CommandFailure;
+import dev.octosts.app.cli.Terminal;
+import dev.octosts.app.cli.policy.report.Colours;
+import dev.octosts.app.cli.policy.report.Format;
+import dev.octosts.app.cli.policy.report.FoundFile;
+import dev.octosts.app.cli.policy.report.GitHubReport;
+import dev.octosts.app.cli.policy.report.JsonReport;
+import dev.octosts.app.cli.policy.report.ReportCounts;
+import dev.octosts.app.cli.policy.report.ReportPaths;
+import dev.octosts.app.cli.policy.report.ReportWriter;
+import dev.octosts.app.cli.policy.report.SarifReport;
+import dev.octosts.app.cli.policy.report.TextReport;
+import dev.octosts.policy.text.SafeText;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code check}: finds the faults of policy files. */
+@Command(
+        name = "check",
+        description = "Finds what is wrong with policies, and what is dangerous about them.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:there is no error",
+            "1:there is an error, or with --strict a warning; or a file could not be fixed",
+            "2:something is missing or makes no sense"
+        })
+final class CheckCommand implements Callable<Integer> {
+
+    private static final int FAILED = 1;
+
+    @Parameters(
+            paramLabel = "PATH",
+            arity = "1..*",
+            description =
+                    "Files, or folders that are searched for policies, lists of trusted issuers, guard rails and policy"
+                            + " tests.")
+    List<String> paths = List.of();
+
+    @Mixin
+    HomeOptions home = new HomeOptions();
+
+    @Mixin
+    RulesOptions rules = new RulesOptions();
+
+    @Option(
+            names = "--format",
+            paramLabel = "text|json|sarif|github",
+            defaultValue = "text",
+            description = "The form of the report: for people (the default), for programs, for code scanning"
+                    + " (SARIF 2.1.0), or as annotations of GitHub Actions.")
+    Format format = Format.text;
+
+    @Option(names = "--strict", description = "Fail on warnings, too.")
+    boolean strict;
+
+    @Option(
+            names = "--fix",
+            description = "Apply the fixes that need nobody's judgement, and tell what is left. Comments and layout"
+                    + " stay; links are not followed.")
+    boolean fix;
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    private final CommandEnvironment surroundings;
+
+    CheckCommand() {
+        this(CommandEnvironment.ofThisProcess());
+    }
+
+    CheckCommand(CommandEnvironment surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        var terminal = Terminal.of(spec);
+        try {
+            var homes = home.homes(surroundings);
+            var files = PolicyFiles.find(paths, surroundings.directory(), Checker::isWanted);
+            if (files.isEmpty()) {
+                terminal.err()
+                        .println("octo-sts: there are no policies below " + SafeText.line(String.join(", ", paths)));
+            }
+            var checker = new Checker(homes, rules.rules(surroundings), fix);
+            var report = report(terminal, homes);
+            var tally = new ReportCounts();
+            report.begin();
+            for (FoundFile file : files) {
+                var checked = checker.check(file);
+                tally.add(checked);
+                report.file(checked);
+            }
+            report.end(tally);
+            terminal.out().flush();
+            checker.unwritten().forEach(line -> terminal.err().println("octo-sts: " + SafeText.line(line)));
+            terminal.err().flush();
+            return tally.fails(strict) || !checker.unwritten().isEmpty() ? FAILED : ExitCode.OK;
+        } catch (CommandFailure stop) {
+            return stop.tell(terminal.err());
+        }
+    }
+
+    private ReportWriter report(Terminal terminal, RepositoryResolver homes) {
+        var out = terminal.out();
+        var directory = surroundings.directory();
+        var paths =
+                new ReportPaths(homes.checkout(directory).map(Checkout::root).orElse(directory));
+        return switch (format) {
+            case text -> new TextReport(out, Colours.wanted(surroundings.environment(), Colours::isTerminal));
+            case json -> new JsonReport(out);
+            case sarif -> new SarifReport(out, paths, terminal.version());
+            case github -> new GitHubReport(out, paths);
+        };
+    }
+}

@@ -1,0 +1,130 @@
+package dev.octosts.app.cli.policy;
+
+import dev.octosts.app.cli.policy.report.CheckedFile;
+import dev.octosts.app.cli.policy.report.FoundFile;
+import dev.octosts.app.cli.policy.report.SourceText;
+import dev.octosts.policy.lint.Diagnostic;
+import dev.octosts.policy.lint.FileContext;
+import dev.octosts.policy.lint.OrganizationRules;
+import dev.octosts.policy.lint.PolicyLinter;
+import dev.octosts.policy.test.PolicyTests;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Checks files one by one, and fixes them on request. */
+public final class Checker {
+
+    private static final String TRUSTED_ISSUERS = "trusted-token-issuers.yaml";
+    private static final Pattern TEST = Pattern.compile("\\.sts\\.test\\.ya?ml\\z");
+    private static final Pattern POLICY = Pattern.compile("(?i)\\.sts\\.ya?ml\\z");
+    private static final Pattern YAML = Pattern.compile("(?i)\\.ya?ml\\z");
+    private static final Pattern MISNAMED = Pattern.compile("(?i)\\.sts(\\.ya?ml)?(\\.json|\\.txt)?\\z");
+
+    private final RepositoryResolver homes;
+    private final OrganizationRules rules;
+    private final boolean fix;
+    private final List<String> unwritten = new ArrayList<>();
+
+    public Checker(RepositoryResolver homes, OrganizationRules rules, boolean fix) {
+        this.homes = homes;
+        this.rules = rules;
+        this.fix = fix;
+    }
+
+    /** Whether a file in a folder should be checked. */
+    static boolean isWanted(Path file) {
+        var name = String.valueOf(file.getFileName());
+        return POLICY.matcher(name).find()
+                || TEST.matcher(name).find()
+                || name.equals(TRUSTED_ISSUERS)
+                || ((YAML.matcher(name).find() || MISNAMED.matcher(name).find()) && RepositoryResolver.isPlace(file));
+    }
+
+    /** Why files could not be changed, each with its path. */
+    List<String> unwritten() {
+        return List.copyOf(unwritten);
+    }
+
+    public CheckedFile check(FoundFile file) {
+        var kind = kind(file);
+        if (file.fault().isPresent()) {
+            return unread(file, kind, file.fault().get());
+        }
+        try {
+            byte[] bytes = FileBytes.read(file.path());
+            if (bytes.length > FileBytes.LIMIT) {
+                return unread(file, kind, tooLarge(file.path()));
+            }
+            return kind == CheckedFile.Kind.TEST ? test(file, bytes) : policy(file, bytes);
+        } catch (IOException failed) {
+            return unread(file, kind, FileDiagnostics.unreadable(failed));
+        }
+    }
+
+    private CheckedFile.Kind kind(FoundFile file) {
+        if (TEST.matcher(file.name()).find()) {
+            return CheckedFile.Kind.TEST;
+        }
+        return switch (homes.context(file.path()).kind()) {
+            case REPOSITORY -> CheckedFile.Kind.REPOSITORY;
+            case ORGANIZATION -> CheckedFile.Kind.ORGANIZATION;
+            case TRUSTED_ISSUERS -> CheckedFile.Kind.TRUSTED_ISSUERS;
+            case GUARDRAILS -> CheckedFile.Kind.GUARDRAILS;
+        };
+    }
+
+    private static CheckedFile unread(FoundFile file, CheckedFile.Kind kind, Diagnostic why) {
+        return new CheckedFile(file, kind, SourceText.of(new byte[0]), List.of(why), List.of());
+    }
+
+    private static Diagnostic tooLarge(Path path) throws IOException {
+        var size = Files.isRegularFile(path) ? Files.size(path) + " bytes" : "more than " + FileBytes.LIMIT + " bytes";
+        return FileDiagnostics.unreadable("the file has " + size, "the service reads at most " + FileBytes.LIMIT);
+    }
+
+    private static CheckedFile test(FoundFile file, byte[] bytes) {
+        var notes = new ArrayList<Diagnostic>();
+        if (!file.name().endsWith(PolicyTests.SUFFIX)) {
+            notes.add(FileDiagnostics.wrongName(
+                    "tests in this file are never run", "end its name with " + PolicyTests.SUFFIX));
+        }
+        if (PolicyTests.read(bytes) instanceof PolicyTests.Reading.Invalid(var faults)) {
+            notes.addAll(faults);
+        }
+        return new CheckedFile(file, CheckedFile.Kind.TEST, SourceText.of(bytes), notes, List.of());
+    }
+
+    private CheckedFile policy(FoundFile file, byte[] bytes) {
+        var context = homes.context(file.path()).under(rules);
+        FixedFile fixed = fix ? FixedFile.of(bytes, context) : FixedFile.not(bytes);
+        if (!fixed.codes().isEmpty()) {
+            var reason = AtomicFile.replace(file.path(), file.below(), bytes, fixed.file());
+            if (reason.isPresent()) {
+                unwritten.add(file.shown() + ": nothing was fixed: " + reason.get());
+                fixed = FixedFile.not(bytes);
+            }
+        }
+        var diagnostics = new ArrayList<Diagnostic>();
+        misplaced(context).ifPresent(diagnostics::add);
+        diagnostics.addAll(PolicyLinter.lint(fixed.file(), context));
+        return new CheckedFile(file, kind(file), SourceText.of(fixed.file()), diagnostics, fixed.codes());
+    }
+
+    /** A file in the wrong repository has no effect, but its author relies on it: that is worse than no file. */
+    private Optional<Diagnostic> misplaced(FileContext context) {
+        boolean elsewhere = !context.kind().isPolicy()
+                && context.repository()
+                        .map(name -> !name.equalsIgnoreCase(homes.policyRepository()))
+                        .orElse(false);
+        return elsewhere
+                ? Optional.of(FileDiagnostics.wrongName(
+                        "this file is never read in this repository",
+                        "put it into the organization's policy repository, " + homes.policyRepository()))
+                : Optional.empty();
+    }
+}

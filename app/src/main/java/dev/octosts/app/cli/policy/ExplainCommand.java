@@ -1,0 +1,158 @@
+package dev.octosts.app.cli.policy;
+
+import dev.octosts.app.cli.CommandEnvironment;
+import dev.octosts.app.cli.CommandFailure;
+import dev.octosts.app.cli.Terminal;
+import dev.octosts.app.cli.policy.report.CheckedFile;
+import dev.octosts.app.cli.policy.report.Colours;
+import dev.octosts.app.cli.policy.report.FoundFile;
+import dev.octosts.app.cli.policy.report.SourceText;
+import dev.octosts.app.cli.policy.report.TextReport;
+import dev.octosts.policy.Claims;
+import dev.octosts.policy.Permit;
+import dev.octosts.policy.TrustPolicy;
+import dev.octosts.policy.diagnostic.Severity;
+import dev.octosts.policy.explain.Explanation;
+import dev.octosts.policy.lint.FileContext;
+import dev.octosts.policy.lint.FileKind;
+import dev.octosts.policy.lint.PolicyLinter;
+import dev.octosts.policy.text.SafeText;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command {@code explain}: shows why a policy accepts a token or refuses it. */
+@Command(
+        name = "explain",
+        description = "Says rule by rule why a policy accepts a token or refuses it, and what would have to change.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:the token is accepted",
+            "1:the token or the policy is refused",
+            "2:something is missing or makes no sense"
+        })
+final class ExplainCommand implements Callable<Integer> {
+
+    private static final int REFUSED = 1;
+
+    @Option(names = "--policy", paramLabel = "FILE", required = true, description = "The policy.")
+    String policy = "";
+
+    @ArgGroup(multiplicity = "1")
+    ClaimsOptions claims = new ClaimsOptions();
+
+    @Option(
+            names = "--scope",
+            paramLabel = "OWNER[/REPOSITORY]",
+            description = "What the token is asked for; an owner alone means an organization policy. Without it, the"
+                    + " repository that holds the file tells.")
+    @Nullable
+    String scope;
+
+    @Mixin
+    DomainOption domain = new DomainOption();
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    private final CommandEnvironment surroundings;
+
+    ExplainCommand() {
+        this(CommandEnvironment.ofThisProcess());
+    }
+
+    ExplainCommand(CommandEnvironment surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        var terminal = Terminal.of(spec);
+        try {
+            var file = PolicyFiles.existing(policy, surroundings.directory());
+            var target = ExplainedScope.of(scope, file, surroundings);
+            byte[] text = read(file);
+            var given = claims.read(surroundings);
+            return switch (TrustPolicy.read(text, target.kind())) {
+                case TrustPolicy.Reading.Valid(var read) -> explain(read, target, given, terminal);
+                case TrustPolicy.Reading.Unparsable _, TrustPolicy.Reading.Invalid _ ->
+                    refused(file, text, target.context(), terminal);
+            };
+        } catch (CommandFailure stop) {
+            return stop.tell(terminal.err());
+        }
+    }
+
+    private byte[] read(Path file) throws CommandFailure {
+        try {
+            return FileBytes.read(file);
+        } catch (IOException failed) {
+            throw new CommandFailure(CommandFailure.USAGE, policy + ": " + FileDiagnostics.reason(failed));
+        }
+    }
+
+    /** The service refuses every token in this case, whatever its claims. */
+    private int refused(Path file, byte[] text, FileContext context, Terminal terminal) {
+        var errors = PolicyLinter.lint(text, context).stream()
+                .filter(diagnostic -> diagnostic.severity() == Severity.ERROR)
+                .toList();
+        var found = new FoundFile(file, policy, file, Optional.empty());
+        var kind =
+                context.kind() == FileKind.ORGANIZATION ? CheckedFile.Kind.ORGANIZATION : CheckedFile.Kind.REPOSITORY;
+        new TextReport(terminal.out(), colours())
+                .file(new CheckedFile(found, kind, SourceText.of(text), errors, List.of()));
+        terminal.out().println("no token is accepted before the policy is corrected");
+        terminal.out().flush();
+        return REFUSED;
+    }
+
+    private int explain(TrustPolicy read, ExplainedScope target, ClaimsInput given, Terminal terminal) {
+        var out = terminal.out();
+        var claims = given.claims();
+        var assumed = assumedDomain(read, claims);
+        var own = domain.value(surroundings).or(() -> assumed).orElse("");
+        var explanation = Explanation.of(read, claims, own);
+        var before = given.refusedBefore(surroundings.clock().instant());
+        before.ifPresent(reason -> out.println("refused before the policy is looked at: " + SafeText.line(reason)));
+        out.print(SafeText.lines(explanation.text()));
+        if (explanation.decision() instanceof Permit permit && explanation.accepted()) {
+            out.println("the token gets: " + SafeText.line(target.granted(permit.grant())));
+        }
+        assumed.ifPresent(taken -> out.println("careful: --domain is not given; " + SafeText.line(taken)
+                + " is taken for the service's own, because the token is meant for it"));
+        notVerified(out);
+        out.flush();
+        return explanation.accepted() && before.isEmpty() ? ExitCode.OK : REFUSED;
+    }
+
+    /** Only a policy without audience asks for the service's own domain. */
+    private Optional<String> assumedDomain(TrustPolicy read, Claims claims) {
+        var document = read.document();
+        boolean asks = document.audience() == null && document.audiencePattern() == null;
+        return asks && domain.value(surroundings).isEmpty()
+                ? claims.audiences().stream().findFirst()
+                : Optional.empty();
+    }
+
+    private static void notVerified(PrintWriter out) {
+        out.println("not verified: the signature, and whether the organization trusts the issuer");
+    }
+
+    private Colours colours() {
+        return Colours.wanted(surroundings.environment(), Colours::isTerminal);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.octosts.app.cli.policy;
+
+import picocli.CommandLine.Command;
+
+/** The command {@code policy}: groups the commands that work on policies without a service. */
+@Command(
+        name = "policy",
+        description = "Checks, explains, tests and writes trust policies.",
+        mixinStandardHelpOptions = true,
+        subcommands = {CheckCommand.class, ExplainCommand.class, TestCommand.class, NewCommand.class})
+public final class PolicyCommand {
+
+    public PolicyCommand() {}
+}

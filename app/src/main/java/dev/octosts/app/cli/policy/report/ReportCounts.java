@@ -1,0 +1,73 @@
+package dev.octosts.app.cli.policy.report;
+
+import dev.octosts.policy.diagnostic.Severity;
+import dev.octosts.policy.lint.Fix;
+
+/** Counts diagnostics by severity. */
+public final class ReportCounts {
+
+    private int files;
+    private int errors;
+    private int warnings;
+    private int hints;
+    private int mechanical;
+    private int fixed;
+
+    public void add(CheckedFile checked) {
+        files++;
+        fixed += checked.fixed().isEmpty() ? 0 : 1;
+        for (var diagnostic : checked.diagnostics()) {
+            switch (diagnostic.severity()) {
+                case ERROR -> errors++;
+                case WARNING -> warnings++;
+                case HINT -> hints++;
+            }
+            mechanical += diagnostic.fix().map(Fix::isMechanical).orElse(false) ? 1 : 0;
+        }
+    }
+
+    int files() {
+        return files;
+    }
+
+    int fixed() {
+        return fixed;
+    }
+
+    int count(Severity severity) {
+        return switch (severity) {
+            case ERROR -> errors;
+            case WARNING -> warnings;
+            case HINT -> hints;
+        };
+    }
+
+    /** Whether there is a diagnostic that makes the command fail. */
+    public boolean fails(boolean strict) {
+        return errors > 0 || (strict && warnings > 0);
+    }
+
+    String text() {
+        var text = new StringBuilder(number(files, "file")).append(" checked: ");
+        if (errors + warnings + hints == 0) {
+            text.append("nothing to say");
+        } else {
+            text.append(number(errors, "error"))
+                    .append(", ")
+                    .append(number(warnings, "warning"))
+                    .append(", ")
+                    .append(number(hints, "hint"));
+        }
+        if (fixed > 0) {
+            text.append("; ").append(number(fixed, "file")).append(" fixed");
+        }
+        if (mechanical > 0) {
+            text.append("; --fix can fix ").append(mechanical);
+        }
+        return text.toString();
+    }
+
+    private static String number(int count, String of) {
+        return count + " " + of + (count == 1 ? "" : "s");
+    }
+}

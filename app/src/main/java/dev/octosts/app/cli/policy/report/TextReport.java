@@ -1,0 +1,57 @@
+package dev.octosts.app.cli.policy.report;
+
+import dev.octosts.policy.diagnostic.DiagnosticCode;
+import dev.octosts.policy.lint.Diagnostic;
+import dev.octosts.policy.text.SafeText;
+import java.io.PrintWriter;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Reports diagnostics to people: each with the line that it is about. */
+public final class TextReport implements ReportWriter {
+
+    /** The diagnostics that no line of the file causes. */
+    private static final Set<DiagnosticCode> WHOLE_FILE =
+            EnumSet.of(DiagnosticCode.WRONG_FILE_NAME, DiagnosticCode.DRAFT_NAME, DiagnosticCode.BAD_TEST);
+
+    private final PrintWriter out;
+    private final Colours colours;
+
+    public TextReport(PrintWriter out, Colours colours) {
+        this.out = out;
+        this.colours = colours;
+    }
+
+    @Override
+    public void file(CheckedFile checked) {
+        var path = SafeText.line(checked.file().shown());
+        if (!checked.fixed().isEmpty()) {
+            out.println(colours.path(path) + ": fixed " + String.join(", ", checked.fixed()));
+        }
+        for (Diagnostic diagnostic : checked.diagnostics()) {
+            var severity = diagnostic.severity();
+            out.println(colours.path(path + ":" + diagnostic.line() + ":" + diagnostic.column() + ":")
+                    + " "
+                    + colours.severity(
+                            severity,
+                            severity.wireName() + " " + diagnostic.code().id())
+                    + ": " + SafeText.line(diagnostic.message()));
+            excerpt(checked, diagnostic);
+        }
+    }
+
+    @Override
+    public void end(ReportCounts tally) {
+        out.println(tally.text());
+    }
+
+    private void excerpt(CheckedFile checked, Diagnostic diagnostic) {
+        var excerpt = Excerpt.of(checked.text(), diagnostic.place());
+        if (WHOLE_FILE.contains(diagnostic.code()) || excerpt.line().isEmpty()) {
+            return;
+        }
+        var number = "%5d".formatted(excerpt.number());
+        out.println(number + " | " + excerpt.line());
+        out.println(" ".repeat(number.length()) + " | " + colours.mark(excerpt.mark()));
+    }
+}

@@ -1,0 +1,52 @@
+package dev.octosts.app.edge;
+
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.nio.charset.StandardCharsets;
+
+/** Writes the answers to requests that reach no resource, in the form of all failures. */
+final class EdgeErrors {
+
+    /** The value in seconds when there is no better one. */
+    static final Header RETRY_AFTER = HeaderValues.create(HeaderNames.RETRY_AFTER, "2");
+
+    private static final byte[] NOT_FOUND = body(5, "Not Found");
+    private static final byte[] METHOD_NOT_ALLOWED = body(12, "Method Not Allowed");
+
+    private EdgeErrors() {}
+
+    static void notFound(ServerRequest request, ServerResponse response) {
+        send(request, response, Status.NOT_FOUND_404, NOT_FOUND);
+    }
+
+    static void methodNotAllowed(ServerRequest request, ServerResponse response) {
+        response.header(HeaderNames.ALLOW, "GET, POST");
+        send(request, response, Status.METHOD_NOT_ALLOWED_405, METHOD_NOT_ALLOWED);
+    }
+
+    static void badEscape(ServerRequest request, ServerResponse response, String escape) {
+        var shown = escape.replaceAll("[^%A-Za-z0-9]", "?");
+        send(request, response, Status.BAD_REQUEST_400, body(3, "invalid URL escape \\\"" + shown + "\\\""));
+    }
+
+    private static void send(ServerRequest request, ServerResponse response, Status status, byte[] body) {
+        response.status(status).header(HeaderValues.CONTENT_TYPE_JSON);
+        if (request.prologue().method().equals(Method.HEAD)) {
+            response.send(); // Helidon would send the body, and the client would take it for the next answer
+        } else {
+            response.send(body);
+        }
+    }
+
+    /** The body of a failure. */
+    static byte[] body(int code, String message) {
+        return "{\"code\":%d,\"message\":\"%s\",\"details\":[]}"
+                .formatted(code, message)
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.octosts.app.metrics;
+
+import dev.octosts.api.AssignmentOutcome;
+import dev.octosts.api.CacheLookup;
+import dev.octosts.api.ExchangeEvent;
+import dev.octosts.api.GitHubCall;
+import dev.octosts.api.TurnedAway;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Locale;
+import org.eclipse.microprofile.metrics.Counter;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
+import org.eclipse.microprofile.metrics.Timer;
+
+/**
+ * Counts exchanges, explanations of them, calls to GitHub and cache lookups. Meters are looked up once for each
+ * combination of labels; no label has a value that a caller could choose.
+ */
+@ApplicationScoped
+class ExchangeMetrics {
+
+    private static final String GRANTED = "OK";
+
+    private final MetricRegistry registry;
+    private final Meters<String, Counter> exchanges = new Meters<>(this::exchangeCounter);
+    private final Meters<String, Counter> explanations = new Meters<>(this::explanationCounter);
+    private final Meters<CallKind, Counter> calls = new Meters<>(this::callCounter);
+    private final Meters<GitHubCall.Endpoint, Timer> callTimes = new Meters<>(this::callTimer);
+    private final Meters<CacheLookup, Counter> lookups = new Meters<>(this::lookupCounter);
+    private final Meters<AssignmentOutcome, Counter> routes = new Meters<>(this::routeCounter);
+    private final Meters<TurnedAway, Counter> turnedAway = new Meters<>(this::turnedAwayCounter);
+    private final Timer exchangeTime;
+
+    /** The number of GitHub's statuses is bounded by those of HTTP. */
+    private record CallKind(GitHubCall.Endpoint endpoint, int status) {}
+
+    @Inject
+    ExchangeMetrics(MetricRegistry registry) {
+        this.registry = registry;
+        this.exchangeTime = registry.timer("octosts_exchange_seconds");
+    }
+
+    void count(@Observes ExchangeEvent event) {
+        var problem = event.problem();
+        var code = problem == null ? GRANTED : problem.code().name();
+        Uncounted.tolerate(() -> {
+            switch (event.operation()) {
+                case EXCHANGE -> {
+                    exchanges.of(code).inc();
+                    exchangeTime.update(event.took());
+                }
+                case EXPLANATION -> explanations.of(code).inc();
+            }
+        });
+    }
+
+    void count(GitHubCall call) {
+        calls.of(new CallKind(call.endpoint(), call.status())).inc();
+        callTimes.of(call.endpoint()).update(Duration.ofNanos(call.nanos()));
+    }
+
+    void count(CacheLookup lookup) {
+        lookups.of(lookup).inc();
+    }
+
+    void count(TurnedAway reason) {
+        turnedAway.of(reason).inc();
+    }
+
+    void count(AssignmentOutcome route) {
+        routes.of(route).inc();
+    }
+
+    private Counter turnedAwayCounter(TurnedAway reason) {
+        return registry.counter("octosts_turned_away_total", new Tag("reason", name(reason)));
+    }
+
+    private Counter routeCounter(AssignmentOutcome route) {
+        return registry.counter("octosts_sticky_routes_total", new Tag("outcome", name(route)));
+    }
+
+    private Counter exchangeCounter(String code) {
+        return registry.counter(
+                "octosts_exchanges_total",
+                new Tag("outcome", code.equals(GRANTED) ? "granted" : "refused"),
+                new Tag("code", code));
+    }
+
+    private Counter explanationCounter(String code) {
+        return registry.counter(
+                "octosts_explanations_total",
+                new Tag("outcome", code.equals(GRANTED) ? "accepted" : "refused"),
+                new Tag("code", code));
+    }
+
+    private Counter callCounter(CallKind kind) {
+        return registry.counter(
+                "octosts_github_calls_total",
+                new Tag("endpoint", name(kind.endpoint())),
+                new Tag("status", Integer.toString(kind.status())));
+    }
+
+    private Timer callTimer(GitHubCall.Endpoint endpoint) {
+        return registry.timer("octosts_github_call_seconds", new Tag("endpoint", name(endpoint)));
+    }
+
+    private Counter lookupCounter(CacheLookup lookup) {
+        return registry.counter(
+                "octosts_cache_lookups_total",
+                new Tag("cache", lookup.cache()),
+                new Tag("outcome", name(lookup.outcome())));
+    }
+
+    private static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.octosts.app.cli.githubapp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.octosts.app.cli;
+
+import org.jspecify.annotations.NullMarked;

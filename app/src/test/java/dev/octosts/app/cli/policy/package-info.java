@@ -1,0 +1,4 @@
+@NullMarked
+package dev.octosts.app.cli.policy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.octosts.app.command.app;
-
-import org.jspecify.annotations.NullMarked;

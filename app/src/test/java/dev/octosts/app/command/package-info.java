@@ -1,4 +1,0 @@
-@NullMarked
-package dev.octosts.app.command;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package dev.octosts.app.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class ExercisesTest {
+
+    private final Exercises exercises = new Exercises(2);
+
+    @Test
+    void are_done_when_each_has_ended() throws InterruptedException {
+        var held = new CountDownLatch(1);
+        carryOut(() -> {});
+        var second = begin(() -> awaited(held));
+
+        assertThat(exercises.areDone()).isFalse();
+
+        held.countDown();
+        second.join();
+        assertThat(exercises.areDone()).isTrue();
+    }
+
+    @Test
+    void are_never_done_when_one_has_failed() throws InterruptedException {
+        carryOut(() -> {});
+        carryOut(() -> {
+            throw new IllegalStateException("no such algorithm on this machine");
+        });
+
+        assertThat(exercises.areDone()).isFalse();
+    }
+
+    private void carryOut(Runnable exercise) throws InterruptedException {
+        begin(exercise).join();
+    }
+
+    private Thread begin(Runnable exercise) {
+        var thread = new CompletableFuture<Thread>();
+        exercises.begin(() -> {
+            thread.complete(Thread.currentThread());
+            exercise.run();
+        });
+        return thread.join();
+    }
+
+    private static void awaited(CountDownLatch held) {
+        try {
+            held.await();
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.octosts.app.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.octosts.app.observe;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,116 @@
+package dev.octosts.api.http;
+
+import dev.octosts.api.DeliveryResult;
+import dev.octosts.api.ErrorResponse;
+import dev.octosts.api.ExchangeResult;
+import dev.octosts.api.ExplanationResult;
+import dev.octosts.api.InstallationToken;
+import dev.octosts.api.Problem;
+import dev.octosts.api.ProblemCode;
+import dev.octosts.api.TokenResponse;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Turns results into HTTP responses. This is the only place where a problem gets its HTTP status. */
+final class Responses {
+
+    private static final String NO_STORE = "no-store";
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    private static final String BEARER_REALM = "Bearer realm=\"octo-sts\"";
+
+    private Responses() {}
+
+    static Response of(ExchangeResult result) {
+        return switch (result) {
+            case ExchangeResult.Granted(var token) -> granted(token);
+            case ExchangeResult.Refused(var problem) -> of(problem);
+        };
+    }
+
+    static Response of(ExplanationResult answer) {
+        return switch (answer) {
+            case ExplanationResult.Told(var facts) -> ok(facts);
+            case ExplanationResult.Refused(var problem) -> of(problem);
+        };
+    }
+
+    static Response of(DeliveryResult receipt) {
+        return switch (receipt) {
+            case DeliveryResult.Done(var message) -> said(Status.OK, message);
+            case DeliveryResult.Accepted(var message) -> said(Status.ACCEPTED, message);
+            case DeliveryResult.Refused(var problem) -> of(problem);
+        };
+    }
+
+    private static Response said(Status status, String message) {
+        return Response.status(status)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .header(HttpHeaders.CACHE_CONTROL, NO_STORE)
+                .entity(Map.of("msg", message))
+                .build();
+    }
+
+    static Response of(InvalidRequestException invalid) {
+        return invalid instanceof InvalidRequestException.TooLarge
+                ? of(invalid.problem(), Status.REQUEST_ENTITY_TOO_LARGE)
+                : of(invalid.problem());
+    }
+
+    static Response of(Problem problem) {
+        return of(problem, status(problem.code()));
+    }
+
+    static Response of(Problem problem, Response.StatusType status) {
+        var answer = Response.status(status)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .header(HttpHeaders.CACHE_CONTROL, NO_STORE)
+                .entity(new ErrorResponse(problem.code().number(), problem.message(), List.of()));
+        if (status.getStatusCode() == Status.UNAUTHORIZED.getStatusCode()) {
+            answer.header(HttpHeaders.WWW_AUTHENTICATE, BEARER_REALM);
+        }
+        Duration retryAfter = problem.retryAfter().isPositive() ? problem.retryAfter() : retryAfter(status);
+        if (retryAfter.isPositive()) {
+            // RFC 9110, section 10.2.3: whole seconds, rounded up.
+            answer.header(
+                    HttpHeaders.RETRY_AFTER, retryAfter.plusNanos(999_999_999).toSeconds());
+        }
+        return answer.build();
+    }
+
+    /** For problems that say nothing themselves, but whose status asks for another attempt. */
+    private static Duration retryAfter(Response.StatusType status) {
+        return switch (Status.fromStatusCode(status.getStatusCode())) {
+            case SERVICE_UNAVAILABLE, TOO_MANY_REQUESTS -> RETRY_AFTER;
+            case null, default -> Duration.ZERO;
+        };
+    }
+
+    private static Response granted(InstallationToken token) {
+        return ok(new TokenResponse(token.value(), "", token.expiresAt()));
+    }
+
+    private static Response ok(Object entity) {
+        return Response.ok(entity, MediaType.APPLICATION_JSON_TYPE)
+                .header(HttpHeaders.CACHE_CONTROL, NO_STORE)
+                .build();
+    }
+
+    private static Status status(ProblemCode code) {
+        return switch (code) {
+            case INVALID_ARGUMENT, FAILED_PRECONDITION -> Status.BAD_REQUEST;
+            case DEADLINE_EXCEEDED -> Status.GATEWAY_TIMEOUT;
+            case NOT_FOUND -> Status.NOT_FOUND;
+            case PERMISSION_DENIED -> Status.FORBIDDEN;
+            case RESOURCE_EXHAUSTED -> Status.TOO_MANY_REQUESTS;
+            case UNIMPLEMENTED -> Status.NOT_IMPLEMENTED;
+            case INTERNAL -> Status.INTERNAL_SERVER_ERROR;
+            case UNAVAILABLE -> Status.SERVICE_UNAVAILABLE;
+            case UNAUTHENTICATED -> Status.UNAUTHORIZED;
+        };
+    }
+}

@@ -1,0 +1,54 @@
+package dev.octosts.exchange;
+
+import dev.octosts.api.ChangesMissed;
+import dev.octosts.api.DeliveryTurnedAway;
+import dev.octosts.api.InstallationChanged;
+import dev.octosts.api.RepositoryChanged;
+import dev.octosts.api.budget.Throttle;
+import dev.octosts.exchange.installation.Installations;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+
+/** Makes the caches forget entries when GitHub has reported a change, before the sender of the event goes on. */
+@ApplicationScoped
+class CacheInvalidation {
+
+    /** At most one refresh of everything in this time: an attacker can cause many deliveries that are turned away. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+
+    private final RuleLoader sources;
+    private final Installations installations;
+    private final Throttle turnedAway = new Throttle(BETWEEN_LOOKS, this::lookAgain);
+
+    @Inject
+    CacheInvalidation(RuleLoader sources, Installations installations) {
+        this.sources = sources;
+        this.installations = installations;
+    }
+
+    void forget(@Observes RepositoryChanged changed) {
+        sources.forget(changed);
+    }
+
+    void forget(@Observes ChangesMissed missed) {
+        installations.forgetAll();
+        sources.forgetAll();
+    }
+
+    void forget(@Observes InstallationChanged changed) {
+        installations.forget(changed);
+        sources.forget(changed);
+    }
+
+    /** The content of the delivery is not known: every entry becomes stale, and none is forgotten. */
+    void lookAgain(@Observes DeliveryTurnedAway missed) {
+        turnedAway.call();
+    }
+
+    private void lookAgain() {
+        installations.expireAll();
+        sources.expireAll();
+    }
+}

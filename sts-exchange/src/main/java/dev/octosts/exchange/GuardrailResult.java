@@ -1,0 +1,49 @@
+package dev.octosts.exchange;
+
+import dev.octosts.api.Problem;
+import dev.octosts.policy.guardrail.GuardrailCheck;
+import dev.octosts.policy.guardrail.GuardrailVerdict;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The result of checking a policy's grant against the limits.
+ *
+ * @param rulings by each set of guard rails that applies
+ * @param refusal the answer to the caller when the grant is refused
+ */
+record GuardrailResult(List<Ruling> rulings, Optional<Problem> refusal) {
+
+    GuardrailResult {
+        rulings = List.copyOf(rulings);
+    }
+
+    /**
+     * The verdict of one set of guard rails.
+     *
+     * @param source their owner: {@code service} or {@code organization}
+     * @param verdict rule by rule
+     */
+    record Ruling(String source, GuardrailVerdict verdict) {}
+
+    /** For programs to read: every rule that was applied. */
+    List<Map<String, Object>> toMaps() {
+        return rulings.stream()
+                .flatMap(ruling -> ruling.verdict().checks().stream().map(check -> toMap(ruling, check)))
+                .toList();
+    }
+
+    private static Map<String, Object> toMap(Ruling ruling, GuardrailCheck check) {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("source", ruling.source());
+        map.put("mode", ruling.verdict().mode().wireName());
+        map.put("rule", check.rule().key());
+        map.put("satisfied", check.satisfied());
+        if (!check.satisfied()) {
+            map.put("detail", check.detail());
+        }
+        return map;
+    }
+}

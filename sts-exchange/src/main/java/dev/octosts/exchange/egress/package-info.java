@@ -1,5 +1,0 @@
-/** How outgoing calls leave this process, for each of its HTTP clients. */
-@NullMarked
-package dev.octosts.exchange.egress;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package dev.octosts.exchange.installation;
+
+import dev.octosts.github.GitHubResult;
+import dev.octosts.github.GitHubResult.Failure;
+import dev.octosts.github.GitHubResult.Reason;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.faulttolerance.Retry;
+import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
+
+/**
+ * Repeats a read when GitHub gave no answer, or one that cannot be used: three attempts in all. It is a bean because
+ * the container implements the annotation; everything behind it makes one attempt.
+ *
+ * <p>Only for calls that may be made twice: reads, and mints of tokens that can do nothing but read. When the answer to
+ * such a mint is lost, its token is lost, too; it expires within the hour. The token that a caller gets is never minted
+ * through here.
+ */
+@ApplicationScoped
+public class ReadAttempts {
+
+    /**
+     * Makes the attempts.
+     *
+     * @param read one attempt
+     * @throws NoReadException when no attempt brought an answer
+     */
+    // No further attempt begins after six seconds, so that callers, who wait for some ten, get an answer.
+    @Retry(maxRetries = 2, delay = 200, jitter = 150, maxDuration = 6000, retryOn = NoReadException.class)
+    public <T> GitHubResult<T> make(Supplier<GitHubResult<T>> read) {
+        GitHubResult<T> answer = read.get();
+        if (answer.equals(new Failure<T>(Reason.UNAVAILABLE))) {
+            throw new NoReadException();
+        }
+        return answer;
+    }
+
+    /** As {@link #make}, but a missing answer is a value, too. */
+    static <T> GitHubResult<T> of(ReadAttempts attempts, Supplier<GitHubResult<T>> read) {
+        try {
+            return attempts.make(read);
+        } catch (NoReadException | FaultToleranceException none) {
+            return new Failure<>(Reason.UNAVAILABLE);
+        }
+    }
+}

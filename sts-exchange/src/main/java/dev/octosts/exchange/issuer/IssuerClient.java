@@ -1,0 +1,274 @@
+package dev.octosts.exchange.issuer;
+
+import dev.octosts.api.budget.BusyException;
+import dev.octosts.exchange.issuer.AddressGuard.NameLookup;
+import dev.octosts.exchange.issuer.AddressGuard.RefusedHostException;
+import dev.octosts.policy.Formats;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.net.InetAddress;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+import java.util.zip.ZipException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.hc.client5.http.ClientProtocolException;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes one attempt to read a document of an issuer. The issuer may be anyone's server, so addresses, redirects, size
+ * and the time of the whole answer are limited.
+ */
+public final class IssuerClient implements IssuerDocuments, AutoCloseable {
+    private static final int MAX_BODY = 100 * 1024;
+    /** Some servers answer 406 unless the type of key sets is accepted by its name (RFC 7517 section 8.5). */
+    private static final String ACCEPTED = "application/json, application/jwk-set+json";
+    /** RFC 1950 section 2.2: the low four bits of a zlib stream's first byte. */
+    private static final int ZLIB_METHOD = 0x0f;
+
+    private static final int ZLIB_DEFLATE = 8;
+    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+    private static final int MAX_REDIRECTS = 5;
+    // An answer that takes 1.5 s is still taken, and three attempts fit into the 5 s of a load.
+    private static final Duration ANSWER_TIME = Duration.ofMillis(1600);
+
+    private final PermittedIssuers rules;
+    private final SSLContext tls;
+    private final @Nullable ProxySelector proxies;
+    private final NameLookup names;
+    private final IssuersFile known;
+    private final Reputation reputation;
+    private final IssuerWay usual;
+    private final ScheduledThreadPoolExecutor watchdog;
+
+    /**
+     * A client that uses the system's resolver.
+     *
+     * @param known issuers for which the operator says how to reach them
+     * @param reputation where calls to strangers' issuers are counted
+     * @param tls the trust store for issuers' certificates
+     * @param proxies the proxies for outgoing calls, null for none
+     */
+    public IssuerClient(
+            PermittedIssuers rules,
+            IssuersFile known,
+            Reputation reputation,
+            SSLContext tls,
+            @Nullable ProxySelector proxies) {
+        this(rules, known, reputation, tls, proxies, InetAddress::getAllByName);
+    }
+
+    public IssuerClient(
+            PermittedIssuers rules,
+            IssuersFile known,
+            Reputation reputation,
+            SSLContext tls,
+            @Nullable ProxySelector proxies,
+            NameLookup names) {
+        this.reputation = reputation;
+        this.rules = rules;
+        this.known = known;
+        this.tls = tls;
+        this.proxies = proxies;
+        this.names = names;
+        this.usual = new IssuerWay(new AddressGuard(rules, names), tls, proxies, ANSWER_TIME);
+        this.watchdog = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("issuer-watchdog").factory());
+        this.watchdog.setRemoveOnCancelPolicy(true);
+    }
+
+    @Override
+    public byte[] fetch(String issuer, URI address, Deadline deadline) throws IssuerException {
+        ConfiguredIssuer own = known.current().find(issuer);
+        if (own == null || !own.hasItsOwnWay()) {
+            return fetch(usual, issuer, address, deadline);
+        }
+        // Created for each call, which happens a few times an hour, so that nothing of an older file stays in use.
+        try (IssuerWay way = wayTo(own)) {
+            return fetch(way, issuer, address, deadline);
+        }
+    }
+
+    private IssuerWay wayTo(ConfiguredIssuer own) {
+        PermittedIssuers widened = own.privateNetwork() ? rules.inPrivateNetworks() : rules;
+        return new IssuerWay(new AddressGuard(widened, names), own.trust().orElse(tls), proxies, ANSWER_TIME);
+    }
+
+    private byte[] fetch(IssuerWay way, String issuer, URI address, Deadline deadline) throws IssuerException {
+        Deadline end = deadline.within(ANSWER_TIME);
+        URI next = address;
+        for (int hop = 0; hop <= MAX_REDIRECTS; hop++) {
+            switch (counted(way, issuer, next, end)) {
+                case Answer.Body body -> {
+                    return body.bytes();
+                }
+                case Answer.Redirect redirect -> next = resolved(next, redirect.location());
+            }
+        }
+        throw new IssuerException(address + ": too many redirects");
+    }
+
+    private sealed interface Answer {
+        @SuppressWarnings("ArrayRecordComponent") // Handed over once, never compared.
+        record Body(byte[] bytes) implements Answer {}
+
+        record Redirect(String location) implements Answer {}
+    }
+
+    private static URI resolved(URI base, String location) throws IssuerException {
+        try {
+            return base.resolve(location);
+        } catch (IllegalArgumentException e) {
+            throw new IssuerException(base + ": redirect to a malformed address", e);
+        }
+    }
+
+    private Answer counted(IssuerWay way, String issuer, URI address, Deadline end) throws IssuerException {
+        try {
+            reputation.charge(issuer, address);
+        } catch (BusyException busy) {
+            throw new BusyIssuerException(address + ": called too often of late", busy);
+        }
+        try {
+            return call(way, address, end);
+        } catch (TransientIssuerException failure) {
+            throw reputation.mayRetry(issuer, address)
+                    ? failure
+                    : new IssuerException(String.valueOf(failure.getMessage()), failure);
+        }
+    }
+
+    private Answer call(IssuerWay way, URI address, Deadline end) throws IssuerException {
+        if (!Formats.isEndpoint(address.toString()) || address.getHost() == null) {
+            throw new IssuerException("not an address to call: " + address);
+        }
+        Duration remaining = end.remaining();
+        if (remaining.isZero()) {
+            throw new IssuerException(address + ": no time left");
+        }
+        HttpGet request = new HttpGet(address);
+        request.setHeader("Accept", ACCEPTED);
+        // The client's own time limits start again with every read; a server that sends slowly would never exceed them.
+        ScheduledFuture<?> cut = watchdog.schedule(request::cancel, remaining.toNanos(), TimeUnit.NANOSECONDS);
+        try (ClassicHttpResponse response =
+                way.client(address).executeOpen(HttpHost.create(address), request, HttpClientContext.create())) {
+            return answer(address, response, request);
+        } catch (IOException e) {
+            throw failure(address, e);
+        } finally {
+            cut.cancel(false);
+        }
+    }
+
+    private static Answer answer(URI address, ClassicHttpResponse response, HttpGet request)
+            throws IOException, IssuerException {
+        int status = response.getCode();
+        if (status == 200) {
+            return new Answer.Body(body(address, response.getEntity(), request));
+        }
+        // The rest is of no interest; without this, closing reads it to its end.
+        request.cancel();
+        Header location = response.getFirstHeader("Location");
+        if (REDIRECTS.contains(status) && location != null) {
+            return new Answer.Redirect(location.getValue());
+        }
+        String message = address + ": status " + status;
+        throw status == 429 || status >= 500
+                ? new TransientIssuerException(message, null)
+                : new IssuerException(message);
+    }
+
+    private static byte[] body(URI address, @Nullable HttpEntity entity, HttpGet request)
+            throws IOException, IssuerException {
+        if (entity == null) {
+            throw new IssuerException(address + ": no body");
+        }
+        try {
+            return body(address, entity);
+        } catch (IOException | IssuerException e) {
+            // Before the response is closed, which would read the rest.
+            request.cancel();
+            throw e;
+        }
+    }
+
+    private static byte[] body(URI address, HttpEntity entity) throws IOException, IssuerException {
+        try (InputStream plain = plain(address, entity)) {
+            byte[] bytes = plain.readNBytes(MAX_BODY + 1);
+            if (bytes.length > MAX_BODY) {
+                throw new IssuerException(address + ": more than " + MAX_BODY + " bytes");
+            }
+            return bytes;
+        }
+    }
+
+    /**
+     * The decoded body. We ask for no compression, but some servers compress all the same. Both sizes are limited: a
+     * small body can grow without end, and a large one can be empty.
+     */
+    private static InputStream plain(URI address, HttpEntity entity) throws IOException, IssuerException {
+        InputStream content = new BoundedInput(entity.getContent(), MAX_BODY);
+        String encoding = entity.getContentEncoding();
+        return switch (encoding == null ? "identity" : encoding.strip().toLowerCase(Locale.ROOT)) {
+            case "identity", "" -> content;
+            case "gzip", "x-gzip" -> new GZIPInputStream(content);
+            case "deflate" -> inflated(content);
+            default -> throw new IssuerException(address + ": encoded as " + encoding);
+        };
+    }
+
+    /** RFC 9110 section 8.4.1.2: in the zlib format, which some servers leave out. */
+    private static InputStream inflated(InputStream in) throws IOException {
+        PushbackInputStream peeked = new PushbackInputStream(in);
+        int first = peeked.read();
+        if (first >= 0) {
+            peeked.unread(first);
+        }
+        boolean zlib = (first & ZLIB_METHOD) == ZLIB_DEFLATE;
+        Inflater inflater = new Inflater(!zlib);
+        return new InflaterInputStream(peeked, inflater) {
+            @Override
+            public void close() throws IOException {
+                super.close();
+                inflater.end();
+            }
+        };
+    }
+
+    private static IssuerException failure(URI address, IOException cause) {
+        String message = address + ": " + cause;
+        return switch (cause) {
+            case RefusedHostException _, SSLPeerUnverifiedException _, ClientProtocolException _ ->
+                new IssuerException(message, cause);
+            case MessageConstraintException _, ZipException _ -> new IssuerException(message, cause);
+            case SSLHandshakeException e
+            when e.getCause() instanceof CertificateException -> new IssuerException(message, cause);
+            default -> new TransientIssuerException(message, cause);
+        };
+    }
+
+    @Override
+    public void close() {
+        watchdog.shutdownNow();
+        usual.close();
+    }
+}

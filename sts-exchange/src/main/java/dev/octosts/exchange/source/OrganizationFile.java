@@ -1,0 +1,105 @@
+package dev.octosts.exchange.source;
+
+import dev.octosts.api.budget.BusyException;
+import dev.octosts.exchange.cache.LargeFiles;
+import dev.octosts.exchange.source.InstallationFallbackReader.Seen;
+import dev.octosts.github.FileContent;
+import dev.octosts.policy.diagnostic.Fault;
+import dev.octosts.policy.guardrail.Guardrails;
+import dev.octosts.policy.guardrail.TrustedIssuers;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A kind of file that holds for a whole organization.
+ *
+ * @param path its path in the policy repository
+ * @param reading turns its bytes into rules
+ * @param <T> the rules in it
+ */
+record OrganizationFile<T>(String path, Function<byte[], Contents<T>> reading) {
+
+    static final OrganizationFile<TrustedIssuers> TRUSTED_ISSUERS =
+            new OrganizationFile<>(".github/chainguard/trusted-token-issuers.yaml", OrganizationFile::trustedIssuers);
+
+    static final OrganizationFile<Guardrails> GUARDRAILS =
+            new OrganizationFile<>(".github/chainguard/guardrails.yaml", OrganizationFile::guardrails);
+
+    private static final Logger LOG = LoggerFactory.getLogger(OrganizationFile.class);
+    private static final int FAULTS_LOGGED = 10;
+
+    /** The result of reading a file's bytes. */
+    sealed interface Contents<T> {
+
+        /** Rules. */
+        record Good<T>(T rules) implements Contents<T> {}
+
+        /** Faults, at least one. */
+        record Bad<T>(List<Fault> faults) implements Contents<T> {
+            public Bad {
+                faults = List.copyOf(faults);
+            }
+        }
+    }
+
+    /** The result for an owner's file, from the results for all files of a lookup. */
+    Fetched<T> in(Map<String, Seen> seen, String owner) {
+        return switch (seen.getOrDefault(path, new Seen.Unseen(Cause.FAILED))) {
+            case Seen.Content(var content) -> sighting(owner, content);
+            case Seen.Nowhere() -> new Fetched.Absent<>();
+            case Seen.Unseen(var cause) -> new Fetched.Nothing<>(cause);
+        };
+    }
+
+    private Fetched<T> sighting(String owner, FileContent content) {
+        return switch (content) {
+            case FileContent.Absent() -> new Fetched.Absent<>();
+            case FileContent.File(var bytes, var etag) -> parsed(owner, bytes);
+            case FileContent.NotAFile() -> unusable(owner, "it is not a file");
+            case FileContent.Unreadable() -> unusable(owner, "its content is too large or its encoding unknown");
+            // No read here sends the tag of a known version.
+            case FileContent.Unchanged() -> new Fetched.Nothing<>(Cause.FAILED);
+        };
+    }
+
+    private Fetched<T> parsed(String owner, byte[] bytes) {
+        try {
+            return switch (LargeFiles.parse(owner, bytes, reading)) {
+                case Contents.Good<T>(var rules) -> new Fetched.Present<>(rules);
+                case Contents.Bad<T>(var faults) -> unusable(owner, text(faults));
+            };
+        } catch (BusyException busy) {
+            return new Fetched.Nothing<>(Cause.FAILED);
+        }
+    }
+
+    private Fetched<T> unusable(String owner, String why) {
+        LOG.error("{} of {} cannot be used: {}", path, owner, why);
+        return new Fetched.Unusable<>();
+    }
+
+    private static String text(List<Fault> faults) {
+        return faults.stream()
+                .limit(FAULTS_LOGGED)
+                .map(fault -> fault.line() + ":" + fault.column() + " " + fault.message())
+                .collect(Collectors.joining("; "));
+    }
+
+    private static Contents<TrustedIssuers> trustedIssuers(byte[] bytes) {
+        return switch (TrustedIssuers.read(bytes)) {
+            case TrustedIssuers.Reading.Valid(var trusted) -> new Contents.Good<>(trusted);
+            case TrustedIssuers.Reading.Invalid(var faults) -> new Contents.Bad<>(faults);
+        };
+    }
+
+    private static Contents<Guardrails> guardrails(byte[] bytes) {
+        return switch (Guardrails.read(bytes)) {
+            case Guardrails.Reading.Valid(var guardrails) -> new Contents.Good<>(guardrails);
+            case Guardrails.Reading.Invalid(var faults) -> new Contents.Bad<>(faults);
+        };
+    }
+}

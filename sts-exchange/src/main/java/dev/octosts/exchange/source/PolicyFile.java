@@ -1,0 +1,20 @@
+package dev.octosts.exchange.source;
+
+import dev.octosts.policy.PolicyKind;
+
+/**
+ * The address of a policy file. Owner and repository are in lower case, because GitHub treats all spellings of a name
+ * as one. The identity is as the request has it, because paths are case-sensitive.
+ *
+ * @param owner the account
+ * @param repository the repository that holds the file
+ * @param identity the name of the policy
+ * @param kind what kind of policy the file may hold
+ */
+public record PolicyFile(String owner, String repository, String identity, PolicyKind kind) {
+
+    /** The path in the repository. */
+    public String path() {
+        return ".github/chainguard/" + identity + ".sts.yaml";
+    }
+}

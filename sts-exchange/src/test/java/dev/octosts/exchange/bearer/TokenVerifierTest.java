@@ -1,0 +1,304 @@
+package dev.octosts.exchange.bearer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.octosts.exchange.bearer.Verification.Reason;
+import dev.octosts.exchange.bearer.Verification.Rejected;
+import dev.octosts.exchange.bearer.Verification.Verified;
+import dev.octosts.exchange.issuer.IssuerEvents;
+import dev.octosts.exchange.issuer.IssuersFile;
+import dev.octosts.exchange.issuer.PermittedIssuers;
+import dev.octosts.exchange.issuer.PermittedIssuers.Lifetimes;
+import dev.octosts.policy.Claims;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TokenVerifierTest {
+    private static final long NOW = TestIssuer.NOW.getEpochSecond();
+
+    private final TestIssuer issuer = new TestIssuer();
+    private final TokenVerifier bearers = bearers(PermittedIssuers.anyPublicIssuer());
+
+    private TokenVerifier bearers(PermittedIssuers rules) {
+        return TestBearers.of(rules, IssuersFile.none(), issuer, IssuerEvents.none(), new TestClock());
+    }
+
+    private Reason reason(String token) {
+        Verification verification = bearers.verify(token);
+        assertThat(verification).isInstanceOf(Rejected.class);
+        return ((Rejected) verification).reason();
+    }
+
+    private Claims claims(String token) {
+        Verification verification = bearers.verify(token);
+        assertThat(verification).isInstanceOf(Verified.class);
+        return ((Verified) verification).token().claims();
+    }
+
+    @Test
+    void hand_out_what_the_issuer_vouches_for() {
+        Claims claims = claims(issuer.token(c -> {
+            c.put("aud", List.of("a", "b"));
+            c.put("admin", true);
+            c.put("nothing", null);
+        }));
+
+        assertThat(claims.issuer()).isEqualTo("https://issuer.example");
+        assertThat(claims.subject()).isEqualTo("repo:octo-org/octo-repo:ref:refs/heads/main");
+        assertThat(claims.audiences()).containsExactly("a", "b");
+        assertThat(claims.all()).containsEntry("admin", true).containsEntry("nothing", null);
+    }
+
+    @Test
+    void never_print_a_token() {
+        assertThat(bearers.verify(issuer.token()).toString()).isEqualTo("Verified[token=VerifiedToken[***]]");
+    }
+
+    static Stream<Named<String>> noTokens() {
+        return Stream.of(
+                Named.of("nothing", ""),
+                Named.of("a word", "garbage"),
+                Named.of("dots alone", ".."),
+                Named.of("a payload that is not base64", "eyJhbGciOiJSUzI1NiJ9.%%%.c2ln"),
+                Named.of(
+                        "a padded payload",
+                        "e30." + Base64.getUrlEncoder().encodeToString("{}".getBytes(StandardCharsets.UTF_8)) + ".x"),
+                Named.of("a payload in the other base64 alphabet", "e30.eyJhIjoiPz8/Pj4+In0.x"),
+                Named.of("a payload that is not JSON", payload("hello")),
+                Named.of(
+                        "a payload of invalid UTF-8",
+                        "e30." + TestKey.base64(new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'}) + ".x"),
+                Named.of("an array", payload("[1]")),
+                Named.of("a string", payload("\"x\"")),
+                Named.of("null", payload("null")),
+                Named.of("two values", payload("{}{}")),
+                Named.of("a numeric issuer", payload("{\"iss\":5}")),
+                Named.of("a null issuer", payload("{\"iss\":null}")),
+                Named.of("a numeric subject", payload("{\"iss\":\"https://issuer.example\",\"sub\":5}")),
+                Named.of(
+                        "two issuers",
+                        payload("{\"iss\":\"https://issuer.example\",\"iss\":\"https://issuer.example\"}")),
+                Named.of("deep nesting", payload("{\"a\":" + "[".repeat(20_000) + "]".repeat(20_000) + "}")),
+                Named.of("a number of many digits", payload("{\"a\":" + "9".repeat(20_000) + "}")),
+                Named.of(
+                        "the JSON serialization of a JWS",
+                        "{\"payload\":\"e30\",\"protected\":\"e30\",\"signature\":\"\"}"),
+                Named.of("a megabyte", "e30." + "A".repeat(1 << 20) + ".x"));
+    }
+
+    private static String payload(String json) {
+        return "e30." + TestIssuer.part(json) + ".x";
+    }
+
+    @ParameterizedTest
+    @MethodSource("noTokens")
+    void take_for_no_token(String text) {
+        assertThat(reason(text)).isEqualTo(Reason.NOT_A_TOKEN);
+        assertThat(issuer.discoveries).hasValue(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"ISS\":\"https://issuer.example\"}",
+                "{\"iss\":\"\"}",
+                "{\"iss\":\"http://issuer.example\"}",
+                "{\"iss\":\"https://a\\nb.example\"}"
+            })
+    void refuse_the_issuer_of(String json) {
+        assertThat(reason(payload(json))).isEqualTo(Reason.ISSUER_FORMAT);
+    }
+
+    @Test
+    void escape_what_a_token_says_in_the_detail() {
+        Verification verification = bearers.verify(payload("{\"iss\":\"x\\r\\nINFO all is well\\u202e\"}"));
+
+        assertThat(verification)
+                .isEqualTo(new Rejected(Reason.ISSUER_FORMAT, "x\\u000d\\u000aINFO all is well\\u202e"));
+    }
+
+    @Test
+    void ask_only_issuers_on_the_operators_list() {
+        Lifetimes lifetimes = Lifetimes.standard();
+        TokenVerifier listing = bearers(new PermittedIssuers(Set.of("https://other.example"), false, false, lifetimes));
+        TokenVerifier listed = bearers(new PermittedIssuers(Set.of("https://issuer.example"), false, false, lifetimes));
+
+        assertThat(listing.verify(issuer.token()))
+                .isInstanceOfSatisfying(
+                        Rejected.class, r -> assertThat(r.reason()).isEqualTo(Reason.ISSUER_NOT_PERMITTED));
+        assertThat(issuer.discoveries).hasValue(0);
+        assertThat(listed.verify(issuer.token())).isInstanceOf(Verified.class);
+        assertThat(((Rejected) listing.verify(payload("{\"iss\":\"ftp://x\"}"))).reason())
+                .isEqualTo(Reason.ISSUER_FORMAT);
+    }
+
+    @Test
+    void take_google_without_a_scheme_for_the_https_form() {
+        TestIssuer google = new TestIssuer("https://accounts.google.com");
+        TokenVerifier verifier = TestBearers.over(google);
+
+        assertThat(verifier.verify(google.token(c -> c.put("iss", "accounts.google.com"))))
+                .isInstanceOfSatisfying(Verified.class, v -> {
+                    assertThat(v.token().claims().issuer()).isEqualTo("https://accounts.google.com");
+                    assertThat(v.token().claims().all()).containsEntry("iss", "https://accounts.google.com");
+                });
+    }
+
+    static Stream<Named<UnaryOperator<String>>> damages() {
+        return Stream.of(
+                damage("without its signature", t -> t.substring(0, t.lastIndexOf('.'))),
+                damage("with an empty signature", t -> t.substring(0, t.lastIndexOf('.') + 1)),
+                damage("of four parts", t -> t + ".x"),
+                damage("of five parts", t -> t + ".x.y"),
+                damage("with a padded signature", t -> t + "=="),
+                damage("with another signature", t -> t.substring(0, t.length() - 9) + "AAAAAAAAA"),
+                damage("with a header that is no JSON", t -> TestIssuer.part("xx") + t.substring(t.indexOf('.'))),
+                damage("with a header that is not base64", t -> "é" + t),
+                damage("with an empty header", t -> t.substring(t.indexOf('.'))),
+                damage("with a header of 60 KB", t -> "A".repeat(60_000) + t.substring(t.indexOf('.'))));
+    }
+
+    private static Named<UnaryOperator<String>> damage(String name, UnaryOperator<String> change) {
+        return Named.of(name, change);
+    }
+
+    @ParameterizedTest
+    @MethodSource("damages")
+    void do_not_verify_a_token(UnaryOperator<String> damage) {
+        claims(issuer.token());
+
+        assertThat(reason(damage.apply(issuer.token()))).isEqualTo(Reason.UNVERIFIED);
+    }
+
+    @Test
+    void ask_the_issuer_before_they_look_at_header_and_signature() {
+        issuer.goesDown();
+
+        assertThat(reason("xx." + TestIssuer.part(TestJson.of(issuer.claims()))))
+                .isEqualTo(Reason.PROVIDER_UNAVAILABLE);
+    }
+
+    static Stream<Named<Consumer<Map<String, @Nullable Object>>>> badHeaders() {
+        return Stream.of(
+                change("without alg", h -> h.remove("alg")),
+                change("with a numeric alg", h -> h.put("alg", 5)),
+                change("with alg none", h -> h.put("alg", "none")),
+                change("with alg nOnE", h -> h.put("alg", "nOnE")),
+                change("with alg HS256", h -> h.put("alg", "HS256")),
+                change("with alg rs256", h -> h.put("alg", "rs256")),
+                change("with alg RS512", h -> h.put("alg", "RS512")),
+                change("with an unknown critical extension", h -> h.put("crit", List.of("x"))),
+                change("with an empty list of critical extensions", h -> h.put("crit", List.of())),
+                change("with detached payload", h -> {
+                    h.put("b64", false);
+                    h.put("crit", List.of("b64"));
+                }),
+                change("with a numeric kid", h -> h.put("kid", 1)),
+                change("with an unknown kid", h -> h.put("kid", "nope")));
+    }
+
+    private static Named<Consumer<Map<String, @Nullable Object>>> change(
+            String name, Consumer<Map<String, @Nullable Object>> change) {
+        return Named.of(name, change);
+    }
+
+    @ParameterizedTest
+    @MethodSource("badHeaders")
+    void do_not_verify_a_header(Consumer<Map<String, @Nullable Object>> change) {
+        claims(issuer.tokenWithHeader(_ -> {}));
+
+        assertThat(reason(issuer.tokenWithHeader(change))).isEqualTo(Reason.UNVERIFIED);
+    }
+
+    @Test
+    void ignore_keys_and_addresses_of_keys_in_the_header() {
+        TestKey foreign = TestKey.of("RS256", "k1", 2);
+        Map<String, @Nullable Object> header = TestIssuer.header(foreign);
+        header.put("jwk", foreign.jwk());
+        header.put("jku", "https://evil.example/jwks");
+
+        assertThat(reason(TestIssuer.signed(foreign, header, TestJson.of(issuer.claims()))))
+                .isEqualTo(Reason.UNVERIFIED);
+        header.put("alg", "RS256");
+        assertThat(issuer.discoveries).hasValue(1);
+        claims(issuer.tokenWithHeader(h -> h.put("jku", "https://evil.example/jwks")));
+    }
+
+    static Stream<Named<Consumer<Map<String, @Nullable Object>>>> badClaims() {
+        return Stream.of(
+                change("expired", c -> c.put("exp", NOW - 60)),
+                change("expiring now", c -> c.put("exp", NOW)),
+                change("without exp", c -> c.remove("exp")),
+                change("with exp null", c -> c.put("exp", null)),
+                change("with exp 0", c -> c.put("exp", 0)),
+                change("with exp as a string", c -> c.put("exp", Long.toString(NOW + 300))),
+                change("with an exp beyond all time", c -> c.put("exp", new BigDecimal("1e999999"))),
+                change("not valid for ten minutes", c -> c.put("nbf", NOW + 600)),
+                change("with nbf as a word", c -> c.put("nbf", "now")),
+                change("with iat as a word", c -> c.put("iat", "now")),
+                change("with iat null", c -> c.put("iat", null)),
+                change("with a numeric aud", c -> c.put("aud", 7)),
+                change("with aud null", c -> c.put("aud", null)),
+                change("with a number among its audiences", c -> c.put("aud", Arrays.asList("a", 7))),
+                change("with an object as aud", c -> c.put("aud", Map.of("a", 1))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badClaims")
+    void do_not_verify_a_token_whose_claims_are(Consumer<Map<String, @Nullable Object>> change) {
+        claims(issuer.token());
+
+        assertThat(reason(issuer.token(change))).isEqualTo(Reason.UNVERIFIED);
+    }
+
+    static Stream<Named<Consumer<Map<String, @Nullable Object>>>> goodClaims() {
+        return Stream.of(
+                change("exp with a fraction", c -> c.put("exp", new BigDecimal(NOW + 300).add(new BigDecimal("0.5")))),
+                change("exp in thirty years", c -> c.put("exp", NOW + 30L * 365 * 86_400)),
+                change("nbf in the past", c -> c.put("nbf", NOW - 60)),
+                change("nbf within the leeway", c -> c.put("nbf", NOW + 120)),
+                change("nbf null", c -> c.put("nbf", null)),
+                change("iat ahead", c -> c.put("iat", NOW + 3600)),
+                change("no iat", c -> c.remove("iat")),
+                change("no aud", c -> c.remove("aud")),
+                change("no audiences", c -> c.put("aud", List.of())),
+                change("no sub", c -> c.remove("sub")),
+                change("distributed claims", c -> c.put("_claim_names", Map.of("x", "y"))),
+                change("much to say", c -> c.put("pad", "x".repeat(4000))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("goodClaims")
+    void verify_a_token_with(Consumer<Map<String, @Nullable Object>> change) {
+        assertThat(bearers.verify(issuer.token(change))).isInstanceOf(Verified.class);
+    }
+
+    @Test
+    void do_not_believe_one_issuer_for_another() {
+        TestIssuer other = new TestIssuer("https://other.example").has(TestKey.of("RS256", "k1", 3));
+
+        assertThat(reason(other.token(c -> c.put("iss", issuer.url())))).isEqualTo(Reason.UNVERIFIED);
+    }
+
+    @Test
+    void keep_a_lifetime_only_if_it_makes_sense() {
+        org.assertj.core.api.Assertions.assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Lifetimes(Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofSeconds(1)));
+    }
+}

@@ -1,0 +1,343 @@
+package dev.octosts.github;
+
+import dev.octosts.api.GitHubCall;
+import dev.octosts.api.GitHubCall.Endpoint;
+import dev.octosts.api.InstallationToken;
+import dev.octosts.api.RequestId;
+import dev.octosts.github.GitHubJson.MalformedException;
+import dev.octosts.github.GitHubResult.Failure;
+import dev.octosts.github.GitHubResult.Reason;
+import dev.octosts.github.GitHubResult.Success;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The client of GitHub's REST API. Calls do not throw: a failure is a value of {@link GitHubResult}.
+ *
+ * @see <a href="https://docs.github.com/rest">GitHub REST API</a>
+ */
+public final class GitHub implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GitHub.class);
+    private static final String USER_AGENT = "octo-sts-java";
+
+    private final Transport transport;
+    private final Addresses addresses;
+    private final URI base;
+    private final Clock clock;
+    private final Revocations revocations;
+
+    /**
+     * A client.
+     *
+     * @param base the address of the API, without a slash at its end
+     * @param way how calls leave this process
+     * @param time the clocks for waiting
+     * @param observer is notified of every call
+     */
+    public GitHub(URI base, Way way, Time time, Consumer<GitHubCall> observer) {
+        this.transport = new Transport(way, USER_AGENT, time, observer);
+        this.addresses = new Addresses(base);
+        this.base = base;
+        this.clock = time.clock();
+        this.revocations = new Revocations(transport, addresses);
+    }
+
+    /**
+     * The settings for outgoing calls of this process.
+     *
+     * @param tls the trust settings for servers
+     * @param proxies which proxy to use for an address; empty when calls go out directly
+     */
+    public record Way(SSLContext tls, Optional<ProxySelector> proxies) {}
+
+    /**
+     * Clocks.
+     *
+     * @param clock the time of day, in which GitHub gives its resets
+     * @param nanoTime a clock that is never set, such as {@link System#nanoTime}
+     */
+    public record Time(Clock clock, LongSupplier nanoTime) {
+
+        /** The clocks of this machine. */
+        public static Time ofThisMachine() {
+            return new Time(Clock.systemUTC(), System::nanoTime);
+        }
+    }
+
+    /** Asks GitHub which App this is. Shows whether GitHub can be reached and accepts the App's key. */
+    public AppStatus app(GitHubApp app) {
+        var request = authorized(new HttpGet(addresses.app()), app.jwt());
+        try {
+            return AppStatusReader.of(transport.answered(new Call(Endpoint.APP, app, "", 0), request));
+        } catch (NoAnswerException none) {
+            return AppStatusReader.of(none);
+        }
+    }
+
+    /**
+     * Looks for the installation of an App on an account, organization or user, with one call.
+     *
+     * @see <a href="https://docs.github.com/rest/apps/apps#get-a-user-installation-for-the-authenticated-app">GitHub:
+     *     get a user installation</a>
+     */
+    public GitHubResult<Installation> installation(GitHubApp app, String owner) {
+        var request = authorized(new HttpGet(addresses.installation(owner)), app.jwt());
+        GitHubResult<Installation> answer = ask(
+                () -> transport.guarded(new Call(Endpoint.INSTALLATION, app, owner, 0), request),
+                found -> GitHubJson.installation(found.body()));
+        // Another account than the one asked for, after a rename for instance, is not the owner of the policy.
+        if (answer instanceof Success<Installation>(var installation)
+                && !installation.account().equalsIgnoreCase(owner)) {
+            return new Failure<>(Reason.NOT_FOUND);
+        }
+        return answer;
+    }
+
+    /**
+     * Mints an installation token. Not repeated on failure: GitHub may have minted one that was lost. A token that can
+     * do more than was asked for, or that is of another account, is revoked and never returned.
+     *
+     * @return the token; {@link Reason#NOT_FOUND} when the installation is gone, or is not this owner's any more
+     * @see <a
+     *     href="https://docs.github.com/rest/apps/apps#create-an-installation-access-token-for-an-app">GitHub: create
+     *     an installation access token</a>
+     */
+    public GitHubResult<MintedToken> mint(Route route, TokenRequest asked) {
+        GitHubResult<MintedToken> answer = minted(route, asked);
+        if (!(answer instanceof Success<MintedToken>(var minted))) {
+            return answer;
+        }
+        if (!minted.isWithin(asked)) {
+            LOG.error(
+                    "GitHub minted a token for {} that is wider than asked for, or did not say what it can do; it is"
+                            + " revoked",
+                    route.owner());
+            revokeLater(route.app(), route.owner(), minted.token());
+            return new Failure<>(Reason.UNAVAILABLE);
+        }
+        if (!minted.isOf(route.owner(), asked)) {
+            LOG.warn(
+                    "the installation {} is not one of {} any more, perhaps because the account was renamed; its token"
+                            + " is revoked",
+                    route.installation().id(),
+                    route.owner());
+            revokeLater(route.app(), route.owner(), minted.token());
+            return new Failure<>(Reason.NOT_FOUND);
+        }
+        return answer;
+    }
+
+    private GitHubResult<MintedToken> minted(Route route, TokenRequest asked) {
+        long installation = route.installation().id();
+        var request = authorized(
+                new HttpPost(addresses.mint(installation)), route.app().jwt());
+        request.setEntity(new ByteArrayEntity(GitHubJson.write(asked), ContentType.APPLICATION_JSON));
+        var call = new Call(Endpoint.MINT, route.app(), route.owner(), installation);
+        return ask(() -> transport.guarded(call, request), answer -> GitHubJson.mintedToken(answer.body()));
+    }
+
+    /**
+     * Reads the content at a path of a repository's default branch.
+     *
+     * @param reader the App whose token it is
+     * @param token a token that can read the repository
+     * @param place where to look
+     * @param etag the tag of a version that is known already; empty when none is
+     * @see <a href="https://docs.github.com/rest/repos/contents#get-repository-content">GitHub: get repository
+     *     content</a>
+     */
+    public GitHubResult<FileContent> content(GitHubApp reader, InstallationToken token, Place place, String etag) {
+        var call = new Call(Endpoint.CONTENTS, reader, place.owner(), place.installation());
+        UnaryOperator<HttpUriRequestBase> prepared = request -> {
+            authorized(request, token.value());
+            if (!etag.isEmpty()) {
+                request.setHeader("If-None-Match", etag);
+            }
+            return request;
+        };
+        URI address = addresses.content(place);
+        GitHubResult<FileContent> answer = ask(
+                () -> followed(call, address, prepared),
+                found -> found.status() == 304 ? new FileContent.Unchanged() : ContentsJson.read(found));
+        return answer instanceof Failure<FileContent>(var reason) && reason == Reason.NOT_FOUND
+                ? new Success<>(new FileContent.Absent())
+                : answer;
+    }
+
+    /** A renamed repository answers with its new address. A redirect is followed only on the same host. */
+    private HttpAnswer followed(Call call, URI address, UnaryOperator<HttpUriRequestBase> prepared) {
+        HttpAnswer first = transport.guarded(call, prepared.apply(new HttpGet(address)));
+        return addresses
+                .redirect(address, first)
+                .map(moved -> transport.guarded(call, prepared.apply(new HttpGet(moved))))
+                .orElse(first);
+    }
+
+    /**
+     * Whether a token sees a repository, as one of the owner that was asked for. A token that was minted a moment ago
+     * may not be known everywhere at GitHub yet. Then files that are there seem to be absent.
+     *
+     * @param reader the App whose token it is
+     * @param token the token
+     * @param place a file in the repository
+     * @see <a href="https://docs.github.com/rest/repos/repos#get-a-repository">GitHub: get a repository</a>
+     */
+    public GitHubResult<Boolean> sees(GitHubApp reader, InstallationToken token, Place place) {
+        var call = new Call(Endpoint.CONTENTS, reader, place.owner(), place.installation());
+        GitHubResult<String> fullName = ask(
+                () -> followed(
+                        call,
+                        addresses.below(place.owner(), place.repository(), ""),
+                        request -> authorized(request, token.value())),
+                found -> GitHubJson.read(found.body()).asJsonObject().getString("full_name", ""));
+        return switch (fullName) {
+            case Success<String>(var name) ->
+                new Success<>(
+                        name.toLowerCase(Locale.ROOT).startsWith(place.owner().toLowerCase(Locale.ROOT) + "/"));
+            case Failure<String>(var reason) ->
+                reason == Reason.NOT_FOUND ? new Success<>(false) : new Failure<>(reason);
+        };
+    }
+
+    /**
+     * Reads the content at several paths of a repository's default branch, with one call.
+     *
+     * @param reader the App whose token it is
+     * @param token a token that can read the repository
+     * @param places where to look, all in one repository
+     * @return by path, the content that is certain; ask for the other files with {@link #content}; {@link
+     *     Reason#NOT_FOUND} when the token does not see the repository
+     */
+    public GitHubResult<Map<String, FileContent>> contents(
+            GitHubApp reader, InstallationToken token, List<Place> places) {
+        Place first = places.getFirst();
+        var call = new Call(Endpoint.CONTENTS, reader, first.owner(), first.installation());
+        var question = new FilesQuestion(
+                first.owner(),
+                first.repository(),
+                places.stream().map(Place::path).toList());
+        var request = authorized(new HttpPost(addresses.graphql()), token.value());
+        request.setEntity(new ByteArrayEntity(question.body(), ContentType.APPLICATION_JSON));
+        GitHubResult<FilesQuestion.Files> answer =
+                ask(() -> transport.guarded(call, request), found -> question.read(found.body()));
+        return switch (answer) {
+            case Success<FilesQuestion.Files>(var found) ->
+                found.limited()
+                        ? new Failure<>(Reason.LIMITED)
+                        : found.unseen() ? new Failure<>(Reason.NOT_FOUND) : new Success<>(found.files());
+            // Not every server has GraphQL.
+            case Failure<FilesQuestion.Files>(var reason) ->
+                reason == Reason.NOT_FOUND ? new Success<>(Map.of()) : new Failure<>(reason);
+        };
+    }
+
+    /**
+     * The place of a file.
+     *
+     * @param owner the account
+     * @param repository the repository's bare name
+     * @param path the path inside it, with slashes
+     * @param installation the installation through which it is read
+     */
+    public record Place(String owner, String repository, String path, long installation) {}
+
+    /**
+     * Revokes a token, outside the caller's path. A failure is logged and counted: the token expires within the hour.
+     */
+    public void revokeLater(GitHubApp app, String owner, InstallationToken token) {
+        revocations.begin(app, owner, token);
+    }
+
+    /** The calls for a review of a change, over the same connections. */
+    public ReviewApi reviews() {
+        return new ReviewApi(transport, addresses);
+    }
+
+    /** The calls for the deliveries of an App's webhook. */
+    public HookApi deliveries() {
+        return new HookApi(transport, addresses);
+    }
+
+    /** The calls that create an App or read its settings. */
+    public AppAdminApi administration() {
+        return new AppAdminApi(transport, base, clock);
+    }
+
+    /** Finishes the revocations that are under way, then closes all connections. */
+    @Override
+    public void close() {
+        revocations.close();
+        transport.close();
+    }
+
+    static <R extends HttpUriRequestBase> R authorized(R request, String credential) {
+        request.setHeader("Authorization", "Bearer " + credential);
+        request.setHeader("Accept", "application/vnd.github+json");
+        request.setHeader("X-GitHub-Api-Version", "2022-11-28");
+        return request;
+    }
+
+    static <T> GitHubResult<T> ask(Question question, Reading<T> reading) {
+        HttpAnswer answer;
+        try {
+            answer = question.ask();
+        } catch (PausedException paused) {
+            return new Failure<>(paused.reason());
+        } catch (NoAnswerException none) {
+            // Callers learn that it failed, operators learn why.
+            LOG.atWarn()
+                    .addKeyValue("request_id", RequestId.current().value())
+                    .log("no usable answer of GitHub: {}", none.reason());
+            HttpAnswer part = none.answer();
+            // Half an answer to a mint may hold a token, which has to be revoked.
+            return part != null && part.status() == 201 ? read(part, reading) : new Failure<>(Reason.UNAVAILABLE);
+        }
+        if (RateLimits.isLimit(answer)) {
+            return new Failure<>(Reason.LIMITED);
+        }
+        return switch (answer.status()) {
+            case 200, 201, 304 -> read(answer, reading);
+            case 401 -> new Failure<>(Reason.UNAUTHORIZED);
+            case 403 -> new Failure<>(Reason.FORBIDDEN);
+            case 404 -> new Failure<>(Reason.NOT_FOUND);
+            case 422 -> new Failure<>(Reason.UNPROCESSABLE);
+            default -> new Failure<>(Reason.UNAVAILABLE);
+        };
+    }
+
+    private static <T> GitHubResult<T> read(HttpAnswer answer, Reading<T> reading) {
+        try {
+            return new Success<>(reading.read(answer));
+        } catch (MalformedException | ClassCastException malformed) {
+            LOG.debug("GitHub's answer is malformed: {}", malformed.getMessage());
+            return new Failure<>(Reason.UNAVAILABLE);
+        }
+    }
+
+    /** One or more requests that end in one answer. */
+    interface Question {
+        HttpAnswer ask();
+    }
+
+    /** Makes a value of a good answer. */
+    interface Reading<T> {
+        T read(HttpAnswer answer) throws MalformedException;
+    }
+}

@@ -1,0 +1,231 @@
+package dev.octosts.github;
+
+import dev.octosts.api.GitHubCall.Endpoint;
+import dev.octosts.api.InstallationToken;
+import dev.octosts.github.GitHubResult.Failure;
+import dev.octosts.github.GitHubResult.Reason;
+import dev.octosts.github.GitHubResult.Success;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpPatch;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+
+/**
+ * Makes the calls to GitHub for a review of a change: it reads the changed files and their content, and writes the
+ * check run with the findings. As in {@link GitHub}, calls do not throw.
+ */
+public final class ReviewApi {
+
+    /** GitHub lists no more files of a comparison. */
+    private static final int MOST_COMPARED = 300;
+
+    /** GitHub lists no more files of a pull request. */
+    private static final int MOST_IN_A_PULL_REQUEST = 3_000;
+
+    /** GitHub lists no more files of a directory. */
+    private static final int MOST_IN_A_DIRECTORY = 1_000;
+
+    private static final int PAGE = 100;
+
+    private final Transport transport;
+    private final Addresses addresses;
+
+    ReviewApi(Transport transport, Addresses addresses) {
+        this.transport = transport;
+        this.addresses = addresses;
+    }
+
+    /**
+     * The access to a repository.
+     *
+     * @param app the App that acts
+     * @param owner the repository's account
+     * @param repository its bare name
+     * @param installation the App's installation on the account
+     * @param token a token that may read the repository's files and write its checks
+     */
+    public record Access(GitHubApp app, String owner, String repository, long installation, InstallationToken token) {}
+
+    /**
+     * A list of files.
+     *
+     * @param items the items that GitHub lists
+     * @param whole whether that is all there is; GitHub cuts long lists
+     */
+    public record Listing<T>(List<T> items, boolean whole) {
+
+        public Listing {
+            items = List.copyOf(items);
+        }
+    }
+
+    /** The permissions of the installation with their levels, read as the App itself. */
+    public GitHubResult<Map<String, String>> permissions(GitHubApp app, String owner, long installation) {
+        var request = GitHub.authorized(new HttpGet(addresses.installation(installation)), app.jwt());
+        return GitHub.ask(
+                () -> transport.inBackground(new Call(Endpoint.INSTALLATION, app, owner, installation), request),
+                GitHubJson.documented(answer -> {
+                    var permissions = new TreeMap<String, String>();
+                    GitHubJson.read(answer.body())
+                            .asJsonObject()
+                            .getJsonObject("permissions")
+                            .forEach((name, level) -> permissions.put(name, ((JsonString) level).getString()));
+                    return permissions;
+                }));
+    }
+
+    /** Reads the content at a path at a commit. */
+    public GitHubResult<FileContent> file(Access access, String path, String commit) {
+        var place = new GitHub.Place(access.owner(), access.repository(), path, access.installation());
+        GitHubResult<FileContent> answer =
+                get(access, Endpoint.CONTENTS, addresses.contentAt(place, commit), ContentsJson::read);
+        return answer instanceof Failure<FileContent>(var reason) && reason == Reason.NOT_FOUND
+                ? new Success<>(new FileContent.Absent())
+                : answer;
+    }
+
+    /** Lists the files of a directory at a commit, without what is below it; empty when there is no such directory. */
+    public GitHubResult<Listing<DirectoryEntry>> directory(Access access, String path, String commit) {
+        var place = new GitHub.Place(access.owner(), access.repository(), path, access.installation());
+        GitHubResult<Listing<DirectoryEntry>> answer =
+                get(access, Endpoint.CONTENTS, addresses.contentAt(place, commit), found -> entries(found));
+        return answer instanceof Failure<Listing<DirectoryEntry>>(var reason) && reason == Reason.NOT_FOUND
+                ? new Success<>(new Listing<>(List.of(), true))
+                : answer;
+    }
+
+    private static Listing<DirectoryEntry> entries(HttpAnswer answer) throws GitHubJson.MalformedException {
+        JsonValue found = GitHubJson.read(answer.body());
+        if (found.getValueType() != JsonValue.ValueType.ARRAY) {
+            return new Listing<>(List.of(), true);
+        }
+        List<JsonObject> all =
+                found.asJsonArray().stream().map(JsonValue::asJsonObject).toList();
+        return new Listing<>(
+                all.stream()
+                        .filter(entry -> entry.getString("type", "").equals("file"))
+                        .map(entry -> new DirectoryEntry(entry.getString("path"), entry.getString("sha", "")))
+                        .toList(),
+                all.size() < MOST_IN_A_DIRECTORY);
+    }
+
+    /** Lists the files that differ between two commits. */
+    public GitHubResult<Listing<ChangedFile>> compare(Access access, String base, String head) {
+        String range = Addresses.segment(base) + "..." + Addresses.segment(head);
+        return get(
+                access,
+                Endpoint.COMPARE,
+                addresses.below(access.owner(), access.repository(), "/compare/" + range),
+                answer -> {
+                    List<ChangedFile> files = ChangedFiles.ofComparison(answer);
+                    return new Listing<>(files, files.size() < MOST_COMPARED);
+                });
+    }
+
+    /** Lists the files of a pull request, every page. */
+    public GitHubResult<Listing<ChangedFile>> pullRequestFiles(Access access, long number) {
+        return pages(
+                        access,
+                        Endpoint.PULL_FILES,
+                        "/pulls/" + number + "/files",
+                        new Paged<>(ChangedFiles::ofPage, MOST_IN_A_PULL_REQUEST / PAGE))
+                .map(files -> new Listing<>(files, files.size() < MOST_IN_A_PULL_REQUEST));
+    }
+
+    /** Finds the latest check run of that name that the App made for a commit. */
+    public GitHubResult<Optional<CheckRun.Known>> checkRun(Access access, String commit, String name) {
+        String rest = "/commits/" + Addresses.segment(commit) + "/check-runs?check_name=" + Addresses.segment(name)
+                + "&app_id=" + access.app().id();
+        return get(
+                access,
+                Endpoint.CHECK_RUNS,
+                addresses.below(access.owner(), access.repository(), rest),
+                found -> CheckRuns.youngest(found, access.app().id()));
+    }
+
+    /** Which files a check run has annotations for; some may be missing when it has very many. */
+    public GitHubResult<List<String>> annotatedFiles(Access access, CheckRun.Known run) {
+        return pages(
+                access,
+                Endpoint.CHECK_RUNS,
+                "/check-runs/" + run.id() + "/annotations",
+                new Paged<>(CheckRuns::annotated, (run.annotations() + PAGE - 1) / PAGE));
+    }
+
+    /** Creates a check run and returns its id. */
+    public GitHubResult<Long> create(Access access, CheckRun run) {
+        return send(
+                access,
+                new HttpPost(addresses.below(access.owner(), access.repository(), "/check-runs")),
+                CheckRuns.write(run));
+    }
+
+    /** Changes the text of a check run. Its annotations are kept, the new ones are added. */
+    public GitHubResult<Long> update(Access access, long id, CheckRun run) {
+        return patch(access, id, CheckRuns.write(run));
+    }
+
+    /** Adds annotations to a check run. */
+    public GitHubResult<Long> annotate(Access access, long id, CheckRun.Output output) {
+        return patch(access, id, CheckRuns.write(output));
+    }
+
+    private GitHubResult<Long> patch(Access access, long id, byte[] body) {
+        return send(
+                access, new HttpPatch(addresses.below(access.owner(), access.repository(), "/check-runs/" + id)), body);
+    }
+
+    private GitHubResult<Long> send(Access access, HttpUriRequestBase request, byte[] body) {
+        request.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_JSON));
+        GitHub.authorized(request, access.token().value());
+        var call = new Call(Endpoint.CHECK_RUNS, access.app(), access.owner(), access.installation());
+        return GitHub.ask(() -> transport.inBackground(call, request), GitHubJson.documented(CheckRuns::id));
+    }
+
+    /** How the pages of a list are read, and how many there can be. */
+    private record Paged<T>(GitHub.Reading<List<T>> reading, int most) {}
+
+    private <T> GitHubResult<List<T>> pages(Access access, Endpoint endpoint, String rest, Paged<T> paged) {
+        var all = new ArrayList<T>();
+        for (int page = 1; page <= paged.most(); page++) {
+            URI address =
+                    addresses.below(access.owner(), access.repository(), rest + "?per_page=" + PAGE + "&page=" + page);
+            switch (get(access, endpoint, address, paged.reading())) {
+                case Failure<List<T>>(var reason) -> {
+                    return new Failure<>(reason);
+                }
+                case Success<List<T>>(var items) -> {
+                    all.addAll(items);
+                    if (items.size() < PAGE) {
+                        return new Success<>(all);
+                    }
+                }
+            }
+        }
+        return new Success<>(all);
+    }
+
+    private <T> GitHubResult<T> get(Access access, Endpoint endpoint, URI address, GitHub.Reading<T> reading) {
+        var call = new Call(endpoint, access.app(), access.owner(), access.installation());
+        Function<URI, HttpAnswer> question = where -> transport.inBackground(
+                call, GitHub.authorized(new HttpGet(where), access.token().value()));
+        return GitHub.ask(
+                () -> {
+                    HttpAnswer first = question.apply(address);
+                    return addresses.redirect(address, first).map(question).orElse(first);
+                },
+                GitHubJson.documented(reading));
+    }
+}

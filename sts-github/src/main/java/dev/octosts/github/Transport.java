@@ -1,0 +1,224 @@
+package dev.octosts.github;
+
+import dev.octosts.api.GitHubCall;
+import dev.octosts.github.egress.ProxyCredentials;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ProxySelector;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.impl.routing.SystemDefaultRoutePlanner;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.message.HeaderGroup;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The only place that speaks HTTP to GitHub. It never repeats a call by itself, because a mint must not be repeated.
+ */
+final class Transport implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
+
+    private static final Timeout CONNECT = Timeout.ofSeconds(3);
+    private static final Timeout ANSWER = Timeout.ofSeconds(5);
+
+    private static final Duration LONGEST = Duration.ofSeconds(8);
+
+    /** GitHub and its load balancers close connections that are idle for longer. */
+    private static final TimeValue IDLE = TimeValue.ofSeconds(20);
+
+    private static final TimeValue CHECKED_WHEN_IDLE_FOR = TimeValue.ofSeconds(1);
+    private static final int CONNECTIONS = 512;
+
+    /** A mint for 500 repositories describes each of them in some kilobytes. */
+    private static final int MAXIMUM_BYTES = 8 * 1024 * 1024;
+
+    private static final int BUFFER = 8 * 1024;
+
+    private final CloseableHttpClient client;
+    private final OwnerIsolation guards;
+    private final OwnerIsolation background;
+    private final GitHub.Time time;
+    private final Consumer<GitHubCall> observer;
+
+    Transport(GitHub.Way way, String userAgent, GitHub.Time time, Consumer<GitHubCall> observer) {
+        this.time = time;
+        this.guards = OwnerIsolation.forExchanges(time);
+        this.background = OwnerIsolation.forBackground(time);
+        this.observer = observer;
+        var connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setTlsSocketStrategy(new DefaultClientTlsStrategy(way.tls()))
+                .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
+                .setMaxConnTotal(CONNECTIONS)
+                .setMaxConnPerRoute(CONNECTIONS)
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(CONNECT)
+                        .setSocketTimeout(ANSWER)
+                        .setValidateAfterInactivity(CHECKED_WHEN_IDLE_FOR)
+                        .build())
+                .build();
+        var builder = HttpClients.custom()
+                .setConnectionManager(connections)
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setConnectionRequestTimeout(ANSWER)
+                        .setResponseTimeout(ANSWER)
+                        .build())
+                .setUserAgent(userAgent)
+                .evictIdleConnections(IDLE)
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableContentCompression()
+                .disableAuthCaching();
+        ProxyCredentials.of(way.proxies().orElse(null)).ifPresent(builder::setDefaultCredentialsProvider);
+        way.proxies().map(Transport::through).ifPresent(builder::setRoutePlanner);
+        this.client = builder.build();
+    }
+
+    private static SystemDefaultRoutePlanner through(ProxySelector proxies) {
+        return new SystemDefaultRoutePlanner(proxies);
+    }
+
+    /**
+     * Makes a call under the guard of its App and owner.
+     *
+     * @param call which call it is, and about whom
+     * @param request the request, ready to be sent
+     * @return GitHub's answer, whatever its status below 500
+     * @throws NoAnswerException when there is no answer, or one of 500 and more
+     * @throws PausedException when GitHub has refused several calls in a row and the time is not up
+     */
+    HttpAnswer guarded(Call call, HttpUriRequestBase request) {
+        return guards.call(call, () -> answered(call, request));
+    }
+
+    /** Makes a call that no exchange waits for. Its result does not change the guards of exchanges. */
+    HttpAnswer inBackground(Call call, HttpUriRequestBase request) {
+        return background.call(call, () -> answered(call, request));
+    }
+
+    /** Makes a call without an App: it carries no credential, and no observer is notified. */
+    HttpAnswer anonymous(HttpUriRequestBase request) {
+        long end = System.nanoTime() + LONGEST.toNanos();
+        HttpAnswer answer;
+        try {
+            answer = client.execute(request, response -> read(request, response, end));
+        } catch (IOException none) {
+            throw new NoAnswerException("no answer", null);
+        }
+        if (answer.status() >= 500) {
+            throw new NoAnswerException("status " + answer.status(), null);
+        }
+        return answer;
+    }
+
+    /** Makes a call without guards, such as {@code GET /app} and revocations. */
+    HttpAnswer answered(Call call, HttpUriRequestBase request) {
+        long begin = System.nanoTime();
+        HttpAnswer answer;
+        try {
+            answer = client.execute(request, response -> read(request, response, begin + LONGEST.toNanos()));
+        } catch (IOException none) {
+            observer.accept(call.unanswered(System.nanoTime() - begin));
+            LOG.debug("GitHub did not answer {} {}: {}", request.getMethod(), request.getPath(), none.toString());
+            throw new NoAnswerException("no answer", none instanceof CutShortException part ? part.answer : null, none);
+        }
+        @Nullable
+        Duration retryAfter = RateLimits.retryAfter(answer, time.clock().instant());
+        observer.accept(call.answered(answer, System.nanoTime() - begin, retryAfter));
+        if (answer.status() >= 400 && LOG.isDebugEnabled()) {
+            LOG.debug(
+                    "GitHub answered {} {}: {} {}",
+                    request.getMethod(),
+                    request.getPath(),
+                    answer.status(),
+                    excerpt(answer));
+        }
+        if (answer.status() >= 500) {
+            throw new NoAnswerException("status " + answer.status(), answer);
+        }
+        return answer;
+    }
+
+    private static HttpAnswer read(HttpUriRequestBase request, ClassicHttpResponse response, long end)
+            throws IOException {
+        try {
+            return read(response, end);
+        } catch (IOException notWhole) {
+            // The client would read all the rest, to use the connection again.
+            request.cancel();
+            throw notWhole;
+        }
+    }
+
+    private static HttpAnswer read(ClassicHttpResponse response, long end) throws IOException {
+        var headers = new HeaderGroup();
+        headers.setHeaders(response.getHeaders());
+        if (response.getEntity() == null) {
+            return new HttpAnswer(response.getCode(), headers, new byte[0]);
+        }
+        long length = response.getEntity().getContentLength();
+        if (length > MAXIMUM_BYTES) {
+            throw new IOException("the answer is larger than " + MAXIMUM_BYTES + " bytes");
+        }
+        InputStream body = response.getEntity().getContent();
+        // Of a length that is known, one byte more shows the end.
+        int expected = length < 0 ? BUFFER : (int) Math.min(length + 1, BUFFER);
+        var whole = new ByteArrayOutputStream(expected);
+        try {
+            byte[] part = new byte[expected];
+            for (int read = body.read(part); read >= 0 && whole.size() <= MAXIMUM_BYTES; read = body.read(part)) {
+                whole.write(part, 0, read);
+                // Time-outs of a socket start again with each byte, so an answer that arrives slowly never exceeds
+                // them.
+                if (System.nanoTime() - end > 0) {
+                    throw new IOException("the answer takes longer than " + LONGEST);
+                }
+            }
+        } catch (IOException cut) {
+            throw new CutShortException(new HttpAnswer(response.getCode(), headers, whole.toByteArray()), cut);
+        }
+        if (whole.size() > MAXIMUM_BYTES) {
+            throw new IOException("the answer is larger than " + MAXIMUM_BYTES + " bytes");
+        }
+        return new HttpAnswer(response.getCode(), headers, whole.toByteArray());
+    }
+
+    /** An answer ended too early. Its first part may hold a token, which then has to be revoked. */
+    private static final class CutShortException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient HttpAnswer answer;
+
+        CutShortException(HttpAnswer answer, IOException cause) {
+            super("the answer ends too early", cause);
+            this.answer = answer;
+        }
+    }
+
+    private static String excerpt(HttpAnswer answer) {
+        int length = Math.min(answer.body().length, 300);
+        return new String(answer.body(), 0, length, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        client.close(CloseMode.GRACEFUL);
+    }
+}

@@ -1,0 +1,189 @@
+package dev.octosts.policy.explain;
+
+import dev.octosts.policy.Claims;
+import dev.octosts.policy.Decision;
+import dev.octosts.policy.Deny;
+import dev.octosts.policy.Formats;
+import dev.octosts.policy.Level;
+import dev.octosts.policy.Permit;
+import dev.octosts.policy.TrustPolicy;
+import dev.octosts.policy.text.GoQuoted;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The reason why a policy accepts a token or refuses it. It contains the token's claims, so only the token's holder may
+ * see it.
+ *
+ * @param decision what the exchange decides
+ * @param message what the exchange says; empty when it accepts
+ * @param verdicts rule by rule, in the order in which they are checked
+ * @param change what would accept the token; empty when it is accepted, or when no change of a few lines does
+ */
+public record Explanation(Decision decision, String message, List<RuleExplanation> verdicts, Optional<Change> change) {
+    public Explanation {
+        verdicts = List.copyOf(verdicts);
+    }
+
+    /**
+     * Explains what the exchange would decide.
+     *
+     * @param claims of a token, verified or not
+     * @param domain what a token must be meant for when the policy does not say
+     */
+    public static Explanation of(TrustPolicy policy, Claims claims, String domain) {
+        Decision decision = policy.evaluate(claims, domain);
+        var verdicts = new RuleExplainer(policy.document(), claims);
+        List<RuleExplanation> rules =
+                decision.checks().stream().map(verdicts::of).toList();
+        String message = message(decision, claims);
+        boolean wellFormed = formats(claims).isEmpty();
+        Optional<Change> change = decision instanceof Deny && wellFormed
+                ? Changes.accepting(policy.document(), rules, claims, domain)
+                : Optional.empty();
+        return new Explanation(decision, message, rules, change);
+    }
+
+    /** Whether the exchange accepts the token. */
+    public boolean accepted() {
+        return decision instanceof Permit && message.isEmpty();
+    }
+
+    /** The cause and what to do about it in one line. */
+    public String summary() {
+        if (accepted()) {
+            return "accepted: every rule is satisfied";
+        }
+        return verdicts.stream()
+                .filter(verdict -> message.startsWith("trust policy: ") && !verdict.satisfied())
+                .findFirst()
+                .map(verdict -> "%s: %s%s".formatted(verdict.key(), verdict.hint(), remedy()))
+                .orElse(message);
+    }
+
+    private String remedy() {
+        return change.map(found -> "; to accept it, " + String.join(" and ", steps(found.lines())))
+                .orElse("");
+    }
+
+    /** Lines of a policy as steps. An indented line belongs to the key above it. */
+    private static List<String> steps(List<String> lines) {
+        var steps = new ArrayList<String>();
+        String above = "";
+        for (String line : lines) {
+            if (line.startsWith("# ")) {
+                steps.add(line.substring(2));
+            } else if (line.startsWith(" ")) {
+                steps.add("write %s below %s".formatted(line.strip(), above));
+            } else if (line.endsWith(":")) {
+                above = line.substring(0, line.length() - 1);
+            } else {
+                steps.add("write " + line);
+            }
+        }
+        return steps;
+    }
+
+    /** For people to read. */
+    public String text() {
+        var text = new StringBuilder(summary()).append('\n');
+        if (!accepted()) {
+            text.append("the exchange answers: ").append(message).append('\n');
+        }
+        for (RuleExplanation verdict : verdicts) {
+            text.append(verdict.satisfied() ? "  ok    " : "  FAIL  ")
+                    .append(verdict.key())
+                    .append(": ")
+                    .append(verdict.check().rule().shown())
+                    .append('\n');
+            verdict.presented()
+                    .forEach(value -> text.append("          token: ")
+                            .append(GoQuoted.of(value))
+                            .append('\n'));
+            verdict.closest()
+                    .ifPresent(progress -> text.append(" ".repeat(18 + quotedLength(progress)))
+                            .append("^ ")
+                            .append(verdict.hint())
+                            .append('\n'));
+        }
+        change.ifPresent(found -> {
+            text.append("to accept this token:\n");
+            found.lines().forEach(line -> text.append("  ").append(line).append('\n'));
+            found.warnings()
+                    .forEach(warning -> text.append("careful: ").append(warning).append('\n'));
+        });
+        return text.toString();
+    }
+
+    /** For programs to read: texts, numbers, booleans, lists and maps. */
+    public Map<String, Object> toMap() {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("accepted", accepted());
+        map.put("summary", summary());
+        map.put("message", message);
+        map.put("rules", verdicts.stream().map(Explanation::toMap).toList());
+        if (decision instanceof Permit permit && accepted()) {
+            var permissions = new TreeMap<String, Object>();
+            permit.grant().permissions().forEach((String name, Level level) -> permissions.put(name, level.wireName()));
+            map.put("permissions", permissions);
+            map.put("repositories", permit.grant().repositories());
+        }
+        change.ifPresent(found -> {
+            map.put("change", found.lines());
+            map.put("warnings", found.warnings());
+        });
+        return map;
+    }
+
+    /**
+     * The part that the token's bearer may know when it cannot read the policy. That is everything, unless the policy
+     * is for other issuers; then it is only that fact.
+     */
+    public Map<String, Object> toMapForBearer() {
+        return verdicts.getFirst().satisfied()
+                ? toMap()
+                : Map.of("accepted", false, "summary", "the policy does not accept tokens of this issuer");
+    }
+
+    private static Map<String, Object> toMap(RuleExplanation verdict) {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("key", verdict.key());
+        map.put("satisfied", verdict.satisfied());
+        map.put("pattern", verdict.check().rule().pattern());
+        map.put("required", verdict.check().rule().required());
+        if (!verdict.check().rule().alternatives().isEmpty()) {
+            map.put("alternatives", verdict.check().rule().alternatives());
+        }
+        map.put("presented", verdict.presented());
+        verdict.closest().ifPresent(progress -> map.put("position", progress.position()));
+        if (!verdict.satisfied()) {
+            map.put("hint", verdict.hint());
+        }
+        return map;
+    }
+
+    private static int quotedLength(RuleExplanation.Progress progress) {
+        String start = progress.value().substring(0, progress.value().offsetByCodePoints(0, progress.position()));
+        return GoQuoted.of(start).length() - 2;
+    }
+
+    private static String message(Decision decision, Claims claims) {
+        return formats(claims).orElseGet(() -> switch (decision) {
+            case Deny deny -> deny.message();
+            case Permit _ -> "";
+        });
+    }
+
+    /** The exchange checks formats before it looks at the policy. */
+    private static Optional<String> formats(Claims claims) {
+        if (!Formats.isSubject(claims.subject())) {
+            return Optional.of("invalid subject in token");
+        }
+        boolean audiences = claims.audiences().stream().allMatch(audience -> Formats.isAudience(audience));
+        return audiences ? Optional.empty() : Optional.of("invalid audience in token");
+    }
+}

@@ -1,0 +1,126 @@
+package dev.octosts.policy.guardrail;
+
+import dev.octosts.policy.Formats;
+import dev.octosts.policy.diagnostic.DiagnosticCode;
+import dev.octosts.policy.diagnostic.Position;
+import dev.octosts.policy.pattern.PatternBudget;
+import dev.octosts.policy.pattern.PatternFault;
+import dev.octosts.policy.pattern.PatternShape;
+import dev.octosts.policy.pattern.TextPattern;
+import dev.octosts.policy.text.GoQuoted;
+import dev.octosts.policy.yaml.Faults;
+import dev.octosts.policy.yaml.Lists;
+import dev.octosts.policy.yaml.Mappings;
+import dev.octosts.policy.yaml.SourceEntry;
+import dev.octosts.policy.yaml.YamlFile;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/** Reads the file of trusted issuers and checks its contents. */
+final class TrustedIssuersParser {
+    static final List<String> KEYS = List.of("mode", "issuers", "issuer_patterns");
+    /** Not in a class: there a dot is one. */
+    private static final Pattern REPEATED_DOT = Pattern.compile("(?<![\\\\\\[^])\\.(?=[*+])");
+
+    static final int MAX_ISSUERS = 64;
+    static final int MAX_PATTERNS = 16;
+    static final int MAX_PATTERN_LENGTH = 256;
+
+    private final Faults faults = new Faults();
+    private final Set<String> issuers = new LinkedHashSet<>();
+    private final PatternBudget patterns = PatternBudget.ofRules(faults);
+    private final List<TextPattern> compiled = new ArrayList<>();
+    private Mode mode = Mode.ENFORCE;
+
+    static TrustedIssuers.Reading read(byte[] file) {
+        var parser = new TrustedIssuersParser();
+        parser.readRoot(file);
+        return parser.faults.isEmpty()
+                ? new TrustedIssuers.Reading.Valid(new TrustedIssuers(parser.mode, parser.issuers, parser.compiled))
+                : new TrustedIssuers.Reading.Invalid(parser.faults.inFileOrder());
+    }
+
+    private void readRoot(byte[] file) {
+        Node root = YamlFile.root(file, faults);
+        if (root instanceof MappingNode mapping) {
+            Mappings.each(mapping, KEYS, faults, this::entry);
+            if (faults.isEmpty() && issuers.isEmpty() && compiled.isEmpty()) {
+                faults.at(root, DiagnosticCode.NO_ENTRIES, "neither issuers nor issuer_patterns has an entry");
+            }
+        } else if (root != null && !root.getTag().equals(Tag.NULL)) {
+            faults.at(root, DiagnosticCode.NO_MAPPING, "the file is a mapping of keys to values, found a list or text");
+        } else if (faults.isEmpty()) {
+            faults.at(Position.START, DiagnosticCode.EMPTY_FILE, "the file is empty; it has at least one issuer");
+        }
+    }
+
+    private void entry(SourceEntry entry) {
+        switch (entry.name()) {
+            case "mode" -> Words.mode(entry.value(), faults).ifPresent(given -> mode = given);
+            case "issuers" -> Lists.texts(entry, MAX_ISSUERS, faults, this::issuer);
+            case "issuer_patterns" -> Lists.texts(entry, MAX_PATTERNS, faults, this::pattern);
+            default -> throw new IllegalStateException(entry.name());
+        }
+    }
+
+    private void issuer(ScalarNode written) {
+        String issuer = written.getValue();
+        int path = issuer.indexOf('/', "https://".length());
+        String origin = path < 0 ? issuer : issuer.substring(0, path);
+        if (Formats.isIssuer(issuer) && origin.equals(origin.toLowerCase(Locale.ROOT))) {
+            issuers.add(issuer);
+        } else {
+            faults.at(
+                    written,
+                    DiagnosticCode.BAD_ISSUER,
+                    "%s is no issuer: an https address with host in lower case, without query and fragment, is expected"
+                            .formatted(GoQuoted.of(issuer)));
+        }
+    }
+
+    /** The same pattern with single dots escaped, and with repeated dots changed so that they cannot match slashes. */
+    private static Optional<String> withFixedSlashes(String pattern) throws PatternFault {
+        var fixed = new StringBuilder(pattern);
+        PatternShape.of(pattern).singleDots().reversed().forEach(dot -> fixed.insert((int) dot, '\\'));
+        String narrower = REPEATED_DOT.matcher(fixed).replaceAll("[^/]");
+        return PatternShape.isPattern(narrower) && PatternShape.of(narrower).hasFixedSlashes()
+                ? Optional.of(narrower)
+                : Optional.empty();
+    }
+
+    private void pattern(ScalarNode written) {
+        String text = written.getValue();
+        if (text.codePointCount(0, text.length()) > MAX_PATTERN_LENGTH) {
+            String found = "the pattern has more than %d characters; split it".formatted(MAX_PATTERN_LENGTH);
+            faults.at(written, DiagnosticCode.PATTERN_TOO_LARGE, found);
+            return;
+        }
+        patterns.compile(text, written, "the pattern").ifPresent(pattern -> add(pattern, written));
+    }
+
+    private void add(TextPattern pattern, ScalarNode written) {
+        try {
+            if (PatternShape.of(pattern.text()).hasFixedSlashes()) {
+                compiled.add(pattern);
+            } else {
+                faults.at(
+                        written,
+                        DiagnosticCode.OPEN_SLASH,
+                        "the pattern can match a slash where none is written, and so other hosts",
+                        withFixedSlashes(pattern.text()));
+            }
+        } catch (PatternFault e) {
+            // It was compiled a moment ago.
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.octosts.policy.preset;
+
+import dev.octosts.policy.Claims;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A source of tokens, and the policy for one workload there. */
+public final class Preset {
+    private final String name;
+    private final String documentation;
+    private final PresetForm form;
+    private final List<Parameter> parameters;
+
+    Preset(String name, String documentation, PresetForm form, Parameter... parameters) {
+        this.name = name;
+        this.documentation = documentation;
+        this.form = form;
+        this.parameters = List.of(parameters);
+    }
+
+    /**
+     * A value that is needed to write a policy.
+     *
+     * @param example a value that could be
+     * @param required whether the example is not the default
+     */
+    public record Parameter(String name, String example, boolean required) {
+        static Parameter of(String name, String example) {
+            return new Parameter(name, example, true);
+        }
+
+        static Parameter withDefault(String name, String value) {
+            return new Parameter(name, value, false);
+        }
+    }
+
+    /** Every preset. */
+    public static List<Preset> all() {
+        return PresetTable.ALL;
+    }
+
+    /** The preset with that name, such as {@code github-actions}. */
+    public static Optional<Preset> named(String name) {
+        return all().stream().filter(preset -> preset.name.equals(name)).findFirst();
+    }
+
+    /** The names of the presets that a token's issuer and subject fit, each with the parameters that the token has. */
+    public static Map<String, Map<String, String>> fitting(Claims claims) {
+        var fitting = new LinkedHashMap<String, Map<String, String>>();
+        for (Preset preset : all()) {
+            preset.form.parametersOf(claims).ifPresent(found -> fitting.put(preset.name, found));
+        }
+        return fitting;
+    }
+
+    /** The name in commands. */
+    public String name() {
+        return name;
+    }
+
+    /** The address of the provider's documentation of its tokens. */
+    public String documentation() {
+        return documentation;
+    }
+
+    public List<Parameter> parameters() {
+        return parameters;
+    }
+
+    /**
+     * A policy and its test.
+     *
+     * @param values of the parameters by name; those with a default may be missing
+     * @param grant what the policy gives
+     * @param domain the service's own, which tokens are meant for
+     * @throws IllegalArgumentException when a required parameter is missing, unknown, or makes no valid policy
+     */
+    public PresetFiles write(Map<String, String> values, PresetGrant grant, String domain) {
+        var all = new LinkedHashMap<String, String>();
+        for (Parameter parameter : parameters) {
+            String value = values.get(parameter.name());
+            if (value == null && parameter.required()) {
+                throw new IllegalArgumentException(
+                        "%s needs the parameter %s, such as %s".formatted(name, parameter.name(), parameter.example()));
+            }
+            String given = value == null ? parameter.example() : value;
+            all.put(
+                    parameter.name(),
+                    new Template(given).filled(all, text -> text).orElse(given));
+        }
+        for (String unknown : values.keySet()) {
+            if (!all.containsKey(unknown)) {
+                throw new IllegalArgumentException(
+                        "%s has no parameter %s; it has %s".formatted(name, unknown, String.join(", ", all.keySet())));
+            }
+        }
+        return form.write(all, grant, domain);
+    }
+}

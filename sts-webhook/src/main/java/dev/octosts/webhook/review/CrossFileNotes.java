@@ -1,0 +1,123 @@
+package dev.octosts.webhook.review;
+
+import static dev.octosts.webhook.review.GitHubException.need;
+
+import dev.octosts.github.DirectoryEntry;
+import dev.octosts.github.FileContent;
+import dev.octosts.github.GitHubResult.Success;
+import dev.octosts.github.ReviewApi.Access;
+import dev.octosts.policy.Level;
+import dev.octosts.policy.TrustPolicy;
+import dev.octosts.policy.guardrail.Mode;
+import dev.octosts.policy.guardrail.TrustedIssuers;
+import dev.octosts.policy.lint.FileKind;
+import dev.octosts.webhook.review.report.Difference;
+import dev.octosts.webhook.review.report.FileReview;
+import dev.octosts.webhook.review.report.FileReview.Meaning;
+import dev.octosts.webhook.review.report.Markdown;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The meaning of files together with data from other places: policies with the permissions of the installation, and the
+ * list of trusted issuers with the policies of the repository. It decides nothing, so data that cannot be had is left
+ * out.
+ */
+public final class CrossFileNotes {
+
+    private static final int MOST_POLICIES = 200;
+
+    private final Session session;
+    private final String head;
+
+    public CrossFileNotes(Session session, String head) {
+        this.session = session;
+        this.head = head;
+    }
+
+    /** The permissions of the installation; empty when GitHub does not give them. */
+    public Map<String, String> permissions() {
+        Access access = session.access();
+        return session.gitHub().permissions(access.app(), access.owner(), access.installation())
+                        instanceof Success<Map<String, String>>(var permissions)
+                ? permissions
+                : Map.of();
+    }
+
+    /** The permissions that a policy grants and the installation does not have. */
+    public static List<String> beyond(Map<String, String> permissions, TrustPolicy policy) {
+        if (permissions.isEmpty()) {
+            return List.of();
+        }
+        var notes = new ArrayList<String>();
+        policy.grant().permissions().forEach((name, level) -> {
+            if (!reaches(permissions.getOrDefault(name, ""), level)) {
+                notes.add("⚠️ GitHub will refuse tokens of this policy: the App is not installed with "
+                        + Markdown.code(name + ": " + level.wireName()));
+            }
+        });
+        return notes;
+    }
+
+    private static boolean reaches(String given, Level needed) {
+        return Stream.of(Level.values())
+                .anyMatch(level -> level.wireName().equals(given) && level.compareTo(needed) >= 0);
+    }
+
+    /** The policies of this repository that no token can satisfy under the list. */
+    public List<String> refusals(TrustedIssuers now, Optional<TrustedIssuers> before, List<FileReview> findings) {
+        Set<String> refused = new LinkedHashSet<>();
+        Set<String> newly = new LinkedHashSet<>();
+        policies(findings).forEach((path, policy) -> {
+            String issuer = policy.document().issuer();
+            if (issuer != null && !now.permits(issuer)) {
+                refused.add(path);
+                if (before.map(list -> list.permits(issuer)).orElse(true)) {
+                    newly.add(path);
+                }
+            }
+        });
+        if (refused.isEmpty()) {
+            return List.of();
+        }
+        String verb = now.mode() == Mode.ENFORCE ? "refuses" : "would refuse";
+        String known = newly.size() == refused.size() ? "" : ", " + newly.size() + " of them are new";
+        return List.of("⚠️ it %s the issuers of %d policies in this repository (%s)%s"
+                .formatted(verb, refused.size(), Difference.names(refused), known));
+    }
+
+    private Map<String, TrustPolicy> policies(List<FileReview> findings) {
+        var policies = new TreeMap<String, TrustPolicy>();
+        findings.forEach(finding -> finding.meaning().ifPresent(meaning -> {
+            if (meaning instanceof Meaning.Policy(var policy)) {
+                policies.put(finding.path(), policy);
+            }
+        }));
+        try {
+            List<String> others = need("folder", session.folder(head)).items().stream()
+                    .map(DirectoryEntry::path)
+                    .filter(path -> !PolicyPaths.identity(path).isEmpty() && !policies.containsKey(path))
+                    .limit(MOST_POLICIES)
+                    .toList();
+            ParallelRequests.ask(others, this::policy)
+                    .forEach((path, policy) -> policy.ifPresent(known -> policies.put(path, known)));
+        } catch (GitHubException unknown) {
+            // The policies that the change touches are known in any case.
+        }
+        return policies;
+    }
+
+    private Optional<TrustPolicy> policy(String path) throws GitHubException {
+        return need("policy", session.file(path, head)) instanceof FileContent.File(var bytes, var _)
+                        && FileReviewer.meaning(FileKind.ORGANIZATION, bytes).orElse(null)
+                                instanceof Meaning.Policy(var policy)
+                ? Optional.of(policy)
+                : Optional.empty();
+    }
+}

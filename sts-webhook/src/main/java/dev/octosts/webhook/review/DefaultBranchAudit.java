@@ -1,0 +1,160 @@
+package dev.octosts.webhook.review;
+
+import static dev.octosts.webhook.review.GitHubException.need;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.octosts.api.PolicyEvent;
+import dev.octosts.api.PolicyEvent.Change;
+import dev.octosts.github.ChangedFile;
+import dev.octosts.github.ChangedFile.Kind;
+import dev.octosts.github.DirectoryEntry;
+import dev.octosts.github.FileContent;
+import dev.octosts.github.GitHubResult.Reason;
+import dev.octosts.policy.lint.FileKind;
+import dev.octosts.webhook.payload.RepositoryRef;
+import dev.octosts.webhook.review.report.FileReview.Meaning;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Records which policies came into force, or went out of force. A change that cannot be read is recorded too, without
+ * the unknown parts.
+ */
+final class DefaultBranchAudit {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DefaultBranchAudit.class);
+    private static final int MOST_REMEMBERED = 10_000;
+    private static final int MOST_FILES = 1_000;
+
+    private final PolicyPaths paths;
+    private final Clock clock;
+    private final Consumer<PolicyEvent> events;
+    private final Cache<String, Boolean> recorded =
+            Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
+
+    DefaultBranchAudit(PolicyPaths paths, Clock clock, Consumer<PolicyEvent> events) {
+        this.paths = paths;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /**
+     * Records the changes that a task has brought to the default branch. It does so once, even when the delivery comes
+     * again.
+     */
+    void audit(Task task, Optional<Task.Landing> landing, Optional<Session> session) {
+        if (landing.isEmpty()) {
+            return;
+        }
+        RepositoryRef place = task.place();
+        String key = place.owner() + "/" + place.repository() + "@" + task.head();
+        if (recorded.getIfPresent(key) != null) {
+            return;
+        }
+        try {
+            for (ChangedFile file : files(task, landing.get(), session)) {
+                Optional<FileKind> kind = paths.known(place, file.path());
+                if (kind.isPresent()) {
+                    events.accept(event(task, landing.get(), file, kind.get(), session));
+                }
+            }
+            recorded.put(key, true);
+        } catch (GitHubException unknown) {
+            LOG.warn(
+                    "policies of {}/{} may have changed, and GitHub does not say which: {}",
+                    place.owner(),
+                    place.repository(),
+                    unknown.getMessage());
+        }
+    }
+
+    private static List<ChangedFile> files(Task task, Task.Landing landing, Optional<Session> session)
+            throws GitHubException {
+        if (landing.touched() instanceof Task.Touch.Named(var files)) {
+            return files.stream().limit(MOST_FILES).toList();
+        }
+        if (session.isEmpty()) {
+            throw new GitHubException("folder", Reason.UNAVAILABLE);
+        }
+        Map<String, String> before =
+                Plans.isNone(landing.before()) ? Map.of() : folder(session.get(), landing.before());
+        Map<String, String> now = folder(session.get(), task.head());
+        var files = new ArrayList<ChangedFile>();
+        now.forEach((path, sha) -> {
+            if (!sha.equals(before.get(path))) {
+                files.add(new ChangedFile(path, before.containsKey(path) ? Kind.MODIFIED : Kind.ADDED));
+            }
+        });
+        before.keySet().stream()
+                .filter(path -> !now.containsKey(path))
+                .forEach(path -> files.add(new ChangedFile(path, Kind.REMOVED)));
+        return files;
+    }
+
+    private static Map<String, String> folder(Session session, String commit) throws GitHubException {
+        var files = new HashMap<String, String>();
+        for (DirectoryEntry entry : need("folder", session.folder(commit)).items()) {
+            files.put(entry.path(), entry.sha());
+        }
+        return files;
+    }
+
+    private PolicyEvent event(
+            Task task, Task.Landing landing, ChangedFile file, FileKind kind, Optional<Session> session) {
+        Optional<Meaning> now = file.kind() == Kind.REMOVED
+                ? Optional.empty()
+                : session.flatMap(open -> meaning(open, file.path(), task.head(), kind));
+        Optional<Meaning> before = file.kind() == Kind.ADDED || Plans.isNone(landing.before())
+                ? Optional.empty()
+                : session.flatMap(open -> meaning(open, file.previousPath(), landing.before(), kind));
+        return new PolicyEvent(
+                switch (file.kind()) {
+                    case ADDED -> Change.ADDED;
+                    case MODIFIED -> Change.CHANGED;
+                    case REMOVED -> Change.REMOVED;
+                },
+                scope(task.place(), kind),
+                identity(file.path()),
+                file.path(),
+                task.head(),
+                landing.actor(),
+                grant(before),
+                grant(now),
+                clock.instant());
+    }
+
+    /** The scope by which callers ask for a policy of this file. */
+    private static String scope(RepositoryRef place, FileKind kind) {
+        return kind == FileKind.REPOSITORY ? place.owner() + "/" + place.repository() : place.owner();
+    }
+
+    private static String identity(String path) {
+        String identity = PolicyPaths.identity(path);
+        return identity.isEmpty() ? path.substring(path.lastIndexOf('/') + 1) : identity;
+    }
+
+    private static Optional<Meaning> meaning(Session session, String path, String commit, FileKind kind) {
+        try {
+            return need("file", session.file(path, commit)) instanceof FileContent.File(var bytes, var _)
+                    ? FileReviewer.meaning(kind, bytes)
+                    : Optional.empty();
+        } catch (GitHubException unknown) {
+            return Optional.empty();
+        }
+    }
+
+    private static @Nullable Map<String, Object> grant(Optional<Meaning> meaning) {
+        return meaning.isPresent() && meaning.get() instanceof Meaning.Policy(var policy)
+                ? policy.document().keys()
+                : null;
+    }
+}

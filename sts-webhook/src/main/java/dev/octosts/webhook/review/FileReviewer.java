@@ -1,0 +1,154 @@
+package dev.octosts.webhook.review;
+
+import dev.octosts.github.ChangedFile;
+import dev.octosts.github.CheckRun.Annotation.Level;
+import dev.octosts.github.FileContent;
+import dev.octosts.policy.PolicyKind;
+import dev.octosts.policy.TrustPolicy;
+import dev.octosts.policy.diagnostic.DiagnosticCode;
+import dev.octosts.policy.guardrail.Guardrails;
+import dev.octosts.policy.guardrail.TrustedIssuers;
+import dev.octosts.policy.lint.Diagnostic;
+import dev.octosts.policy.lint.FileContext;
+import dev.octosts.policy.lint.FileKind;
+import dev.octosts.policy.lint.Fix;
+import dev.octosts.policy.lint.PolicyLinter;
+import dev.octosts.webhook.payload.RepositoryRef;
+import dev.octosts.webhook.review.report.FileReview;
+import dev.octosts.webhook.review.report.FileReview.Meaning;
+import dev.octosts.webhook.review.report.ReviewComment;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Judges files with the code that the exchange uses, so that the two never disagree. The linter's findings are added.
+ */
+public final class FileReviewer {
+
+    /** GitHub alone decides whether such a file works. The fault is reported, but it makes no review fail. */
+    private static final Set<DiagnosticCode> GITHUBS_TO_SAY =
+            EnumSet.of(DiagnosticCode.LEVEL_NOT_OFFERED, DiagnosticCode.WRONG_FILE_NAME);
+
+    private static final int MOST_REMARKS = 100;
+    private static final int LONGEST_DETAILS = 2_000;
+    private static final int LARGEST_TO_MEND = 64 * 1024;
+
+    private FileReviewer() {}
+
+    /** The finding about a file with this content at the head. */
+    static FileReview judge(RepositoryRef place, ChangedFile file, FileKind kind, FileContent content) {
+        return switch (content) {
+            case FileContent.File(var bytes, var _) -> judge(place, file, kind, bytes);
+            case FileContent.Absent() -> faulty(file, kind, "no such file at this commit");
+            case FileContent.NotAFile() -> faulty(file, kind, "not a file");
+            case FileContent.Unreadable() -> faulty(file, kind, "cannot be read: it is larger than 1 MiB");
+            case FileContent.Unchanged() -> throw new IllegalStateException("nobody asked for changes only");
+        };
+    }
+
+    /** A file that cannot be used for this reason. */
+    public static FileReview faulty(ChangedFile file, FileKind kind, String fault) {
+        return new FileReview(file, kind, List.of(ReviewComment.fault(fault)), List.of(), Optional.empty());
+    }
+
+    private static FileReview judge(RepositoryRef place, ChangedFile file, FileKind kind, byte[] bytes) {
+        List<Diagnostic> all = PolicyLinter.lint(bytes, context(place, file, kind));
+        List<ReviewComment> remarks = all.stream()
+                // When there are too many, the faults come first.
+                .sorted(all.size() > MOST_REMARKS ? Comparator.comparing(Diagnostic::severity) : (_, _) -> 0)
+                .limit(MOST_REMARKS)
+                .map(diagnostic -> remark(diagnostic, bytes))
+                .toList();
+        List<Diagnostic> warnings = all.stream()
+                .filter(diagnostic -> level(diagnostic) == Level.WARNING)
+                .toList();
+        return new FileReview(file, kind, remarks, warnings, meaning(kind, bytes));
+    }
+
+    /** The facts about a file that the engine gets. */
+    static FileContext context(RepositoryRef place, ChangedFile file, FileKind kind) {
+        return FileContext.of(kind, file.path()).in(place.owner(), place.repository());
+    }
+
+    /** The meaning of a file; empty when it cannot be used. */
+    static Optional<Meaning> meaning(FileKind kind, byte[] bytes) {
+        return switch (kind) {
+            case REPOSITORY -> policy(bytes, PolicyKind.REPOSITORY);
+            case ORGANIZATION -> policy(bytes, PolicyKind.ORGANIZATION);
+            case TRUSTED_ISSUERS ->
+                switch (TrustedIssuers.read(bytes)) {
+                    case TrustedIssuers.Reading.Valid(var trusted) -> Optional.of(new Meaning.Issuers(trusted));
+                    case TrustedIssuers.Reading.Invalid(var _) -> Optional.empty();
+                };
+            case GUARDRAILS ->
+                switch (Guardrails.read(bytes)) {
+                    case Guardrails.Reading.Valid(var guardrails) -> Optional.of(new Meaning.Limits(guardrails));
+                    case Guardrails.Reading.Invalid(var _) -> Optional.empty();
+                };
+        };
+    }
+
+    private static Optional<Meaning> policy(byte[] bytes, PolicyKind kind) {
+        return switch (TrustPolicy.read(bytes, kind)) {
+            case TrustPolicy.Reading.Valid(var policy) -> Optional.of(new Meaning.Policy(policy));
+            case TrustPolicy.Reading.Unparsable(var _) -> Optional.empty();
+            case TrustPolicy.Reading.Invalid(var _) -> Optional.empty();
+        };
+    }
+
+    /** A diagnostic that no edit of the file can fix. */
+    static ReviewComment remark(Diagnostic diagnostic) {
+        return remark(diagnostic, new byte[0]);
+    }
+
+    private static ReviewComment remark(Diagnostic diagnostic, byte[] bytes) {
+        int last = Math.max(diagnostic.line(), diagnostic.place().end().line());
+        return new ReviewComment(
+                level(diagnostic),
+                diagnostic.line(),
+                last,
+                diagnostic.code().id() + ": " + diagnostic.code().title(),
+                diagnostic.message(),
+                diagnostic
+                        .fix()
+                        .filter(fix -> fix.isMechanical() && bytes.length <= LARGEST_TO_MEND)
+                        .map(fix -> instead(bytes, fix))
+                        .orElse(""));
+    }
+
+    private static Level level(Diagnostic diagnostic) {
+        return switch (diagnostic.severity()) {
+            case ERROR -> GITHUBS_TO_SAY.contains(diagnostic.code()) ? Level.WARNING : Level.FAILURE;
+            case WARNING -> Level.WARNING;
+            case HINT -> Level.NOTICE;
+        };
+    }
+
+    /** The lines that a fix changes, after the fix. */
+    private static String instead(byte[] bytes, Fix fix) {
+        List<String> before = new String(bytes, StandardCharsets.UTF_8).lines().toList();
+        List<String> after = new String(Fix.apply(bytes, List.of(fix)), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+        int shorter = Math.min(before.size(), after.size());
+        int first = 0;
+        while (first < shorter && before.get(first).equals(after.get(first))) {
+            first++;
+        }
+        int same = 0;
+        while (same < shorter - first
+                && before.get(before.size() - 1 - same).equals(after.get(after.size() - 1 - same))) {
+            same++;
+        }
+        List<String> changed = first < after.size() - same
+                ? after.subList(first, after.size() - same)
+                : Collections.<String>emptyList();
+        String text = String.join("\n", changed);
+        return text.length() <= LONGEST_DETAILS ? text : "";
+    }
+}
