@@ -1,10 +1,10 @@
 package dev.octosts.policy;
 
 import dev.octosts.policy.diagnostic.DiagnosticCode;
-import dev.octosts.policy.pattern.PatternBudget;
 import dev.octosts.policy.pattern.TextPattern;
 import dev.octosts.policy.text.GoQuoted;
 import dev.octosts.policy.yaml.Faults;
+import dev.octosts.policy.yaml.PatternBudget;
 import dev.octosts.policy.yaml.SourceEntry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.octosts.policy.yaml.YamlData;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -89,6 +90,10 @@ class ArchitectureTest {
         classes()
                 .that()
                 .arePublic()
+                .and(DescribedPredicate.describe(
+                        "may be used by other modules",
+                        (JavaClass type) -> !type.getPackageName().equals(YamlData.class.getPackageName())
+                                || type.isEquivalentTo(YamlData.class)))
                 .and(DescribedPredicate.describe(
                         "have members",
                         (JavaClass type) -> !type.getMembers().isEmpty()

@@ -2,12 +2,12 @@ package dev.octosts.policy.guardrail;
 
 import dev.octosts.policy.Formats;
 import dev.octosts.policy.diagnostic.DiagnosticCode;
-import dev.octosts.policy.pattern.PatternBudget;
 import dev.octosts.policy.pattern.TextPattern;
 import dev.octosts.policy.text.GoQuoted;
 import dev.octosts.policy.yaml.Faults;
 import dev.octosts.policy.yaml.Lists;
 import dev.octosts.policy.yaml.Mappings;
+import dev.octosts.policy.yaml.PatternBudget;
 import dev.octosts.policy.yaml.SourceEntry;
 import dev.octosts.policy.yaml.Tags;
 import java.util.ArrayList;

@@ -1,7 +1,8 @@
-package dev.octosts.policy.pattern;
+package dev.octosts.policy.yaml;
 
 import dev.octosts.policy.diagnostic.DiagnosticCode;
-import dev.octosts.policy.yaml.Faults;
+import dev.octosts.policy.pattern.PatternFault;
+import dev.octosts.policy.pattern.TextPattern;
 import java.util.Optional;
 import org.yaml.snakeyaml.nodes.Node;
 

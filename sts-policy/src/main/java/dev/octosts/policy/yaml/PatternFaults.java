@@ -1,6 +1,7 @@
-package dev.octosts.policy.pattern;
+package dev.octosts.policy.yaml;
 
 import dev.octosts.policy.diagnostic.DiagnosticCode;
+import dev.octosts.policy.pattern.PatternFault;
 
 /** Chooses the diagnostic for a text that is not a pattern. */
 final class PatternFaults {
