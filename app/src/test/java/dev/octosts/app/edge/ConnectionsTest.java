@@ -116,7 +116,7 @@ class ConnectionsTest {
     @Test
     void refuses_the_newcomer_when_all_others_wait_for_this_service() throws IOException {
         fill(MAXIMUM, "GET /wait HTTP/1.1\r\nHost: x\r\n\r\n");
-        await("the work", () -> !answered(server));
+        await("the work", () -> server.waiting.get() == MAXIMUM);
 
         assertThat(server.live())
                 .startsWith("HTTP/1.1 503")
@@ -164,15 +164,15 @@ class ConnectionsTest {
     void closes_the_slowest_when_unfinished_requests_hold_too_much() throws IOException {
         var narrow = new EdgeServer(MAXIMUM, 100_000);
         try (narrow;
-                var slowest = narrow.connect(BODY + "60000\r\n\r\n");
-                var other = narrow.connect("GET /live HTTP/1.1\r\nX: ")) {
+                var slowest = narrow.connect(BODY + "60000\r\n\r\n")) {
             send(slowest, "a".repeat(50_000));
             await("the first", () -> narrow.memory.used() > 50_000);
             await("its age", new Age(100)::isOver);
 
-            send(other, "b".repeat(60_000) + "\r\nHost: x\r\n\r\n");
-
-            assertThat(until(other, "served!")).startsWith("HTTP/1.1 200");
+            try (var other = narrow.connect("GET /live HTTP/1.1\r\nX: ")) {
+                send(other, "b".repeat(60_000) + "\r\nHost: x\r\n\r\n");
+                assertThat(until(other, "served!")).startsWith("HTTP/1.1 200");
+            }
             assertThat(rest(slowest)).doesNotStartWith("HTTP/1.1 200");
             assertThat(narrow.cutOffs).containsExactly(CutOff.NO_MEMORY);
             assertThat(narrow.turnedAway).hasPositiveValue();

@@ -21,6 +21,9 @@ import java.util.regex.Pattern;
 /** A server with our edge and some resources of its own, on a free port. */
 final class EdgeServer implements AutoCloseable {
 
+    /** The requests that have come to the work. */
+    final AtomicInteger waiting = new AtomicInteger();
+
     /** What requests to {@code /wait} wait for. */
     final CountDownLatch work = new CountDownLatch(1);
 
@@ -56,6 +59,7 @@ final class EdgeServer implements AutoCloseable {
                 .get("/live", (request, response) -> response.send("served!"))
                 .get("/held", (request, response) -> response.send(Long.toString(memory.used())))
                 .get("/wait", (request, response) -> {
+                    waiting.incrementAndGet();
                     work.await();
                     response.send("done");
                 })
