@@ -3,8 +3,11 @@ package dev.octosts.app.logging;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import ch.qos.logback.core.encoder.Encoder;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -12,10 +15,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Writes each event to a stream before the thread that logs it goes on. When several threads log at the same time, one
- * of them writes for all. Logback's own appenders use a lock instead: a virtual thread that was given a lock still
+ * of them writes for all, with one call for several lines. Logback's own appenders use a lock instead: a virtual thread that was given a lock still
  * waits for its turn on a processor, and under load each thread behind it would wait for one more such turn.
  */
 final class LineAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
+
+    /** A line has up to some kilobytes. */
+    private static final int LINES_OF_A_WRITE = 32;
 
     private final Encoder<ILoggingEvent> encoder;
     private final OutputStream target;
@@ -52,14 +58,34 @@ final class LineAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     }
 
     private void writeAll() {
+        int number = unwritten.get();
         do {
-            Line line = waiting.remove(); // every line is added before it is counted
+            List<Line> lines = next(number);
             try {
-                write(line.bytes);
+                write(joined(lines));
             } finally {
-                line.written.complete(null);
+                lines.forEach(line -> line.written.complete(null));
             }
-        } while (unwritten.decrementAndGet() > 0);
+            number = unwritten.addAndGet(-lines.size());
+        } while (number > 0);
+    }
+
+    /** Takes the lines that one write is for. Every line is in the queue before it is counted. */
+    private List<Line> next(int number) {
+        var lines = new ArrayList<Line>(number);
+        while (lines.size() < Math.min(number, LINES_OF_A_WRITE)) {
+            lines.add(waiting.remove());
+        }
+        return lines;
+    }
+
+    private static byte[] joined(List<Line> lines) {
+        if (lines.size() == 1) {
+            return lines.getFirst().bytes;
+        }
+        var all = new ByteArrayOutputStream();
+        lines.forEach(line -> all.writeBytes(line.bytes));
+        return all.toByteArray();
     }
 
     /** Reports a failing stream once, and goes on: there may be room on the disk again. */
