@@ -1,5 +1,7 @@
 package dev.octosts.policy;
 
+import dev.octosts.policy.Decision.Deny;
+import dev.octosts.policy.Decision.Permit;
 import dev.octosts.policy.pattern.TextPattern;
 import java.math.BigDecimal;
 import java.math.BigInteger;

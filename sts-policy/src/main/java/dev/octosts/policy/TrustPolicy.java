@@ -1,5 +1,6 @@
 package dev.octosts.policy;
 
+import dev.octosts.policy.Decision.Permit;
 import dev.octosts.policy.diagnostic.Fault;
 import java.util.List;
 import java.util.Set;

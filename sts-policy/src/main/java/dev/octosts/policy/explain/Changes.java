@@ -1,7 +1,7 @@
 package dev.octosts.policy.explain;
 
 import dev.octosts.policy.Claims;
-import dev.octosts.policy.Permit;
+import dev.octosts.policy.Decision.Permit;
 import dev.octosts.policy.PolicyDocument;
 import dev.octosts.policy.PolicyKind;
 import dev.octosts.policy.Rule;

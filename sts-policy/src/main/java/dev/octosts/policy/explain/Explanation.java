@@ -2,10 +2,10 @@ package dev.octosts.policy.explain;
 
 import dev.octosts.policy.Claims;
 import dev.octosts.policy.Decision;
-import dev.octosts.policy.Deny;
+import dev.octosts.policy.Decision.Deny;
+import dev.octosts.policy.Decision.Permit;
 import dev.octosts.policy.Formats;
 import dev.octosts.policy.Level;
-import dev.octosts.policy.Permit;
 import dev.octosts.policy.TrustPolicy;
 import dev.octosts.policy.text.GoQuoted;
 import java.util.ArrayList;
