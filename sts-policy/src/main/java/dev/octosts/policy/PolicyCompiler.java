@@ -5,7 +5,7 @@ import dev.octosts.policy.pattern.TextPattern;
 import dev.octosts.policy.text.GoQuoted;
 import dev.octosts.policy.yaml.Faults;
 import dev.octosts.policy.yaml.PatternBudget;
-import dev.octosts.policy.yaml.SourceEntry;
+import dev.octosts.policy.yaml.YamlReader.SourceEntry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,12 +17,12 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Checks the meaning of a policy file and builds the policy. */
 final class PolicyCompiler {
-    private final ParsedPolicy draft;
+    private final PolicyParser.ParsedPolicy draft;
     private final Faults faults;
     private final PatternBudget patterns;
     private final PatternBudget appPatterns;
 
-    PolicyCompiler(ParsedPolicy draft, Faults faults) {
+    PolicyCompiler(PolicyParser.ParsedPolicy draft, Faults faults) {
         this.draft = draft;
         this.faults = faults;
         this.patterns = PatternBudget.ofPolicy(faults);
@@ -54,7 +54,7 @@ final class PolicyCompiler {
     /** Any of several subjects. A single subject or a pattern must not be given in addition to them. */
     private Requirement subjects() {
         for (String other : List.of("subject", "subject_pattern")) {
-            SourceEntry entry = draft.text(other);
+            SourceEntry entry = draft.texts.get(other);
             if (entry != null) {
                 faults.at(
                         entry.key(),
@@ -74,7 +74,7 @@ final class PolicyCompiler {
 
     private @Nullable Requirement required(String name, Rule.Aspect aspect) {
         String pattern = name + "_pattern";
-        if (draft.text(name) == null && draft.text(pattern) == null && !isBroken(name)) {
+        if (draft.texts.get(name) == null && draft.texts.get(pattern) == null && !isBroken(name)) {
             faults.at(
                     draft.root,
                     DiagnosticCode.MISSING_KEY,
@@ -84,7 +84,7 @@ final class PolicyCompiler {
     }
 
     private @Nullable Requirement optional(String name, Rule.Aspect aspect) {
-        SourceEntry exact = draft.text(name);
+        SourceEntry exact = draft.texts.get(name);
         SourceEntry pattern = onlyPattern(name);
         if (pattern != null) {
             return matching(new Rule(aspect, name, true, text(pattern)), pattern);
@@ -94,8 +94,8 @@ final class PolicyCompiler {
 
     /** The entry with a pattern for that name. It must not be given together with an exact value. */
     private @Nullable SourceEntry onlyPattern(String name) {
-        SourceEntry pattern = draft.text(name + "_pattern");
-        if (pattern != null && draft.text(name) != null) {
+        SourceEntry pattern = draft.texts.get(name + "_pattern");
+        if (pattern != null && draft.texts.get(name) != null) {
             faults.at(
                     pattern.key(),
                     DiagnosticCode.EXCLUSIVE_KEYS,
@@ -134,7 +134,7 @@ final class PolicyCompiler {
         if (compiled != null) {
             return new AppSelector.Matching(compiled);
         }
-        SourceEntry exact = draft.text("app");
+        SourceEntry exact = draft.texts.get("app");
         return exact == null ? new AppSelector.Any() : new AppSelector.One(text(exact));
     }
 

@@ -36,7 +36,7 @@ final class PolicyReader {
         return compile(PolicyParser.parse(mapping, kind, form), form, file.length);
     }
 
-    private static TrustPolicy.Reading compile(ParsedPolicy draft, Faults form, int size) {
+    private static TrustPolicy.Reading compile(PolicyParser.ParsedPolicy draft, Faults form, int size) {
         var meaning = new Faults();
         TrustPolicy policy = new PolicyCompiler(draft, meaning).compile(size);
         if (!form.isEmpty()) {

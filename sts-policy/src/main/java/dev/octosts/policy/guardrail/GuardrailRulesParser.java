@@ -4,12 +4,12 @@ import dev.octosts.policy.Level;
 import dev.octosts.policy.Permissions;
 import dev.octosts.policy.UnknownPermission;
 import dev.octosts.policy.diagnostic.DiagnosticCode;
-import dev.octosts.policy.yaml.Entries;
+import dev.octosts.policy.text.DidYouMean;
+import dev.octosts.policy.text.GoQuoted;
 import dev.octosts.policy.yaml.Faults;
-import dev.octosts.policy.yaml.Lists;
 import dev.octosts.policy.yaml.PatternBudget;
-import dev.octosts.policy.yaml.SourceEntry;
-import dev.octosts.policy.yaml.Tags;
+import dev.octosts.policy.yaml.YamlReader;
+import dev.octosts.policy.yaml.YamlReader.SourceEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +18,6 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Reads the rules that a file of guard rails and its overrides can both have. */
 final class GuardrailRulesParser {
@@ -37,6 +36,7 @@ final class GuardrailRulesParser {
     private static final int MAX_PERMISSIONS = 256;
 
     private final Faults faults;
+    private final YamlReader reader;
     private final PatternBudget patterns;
     private @Nullable Mode mode;
     private @Nullable Boolean repositoryPolicies;
@@ -50,6 +50,7 @@ final class GuardrailRulesParser {
 
     GuardrailRulesParser(Faults faults, PatternBudget patterns) {
         this.faults = faults;
+        this.reader = new YamlReader(faults);
         this.patterns = patterns;
     }
 
@@ -69,7 +70,7 @@ final class GuardrailRulesParser {
     /** Reads an entry with one of {@link #KEYS}. */
     void entry(SourceEntry entry) {
         switch (entry.name()) {
-            case "mode" -> mode = Words.mode(entry.value(), faults).orElse(null);
+            case "mode" -> mode = Mode.read(entry.value(), reader, faults).orElse(null);
             case "repository_policies" -> repositoryPolicies = allowed(entry);
             case "organization_permissions" -> organizationPermissions = allowed(entry);
             case "self_rewrite" -> selfRewrite = allowed(entry);
@@ -83,11 +84,26 @@ final class GuardrailRulesParser {
     }
 
     private @Nullable Boolean allowed(SourceEntry entry) {
-        return Words.allowed(entry, faults).orElse(null);
+        if (YamlReader.isNull(entry.value())) {
+            return null;
+        }
+        String word = reader.word(entry.value());
+        return switch (word) {
+            case "allow" -> true;
+            case "deny" -> false;
+            default -> {
+                faults.at(
+                        entry.value(),
+                        DiagnosticCode.ALLOW_OR_DENY,
+                        "%s is %s; expected allow or deny".formatted(entry.name(), GoQuoted.of(word)),
+                        DidYouMean.to(word, List.of("allow", "deny")));
+                yield null;
+            }
+        };
     }
 
     private void maximum(SourceEntry entry) {
-        if (Lists.isNull(entry.value())) {
+        if (YamlReader.isNull(entry.value())) {
             return;
         }
         if (!(entry.value() instanceof MappingNode mapping)) {
@@ -96,8 +112,8 @@ final class GuardrailRulesParser {
             return;
         }
         var levels = new TreeMap<String, Level>();
-        Tags.check(mapping, faults);
-        for (SourceEntry each : Entries.of(mapping, faults)) {
+        reader.hasPlainType(mapping);
+        for (SourceEntry each : reader.entries(mapping)) {
             known(each.name(), each.key());
             level(each).ifPresent(level -> levels.put(each.name(), level));
         }
@@ -109,8 +125,7 @@ final class GuardrailRulesParser {
     }
 
     private Optional<Level> level(SourceEntry entry) {
-        Tags.check(entry.value(), faults);
-        String text = entry.value() instanceof ScalarNode scalar ? scalar.getValue() : "a list or a mapping";
+        String text = reader.word(entry.value());
         Optional<Level> level = Level.of(text);
         if (level.isEmpty()) {
             faults.at(
@@ -124,7 +139,7 @@ final class GuardrailRulesParser {
 
     private void denied(SourceEntry entry) {
         var names = new TreeSet<String>();
-        Lists.texts(entry, MAX_PERMISSIONS, faults, name -> {
+        reader.texts(entry, MAX_PERMISSIONS, name -> {
             known(name.getValue(), name);
             names.add(name.getValue());
         });
@@ -143,11 +158,10 @@ final class GuardrailRulesParser {
 
     private void issuers(SourceEntry entry) {
         var rails = new ArrayList<IssuerGuardrail>();
-        Lists.nodes(
+        reader.items(
                 entry,
                 MAX_ISSUERS,
                 "a list of mappings",
-                faults,
                 node -> IssuerGuardrailParser.read(node, faults, patterns).ifPresent(rails::add));
         issuers = rails.isEmpty() ? null : rails;
     }

@@ -5,10 +5,9 @@ import dev.octosts.policy.diagnostic.Position;
 import dev.octosts.policy.guardrail.Guardrails.RepositoryRails;
 import dev.octosts.policy.text.GoQuoted;
 import dev.octosts.policy.yaml.Faults;
-import dev.octosts.policy.yaml.Lists;
-import dev.octosts.policy.yaml.Mappings;
 import dev.octosts.policy.yaml.PatternBudget;
-import dev.octosts.policy.yaml.SourceEntry;
+import dev.octosts.policy.yaml.YamlReader;
+import dev.octosts.policy.yaml.YamlReader.SourceEntry;
 import dev.octosts.policy.yaml.YamlFile;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +33,7 @@ final class GuardrailsParser {
     private static final int SMALL = 2000;
 
     private final Faults faults = new Faults();
+    private final YamlReader reader = new YamlReader(faults);
     private final PatternBudget patterns = PatternBudget.ofRules(faults);
     private final List<RepositoryRails> overrides = new ArrayList<>();
     private int globs;
@@ -46,7 +46,7 @@ final class GuardrailsParser {
         var rails = new GuardrailRulesParser(faults, patterns);
         Node root = YamlFile.root(file, faults);
         if (root instanceof MappingNode mapping) {
-            Mappings.each(mapping, KEYS, faults, entry -> entry(entry, rails));
+            reader.entries(mapping, KEYS, entry -> entry(entry, rails));
             if (faults.isEmpty() && !rails.rails().hasRule() && overrides.isEmpty()) {
                 faults.at(root, DiagnosticCode.NO_RULE, "the file gives no rule; remove it, or add one");
             }
@@ -63,7 +63,7 @@ final class GuardrailsParser {
 
     private void entry(SourceEntry entry, GuardrailRulesParser rails) {
         if (entry.name().equals("overrides")) {
-            Lists.nodes(entry, MAX_OVERRIDES, "a list of mappings", faults, this::override);
+            reader.items(entry, MAX_OVERRIDES, "a list of mappings", this::override);
         } else {
             rails.entry(entry);
         }
@@ -77,9 +77,9 @@ final class GuardrailsParser {
         int before = faults.count();
         var rails = new GuardrailRulesParser(faults, patterns);
         var repositories = new ArrayList<RepositoryGlob>();
-        Mappings.each(mapping, OVERRIDE_KEYS, faults, entry -> {
+        reader.entries(mapping, OVERRIDE_KEYS, entry -> {
             if (entry.name().equals("repositories")) {
-                Lists.texts(entry, MAX_GLOBS, faults, glob -> glob(glob, repositories));
+                reader.texts(entry, MAX_GLOBS, glob -> glob(glob, repositories));
             } else {
                 rails.entry(entry);
             }

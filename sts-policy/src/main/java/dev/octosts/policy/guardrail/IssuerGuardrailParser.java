@@ -5,11 +5,9 @@ import dev.octosts.policy.diagnostic.DiagnosticCode;
 import dev.octosts.policy.pattern.TextPattern;
 import dev.octosts.policy.text.GoQuoted;
 import dev.octosts.policy.yaml.Faults;
-import dev.octosts.policy.yaml.Lists;
-import dev.octosts.policy.yaml.Mappings;
 import dev.octosts.policy.yaml.PatternBudget;
-import dev.octosts.policy.yaml.SourceEntry;
-import dev.octosts.policy.yaml.Tags;
+import dev.octosts.policy.yaml.YamlReader;
+import dev.octosts.policy.yaml.YamlReader.SourceEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +25,7 @@ final class IssuerGuardrailParser {
     private static final int MAX_TEXTS = 256;
 
     private final Faults faults;
+    private final YamlReader reader;
     private final PatternBudget patterns;
     private final TreeSet<String> owners = new TreeSet<>();
     private final List<TextPattern> subjects = new ArrayList<>();
@@ -36,6 +35,7 @@ final class IssuerGuardrailParser {
 
     private IssuerGuardrailParser(Faults faults, PatternBudget patterns) {
         this.faults = faults;
+        this.reader = new YamlReader(faults);
         this.patterns = patterns;
     }
 
@@ -47,7 +47,7 @@ final class IssuerGuardrailParser {
         }
         int before = faults.count();
         var parser = new IssuerGuardrailParser(faults, patterns);
-        Mappings.each(mapping, KEYS, faults, parser::entry);
+        parser.reader.entries(mapping, KEYS, parser::entry);
         return faults.count() > before ? Optional.empty() : parser.rail(mapping);
     }
 
@@ -55,15 +55,14 @@ final class IssuerGuardrailParser {
         switch (entry.name()) {
             case "issuer" -> exact = text(entry);
             case "issuer_pattern" -> pattern = text(entry);
-            case "owners" -> Lists.texts(entry, MAX_TEXTS, faults, this::owner);
+            case "owners" -> reader.texts(entry, MAX_TEXTS, this::owner);
             case "subjects" ->
-                Lists.texts(
+                reader.texts(
                         entry,
                         MAX_TEXTS,
-                        faults,
                         text -> patterns.compile(text.getValue(), text, "the pattern")
                                 .ifPresent(subjects::add));
-            default -> Lists.texts(entry, MAX_TEXTS, faults, claim -> claims.add(claim.getValue()));
+            default -> reader.texts(entry, MAX_TEXTS, claim -> claims.add(claim.getValue()));
         }
     }
 
@@ -107,13 +106,13 @@ final class IssuerGuardrailParser {
     }
 
     private @Nullable SourceEntry text(SourceEntry entry) {
-        if (Lists.isNull(entry.value())) {
+        if (YamlReader.isNull(entry.value())) {
             return null;
         }
         if (!(entry.value() instanceof ScalarNode)) {
             faults.at(entry.value(), DiagnosticCode.TEXT_WANTED, entry.name() + " must be one text");
         }
-        Tags.check(entry.value(), faults);
+        reader.hasPlainType(entry.value());
         return entry;
     }
 

@@ -8,10 +8,9 @@ import dev.octosts.policy.pattern.PatternShape;
 import dev.octosts.policy.pattern.TextPattern;
 import dev.octosts.policy.text.GoQuoted;
 import dev.octosts.policy.yaml.Faults;
-import dev.octosts.policy.yaml.Lists;
-import dev.octosts.policy.yaml.Mappings;
 import dev.octosts.policy.yaml.PatternBudget;
-import dev.octosts.policy.yaml.SourceEntry;
+import dev.octosts.policy.yaml.YamlReader;
+import dev.octosts.policy.yaml.YamlReader.SourceEntry;
 import dev.octosts.policy.yaml.YamlFile;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -36,6 +35,7 @@ final class TrustedIssuersParser {
     static final int MAX_PATTERN_LENGTH = 256;
 
     private final Faults faults = new Faults();
+    private final YamlReader reader = new YamlReader(faults);
     private final Set<String> issuers = new LinkedHashSet<>();
     private final PatternBudget patterns = PatternBudget.ofRules(faults);
     private final List<TextPattern> compiled = new ArrayList<>();
@@ -52,7 +52,7 @@ final class TrustedIssuersParser {
     private void readRoot(byte[] file) {
         Node root = YamlFile.root(file, faults);
         if (root instanceof MappingNode mapping) {
-            Mappings.each(mapping, KEYS, faults, this::entry);
+            reader.entries(mapping, KEYS, this::entry);
             if (faults.isEmpty() && issuers.isEmpty() && compiled.isEmpty()) {
                 faults.at(root, DiagnosticCode.NO_ENTRIES, "neither issuers nor issuer_patterns has an entry");
             }
@@ -65,9 +65,9 @@ final class TrustedIssuersParser {
 
     private void entry(SourceEntry entry) {
         switch (entry.name()) {
-            case "mode" -> Words.mode(entry.value(), faults).ifPresent(given -> mode = given);
-            case "issuers" -> Lists.texts(entry, MAX_ISSUERS, faults, this::issuer);
-            case "issuer_patterns" -> Lists.texts(entry, MAX_PATTERNS, faults, this::pattern);
+            case "mode" -> Mode.read(entry.value(), reader, faults).ifPresent(given -> mode = given);
+            case "issuers" -> reader.texts(entry, MAX_ISSUERS, this::issuer);
+            case "issuer_patterns" -> reader.texts(entry, MAX_PATTERNS, this::pattern);
             default -> throw new IllegalStateException(entry.name());
         }
     }
