@@ -278,7 +278,6 @@ final class PolicyParser {
         return false;
     }
 
-
     private static String kindOf(Node node) {
         return switch (node.getNodeId()) {
             case mapping -> "a mapping";

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.octosts.policy.Claims;
 import dev.octosts.policy.Policies;
+import dev.octosts.policy.guardrail.Guardrails.GuardrailCheck;
+import dev.octosts.policy.guardrail.Guardrails.GuardrailRule;
+import dev.octosts.policy.guardrail.Guardrails.GuardrailVerdict;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
