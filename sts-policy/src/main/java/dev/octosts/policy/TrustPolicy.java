@@ -34,7 +34,7 @@ public final class TrustPolicy {
      * @param kind where it lives
      */
     public static Reading read(byte[] file, PolicyKind kind) {
-        return PolicyReader.read(file, kind);
+        return PolicyCompiler.read(file, kind);
     }
 
     /**
