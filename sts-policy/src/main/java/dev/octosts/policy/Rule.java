@@ -104,8 +104,8 @@ public final class Rule {
     /** The required text, or all of them in brackets when there are several. */
     public String shown() {
         return switch (matcher) {
-            case Matcher.Exact(var values, var _) when values.size() > 1 ->
-                values.stream().map(GoQuoted::of).collect(Collectors.joining(" ", "[", "]"));
+            case Matcher.Exact(var values, var _)
+            when values.size() > 1 -> values.stream().map(GoQuoted::of).collect(Collectors.joining(" ", "[", "]"));
             case Matcher.Exact _, Matcher.Pattern _ -> GoQuoted.of(required());
         };
     }

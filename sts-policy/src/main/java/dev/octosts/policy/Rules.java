@@ -117,8 +117,7 @@ final class Rules {
                 switch (value) {
                     case String text -> claim.apply(text, budget);
                     case Boolean truth -> claim.apply(truth.toString(), budget);
-                    case null ->
-                        all.containsKey(claim.name()) ? RuleCheck.Outcome.NOT_TEXT : RuleCheck.Outcome.ABSENT;
+                    case null -> all.containsKey(claim.name()) ? RuleCheck.Outcome.NOT_TEXT : RuleCheck.Outcome.ABSENT;
                     default -> RuleCheck.Outcome.NOT_TEXT;
                 });
     }
