@@ -1,6 +1,7 @@
 package dev.octosts.policy;
 
 import dev.octosts.policy.text.Characters;
+import java.util.Optional;
 
 /** Checks whether issuers, subjects, audiences and addresses are well formed. Byte exact; nothing is normalized. */
 public final class Formats {
@@ -30,6 +31,19 @@ public final class Formats {
     /** Whether a token may have this audience. */
     public static boolean isAudience(String audience) {
         return isName(audience, MAX_LENGTH, false, NEVER_IN_AN_AUDIENCE);
+    }
+
+    /**
+     * The message for a token whose subject or audience is not well formed; empty when both are. Callers get it before
+     * a policy is looked for, so {@link TrustPolicy#evaluate} cannot give it.
+     */
+    public static Optional<String> fault(Claims claims) {
+        if (!isSubject(claims.subject())) {
+            return Optional.of("invalid subject in token");
+        }
+        return claims.audiences().stream().allMatch(Formats::isAudience)
+                ? Optional.empty()
+                : Optional.of("invalid audience in token");
     }
 
     /**
