@@ -1,6 +1,6 @@
 package dev.octosts.policy.guardrail;
 
-import dev.octosts.policy.diagnostic.Fault;
+import dev.octosts.policy.diagnostic.Parsed;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -34,25 +34,8 @@ public final class Guardrails {
     }
 
     /** Reads the file; at most 1 MiB. */
-    public static Reading read(byte[] file) {
+    public static Parsed<Guardrails> read(byte[] file) {
         return GuardrailsParser.read(file);
-    }
-
-    /** The result of reading a file. */
-    public sealed interface Reading {
-        /** The file has guard rails. */
-        record Valid(Guardrails guardrails) implements Reading {}
-
-        /**
-         * The file has none.
-         *
-         * @param faults in file order, never empty
-         */
-        record Invalid(List<Fault> faults) implements Reading {
-            public Invalid {
-                faults = List.copyOf(faults);
-            }
-        }
     }
 
     /** The rules that apply to some repositories instead. */

@@ -4,6 +4,7 @@ import dev.octosts.policy.Level;
 import dev.octosts.policy.Permissions;
 import dev.octosts.policy.UnknownPermission;
 import dev.octosts.policy.diagnostic.DiagnosticCode;
+import dev.octosts.policy.diagnostic.Parsed;
 import dev.octosts.policy.diagnostic.Position;
 import dev.octosts.policy.guardrail.GuardrailRules.Setting;
 import dev.octosts.policy.guardrail.Guardrails.RepositoryRules;
@@ -49,11 +50,11 @@ final class GuardrailsParser {
     private final List<RepositoryRules> overrides = new ArrayList<>();
     private int globs;
 
-    static Guardrails.Reading read(byte[] file) {
+    static Parsed<Guardrails> read(byte[] file) {
         return new GuardrailsParser().readRoot(file);
     }
 
-    private Guardrails.Reading readRoot(byte[] file) {
+    private Parsed<Guardrails> readRoot(byte[] file) {
         var settings = new Settings();
         Node root = YamlFile.root(file, faults);
         if (root instanceof MappingNode mapping) {
@@ -68,8 +69,8 @@ final class GuardrailsParser {
         }
         int weight = SMALL + patterns.weight() + 4 * file.length;
         return faults.isEmpty()
-                ? new Guardrails.Reading.Valid(new Guardrails(settings.rules(), overrides, weight))
-                : new Guardrails.Reading.Invalid(faults.inFileOrder());
+                ? new Parsed.Valid<>(new Guardrails(settings.rules(), overrides, weight))
+                : new Parsed.Invalid<>(faults.inFileOrder());
     }
 
     private void entry(SourceEntry entry, Settings settings) {

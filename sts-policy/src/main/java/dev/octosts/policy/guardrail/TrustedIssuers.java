@@ -2,7 +2,7 @@ package dev.octosts.policy.guardrail;
 
 import dev.octosts.policy.Formats;
 import dev.octosts.policy.diagnostic.DiagnosticCode;
-import dev.octosts.policy.diagnostic.Fault;
+import dev.octosts.policy.diagnostic.Parsed;
 import dev.octosts.policy.diagnostic.Position;
 import dev.octosts.policy.pattern.PatternFault;
 import dev.octosts.policy.pattern.PatternShape;
@@ -50,7 +50,7 @@ public final class TrustedIssuers {
     }
 
     /** Reads the file; at most 1 MiB. */
-    public static Reading read(byte[] file) {
+    public static Parsed<TrustedIssuers> read(byte[] file) {
         return Parser.read(file);
     }
 
@@ -76,23 +76,6 @@ public final class TrustedIssuers {
                 + patterns.stream().mapToInt(TextPattern::weight).sum();
     }
 
-    /** The result of reading a file. */
-    public sealed interface Reading {
-        /** The file is a list of trusted issuers. */
-        record Valid(TrustedIssuers trusted) implements Reading {}
-
-        /**
-         * The file is not a list of trusted issuers.
-         *
-         * @param faults in file order, never empty
-         */
-        record Invalid(List<Fault> faults) implements Reading {
-            public Invalid {
-                faults = List.copyOf(faults);
-            }
-        }
-    }
-
     /** Reads the file and checks its contents. */
     private static final class Parser {
         /** Not in a class: there a dot is one. */
@@ -105,12 +88,12 @@ public final class TrustedIssuers {
         private final List<TextPattern> compiled = new ArrayList<>();
         private Mode mode = Mode.ENFORCE;
 
-        static TrustedIssuers.Reading read(byte[] file) {
+        static Parsed<TrustedIssuers> read(byte[] file) {
             var parser = new Parser();
             parser.readRoot(file);
             return parser.faults.isEmpty()
-                    ? new TrustedIssuers.Reading.Valid(new TrustedIssuers(parser.mode, parser.issuers, parser.compiled))
-                    : new TrustedIssuers.Reading.Invalid(parser.faults.inFileOrder());
+                    ? new Parsed.Valid<>(new TrustedIssuers(parser.mode, parser.issuers, parser.compiled))
+                    : new Parsed.Invalid<>(parser.faults.inFileOrder());
         }
 
         private void readRoot(byte[] file) {
