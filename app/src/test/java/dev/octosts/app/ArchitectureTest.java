@@ -105,7 +105,7 @@ class ArchitectureTest {
                 .haveFullyQualifiedName("dev.octosts.exchange.bearer.VerifiedToken")
                 .or()
                 .areDeclaredInClassesThat()
-                .haveFullyQualifiedName("dev.octosts.policy.Permit")
+                .haveFullyQualifiedName("dev.octosts.policy.Decision$Permit")
                 .should()
                 .bePackagePrivate()
                 .because("having one is the proof that the check was made")

@@ -237,11 +237,9 @@ final class Admissions {
     }
 
     private static void refuseMalformed(Claims claims) throws RefusedException {
-        if (!Formats.isSubject(claims.subject())) {
-            throw new RefusedException(INVALID_ARGUMENT, "invalid subject in token");
-        }
-        if (!claims.audiences().stream().allMatch(Formats::isAudience)) {
-            throw new RefusedException(INVALID_ARGUMENT, "invalid audience in token");
+        Optional<String> fault = Formats.fault(claims);
+        if (fault.isPresent()) {
+            throw new RefusedException(INVALID_ARGUMENT, fault.get());
         }
     }
 }

@@ -13,8 +13,8 @@ import dev.octosts.exchange.bearer.TokenVerifier;
 import dev.octosts.exchange.installation.InstallationTokens;
 import dev.octosts.github.GitHubResult;
 import dev.octosts.github.Route;
-import dev.octosts.policy.Deny;
-import dev.octosts.policy.Permit;
+import dev.octosts.policy.Decision.Deny;
+import dev.octosts.policy.Decision.Permit;
 import java.util.Optional;
 
 /**

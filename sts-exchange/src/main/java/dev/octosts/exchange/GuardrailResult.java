@@ -1,8 +1,8 @@
 package dev.octosts.exchange;
 
 import dev.octosts.api.Problem;
-import dev.octosts.policy.guardrail.GuardrailCheck;
-import dev.octosts.policy.guardrail.GuardrailVerdict;
+import dev.octosts.policy.guardrail.Guardrails.GuardrailCheck;
+import dev.octosts.policy.guardrail.Guardrails.GuardrailVerdict;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -15,6 +15,7 @@ import dev.octosts.api.ExchangeEvent;
 import dev.octosts.api.ExchangeEvent.GuardrailViolation;
 import dev.octosts.api.Problem;
 import dev.octosts.github.fixture.LogCapture;
+import dev.octosts.policy.diagnostic.Parsed;
 import dev.octosts.policy.guardrail.Guardrails;
 import dev.octosts.sandbox.github.Call;
 import dev.octosts.sandbox.github.Calls;
@@ -285,8 +286,8 @@ class ExchangeGuardrailsTest {
 
     private static GrantLimits limits(String rails) {
         return switch (Guardrails.read(rails.getBytes(StandardCharsets.UTF_8))) {
-            case Guardrails.Reading.Valid(var guardrails) -> new GrantLimits(Optional.of(guardrails), false);
-            case Guardrails.Reading.Invalid(var faults) -> throw new AssertionError(faults);
+            case Parsed.Valid(var guardrails) -> new GrantLimits(Optional.of(guardrails), false);
+            case Parsed.Invalid(var faults) -> throw new AssertionError(faults);
         };
     }
 

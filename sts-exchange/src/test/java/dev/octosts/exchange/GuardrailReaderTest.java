@@ -37,7 +37,7 @@ class GuardrailReaderTest {
     @Test
     void are_the_organizations_and_then_the_services() {
         var reading = Guardrails.read("repository_policies: allow\n".getBytes(StandardCharsets.UTF_8));
-        var service = ((Guardrails.Reading.Valid) reading).guardrails();
+        var service = reading.valid().orElseThrow();
         try (var world = new ExchangeFixture(new GrantLimits(Optional.of(service), false))) {
             assertThat(known(world.guardrails())).extracting(Owned::whose).containsExactly("service");
         }

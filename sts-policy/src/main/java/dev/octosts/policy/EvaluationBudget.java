@@ -1,7 +1,5 @@
 package dev.octosts.policy;
 
-import dev.octosts.policy.pattern.TextPattern;
-
 /**
  * The highest cost that one evaluation of a policy may have, in steps of about 3 ns. It is charged before a pattern is
  * matched, by the size of the pattern and the length of the value, so that the same policy and token always get the
@@ -22,15 +20,5 @@ final class EvaluationBudget {
         }
         left -= steps;
         return true;
-    }
-
-    /** Whether the pattern may be matched with the value. */
-    boolean allows(TextPattern pattern, String value) {
-        return allows(pattern.steps(value));
-    }
-
-    /** The number of steps that were used. */
-    long used() {
-        return MAX_STEPS - left;
     }
 }

@@ -1,11 +1,13 @@
 package dev.octosts.policy;
 
 import dev.octosts.policy.diagnostic.DiagnosticCode;
+import dev.octosts.policy.diagnostic.Position;
 import dev.octosts.policy.pattern.TextPattern;
 import dev.octosts.policy.text.GoQuoted;
 import dev.octosts.policy.yaml.Faults;
 import dev.octosts.policy.yaml.PatternBudget;
-import dev.octosts.policy.yaml.SourceEntry;
+import dev.octosts.policy.yaml.YamlFile;
+import dev.octosts.policy.yaml.YamlReader.SourceEntry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,29 +15,69 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.Tag;
 
-/** Checks the meaning of a policy file and builds the policy. */
+/** Turns a file into a policy: reads its YAML, has its form checked, checks its meaning and builds the policy. */
 final class PolicyCompiler {
-    private final ParsedPolicy draft;
+    private final PolicyParser.ParsedPolicy draft;
     private final Faults faults;
     private final PatternBudget patterns;
     private final PatternBudget appPatterns;
 
-    PolicyCompiler(ParsedPolicy draft, Faults faults) {
+    private PolicyCompiler(PolicyParser.ParsedPolicy draft, Faults faults) {
         this.draft = draft;
         this.faults = faults;
         this.patterns = PatternBudget.ofPolicy(faults);
         this.appPatterns = PatternBudget.ofRules(faults);
     }
 
+    /** Checks the form of a file first, then the meaning; the faults of both are reported together. */
+    static TrustPolicy.Reading read(byte[] file, PolicyKind kind) {
+        var form = new Faults();
+        Node root = YamlFile.root(file, form);
+        if (!form.isEmpty()) {
+            return new TrustPolicy.Reading.Unparsable(form.inFileOrder());
+        }
+        if (root == null || root.getTag().equals(Tag.NULL)) {
+            var empty = new Faults();
+            empty.at(
+                    Position.START,
+                    DiagnosticCode.EMPTY_FILE,
+                    "the file is empty; a policy has at least issuer, subject and permissions");
+            return new TrustPolicy.Reading.Invalid(empty.inFileOrder());
+        }
+        if (!(root instanceof MappingNode mapping)) {
+            form.at(
+                    root,
+                    DiagnosticCode.NO_MAPPING,
+                    "a policy is a mapping of keys to values, found a list or plain text");
+            return new TrustPolicy.Reading.Unparsable(form.inFileOrder());
+        }
+        return compile(PolicyParser.parse(mapping, kind, form), form, file.length);
+    }
+
+    private static TrustPolicy.Reading compile(PolicyParser.ParsedPolicy draft, Faults form, int size) {
+        var meaning = new Faults();
+        TrustPolicy policy = new PolicyCompiler(draft, meaning).compile(size);
+        if (!form.isEmpty()) {
+            meaning.inFileOrder().forEach(form::add);
+            return new TrustPolicy.Reading.Unparsable(form.inFileOrder());
+        }
+        if (policy == null || !meaning.isEmpty()) {
+            return new TrustPolicy.Reading.Invalid(meaning.inFileOrder());
+        }
+        return new TrustPolicy.Reading.Valid(policy);
+    }
+
     /** Null when there are faults. */
-    @Nullable
-    TrustPolicy compile(int size) {
-        Requirement issuer = required("issuer", Rule.Aspect.ISSUER);
-        Requirement subject = draft.subjects.isEmpty() ? required("subject", Rule.Aspect.SUBJECT) : subjects();
-        Requirement audience = optional("audience", Rule.Aspect.AUDIENCE);
-        List<Requirement> claims = claims();
+    private @Nullable TrustPolicy compile(int size) {
+        Rule issuer = required("issuer", Rule.Aspect.ISSUER);
+        Rule subject = draft.subjects.isEmpty() ? required("subject", Rule.Aspect.SUBJECT) : subjects();
+        Rule audience = optional("audience", Rule.Aspect.AUDIENCE);
+        List<Rule> claims = claims();
         AppSelector apps = apps();
         if (draft.permissions.isEmpty() && !draft.broken.contains("permissions")) {
             faults.at(
@@ -52,9 +94,9 @@ final class PolicyCompiler {
     }
 
     /** Any of several subjects. A single subject or a pattern must not be given in addition to them. */
-    private Requirement subjects() {
+    private Rule subjects() {
         for (String other : List.of("subject", "subject_pattern")) {
-            SourceEntry entry = draft.text(other);
+            SourceEntry entry = draft.texts.get(other);
             if (entry != null) {
                 faults.at(
                         entry.key(),
@@ -62,19 +104,20 @@ final class PolicyCompiler {
                         "both subjects and %s are given; only one is possible".formatted(other));
             }
         }
-        return exact(Rule.Aspect.SUBJECT, "subject", draft.subjects, new ClaimPath(List.of("sub")));
+        return exact(Rule.Aspect.SUBJECT, "subject", new ClaimPath(List.of("sub")), draft.subjects);
     }
 
-    private static Requirement exact(Rule.Aspect aspect, String name, List<SourceEntry> values, ClaimPath path) {
-        List<String> texts =
-                values.stream().map(PolicyCompiler::text).distinct().toList();
-        var rule = new Rule(aspect, name, false, texts.getFirst(), texts.subList(1, texts.size()));
-        return Requirement.exact(rule, path);
+    private static Rule exact(Rule.Aspect aspect, String name, ClaimPath path, List<SourceEntry> values) {
+        return Rule.exact(
+                aspect,
+                name,
+                path,
+                values.stream().map(PolicyCompiler::text).distinct().toList());
     }
 
-    private @Nullable Requirement required(String name, Rule.Aspect aspect) {
+    private @Nullable Rule required(String name, Rule.Aspect aspect) {
         String pattern = name + "_pattern";
-        if (draft.text(name) == null && draft.text(pattern) == null && !isBroken(name)) {
+        if (draft.texts.get(name) == null && draft.texts.get(pattern) == null && !isBroken(name)) {
             faults.at(
                     draft.root,
                     DiagnosticCode.MISSING_KEY,
@@ -83,19 +126,19 @@ final class PolicyCompiler {
         return optional(name, aspect);
     }
 
-    private @Nullable Requirement optional(String name, Rule.Aspect aspect) {
-        SourceEntry exact = draft.text(name);
+    private @Nullable Rule optional(String name, Rule.Aspect aspect) {
+        SourceEntry exact = draft.texts.get(name);
         SourceEntry pattern = onlyPattern(name);
         if (pattern != null) {
-            return matching(new Rule(aspect, name, true, text(pattern)), pattern);
+            return matching(aspect, name, pattern);
         }
-        return exact == null ? null : Requirement.exact(new Rule(aspect, name, false, text(exact)));
+        return exact == null ? null : Rule.exact(aspect, name, text(exact));
     }
 
     /** The entry with a pattern for that name. It must not be given together with an exact value. */
     private @Nullable SourceEntry onlyPattern(String name) {
-        SourceEntry pattern = draft.text(name + "_pattern");
-        if (pattern != null && draft.text(name) != null) {
+        SourceEntry pattern = draft.texts.get(name + "_pattern");
+        if (pattern != null && draft.texts.get(name) != null) {
             faults.at(
                     pattern.key(),
                     DiagnosticCode.EXCLUSIVE_KEYS,
@@ -104,19 +147,19 @@ final class PolicyCompiler {
         return pattern;
     }
 
-    private List<Requirement> claims() {
-        var requirements = new ArrayList<Requirement>();
+    private List<Rule> claims() {
+        var rules = new ArrayList<Rule>();
         for (SourceEntry entry : draft.claims.values()) {
-            Requirement requirement = matching(new Rule(Rule.Aspect.CLAIM, entry.name(), true, text(entry)), entry);
-            if (requirement != null) {
-                requirements.add(requirement);
+            Rule rule = matching(Rule.Aspect.CLAIM, entry.name(), entry);
+            if (rule != null) {
+                rules.add(rule);
             }
         }
-        draft.exactClaims.forEach((name, values) -> exactClaim(name, values).ifPresent(requirements::add));
-        return requirements;
+        draft.exactClaims.forEach((name, values) -> exactClaim(name, values).ifPresent(rules::add));
+        return rules;
     }
 
-    private Optional<Requirement> exactClaim(String name, List<SourceEntry> values) {
+    private Optional<Rule> exactClaim(String name, List<SourceEntry> values) {
         Optional<ClaimPath> path = ClaimPath.of(name);
         if (path.isEmpty()) {
             faults.at(
@@ -125,7 +168,7 @@ final class PolicyCompiler {
                     "%s is no JSON pointer; write ~0 for a ~ and ~1 for a / inside a name"
                             .formatted(GoQuoted.of(name)));
         }
-        return path.map(place -> exact(Rule.Aspect.CLAIM, name, values, place));
+        return path.map(place -> exact(Rule.Aspect.CLAIM, name, place, values));
     }
 
     private AppSelector apps() {
@@ -134,13 +177,13 @@ final class PolicyCompiler {
         if (compiled != null) {
             return new AppSelector.Matching(compiled);
         }
-        SourceEntry exact = draft.text("app");
+        SourceEntry exact = draft.texts.get("app");
         return exact == null ? new AppSelector.Any() : new AppSelector.One(text(exact));
     }
 
-    private @Nullable Requirement matching(Rule rule, SourceEntry entry) {
+    private @Nullable Rule matching(Rule.Aspect aspect, String name, SourceEntry entry) {
         TextPattern pattern = compiled(entry, patterns);
-        return pattern == null ? null : new Requirement(rule, pattern);
+        return pattern == null ? null : Rule.matching(aspect, name, pattern);
     }
 
     /** Null when the text is not a pattern, or when the policy's earlier patterns are too large already. */

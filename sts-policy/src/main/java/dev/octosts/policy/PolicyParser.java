@@ -3,20 +3,22 @@ package dev.octosts.policy;
 import dev.octosts.policy.diagnostic.DiagnosticCode;
 import dev.octosts.policy.text.Characters;
 import dev.octosts.policy.text.GoQuoted;
-import dev.octosts.policy.yaml.Entries;
 import dev.octosts.policy.yaml.Faults;
-import dev.octosts.policy.yaml.Lists;
-import dev.octosts.policy.yaml.SourceEntry;
-import dev.octosts.policy.yaml.Tags;
+import dev.octosts.policy.yaml.YamlReader;
+import dev.octosts.policy.yaml.YamlReader.SourceEntry;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
-import org.yaml.snakeyaml.nodes.Tag;
 
 /** Checks the form of a policy file: known keys with values of the right type. */
 final class PolicyParser {
@@ -25,18 +27,39 @@ final class PolicyParser {
 
     private final PolicyKind kind;
     private final Faults faults;
+    private final YamlReader reader;
     private final ParsedPolicy draft;
 
     private PolicyParser(MappingNode root, PolicyKind kind, Faults faults) {
         this.kind = kind;
         this.faults = faults;
+        this.reader = new YamlReader(faults);
         this.draft = new ParsedPolicy(root);
+    }
+
+    /** The readable contents of a file, before its meaning is checked. */
+    static final class ParsedPolicy {
+        final Node root;
+        /** Entries with one text, as far as it is not empty. */
+        final Map<String, SourceEntry> texts = new LinkedHashMap<>();
+
+        final Map<String, SourceEntry> claims = new LinkedHashMap<>();
+        final Map<String, List<SourceEntry>> exactClaims = new LinkedHashMap<>();
+        final List<SourceEntry> subjects = new ArrayList<>();
+        final Map<String, Level> permissions = new TreeMap<>();
+        final List<String> repositories = new ArrayList<>();
+        /** Keys that are given but unusable. Their faults are known, so they do not count as missing. */
+        final Set<String> broken = new HashSet<>();
+
+        private ParsedPolicy(Node root) {
+            this.root = root;
+        }
     }
 
     static ParsedPolicy parse(MappingNode root, PolicyKind kind, Faults faults) {
         var parser = new PolicyParser(root, kind, faults);
-        Tags.check(root, faults);
-        Entries.of(root, faults).forEach(parser::entry);
+        parser.reader.hasPlainType(root);
+        parser.reader.entries(root).forEach(parser::entry);
         return parser.draft;
     }
 
@@ -122,7 +145,7 @@ final class PolicyParser {
     private void exactClaim(SourceEntry entry) {
         var values = new ArrayList<SourceEntry>();
         if (entry.value() instanceof SequenceNode list) {
-            Lists.nodes(entry, MAX_VALUES, "a list of values", faults, item -> addText(entry, item, values));
+            reader.items(entry, MAX_VALUES, "a list of values", item -> addText(entry, item, values));
             if (list.getValue().isEmpty()) {
                 faults.at(
                         list,
@@ -138,7 +161,7 @@ final class PolicyParser {
     }
 
     private void subjects(SourceEntry entry) {
-        if (isNull(entry.value()) || !(entry.value() instanceof SequenceNode list)) {
+        if (YamlReader.isNull(entry.value()) || !(entry.value() instanceof SequenceNode list)) {
             draft.broken.add("subject");
             faults.at(
                     entry.value(),
@@ -146,7 +169,7 @@ final class PolicyParser {
                     "subjects must be a list of subjects, found " + kindOf(entry.value()));
             return;
         }
-        Lists.nodes(entry, MAX_VALUES, "a list of subjects", faults, item -> addText(entry, item, draft.subjects));
+        reader.items(entry, MAX_VALUES, "a list of subjects", item -> addText(entry, item, draft.subjects));
         if (list.getValue().isEmpty() || draft.subjects.size() < list.getValue().size()) {
             draft.broken.add("subject");
         }
@@ -201,9 +224,9 @@ final class PolicyParser {
                     DiagnosticCode.REPOSITORIES_NOT_HERE,
                     "repositories is for organization policies; a repository policy is about its own");
         } else if (entry.value() instanceof SequenceNode list) {
-            Tags.check(list, faults);
+            reader.hasPlainType(list);
             list.getValue().forEach(this::repository);
-        } else if (!isNull(entry.value())) {
+        } else if (!YamlReader.isNull(entry.value())) {
             faults.at(
                     entry.value(),
                     DiagnosticCode.LIST_WANTED,
@@ -212,8 +235,8 @@ final class PolicyParser {
     }
 
     private void repository(Node name) {
-        if (name instanceof ScalarNode scalar && !isNull(name)) {
-            Tags.check(name, faults);
+        if (name instanceof ScalarNode scalar && !YamlReader.isNull(name)) {
+            reader.hasPlainType(name);
             draft.repositories.add(scalar.getValue());
         } else {
             faults.at(
@@ -226,10 +249,10 @@ final class PolicyParser {
     /** The entries of a mapping; a plain null counts as no mapping. */
     private Iterable<SourceEntry> mapping(SourceEntry entry) {
         if (entry.value() instanceof MappingNode mapping) {
-            Tags.check(mapping, faults);
-            return Entries.of(mapping, faults);
+            reader.hasPlainType(mapping);
+            return reader.entries(mapping);
         }
-        if (!isNull(entry.value())) {
+        if (!YamlReader.isNull(entry.value())) {
             draft.broken.add(entry.name());
             faults.at(
                     entry.value(),
@@ -241,12 +264,12 @@ final class PolicyParser {
 
     private boolean isText(SourceEntry entry) {
         Node value = entry.value();
-        if (value instanceof ScalarNode scalar && !isNull(value)) {
+        if (value instanceof ScalarNode scalar && !YamlReader.isNull(value)) {
             if (scalar.getValue().codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
                 faults.at(value, DiagnosticCode.UNREADABLE, "half a surrogate pair is not a character");
                 return false;
             }
-            return Tags.check(value, faults);
+            return reader.hasPlainType(value);
         }
         faults.at(
                 value,
@@ -255,15 +278,11 @@ final class PolicyParser {
         return false;
     }
 
-    private static boolean isNull(Node node) {
-        return node.getTag().equals(Tag.NULL);
-    }
-
     private static String kindOf(Node node) {
         return switch (node.getNodeId()) {
             case mapping -> "a mapping";
             case sequence -> "a list";
-            case scalar, anchor -> isNull(node) ? "nothing" : "text";
+            case scalar, anchor -> YamlReader.isNull(node) ? "nothing" : "text";
         };
     }
 }

@@ -1,5 +1,6 @@
 package dev.octosts.policy;
 
+import dev.octosts.policy.Decision.Permit;
 import dev.octosts.policy.diagnostic.Fault;
 import java.util.List;
 import java.util.Set;
@@ -33,7 +34,7 @@ public final class TrustPolicy {
      * @param kind where it lives
      */
     public static Reading read(byte[] file, PolicyKind kind) {
-        return PolicyReader.read(file, kind);
+        return PolicyCompiler.read(file, kind);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.octosts.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octosts.policy.Decision.Permit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

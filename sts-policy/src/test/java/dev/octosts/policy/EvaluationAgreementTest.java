@@ -3,6 +3,8 @@ package dev.octosts.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.re2j.Pattern;
+import dev.octosts.policy.Decision.Deny;
+import dev.octosts.policy.Decision.Permit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

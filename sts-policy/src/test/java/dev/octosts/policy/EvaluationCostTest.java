@@ -2,6 +2,8 @@ package dev.octosts.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octosts.policy.Decision.Deny;
+import dev.octosts.policy.Decision.Permit;
 import dev.octosts.policy.diagnostic.Fault;
 import java.math.BigInteger;
 import java.util.Collections;

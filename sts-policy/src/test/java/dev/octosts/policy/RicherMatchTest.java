@@ -5,6 +5,8 @@ import static dev.octosts.policy.Policies.token;
 import static dev.octosts.policy.Policies.valid;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octosts.policy.Decision.Deny;
+import dev.octosts.policy.Decision.Permit;
 import dev.octosts.policy.diagnostic.Fault;
 import dev.octosts.policy.explain.Explanation;
 import java.math.BigDecimal;

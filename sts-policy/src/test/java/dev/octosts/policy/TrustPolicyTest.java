@@ -3,6 +3,8 @@ package dev.octosts.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.octosts.policy.Decision.Deny;
+import dev.octosts.policy.Decision.Permit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.api.DeliveryResult;
 import dev.octosts.api.ProblemCode;
+import dev.octosts.policy.diagnostic.Parsed;
 import dev.octosts.policy.guardrail.Guardrails;
 import dev.octosts.policy.guardrail.GuardrailsInForce;
 import dev.octosts.policy.guardrail.GuardrailsInForce.Owned;
@@ -33,8 +34,8 @@ class StrictnessTest {
 
     private static Owned rails(String whose, String text) {
         var reading = Guardrails.read(text.getBytes(StandardCharsets.UTF_8));
-        assertThat(reading).isInstanceOf(Guardrails.Reading.Valid.class);
-        return new Owned(whose, ((Guardrails.Reading.Valid) reading).guardrails());
+        assertThat(reading).isInstanceOf(Parsed.Valid.class);
+        return new Owned(whose, reading.valid().orElseThrow());
     }
 
     private static GuardrailsInForce known(Owned... rails) {

@@ -6,6 +6,7 @@ import dev.octosts.exchange.GrantLimits;
 import dev.octosts.exchange.IssuerSettings;
 import dev.octosts.exchange.Outbound;
 import dev.octosts.exchange.QuotaSettings;
+import dev.octosts.policy.diagnostic.Parsed;
 import dev.octosts.policy.guardrail.Guardrails;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -217,8 +218,8 @@ public final class SettingsReader {
 
     private static Guardrails guardrails(String path) {
         return switch (Guardrails.read(BoundedFile.bytes(path, MAX_GUARDRAILS))) {
-            case Guardrails.Reading.Valid(var guardrails) -> guardrails;
-            case Guardrails.Reading.Invalid(var faults) ->
+            case Parsed.Valid(var guardrails) -> guardrails;
+            case Parsed.Invalid(var faults) ->
                 throw new IllegalArgumentException("the file " + Shown.quoted(path) + " is not sound: "
                         + faults.stream()
                                 .limit(FAULTS_TOLD)

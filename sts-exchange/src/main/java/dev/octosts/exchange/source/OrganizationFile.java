@@ -5,6 +5,7 @@ import dev.octosts.exchange.cache.LargeFiles;
 import dev.octosts.exchange.source.InstallationFallbackReader.Seen;
 import dev.octosts.github.FileContent;
 import dev.octosts.policy.diagnostic.Fault;
+import dev.octosts.policy.diagnostic.Parsed;
 import dev.octosts.policy.guardrail.Guardrails;
 import dev.octosts.policy.guardrail.TrustedIssuers;
 import java.util.List;
@@ -91,15 +92,15 @@ record OrganizationFile<T>(String path, Function<byte[], Contents<T>> reading) {
 
     private static Contents<TrustedIssuers> trustedIssuers(byte[] bytes) {
         return switch (TrustedIssuers.read(bytes)) {
-            case TrustedIssuers.Reading.Valid(var trusted) -> new Contents.Good<>(trusted);
-            case TrustedIssuers.Reading.Invalid(var faults) -> new Contents.Bad<>(faults);
+            case Parsed.Valid(var trusted) -> new Contents.Good<>(trusted);
+            case Parsed.Invalid(var faults) -> new Contents.Bad<>(faults);
         };
     }
 
     private static Contents<Guardrails> guardrails(byte[] bytes) {
         return switch (Guardrails.read(bytes)) {
-            case Guardrails.Reading.Valid(var guardrails) -> new Contents.Good<>(guardrails);
-            case Guardrails.Reading.Invalid(var faults) -> new Contents.Bad<>(faults);
+            case Parsed.Valid(var guardrails) -> new Contents.Good<>(guardrails);
+            case Parsed.Invalid(var faults) -> new Contents.Bad<>(faults);
         };
     }
 }

@@ -1,7 +1,7 @@
 package dev.octosts.policy.explain;
 
 import dev.octosts.policy.Claims;
-import dev.octosts.policy.Permit;
+import dev.octosts.policy.Decision.Permit;
 import dev.octosts.policy.PolicyDocument;
 import dev.octosts.policy.PolicyKind;
 import dev.octosts.policy.Rule;
@@ -100,7 +100,7 @@ final class Changes {
     }
 
     private static boolean matches(String exact, String value) {
-        return Hints.of(new Rule(Rule.Aspect.SUBJECT, "subject", false, exact), value)
+        return Hints.of(Rule.exact(Rule.Aspect.SUBJECT, "subject", exact), value)
                 .map(hint -> hint.contains("_pattern it would match"))
                 .orElse(false);
     }

@@ -2,10 +2,10 @@ package dev.octosts.policy.explain;
 
 import dev.octosts.policy.Claims;
 import dev.octosts.policy.Decision;
-import dev.octosts.policy.Deny;
+import dev.octosts.policy.Decision.Deny;
+import dev.octosts.policy.Decision.Permit;
 import dev.octosts.policy.Formats;
 import dev.octosts.policy.Level;
-import dev.octosts.policy.Permit;
 import dev.octosts.policy.TrustPolicy;
 import dev.octosts.policy.text.GoQuoted;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ public record Explanation(Decision decision, String message, List<RuleExplanatio
         List<RuleExplanation> rules =
                 decision.checks().stream().map(verdicts::of).toList();
         String message = message(decision, claims);
-        boolean wellFormed = formats(claims).isEmpty();
+        boolean wellFormed = Formats.fault(claims).isEmpty();
         Optional<Change> change = decision instanceof Deny && wellFormed
                 ? Changes.accepting(policy.document(), rules, claims, domain)
                 : Optional.empty();
@@ -171,19 +171,11 @@ public record Explanation(Decision decision, String message, List<RuleExplanatio
         return GoQuoted.of(start).length() - 2;
     }
 
+    /** The exchange checks formats before it looks at the policy. */
     private static String message(Decision decision, Claims claims) {
-        return formats(claims).orElseGet(() -> switch (decision) {
+        return Formats.fault(claims).orElseGet(() -> switch (decision) {
             case Deny deny -> deny.message();
             case Permit _ -> "";
         });
-    }
-
-    /** The exchange checks formats before it looks at the policy. */
-    private static Optional<String> formats(Claims claims) {
-        if (!Formats.isSubject(claims.subject())) {
-            return Optional.of("invalid subject in token");
-        }
-        boolean audiences = claims.audiences().stream().allMatch(audience -> Formats.isAudience(audience));
-        return audiences ? Optional.empty() : Optional.of("invalid audience in token");
     }
 }

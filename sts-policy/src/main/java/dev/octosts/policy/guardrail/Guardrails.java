@@ -1,18 +1,10 @@
 package dev.octosts.policy.guardrail;
 
-import dev.octosts.policy.Level;
-import dev.octosts.policy.Permissions;
-import dev.octosts.policy.diagnostic.Fault;
-import java.util.ArrayList;
+import dev.octosts.policy.diagnostic.Parsed;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.StringJoiner;
-import java.util.TreeMap;
-import java.util.function.Predicate;
 
 /**
  * The limits within which policies may grant: the contents of {@code guardrails.yaml}. Immutable. Those of an
@@ -26,29 +18,29 @@ public final class Guardrails {
     public static final List<String> OVERRIDE_KEYS = GuardrailsParser.OVERRIDE_KEYS;
 
     /** The keys of an entry of issuers. */
-    public static final List<String> ISSUER_KEYS = IssuerGuardrailParser.KEYS;
+    public static final List<String> ISSUER_KEYS = IssuerGuardrail.KEYS;
 
     /** More repositories than these are treated as all repositories. */
     private static final int MAX_COVERED = 100;
 
-    private final GuardrailRules rails;
-    private final List<RepositoryRails> overrides;
+    private final GuardrailRules rules;
+    private final List<RepositoryRules> overrides;
     private final int weight;
 
-    Guardrails(GuardrailRules rails, List<RepositoryRails> overrides, int weight) {
-        this.rails = rails;
+    Guardrails(GuardrailRules rules, List<RepositoryRules> overrides, int weight) {
+        this.rules = rules;
         this.overrides = List.copyOf(overrides);
         this.weight = weight;
     }
 
     /** Reads the file; at most 1 MiB. */
-    public static Reading read(byte[] file) {
+    public static Parsed<Guardrails> read(byte[] file) {
         return GuardrailsParser.read(file);
     }
 
     /** The rules that apply to some repositories instead. */
-    record RepositoryRails(List<RepositoryGlob> repositories, GuardrailRules rails) {
-        RepositoryRails {
+    record RepositoryRules(List<RepositoryGlob> repositories, GuardrailRules rules) {
+        RepositoryRules {
             repositories = List.copyOf(repositories);
         }
 
@@ -62,27 +54,10 @@ public final class Guardrails {
         }
     }
 
-    /** The result of reading a file. */
-    public sealed interface Reading {
-        /** The file has guard rails. */
-        record Valid(Guardrails guardrails) implements Reading {}
-
-        /**
-         * The file has none.
-         *
-         * @param faults in file order, never empty
-         */
-        record Invalid(List<Fault> faults) implements Reading {
-            public Invalid {
-                faults = List.copyOf(faults);
-            }
-        }
-    }
-
     /** Whether a grant by a repository's policy keeps within the limits, rule by rule. */
     public GuardrailVerdict judge(GuardedGrant grant) {
-        GuardrailRules applied = rails(grant.owner(), grant.repository());
-        return new GuardrailVerdict(mode(applied), checks(applied, grant, true));
+        GuardrailRules applied = rules(grant.owner(), grant.repository());
+        return new GuardrailVerdict(applied.mode(), applied.checks(grant, true));
     }
 
     /**
@@ -96,7 +71,7 @@ public final class Guardrails {
     public GuardrailVerdict judgeOrganizationPolicy(GuardedGrant grant, List<String> covered) {
         boolean coversItself = covered.isEmpty() || covered.stream().anyMatch(grant.repository()::equalsIgnoreCase);
         List<GuardrailVerdict> verdicts = applying(grant, covered).stream()
-                .map(applied -> new GuardrailVerdict(mode(applied), organizationChecks(applied, grant, coversItself)))
+                .map(applied -> new GuardrailVerdict(applied.mode(), organizationChecks(applied, grant, coversItself)))
                 .toList();
         return verdicts.stream()
                 .filter(verdict -> !verdict.permits())
@@ -109,7 +84,7 @@ public final class Guardrails {
 
     private static List<GuardrailCheck> organizationChecks(
             GuardrailRules applied, GuardedGrant grant, boolean coversItself) {
-        return checks(applied, grant, coversItself).stream()
+        return applied.checks(grant, coversItself).stream()
                 .filter(check -> check.rule() != GuardrailRule.REPOSITORY_POLICIES)
                 .toList();
     }
@@ -117,17 +92,17 @@ public final class Guardrails {
     /** The rules for the policy repository, and for each repository that the token covers. */
     private Set<GuardrailRules> applying(GuardedGrant grant, List<String> covered) {
         var applying = new LinkedHashSet<GuardrailRules>();
-        applying.add(rails(grant.owner(), grant.repository()));
+        applying.add(rules(grant.owner(), grant.repository()));
         if (!covered.isEmpty() && covered.size() <= MAX_COVERED) {
-            covered.forEach(repository -> applying.add(rails(grant.owner(), repository)));
+            covered.forEach(repository -> applying.add(rules(grant.owner(), repository)));
             return applying;
         }
         // The repositories are not known: the limits without an override apply, and each override that may be about
         // one.
-        applying.add(rails);
+        applying.add(rules);
         overrides.stream()
                 .filter(override -> override.mayBeAbout(grant.owner()))
-                .forEach(override -> applying.add(override.rails().over(rails)));
+                .forEach(override -> applying.add(override.rules().over(rules)));
         return applying;
     }
 
@@ -136,23 +111,19 @@ public final class Guardrails {
      * {@link Mode#AUDIT} it passes and says that it would have failed; empty when warnings are allowed.
      */
     public Optional<Mode> deniedWarnings(String owner, String repository) {
-        GuardrailRules applied = rails(owner, repository);
-        return Boolean.FALSE.equals(applied.warnings()) ? Optional.of(mode(applied)) : Optional.empty();
+        GuardrailRules applied = rules(owner, repository);
+        return applied.denyWarnings() ? Optional.of(applied.mode()) : Optional.empty();
     }
 
     /** The rules for a repository. */
-    private GuardrailRules rails(String owner, String repository) {
-        GuardrailRules applied = rails;
-        for (RepositoryRails override : overrides) {
+    private GuardrailRules rules(String owner, String repository) {
+        GuardrailRules applied = rules;
+        for (RepositoryRules override : overrides) {
             if (override.isAbout(owner, repository)) {
-                applied = override.rails().over(applied);
+                applied = override.rules().over(applied);
             }
         }
         return applied;
-    }
-
-    private static Mode mode(GuardrailRules rails) {
-        return rails.mode() == null ? Mode.ENFORCE : rails.mode();
     }
 
     /** Roughly the bytes of memory that the rules hold, for a cache's bound. */
@@ -160,108 +131,88 @@ public final class Guardrails {
         return weight;
     }
 
-    /**
-     * @param coversItself whether the token covers the repository that holds the policy
-     */
-    private static List<GuardrailCheck> checks(GuardrailRules rails, GuardedGrant grant, boolean coversItself) {
-        var checks = new ArrayList<GuardrailCheck>();
-        if (rails.repositoryPolicies() != null) {
-            checks.add(GuardrailCheck.of(
-                    GuardrailRule.REPOSITORY_POLICIES,
-                    rails.repositoryPolicies() ? "" : "policies of repositories grant nothing"));
-        }
-        if (rails.maximum() != null) {
-            checks.add(GuardrailCheck.of(GuardrailRule.MAX_PERMISSIONS, above(rails.maximum(), grant)));
-        }
-        if (rails.denied() != null) {
-            var denied = rails.denied();
-            checks.add(excess(GuardrailRule.DENIED_PERMISSIONS, grant, denied::contains));
-        }
-        if (rails.organizationPermissions() != null) {
-            boolean allowed = rails.organizationPermissions();
-            checks.add(excess(
-                    GuardrailRule.ORGANIZATION_PERMISSIONS, grant, name -> !allowed && isBeyondRepositories(name)));
-        }
-        if (rails.selfRewrite() != null) {
-            boolean harmless = rails.selfRewrite() || !coversItself;
-            checks.add(GuardrailCheck.of(GuardrailRule.SELF_REWRITE, harmless ? "" : selfRewriteFault(grant)));
-        }
-        if (rails.subjectPatterns() != null) {
-            boolean kept = rails.subjectPatterns() || grant.policy().document().subjectPattern() == null;
-            checks.add(GuardrailCheck.of(GuardrailRule.SUBJECT_PATTERNS, kept ? "" : "the policy has subject_pattern"));
-        }
-        if (rails.issuers() != null) {
-            rails.issuers().stream()
-                    .filter(issuer -> issuer.isAbout(grant))
-                    .forEach(issuer -> add(issuer, grant, checks));
-        }
-        return checks;
-    }
+    /** The kinds of rules that guard rails can have. */
+    public enum GuardrailRule {
+        /** Whether policies of repositories grant at all. */
+        REPOSITORY_POLICIES("repository_policies", false),
+        /** The highest level of each permission; permissions that are not named are not granted. */
+        MAX_PERMISSIONS("max_permissions", true),
+        /** Permissions that are not granted at any level. */
+        DENIED_PERMISSIONS("denied_permissions", true),
+        /** Whether a repository's policy may grant permissions that go beyond a repository. */
+        ORGANIZATION_PERMISSIONS("organization_permissions", true),
+        /** Whether a grant may let its receiver change the policy that grants it. */
+        SELF_REWRITE("self_rewrite", true),
+        /** Whether policies may have a pattern for the subject. */
+        SUBJECT_PATTERNS("subject_patterns", false),
+        /** The owners whose tokens are accepted from an issuer. */
+        OWNERS("issuers.owners", false),
+        /** The subjects that are accepted from an issuer. */
+        SUBJECTS("issuers.subjects", false),
+        /** The claims of an issuer's tokens that a policy has to check. */
+        REQUIRED_CLAIMS("issuers.required_claims", false);
 
-    private static void add(IssuerGuardrail issuer, GuardedGrant grant, List<GuardrailCheck> checks) {
-        if (!issuer.owners().isEmpty()) {
-            checks.add(GuardrailCheck.of(GuardrailRule.OWNERS, issuer.ownerFault(grant)));
-        }
-        if (!issuer.subjects().isEmpty()) {
-            checks.add(GuardrailCheck.of(GuardrailRule.SUBJECTS, issuer.subjectFault(grant)));
-        }
-        if (!issuer.claims().isEmpty()) {
-            var missing = new StringJoiner(", ");
-            issuer.claims().stream()
-                    .sorted()
-                    .filter(claim -> !grant.policy().decisiveClaims().contains(claim))
-                    .forEach(missing::add);
-            checks.add(GuardrailCheck.of(
-                    GuardrailRule.REQUIRED_CLAIMS,
-                    missing.length() == 0 ? "" : "the policy does not check " + missing));
-        }
-    }
+        private final String key;
+        private final boolean permissions;
 
-    private static String above(SortedMap<String, Level> maximum, GuardedGrant grant) {
-        var above = new StringJoiner(", ");
-        for (Map.Entry<String, Level> each : new TreeMap<>(grant.permissions()).entrySet()) {
-            Level highest = maximum.get(each.getKey());
-            if (highest == null) {
-                above.add(described(each) + " (not allowed at all)");
-            } else if (each.getValue().compareTo(highest) > 0) {
-                above.add(described(each) + " (at most " + highest.wireName() + ")");
-            }
+        GuardrailRule(String key, boolean permissions) {
+            this.key = key;
+            this.permissions = permissions;
         }
-        return above.toString();
-    }
 
-    private static GuardrailCheck excess(GuardrailRule rule, GuardedGrant grant, Predicate<String> refused) {
-        var excess = new StringJoiner(", ");
-        new TreeMap<>(grant.permissions())
-                .entrySet().stream()
-                        .filter(each -> refused.test(each.getKey()))
-                        .forEach(each -> excess.add(described(each)));
-        return GuardrailCheck.of(rule, excess.toString());
-    }
+        /** The key in the file. */
+        public String key() {
+            return key;
+        }
 
-    private static boolean isBeyondRepositories(String permission) {
-        return Permissions.known()
-                .named(permission)
-                .filter(known -> known.scope() == Permissions.Scope.REPOSITORY)
-                .isEmpty();
+        /** Whether the rule limits the permissions that are granted, and not the callers who get them. */
+        public boolean isAboutPermissions() {
+            return permissions;
+        }
     }
 
     /**
-     * A caller who can write the repository's contents can write its policies. A caller who can write its workflows can
-     * write the workflow that gets the token, when that is a workflow of this very repository.
+     * A guard rail applied to a grant.
+     *
+     * @param rule which one
+     * @param satisfied whether the grant keeps within it
+     * @param detail what does not, for operators; empty when all does
      */
-    private static String selfRewriteFault(GuardedGrant grant) {
-        if (grant.grants("contents", Level.WRITE)) {
-            return "contents: write changes the policy itself";
+    public record GuardrailCheck(GuardrailRule rule, boolean satisfied, String detail) {
+
+        static GuardrailCheck of(GuardrailRule rule, String detail) {
+            return new GuardrailCheck(rule, detail.isEmpty(), detail);
         }
-        boolean ownWorkflow = grant.claims().all().get("repository") instanceof String repository
-                && repository.equalsIgnoreCase(grant.owner() + "/" + grant.repository());
-        return ownWorkflow && grant.grants("workflows", Level.WRITE)
-                ? "workflows: write changes the workflow that gets the token"
-                : "";
     }
 
-    private static String described(Map.Entry<String, Level> permission) {
-        return permission.getKey() + ": " + permission.getValue().wireName();
+    /**
+     * The result of checking a grant against guard rails.
+     *
+     * @param mode what it means when one is not kept
+     * @param checks one for each rule that the file gives for the repository, in the order of {@link GuardrailRule}
+     */
+    public record GuardrailVerdict(Mode mode, List<GuardrailCheck> checks) {
+
+        /** No rule applies. */
+        public static final GuardrailVerdict NONE = new GuardrailVerdict(Mode.ENFORCE, List.of());
+
+        public GuardrailVerdict {
+            checks = List.copyOf(checks);
+        }
+
+        /** The rules that the grant does not keep. */
+        public List<GuardrailCheck> violations() {
+            return checks.stream().filter(check -> !check.satisfied()).toList();
+        }
+
+        /** Whether it keeps all of them. */
+        public boolean satisfied() {
+            return checks.stream().allMatch(GuardrailCheck::satisfied);
+        }
+
+        /** Whether the grant is given: because it keeps every rule, or because violations are only recorded. */
+        public boolean permits() {
+            return mode == Mode.AUDIT || satisfied();
+        }
     }
 }

@@ -80,16 +80,11 @@ public record Example(FileContext context, String wrong, String rightName, Strin
     }
 
     private static Optional<Guardrails> guardrails(String file) {
-        return Guardrails.read(file.getBytes(StandardCharsets.UTF_8)) instanceof Guardrails.Reading.Valid(var valid)
-                ? Optional.of(valid)
-                : Optional.empty();
+        return Guardrails.read(file.getBytes(StandardCharsets.UTF_8)).valid();
     }
 
     private static Optional<TrustedIssuers> issuers(String file) {
-        return TrustedIssuers.read(file.getBytes(StandardCharsets.UTF_8))
-                        instanceof TrustedIssuers.Reading.Valid(var valid)
-                ? Optional.of(valid)
-                : Optional.empty();
+        return TrustedIssuers.read(file.getBytes(StandardCharsets.UTF_8)).valid();
     }
 
     /** Lists of trusted issuers. */

@@ -83,16 +83,8 @@ public final class PolicyLinter {
         return switch (kind) {
             case REPOSITORY -> faults(TrustPolicy.read(file, PolicyKind.REPOSITORY));
             case ORGANIZATION -> faults(TrustPolicy.read(file, PolicyKind.ORGANIZATION));
-            case TRUSTED_ISSUERS ->
-                switch (TrustedIssuers.read(file)) {
-                    case TrustedIssuers.Reading.Valid _ -> List.of();
-                    case TrustedIssuers.Reading.Invalid(var faults) -> faults;
-                };
-            case GUARDRAILS ->
-                switch (Guardrails.read(file)) {
-                    case Guardrails.Reading.Valid _ -> List.of();
-                    case Guardrails.Reading.Invalid(var faults) -> faults;
-                };
+            case TRUSTED_ISSUERS -> TrustedIssuers.read(file).faults();
+            case GUARDRAILS -> Guardrails.read(file).faults();
         };
     }
 

@@ -1,5 +1,7 @@
 package dev.octosts.policy.pattern;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads a class of characters in brackets. */
 final class PatternClass {
     private static final Map<String, CodePoints> POSIX = posix();
+
+    private static final CodePoints NO_SLASH = CodePoints.anyOf("/").complement();
 
     private final PatternCursor cursor;
     private final @Nullable CaseFolding folding;
@@ -31,6 +35,36 @@ final class PatternClass {
         return new PatternClass(cursor, folding).read();
     }
 
+    /**
+     * A class whose members only RE2/J knows. The only question about it is whether it contains a slash.
+     *
+     * @param text names the class, with the brackets or as an escape; a text that is not a class is found later
+     */
+    static Expression unicode(String text) {
+        return new Expression.Opaque(hasSlash(text) ? CodePoints.ALL : NO_SLASH);
+    }
+
+    /**
+     * The highest number of Unicode classes that a pattern can have; an escaped backslash before a p is counted, too.
+     */
+    static int mostUnicode(String pattern) {
+        int found = 0;
+        for (int i = pattern.indexOf('\\'); i >= 0 && i + 1 < pattern.length(); i = pattern.indexOf('\\', i + 1)) {
+            if (pattern.charAt(i + 1) == 'p' || pattern.charAt(i + 1) == 'P') {
+                found++;
+            }
+        }
+        return found;
+    }
+
+    private static boolean hasSlash(String text) {
+        try {
+            return Pattern.matches(text, "/");
+        } catch (PatternSyntaxException _) {
+            return true;
+        }
+    }
+
     private Expression read() throws PatternFault {
         cursor.next();
         boolean negated = cursor.skip("^");
@@ -43,9 +77,7 @@ final class PatternClass {
         }
         cursor.next();
         CodePoints set = CodePoints.union(members);
-        return opaque
-                ? UnicodeClass.of(cursor.since(start))
-                : new Expression.Characters(negated ? set.complement() : set);
+        return opaque ? unicode(cursor.since(start)) : new Expression.Characters(negated ? set.complement() : set);
     }
 
     private void member() throws PatternFault {

@@ -7,8 +7,8 @@ package dev.octosts.policy.pattern;
  * @param name empty when the group has none
  * @param flags in force from here
  */
-record PatternGroup(boolean opens, String name, PatternFlags flags) {
-    static PatternGroup read(PatternCursor cursor, PatternFlags outside) throws PatternFault {
+record PatternGroup(boolean opens, String name, Flags flags) {
+    static PatternGroup read(PatternCursor cursor, Flags outside) throws PatternFault {
         int start = cursor.position();
         cursor.next();
         if (!cursor.skip("?")) {
@@ -25,8 +25,8 @@ record PatternGroup(boolean opens, String name, PatternFlags flags) {
         return flags(cursor, outside, start);
     }
 
-    private static PatternGroup flags(PatternCursor cursor, PatternFlags outside, int start) throws PatternFault {
-        PatternFlags flags = outside;
+    private static PatternGroup flags(PatternCursor cursor, Flags outside, int start) throws PatternFault {
+        Flags flags = outside;
         boolean on = true;
         boolean complete = true;
         while (!cursor.atEnd()) {
@@ -61,5 +61,22 @@ record PatternGroup(boolean opens, String name, PatternFlags flags) {
 
     private static boolean isNameCharacter(int c) {
         return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
+    }
+
+    /**
+     * The flags that {@code (?ims)} switches on. {@code U}, which swaps greedy and lazy, makes no difference to whether a
+     * value matches.
+     */
+    record Flags(boolean foldCase, boolean multiLine, boolean dotMatchesNewline) {
+        static final Flags NONE = new Flags(false, false, false);
+
+        Flags with(int flag, boolean on) {
+            return switch (flag) {
+                case 'i' -> new Flags(on, multiLine, dotMatchesNewline);
+                case 'm' -> new Flags(foldCase, on, dotMatchesNewline);
+                case 's' -> new Flags(foldCase, multiLine, on);
+                default -> this;
+            };
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a pattern's structure. RE2/J does the same but does not publish the result. This parser recognizes patterns
@@ -13,7 +14,7 @@ import java.util.Set;
  */
 final class PatternParser {
     /** Go's limit, for one counted repetition and for the product of nested ones. */
-    static final int MAX_REPETITIONS = 1000;
+    private static final int MAX_REPETITIONS = 1000;
 
     private static final int MAX_DEPTH = 100;
     /** Five times as much as any policy in the field has. */
@@ -24,7 +25,7 @@ final class PatternParser {
     private final PatternCursor cursor;
     private final CaseFolding folding = new CaseFolding();
     private final Set<String> groupNames = new HashSet<>();
-    private PatternFlags flags = PatternFlags.NONE;
+    private PatternGroup.Flags flags = PatternGroup.Flags.NONE;
     private int depth;
 
     private PatternParser(String text) {
@@ -35,7 +36,7 @@ final class PatternParser {
         if (text.length() > MAX_LENGTH) {
             throw new PatternFault(PatternFault.Kind.TOO_LARGE, "it has more than %d characters".formatted(MAX_LENGTH));
         }
-        if (UnicodeClass.most(text) > MAX_UNICODE_CLASSES) {
+        if (PatternClass.mostUnicode(text) > MAX_UNICODE_CLASSES) {
             throw new PatternFault(
                     PatternFault.Kind.TOO_LARGE, "it has more than %d Unicode classes".formatted(MAX_UNICODE_CLASSES));
         }
@@ -64,7 +65,7 @@ final class PatternParser {
         boolean repeated = false;
         while (!cursor.atEnd() && !cursor.atAnyOf("|)")) {
             int position = cursor.position();
-            var repetition = PatternRepetition.read(cursor);
+            var repetition = Repetition.read(cursor);
             if (repetition == null) {
                 part(parts);
                 repeated = false;
@@ -120,7 +121,7 @@ final class PatternParser {
         }
         int start = cursor.position();
         if (PatternEscapes.skipUnicodeClass(cursor)) {
-            return UnicodeClass.of(cursor.since(start));
+            return PatternClass.unicode(cursor.since(start));
         }
         var set = PatternEscapes.characterClass(cursor);
         return set.isPresent()
@@ -130,7 +131,7 @@ final class PatternParser {
 
     private void group(List<Expression> parts) throws PatternFault {
         int start = cursor.position();
-        PatternFlags outside = flags;
+        PatternGroup.Flags outside = flags;
         PatternGroup opened = PatternGroup.read(cursor, flags);
         flags = opened.flags();
         if (!opened.name().isEmpty() && !groupNames.add(opened.name())) {
@@ -161,5 +162,64 @@ final class PatternParser {
         return flags.foldCase() && characters instanceof Expression.Characters(var set) && set.haveCase()
                 ? new Expression.Opaque(set.ignoringCase())
                 : characters;
+    }
+
+    /**
+     * A repetition operator, lazy or not: that makes no difference to whether a value matches.
+     *
+     * @param max or {@link Expression#UNLIMITED}
+     */
+    private record Repetition(int min, int max) {
+        /** Reads an operator and moves behind it; null, without moving, when something else comes next. */
+        static @Nullable Repetition read(PatternCursor cursor) throws PatternFault {
+            Repetition read = null;
+            if (cursor.skip("*")) {
+                read = new Repetition(0, Expression.UNLIMITED);
+            } else if (cursor.skip("+")) {
+                read = new Repetition(1, Expression.UNLIMITED);
+            } else if (cursor.skip("?")) {
+                read = new Repetition(0, 1);
+            } else if (cursor.at("{")) {
+                read = counted(cursor);
+            }
+            if (read != null) {
+                cursor.skip("?");
+            }
+            return read;
+        }
+
+        /** Braces with any text other than {@code n}, {@code n,} or {@code n,m} are ordinary characters. */
+        private static @Nullable Repetition counted(PatternCursor cursor) throws PatternFault {
+            int start = cursor.position();
+            cursor.next();
+            String inside = cursor.until("}");
+            int comma = inside == null ? -1 : inside.indexOf(',');
+            String min = inside == null || comma < 0 ? inside : inside.substring(0, comma);
+            String max = inside == null || comma < 0 ? inside : inside.substring(comma + 1);
+            if (!isCount(min) || (comma < 0 ? !isCount(max) : !"".equals(max) && !isCount(max))) {
+                cursor.back(start);
+                return null;
+            }
+            int least = count(min);
+            int most = "".equals(max) ? Expression.UNLIMITED : count(max);
+            if (least > MAX_REPETITIONS || most > MAX_REPETITIONS) {
+                throw PatternFault.at(start, "a repetition of more than " + MAX_REPETITIONS);
+            }
+            if (most != Expression.UNLIMITED && most < least) {
+                throw PatternFault.at(start, "a repetition whose maximum is less than its minimum");
+            }
+            return new Repetition(least, most);
+        }
+
+        private static boolean isCount(@Nullable String text) {
+            return text != null
+                    && !text.isEmpty()
+                    && text.chars().allMatch(c -> c >= '0' && c <= '9')
+                    && (text.length() == 1 || text.charAt(0) != '0');
+        }
+
+        private static int count(@Nullable String digits) {
+            return digits == null || digits.length() > 8 ? Integer.MAX_VALUE : Integer.parseInt(digits);
+        }
     }
 }

@@ -5,8 +5,8 @@ import com.google.re2j.PatternSyntaxException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A pattern in RE2 syntax for a whole value. RE2/J must take it too, but most are matched by a {@link Table}, which
- * gives the same answers many times as fast.
+ * A pattern in RE2 syntax for a whole value. RE2/J must take it too, but most are matched by a {@link Table}: it gives
+ * the same answers, and what a character costs does not depend on the pattern.
  */
 public final class TextPattern {
     /** A longer value matches no pattern. In bytes of UTF-8. */
@@ -47,7 +47,7 @@ public final class TextPattern {
         if (size <= MAX_RE2J_SIZE) {
             var _ = re2(text);
         }
-        var builder = new TableBuilder(automaton);
+        var builder = new Table.Builder(automaton);
         Table table = builder.build();
         size += builder.steps() / STEPS_PER_SIZE;
         return new TextPattern(text, table == null ? automaton : table, everything, size);

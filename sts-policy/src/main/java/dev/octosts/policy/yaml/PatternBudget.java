@@ -65,9 +65,18 @@ public final class PatternBudget {
             steps += pattern.stepsPerCharacter();
             return isSpent(written) ? Optional.empty() : Optional.of(pattern);
         } catch (PatternFault e) {
-            faults.at(written, PatternFaults.code(e), "%s does not compile: %s".formatted(what, e.explanation()));
+            faults.at(written, code(e), "%s does not compile: %s".formatted(what, e.explanation()));
             return Optional.empty();
         }
+    }
+
+    private static DiagnosticCode code(PatternFault fault) {
+        return switch (fault.kind()) {
+            case SYNTAX -> DiagnosticCode.BAD_PATTERN;
+            case LOOK_AROUND -> DiagnosticCode.LOOK_AROUND;
+            case BACK_REFERENCE -> DiagnosticCode.BACK_REFERENCE;
+            case TOO_LARGE -> DiagnosticCode.PATTERN_TOO_LARGE;
+        };
     }
 
     /** Whether the budget is spent; the fault about it is reported once. */

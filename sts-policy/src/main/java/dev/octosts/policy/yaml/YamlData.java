@@ -13,7 +13,6 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
-import org.yaml.snakeyaml.nodes.Tag;
 
 /**
  * A file's contents as maps, lists and texts, read with the same care as a policy.
@@ -39,11 +38,13 @@ public record YamlData(Optional<Object> value, List<Fault> faults) {
 
     private static final class Converter {
         private final Faults faults;
+        private final YamlReader reader;
         private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
         private int values;
 
         Converter(Faults faults) {
             this.faults = faults;
+            this.reader = new YamlReader(faults);
         }
 
         Optional<Object> value(Node node) {
@@ -51,11 +52,11 @@ public record YamlData(Optional<Object> value, List<Fault> faults) {
                 faults.at(node, DiagnosticCode.TOO_COMPLEX, "aliases ask for more values than a file may have");
                 return Optional.empty();
             }
-            Tags.check(node, faults);
+            reader.hasPlainType(node);
             Optional<Object> value = switch (node) {
                 case MappingNode mapping -> Optional.of(map(mapping));
                 case SequenceNode list -> Optional.of(list(list));
-                case ScalarNode scalar when !scalar.getTag().equals(Tag.NULL) -> Optional.of(scalar.getValue());
+                case ScalarNode scalar when !YamlReader.isNull(scalar) -> Optional.of(scalar.getValue());
                 default -> Optional.empty();
             };
             open.remove(node);
@@ -64,7 +65,7 @@ public record YamlData(Optional<Object> value, List<Fault> faults) {
 
         private Object map(MappingNode mapping) {
             var map = new LinkedHashMap<String, Object>();
-            for (SourceEntry entry : Entries.of(mapping, faults)) {
+            for (YamlReader.SourceEntry entry : reader.entries(mapping)) {
                 value(entry.value()).ifPresent(value -> map.put(entry.name(), value));
             }
             return Collections.unmodifiableMap(map);

@@ -6,14 +6,20 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeId;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.parser.Parser;
 import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /** The bytes of a YAML file as a graph of nodes with positions. Scalars stay the text that was written. */
 public final class YamlFile {
@@ -85,5 +91,68 @@ public final class YamlFile {
             faults.at(Position.START, DiagnosticCode.TOO_COMPLEX, "not a policy: " + e.getMessage());
         }
         return null;
+    }
+
+    /**
+     * A YAML parser that stops at a file with more nodes than any policy has. A node takes a hundred times its text in
+     * memory.
+     */
+    private static final class BoundedParser implements Parser {
+        private static final int MAX_EVENTS = 20_000;
+
+        private final Parser parser;
+        private int events;
+
+        BoundedParser(Parser parser) {
+            this.parser = parser;
+        }
+
+        @Override
+        public boolean checkEvent(Event.ID choice) {
+            return parser.checkEvent(choice);
+        }
+
+        @Override
+        public Event peekEvent() {
+            return parser.peekEvent();
+        }
+
+        @Override
+        public Event getEvent() {
+            if (++events > MAX_EVENTS) {
+                throw new YAMLException("the file has more than %d keys, values and lists".formatted(MAX_EVENTS));
+            }
+            return parser.getEvent();
+        }
+    }
+
+    /**
+     * Resolves every scalar to the text that was written: {@code 0123} and {@code yes} are no number and no boolean
+     * here.
+     */
+    private static final class RawScalarResolver extends Resolver {
+        private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
+
+        @Override
+        protected void addImplicitResolvers() {
+            // None: resolve() alone decides.
+        }
+
+        @Override
+        public Tag resolve(NodeId kind, String value, boolean plain) {
+            return switch (kind) {
+                case scalar -> plain ? plain(value) : Tag.STR;
+                case sequence -> Tag.SEQ;
+                case mapping -> Tag.MAP;
+                case anchor -> throw new IllegalArgumentException("an alias has no tag of its own");
+            };
+        }
+
+        private static Tag plain(String value) {
+            if (NULLS.contains(value)) {
+                return Tag.NULL;
+            }
+            return value.equals("<<") ? Tag.MERGE : Tag.STR;
+        }
     }
 }

@@ -3,7 +3,7 @@ package dev.octosts.policy.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.policy.Claims;
-import dev.octosts.policy.Permit;
+import dev.octosts.policy.Decision.Permit;
 import dev.octosts.policy.PolicyKind;
 import dev.octosts.policy.TrustPolicy;
 import java.nio.charset.StandardCharsets;

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.octosts.policy.Claims;
 import dev.octosts.policy.Policies;
+import dev.octosts.policy.diagnostic.Parsed;
+import dev.octosts.policy.guardrail.Guardrails.GuardrailCheck;
+import dev.octosts.policy.guardrail.Guardrails.GuardrailRule;
+import dev.octosts.policy.guardrail.Guardrails.GuardrailVerdict;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -81,12 +85,9 @@ class GuardrailsTest {
     @ParameterizedTest
     @FieldSource("INVALID")
     void refuses(String file, String fault) {
-        assertThat(Guardrails.read(file.getBytes(StandardCharsets.UTF_8)))
-                .isInstanceOfSatisfying(
-                        Guardrails.Reading.Invalid.class,
-                        invalid -> assertThat(invalid.faults())
-                                .extracting(each -> each.line() + ":" + each.column() + " " + each.message())
-                                .anySatisfy(each -> assertThat(each).contains(fault)));
+        assertThat(Guardrails.read(file.getBytes(StandardCharsets.UTF_8)).faults())
+                .extracting(each -> each.line() + ":" + each.column() + " " + each.message())
+                .anySatisfy(each -> assertThat(each).contains(fault));
     }
 
     /** What a policy of octo-org/octo-repo grants to a workflow of the same repository; rows change one thing. */
@@ -394,8 +395,8 @@ class GuardrailsTest {
 
     private static Guardrails valid(String file) {
         return switch (Guardrails.read(file.getBytes(StandardCharsets.UTF_8))) {
-            case Guardrails.Reading.Valid(var rails) -> rails;
-            case Guardrails.Reading.Invalid(var faults) -> throw new AssertionError(faults);
+            case Parsed.Valid(var rails) -> rails;
+            case Parsed.Invalid(var faults) -> throw new AssertionError(faults);
         };
     }
 }

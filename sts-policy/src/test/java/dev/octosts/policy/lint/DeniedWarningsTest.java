@@ -6,6 +6,7 @@ import static dev.octosts.policy.lint.Linting.ISSUER;
 import static dev.octosts.policy.lint.Linting.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octosts.policy.diagnostic.Parsed;
 import dev.octosts.policy.guardrail.Guardrails;
 import java.util.List;
 import java.util.Optional;
@@ -19,9 +20,8 @@ class DeniedWarningsTest {
 
     private static List<String> told(String file, FileContext context, String rails) {
         var reading = Guardrails.read(bytes(rails));
-        assertThat(reading).isInstanceOf(Guardrails.Reading.Valid.class);
-        var rules =
-                new OrganizationRules(Optional.empty(), Optional.of(((Guardrails.Reading.Valid) reading).guardrails()));
+        assertThat(reading).isInstanceOf(Parsed.Valid.class);
+        var rules = new OrganizationRules(Optional.empty(), reading.valid());
         return Linting.told(file, context.under(rules));
     }
 

@@ -101,6 +101,6 @@ class ExpressionTest {
         Automaton automaton = Automaton.of(PatternParser.parse(pattern));
 
         assertThat(automaton).isNotNull();
-        assertThat(new TableBuilder(Objects.requireNonNull(automaton)).build()).isNotNull();
+        assertThat(new Table.Builder(Objects.requireNonNull(automaton)).build()).isNotNull();
     }
 }

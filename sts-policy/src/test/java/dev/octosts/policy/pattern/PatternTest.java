@@ -281,7 +281,7 @@ class PatternTest {
         assertThat(pattern.matches("b".repeat(50) + "a" + "ab".repeat(10))).isTrue();
         assertThat(pattern.matches("b".repeat(50) + "b" + "ab".repeat(10))).isFalse();
         assertThat(pattern.weight()).isLessThan(100_000);
-        assertThat(new TableBuilder(automaton(pattern.text())).build()).isNull();
+        assertThat(new Table.Builder(automaton(pattern.text())).build()).isNull();
     }
 
     private static Automaton automaton(String pattern) throws PatternFault {

@@ -80,16 +80,8 @@ public final class FileReviewer {
         return switch (kind) {
             case REPOSITORY -> policy(bytes, PolicyKind.REPOSITORY);
             case ORGANIZATION -> policy(bytes, PolicyKind.ORGANIZATION);
-            case TRUSTED_ISSUERS ->
-                switch (TrustedIssuers.read(bytes)) {
-                    case TrustedIssuers.Reading.Valid(var trusted) -> Optional.of(new Meaning.Issuers(trusted));
-                    case TrustedIssuers.Reading.Invalid(var _) -> Optional.empty();
-                };
-            case GUARDRAILS ->
-                switch (Guardrails.read(bytes)) {
-                    case Guardrails.Reading.Valid(var guardrails) -> Optional.of(new Meaning.Limits(guardrails));
-                    case Guardrails.Reading.Invalid(var _) -> Optional.empty();
-                };
+            case TRUSTED_ISSUERS -> TrustedIssuers.read(bytes).valid().map(Meaning.Issuers::new);
+            case GUARDRAILS -> Guardrails.read(bytes).valid().map(Meaning.Limits::new);
         };
     }
 

@@ -10,6 +10,7 @@ import dev.octosts.github.GitHubResult.Reason;
 import dev.octosts.github.MintedToken;
 import dev.octosts.github.Route;
 import dev.octosts.github.TokenRequest;
+import dev.octosts.policy.diagnostic.Parsed;
 import dev.octosts.policy.guardrail.Guardrails;
 import dev.octosts.policy.guardrail.TrustedIssuers;
 import java.util.List;
@@ -112,8 +113,8 @@ final class OwnerExamination {
 
     private static Optional<String> issuers(byte[] file) {
         return switch (TrustedIssuers.read(file)) {
-            case TrustedIssuers.Reading.Valid _ -> Optional.empty();
-            case TrustedIssuers.Reading.Invalid(var faults) ->
+            case Parsed.Valid<TrustedIssuers> _ -> Optional.empty();
+            case Parsed.Invalid(var faults) ->
                 Optional.of(faults.getFirst().line() + ":" + faults.getFirst().column() + " "
                         + faults.getFirst().message());
         };
@@ -121,8 +122,8 @@ final class OwnerExamination {
 
     private static Optional<String> guardrails(byte[] file) {
         return switch (Guardrails.read(file)) {
-            case Guardrails.Reading.Valid _ -> Optional.empty();
-            case Guardrails.Reading.Invalid(var faults) ->
+            case Parsed.Valid<Guardrails> _ -> Optional.empty();
+            case Parsed.Invalid(var faults) ->
                 Optional.of(faults.getFirst().line() + ":" + faults.getFirst().column() + " "
                         + faults.getFirst().message());
         };

@@ -9,7 +9,7 @@ import dev.octosts.app.cli.policy.report.FoundFile;
 import dev.octosts.app.cli.policy.report.SourceText;
 import dev.octosts.app.cli.policy.report.TextReport;
 import dev.octosts.policy.Claims;
-import dev.octosts.policy.Permit;
+import dev.octosts.policy.Decision.Permit;
 import dev.octosts.policy.TrustPolicy;
 import dev.octosts.policy.diagnostic.Severity;
 import dev.octosts.policy.explain.Explanation;

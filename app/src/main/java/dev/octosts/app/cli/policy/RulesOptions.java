@@ -3,6 +3,7 @@ package dev.octosts.app.cli.policy;
 import dev.octosts.app.cli.CommandEnvironment;
 import dev.octosts.app.cli.CommandFailure;
 import dev.octosts.policy.diagnostic.Fault;
+import dev.octosts.policy.diagnostic.Parsed;
 import dev.octosts.policy.guardrail.Guardrails;
 import dev.octosts.policy.guardrail.TrustedIssuers;
 import dev.octosts.policy.lint.OrganizationRules;
@@ -39,8 +40,8 @@ final class RulesOptions {
             return Optional.empty();
         }
         return switch (TrustedIssuers.read(bytes("--trusted-issuers", trustedIssuers, surroundings))) {
-            case TrustedIssuers.Reading.Valid(var issuers) -> Optional.of(issuers);
-            case TrustedIssuers.Reading.Invalid(var faults) -> throw unusable("--trusted-issuers", faults);
+            case Parsed.Valid(var issuers) -> Optional.of(issuers);
+            case Parsed.Invalid(var faults) -> throw unusable("--trusted-issuers", faults);
         };
     }
 
@@ -49,8 +50,8 @@ final class RulesOptions {
             return Optional.empty();
         }
         return switch (Guardrails.read(bytes("--guardrails", guardrails, surroundings))) {
-            case Guardrails.Reading.Valid(var rails) -> Optional.of(rails);
-            case Guardrails.Reading.Invalid(var faults) -> throw unusable("--guardrails", faults);
+            case Parsed.Valid(var rails) -> Optional.of(rails);
+            case Parsed.Invalid(var faults) -> throw unusable("--guardrails", faults);
         };
     }
 
