@@ -3,6 +3,7 @@ package dev.octosts.policy.guardrail;
 import dev.octosts.policy.Formats;
 import dev.octosts.policy.diagnostic.DiagnosticCode;
 import dev.octosts.policy.pattern.TextPattern;
+import dev.octosts.policy.repository.GitHubNames;
 import dev.octosts.policy.text.GoQuoted;
 import dev.octosts.policy.yaml.Faults;
 import dev.octosts.policy.yaml.Lists;
@@ -119,7 +120,7 @@ final class IssuerGuardrailParser {
 
     private void owner(ScalarNode written) {
         String owner = written.getValue();
-        if (owner.matches("[A-Za-z0-9_-]{1,100}")) {
+        if (GitHubNames.isOwner(owner)) {
             owners.add(owner.toLowerCase(Locale.ROOT));
         } else {
             faults.at(

@@ -12,6 +12,7 @@ import dev.octosts.policy.guardrail.GuardrailVerdict;
 import dev.octosts.policy.guardrail.Guardrails;
 import dev.octosts.policy.guardrail.Mode;
 import dev.octosts.policy.guardrail.TrustedIssuers;
+import dev.octosts.policy.repository.PolicyPaths;
 import dev.octosts.policy.text.GoQuoted;
 import dev.octosts.policy.yaml.YamlSource;
 import java.util.List;
@@ -48,7 +49,7 @@ public record OrganizationRules(Optional<TrustedIssuers> issuers, Optional<Guard
                 trusted.mode() == Mode.ENFORCE ? DiagnosticCode.UNTRUSTED_ISSUER : DiagnosticCode.BEYOND_AUDITED_RULE,
                 place(view, "issuer"),
                 "the organization does not trust the issuer " + GoQuoted.of(issuer),
-                Fix.advice("ask for it to be added to " + FileNames.TRUSTED_ISSUERS + ", or use one that is"));
+                Fix.advice("ask for it to be added to " + PolicyPaths.TRUSTED_ISSUERS_NAME + ", or use one that is"));
     }
 
     private static void grant(Guardrails rails, PolicyView view, TrustPolicy policy, DiagnosticCollector report) {
@@ -79,7 +80,7 @@ public record OrganizationRules(Optional<TrustedIssuers> issuers, Optional<Guard
         return switch (check.rule()) {
             case REPOSITORY_POLICIES -> "have the policy written in the organization's policy repository";
             case MAX_PERMISSIONS, DENIED_PERMISSIONS, ORGANIZATION_PERMISSIONS, SELF_REWRITE ->
-                "ask for less, or for an override in " + FileNames.GUARDRAILS;
+                "ask for less, or for an override in " + PolicyPaths.GUARDRAILS_NAME;
             case SUBJECT_PATTERNS -> "name the subject exactly, in subject";
             case OWNERS, SUBJECTS -> "name a subject that it allows";
             case REQUIRED_CLAIMS -> "add them to claim or claim_pattern";

@@ -36,20 +36,13 @@ public final class PolicyLinter {
      */
     public static List<Diagnostic> lint(byte[] file, FileContext context) {
         var report = new DiagnosticCollector();
-        FileNames.check(context, report);
         var view = new PolicyView(file, context);
-        List<Fault> faults = faults(file, context.kind());
-        if (faults.isEmpty() && context.kind().isPolicy()) {
-            policy(file, context.kind()).ifPresent(policy -> context.rules().check(view, policy, report));
-        } else if (!faults.isEmpty()) {
-            var fixes = new FaultFixes(view);
-            faults.forEach(fault -> report.add(fixes.diagnostic(fault)));
-        }
-        if (context.kind().isPolicy()) {
-            RULES.forEach(rule -> rule.check(view, report));
-            view.tooLong().forEach(entry -> tooLong(entry, report));
-        } else if (context.kind() == FileKind.TRUSTED_ISSUERS && faults.isEmpty()) {
-            new TrustedIssuerRules().check(view, report);
+        new FileNameRule().check(view, report);
+        switch (context.kind()) {
+            case REPOSITORY -> policy(TrustPolicy.read(file, PolicyKind.REPOSITORY), view, report);
+            case ORGANIZATION -> policy(TrustPolicy.read(file, PolicyKind.ORGANIZATION), view, report);
+            case TRUSTED_ISSUERS -> trustedIssuers(TrustedIssuers.read(file), view, report);
+            case GUARDRAILS -> guardrails(Guardrails.read(file), view, report);
         }
         context.rules()
                 .guardrails()
@@ -72,35 +65,31 @@ public final class PolicyLinter {
                 Fix.advice("write what a token has")));
     }
 
-    private static Optional<TrustPolicy> policy(byte[] file, FileKind kind) {
-        PolicyKind policies = kind == FileKind.ORGANIZATION ? PolicyKind.ORGANIZATION : PolicyKind.REPOSITORY;
-        return TrustPolicy.read(file, policies) instanceof TrustPolicy.Reading.Valid(var policy)
-                ? Optional.of(policy)
-                : Optional.empty();
+    private static void policy(TrustPolicy.Reading reading, PolicyView view, DiagnosticCollector report) {
+        switch (reading) {
+            case TrustPolicy.Reading.Valid(var policy) -> view.context().rules().check(view, policy, report);
+            case TrustPolicy.Reading.Unparsable(var faults) -> add(faults, view, report);
+            case TrustPolicy.Reading.Invalid(var faults) -> add(faults, view, report);
+        }
+        RULES.forEach(rule -> rule.check(view, report));
+        view.tooLong().forEach(entry -> tooLong(entry, report));
     }
 
-    private static List<Fault> faults(byte[] file, FileKind kind) {
-        return switch (kind) {
-            case REPOSITORY -> faults(TrustPolicy.read(file, PolicyKind.REPOSITORY));
-            case ORGANIZATION -> faults(TrustPolicy.read(file, PolicyKind.ORGANIZATION));
-            case TRUSTED_ISSUERS ->
-                switch (TrustedIssuers.read(file)) {
-                    case TrustedIssuers.Reading.Valid _ -> List.of();
-                    case TrustedIssuers.Reading.Invalid(var faults) -> faults;
-                };
-            case GUARDRAILS ->
-                switch (Guardrails.read(file)) {
-                    case Guardrails.Reading.Valid _ -> List.of();
-                    case Guardrails.Reading.Invalid(var faults) -> faults;
-                };
-        };
+    private static void trustedIssuers(TrustedIssuers.Reading reading, PolicyView view, DiagnosticCollector report) {
+        switch (reading) {
+            case TrustedIssuers.Reading.Valid _ -> new TrustedIssuerRules().check(view, report);
+            case TrustedIssuers.Reading.Invalid(var faults) -> add(faults, view, report);
+        }
     }
 
-    private static List<Fault> faults(TrustPolicy.Reading reading) {
-        return switch (reading) {
-            case TrustPolicy.Reading.Valid _ -> List.of();
-            case TrustPolicy.Reading.Unparsable(var faults) -> faults;
-            case TrustPolicy.Reading.Invalid(var faults) -> faults;
-        };
+    private static void guardrails(Guardrails.Reading reading, PolicyView view, DiagnosticCollector report) {
+        if (reading instanceof Guardrails.Reading.Invalid(var faults)) {
+            add(faults, view, report);
+        }
+    }
+
+    private static void add(List<Fault> faults, PolicyView view, DiagnosticCollector report) {
+        var fixes = new FaultFixes(view);
+        faults.forEach(fault -> report.add(fixes.diagnostic(fault)));
     }
 }

@@ -2,18 +2,16 @@ package dev.octosts.policy.lint;
 
 import dev.octosts.policy.Permissions;
 import dev.octosts.policy.diagnostic.DiagnosticCode;
+import dev.octosts.policy.repository.GitHubNames;
 import dev.octosts.policy.text.GoQuoted;
 import dev.octosts.policy.yaml.YamlSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Checks the repositories that an organization policy names. */
 final class RepositoryRules implements LintRule {
     /** GitHub's limit for one token. */
     private static final int MAX_REPOSITORIES = 500;
-
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
 
     @Override
     public void check(PolicyView policy, DiagnosticCollector report) {
@@ -67,16 +65,16 @@ final class RepositoryRules implements LintRule {
         int slash = text.lastIndexOf('/');
         if (slash >= 0) {
             owner(policy, name, slash, report);
-        } else if (text.endsWith(".git") && NAME.matcher(text).matches()) {
+        } else if (text.endsWith(".git") && GitHubNames.isName(text)) {
             String bare = text.substring(0, text.length() - ".git".length());
-            Optional<Edit> edit = NAME.matcher(bare).matches() ? Scalars.rewrite(name, bare) : Optional.empty();
+            Optional<Edit> edit = GitHubNames.isName(bare) ? Scalars.rewrite(name, bare) : Optional.empty();
             report.add(
                     DiagnosticCode.BAD_REPOSITORY_NAME,
                     name.value(),
                     "%s is an address, no repository's name".formatted(GoQuoted.of(text)),
                     edit.map(change -> Fix.edit("write " + bare, change))
                             .orElseGet(() -> Fix.advice("write the name")));
-        } else if (!NAME.matcher(text).matches() || text.equals(".") || text.equals("..")) {
+        } else if (!GitHubNames.isRepository(text)) {
             report.add(
                     DiagnosticCode.BAD_REPOSITORY_NAME,
                     name.value(),
@@ -95,7 +93,7 @@ final class RepositoryRules implements LintRule {
                 .owner()
                 .map(own -> !own.equalsIgnoreCase(owner))
                 .orElse(false);
-        Optional<Edit> edit = foreign || !NAME.matcher(bare).matches() ? Optional.empty() : Scalars.rewrite(name, bare);
+        Optional<Edit> edit = foreign || !GitHubNames.isName(bare) ? Optional.empty() : Scalars.rewrite(name, bare);
         report.add(
                 DiagnosticCode.OWNER_IN_REPOSITORIES,
                 name.value(),

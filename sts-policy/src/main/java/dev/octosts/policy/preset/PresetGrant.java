@@ -1,7 +1,7 @@
 package dev.octosts.policy.preset;
 
 import dev.octosts.policy.Level;
-import dev.octosts.policy.lint.FileKind;
+import dev.octosts.policy.repository.FileKind;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.octosts.policy.Claims;
 import dev.octosts.policy.Level;
-import dev.octosts.policy.lint.FileKind;
 import dev.octosts.policy.lint.Linting;
+import dev.octosts.policy.repository.FileKind;
 import dev.octosts.policy.test.PolicyTests;
 import java.util.HashMap;
 import java.util.List;
