@@ -15,7 +15,7 @@ final class FileNameRule implements LintRule {
     private static final Pattern POLICY = Pattern.compile("(?i).*\\.sts\\.ya?ml");
 
     @Override
-    public void check(PolicyView file, DiagnosticCollector report) {
+    public void check(PolicyView file, DiagnosticCollector diagnostics) {
         FileContext context = file.context();
         String path = context.fileName();
         if (path.isEmpty()) {
@@ -29,15 +29,15 @@ final class FileNameRule implements LintRule {
         };
         if (!name.equals(right) && isElsewhere(path) && !looksMeant(name)) {
             add(
-                    report,
+                    diagnostics,
                     DiagnosticCode.DRAFT_NAME,
                     "the service reads no file %s".formatted(GoQuoted.of(name)),
                     "call it " + right + " where it is used");
         } else if (!name.equals(right)) {
-            add(report, "the file %s is never read".formatted(GoQuoted.of(name)), "rename it to " + right);
+            add(diagnostics, "the file %s is never read".formatted(GoQuoted.of(name)), "rename it to " + right);
         } else if (path.startsWith(GITHUB) && !path.startsWith(PolicyPaths.FOLDER)) {
             add(
-                    report,
+                    diagnostics,
                     "files in %s are never read".formatted(path.substring(0, path.lastIndexOf('/') + 1)),
                     "move it to " + PolicyPaths.FOLDER + name);
         }
@@ -52,12 +52,12 @@ final class FileNameRule implements LintRule {
         return path.contains("/") && !path.startsWith(GITHUB);
     }
 
-    private static void add(DiagnosticCollector report, String cause, String advice) {
-        add(report, DiagnosticCode.WRONG_FILE_NAME, cause, advice);
+    private static void add(DiagnosticCollector diagnostics, String cause, String advice) {
+        add(diagnostics, DiagnosticCode.WRONG_FILE_NAME, cause, advice);
     }
 
-    private static void add(DiagnosticCollector report, DiagnosticCode code, String cause, String advice) {
-        report.add(code, new FaultLocation(Position.START, Position.START), cause, Fix.advice(advice));
+    private static void add(DiagnosticCollector diagnostics, DiagnosticCode code, String cause, String advice) {
+        diagnostics.add(code, new FaultLocation(Position.START, Position.START), cause, Fix.advice(advice));
     }
 
     private static String policyName(String name) {

@@ -35,61 +35,62 @@ public final class PolicyLinter {
      * @param context what else is known about it
      */
     public static List<Diagnostic> lint(byte[] file, FileContext context) {
-        var report = new DiagnosticCollector();
+        var diagnostics = new DiagnosticCollector();
         var view = new PolicyView(file, context);
-        new FileNameRule().check(view, report);
+        new FileNameRule().check(view, diagnostics);
         switch (context.kind()) {
-            case REPOSITORY -> policy(TrustPolicy.read(file, PolicyKind.REPOSITORY), view, report);
-            case ORGANIZATION -> policy(TrustPolicy.read(file, PolicyKind.ORGANIZATION), view, report);
-            case TRUSTED_ISSUERS -> trustedIssuers(TrustedIssuers.read(file), view, report);
-            case GUARDRAILS -> guardrails(Guardrails.read(file), view, report);
+            case REPOSITORY -> policy(TrustPolicy.read(file, PolicyKind.REPOSITORY), view, diagnostics);
+            case ORGANIZATION -> policy(TrustPolicy.read(file, PolicyKind.ORGANIZATION), view, diagnostics);
+            case TRUSTED_ISSUERS -> trustedIssuers(TrustedIssuers.read(file), view, diagnostics);
+            case GUARDRAILS -> guardrails(Guardrails.read(file), view, diagnostics);
         }
         context.rules()
                 .guardrails()
-                .flatMap(rails -> DeniedWarnings.check(rails, "organization", context, report.warnings()))
-                .ifPresent(report::add);
-        return report.inFileOrder();
+                .flatMap(rails -> DeniedWarnings.check(rails, "organization", context, diagnostics.warnings()))
+                .ifPresent(diagnostics::add);
+        return diagnostics.inFileOrder();
     }
 
-    private static void tooLong(YamlSource entry, DiagnosticCollector report) {
+    private static void tooLong(YamlSource entry, DiagnosticCollector diagnostics) {
         Optional<DiagnosticCode> code = switch (entry.section().isEmpty() ? entry.name() : entry.section()) {
             case "issuer" -> Optional.of(DiagnosticCode.BAD_ISSUER);
             case "subject", "subjects" -> Optional.of(DiagnosticCode.BAD_SUBJECT);
             case "audience" -> Optional.of(DiagnosticCode.BAD_AUDIENCE);
             default -> Optional.empty();
         };
-        code.ifPresent(known -> report.add(
+        code.ifPresent(known -> diagnostics.add(
                 known,
                 entry.value(),
                 "no token has a value of %d characters".formatted(entry.text().length()),
                 Fix.advice("write what a token has")));
     }
 
-    private static void policy(TrustPolicy.Reading reading, PolicyView view, DiagnosticCollector report) {
+    private static void policy(TrustPolicy.Reading reading, PolicyView view, DiagnosticCollector diagnostics) {
         switch (reading) {
-            case TrustPolicy.Reading.Valid(var policy) -> view.context().rules().check(view, policy, report);
-            case TrustPolicy.Reading.Unparsable(var faults) -> add(faults, view, report);
-            case TrustPolicy.Reading.Invalid(var faults) -> add(faults, view, report);
+            case TrustPolicy.Reading.Valid(var policy) -> view.context().rules().check(view, policy, diagnostics);
+            case TrustPolicy.Reading.Unparsable(var faults) -> add(faults, view, diagnostics);
+            case TrustPolicy.Reading.Invalid(var faults) -> add(faults, view, diagnostics);
         }
-        RULES.forEach(rule -> rule.check(view, report));
-        view.tooLong().forEach(entry -> tooLong(entry, report));
+        RULES.forEach(rule -> rule.check(view, diagnostics));
+        view.tooLong().forEach(entry -> tooLong(entry, diagnostics));
     }
 
-    private static void trustedIssuers(TrustedIssuers.Reading reading, PolicyView view, DiagnosticCollector report) {
+    private static void trustedIssuers(
+            TrustedIssuers.Reading reading, PolicyView view, DiagnosticCollector diagnostics) {
         switch (reading) {
-            case TrustedIssuers.Reading.Valid _ -> new TrustedIssuerRules().check(view, report);
-            case TrustedIssuers.Reading.Invalid(var faults) -> add(faults, view, report);
+            case TrustedIssuers.Reading.Valid _ -> new TrustedIssuerRules().check(view, diagnostics);
+            case TrustedIssuers.Reading.Invalid(var faults) -> add(faults, view, diagnostics);
         }
     }
 
-    private static void guardrails(Guardrails.Reading reading, PolicyView view, DiagnosticCollector report) {
+    private static void guardrails(Guardrails.Reading reading, PolicyView view, DiagnosticCollector diagnostics) {
         if (reading instanceof Guardrails.Reading.Invalid(var faults)) {
-            add(faults, view, report);
+            add(faults, view, diagnostics);
         }
     }
 
-    private static void add(List<Fault> faults, PolicyView view, DiagnosticCollector report) {
+    private static void add(List<Fault> faults, PolicyView view, DiagnosticCollector diagnostics) {
         var fixes = new FaultFixes(view);
-        faults.forEach(fault -> report.add(fixes.diagnostic(fault)));
+        faults.forEach(fault -> diagnostics.add(fixes.diagnostic(fault)));
     }
 }

@@ -60,10 +60,10 @@ final class PolicyTestRun {
         if (explanation.accepted()) {
             return "expected a refusal, but the token is accepted";
         }
-        boolean failed = explanation.verdicts().stream()
-                .filter(verdict -> !verdict.satisfied())
-                .anyMatch(verdict -> rule.equals(verdict.key())
-                        || rule.equals(verdict.check().rule().name()));
+        boolean failed = explanation.rules().stream()
+                .filter(explained -> !explained.satisfied())
+                .anyMatch(explained -> rule.equals(explained.key())
+                        || rule.equals(explained.check().rule().name()));
         return failed || rule.equals("any") || rule.equals("true")
                 ? ""
                 : "expected %s to refuse, but: %s".formatted(rule, explanation.summary());

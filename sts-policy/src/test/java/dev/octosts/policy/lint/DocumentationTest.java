@@ -7,7 +7,6 @@ import dev.octosts.policy.Level;
 import dev.octosts.policy.diagnostic.DiagnosticCode;
 import dev.octosts.policy.diagnostic.Severity;
 import dev.octosts.policy.preset.Preset;
-import dev.octosts.policy.preset.PresetGrant;
 import dev.octosts.policy.repository.FileKind;
 import dev.octosts.policy.repository.PolicyPaths;
 import java.io.IOException;
@@ -125,7 +124,7 @@ class DocumentationTest {
                 values.put(parameter.name(), parameter.example());
             }
         }
-        var grant = new PresetGrant(FileKind.REPOSITORY, new TreeMap<>(Map.of("contents", Level.READ)), List.of());
+        var grant = new Preset.Grant(FileKind.REPOSITORY, new TreeMap<>(Map.of("contents", Level.READ)), List.of());
         return preset.write(values, grant, "sts.example.com").policy();
     }
 

@@ -7,8 +7,6 @@ import dev.octosts.policy.Level;
 import dev.octosts.policy.lint.FileContext;
 import dev.octosts.policy.lint.PolicyLinter;
 import dev.octosts.policy.preset.Preset;
-import dev.octosts.policy.preset.PresetFiles;
-import dev.octosts.policy.preset.PresetGrant;
 import dev.octosts.policy.repository.FileKind;
 import dev.octosts.policy.repository.PolicyPaths;
 import dev.octosts.policy.test.PolicyTests;
@@ -161,9 +159,9 @@ final class PresetCommand implements Callable<Integer> {
         return identity;
     }
 
-    private PresetFiles files() throws CommandFailure {
+    private Preset.Files files() throws CommandFailure {
         boolean theirs = organization || !repositories.isEmpty();
-        var grant = new PresetGrant(
+        var grant = new Preset.Grant(
                 theirs ? FileKind.ORGANIZATION : FileKind.REPOSITORY, levels(), List.copyOf(repositories));
         try {
             return preset.write(values(), grant, domain.value(surroundings).orElse(DOMAIN));
@@ -201,7 +199,7 @@ final class PresetCommand implements Callable<Integer> {
     }
 
     /** Prints a whole policy, with its test in comments. */
-    private static void print(String identity, PresetFiles files, Terminal terminal) {
+    private static void print(String identity, Preset.Files files, Terminal terminal) {
         var out = terminal.out();
         out.println("# " + PolicyPaths.policy(identity));
         files.policy().lines().forEach(out::println);
