@@ -13,6 +13,7 @@ module dev.octosts.policy {
     exports dev.octosts.policy.guardrail;
     exports dev.octosts.policy.lint;
     exports dev.octosts.policy.preset;
+    exports dev.octosts.policy.repository;
     exports dev.octosts.policy.schema;
     exports dev.octosts.policy.test;
     exports dev.octosts.policy.yaml to

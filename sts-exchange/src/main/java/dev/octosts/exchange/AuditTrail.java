@@ -9,15 +9,12 @@ import dev.octosts.api.ExchangeEvent.Operation;
 import dev.octosts.api.ExchangeRequest;
 import dev.octosts.api.InstallationToken;
 import dev.octosts.api.Problem;
+import dev.octosts.api.Sha256;
 import dev.octosts.policy.Claims;
 import dev.octosts.policy.PolicyDocument;
 import dev.octosts.policy.guardrail.Mode;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -77,7 +74,7 @@ final class AuditTrail {
     }
 
     void granted(InstallationToken token) {
-        tokenSha256 = sha256(token);
+        tokenSha256 = Sha256.hex(token.value());
     }
 
     void refused(Problem reason) {
@@ -142,15 +139,5 @@ final class AuditTrail {
             keys.put("repositories", repositories);
         }
         return keys;
-    }
-
-    private static String sha256(InstallationToken token) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256")
-                            .digest(token.value().getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
     }
 }

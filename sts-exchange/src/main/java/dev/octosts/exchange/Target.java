@@ -2,6 +2,7 @@ package dev.octosts.exchange;
 
 import dev.octosts.exchange.source.PolicyFile;
 import dev.octosts.policy.PolicyKind;
+import dev.octosts.policy.repository.GitHubNames;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,7 +17,6 @@ import java.util.Optional;
  */
 record Target(String owner, PolicyFile policy, List<String> fallback) {
 
-    private static final int LONGEST_NAME = 100;
     private static final int LONGEST_IDENTITY = 512;
     private static final String FORBIDDEN_IN_IDENTITY = "/?#%\\";
 
@@ -46,7 +46,7 @@ record Target(String owner, PolicyFile policy, List<String> fallback) {
     static Optional<Target> parse(String scope, String identity, String policyRepository) {
         int slash = scope.indexOf('/');
         String owner = slash < 0 ? scope : scope.substring(0, slash);
-        if (!isOwner(owner) || !isIdentity(identity)) {
+        if (!GitHubNames.isOwner(owner) || !isIdentity(identity)) {
             return Optional.empty();
         }
         String account = lower(owner);
@@ -54,7 +54,7 @@ record Target(String owner, PolicyFile policy, List<String> fallback) {
             return Optional.of(new Target(owner, organization(account, identity, policyRepository), List.of()));
         }
         String repository = scope.substring(slash + 1);
-        if (!isRepository(repository)) {
+        if (!GitHubNames.isRepository(repository)) {
             return Optional.empty();
         }
         PolicyFile file = repository.equalsIgnoreCase(policyRepository)
@@ -65,23 +65,6 @@ record Target(String owner, PolicyFile policy, List<String> fallback) {
 
     private static PolicyFile organization(String account, String identity, String policyRepository) {
         return new PolicyFile(account, lower(policyRepository), identity, PolicyKind.ORGANIZATION);
-    }
-
-    private static boolean isOwner(String name) {
-        return !name.isEmpty() && name.length() <= LONGEST_NAME && name.chars().allMatch(Target::isOwnerCharacter);
-    }
-
-    private static boolean isRepository(String name) {
-        return !name.isEmpty()
-                && name.length() <= LONGEST_NAME
-                && !name.equals(".")
-                && !name.equals("..")
-                && name.chars().allMatch(c -> isOwnerCharacter(c) || c == '.');
-    }
-
-    /** Logins of enterprise-managed users have an underscore. */
-    private static boolean isOwnerCharacter(int c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
     }
 
     private static boolean isIdentity(String identity) {

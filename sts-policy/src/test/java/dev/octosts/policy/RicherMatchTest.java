@@ -176,7 +176,7 @@ class RicherMatchTest {
         TrustPolicy policy = valid(several("[sub-ok, other]") + "claim: {groups: [x, y], /a/b: c}\n");
         var explanation = Explanation.of(
                 policy, token(Map.of("sub", "third", "groups", List.of("dev"), "a", Map.of("b", "d"))), DOMAIN);
-        assertThat(explanation.verdicts())
+        assertThat(explanation.rules())
                 .extracting(verdict -> verdict.key())
                 .contains("subjects", "claim.groups", "claim./a/b");
         assertThat(explanation.summary()).contains("third").contains("is none of");

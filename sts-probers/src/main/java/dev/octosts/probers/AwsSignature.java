@@ -1,9 +1,9 @@
 package dev.octosts.probers;
 
+import dev.octosts.api.Sha256;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -58,10 +58,10 @@ record AwsSignature(String region, String service, Credentials credentials) {
         var lines = signed.entrySet().stream()
                 .map(header -> header.getKey() + ":" + header.getValue() + "\n")
                 .collect(Collectors.joining());
-        var request = "POST\n/\n\n" + lines + "\n" + names + "\n" + sha256(form);
+        var request = "POST\n/\n\n" + lines + "\n" + names + "\n" + Sha256.hex(form);
         var scope = time.substring(0, DATE) + "/" + region + "/" + service + "/" + END;
         var signature = HexFormat.of()
-                .formatHex(hmac(key(time), ALGORITHM + "\n" + time + "\n" + scope + "\n" + sha256(request)));
+                .formatHex(hmac(key(time), ALGORITHM + "\n" + time + "\n" + scope + "\n" + Sha256.hex(request)));
         var headers = new TreeMap<>(signed);
         headers.remove("host");
         headers.put(
@@ -77,15 +77,6 @@ record AwsSignature(String region, String service, Credentials credentials) {
             key = hmac(key, part);
         }
         return key;
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("SHA-256 is part of every JDK", impossible);
-        }
     }
 
     private static byte[] hmac(byte[] key, String text) {

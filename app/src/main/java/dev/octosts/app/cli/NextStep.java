@@ -2,6 +2,7 @@ package dev.octosts.app.cli;
 
 import dev.octosts.api.ProblemCode;
 import dev.octosts.app.cli.TokenAcquisition.Order;
+import dev.octosts.policy.repository.PolicyPaths;
 import dev.octosts.probers.ExchangeAnswer.Refused;
 
 /** Advice on the next step after a refusal. */
@@ -16,7 +17,7 @@ final class NextStep {
     }
 
     private static String after(ProblemCode code, Order order) {
-        var file = ".github/chainguard/" + order.identity() + ".sts.yaml";
+        var file = PolicyPaths.policy(order.identity());
         return switch (code) {
             case INVALID_ARGUMENT -> "check --scope (owner or owner/repository) and --identity; " + DECODE;
             case UNAUTHENTICATED -> DECODE + ": whether it has expired, and whose it is";
@@ -25,7 +26,7 @@ final class NextStep {
                         + ", and whether the GitHub App is installed there; a new file may take 5 minutes";
             case PERMISSION_DENIED ->
                 DECODE + ", and 'octo-sts policy explain --policy " + file + " --token -' holds it against the policy";
-            case FAILED_PRECONDITION -> "have .github/chainguard/trusted-token-issuers.yaml of the organization fixed";
+            case FAILED_PRECONDITION -> "have " + PolicyPaths.TRUSTED_ISSUERS + " of the organization fixed";
             case RESOURCE_EXHAUSTED -> "wait: GitHub limits how often it is asked";
             case UNAVAILABLE, DEADLINE_EXCEEDED -> "try later; the service or GitHub is busy";
             case INTERNAL, UNIMPLEMENTED -> "ask who runs the service: its log says more";

@@ -2,8 +2,8 @@ package dev.octosts.app.playground;
 
 import dev.octosts.policy.diagnostic.Position;
 import dev.octosts.policy.lint.Diagnostic;
-import dev.octosts.policy.lint.Edit;
 import dev.octosts.policy.lint.Fix;
+import dev.octosts.policy.lint.Fix.Edit;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;

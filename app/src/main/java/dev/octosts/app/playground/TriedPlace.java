@@ -2,8 +2,9 @@ package dev.octosts.app.playground;
 
 import dev.octosts.policy.PolicyKind;
 import dev.octosts.policy.lint.FileContext;
-import dev.octosts.policy.lint.FileKind;
 import dev.octosts.policy.lint.OrganizationRules;
+import dev.octosts.policy.repository.FileKind;
+import dev.octosts.policy.repository.GitHubNames;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,8 +18,6 @@ import java.util.Optional;
  */
 record TriedPlace(PolicyKind kind, FileContext context, List<String> fallback) {
 
-    private static final String NAME = "[A-Za-z0-9._-]{1,100}";
-
     /**
      * Reads a scope. An unreadable scope counts as none: the trial is about the policy.
      *
@@ -29,7 +28,7 @@ record TriedPlace(PolicyKind kind, FileContext context, List<String> fallback) {
         int slash = scope.indexOf('/');
         String owner = slash < 0 ? scope : scope.substring(0, slash);
         String repository = slash < 0 ? policyRepository : scope.substring(slash + 1);
-        if (!owner.matches(NAME) || !repository.matches(NAME)) {
+        if (!GitHubNames.isName(owner) || !GitHubNames.isName(repository)) {
             return of(PolicyKind.REPOSITORY, Optional.empty(), Optional.empty(), List.of());
         }
         PolicyKind kind =
@@ -41,7 +40,7 @@ record TriedPlace(PolicyKind kind, FileContext context, List<String> fallback) {
     static String owner(String scope) {
         int slash = scope.indexOf('/');
         String owner = slash < 0 ? scope : scope.substring(0, slash);
-        return owner.matches(NAME) ? owner.toLowerCase(Locale.ROOT) : "";
+        return GitHubNames.isName(owner) ? owner.toLowerCase(Locale.ROOT) : "";
     }
 
     private static TriedPlace of(

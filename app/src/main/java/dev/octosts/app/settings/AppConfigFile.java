@@ -1,6 +1,7 @@
 package dev.octosts.app.settings;
 
 import dev.octosts.github.AppCredential;
+import dev.octosts.policy.repository.GitHubNames;
 import java.security.PrivateKey;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,7 +24,6 @@ final class AppConfigFile {
 
     private static final int MAX_BYTES = 1024 * 1024;
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)}");
-    private static final Pattern LOGIN = Pattern.compile("[A-Za-z0-9_-]{1,100}");
     private static final Pattern APP_ID = Pattern.compile("[0-9]{1,18}");
     private static final List<String> KEY_SOURCES = List.of("kms_key", "private_key_file", "private_key");
 
@@ -96,8 +96,7 @@ final class AppConfigFile {
         String name = text(org, "name", place).toLowerCase(Locale.ROOT);
         if (name.isEmpty()) {
             refuse(place + ": the name is empty; give the organization's or user's login, or \"*\" for all others");
-        } else if (!name.equals(AppSettings.EVERYBODY_ELSE)
-                && !LOGIN.matcher(name).matches()) {
+        } else if (!name.equals(AppSettings.EVERYBODY_ELSE) && !GitHubNames.isOwner(name)) {
             refuse(place + ": the name " + Shown.quoted(name) + " is not a login; give it as in github.com/LOGIN");
         } else if (!names.add(name)) {
             refuse("duplicate organization name " + Shown.quoted(name) + "; give all its Apps in one place");

@@ -8,6 +8,7 @@ import dev.octosts.exchange.Outbound;
 import dev.octosts.exchange.QuotaSettings;
 import dev.octosts.policy.diagnostic.Parsed;
 import dev.octosts.policy.guardrail.Guardrails;
+import dev.octosts.policy.repository.GitHubNames;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -203,7 +204,7 @@ public final class SettingsReader {
     }
 
     private static String repository(String text) {
-        if (!text.matches("[A-Za-z0-9._-]{1,100}") || text.equals(".") || text.equals("..")) {
+        if (!GitHubNames.isRepository(text)) {
             throw new IllegalArgumentException(
                     Shown.quoted(text) + " is not the name of a repository; give it without its owner");
         }

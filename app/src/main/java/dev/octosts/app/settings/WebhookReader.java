@@ -1,5 +1,6 @@
 package dev.octosts.app.settings;
 
+import dev.octosts.policy.repository.GitHubNames;
 import dev.octosts.webhook.WebhookSecret;
 import dev.octosts.webhook.WebhookSettings;
 import java.time.Duration;
@@ -62,7 +63,7 @@ final class WebhookReader {
                     "give between 1 and " + MAX_ORGANIZATIONS + " organizations, with commas between");
         }
         for (String name : names) {
-            if (!name.matches("[A-Za-z0-9_-]{1,100}")) {
+            if (!GitHubNames.isOwner(name)) {
                 throw new IllegalArgumentException(
                         Shown.quoted(name) + " is not the name of an organization; give it without a repository");
             }

@@ -26,6 +26,7 @@ final class RequestedGrantTexts {
 
     private static final int MAXIMUM_SHOWN = 120;
     private static final Pattern PERMISSION = Pattern.compile("([a-z0-9_]{1,64}):(read|write|admin)");
+    /** The grammar is that of GitHubNames in the policy module, which this module does not see. */
     private static final Pattern REPOSITORY = Pattern.compile("[A-Za-z0-9._-]{1,100}");
 
     private RequestedGrantTexts() {}

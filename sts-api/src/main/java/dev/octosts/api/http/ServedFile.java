@@ -1,12 +1,11 @@
 package dev.octosts.api.http;
 
+import dev.octosts.api.Sha256;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -23,7 +22,7 @@ final class ServedFile {
     private ServedFile(String text, String type) {
         this.content = text.getBytes(StandardCharsets.UTF_8);
         this.type = type;
-        this.tag = new EntityTag(HexFormat.of().formatHex(sha256(content), 0, TAG_BYTES));
+        this.tag = new EntityTag(HexFormat.of().formatHex(Sha256.of(content), 0, TAG_BYTES));
     }
 
     /** Files by name, typed by how their names end, or all alike when {@code type} is not empty. */
@@ -50,13 +49,5 @@ final class ServedFile {
             case "svg" -> "image/svg+xml; charset=utf-8";
             default -> throw new IllegalArgumentException("no media type is known for " + name);
         };
-    }
-
-    private static byte[] sha256(byte[] content) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(content);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
     }
 }

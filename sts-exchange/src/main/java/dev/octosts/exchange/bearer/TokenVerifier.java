@@ -28,10 +28,10 @@ import dev.octosts.exchange.jose.JwsAlgorithm;
 import dev.octosts.exchange.jose.KeySet;
 import dev.octosts.exchange.jose.KeySet.Match;
 import dev.octosts.exchange.jose.MalformedException;
-import dev.octosts.exchange.jose.Printable;
 import dev.octosts.exchange.jose.SignedToken;
 import dev.octosts.policy.Claims;
 import dev.octosts.policy.Formats;
+import dev.octosts.policy.text.SafeText;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -381,6 +381,6 @@ public final class TokenVerifier {
     }
 
     private static Rejected rejected(Reason reason, String detail) {
-        return new Rejected(reason, Printable.escaped(detail));
+        return new Rejected(reason, SafeText.ascii(detail));
     }
 }

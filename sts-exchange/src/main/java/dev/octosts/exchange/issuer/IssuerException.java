@@ -1,6 +1,6 @@
 package dev.octosts.exchange.issuer;
 
-import dev.octosts.exchange.jose.Printable;
+import dev.octosts.policy.text.SafeText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +11,7 @@ public class IssuerException extends Exception {
     private static final long serialVersionUID = 1L;
 
     IssuerException(String message, @Nullable Throwable cause) {
-        super(Printable.escaped(message), cause);
+        super(SafeText.ascii(message), cause);
     }
 
     IssuerException(String message) {

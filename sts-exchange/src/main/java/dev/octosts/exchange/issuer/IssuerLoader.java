@@ -7,7 +7,7 @@ import dev.octosts.exchange.issuer.KeyLookup.Busy;
 import dev.octosts.exchange.issuer.KeyLookup.Unavailable;
 import dev.octosts.exchange.jose.KeySet;
 import dev.octosts.exchange.jose.MalformedException;
-import dev.octosts.exchange.jose.Printable;
+import dev.octosts.policy.text.SafeText;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Clock;
@@ -136,7 +136,7 @@ public final class IssuerLoader {
             throw new IssuerException("a malformed address: " + address, e);
         } catch (RuntimeException e) {
             // Our fault and not the issuer's. The waiting callers must get an answer all the same.
-            LOG.error("Fetching {} broke", Printable.escaped(address), e);
+            LOG.error("Fetching {} broke", SafeText.ascii(address), e);
             throw new IssuerException(address + ": " + e, e);
         }
     }

@@ -1,6 +1,6 @@
 package dev.octosts.exchange.issuer;
 
-import dev.octosts.exchange.jose.Printable;
+import dev.octosts.policy.text.SafeText;
 import java.time.Duration;
 
 /** The result of a lookup of an issuer's keys. */
@@ -15,7 +15,7 @@ public sealed interface KeyLookup {
      */
     record Unavailable(Missing missing, String detail) implements KeyLookup {
         public Unavailable {
-            detail = Printable.escaped(detail);
+            detail = SafeText.ascii(detail);
         }
     }
 

@@ -2,11 +2,8 @@ package dev.octosts.exchange.jose;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.octosts.api.Sha256;
 import java.time.Duration;
-import java.util.HexFormat;
 
 /**
  * Remembers tokens that were checked a moment ago and that no key of a set had signed, so that the same token costs no
@@ -30,12 +27,7 @@ public final class FailedChecks {
     public record Check(String token, long keys) {}
 
     public static Check of(String token, KeySet keys) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-            return new Check(HexFormat.of().formatHex(digest), keys.number());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return new Check(Sha256.hex(token), keys.number());
     }
 
     public boolean contains(Check check) {

@@ -1,5 +1,6 @@
 package dev.octosts.exchange.jose;
 
+import dev.octosts.policy.text.SafeText;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +26,8 @@ record JoseHeader(JwsAlgorithm algorithm, @Nullable String kid) {
         if (!(header.get("alg") instanceof String name)) {
             throw new MalformedException("no algorithm in the header");
         }
-        JwsAlgorithm algorithm = JwsAlgorithm.named(name)
-                .orElseThrow(() -> new MalformedException("algorithm " + Printable.escaped(name)));
+        JwsAlgorithm algorithm =
+                JwsAlgorithm.named(name).orElseThrow(() -> new MalformedException("algorithm " + SafeText.ascii(name)));
         return switch (header.get("kid")) {
             case null -> new JoseHeader(algorithm, null);
             case String kid -> new JoseHeader(algorithm, kid);

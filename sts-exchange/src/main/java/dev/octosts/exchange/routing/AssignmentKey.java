@@ -1,9 +1,6 @@
 package dev.octosts.exchange.routing;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.octosts.api.Sha256;
 
 /**
  * Identifies who keeps an installation. It is a digest, because the store need not contain names.
@@ -20,14 +17,8 @@ public record AssignmentKey(String digest) {
      * @param subject the subject of the token
      */
     public static AssignmentKey of(String scope, String identity, String subject) {
-        try {
-            // None of the three can have a line break in it.
-            byte[] text = String.join("\n", scope, identity, subject).getBytes(StandardCharsets.UTF_8);
-            return new AssignmentKey(HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
+        // None of the three can have a line break in it.
+        return new AssignmentKey(Sha256.hex(String.join("\n", scope, identity, subject)));
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.octosts.policy.diagnostic.Fault;
 import dev.octosts.policy.diagnostic.Parsed;
 import dev.octosts.policy.guardrail.Guardrails;
 import dev.octosts.policy.guardrail.TrustedIssuers;
+import dev.octosts.policy.repository.PolicyPaths;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -25,10 +26,10 @@ import org.slf4j.LoggerFactory;
 record OrganizationFile<T>(String path, Function<byte[], Contents<T>> reading) {
 
     static final OrganizationFile<TrustedIssuers> TRUSTED_ISSUERS =
-            new OrganizationFile<>(".github/chainguard/trusted-token-issuers.yaml", OrganizationFile::trustedIssuers);
+            new OrganizationFile<>(PolicyPaths.TRUSTED_ISSUERS, OrganizationFile::trustedIssuers);
 
     static final OrganizationFile<Guardrails> GUARDRAILS =
-            new OrganizationFile<>(".github/chainguard/guardrails.yaml", OrganizationFile::guardrails);
+            new OrganizationFile<>(PolicyPaths.GUARDRAILS, OrganizationFile::guardrails);
 
     private static final Logger LOG = LoggerFactory.getLogger(OrganizationFile.class);
     private static final int FAULTS_LOGGED = 10;

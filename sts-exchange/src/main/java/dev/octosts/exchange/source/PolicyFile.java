@@ -1,6 +1,7 @@
 package dev.octosts.exchange.source;
 
 import dev.octosts.policy.PolicyKind;
+import dev.octosts.policy.repository.PolicyPaths;
 
 /**
  * The address of a policy file. Owner and repository are in lower case, because GitHub treats all spellings of a name
@@ -15,6 +16,6 @@ public record PolicyFile(String owner, String repository, String identity, Polic
 
     /** The path in the repository. */
     public String path() {
-        return ".github/chainguard/" + identity + ".sts.yaml";
+        return PolicyPaths.policy(identity);
     }
 }

@@ -21,12 +21,25 @@ import java.util.TreeMap;
  *
  * @param decision what the exchange decides
  * @param message what the exchange says; empty when it accepts
- * @param verdicts rule by rule, in the order in which they are checked
+ * @param rules the result of each rule, in the order in which they are checked
  * @param change what would accept the token; empty when it is accepted, or when no change of a few lines does
  */
-public record Explanation(Decision decision, String message, List<RuleExplanation> verdicts, Optional<Change> change) {
+public record Explanation(Decision decision, String message, List<RuleExplanation> rules, Optional<Change> change) {
+    /**
+     * The smallest change of a policy that would accept a token.
+     *
+     * @param lines of the changed policy, in YAML; a line that has to be removed is a comment
+     * @param warnings why that may be too broad; empty when there is no such reason
+     */
+    public record Change(List<String> lines, List<String> warnings) {
+        public Change {
+            lines = List.copyOf(lines);
+            warnings = List.copyOf(warnings);
+        }
+    }
+
     public Explanation {
-        verdicts = List.copyOf(verdicts);
+        rules = List.copyOf(rules);
     }
 
     /**
@@ -37,13 +50,13 @@ public record Explanation(Decision decision, String message, List<RuleExplanatio
      */
     public static Explanation of(TrustPolicy policy, Claims claims, String domain) {
         Decision decision = policy.evaluate(claims, domain);
-        var verdicts = new RuleExplainer(policy.document(), claims);
+        var explainer = new RuleExplainer(policy.document(), claims);
         List<RuleExplanation> rules =
-                decision.checks().stream().map(verdicts::of).toList();
+                decision.checks().stream().map(explainer::of).toList();
         String message = message(decision, claims);
         boolean wellFormed = Formats.fault(claims).isEmpty();
         Optional<Change> change = decision instanceof Deny && wellFormed
-                ? Changes.accepting(policy.document(), rules, claims, domain)
+                ? ChangeFinder.accepting(policy.document(), rules, claims, domain)
                 : Optional.empty();
         return new Explanation(decision, message, rules, change);
     }
@@ -58,10 +71,10 @@ public record Explanation(Decision decision, String message, List<RuleExplanatio
         if (accepted()) {
             return "accepted: every rule is satisfied";
         }
-        return verdicts.stream()
-                .filter(verdict -> message.startsWith("trust policy: ") && !verdict.satisfied())
+        return rules.stream()
+                .filter(rule -> message.startsWith("trust policy: ") && !rule.satisfied())
                 .findFirst()
-                .map(verdict -> "%s: %s%s".formatted(verdict.key(), verdict.hint(), remedy()))
+                .map(rule -> "%s: %s%s".formatted(rule.key(), rule.hint(), remedy()))
                 .orElse(message);
     }
 
@@ -94,20 +107,20 @@ public record Explanation(Decision decision, String message, List<RuleExplanatio
         if (!accepted()) {
             text.append("the exchange answers: ").append(message).append('\n');
         }
-        for (RuleExplanation verdict : verdicts) {
-            text.append(verdict.satisfied() ? "  ok    " : "  FAIL  ")
-                    .append(verdict.key())
+        for (RuleExplanation rule : rules) {
+            text.append(rule.satisfied() ? "  ok    " : "  FAIL  ")
+                    .append(rule.key())
                     .append(": ")
-                    .append(verdict.check().rule().shown())
+                    .append(rule.check().rule().shown())
                     .append('\n');
-            verdict.presented()
+            rule.presented()
                     .forEach(value -> text.append("          token: ")
                             .append(GoQuoted.of(value))
                             .append('\n'));
-            verdict.closest()
+            rule.closest()
                     .ifPresent(progress -> text.append(" ".repeat(18 + quotedLength(progress)))
                             .append("^ ")
-                            .append(verdict.hint())
+                            .append(rule.hint())
                             .append('\n'));
         }
         change.ifPresent(found -> {
@@ -125,7 +138,7 @@ public record Explanation(Decision decision, String message, List<RuleExplanatio
         map.put("accepted", accepted());
         map.put("summary", summary());
         map.put("message", message);
-        map.put("rules", verdicts.stream().map(Explanation::toMap).toList());
+        map.put("rules", rules.stream().map(Explanation::toMap).toList());
         if (decision instanceof Permit permit && accepted()) {
             var permissions = new TreeMap<String, Object>();
             permit.grant().permissions().forEach((String name, Level level) -> permissions.put(name, level.wireName()));
@@ -144,24 +157,24 @@ public record Explanation(Decision decision, String message, List<RuleExplanatio
      * is for other issuers; then it is only that fact.
      */
     public Map<String, Object> toMapForBearer() {
-        return verdicts.getFirst().satisfied()
+        return rules.getFirst().satisfied()
                 ? toMap()
                 : Map.of("accepted", false, "summary", "the policy does not accept tokens of this issuer");
     }
 
-    private static Map<String, Object> toMap(RuleExplanation verdict) {
+    private static Map<String, Object> toMap(RuleExplanation rule) {
         var map = new LinkedHashMap<String, Object>();
-        map.put("key", verdict.key());
-        map.put("satisfied", verdict.satisfied());
-        map.put("pattern", verdict.check().rule().pattern());
-        map.put("required", verdict.check().rule().required());
-        if (!verdict.check().rule().alternatives().isEmpty()) {
-            map.put("alternatives", verdict.check().rule().alternatives());
+        map.put("key", rule.key());
+        map.put("satisfied", rule.satisfied());
+        map.put("pattern", rule.check().rule().pattern());
+        map.put("required", rule.check().rule().required());
+        if (!rule.check().rule().alternatives().isEmpty()) {
+            map.put("alternatives", rule.check().rule().alternatives());
         }
-        map.put("presented", verdict.presented());
-        verdict.closest().ifPresent(progress -> map.put("position", progress.position()));
-        if (!verdict.satisfied()) {
-            map.put("hint", verdict.hint());
+        map.put("presented", rule.presented());
+        rule.closest().ifPresent(progress -> map.put("position", progress.position()));
+        if (!rule.satisfied()) {
+            map.put("hint", rule.hint());
         }
         return map;
     }

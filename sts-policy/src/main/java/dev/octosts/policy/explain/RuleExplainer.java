@@ -4,7 +4,6 @@ import dev.octosts.policy.Claims;
 import dev.octosts.policy.PolicyDocument;
 import dev.octosts.policy.Rule;
 import dev.octosts.policy.RuleCheck;
-import dev.octosts.policy.lint.Hints;
 import dev.octosts.policy.pattern.PatternFault;
 import dev.octosts.policy.pattern.PatternShape;
 import dev.octosts.policy.pattern.TextPattern;

@@ -5,6 +5,7 @@ import dev.octosts.policy.diagnostic.DiagnosticCode;
 import dev.octosts.policy.guardrail.Guardrails.GuardrailCheck;
 import dev.octosts.policy.guardrail.Guardrails.GuardrailRule;
 import dev.octosts.policy.pattern.TextPattern;
+import dev.octosts.policy.repository.GitHubNames;
 import dev.octosts.policy.text.GoQuoted;
 import dev.octosts.policy.yaml.Faults;
 import dev.octosts.policy.yaml.PatternBudget;
@@ -184,7 +185,7 @@ record IssuerGuardrail(Predicate<String> issuer, Set<String> owners, List<TextPa
 
         private void owner(ScalarNode written) {
             String owner = written.getValue();
-            if (owner.matches("[A-Za-z0-9_-]{1,100}")) {
+            if (GitHubNames.isOwner(owner)) {
                 owners.add(owner.toLowerCase(Locale.ROOT));
             } else {
                 faults.at(

@@ -1,6 +1,7 @@
 package dev.octosts.policy.lint;
 
 import dev.octosts.policy.diagnostic.DiagnosticCode;
+import dev.octosts.policy.lint.Fix.Edit;
 import dev.octosts.policy.text.DidYouMean;
 import dev.octosts.policy.text.GoQuoted;
 import dev.octosts.policy.yaml.YamlSource;
@@ -37,40 +38,41 @@ final class ClaimRules implements LintRule {
     private static final Pattern EVENT = Pattern.compile("[a-z_]{4,}");
 
     @Override
-    public void check(PolicyView policy, DiagnosticCollector report) {
+    public void check(PolicyView policy, DiagnosticCollector diagnostics) {
         if (policy.provider() != Platform.GITHUB) {
             return;
         }
         for (YamlSource claim : policy.below("claim_pattern")) {
-            if (isKnown(policy, claim, report) && claim.isText()) {
+            if (isKnown(policy, claim, diagnostics) && claim.isText()) {
                 policy.shape(claim)
-                        .ifPresent(shape -> form(claim.name(), new AcceptedValues(claim, Optional.of(shape)), report));
+                        .ifPresent(shape ->
+                                form(claim.name(), new AcceptedValues(claim, Optional.of(shape)), diagnostics));
             }
         }
         for (YamlSource claim : policy.below("claim")) {
-            if (claim.name().startsWith("/") || isKnown(policy, claim, report)) {
-                policy.accepted(claim).forEach(value -> form(claim.name(), PolicyView.exact(value), report));
+            if (claim.name().startsWith("/") || isKnown(policy, claim, diagnostics)) {
+                policy.accepted(claim).forEach(value -> form(claim.name(), PolicyView.exact(value), diagnostics));
             }
         }
     }
 
-    private static boolean isKnown(PolicyView policy, YamlSource claim, DiagnosticCollector report) {
+    private static boolean isKnown(PolicyView policy, YamlSource claim, DiagnosticCollector diagnostics) {
         boolean known =
                 claim.isItem() || KNOWN.contains(claim.name()) || claim.name().startsWith("repo_property_");
         if (!known) {
-            unknown(policy, claim, report);
+            unknown(policy, claim, diagnostics);
         }
         return known;
     }
 
-    private static void unknown(PolicyView policy, YamlSource claim, DiagnosticCollector report) {
+    private static void unknown(PolicyView policy, YamlSource claim, DiagnosticCollector diagnostics) {
         String last = claim.name().replaceFirst("^(github|attribute|assertion|google)\\.", "");
         Optional<String> meant = Optional.ofNullable(ALSO_CALLED.get(claim.name()))
                 .or(() -> Optional.of(last).filter(KNOWN::contains))
                 .or(() -> DidYouMean.to(claim.name(), KNOWN))
                 .filter(name -> policy.below(claim.section()).stream()
                         .noneMatch(other -> other.name().equals(name)));
-        report.add(
+        diagnostics.add(
                 DiagnosticCode.UNKNOWN_CLAIM,
                 claim.key(),
                 "tokens of GitHub Actions have no claim %s".formatted(GoQuoted.of(claim.name())),
@@ -78,7 +80,7 @@ final class ClaimRules implements LintRule {
                         .orElseGet(() -> Fix.advice("remove it")));
     }
 
-    private static void form(String name, AcceptedValues claim, DiagnosticCollector report) {
+    private static void form(String name, AcceptedValues claim, DiagnosticCollector diagnostics) {
         String wanted = switch (name) {
             case "ref" -> claim.canStartWith("refs/") ? "" : "starts with refs/heads/, refs/tags/ or refs/pull/";
             case "repository" -> claim.canContain("/") ? "" : "is OWNER/REPOSITORY";
@@ -105,7 +107,7 @@ final class ClaimRules implements LintRule {
             default -> "";
         };
         if (!wanted.isEmpty()) {
-            report.add(
+            diagnostics.add(
                     DiagnosticCode.CLAIM_FORM,
                     claim.written().value(),
                     "the claim %s %s, which %s cannot match"

@@ -3,6 +3,8 @@ package dev.octosts.policy.lint;
 import dev.octosts.policy.diagnostic.DiagnosticCode;
 import dev.octosts.policy.guardrail.Guardrails;
 import dev.octosts.policy.guardrail.Mode;
+import dev.octosts.policy.repository.FileKind;
+import dev.octosts.policy.repository.PolicyPaths;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +40,7 @@ public final class DeniedWarnings {
                 .sorted(Comparator.comparing(DiagnosticCode::id))
                 .map(DiagnosticCode::id)
                 .collect(Collectors.joining(", "));
-        Fix fix = Fix.advice("mend what they are about, or ask for an override in " + FileNames.GUARDRAILS);
+        Fix fix = Fix.advice("mend what they are about, or ask for an override in " + PolicyPaths.GUARDRAILS_NAME);
         return new Diagnostic(
                 mode == Mode.ENFORCE ? DiagnosticCode.BEYOND_GUARDRAILS : DiagnosticCode.BEYOND_AUDITED_RULE,
                 warnings.getFirst().place(),

@@ -2,6 +2,7 @@ package dev.octosts.policy.lint;
 
 import dev.octosts.policy.Formats;
 import dev.octosts.policy.diagnostic.DiagnosticCode;
+import dev.octosts.policy.lint.Fix.Edit;
 import dev.octosts.policy.text.GoQuoted;
 import dev.octosts.policy.yaml.YamlSource;
 import java.util.List;
@@ -16,11 +17,11 @@ final class ExactRules implements LintRule {
     private static final Pattern BETWEEN = Pattern.compile("\\s*(?:\\|\\||,|\\s\\||\\|\\s|\\sor\\s)\\s*");
 
     @Override
-    public void check(PolicyView policy, DiagnosticCollector report) {
+    public void check(PolicyView policy, DiagnosticCollector diagnostics) {
         for (String name : List.of("issuer", "subject", "audience", "app")) {
             policy.value(name)
                     .filter(Patterns::isMeantAsOne)
-                    .ifPresent(value -> pattern(value, value.name(), asPattern(policy, value), report));
+                    .ifPresent(value -> pattern(value, value.name(), asPattern(policy, value), diagnostics));
         }
         for (YamlSource claim : policy.below("claim")) {
             policy.accepted(claim).stream()
@@ -29,18 +30,18 @@ final class ExactRules implements LintRule {
                             value,
                             claim.name(),
                             Fix.advice("write a pattern below claim_pattern, or the exact value here"),
-                            report));
+                            diagnostics));
         }
         policy.below("subjects").stream()
                 .filter(YamlSource::isText)
-                .forEach(subject -> listed(policy, subject, report));
-        policy.value("subject").ifPresent(subject -> subject(policy, subject, report));
-        policy.value("audience").ifPresent(audience -> audience(policy, audience, report));
+                .forEach(subject -> listed(policy, subject, diagnostics));
+        policy.value("subject").ifPresent(subject -> subject(policy, subject, diagnostics));
+        policy.value("audience").ifPresent(audience -> audience(policy, audience, diagnostics));
     }
 
-    private static void pattern(YamlSource value, String name, Fix fix, DiagnosticCollector report) {
+    private static void pattern(YamlSource value, String name, Fix fix, DiagnosticCollector diagnostics) {
         String cause = "%s is compared as it is, so %s matches nothing".formatted(name, GoQuoted.of(value.text()));
-        report.add(DiagnosticCode.REGEX_IN_EXACT, value.value(), cause, fix);
+        diagnostics.add(DiagnosticCode.REGEX_IN_EXACT, value.value(), cause, fix);
     }
 
     private static Fix asPattern(PolicyView policy, YamlSource value) {
@@ -57,24 +58,24 @@ final class ExactRules implements LintRule {
                 .orElseGet(() -> Fix.advice(advice));
     }
 
-    private static void listed(PolicyView policy, YamlSource subject, DiagnosticCollector report) {
+    private static void listed(PolicyView policy, YamlSource subject, DiagnosticCollector diagnostics) {
         if (Patterns.isMeantAsOne(subject)) {
             Fix fix = Fix.advice("write a subject_pattern instead of subjects, or the exact value here");
-            pattern(subject, "subjects", fix, report);
+            pattern(subject, "subjects", fix, diagnostics);
         } else {
-            impossible(policy, subject, report);
+            impossible(policy, subject, diagnostics);
         }
     }
 
-    private static void subject(PolicyView policy, YamlSource subject, DiagnosticCollector report) {
+    private static void subject(PolicyView policy, YamlSource subject, DiagnosticCollector diagnostics) {
         if (Patterns.isMeantAsOne(subject)) {
             return;
         }
         List<String> parts = several(subject);
         if (parts.isEmpty()) {
-            impossible(policy, subject, report);
+            impossible(policy, subject, diagnostics);
         } else {
-            report.add(
+            diagnostics.add(
                     DiagnosticCode.BAD_SUBJECT,
                     subject.value(),
                     cause("subject", subject),
@@ -82,9 +83,9 @@ final class ExactRules implements LintRule {
         }
     }
 
-    private static void impossible(PolicyView policy, YamlSource subject, DiagnosticCollector report) {
+    private static void impossible(PolicyView policy, YamlSource subject, DiagnosticCollector diagnostics) {
         if (!Formats.isSubject(subject.text())) {
-            report.add(
+            diagnostics.add(
                     DiagnosticCode.BAD_SUBJECT,
                     subject.value(),
                     cause("subject", subject),
@@ -135,7 +136,7 @@ final class ExactRules implements LintRule {
                 "write the subject without quotes, ; & $ < > and control characters, 1024 characters at most");
     }
 
-    private static void audience(PolicyView policy, YamlSource audience, DiagnosticCollector report) {
+    private static void audience(PolicyView policy, YamlSource audience, DiagnosticCollector diagnostics) {
         if (Patterns.isMeantAsOne(audience) || Formats.isAudience(audience.text())) {
             return;
         }
@@ -145,7 +146,7 @@ final class ExactRules implements LintRule {
                         audience.text().contains("${")
                                 ? "write it out, expressions mean nothing here"
                                 : "write the audience without blanks, quotes and brackets, 255 characters at most"));
-        report.add(DiagnosticCode.BAD_AUDIENCE, audience.value(), cause("audience", audience), fix);
+        diagnostics.add(DiagnosticCode.BAD_AUDIENCE, audience.value(), cause("audience", audience), fix);
     }
 
     /** Several audiences in one text, with commas or "or" between them. */

@@ -3,6 +3,8 @@ package dev.octosts.policy.lint;
 import dev.octosts.policy.diagnostic.DiagnosticCode;
 import dev.octosts.policy.guardrail.Guardrails;
 import dev.octosts.policy.guardrail.TrustedIssuers;
+import dev.octosts.policy.repository.FileKind;
+import dev.octosts.policy.repository.PolicyPaths;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -90,12 +92,16 @@ public record Example(FileContext context, String wrong, String rightName, Strin
     /** Lists of trusted issuers. */
     static Example trusted(String wrong, String right) {
         return new Example(
-                context(FileKind.TRUSTED_ISSUERS, FileNames.TRUSTED_ISSUERS), wrong, FileNames.TRUSTED_ISSUERS, right);
+                context(FileKind.TRUSTED_ISSUERS, PolicyPaths.TRUSTED_ISSUERS_NAME),
+                wrong,
+                PolicyPaths.TRUSTED_ISSUERS_NAME,
+                right);
     }
 
     /** Guard rails. */
     static Example guarded(String wrong, String right) {
-        return new Example(context(FileKind.GUARDRAILS, FileNames.GUARDRAILS), wrong, FileNames.GUARDRAILS, right);
+        return new Example(
+                context(FileKind.GUARDRAILS, PolicyPaths.GUARDRAILS_NAME), wrong, PolicyPaths.GUARDRAILS_NAME, right);
     }
 
     /** The same file under two names. */

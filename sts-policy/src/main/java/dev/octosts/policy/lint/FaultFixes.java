@@ -6,6 +6,7 @@ import dev.octosts.policy.PolicyKeys;
 import dev.octosts.policy.diagnostic.DiagnosticCode;
 import dev.octosts.policy.diagnostic.Fault;
 import dev.octosts.policy.diagnostic.FaultLocation;
+import dev.octosts.policy.lint.Fix.Edit;
 import dev.octosts.policy.yaml.YamlSource;
 import java.util.EnumMap;
 import java.util.List;

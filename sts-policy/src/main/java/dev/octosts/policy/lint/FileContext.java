@@ -1,5 +1,6 @@
 package dev.octosts.policy.lint;
 
+import dev.octosts.policy.repository.FileKind;
 import java.util.Optional;
 
 /**

@@ -1,5 +1,6 @@
 package dev.octosts.policy.lint;
 
+import dev.octosts.policy.diagnostic.FaultLocation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,6 +15,19 @@ import java.util.List;
  */
 public record Fix(String advice, List<Edit> edits) {
     private static final String BYTE_ORDER_MARK = "\ufeff";
+
+    /**
+     * A change of a file's text.
+     *
+     * @param start characters (code points) before the part that is replaced, a byte order mark not counted
+     * @param end characters before what follows that part
+     * @param replacement the new text
+     */
+    public record Edit(int start, int end, String replacement) {
+        static Edit replace(FaultLocation place, String replacement) {
+            return new Edit(place.start().offset(), place.end().offset(), replacement);
+        }
+    }
 
     public Fix {
         edits = List.copyOf(edits);

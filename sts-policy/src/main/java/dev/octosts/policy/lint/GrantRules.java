@@ -13,16 +13,16 @@ import java.util.stream.Stream;
 /** Finds permissions that GitHub does not give, and permissions that give more than they seem to. */
 final class GrantRules implements LintRule {
     @Override
-    public void check(PolicyView policy, DiagnosticCollector report) {
+    public void check(PolicyView policy, DiagnosticCollector diagnostics) {
         for (YamlSource written : policy.below("permissions")) {
             Permissions.known().named(written.name()).ifPresent(permission -> {
-                level(written, permission, report);
+                level(written, permission, diagnostics);
                 if (!policy.isOrganization()) {
-                    scope(written, permission, report);
+                    scope(written, permission, diagnostics);
                 }
             });
             if (written.name().equals("contents") && PolicyView.isWrite(written) && holdsItself(policy)) {
-                report.add(
+                diagnostics.add(
                         DiagnosticCode.SELF_REWRITE,
                         written.value(),
                         "contents: %s on the repository that holds this policy can change the policy itself"
@@ -33,7 +33,7 @@ final class GrantRules implements LintRule {
         }
     }
 
-    private static void level(YamlSource written, Permissions.Permission permission, DiagnosticCollector report) {
+    private static void level(YamlSource written, Permissions.Permission permission, DiagnosticCollector diagnostics) {
         Optional<Level> asked = Stream.of(Level.values())
                 .filter(level -> level.wireName().equals(written.text()))
                 .findFirst();
@@ -48,14 +48,14 @@ final class GrantRules implements LintRule {
         Fix fix = lower.flatMap(level -> Scalars.rewrite(written, level.wireName())
                         .map(edit -> Fix.edit("write " + level.wireName(), edit)))
                 .orElseGet(() -> Fix.advice("write %s, or remove it".formatted(levels)));
-        report.add(
+        diagnostics.add(
                 DiagnosticCode.LEVEL_NOT_OFFERED,
                 written.value(),
                 "GitHub offers %s: %s only, not %s".formatted(written.name(), levels, written.text()),
                 fix);
     }
 
-    private static void scope(YamlSource written, Permissions.Permission permission, DiagnosticCollector report) {
+    private static void scope(YamlSource written, Permissions.Permission permission, DiagnosticCollector diagnostics) {
         String whose = switch (permission.scope()) {
             case REPOSITORY -> "";
             case ORGANIZATION -> "the whole organization";
@@ -63,7 +63,7 @@ final class GrantRules implements LintRule {
             case USER -> "a user's own account";
         };
         if (!whose.isEmpty()) {
-            report.add(
+            diagnostics.add(
                     DiagnosticCode.ORGANIZATION_PERMISSION,
                     written.key(),
                     "%s is about %s, and everyone who can change this repository decides who gets it"

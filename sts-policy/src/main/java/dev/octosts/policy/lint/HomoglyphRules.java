@@ -15,7 +15,7 @@ final class HomoglyphRules implements LintRule {
     private static final Pattern IN_SLASHES = Pattern.compile("/(.+)/[gimsu]*", Pattern.DOTALL);
 
     @Override
-    public void check(PolicyView policy, DiagnosticCollector report) {
+    public void check(PolicyView policy, DiagnosticCollector diagnostics) {
         for (YamlSource pattern : policy.patterns()) {
             if (!policy.shape(pattern).isPresent()) {
                 continue;
@@ -24,14 +24,14 @@ final class HomoglyphRules implements LintRule {
             if (slashes.matches()) {
                 String meant = slashes.group(1).replace("\\/", "/");
                 String cause = "the slashes around %s are part of the pattern".formatted(GoQuoted.of(pattern.text()));
-                change(report, DiagnosticCode.PATTERN_IN_SLASHES, pattern, cause, "write " + meant, meant);
+                change(diagnostics, DiagnosticCode.PATTERN_IN_SLASHES, pattern, cause, "write " + meant, meant);
             } else {
-                glob(pattern, report);
+                glob(pattern, diagnostics);
             }
         }
     }
 
-    private static void glob(YamlSource pattern, DiagnosticCollector report) {
+    private static void glob(YamlSource pattern, DiagnosticCollector diagnostics) {
         List<Integer> stars = literalStars(pattern.text());
         if (stars.isEmpty()) {
             return;
@@ -43,7 +43,7 @@ final class HomoglyphRules implements LintRule {
                 .formatted(
                         GoQuoted.of(pattern.text().substring(first - 1, first + 1)),
                         GoQuoted.of(pattern.text().substring(first - 1, first)));
-        change(report, DiagnosticCode.GLOB_IN_PATTERN, pattern, cause, "write " + meant, meant.toString());
+        change(diagnostics, DiagnosticCode.GLOB_IN_PATTERN, pattern, cause, "write " + meant, meant.toString());
     }
 
     /** Any characters. In an id only digits, and in an issuer no character that would lead to another host. */
@@ -77,7 +77,7 @@ final class HomoglyphRules implements LintRule {
     }
 
     private static void change(
-            DiagnosticCollector report,
+            DiagnosticCollector diagnostics,
             DiagnosticCode code,
             YamlSource pattern,
             String cause,
@@ -88,6 +88,6 @@ final class HomoglyphRules implements LintRule {
                         .map(edit -> Fix.edit(advice, edit))
                         .orElseGet(() -> Fix.advice(advice))
                 : Fix.advice(advice);
-        report.add(code, pattern.value(), cause, fix);
+        diagnostics.add(code, pattern.value(), cause, fix);
     }
 }

@@ -2,6 +2,7 @@ package dev.octosts.policy.lint;
 
 import dev.octosts.policy.Formats;
 import dev.octosts.policy.diagnostic.DiagnosticCode;
+import dev.octosts.policy.lint.Fix.Edit;
 import dev.octosts.policy.pattern.PatternShape;
 import dev.octosts.policy.text.GoQuoted;
 import dev.octosts.policy.yaml.YamlSource;
@@ -16,20 +17,20 @@ final class IssuerRules implements LintRule {
     private static final Pattern AWS_PROVIDER = Pattern.compile("^arn:aws[\\w-]*:iam::\\d+:oidc-provider/");
 
     @Override
-    public void check(PolicyView policy, DiagnosticCollector report) {
-        policy.value("issuer").ifPresent(issuer -> exact(policy, issuer, report));
+    public void check(PolicyView policy, DiagnosticCollector diagnostics) {
+        policy.value("issuer").ifPresent(issuer -> exact(policy, issuer, diagnostics));
         policy.value("issuer_pattern")
-                .ifPresent(issuer -> policy.shape(issuer).ifPresent(shape -> pattern(issuer, shape, report)));
-        audience(policy, report);
+                .ifPresent(issuer -> policy.shape(issuer).ifPresent(shape -> pattern(issuer, shape, diagnostics)));
+        audience(policy, diagnostics);
     }
 
-    private static void exact(PolicyView policy, YamlSource issuer, DiagnosticCollector report) {
+    private static void exact(PolicyView policy, YamlSource issuer, DiagnosticCollector diagnostics) {
         String text = issuer.text();
         if (Patterns.looksLikeOne(text)) {
             return;
         }
         if (!Formats.isIssuer(text)) {
-            report.add(
+            diagnostics.add(
                     DiagnosticCode.BAD_ISSUER,
                     issuer.value(),
                     "%s is no issuer: an https address without query and fragment is expected"
@@ -39,16 +40,16 @@ final class IssuerRules implements LintRule {
                             : repair(issuer));
             return;
         }
-        misspelt(issuer, report);
+        misspelt(issuer, diagnostics);
     }
 
     /** An issuer in the right form that no token has. */
-    static void misspelt(YamlSource issuer, DiagnosticCollector report) {
+    static void misspelt(YamlSource issuer, DiagnosticCollector diagnostics) {
         String text = issuer.text();
         Optional<String> meant = meant(text);
         String cause = "no token has the issuer %s".formatted(GoQuoted.of(text));
         if (meant.isPresent()) {
-            tell(report, DiagnosticCode.MISSPELT_ISSUER, issuer, cause, meant);
+            report(diagnostics, DiagnosticCode.MISSPELT_ISSUER, issuer, cause, meant);
             return;
         }
         PlatformIssuers.in(text).ifPresent(mistake -> {
@@ -56,7 +57,7 @@ final class IssuerRules implements LintRule {
                     .flatMap(right -> Scalars.rewrite(issuer, right))
                     .map(edit -> Fix.edit(mistake.advice(), edit))
                     .orElseGet(() -> Fix.advice(mistake.advice()));
-            report.add(DiagnosticCode.MISSPELT_ISSUER, issuer.value(), cause, fix);
+            diagnostics.add(DiagnosticCode.MISSPELT_ISSUER, issuer.value(), cause, fix);
         });
     }
 
@@ -68,12 +69,16 @@ final class IssuerRules implements LintRule {
         return edit.map(change -> Fix.edit(advice, change)).orElseGet(() -> Fix.advice(advice));
     }
 
-    private static void tell(
-            DiagnosticCollector report, DiagnosticCode code, YamlSource issuer, String cause, Optional<String> meant) {
+    private static void report(
+            DiagnosticCollector diagnostics,
+            DiagnosticCode code,
+            YamlSource issuer,
+            String cause,
+            Optional<String> meant) {
         Optional<Edit> edit = meant.flatMap(text -> Scalars.rewrite(issuer, text));
         String advice = meant.map(text -> "write " + text).orElse("write it as its discovery document has it");
         Fix fix = edit.map(change -> Fix.edit(advice, change)).orElseGet(() -> Fix.advice(advice));
-        report.add(code, issuer.value(), cause, fix);
+        diagnostics.add(code, issuer.value(), cause, fix);
     }
 
     private static Optional<String> repaired(String text) {
@@ -114,15 +119,33 @@ final class IssuerRules implements LintRule {
     }
 
     private static Optional<String> nearly(String text, Stream<String> issuers) {
-        return issuers.filter(issuer -> !issuer.equals(text) && IssuerSpelling.isNear(text, issuer))
+        return issuers.filter(issuer -> !issuer.equals(text) && differByOneMistake(text, issuer))
                 .findFirst();
     }
 
-    private static void pattern(YamlSource issuer, PatternShape shape, DiagnosticCollector report) {
+    /** Whether one text becomes the other by one insertion, deletion or replacement, or by swapping two neighbours. */
+    private static boolean differByOneMistake(String one, String other) {
+        int start = 0;
+        int shorter = Math.min(one.length(), other.length());
+        while (start < shorter && one.charAt(start) == other.charAt(start)) {
+            start++;
+        }
+        int end = 0;
+        while (end < shorter - start && one.charAt(one.length() - 1 - end) == other.charAt(other.length() - 1 - end)) {
+            end++;
+        }
+        String here = one.substring(start, one.length() - end);
+        String there = other.substring(start, other.length() - end);
+        boolean swapped = here.length() == 2 && there.contentEquals(new StringBuilder(here).reverse());
+        return swapped || Math.max(here.length(), there.length()) == 1;
+    }
+
+    private static void pattern(YamlSource issuer, PatternShape shape, DiagnosticCollector diagnostics) {
         if (!shape.canStartWith("https://") && !shape.canStartWith("http://")) {
-            report.add(DiagnosticCode.ISSUER_NEVER_MATCHES, issuer.value(), neverMatches(issuer), withScheme(issuer));
+            diagnostics.add(
+                    DiagnosticCode.ISSUER_NEVER_MATCHES, issuer.value(), neverMatches(issuer), withScheme(issuer));
         } else if (!shape.hasFixedSlashes() && !shape.matchesEverything()) {
-            report.add(
+            diagnostics.add(
                     DiagnosticCode.OPEN_ISSUER_PATTERN,
                     issuer.value(),
                     "%s can match a slash, and so hosts of others".formatted(GoQuoted.of(issuer.text())),
@@ -146,7 +169,7 @@ final class IssuerRules implements LintRule {
                 .orElseGet(() -> Fix.advice(advice));
     }
 
-    private static void audience(PolicyView policy, DiagnosticCollector report) {
+    private static void audience(PolicyView policy, DiagnosticCollector diagnostics) {
         Platform provider = policy.provider();
         if (provider.hasAnyAudience()
                 || policy.value("audience").isPresent()
@@ -154,7 +177,7 @@ final class IssuerRules implements LintRule {
             return;
         }
         policy.values("issuer")
-                .ifPresent(issuer -> report.add(
+                .ifPresent(issuer -> diagnostics.add(
                         DiagnosticCode.DEFAULT_AUDIENCE,
                         issuer.written().value(),
                         "tokens of this issuer never have this service as their audience",

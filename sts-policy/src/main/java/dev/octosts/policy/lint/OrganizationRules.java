@@ -12,6 +12,7 @@ import dev.octosts.policy.guardrail.Guardrails.GuardrailRule;
 import dev.octosts.policy.guardrail.Guardrails.GuardrailVerdict;
 import dev.octosts.policy.guardrail.Mode;
 import dev.octosts.policy.guardrail.TrustedIssuers;
+import dev.octosts.policy.repository.PolicyPaths;
 import dev.octosts.policy.text.GoQuoted;
 import dev.octosts.policy.yaml.YamlSource;
 import java.util.List;
@@ -31,27 +32,27 @@ public record OrganizationRules(Optional<TrustedIssuers> issuers, Optional<Guard
     /** No rules. */
     public static final OrganizationRules NONE = new OrganizationRules(Optional.empty(), Optional.empty());
 
-    void check(PolicyView view, TrustPolicy policy, DiagnosticCollector report) {
-        issuers.ifPresent(trusted -> issuer(trusted, view, policy.document(), report));
+    void check(PolicyView view, TrustPolicy policy, DiagnosticCollector diagnostics) {
+        issuers.ifPresent(trusted -> issuer(trusted, view, policy.document(), diagnostics));
         if (!view.isOrganization()) {
-            guardrails.ifPresent(rails -> grant(rails, view, policy, report));
+            guardrails.ifPresent(rails -> grant(rails, view, policy, diagnostics));
         }
     }
 
     private static void issuer(
-            TrustedIssuers trusted, PolicyView view, PolicyDocument policy, DiagnosticCollector report) {
+            TrustedIssuers trusted, PolicyView view, PolicyDocument policy, DiagnosticCollector diagnostics) {
         String issuer = policy.issuer();
         if (issuer == null || trusted.permits(issuer)) {
             return;
         }
-        report.add(
+        diagnostics.add(
                 trusted.mode() == Mode.ENFORCE ? DiagnosticCode.UNTRUSTED_ISSUER : DiagnosticCode.BEYOND_AUDITED_RULE,
                 place(view, "issuer"),
                 "the organization does not trust the issuer " + GoQuoted.of(issuer),
-                Fix.advice("ask for it to be added to " + FileNames.TRUSTED_ISSUERS + ", or use one that is"));
+                Fix.advice("ask for it to be added to " + PolicyPaths.TRUSTED_ISSUERS_NAME + ", or use one that is"));
     }
 
-    private static void grant(Guardrails rails, PolicyView view, TrustPolicy policy, DiagnosticCollector report) {
+    private static void grant(Guardrails rails, PolicyView view, TrustPolicy policy, DiagnosticCollector diagnostics) {
         List<GuardrailVerdict> verdicts = subjects(policy.document()).stream()
                 .map(subject -> rails.judge(new GuardedGrant(
                         view.context().owner().orElse(""),
@@ -65,7 +66,7 @@ public record OrganizationRules(Optional<TrustedIssuers> issuers, Optional<Guard
                 .flatMap(each -> each.violations().stream())
                 .distinct()
                 .filter(check -> isKnown(check.rule(), policy.document()))
-                .forEach(check -> report.add(
+                .forEach(check -> diagnostics.add(
                         verdict.mode() == Mode.ENFORCE
                                 ? DiagnosticCode.BEYOND_GUARDRAILS
                                 : DiagnosticCode.BEYOND_AUDITED_RULE,
@@ -79,7 +80,7 @@ public record OrganizationRules(Optional<TrustedIssuers> issuers, Optional<Guard
         return switch (check.rule()) {
             case REPOSITORY_POLICIES -> "have the policy written in the organization's policy repository";
             case MAX_PERMISSIONS, DENIED_PERMISSIONS, ORGANIZATION_PERMISSIONS, SELF_REWRITE ->
-                "ask for less, or for an override in " + FileNames.GUARDRAILS;
+                "ask for less, or for an override in " + PolicyPaths.GUARDRAILS_NAME;
             case SUBJECT_PATTERNS -> "name the subject exactly, in subject";
             case OWNERS, SUBJECTS -> "name a subject that it allows";
             case REQUIRED_CLAIMS -> "add them to claim or claim_pattern";

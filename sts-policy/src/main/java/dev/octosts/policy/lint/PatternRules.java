@@ -1,6 +1,7 @@
 package dev.octosts.policy.lint;
 
 import dev.octosts.policy.diagnostic.DiagnosticCode;
+import dev.octosts.policy.lint.Fix.Edit;
 import dev.octosts.policy.pattern.PatternFault;
 import dev.octosts.policy.pattern.PatternShape;
 import dev.octosts.policy.pattern.TextPattern;
@@ -17,22 +18,23 @@ final class PatternRules implements LintRule {
     private static final Pattern BRACES = Pattern.compile("\\{[^{}]*,[^{}]*\\}");
 
     @Override
-    public void check(PolicyView policy, DiagnosticCollector report) {
+    public void check(PolicyView policy, DiagnosticCollector diagnostics) {
         for (YamlSource pattern : policy.patterns()) {
-            policy.shape(pattern).ifPresent(shape -> check(policy, pattern, shape, report));
+            policy.shape(pattern).ifPresent(shape -> check(policy, pattern, shape, diagnostics));
         }
     }
 
-    private static void check(PolicyView policy, YamlSource pattern, PatternShape shape, DiagnosticCollector report) {
+    private static void check(
+            PolicyView policy, YamlSource pattern, PatternShape shape, DiagnosticCollector diagnostics) {
         if (shape.matchesEverything()) {
-            everything(pattern, report);
+            everything(pattern, diagnostics);
             return;
         }
-        dots(pattern, shape, report);
+        dots(pattern, shape, diagnostics);
         if (shape.alternatesOutsideGroups()) {
             Optional<String> side = lonelySide(policy, pattern.text());
             if (side.isPresent()) {
-                report.add(
+                diagnostics.add(
                         DiagnosticCode.UNGROUPED_ALTERNATION,
                         pattern.value(),
                         "the | parts the whole pattern, and no subject is %s".formatted(GoQuoted.of(side.get())),
@@ -43,7 +45,7 @@ final class PatternRules implements LintRule {
                     "the alternation in %s stands outside a group: other services of this kind let values through that only start or end like one of its sides"
                             .formatted(GoQuoted.of(pattern.text()));
             change(
-                    report,
+                    diagnostics,
                     DiagnosticCode.UNGROUPED_ALTERNATION,
                     pattern,
                     cause,
@@ -52,14 +54,14 @@ final class PatternRules implements LintRule {
         }
         Optional<String> only = shape.onlyValue();
         if (only.isPresent() && !matches(pattern.text(), only.get())) {
-            report.add(
+            diagnostics.add(
                     DiagnosticCode.NEVER_MATCHES,
                     pattern.value(),
                     "no text matches %s, because text stands before a ^ or behind a $"
                             .formatted(GoQuoted.of(pattern.text())),
                     Fix.advice("leave both out, the whole value is matched anyway; \\^ and \\$ are the characters"));
         } else {
-            only.ifPresent(value -> exact(policy, pattern, value, report));
+            only.ifPresent(value -> exact(policy, pattern, value, diagnostics));
         }
     }
 
@@ -99,9 +101,9 @@ final class PatternRules implements LintRule {
         return pattern.substring(0, name) + "(" + pattern.substring(name) + ")";
     }
 
-    private static void everything(YamlSource pattern, DiagnosticCollector report) {
+    private static void everything(YamlSource pattern, DiagnosticCollector diagnostics) {
         boolean claim = pattern.section().equals("claim_pattern");
-        report.add(
+        diagnostics.add(
                 DiagnosticCode.MATCHES_EVERYTHING,
                 pattern.value(),
                 claim
@@ -111,7 +113,7 @@ final class PatternRules implements LintRule {
                 Fix.advice("write what it has to be"));
     }
 
-    private static void dots(YamlSource pattern, PatternShape shape, DiagnosticCollector report) {
+    private static void dots(YamlSource pattern, PatternShape shape, DiagnosticCollector diagnostics) {
         List<Integer> dots = shape.singleDots();
         if (dots.isEmpty()) {
             return;
@@ -120,11 +122,11 @@ final class PatternRules implements LintRule {
         dots.reversed().forEach(position -> escaped.insert((int) position, '\\'));
         String cause = "%s in %s matches any character, %s"
                 .formatted(dots.size() == 1 ? "the dot" : "each dot", GoQuoted.of(pattern.text()), "not only a dot");
-        change(report, DiagnosticCode.UNESCAPED_DOT, pattern, cause, escaped.toString(), "write \\.");
+        change(diagnostics, DiagnosticCode.UNESCAPED_DOT, pattern, cause, escaped.toString(), "write \\.");
     }
 
     private static void change(
-            DiagnosticCollector report,
+            DiagnosticCollector diagnostics,
             DiagnosticCode code,
             YamlSource pattern,
             String cause,
@@ -133,10 +135,10 @@ final class PatternRules implements LintRule {
         Fix fix = Scalars.rewrite(pattern, text)
                 .map(edit -> Fix.edit(advice + ": " + text, edit))
                 .orElseGet(() -> Fix.advice(advice + ": " + text));
-        report.add(code, pattern.value(), cause, fix);
+        diagnostics.add(code, pattern.value(), cause, fix);
     }
 
-    private static void exact(PolicyView policy, YamlSource pattern, String value, DiagnosticCollector report) {
+    private static void exact(PolicyView policy, YamlSource pattern, String value, DiagnosticCollector diagnostics) {
         String key = pattern.name().replace("_pattern", "");
         if (!pattern.section().isEmpty()
                 || policy.entry(key).isPresent()
@@ -146,7 +148,7 @@ final class PatternRules implements LintRule {
         }
         Optional<String> otherwise = meantOtherwise(pattern.text(), value);
         if (otherwise.isPresent()) {
-            report.add(
+            diagnostics.add(
                     DiagnosticCode.PATTERN_FOR_EXACT,
                     pattern.value(),
                     "the pattern matches %s only".formatted(GoQuoted.of(value)),
@@ -154,7 +156,7 @@ final class PatternRules implements LintRule {
             return;
         }
         String advice = "write it into %s as it is".formatted(key);
-        report.add(
+        diagnostics.add(
                 DiagnosticCode.PATTERN_FOR_EXACT,
                 pattern.value(),
                 "the pattern matches %s only".formatted(GoQuoted.of(value)),

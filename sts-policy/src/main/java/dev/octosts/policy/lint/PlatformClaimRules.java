@@ -1,6 +1,7 @@
 package dev.octosts.policy.lint;
 
 import dev.octosts.policy.diagnostic.DiagnosticCode;
+import dev.octosts.policy.lint.Fix.Edit;
 import dev.octosts.policy.text.GoQuoted;
 import dev.octosts.policy.yaml.YamlSource;
 import java.util.Map;
@@ -34,41 +35,41 @@ final class PlatformClaimRules implements LintRule {
             "kubernetes.io/serviceaccount/name", "/kubernetes.io/serviceaccount/name");
 
     @Override
-    public void check(PolicyView policy, DiagnosticCollector report) {
+    public void check(PolicyView policy, DiagnosticCollector diagnostics) {
         for (YamlSource claim : policy.below("claim_pattern")) {
             if (claim.name().startsWith("/")) {
-                tell(
-                        report,
+                report(
+                        diagnostics,
                         claim,
                         "claim_pattern takes names, and no way to what stands deeper",
                         toClaim(claim.name()));
             } else {
-                named(policy.provider(), claim, report);
+                named(policy.provider(), claim, diagnostics);
                 if (claim.isText()) {
                     policy.shape(claim)
-                            .ifPresent(shape ->
-                                    form(policy, new AcceptedValues(claim, Optional.of(shape)), claim.name(), report));
+                            .ifPresent(shape -> form(
+                                    policy, new AcceptedValues(claim, Optional.of(shape)), claim.name(), diagnostics));
                 }
             }
         }
         for (YamlSource claim : policy.below("claim")) {
-            named(policy.provider(), claim, report);
-            policy.accepted(claim).forEach(value -> form(policy, PolicyView.exact(value), claim.name(), report));
+            named(policy.provider(), claim, diagnostics);
+            policy.accepted(claim).forEach(value -> form(policy, PolicyView.exact(value), claim.name(), diagnostics));
         }
     }
 
-    private static void named(Platform provider, YamlSource claim, DiagnosticCollector report) {
+    private static void named(Platform provider, YamlSource claim, DiagnosticCollector diagnostics) {
         if (provider == Platform.GITLAB && IN_GITLAB.containsKey(claim.name())) {
             String right = IN_GITLAB.get(claim.name());
-            tell(
-                    report,
+            report(
+                    diagnostics,
                     claim,
                     "tokens of GitLab have no claim %s".formatted(GoQuoted.of(claim.name())),
                     Fix.edit("write " + right, Edit.replace(claim.key(), right)));
         } else if ((provider == Platform.EKS || provider == Platform.GKE) && IN_KUBERNETES.containsKey(claim.name())) {
             String right = IN_KUBERNETES.get(claim.name());
-            tell(
-                    report,
+            report(
+                    diagnostics,
                     claim,
                     "tokens of Kubernetes have no claim %s at the top".formatted(GoQuoted.of(claim.name())),
                     claim.section().equals("claim")
@@ -81,11 +82,11 @@ final class PlatformClaimRules implements LintRule {
         return Fix.advice("write %s below claim, with the exact value".formatted(pointer));
     }
 
-    private static void tell(DiagnosticCollector report, YamlSource claim, String cause, Fix fix) {
-        report.add(DiagnosticCode.UNKNOWN_CLAIM, claim.key(), cause, fix);
+    private static void report(DiagnosticCollector diagnostics, YamlSource claim, String cause, Fix fix) {
+        diagnostics.add(DiagnosticCode.UNKNOWN_CLAIM, claim.key(), cause, fix);
     }
 
-    private static void form(PolicyView policy, AcceptedValues claim, String name, DiagnosticCollector report) {
+    private static void form(PolicyView policy, AcceptedValues claim, String name, DiagnosticCollector diagnostics) {
         if (policy.provider() != Platform.GITLAB) {
             return;
         }
@@ -99,7 +100,7 @@ final class PlatformClaimRules implements LintRule {
             default -> "";
         };
         if (!wanted.isEmpty()) {
-            report.add(
+            diagnostics.add(
                     DiagnosticCode.CLAIM_FORM,
                     claim.written().value(),
                     "the claim %s %s, which %s cannot match"

@@ -4,6 +4,7 @@ import dev.octosts.policy.PolicyKind;
 import dev.octosts.policy.TrustPolicy;
 import dev.octosts.policy.diagnostic.DiagnosticCode;
 import dev.octosts.policy.diagnostic.Fault;
+import dev.octosts.policy.diagnostic.Parsed;
 import dev.octosts.policy.guardrail.Guardrails;
 import dev.octosts.policy.guardrail.TrustedIssuers;
 import dev.octosts.policy.yaml.YamlSource;
@@ -35,64 +36,60 @@ public final class PolicyLinter {
      * @param context what else is known about it
      */
     public static List<Diagnostic> lint(byte[] file, FileContext context) {
-        var report = new DiagnosticCollector();
-        FileNames.check(context, report);
+        var diagnostics = new DiagnosticCollector();
         var view = new PolicyView(file, context);
-        List<Fault> faults = faults(file, context.kind());
-        if (faults.isEmpty() && context.kind().isPolicy()) {
-            policy(file, context.kind()).ifPresent(policy -> context.rules().check(view, policy, report));
-        } else if (!faults.isEmpty()) {
-            var fixes = new FaultFixes(view);
-            faults.forEach(fault -> report.add(fixes.diagnostic(fault)));
-        }
-        if (context.kind().isPolicy()) {
-            RULES.forEach(rule -> rule.check(view, report));
-            view.tooLong().forEach(entry -> tooLong(entry, report));
-        } else if (context.kind() == FileKind.TRUSTED_ISSUERS && faults.isEmpty()) {
-            new TrustedIssuerRules().check(view, report);
+        new FileNameRule().check(view, diagnostics);
+        switch (context.kind()) {
+            case REPOSITORY -> policy(TrustPolicy.read(file, PolicyKind.REPOSITORY), view, diagnostics);
+            case ORGANIZATION -> policy(TrustPolicy.read(file, PolicyKind.ORGANIZATION), view, diagnostics);
+            case TRUSTED_ISSUERS -> trustedIssuers(TrustedIssuers.read(file), view, diagnostics);
+            case GUARDRAILS -> guardrails(Guardrails.read(file), view, diagnostics);
         }
         context.rules()
                 .guardrails()
-                .flatMap(rails -> DeniedWarnings.check(rails, "organization", context, report.warnings()))
-                .ifPresent(report::add);
-        return report.inFileOrder();
+                .flatMap(rails -> DeniedWarnings.check(rails, "organization", context, diagnostics.warnings()))
+                .ifPresent(diagnostics::add);
+        return diagnostics.inFileOrder();
     }
 
-    private static void tooLong(YamlSource entry, DiagnosticCollector report) {
+    private static void tooLong(YamlSource entry, DiagnosticCollector diagnostics) {
         Optional<DiagnosticCode> code = switch (entry.section().isEmpty() ? entry.name() : entry.section()) {
             case "issuer" -> Optional.of(DiagnosticCode.BAD_ISSUER);
             case "subject", "subjects" -> Optional.of(DiagnosticCode.BAD_SUBJECT);
             case "audience" -> Optional.of(DiagnosticCode.BAD_AUDIENCE);
             default -> Optional.empty();
         };
-        code.ifPresent(known -> report.add(
+        code.ifPresent(known -> diagnostics.add(
                 known,
                 entry.value(),
                 "no token has a value of %d characters".formatted(entry.text().length()),
                 Fix.advice("write what a token has")));
     }
 
-    private static Optional<TrustPolicy> policy(byte[] file, FileKind kind) {
-        PolicyKind policies = kind == FileKind.ORGANIZATION ? PolicyKind.ORGANIZATION : PolicyKind.REPOSITORY;
-        return TrustPolicy.read(file, policies) instanceof TrustPolicy.Reading.Valid(var policy)
-                ? Optional.of(policy)
-                : Optional.empty();
+    private static void policy(TrustPolicy.Reading reading, PolicyView view, DiagnosticCollector diagnostics) {
+        switch (reading) {
+            case TrustPolicy.Reading.Valid(var policy) -> view.context().rules().check(view, policy, diagnostics);
+            case TrustPolicy.Reading.Unparsable(var faults) -> add(faults, view, diagnostics);
+            case TrustPolicy.Reading.Invalid(var faults) -> add(faults, view, diagnostics);
+        }
+        RULES.forEach(rule -> rule.check(view, diagnostics));
+        view.tooLong().forEach(entry -> tooLong(entry, diagnostics));
     }
 
-    private static List<Fault> faults(byte[] file, FileKind kind) {
-        return switch (kind) {
-            case REPOSITORY -> faults(TrustPolicy.read(file, PolicyKind.REPOSITORY));
-            case ORGANIZATION -> faults(TrustPolicy.read(file, PolicyKind.ORGANIZATION));
-            case TRUSTED_ISSUERS -> TrustedIssuers.read(file).faults();
-            case GUARDRAILS -> Guardrails.read(file).faults();
-        };
+    private static void trustedIssuers(
+            Parsed<TrustedIssuers> reading, PolicyView view, DiagnosticCollector diagnostics) {
+        switch (reading) {
+            case Parsed.Valid<TrustedIssuers> _ -> new TrustedIssuerRules().check(view, diagnostics);
+            case Parsed.Invalid<TrustedIssuers>(var faults) -> add(faults, view, diagnostics);
+        }
     }
 
-    private static List<Fault> faults(TrustPolicy.Reading reading) {
-        return switch (reading) {
-            case TrustPolicy.Reading.Valid _ -> List.of();
-            case TrustPolicy.Reading.Unparsable(var faults) -> faults;
-            case TrustPolicy.Reading.Invalid(var faults) -> faults;
-        };
+    private static void guardrails(Parsed<Guardrails> reading, PolicyView view, DiagnosticCollector diagnostics) {
+        add(reading.faults(), view, diagnostics);
+    }
+
+    private static void add(List<Fault> faults, PolicyView view, DiagnosticCollector diagnostics) {
+        var fixes = new FaultFixes(view);
+        faults.forEach(fault -> diagnostics.add(fixes.diagnostic(fault)));
     }
 }

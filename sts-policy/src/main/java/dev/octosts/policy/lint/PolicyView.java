@@ -4,6 +4,7 @@ import dev.octosts.policy.PolicyKeys;
 import dev.octosts.policy.diagnostic.FaultLocation;
 import dev.octosts.policy.pattern.PatternFault;
 import dev.octosts.policy.pattern.PatternShape;
+import dev.octosts.policy.repository.FileKind;
 import dev.octosts.policy.yaml.YamlSource;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;

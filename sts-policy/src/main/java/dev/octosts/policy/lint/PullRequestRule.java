@@ -7,23 +7,23 @@ final class PullRequestRule implements LintRule {
     private static final String BRANCH = "zq7-nobody";
 
     @Override
-    public void check(PolicyView policy, DiagnosticCollector report) {
+    public void check(PolicyView policy, DiagnosticCollector diagnostics) {
         if (policy.writes()) {
-            policy.subjects().forEach(subject -> check(policy, subject, report));
+            policy.subjects().forEach(subject -> check(policy, subject, diagnostics));
         }
     }
 
-    private static void check(PolicyView policy, AcceptedValues subject, DiagnosticCollector report) {
+    private static void check(PolicyView policy, AcceptedValues subject, DiagnosticCollector diagnostics) {
         Platform provider = policy.provider();
         if (provider == Platform.GITHUB && pullRequests(policy, subject)) {
-            report.add(
+            diagnostics.add(
                     DiagnosticCode.PULL_REQUEST_WRITES,
                     subject.written().value(),
                     "a pull request decides what its run does with write access",
                     Fix.advice("ask for a claim that pins the workflow, such as "
                             + "job_workflow_ref: OWNER/REPO/\\.github/workflows/FILE\\.yml@refs/heads/main"));
         } else if (branches(policy, subject, provider)) {
-            report.add(
+            diagnostics.add(
                     DiagnosticCode.ANY_BRANCH_WRITES,
                     subject.written().value(),
                     "everyone who can push a branch decides what a run does with write access",

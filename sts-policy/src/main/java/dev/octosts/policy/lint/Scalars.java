@@ -1,5 +1,6 @@
 package dev.octosts.policy.lint;
 
+import dev.octosts.policy.lint.Fix.Edit;
 import dev.octosts.policy.yaml.YamlSource;
 import java.util.Optional;
 import java.util.Set;

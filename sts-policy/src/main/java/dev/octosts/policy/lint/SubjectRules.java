@@ -1,6 +1,7 @@
 package dev.octosts.policy.lint;
 
 import dev.octosts.policy.diagnostic.DiagnosticCode;
+import dev.octosts.policy.lint.Fix.Edit;
 import dev.octosts.policy.pattern.PatternShape;
 import dev.octosts.policy.text.GoQuoted;
 import dev.octosts.policy.yaml.YamlSource;
@@ -38,27 +39,27 @@ final class SubjectRules implements LintRule {
             "repository_visibility:");
 
     @Override
-    public void check(PolicyView policy, DiagnosticCollector report) {
-        policy.subjects().forEach(subject -> check(policy, subject, report));
+    public void check(PolicyView policy, DiagnosticCollector diagnostics) {
+        policy.subjects().forEach(subject -> check(policy, subject, diagnostics));
     }
 
-    private static void check(PolicyView policy, AcceptedValues subject, DiagnosticCollector report) {
+    private static void check(PolicyView policy, AcceptedValues subject, DiagnosticCollector diagnostics) {
         boolean exact = subject.shape().isEmpty();
         if (exact && Patterns.isMeantAsOne(subject.written())) {
             return;
         }
         if (policy.provider() != Platform.GITHUB) {
             if (exact) {
-                platform(policy.provider(), subject.written(), report);
+                platform(policy.provider(), subject.written(), diagnostics);
             }
-        } else if (!form(subject, report)) {
-            ids(policy, subject, report);
+        } else if (!form(subject, diagnostics)) {
+            ids(policy, subject, diagnostics);
         }
     }
 
-    private static void platform(Platform provider, YamlSource subject, DiagnosticCollector report) {
+    private static void platform(Platform provider, YamlSource subject, DiagnosticCollector diagnostics) {
         PlatformSubjects.in(provider, subject.text())
-                .ifPresent(mistake -> report.add(
+                .ifPresent(mistake -> diagnostics.add(
                         DiagnosticCode.SUBJECT_FORM,
                         subject.value(),
                         "%s makes no subject such as %s".formatted(mistake.platform(), GoQuoted.of(subject.text())),
@@ -69,7 +70,7 @@ final class SubjectRules implements LintRule {
     }
 
     /** Whether there is a finding about the form. */
-    private static boolean form(AcceptedValues subject, DiagnosticCollector report) {
+    private static boolean form(AcceptedValues subject, DiagnosticCollector diagnostics) {
         YamlSource written = subject.written();
         boolean exact = subject.shape().isEmpty();
         if (exact) {
@@ -78,14 +79,14 @@ final class SubjectRules implements LintRule {
                 Fix fix = Scalars.rewrite(written, right)
                         .map(edit -> Fix.edit("write " + right, edit))
                         .orElseGet(() -> Fix.advice("write " + right));
-                report.add(DiagnosticCode.SUBJECT_FORM, written.value(), cause(written), fix);
+                diagnostics.add(DiagnosticCode.SUBJECT_FORM, written.value(), cause(written), fix);
                 return true;
             }
         }
         if (exact) {
             Optional<String> advice = impossible(written.text());
-            advice.ifPresent(
-                    text -> report.add(DiagnosticCode.SUBJECT_FORM, written.value(), cause(written), Fix.advice(text)));
+            advice.ifPresent(text ->
+                    diagnostics.add(DiagnosticCode.SUBJECT_FORM, written.value(), cause(written), Fix.advice(text)));
             if (advice.isPresent()) {
                 return true;
             }
@@ -93,7 +94,7 @@ final class SubjectRules implements LintRule {
         String start = subject.start();
         if (isRepositoryAlone(start, exact)) {
             boolean name = start.indexOf('/') > 0;
-            report.add(
+            diagnostics.add(
                     DiagnosticCode.SUBJECT_FORM,
                     written.value(),
                     cause(written),
@@ -104,7 +105,7 @@ final class SubjectRules implements LintRule {
         }
         if (exact && start.matches("repo:[^:]+:ref:refs/[^:]+:environment:[^:]+")) {
             String ref = start.substring(0, start.indexOf(":environment:"));
-            report.add(
+            diagnostics.add(
                     DiagnosticCode.SUBJECT_FORM,
                     written.value(),
                     cause(written),
@@ -120,7 +121,7 @@ final class SubjectRules implements LintRule {
                 ? CONTEXTS.stream().noneMatch(each -> subject.canStartWith(repository + each))
                 : exact && start.startsWith("repo:");
         if (wrong) {
-            report.add(
+            diagnostics.add(
                     DiagnosticCode.SUBJECT_FORM,
                     written.value(),
                     cause(written),
@@ -176,12 +177,12 @@ final class SubjectRules implements LintRule {
         return "GitHub Actions makes no subject such as %s".formatted(GoQuoted.of(subject.text()));
     }
 
-    private static void ids(PolicyView policy, AcceptedValues subject, DiagnosticCollector report) {
+    private static void ids(PolicyView policy, AcceptedValues subject, DiagnosticCollector diagnostics) {
         Matcher owner = OWNER.matcher(subject.start());
         if (!owner.matches() || subject.canStartWith("repo:" + owner.group(1) + "@1")) {
             return;
         }
-        report.add(
+        diagnostics.add(
                 DiagnosticCode.MUTABLE_SUBJECT,
                 subject.written().value(),
                 "repositories that were created, renamed or moved since July 2026 have subjects with ids, repo:OWNER@ID/REPO@ID",

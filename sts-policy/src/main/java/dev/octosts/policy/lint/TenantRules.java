@@ -13,7 +13,7 @@ final class TenantRules implements LintRule {
     private static final String NO_NUMBER = "90817263540918273645";
 
     @Override
-    public void check(PolicyView policy, DiagnosticCollector report) {
+    public void check(PolicyView policy, DiagnosticCollector diagnostics) {
         Platform provider = policy.provider();
         Optional<AcceptedValues> subject = policy.values("subject");
         if (!provider.isShared() || subject.isEmpty() || isBound(provider, subject.get())) {
@@ -23,13 +23,13 @@ final class TenantRules implements LintRule {
             return;
         }
         if (provider == Platform.GITHUB) {
-            report.add(
+            diagnostics.add(
                     DiagnosticCode.ANY_OWNER,
                     subject.get().written().value(),
                     "workflows in repositories of other owners match, too",
                     Fix.advice("start the subject with repo:OWNER/"));
         } else {
-            report.add(
+            diagnostics.add(
                     DiagnosticCode.UNBOUND_SUBJECT,
                     subject.get().written().value(),
                     "tokens of every customer of %s match".formatted(provider.issuer()),

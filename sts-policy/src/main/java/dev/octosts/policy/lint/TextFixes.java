@@ -2,6 +2,7 @@ package dev.octosts.policy.lint;
 
 import dev.octosts.policy.diagnostic.FaultLocation;
 import dev.octosts.policy.diagnostic.Position;
+import dev.octosts.policy.lint.Fix.Edit;
 import dev.octosts.policy.yaml.YamlSource;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.octosts.policy.lint;
 
 import dev.octosts.policy.diagnostic.DiagnosticCode;
+import dev.octosts.policy.lint.Fix.Edit;
 import dev.octosts.policy.pattern.PatternShape;
 import dev.octosts.policy.text.Characters;
 import dev.octosts.policy.text.GoQuoted;
@@ -13,16 +14,16 @@ final class TextRules implements LintRule {
     private static final Pattern DOUBLED = Pattern.compile("\\\\\\\\(?=[.dwsbDWSB/+*?()\\[\\]{}|^$-])");
 
     @Override
-    public void check(PolicyView policy, DiagnosticCollector report) {
+    public void check(PolicyView policy, DiagnosticCollector diagnostics) {
         policy.patterns().forEach(pattern -> {
-            control(policy, pattern, report);
-            doubled(pattern, report);
-            lookalike(pattern, report);
+            control(policy, pattern, diagnostics);
+            doubled(pattern, diagnostics);
+            lookalike(pattern, diagnostics);
         });
         for (String key : new String[] {"issuer", "subject", "audience", "app"}) {
-            policy.value(key).ifPresent(value -> lookalike(value, report));
+            policy.value(key).ifPresent(value -> lookalike(value, diagnostics));
         }
-        policy.below("subjects").stream().filter(YamlSource::isText).forEach(value -> lookalike(value, report));
+        policy.below("subjects").stream().filter(YamlSource::isText).forEach(value -> lookalike(value, diagnostics));
     }
 
     /** Whether no token has such a text, because a line ends in it or a character cannot be seen. */
@@ -30,7 +31,7 @@ final class TextRules implements LintRule {
         return text.chars().anyMatch(c -> c < ' ');
     }
 
-    private static void control(PolicyView policy, YamlSource pattern, DiagnosticCollector report) {
+    private static void control(PolicyView policy, YamlSource pattern, DiagnosticCollector diagnostics) {
         if (!hasControl(pattern.text())) {
             return;
         }
@@ -39,7 +40,8 @@ final class TextRules implements LintRule {
         String cause = ends
                 ? "the pattern ends with a line break, which no token has"
                 : "the pattern has a control character in it, which no token has";
-        report.add(DiagnosticCode.CONTROL_CHARACTER, pattern.value(), cause, withoutControl(policy, pattern, ends));
+        diagnostics.add(
+                DiagnosticCode.CONTROL_CHARACTER, pattern.value(), cause, withoutControl(policy, pattern, ends));
     }
 
     private static Fix withoutControl(PolicyView policy, YamlSource pattern, boolean ends) {
@@ -66,21 +68,21 @@ final class TextRules implements LintRule {
                 .orElseGet(() -> Fix.advice(advice));
     }
 
-    private static void doubled(YamlSource pattern, DiagnosticCollector report) {
+    private static void doubled(YamlSource pattern, DiagnosticCollector diagnostics) {
         boolean raw = pattern.form() == YamlSource.Form.PLAIN || pattern.form() == YamlSource.Form.SINGLE_QUOTED;
         String meant = DOUBLED.matcher(pattern.text()).replaceAll("\\\\");
         if (!raw || meant.equals(pattern.text()) || !PatternShape.isPattern(meant)) {
             return;
         }
-        tell(
-                report,
+        report(
+                diagnostics,
                 DiagnosticCode.DOUBLED_BACKSLASH,
                 pattern,
                 "two backslashes in a row match a backslash, which no token has here",
                 meant);
     }
 
-    private static void lookalike(YamlSource written, DiagnosticCollector report) {
+    private static void lookalike(YamlSource written, DiagnosticCollector diagnostics) {
         String text = written.text();
         if (text.isBlank()) {
             return;
@@ -104,8 +106,8 @@ final class TextRules implements LintRule {
                         .filter(c -> c > 0x7f && !Characters.isPrintable(c))
                         .findFirst()
                         .orElseThrow();
-        tell(
-                report,
+        report(
+                diagnostics,
                 DiagnosticCode.LOOKALIKE,
                 written,
                 quoted
@@ -115,12 +117,12 @@ final class TextRules implements LintRule {
                 meant);
     }
 
-    private static void tell(
-            DiagnosticCollector report, DiagnosticCode code, YamlSource written, String cause, String meant) {
+    private static void report(
+            DiagnosticCollector diagnostics, DiagnosticCode code, YamlSource written, String cause, String meant) {
         String advice = "write " + meant;
         Fix fix = Scalars.rewrite(written, meant)
                 .map(edit -> Fix.edit(advice, edit))
                 .orElseGet(() -> Fix.advice(advice));
-        report.add(code, written.value(), cause, fix);
+        diagnostics.add(code, written.value(), cause, fix);
     }
 }

@@ -8,23 +8,23 @@ import java.util.Optional;
 /** Finds entries of a list of trusted issuers that match no token. */
 final class TrustedIssuerRules implements LintRule {
     @Override
-    public void check(PolicyView file, DiagnosticCollector report) {
+    public void check(PolicyView file, DiagnosticCollector diagnostics) {
         file.below("issuers").stream().filter(YamlSource::isText).forEach(issuer -> {
             if (Patterns.looksLikeOne(issuer.text())) {
-                report.add(
+                diagnostics.add(
                         DiagnosticCode.REGEX_IN_EXACT,
                         issuer.value(),
                         "issuers are compared as they are, so %s matches nothing".formatted(GoQuoted.of(issuer.text())),
                         asPattern(issuer.text()));
             } else {
-                IssuerRules.misspelt(issuer, report);
+                IssuerRules.misspelt(issuer, diagnostics);
             }
         });
         file.below("issuer_patterns").stream()
                 .filter(YamlSource::isText)
                 .forEach(pattern -> file.shape(pattern)
                         .filter(shape -> !shape.canStartWith("https://") && !shape.canStartWith("http://"))
-                        .ifPresent(shape -> report.add(
+                        .ifPresent(shape -> diagnostics.add(
                                 DiagnosticCode.ISSUER_NEVER_MATCHES,
                                 pattern.value(),
                                 IssuerRules.neverMatches(pattern),

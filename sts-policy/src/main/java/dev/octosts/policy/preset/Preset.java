@@ -1,10 +1,14 @@
 package dev.octosts.policy.preset;
 
 import dev.octosts.policy.Claims;
+import dev.octosts.policy.Level;
+import dev.octosts.policy.repository.FileKind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** A source of tokens, and the policy for one workload there. */
 public final class Preset {
@@ -35,6 +39,28 @@ public final class Preset {
             return new Parameter(name, value, false);
         }
     }
+
+    /**
+     * The grant of a new policy.
+     *
+     * @param kind of policy file
+     * @param permissions never empty
+     * @param repositories bare names, for an organization policy
+     */
+    public record Grant(FileKind kind, SortedMap<String, Level> permissions, List<String> repositories) {
+        public Grant {
+            permissions = new TreeMap<>(permissions);
+            repositories = List.copyOf(repositories);
+        }
+    }
+
+    /**
+     * The files of a new policy.
+     *
+     * @param policy the policy file's text
+     * @param test the text of the test file next to it
+     */
+    public record Files(String policy, String test) {}
 
     /** Every preset. */
     public static List<Preset> all() {
@@ -77,7 +103,7 @@ public final class Preset {
      * @param domain the service's own, which tokens are meant for
      * @throws IllegalArgumentException when a required parameter is missing, unknown, or makes no valid policy
      */
-    public PresetFiles write(Map<String, String> values, PresetGrant grant, String domain) {
+    public Files write(Map<String, String> values, Grant grant, String domain) {
         var all = new LinkedHashMap<String, String>();
         for (Parameter parameter : parameters) {
             String value = values.get(parameter.name());
@@ -88,7 +114,7 @@ public final class Preset {
             String given = value == null ? parameter.example() : value;
             all.put(
                     parameter.name(),
-                    new Template(given).filled(all, text -> text).orElse(given));
+                    new PresetForm.Template(given).filled(all, text -> text).orElse(given));
         }
         for (String unknown : values.keySet()) {
             if (!all.containsKey(unknown)) {

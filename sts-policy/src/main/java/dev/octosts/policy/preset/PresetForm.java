@@ -3,18 +3,23 @@ package dev.octosts.policy.preset;
 import dev.octosts.policy.Claims;
 import dev.octosts.policy.PolicyDocument;
 import dev.octosts.policy.diagnostic.Severity;
+import dev.octosts.policy.explain.Hints;
 import dev.octosts.policy.lint.Diagnostic;
 import dev.octosts.policy.lint.FileContext;
-import dev.octosts.policy.lint.FileKind;
-import dev.octosts.policy.lint.Hints;
 import dev.octosts.policy.lint.Patterns;
 import dev.octosts.policy.lint.PolicyLinter;
 import dev.octosts.policy.lint.PolicyText;
+import dev.octosts.policy.repository.FileKind;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The form of a provider's tokens.
@@ -25,6 +30,42 @@ import java.util.Optional;
  * @param audience when it is not this service
  */
 record PresetForm(Template issuer, Template subject, Optional<Template> pattern, Optional<Template> audience) {
+    /**
+     * A text with parameter names in braces.
+     *
+     * @param text such as {@code repo:{owner}/{repository}}
+     */
+    record Template(String text) {
+        private static final Pattern NAME = Pattern.compile("\\{([a-z_]+)\\}");
+
+        /** The text with the parameters' values; empty when one is missing. */
+        Optional<String> filled(Map<String, String> parameters, UnaryOperator<String> escape) {
+            if (NAME.matcher(text).results().anyMatch(name -> !parameters.containsKey(name.group(1)))) {
+                return Optional.empty();
+            }
+            return Optional.of(NAME.matcher(text)
+                    .replaceAll(name ->
+                            Matcher.quoteReplacement(escape.apply(parameters.getOrDefault(name.group(1), "")))));
+        }
+
+        /** The parameters with which the text is that value. */
+        Optional<Map<String, String>> parametersOf(String value) {
+            var names = NAME.matcher(text).results().map(name -> name.group(1)).toList();
+            String literals =
+                    NAME.splitAsStream(text + "\0").map(Pattern::quote).collect(Collectors.joining("(.+?)"));
+            Matcher matcher = Pattern.compile(literals).matcher(value + "\0");
+            if (!matcher.matches()) {
+                return Optional.empty();
+            }
+            MatchResult found = matcher.toMatchResult();
+            var parameters = new LinkedHashMap<String, String>();
+            for (int i = 0; i < names.size(); i++) {
+                parameters.put(names.get(i), found.group(i + 1));
+            }
+            return Optional.of(parameters);
+        }
+    }
+
     static PresetForm of(String issuer, String subject) {
         return new PresetForm(new Template(issuer), new Template(subject), Optional.empty(), Optional.empty());
     }
@@ -37,7 +78,7 @@ record PresetForm(Template issuer, Template subject, Optional<Template> pattern,
         return new PresetForm(issuer, subject, pattern, Optional.of(new Template(text)));
     }
 
-    PresetFiles write(Map<String, String> values, PresetGrant grant, String domain) {
+    Preset.Files write(Map<String, String> values, Preset.Grant grant, String domain) {
         var texts = new LinkedHashMap<String, String>();
         texts.put("issuer", fill(issuer, values));
         if (pattern.isPresent()) {
@@ -54,7 +95,7 @@ record PresetForm(Template issuer, Template subject, Optional<Template> pattern,
         refuseFaults(policy, grant.kind());
         boolean forService = !texts.containsKey("audience");
         String head = forService ? PolicyText.line("domain", domain) : "";
-        return new PresetFiles(policy, head + test(values, levels, texts.getOrDefault("audience", domain)));
+        return new Preset.Files(policy, head + test(values, levels, texts.getOrDefault("audience", domain)));
     }
 
     /** The parameters that a token has; empty when it is not of this form. */

@@ -5,7 +5,7 @@ import dev.octosts.policy.Permissions;
 import dev.octosts.policy.PolicyKeys;
 import dev.octosts.policy.guardrail.Guardrails;
 import dev.octosts.policy.guardrail.TrustedIssuers;
-import dev.octosts.policy.lint.FileKind;
+import dev.octosts.policy.repository.FileKind;
 import dev.octosts.policy.text.JsonWriter;
 import java.util.LinkedHashMap;
 import java.util.List;

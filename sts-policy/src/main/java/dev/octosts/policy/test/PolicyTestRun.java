@@ -6,8 +6,8 @@ import dev.octosts.policy.PolicyKind;
 import dev.octosts.policy.TrustPolicy;
 import dev.octosts.policy.explain.Explanation;
 import dev.octosts.policy.lint.FileContext;
-import dev.octosts.policy.lint.FileKind;
 import dev.octosts.policy.lint.PolicyLinter;
+import dev.octosts.policy.repository.FileKind;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -60,10 +60,10 @@ final class PolicyTestRun {
         if (explanation.accepted()) {
             return "expected a refusal, but the token is accepted";
         }
-        boolean failed = explanation.verdicts().stream()
-                .filter(verdict -> !verdict.satisfied())
-                .anyMatch(verdict -> rule.equals(verdict.key())
-                        || rule.equals(verdict.check().rule().name()));
+        boolean failed = explanation.rules().stream()
+                .filter(explained -> !explained.satisfied())
+                .anyMatch(explained -> rule.equals(explained.key())
+                        || rule.equals(explained.check().rule().name()));
         return failed || rule.equals("any") || rule.equals("true")
                 ? ""
                 : "expected %s to refuse, but: %s".formatted(rule, explanation.summary());

@@ -16,6 +16,7 @@ public final class SafeText {
 
     private static final String COMMAND_ESCAPED = "\\u003a:";
     private static final String CUT = "…";
+    private static final int MAX_ASCII = 300;
 
     private SafeText() {}
 
@@ -87,11 +88,24 @@ public final class SafeText {
         return escaped == null ? json : escaped.toString();
     }
 
-    /** The text in double quotes the way Go's {@code %q} writes it, which is what clients have always seen. */
-    public static String goQuoted(String text) {
-        var quoted = new StringBuilder(text.length() + 2).append('"');
-        text.codePoints().forEach(codePoint -> appendQuoted(quoted, codePoint));
-        return quoted.append('"').toString();
+    /**
+     * The text on one line of printable ASCII, everything else escaped, and cut at 300 characters. Doing it
+     * twice changes nothing.
+     */
+    public static String ascii(String text) {
+        var line = new StringBuilder(Math.min(text.length(), MAX_ASCII) + 16);
+        for (int i = 0; i < text.length(); i++) {
+            if (line.length() >= MAX_ASCII) {
+                return line.append(CUT).toString();
+            }
+            char c = text.charAt(i);
+            if (c >= ' ' && c < 0x7f) {
+                line.append(c);
+            } else {
+                appendEscape(line, c);
+            }
+        }
+        return line.toString();
     }
 
     private static String escaped(String text) {
@@ -108,35 +122,5 @@ public final class SafeText {
 
     private static void appendEscape(StringBuilder text, int codePoint) {
         text.append("\\u%04x".formatted(codePoint));
-    }
-
-    private static void appendQuoted(StringBuilder quoted, int codePoint) {
-        switch (codePoint) {
-            case '"' -> quoted.append("\\\"");
-            case '\\' -> quoted.append("\\\\");
-            case 0x07 -> quoted.append("\\a");
-            case '\b' -> quoted.append("\\b");
-            case '\f' -> quoted.append("\\f");
-            case '\n' -> quoted.append("\\n");
-            case '\r' -> quoted.append("\\r");
-            case '\t' -> quoted.append("\\t");
-            case 0x0b -> quoted.append("\\v");
-            default -> appendQuotedOther(quoted, codePoint);
-        }
-    }
-
-    private static void appendQuotedOther(StringBuilder quoted, int codePoint) {
-        if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
-            // Half a surrogate pair is not a character: Go's JSON decoder has already put the replacement here.
-            quoted.append('\ufffd');
-        } else if (codePoint == ' ' || Characters.isPrintable(codePoint)) {
-            quoted.appendCodePoint(codePoint);
-        } else if (codePoint < 0x80) {
-            quoted.append("\\x%02x".formatted(codePoint));
-        } else if (codePoint < 0x10000) {
-            quoted.append("\\u%04x".formatted(codePoint));
-        } else {
-            quoted.append("\\U%08x".formatted(codePoint));
-        }
     }
 }

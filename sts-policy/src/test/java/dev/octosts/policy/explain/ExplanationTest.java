@@ -208,7 +208,7 @@ class ExplanationTest {
     void knows_how_far_a_pattern_can_follow_a_value(String pattern, int position) {
         Explanation explanation = explain("subject_pattern: '^" + pattern + "$'\n" + GRANT, Map.of());
 
-        assertThat(explanation.verdicts().get(1).closest())
+        assertThat(explanation.rules().get(1).closest())
                 .hasValueSatisfying(progress -> assertThat(progress.position()).isEqualTo(position));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.policy.diagnostic.DiagnosticCode;
 import dev.octosts.policy.diagnostic.Severity;
+import dev.octosts.policy.repository.FileKind;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;

@@ -7,7 +7,8 @@ import dev.octosts.policy.Level;
 import dev.octosts.policy.diagnostic.DiagnosticCode;
 import dev.octosts.policy.diagnostic.Severity;
 import dev.octosts.policy.preset.Preset;
-import dev.octosts.policy.preset.PresetGrant;
+import dev.octosts.policy.repository.FileKind;
+import dev.octosts.policy.repository.PolicyPaths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,11 +55,12 @@ class DocumentationTest {
 
         FileContext context() {
             if (text.startsWith("# trusted issuers")) {
-                return FileContext.of(FileKind.TRUSTED_ISSUERS, FileNames.TRUSTED_ISSUERS)
+                return FileContext.of(FileKind.TRUSTED_ISSUERS, PolicyPaths.TRUSTED_ISSUERS_NAME)
                         .in("octo-org", ".github");
             }
             if (text.startsWith("# guard rails")) {
-                return FileContext.of(FileKind.GUARDRAILS, FileNames.GUARDRAILS).in("octo-org", ".github");
+                return FileContext.of(FileKind.GUARDRAILS, PolicyPaths.GUARDRAILS_NAME)
+                        .in("octo-org", ".github");
             }
             return text.startsWith("# organization policy") ? Linting.organization() : Linting.repository();
         }
@@ -122,7 +124,7 @@ class DocumentationTest {
                 values.put(parameter.name(), parameter.example());
             }
         }
-        var grant = new PresetGrant(FileKind.REPOSITORY, new TreeMap<>(Map.of("contents", Level.READ)), List.of());
+        var grant = new Preset.Grant(FileKind.REPOSITORY, new TreeMap<>(Map.of("contents", Level.READ)), List.of());
         return preset.write(values, grant, "sts.example.com").policy();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.policy.diagnostic.DiagnosticCode;
 import dev.octosts.policy.diagnostic.Severity;
+import dev.octosts.policy.repository.FileKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,8 @@ package dev.octosts.policy.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octosts.policy.repository.FileKind;
+import dev.octosts.policy.repository.PolicyPaths;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -31,8 +33,8 @@ public final class Linting {
             case REPOSITORY -> repository();
             case ORGANIZATION -> organization();
             case TRUSTED_ISSUERS ->
-                FileContext.of(kind, FileNames.TRUSTED_ISSUERS).in("octo-org", ".github");
-            case GUARDRAILS -> FileContext.of(kind, FileNames.GUARDRAILS).in("octo-org", ".github");
+                FileContext.of(kind, PolicyPaths.TRUSTED_ISSUERS_NAME).in("octo-org", ".github");
+            case GUARDRAILS -> FileContext.of(kind, PolicyPaths.GUARDRAILS_NAME).in("octo-org", ".github");
         };
     }
 

@@ -3,6 +3,7 @@ package dev.octosts.policy.lint;
 import static dev.octosts.policy.lint.Linting.ISSUER;
 import static dev.octosts.policy.lint.Linting.SUBJECT;
 
+import dev.octosts.policy.repository.FileKind;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.octosts.policy.Claims;
 import dev.octosts.policy.Level;
-import dev.octosts.policy.lint.FileKind;
 import dev.octosts.policy.lint.Linting;
+import dev.octosts.policy.repository.FileKind;
 import dev.octosts.policy.test.PolicyTests;
 import java.util.HashMap;
 import java.util.List;
@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PresetTest {
-    private static final PresetGrant READ =
-            new PresetGrant(FileKind.REPOSITORY, new TreeMap<>(Map.of("contents", Level.READ)), List.of());
+    private static final Preset.Grant READ =
+            new Preset.Grant(FileKind.REPOSITORY, new TreeMap<>(Map.of("contents", Level.READ)), List.of());
 
     static Stream<String> names() {
         return Preset.all().stream().map(Preset::name);
@@ -29,7 +29,7 @@ class PresetTest {
     @ParameterizedTest
     @MethodSource("names")
     void writes_a_policy_that_is_clean_and_passes_its_test(String name) {
-        PresetFiles files = example(name);
+        Preset.Files files = example(name);
 
         assertThat(Linting.lint(files.policy())).as(files.policy()).isEmpty();
         assertThat(PolicyTests.read(Linting.bytes(files.test())))
@@ -122,7 +122,7 @@ class PresetTest {
                 .hasMessageStartingWith("no token with the subject \"a;b\" is accepted");
     }
 
-    private static PresetFiles example(String name) {
+    private static Preset.Files example(String name) {
         var values = new HashMap<String, String>();
         preset(name).parameters().stream()
                 .filter(Preset.Parameter::required)

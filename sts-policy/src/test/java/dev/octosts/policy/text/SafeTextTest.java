@@ -34,7 +34,7 @@ class SafeTextTest {
             if (SafeText.isDangerous(c)) {
                 String text = "a" + Character.toString(c) + "b";
                 assertThat(SafeText.line(text).codePoints()).as("U+%04X", c).noneMatch(SafeText::isDangerous);
-                assertThat(SafeText.goQuoted(text).codePoints()).noneMatch(SafeText::isDangerous);
+                assertThat(GoQuoted.of(text).codePoints()).noneMatch(SafeText::isDangerous);
             }
         }
     }

@@ -5,6 +5,7 @@ import static dev.octosts.webhook.payload.PayloadShape.NUMBER;
 import static dev.octosts.webhook.payload.PayloadShape.TEXT;
 import static dev.octosts.webhook.payload.PayloadShape.members;
 
+import dev.octosts.policy.repository.PolicyPaths;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -18,9 +19,6 @@ import java.util.Set;
  * @see <a href="https://docs.github.com/webhooks/webhook-events-and-payloads">GitHub: webhook events and payloads</a>
  */
 public final class Events {
-
-    /** The folder whose files matter. */
-    public static final String FOLDER = ".github/chainguard/";
 
     /** A payload with so many commits or more may lack some, or some of their files. */
     private static final int MAYBE_TRUNCATED = 20;
@@ -42,7 +40,7 @@ public final class Events {
             members("name", TEXT, "default_branch", TEXT, "owner", members("login", TEXT, "name", TEXT));
     private static final PayloadShape INSTALLATION = members("id", NUMBER);
     private static final PayloadShape SENDER = members("login", TEXT);
-    private static final PayloadShape FILES = new PayloadShape.Texts(MOST_FILES, FOLDER);
+    private static final PayloadShape FILES = new PayloadShape.Texts(MOST_FILES, PolicyPaths.FOLDER);
     private static final PayloadShape COMMIT = members("sha", TEXT);
     private static final PayloadShape SUITE = members(
             "head_branch",

@@ -1,13 +1,12 @@
 package dev.octosts.webhook.payload;
 
+import dev.octosts.policy.repository.GitHubNames;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 /** The wanted members of a JSON object, with their place for messages. A null member counts as absent. */
 final class Payload {
-
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
 
     /** A name in either of Git's hash functions, in full or cut. */
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{1,64}");
@@ -64,7 +63,7 @@ final class Payload {
     /** The name of an account or a repository. It becomes part of addresses, of log lines and of keys. */
     String neededName(String name) throws MalformedPayloadException {
         String text = neededText(name);
-        if (!NAME.matcher(text).matches() || text.chars().allMatch(character -> character == '.')) {
+        if (!GitHubNames.isName(text) || text.chars().allMatch(character -> character == '.')) {
             throw new MalformedPayloadException("the payload's \"" + place(name) + "\" is not a name");
         }
         return text;

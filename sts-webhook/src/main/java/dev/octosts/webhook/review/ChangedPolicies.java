@@ -5,7 +5,7 @@ import static dev.octosts.webhook.review.GitHubException.need;
 import dev.octosts.github.ChangedFile;
 import dev.octosts.github.DirectoryEntry;
 import dev.octosts.github.ReviewApi.Listing;
-import dev.octosts.webhook.payload.Events;
+import dev.octosts.policy.repository.PolicyPaths;
 import dev.octosts.webhook.review.report.ChangedPolicy;
 import java.util.List;
 import java.util.SortedMap;
@@ -63,7 +63,7 @@ final class ChangedPolicies {
 
     private void add(List<ChangedFile> files, String base) {
         for (ChangedFile file : files) {
-            if (file.path().startsWith(Events.FOLDER)) {
+            if (file.path().startsWith(PolicyPaths.FOLDER)) {
                 touched.putIfAbsent(file.path(), new ChangedPolicy(file, base));
             }
         }

@@ -10,7 +10,8 @@ import dev.octosts.github.GitHubResult.Failure;
 import dev.octosts.github.GitHubResult.Reason;
 import dev.octosts.github.ReviewApi;
 import dev.octosts.policy.guardrail.TrustedIssuers;
-import dev.octosts.policy.lint.FileKind;
+import dev.octosts.policy.repository.FileKind;
+import dev.octosts.policy.repository.PolicyPaths;
 import dev.octosts.webhook.review.ReviewedCommits.Reviewed;
 import dev.octosts.webhook.review.report.Annotations;
 import dev.octosts.webhook.review.report.ChangedPolicy;
@@ -99,7 +100,7 @@ public final class CheckRunReport {
     }
 
     private FileKind kind(ChangedPolicy file) {
-        return paths.known(task.place(), file.path()).orElse(FileKind.REPOSITORY);
+        return paths.known(task.place().repository(), file.path()).orElse(FileKind.REPOSITORY);
     }
 
     private List<FileReview> findings(Map<String, ChangedPolicy> files) throws GitHubException {

@@ -11,7 +11,8 @@ import dev.octosts.github.ChangedFile.Kind;
 import dev.octosts.github.DirectoryEntry;
 import dev.octosts.github.FileContent;
 import dev.octosts.github.GitHubResult.Reason;
-import dev.octosts.policy.lint.FileKind;
+import dev.octosts.policy.repository.FileKind;
+import dev.octosts.policy.repository.PolicyPaths;
 import dev.octosts.webhook.payload.RepositoryRef;
 import dev.octosts.webhook.review.report.FileReview.Meaning;
 import java.time.Clock;
@@ -62,7 +63,7 @@ final class DefaultBranchAudit {
         }
         try {
             for (ChangedFile file : files(task, landing.get(), session)) {
-                Optional<FileKind> kind = paths.known(place, file.path());
+                Optional<FileKind> kind = paths.known(place.repository(), file.path());
                 if (kind.isPresent()) {
                     events.accept(event(task, landing.get(), file, kind.get(), session));
                 }

@@ -1,13 +1,10 @@
 package dev.octosts.webhook.review;
 
 import dev.octosts.api.Database;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.octosts.api.Sha256;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +44,7 @@ public final class JdbcCommitLock implements CommitLock {
 
     @Override
     public Claim take(String head) {
-        var held = new Held(digest(head), UUID.randomUUID().toString());
+        var held = new Held(Sha256.hex(head), UUID.randomUUID().toString());
         long end = System.nanoTime() + PATIENCE.toNanos();
         try {
             while (!take(held)) {
@@ -86,15 +83,6 @@ public final class JdbcCommitLock implements CommitLock {
                 statement.setObject(at + 1, parameters[at]);
             }
             return statement.executeUpdate();
-        }
-    }
-
-    private static String digest(String head) {
-        try {
-            byte[] bytes = head.getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.octosts.webhook.review;
 
 import dev.octosts.github.ChangedFile;
 import dev.octosts.github.ChangedFile.Kind;
+import dev.octosts.policy.repository.PolicyPaths;
 import dev.octosts.webhook.payload.CommitFiles;
 import dev.octosts.webhook.payload.Event;
 import dev.octosts.webhook.review.Task.Touch;
@@ -46,7 +47,8 @@ public final class Plans {
         Optional<Task.Landing> landing = landing(push, touched);
         boolean reviewed = touched.stream()
                 .anyMatch(file -> file.kind() != Kind.REMOVED
-                        && paths.reviewed(push.place(), file.path()).isPresent());
+                        && paths.reviewed(push.place().repository(), file.path())
+                                .isPresent());
         if (push.whole() && !reviewed && landing.isEmpty()) {
             return new Plan.Nothing("no policy is touched");
         }
@@ -78,7 +80,8 @@ public final class Plans {
                     push.before(), push.actor(), push.forced() ? new Touch.Unknown() : new Touch.Reviewed()));
         }
         List<ChangedFile> read = touched.stream()
-                .filter(file -> paths.known(push.place(), file.path()).isPresent())
+                .filter(file ->
+                        paths.known(push.place().repository(), file.path()).isPresent())
                 .toList();
         return read.isEmpty()
                 ? Optional.empty()

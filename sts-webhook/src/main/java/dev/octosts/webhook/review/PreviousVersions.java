@@ -2,7 +2,7 @@ package dev.octosts.webhook.review;
 
 import dev.octosts.github.FileContent;
 import dev.octosts.github.GitHubResult.Success;
-import dev.octosts.policy.lint.FileKind;
+import dev.octosts.policy.repository.FileKind;
 import dev.octosts.webhook.review.report.ChangedPolicy;
 import dev.octosts.webhook.review.report.FileReview.Meaning;
 import java.util.Collection;

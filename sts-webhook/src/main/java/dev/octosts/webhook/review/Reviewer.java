@@ -11,6 +11,7 @@ import dev.octosts.github.GitHubResult.Reason;
 import dev.octosts.github.ReviewApi;
 import dev.octosts.github.Route;
 import dev.octosts.policy.guardrail.GuardrailsInForce;
+import dev.octosts.policy.repository.PolicyPaths;
 import dev.octosts.webhook.payload.RepositoryRef;
 import dev.octosts.webhook.review.ReviewedCommits.Head;
 import dev.octosts.webhook.review.ReviewedCommits.Reviewed;
@@ -142,7 +143,8 @@ public final class Reviewer {
 
     private boolean anyReviewed(Task task, List<ChangedFile> files) {
         return files.stream()
-                .anyMatch(file -> paths.reviewed(task.place(), file.path()).isPresent());
+                .anyMatch(file ->
+                        paths.reviewed(task.place().repository(), file.path()).isPresent());
     }
 
     private static Task.Landing exactly(Task.Landing landing, ChangedPolicies.Files touched) {
@@ -182,7 +184,7 @@ public final class Reviewer {
     }
 
     private boolean isReviewed(Task task, ChangedPolicy file) {
-        return paths.reviewed(task.place(), file.path()).isPresent();
+        return paths.reviewed(task.place().repository(), file.path()).isPresent();
     }
 
     /** The published state of the commit, by any process. GitHub alone knows which check run is the latest. */
@@ -211,7 +213,7 @@ public final class Reviewer {
         // lost.
         Map<String, ChangedPolicy> files = annotated.stream()
                 .distinct()
-                .filter(path -> paths.reviewed(task.place(), path).isPresent())
+                .filter(path -> paths.reviewed(task.place().repository(), path).isPresent())
                 .collect(Collectors.toMap(path -> path, ChangedPolicy::withoutHistory));
         return known.anew(run.get().id(), files, files.keySet(), run.get().annotations());
     }

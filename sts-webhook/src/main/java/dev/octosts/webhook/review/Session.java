@@ -8,14 +8,14 @@ import dev.octosts.github.ReviewApi;
 import dev.octosts.github.ReviewApi.Access;
 import dev.octosts.github.ReviewApi.Listing;
 import dev.octosts.github.Route;
-import dev.octosts.webhook.payload.Events;
+import dev.octosts.policy.repository.PolicyPaths;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Access to GitHub during one review: the token, and the small files that were already read with it. */
 public final class Session {
 
-    private static final String FOLDER = Events.FOLDER.substring(0, Events.FOLDER.length() - 1);
+    private static final String FOLDER = PolicyPaths.FOLDER.substring(0, PolicyPaths.FOLDER.length() - 1);
 
     /** Both together bound what a review holds; usual policies have less than 2 KB. */
     private static final int MOST_KEPT = 200;

@@ -4,7 +4,7 @@ import dev.octosts.github.GitHubResult.Reason;
 import dev.octosts.policy.guardrail.GuardrailsInForce;
 import dev.octosts.policy.lint.DeniedWarnings;
 import dev.octosts.policy.lint.Diagnostic;
-import dev.octosts.policy.lint.FileKind;
+import dev.octosts.policy.repository.FileKind;
 import dev.octosts.webhook.payload.RepositoryRef;
 import dev.octosts.webhook.review.report.FileReview;
 import dev.octosts.webhook.review.report.ReviewComment;

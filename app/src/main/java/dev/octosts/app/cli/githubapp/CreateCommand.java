@@ -8,6 +8,7 @@ import dev.octosts.github.GitHub;
 import dev.octosts.github.GitHubResult;
 import dev.octosts.github.NewApp;
 import dev.octosts.policy.Permissions;
+import dev.octosts.policy.repository.GitHubNames;
 import dev.octosts.policy.text.SafeText;
 import java.io.IOException;
 import java.net.BindException;
@@ -45,7 +46,6 @@ public final class CreateCommand implements Callable<Integer> {
 
     private static final Pattern DOMAIN =
             Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?(:[0-9]{1,5})?");
-    private static final Pattern LOGIN = Pattern.compile("[A-Za-z0-9_-]{1,100}");
     private static final int LONGEST_NAME = 34;
 
     @Option(
@@ -227,7 +227,7 @@ public final class CreateCommand implements Callable<Integer> {
                     CommandFailure.USAGE,
                     "--domain: this is not a host name; give it without https:// and without a path");
         }
-        if (organization != null && !LOGIN.matcher(organization).matches()) {
+        if (organization != null && !GitHubNames.isOwner(organization)) {
             throw new CommandFailure(CommandFailure.USAGE, "--org: this is not the name of an organization");
         }
         if (name.isBlank() || name.length() > LONGEST_NAME) {

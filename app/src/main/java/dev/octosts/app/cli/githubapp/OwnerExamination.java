@@ -13,6 +13,7 @@ import dev.octosts.github.TokenRequest;
 import dev.octosts.policy.diagnostic.Parsed;
 import dev.octosts.policy.guardrail.Guardrails;
 import dev.octosts.policy.guardrail.TrustedIssuers;
+import dev.octosts.policy.repository.PolicyPaths;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -20,9 +21,6 @@ import java.util.function.Function;
 
 /** Checks one installation, and the organization's files in its policy repository. */
 final class OwnerExamination {
-
-    private static final String ISSUERS = ".github/chainguard/trusted-token-issuers.yaml";
-    private static final String GUARDRAILS = ".github/chainguard/guardrails.yaml";
 
     private final GitHub gitHub;
     private final GitHubApp app;
@@ -69,8 +67,8 @@ final class OwnerExamination {
             case GitHubResult.Failure<MintedToken>(var reason) -> unreadable(reason);
             case GitHubResult.Success<MintedToken>(var minted) -> {
                 try {
-                    file(minted, ISSUERS, "trusted issuers", OwnerExamination::issuers);
-                    file(minted, GUARDRAILS, "guard rails", OwnerExamination::guardrails);
+                    file(minted, PolicyPaths.TRUSTED_ISSUERS, "trusted issuers", OwnerExamination::issuers);
+                    file(minted, PolicyPaths.GUARDRAILS, "guard rails", OwnerExamination::guardrails);
                 } finally {
                     gitHub.revokeLater(app, owner, minted.token());
                 }

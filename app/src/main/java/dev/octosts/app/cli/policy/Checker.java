@@ -7,6 +7,7 @@ import dev.octosts.policy.lint.Diagnostic;
 import dev.octosts.policy.lint.FileContext;
 import dev.octosts.policy.lint.OrganizationRules;
 import dev.octosts.policy.lint.PolicyLinter;
+import dev.octosts.policy.repository.PolicyPaths;
 import dev.octosts.policy.test.PolicyTests;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +20,6 @@ import java.util.regex.Pattern;
 /** Checks files one by one, and fixes them on request. */
 public final class Checker {
 
-    private static final String TRUSTED_ISSUERS = "trusted-token-issuers.yaml";
     private static final Pattern TEST = Pattern.compile("\\.sts\\.test\\.ya?ml\\z");
     private static final Pattern POLICY = Pattern.compile("(?i)\\.sts\\.ya?ml\\z");
     private static final Pattern YAML = Pattern.compile("(?i)\\.ya?ml\\z");
@@ -41,7 +41,7 @@ public final class Checker {
         var name = String.valueOf(file.getFileName());
         return POLICY.matcher(name).find()
                 || TEST.matcher(name).find()
-                || name.equals(TRUSTED_ISSUERS)
+                || name.equals(PolicyPaths.TRUSTED_ISSUERS_NAME)
                 || ((YAML.matcher(name).find() || MISNAMED.matcher(name).find()) && RepositoryResolver.isPlace(file));
     }
 

@@ -5,7 +5,8 @@ import dev.octosts.app.cli.CommandFailure;
 import dev.octosts.policy.Grant;
 import dev.octosts.policy.PolicyKind;
 import dev.octosts.policy.lint.FileContext;
-import dev.octosts.policy.lint.FileKind;
+import dev.octosts.policy.repository.FileKind;
+import dev.octosts.policy.repository.GitHubNames;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,7 @@ record ExplainedScope(FileContext context, boolean wholeOwner) {
         if (scope == null || scope.isEmpty()) {
             return new ExplainedScope(policy(options.homes(surroundings).context(file)), true);
         }
-        boolean owner = RepositoryName.isOwner(scope);
+        boolean owner = GitHubNames.isLogin(scope);
         if (!owner && RepositoryName.of(scope).isEmpty()) {
             throw new CommandFailure(
                     CommandFailure.USAGE, "--scope: write OWNER/REPOSITORY, or OWNER for an organization policy");

@@ -2,6 +2,7 @@ package dev.octosts.app.cli.policy;
 
 import dev.octosts.app.cli.CommandEnvironment;
 import dev.octosts.app.cli.CommandFailure;
+import dev.octosts.policy.repository.GitHubNames;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -59,7 +60,7 @@ final class HomeOptions {
         }
         var named = RepositoryName.of(given)
                 .or(() -> Optional.of(given)
-                        .filter(RepositoryName::isName)
+                        .filter(GitHubNames::isRepository)
                         .map(name -> new RepositoryName(owner, Optional.of(name))))
                 .orElseThrow(
                         () -> new CommandFailure(CommandFailure.USAGE, "--repo: write REPOSITORY or OWNER/REPOSITORY"));
@@ -70,7 +71,7 @@ final class HomeOptions {
     }
 
     private static Optional<String> owner(String organization) throws CommandFailure {
-        if (!RepositoryName.isOwner(organization)) {
+        if (!GitHubNames.isLogin(organization)) {
             throw new CommandFailure(
                     CommandFailure.USAGE, "--org: write the owner's name alone, such as --org=octo-org");
         }

@@ -1,5 +1,6 @@
 package dev.octosts.app.cli.policy;
 
+import dev.octosts.policy.repository.GitHubNames;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ abstract class OptionalValue implements IParameterPreprocessor {
 
         @Override
         boolean isValue(String word) {
-            return RepositoryName.isOwner(word);
+            return GitHubNames.isLogin(word);
         }
     }
 
@@ -53,7 +54,7 @@ abstract class OptionalValue implements IParameterPreprocessor {
 
         @Override
         boolean isValue(String word) {
-            return RepositoryName.of(word).isPresent() || RepositoryName.isName(word);
+            return RepositoryName.of(word).isPresent() || GitHubNames.isRepository(word);
         }
     }
 }

@@ -5,11 +5,11 @@ import dev.octosts.app.cli.CommandFailure;
 import dev.octosts.app.cli.Terminal;
 import dev.octosts.policy.Level;
 import dev.octosts.policy.lint.FileContext;
-import dev.octosts.policy.lint.FileKind;
 import dev.octosts.policy.lint.PolicyLinter;
 import dev.octosts.policy.preset.Preset;
-import dev.octosts.policy.preset.PresetFiles;
-import dev.octosts.policy.preset.PresetGrant;
+import dev.octosts.policy.repository.FileKind;
+import dev.octosts.policy.repository.PolicyPaths;
+import dev.octosts.policy.test.PolicyTests;
 import dev.octosts.policy.text.SafeText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -35,7 +35,6 @@ import picocli.CommandLine.Spec;
 @Command(mixinStandardHelpOptions = true, sortOptions = false)
 final class PresetCommand implements Callable<Integer> {
 
-    private static final String POLICY = ".sts.yaml";
     private static final String DOMAIN = "sts.example.com";
     private static final Pattern IDENTITY = Pattern.compile("(?!.*(^|/)\\.{1,2}(/|$))[\\w.-]+(/[\\w.-]+)*");
 
@@ -128,13 +127,18 @@ final class PresetCommand implements Callable<Integer> {
                 print(identity, files, terminal);
             } else {
                 var written = new PresetWriter(surroundings.directory(), output)
-                        .write(Map.of(identity + POLICY, files.policy(), identity + ".sts.test.yaml", files.test()));
+                        .write(Map.of(
+                                identity + PolicyPaths.SUFFIX,
+                                files.policy(),
+                                identity + PolicyTests.SUFFIX,
+                                files.test()));
                 written.forEach(path -> terminal.out().println("wrote " + SafeText.line(path)));
             }
             terminal.out().flush();
             PolicyLinter.lint(
                             files.policy().getBytes(StandardCharsets.UTF_8),
-                            FileContext.of(kind, identity.substring(identity.lastIndexOf('/') + 1) + POLICY))
+                            FileContext.of(
+                                    kind, identity.substring(identity.lastIndexOf('/') + 1) + PolicyPaths.SUFFIX))
                     .forEach(diagnostic -> terminal.err()
                             .println("octo-sts: " + diagnostic.severity().wireName() + " "
                                     + diagnostic.code().id() + ": " + SafeText.line(diagnostic.message())));
@@ -155,9 +159,9 @@ final class PresetCommand implements Callable<Integer> {
         return identity;
     }
 
-    private PresetFiles files() throws CommandFailure {
+    private Preset.Files files() throws CommandFailure {
         boolean theirs = organization || !repositories.isEmpty();
-        var grant = new PresetGrant(
+        var grant = new Preset.Grant(
                 theirs ? FileKind.ORGANIZATION : FileKind.REPOSITORY, levels(), List.copyOf(repositories));
         try {
             return preset.write(values(), grant, domain.value(surroundings).orElse(DOMAIN));
@@ -195,9 +199,9 @@ final class PresetCommand implements Callable<Integer> {
     }
 
     /** Prints a whole policy, with its test in comments. */
-    private static void print(String identity, PresetFiles files, Terminal terminal) {
+    private static void print(String identity, Preset.Files files, Terminal terminal) {
         var out = terminal.out();
-        out.println("# .github/chainguard/" + identity + POLICY);
+        out.println("# " + PolicyPaths.policy(identity));
         files.policy().lines().forEach(out::println);
         out.println();
         out.println("# Its test, " + identity + ".sts.test.yaml (--output DIR writes both files):");

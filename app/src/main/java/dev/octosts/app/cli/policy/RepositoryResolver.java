@@ -1,25 +1,19 @@
 package dev.octosts.app.cli.policy;
 
 import dev.octosts.policy.lint.FileContext;
-import dev.octosts.policy.lint.FileKind;
 import dev.octosts.policy.lint.OrganizationRules;
+import dev.octosts.policy.repository.FileKind;
+import dev.octosts.policy.repository.PolicyPaths;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Finds out which repository holds a file, because the linter's rules depend on it. */
 public final class RepositoryResolver {
 
     private static final String GITHUB = ".github/";
-    private static final String FOLDER = GITHUB + "chainguard/";
-    private static final Map<FileKind, Pattern> ABOUT_POLICIES = Map.of(
-            FileKind.TRUSTED_ISSUERS,
-            Pattern.compile("(?i)trusted[._-]?(token[._-]?)?issuers?(\\.sts)?\\.ya?ml"),
-            FileKind.GUARDRAILS,
-            Pattern.compile("(?i)guard[._-]?rails?(\\.sts)?\\.ya?ml"));
 
     private final Optional<Said> said;
     private final String policyRepository;
@@ -44,7 +38,7 @@ public final class RepositoryResolver {
 
     /** Whether a file is below a folder from which policies are read. */
     static boolean isPlace(Path file) {
-        return slashes(file).contains("/" + FOLDER);
+        return slashes(file).contains("/" + PolicyPaths.FOLDER);
     }
 
     String policyRepository() {
@@ -79,12 +73,9 @@ public final class RepositoryResolver {
     }
 
     private FileKind kind(Path file, RepositoryName repository) {
-        var name = String.valueOf(file.getFileName());
-        var aboutPolicies = ABOUT_POLICIES.entrySet().stream()
-                .filter(each -> each.getValue().matcher(name).matches())
-                .findFirst();
-        if (aboutPolicies.isPresent()) {
-            return aboutPolicies.get().getKey();
+        var meant = PolicyPaths.meant(String.valueOf(file.getFileName()));
+        if (meant.isPresent()) {
+            return meant.get();
         }
         boolean organization = said.map(Said::organization)
                 .orElseGet(() -> repository
@@ -97,7 +88,7 @@ public final class RepositoryResolver {
     /** Without a remote, the name of a folder may still be that of the policy repository. */
     private Optional<RepositoryName> byFolder(Path file) {
         String path = slashes(file);
-        boolean policies = path.contains("/" + policyRepository + "/" + FOLDER);
+        boolean policies = path.contains("/" + policyRepository + "/" + PolicyPaths.FOLDER);
         return policies
                 ? Optional.of(new RepositoryName(Optional.empty(), Optional.of(policyRepository)))
                 : Optional.empty();
@@ -105,7 +96,7 @@ public final class RepositoryResolver {
 
     private static String place(Path file, Optional<Checkout> checkout) {
         String path = slashes(file);
-        int folder = path.lastIndexOf("/" + FOLDER);
+        int folder = path.lastIndexOf("/" + PolicyPaths.FOLDER);
         if (folder >= 0) {
             return path.substring(folder + 1);
         }

@@ -5,7 +5,8 @@ import dev.octosts.app.cli.policy.report.TestResults;
 import dev.octosts.policy.PolicyKind;
 import dev.octosts.policy.TrustPolicy;
 import dev.octosts.policy.lint.FileContext;
-import dev.octosts.policy.lint.FileKind;
+import dev.octosts.policy.repository.FileKind;
+import dev.octosts.policy.repository.PolicyPaths;
 import dev.octosts.policy.test.PolicyTests;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,8 +14,6 @@ import java.util.Optional;
 
 /** Runs test files, each with the policy next to it. */
 final class Tester {
-
-    private static final String POLICY = ".sts.yaml";
 
     private final RepositoryResolver homes;
     private final Optional<String> domain;
@@ -48,9 +47,9 @@ final class Tester {
 
     private TestResults run(FoundFile file, PolicyTests tests) throws IOException {
         var stem = file.name().substring(0, file.name().length() - PolicyTests.SUFFIX.length());
-        var path = file.path().resolveSibling(stem + POLICY);
+        var path = file.path().resolveSibling(stem + PolicyPaths.SUFFIX);
         if (!Files.isRegularFile(path)) {
-            return TestResults.failed(file.shown(), "there is no policy " + stem + POLICY + " beside it");
+            return TestResults.failed(file.shown(), "there is no policy " + stem + PolicyPaths.SUFFIX + " beside it");
         }
         byte[] policy = FileBytes.read(path);
         var context = homes.context(path);

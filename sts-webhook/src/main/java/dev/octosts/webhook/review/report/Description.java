@@ -4,7 +4,7 @@ import dev.octosts.policy.PolicyDocument;
 import dev.octosts.policy.TrustPolicy;
 import dev.octosts.policy.guardrail.Mode;
 import dev.octosts.policy.guardrail.TrustedIssuers;
-import dev.octosts.policy.lint.FileKind;
+import dev.octosts.policy.repository.FileKind;
 import dev.octosts.webhook.review.report.Difference.Direction;
 import dev.octosts.webhook.review.report.Difference.Item;
 import dev.octosts.webhook.review.report.FileReview.Meaning;

@@ -5,7 +5,7 @@ import dev.octosts.policy.TrustPolicy;
 import dev.octosts.policy.guardrail.Guardrails;
 import dev.octosts.policy.guardrail.TrustedIssuers;
 import dev.octosts.policy.lint.Diagnostic;
-import dev.octosts.policy.lint.FileKind;
+import dev.octosts.policy.repository.FileKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

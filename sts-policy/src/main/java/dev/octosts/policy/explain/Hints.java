@@ -1,6 +1,7 @@
-package dev.octosts.policy.lint;
+package dev.octosts.policy.explain;
 
 import dev.octosts.policy.Rule;
+import dev.octosts.policy.lint.Patterns;
 import dev.octosts.policy.pattern.PatternFault;
 import dev.octosts.policy.pattern.TextPattern;
 import java.util.Optional;

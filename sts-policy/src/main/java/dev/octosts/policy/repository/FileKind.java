@@ -1,4 +1,4 @@
-package dev.octosts.policy.lint;
+package dev.octosts.policy.repository;
 
 /** The purpose of a file. */
 public enum FileKind {

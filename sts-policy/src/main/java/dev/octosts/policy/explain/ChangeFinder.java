@@ -8,14 +8,14 @@ import dev.octosts.policy.Rule;
 import dev.octosts.policy.RuleCheck;
 import dev.octosts.policy.TrustPolicy;
 import dev.octosts.policy.diagnostic.DiagnosticCode;
+import dev.octosts.policy.explain.Explanation.Change;
 import dev.octosts.policy.lint.Diagnostic;
 import dev.octosts.policy.lint.FileContext;
-import dev.octosts.policy.lint.FileKind;
-import dev.octosts.policy.lint.Hints;
 import dev.octosts.policy.lint.Patterns;
 import dev.octosts.policy.lint.PolicyLinter;
 import dev.octosts.policy.lint.PolicyText;
 import dev.octosts.policy.lint.Scalars;
+import dev.octosts.policy.repository.FileKind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Finds the change of a policy that would accept a token. */
-final class Changes {
+final class ChangeFinder {
     private static final Set<DiagnosticCode> BROAD = EnumSet.of(
             DiagnosticCode.MATCHES_EVERYTHING,
             DiagnosticCode.ANY_OWNER,
@@ -47,7 +47,7 @@ final class Changes {
     private final List<String> lines = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
-    private Changes(PolicyDocument before) {
+    private ChangeFinder(PolicyDocument before) {
         this.before = before;
         this.texts = new LinkedHashMap<>(before.texts());
         this.claimPatterns = new LinkedHashMap<>(before.claimPattern());
@@ -56,43 +56,43 @@ final class Changes {
     }
 
     static Optional<Change> accepting(
-            PolicyDocument policy, List<RuleExplanation> verdicts, Claims claims, String domain) {
-        var changes = new Changes(policy);
-        verdicts.stream().filter(verdict -> !verdict.satisfied()).forEach(verdict -> {
-            switch (verdict.check().rule().aspect()) {
-                case ISSUER -> changes.issuer(verdict);
-                case SUBJECT -> changes.subject(verdict);
-                case AUDIENCE -> changes.audience(verdict);
-                case CLAIM -> changes.claim(verdict);
+            PolicyDocument policy, List<RuleExplanation> rules, Claims claims, String domain) {
+        var finder = new ChangeFinder(policy);
+        rules.stream().filter(rule -> !rule.satisfied()).forEach(rule -> {
+            switch (rule.check().rule().aspect()) {
+                case ISSUER -> finder.issuer(rule);
+                case SUBJECT -> finder.subject(rule);
+                case AUDIENCE -> finder.audience(rule);
+                case CLAIM -> finder.claim(rule);
             }
         });
-        return changes.tried(claims, domain);
+        return finder.tried(claims, domain);
     }
 
-    private void issuer(RuleExplanation verdict) {
-        String issuer = verdict.presented().getFirst();
-        set(verdict, "issuer", issuer);
+    private void issuer(RuleExplanation rule) {
+        String issuer = rule.presented().getFirst();
+        set(rule, "issuer", issuer);
         warnings.add("it would trust another issuer, %s, for all that it says".formatted(issuer));
     }
 
-    private void subject(RuleExplanation verdict) {
-        String value = verdict.presented().getFirst();
-        String required = verdict.check().rule().required();
+    private void subject(RuleExplanation rule) {
+        String value = rule.presented().getFirst();
+        String required = rule.check().rule().required();
         if (!subjects.isEmpty()) {
             subjects.add(value);
             lines.add("subjects:");
             lines.add("  - " + Scalars.write(value));
-        } else if (verdict.check().rule().pattern()) {
-            set(verdict, "subject_pattern", either(required, value));
+        } else if (rule.check().rule().pattern()) {
+            set(rule, "subject_pattern", either(required, value));
         } else if (Hints.withoutIds(value).equals(required) && !value.equals(required)) {
             String ids = value.replaceFirst("@(\\d+)/", "/").replaceFirst("@\\d+:", ":");
             String pattern = Patterns.escape(ids)
                     .replaceFirst("^(repo:[^/]+)/((?:[^:\\\\]|\\\\.)+):", "$1(@[0-9]+)?/$2(@[0-9]+)?:");
-            set(verdict, "subject_pattern", pattern);
+            set(rule, "subject_pattern", pattern);
         } else if (Patterns.looksLikeOne(required) && matches(required, value)) {
-            set(verdict, "subject_pattern", Patterns.meantBy(required).orElse(required));
+            set(rule, "subject_pattern", Patterns.meantBy(required).orElse(required));
         } else {
-            set(verdict, "subject", value);
+            set(rule, "subject", value);
         }
         if (!owner(value).equals(owner(required)) && owner(required).matches("[\\w-]+")) {
             warnings.add("it would let in %s, another owner than %s".formatted(owner(value), owner(required)));
@@ -109,29 +109,29 @@ final class Changes {
         return subject.replaceFirst("^\\^?repo:([\\w-]+)(@\\d+)?/.*$", "$1");
     }
 
-    private void audience(RuleExplanation verdict) {
-        if (verdict.presented().isEmpty()) {
+    private void audience(RuleExplanation rule) {
+        if (rule.presented().isEmpty()) {
             return;
         }
-        String audience = verdict.presented().getFirst();
-        if (verdict.check().rule().pattern()) {
-            set(verdict, "audience_pattern", either(verdict.check().rule().required(), audience));
+        String audience = rule.presented().getFirst();
+        if (rule.check().rule().pattern()) {
+            set(rule, "audience_pattern", either(rule.check().rule().required(), audience));
         } else {
-            set(verdict, "audience", audience);
+            set(rule, "audience", audience);
             warnings.add("tokens meant for %s would be accepted, also from everyone who gets them there"
                     .formatted(audience));
         }
     }
 
-    private void claim(RuleExplanation verdict) {
-        String name = verdict.check().rule().name();
-        if (!verdict.check().rule().pattern()) {
-            exactClaim(verdict, name);
+    private void claim(RuleExplanation rule) {
+        String name = rule.check().rule().name();
+        if (!rule.check().rule().pattern()) {
+            exactClaim(rule, name);
             return;
         }
-        if (verdict.check().outcome() == RuleCheck.Outcome.DIFFERENT) {
-            String pattern = either(
-                    verdict.check().rule().required(), verdict.presented().getFirst());
+        if (rule.check().outcome() == RuleCheck.Outcome.DIFFERENT) {
+            String pattern =
+                    either(rule.check().rule().required(), rule.presented().getFirst());
             claimPatterns.put(name, pattern);
             lines.add("claim_pattern:");
             lines.add("  " + PolicyText.line(name, pattern).strip());
@@ -142,11 +142,11 @@ final class Changes {
         }
     }
 
-    private void exactClaim(RuleExplanation verdict, String name) {
-        if (verdict.check().outcome() == RuleCheck.Outcome.DIFFERENT
-                && !verdict.presented().isEmpty()) {
+    private void exactClaim(RuleExplanation rule, String name) {
+        if (rule.check().outcome() == RuleCheck.Outcome.DIFFERENT
+                && !rule.presented().isEmpty()) {
             var accepted = new ArrayList<>(claim.getOrDefault(name, List.of()));
-            accepted.add(verdict.presented().getFirst());
+            accepted.add(rule.presented().getFirst());
             claim.put(name, accepted);
             lines.add("claim:");
             lines.add("  " + PolicyText.values(name, accepted).strip());
@@ -164,8 +164,8 @@ final class Changes {
         return "(" + inside + "|" + Patterns.escape(value) + ")";
     }
 
-    private void set(RuleExplanation verdict, String key, String value) {
-        texts.remove(verdict.key());
+    private void set(RuleExplanation rule, String key, String value) {
+        texts.remove(rule.key());
         texts.put(key, value);
         lines.add(PolicyText.line(key, value).strip());
     }
