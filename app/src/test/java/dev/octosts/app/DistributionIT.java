@@ -64,23 +64,10 @@ class DistributionIT {
     }
 
     private Map<String, String> variables(Sandbox sandbox, DemoWorld world) throws IOException {
-        return Map.of(
-                "PATH",
-                TOOLS,
-                "JAVA_HOME",
-                "/nonexistent",
-                "STS_DOMAIN",
-                DOMAIN,
-                "GITHUB_APP_IDS",
-                Long.toString(world.app().id()),
-                "APP_SECRET_CERTIFICATE_ENV_VAR",
-                world.app().pkcs1Pem(),
-                "GITHUB_BASE_URL",
-                sandbox.github().baseUri().toString(),
-                "SSL_CERT_FILE",
-                sandbox.authority().writePem(folder.resolve("ca.pem")).toString(),
-                "OCTOSTS_ISSUER_ALLOW_LOOPBACK",
-                "true");
+        var variables = PackagedProgram.variables(sandbox, world, DOMAIN, folder);
+        variables.put("PATH", TOOLS);
+        variables.put("JAVA_HOME", "/nonexistent");
+        return variables;
     }
 
     @Test

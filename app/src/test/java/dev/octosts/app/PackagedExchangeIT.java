@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,25 +34,10 @@ class PackagedExchangeIT {
     private final PackagedProgram program;
 
     PackagedExchangeIT(@TempDir Path folder) throws IOException {
-        this.program = PackagedProgram.start(
-                folder,
-                Map.of(
-                        "STS_DOMAIN",
-                        DOMAIN,
-                        "GITHUB_APP_IDS",
-                        Long.toString(world.app().id()),
-                        "APP_SECRET_CERTIFICATE_ENV_VAR",
-                        world.app().pkcs1Pem(),
-                        "GITHUB_BASE_URL",
-                        sandbox.github().baseUri().toString(),
-                        "SSL_CERT_FILE",
-                        sandbox.authority().writePem(folder.resolve("ca.pem")).toString(),
-                        "OCTOSTS_ISSUER_ALLOW_LOOPBACK",
-                        "true",
-                        "OCTOSTS_REFUSAL_DETAIL",
-                        "all",
-                        "METRICS",
-                        "true"));
+        var variables = PackagedProgram.variables(sandbox, world, DOMAIN, folder);
+        variables.put("OCTOSTS_REFUSAL_DETAIL", "all");
+        variables.put("METRICS", "true");
+        this.program = PackagedProgram.start(folder, variables);
     }
 
     @BeforeAll

@@ -12,7 +12,6 @@ import dev.octosts.sandbox.github.Faults;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -71,23 +70,9 @@ class PackagedKillIT {
     }
 
     private PackagedProgram start(Path folder, int port) throws IOException, InterruptedException {
-        var variables = new HashMap<>(Map.of(
-                "STS_DOMAIN",
-                "sts.example.com",
-                "GITHUB_APP_IDS",
-                Long.toString(world.app().id()),
-                "APP_SECRET_CERTIFICATE_ENV_VAR",
-                world.app().pkcs1Pem(),
-                "GITHUB_WEBHOOK_SECRET",
-                SignedDeliveries.SECRET,
-                "OCTOSTS_WEBHOOK_SWEEP",
-                "1m",
-                "GITHUB_BASE_URL",
-                sandbox.github().baseUri().toString(),
-                "SSL_CERT_FILE",
-                sandbox.authority().writePem(folder.resolve("ca.pem")).toString(),
-                "OCTOSTS_ISSUER_ALLOW_LOOPBACK",
-                "true"));
+        var variables = PackagedProgram.variables(sandbox, world, "sts.example.com", folder);
+        variables.put("GITHUB_WEBHOOK_SECRET", SignedDeliveries.SECRET);
+        variables.put("OCTOSTS_WEBHOOK_SWEEP", "1m");
         return PackagedProgram.start(folder, port, variables).ready();
     }
 

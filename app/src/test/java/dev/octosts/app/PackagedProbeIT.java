@@ -2,6 +2,7 @@ package dev.octosts.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octosts.sandbox.Await;
 import dev.octosts.sandbox.DemoWorld;
 import dev.octosts.sandbox.Sandbox;
 import dev.octosts.sandbox.github.CallKind;
@@ -245,11 +246,10 @@ class PackagedProbeIT {
         assertThat(exported).containsAll(named);
     }
 
-    private void awaitSelfProbe() throws IOException, InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!program.get("/health").body().contains("\"negative\":\"passed\"")) {
-            assertThat(System.nanoTime()).as(program.output()).isLessThan(end);
-            program.process().waitFor(100, TimeUnit.MILLISECONDS);
-        }
+    private void awaitSelfProbe() throws Exception {
+        Await.until(
+                "the probe of itself passed",
+                Duration.ofSeconds(60),
+                () -> program.get("/health").body().contains("\"negative\":\"passed\""));
     }
 }

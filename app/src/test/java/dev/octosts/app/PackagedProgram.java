@@ -1,5 +1,7 @@
 package dev.octosts.app;
 
+import dev.octosts.sandbox.DemoWorld;
+import dev.octosts.sandbox.Sandbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -10,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -67,6 +70,21 @@ final class PackagedProgram implements AutoCloseable {
                 .redirectOutput(output.toFile())
                 .start();
         return new PackagedProgram(process, output, port);
+    }
+
+    /** What the program needs to serve a sandbox's organization; a test may add to it. */
+    static Map<String, String> variables(Sandbox sandbox, DemoWorld world, String domain, Path folder)
+            throws IOException {
+        var variables = new HashMap<String, String>();
+        variables.put("STS_DOMAIN", domain);
+        variables.put("GITHUB_APP_IDS", Long.toString(world.app().id()));
+        variables.put("APP_SECRET_CERTIFICATE_ENV_VAR", world.app().pkcs1Pem());
+        variables.put("GITHUB_BASE_URL", sandbox.github().baseUri().toString());
+        variables.put(
+                "SSL_CERT_FILE",
+                sandbox.authority().writePem(folder.resolve("ca.pem")).toString());
+        variables.put("OCTOSTS_ISSUER_ALLOW_LOOPBACK", "true");
+        return variables;
     }
 
     static int freePort() throws IOException {

@@ -2,6 +2,7 @@ package dev.octosts.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octosts.sandbox.Await;
 import dev.octosts.sandbox.Sandbox;
 import dev.octosts.sandbox.oidc.Document;
 import dev.octosts.sandbox.oidc.IssuerFault;
@@ -292,7 +293,7 @@ class PackagedProgramIT {
     }
 
     @Test
-    void goes_on_serving_while_it_drains_and_sends_callers_elsewhere() throws IOException, InterruptedException {
+    void goes_on_serving_while_it_drains_and_sends_callers_elsewhere() throws Exception {
         var variables = new HashMap<>(VARIABLES);
         variables.put("OCTOSTS_DRAIN", "4s");
         try (var draining = PackagedProgram.start(folder, variables).ready();
@@ -314,13 +315,11 @@ class PackagedProgramIT {
         }
     }
 
-    private static void awaitStatus(PackagedProgram program, String path, int status)
-            throws IOException, InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
-        while (program.get(path).statusCode() != status) {
-            assertThat(System.nanoTime()).as(path + " has not become " + status).isLessThan(end);
-            program.process().waitFor(20, TimeUnit.MILLISECONDS);
-        }
+    private static void awaitStatus(PackagedProgram program, String path, int status) throws Exception {
+        Await.until(
+                path + " answers " + status,
+                Duration.ofSeconds(3),
+                () -> program.get(path).statusCode() == status);
     }
 
     private static void awaitRefusal(PackagedProgram stopping) throws InterruptedException {

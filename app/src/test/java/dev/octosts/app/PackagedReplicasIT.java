@@ -3,6 +3,7 @@ package dev.octosts.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.app.database.PostgresServer;
+import dev.octosts.sandbox.Await;
 import dev.octosts.sandbox.DemoWorld;
 import dev.octosts.sandbox.Sandbox;
 import dev.octosts.sandbox.github.CallKind;
@@ -16,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,16 +47,9 @@ class PackagedReplicasIT {
     void start(@TempDir Path folder) throws IOException, InterruptedException {
         server = PostgresServer.start();
         Present.assume("postgres", server.isPresent(), "no PostgreSQL on this machine");
-        var variables = new HashMap<>(server.get().variables());
-        variables.putAll(Map.of(
-                "STS_DOMAIN", DOMAIN,
-                "GITHUB_APP_IDS", Long.toString(world.app().id()),
-                "APP_SECRET_CERTIFICATE_ENV_VAR", world.app().pkcs1Pem(),
-                "GITHUB_WEBHOOK_SECRET", SignedDeliveries.SECRET,
-                "GITHUB_BASE_URL", sandbox.github().baseUri().toString(),
-                "SSL_CERT_FILE",
-                        sandbox.authority().writePem(folder.resolve("ca.pem")).toString(),
-                "OCTOSTS_ISSUER_ALLOW_LOOPBACK", "true"));
+        var variables = PackagedProgram.variables(sandbox, world, DOMAIN, folder);
+        variables.put("GITHUB_WEBHOOK_SECRET", SignedDeliveries.SECRET);
+        variables.putAll(server.get().variables());
         for (String name : List.of("one", "two", "three")) {
             replicas.add(PackagedProgram.start(Files.createDirectory(folder.resolve(name)), variables));
         }
@@ -107,11 +100,7 @@ class PackagedReplicasIT {
         assertThat(organization(deaf)).as("it is still remembered").isEqualTo(200);
         server.orElseThrow().resume();
 
-        long end = System.nanoTime() + SOON.toNanos();
-        while (organization(deaf) != 404 && System.nanoTime() < end) {
-            Thread.onSpinWait();
-        }
-        assertThat(organization(deaf)).isEqualTo(404);
+        Await.until("the policy is gone", SOON, () -> organization(deaf) == 404);
     }
 
     @Test
@@ -260,13 +249,8 @@ class PackagedReplicasIT {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 
-    private void awaitStatus(PackagedProgram replica, int wanted) throws IOException, InterruptedException {
-        long end = System.nanoTime() + SOON.toNanos();
-        int status = status(replica);
-        while (status != wanted && System.nanoTime() < end) {
-            status = status(replica);
-        }
-        assertThat(status).isEqualTo(wanted);
+    private void awaitStatus(PackagedProgram replica, int wanted) throws Exception {
+        Await.until("the status " + wanted, SOON, () -> status(replica) == wanted);
     }
 
     private int status(PackagedProgram replica) throws IOException, InterruptedException {

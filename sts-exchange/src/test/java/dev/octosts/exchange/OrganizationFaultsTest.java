@@ -36,6 +36,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.ToIntFunction;
@@ -45,6 +46,7 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
@@ -56,6 +58,7 @@ import org.junit.jupiter.api.Timeout;
  * are decided by the real state machine, from the pool of Apps to the refusal. The test keeps a list of what GitHub
  * said and judges by that alone.
  */
+@Tag("property")
 @Timeout(120)
 class OrganizationFaultsTest {
 
@@ -168,10 +171,22 @@ class OrganizationFaultsTest {
         int total = 0;
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Future<Integer> part : threads.invokeAll(parts)) {
-                total += part.get();
+                total += ofStory(part);
             }
         }
         return total;
+    }
+
+    /** A story that fails is the first thing to read. */
+    private static int ofStory(Future<Integer> part) throws Exception {
+        try {
+            return part.get();
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof AssertionError story) {
+                throw story;
+            }
+            throw failed;
+        }
     }
 
     /** One organization through time. */
@@ -351,7 +366,7 @@ class OrganizationFaultsTest {
         }
 
         private AssertionError failed(String what) {
-            return new AssertionError("%s; seed %d, sequence %d: %s".formatted(what, SEED, number, story));
+            return new AssertionError("%s: seed %d, sequence %d: %s".formatted(story, SEED, number, what));
         }
 
         /** Whether the latest definitive answer is of this hour and permits. */

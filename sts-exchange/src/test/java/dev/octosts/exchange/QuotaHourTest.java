@@ -29,10 +29,12 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** An hour of ten Apps with uneven quotas, second by second, in no time. GitHub counts as GitHub does: by the hour. */
+@Tag("property")
 @Timeout(60)
 class QuotaHourTest {
 
@@ -44,6 +46,7 @@ class QuotaHourTest {
     private static final int SECONDS = 3_600;
     private static final int EXCHANGES_A_SECOND = 4;
     private static final int DEAREST = 10;
+    private static final long SEED = 5;
 
     /** Whoever was not asked for five minutes is asked once again, to know what is left to it. */
     private static final long UNEVEN = DEAREST * (2 + Duration.ofHours(1).dividedBy(STALE));
@@ -63,7 +66,7 @@ class QuotaHourTest {
     private final Target target =
             Target.parse(gitHub.owner() + "/octo-repo", "ci", ".github").orElseThrow();
     private final Map<Long, Long> left = new HashMap<>();
-    private final SplittableRandom random = new SplittableRandom(5);
+    private final SplittableRandom random = new SplittableRandom(SEED);
     private final long reset =
             gitHub.sandbox().clock().instant().plus(Duration.ofHours(1)).getEpochSecond();
     private int installed;
@@ -96,7 +99,7 @@ class QuotaHourTest {
             for (int number = 0; number < EXCHANGES_A_SECOND; number++) {
                 GitHubApp app = routes.next(target, pool).app();
                 if (hard && leftToAll(HARD).findAny().isPresent()) {
-                    assertThat(left(app)).isGreaterThanOrEqualTo(HARD);
+                    assertThat(left(app)).as(this::story).isGreaterThanOrEqualTo(HARD);
                 }
                 if (soft && leftToAll(SOFT).findAny().isEmpty()) {
                     soft = false;
@@ -105,7 +108,7 @@ class QuotaHourTest {
                 if (hard && leftToAll(HARD).findAny().isEmpty()) {
                     hard = false;
                     assertEven(HARD);
-                    assertThat(left(apps.getLast())).isGreaterThanOrEqualTo(QUOTAS.getLast() - DEAREST);
+                    assertThat(left(apps.getLast())).as(this::story).isGreaterThanOrEqualTo(QUOTAS.getLast() - DEAREST);
                 }
                 spend(app);
             }
@@ -127,7 +130,7 @@ class QuotaHourTest {
                         .id();
                 long first =
                         Objects.requireNonNullElse(kept.putIfAbsent("subject-" + subject, installation), installation);
-                assertThat(installation).isEqualTo(first);
+                assertThat(installation).as(this::story).isEqualTo(first);
             }
             for (int number = 0; number < 100; number++) {
                 spend(routes.next(target, pool).app());
@@ -137,8 +140,15 @@ class QuotaHourTest {
         assertThat(Set.copyOf(kept.values())).as("they are spread").hasSizeGreaterThan(2);
     }
 
+    /** What is needed to see a failure again, and what the quotas were. */
+    private String story() {
+        var quotas = apps.stream().map(this::left).toList();
+        return "seed %d, at %s: %s".formatted(SEED, gitHub.sandbox().clock().instant(), quotas);
+    }
+
     private void assertEven(long floor) {
         assertThat(apps.subList(0, apps.size() - 1))
+                .as(this::story)
                 .allSatisfy(app -> assertThat(left(app)).isBetween(floor - UNEVEN, floor));
     }
 

@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Random policies and tokens, decided a second time by the plainest code that says what the contract says. */
+@Tag("property")
 class EvaluationAgreementTest {
     private static final List<String> VALUES = List.of("a", "a", "a", "a", "b", "ab", "a.b", "A", "true", "a\n");
     private static final List<String> PATTERNS =
@@ -47,7 +49,9 @@ class EvaluationAgreementTest {
                 permitted++;
             } else {
                 assertThat(decision).as("%s %s %s", file, patterns, token).isInstanceOf(Deny.class);
-                assertThat(((Deny) decision).message()).startsWith("trust policy: " + expected);
+                assertThat(((Deny) decision).message())
+                        .as("%s %s %s", file, patterns, token)
+                        .startsWith("trust policy: " + expected);
             }
         }
         assertThat(permitted).isGreaterThan(200);

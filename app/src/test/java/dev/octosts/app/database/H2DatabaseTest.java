@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.octosts.app.settings.DatabaseSettings;
+import dev.octosts.sandbox.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,14 +79,17 @@ class H2DatabaseTest {
     }
 
     /** Refusals do not wait once the first attempt has failed, so this asks again and again. */
-    private static long eventually(PooledDatabase database) throws SQLException {
-        while (true) {
+    private static long eventually(PooledDatabase database) {
+        var routes = new AtomicLong();
+        Await.until("the first connection", Duration.ofSeconds(30), () -> {
             try (var connection = database.connection()) {
-                return routes(connection);
+                routes.set(routes(connection));
+                return true;
             } catch (SQLException notYet) {
-                Thread.onSpinWait();
+                return false;
             }
-        }
+        });
+        return routes.get();
     }
 
     @Test

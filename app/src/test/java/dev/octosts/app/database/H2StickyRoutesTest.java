@@ -10,7 +10,6 @@ import dev.octosts.exchange.routing.AssignmentStore.Assignment;
 import dev.octosts.exchange.routing.StickyAssignment;
 import dev.octosts.exchange.routing.StickyAssignment.Held;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -33,19 +32,8 @@ class H2StickyRoutesTest extends StickyRoutesContract {
 
     @BeforeAll
     void start() {
-        await(database);
-    }
-
-    /** A slow machine may need longer than the first connection is waited for. */
-    private static void await(PooledDatabase database) {
         database.start();
-        for (boolean ready = false; !ready; ) {
-            try (var connection = database.connection()) {
-                ready = connection.isValid(5);
-            } catch (SQLException notYet) {
-                Thread.onSpinWait();
-            }
-        }
+        Databases.awaitConnection(database);
     }
 
     @AfterAll
@@ -68,7 +56,8 @@ class H2StickyRoutesTest extends StickyRoutesContract {
     void a_database_that_is_gone_is_told_and_leaves_what_is_remembered(@TempDir Path folder) {
         var shortLived = new PooledDatabase(
                 new DatabaseSettings("jdbc:h2:file:" + folder.resolve("octo-sts"), Optional.empty(), Optional.empty()));
-        await(shortLived);
+        shortLived.start();
+        Databases.awaitConnection(shortLived);
         var told = new ArrayList<AssignmentOutcome>();
         try (var routing = StickyAssignment.inDatabase(shortLived, Duration.ofHours(1), System::nanoTime, told::add)) {
             var known = AssignmentKey.of("o/r", "ci", "known");

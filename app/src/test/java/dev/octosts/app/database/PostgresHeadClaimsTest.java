@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.api.Database;
 import dev.octosts.app.Present;
+import dev.octosts.sandbox.Await;
 import dev.octosts.webhook.review.CommitLock;
 import dev.octosts.webhook.review.JdbcCommitLock;
 import java.sql.SQLException;
@@ -38,23 +39,12 @@ class PostgresHeadClaimsTest {
         other = Optional.of(new PooledDatabase(server.get().settings()));
         one.get().start();
         other.get().start();
-        await(one.get());
-        await(other.get());
+        Databases.awaitConnection(one.get(), other.get());
     }
 
     @BeforeEach
     void anotherCommit() {
         head = UUID.randomUUID().toString();
-    }
-
-    private static void await(Database database) {
-        for (boolean ready = false; !ready; ) {
-            try (var connection = database.connection()) {
-                ready = connection.isValid(5);
-            } catch (SQLException notYet) {
-                Thread.onSpinWait();
-            }
-        }
     }
 
     @AfterAll
@@ -150,13 +140,9 @@ class PostgresHeadClaimsTest {
     void a_review_that_goes_on_keeps_its_commit() throws Exception {
         try (var _ = new JdbcCommitLock(database()).take(head)) {
             run("UPDATE review_claims SET expires_at = CURRENT_TIMESTAMP + INTERVAL '20' SECOND");
-            long end = System.nanoTime() + Duration.ofSeconds(15).toNanos();
             String prolonged = "UPDATE review_claims SET holder = holder"
                     + " WHERE expires_at > CURRENT_TIMESTAMP + INTERVAL '21' SECOND";
-            while (run(prolonged) == 0 && System.nanoTime() < end) {
-                Thread.onSpinWait();
-            }
-            assertThat(run(prolonged)).isEqualTo(1);
+            Await.until("the claim is prolonged", Duration.ofSeconds(15), () -> run(prolonged) == 1);
         }
     }
 
@@ -168,7 +154,6 @@ class PostgresHeadClaimsTest {
             assertThat(database().isShared()).isTrue();
         }
         server.orElseThrow().resume();
-        await(database());
-        await(again());
+        Databases.awaitConnection(database(), again());
     }
 }

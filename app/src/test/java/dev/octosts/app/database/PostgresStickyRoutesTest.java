@@ -29,19 +29,7 @@ class PostgresStickyRoutesTest extends StickyRoutesContract {
         other = Optional.of(new PooledDatabase(server.get().settings()));
         one.get().start();
         other.get().start();
-        await(one.get());
-        await(other.get());
-    }
-
-    /** The server may take a moment, and the first attempt have failed meanwhile. */
-    private static void await(Database database) {
-        for (SQLException last = new SQLException(); last != null; ) {
-            try (var connection = database.connection()) {
-                last = connection.isValid(5) ? null : last;
-            } catch (SQLException notYet) {
-                last = notYet;
-            }
-        }
+        Databases.awaitConnection(one.get(), other.get());
     }
 
     @AfterAll
@@ -71,8 +59,7 @@ class PostgresStickyRoutesTest extends StickyRoutesContract {
         server.orElseThrow().stop();
         assertThatThrownBy(() -> database().connection().close()).isInstanceOf(SQLException.class);
         server.orElseThrow().resume();
-        await(database());
-        await(again());
+        Databases.awaitConnection(database(), again());
     }
 
     @Test

@@ -1,11 +1,11 @@
 package dev.octosts.app.edge;
 
-import static dev.octosts.app.edge.EdgeServer.await;
 import static dev.octosts.app.edge.EdgeServer.rest;
 import static dev.octosts.app.edge.EdgeServer.send;
 import static dev.octosts.app.edge.EdgeServer.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octosts.sandbox.Await;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ class ConnectionsTest {
         for (int connection = 1; connection <= number; connection++) {
             connect(text);
             int expected = Math.min(MAXIMUM, before + connection);
-            await("a connection", () -> server.connections.number() == expected);
+            Await.until("a connection", () -> server.connections.number() == expected);
         }
     }
 
@@ -54,7 +54,7 @@ class ConnectionsTest {
         assertThat(server.connections.number()).isEqualTo(3);
 
         sockets.getFirst().close();
-        await("the end of one", () -> server.connections.number() == 2);
+        Await.until("the end of one", () -> server.connections.number() == 2);
     }
 
     @Test
@@ -83,9 +83,9 @@ class ConnectionsTest {
 
         for (int newcomer = 0; newcomer < MAXIMUM - 1; newcomer++) {
             assertThat(server.live()).startsWith("HTTP/1.1 200");
-            await("the end of that one", () -> server.connections.number() == MAXIMUM - 1);
+            Await.until("the end of that one", () -> server.connections.number() == MAXIMUM - 1);
             connect("");
-            await("a connection", () -> server.connections.number() == MAXIMUM);
+            Await.until("a connection", () -> server.connections.number() == MAXIMUM);
         }
 
         assertThat(rest(sockets.getFirst())).isEmpty();
@@ -99,8 +99,8 @@ class ConnectionsTest {
         fill(MAXIMUM, begin);
         long lines = begin.chars().filter(character -> character == '\n').count();
         long cost = 100 + begin.length() + 200 * lines;
-        await("all have begun", () -> server.memory.used() > (MAXIMUM - 1) * cost);
-        await("slow requests", () -> answered(server));
+        Await.until("all have begun", () -> server.memory.used() > (MAXIMUM - 1) * cost);
+        Await.until("slow requests", () -> answered(server));
 
         assertThat(rest(sockets.getFirst())).doesNotStartWith("HTTP/1.1 200");
         assertThat(server.cutOffs).contains(CutOff.SLOWEST);
@@ -118,7 +118,7 @@ class ConnectionsTest {
     @Test
     void refuses_the_newcomer_when_all_others_wait_for_this_service() throws IOException {
         fill(MAXIMUM, "GET /wait HTTP/1.1\r\nHost: x\r\n\r\n");
-        await("the work", () -> server.waiting.get() == MAXIMUM);
+        Await.until("the work", () -> server.waiting.get() == MAXIMUM);
 
         assertThat(server.live())
                 .startsWith("HTTP/1.1 503")
@@ -145,7 +145,7 @@ class ConnectionsTest {
         assertThat(server.ask("GET /held HTTP/1.1\r\nHost: x\r\nX: " + "a".repeat(20_000) + "\r\n\r\n"))
                 .containsPattern("\r\n\r\n2[0-9]{4}$");
 
-        await("what was held", () -> server.memory.used() == 0);
+        Await.until("what was held", () -> server.memory.used() == 0);
     }
 
     @Test
@@ -154,12 +154,12 @@ class ConnectionsTest {
         for (int header = 0; header < 20; header++) {
             send(socket, "a" + header + ":\r\n");
             int least = 200 * header;
-            await("its cost", () -> server.memory.used() > least);
+            Await.until("its cost", () -> server.memory.used() > least);
         }
         assertThat(server.memory.used()).isGreaterThan(20 * 200);
 
         socket.close();
-        await("what was held", () -> server.memory.used() == 0);
+        Await.until("what was held", () -> server.memory.used() == 0);
     }
 
     @Test
@@ -168,8 +168,8 @@ class ConnectionsTest {
         try (narrow;
                 var slowest = narrow.connect(BODY + "60000\r\n\r\n")) {
             send(slowest, "a".repeat(50_000));
-            await("the first", () -> narrow.memory.used() > 50_000);
-            await("its age", new Age(100)::isOver);
+            Await.until("the first", () -> narrow.memory.used() > 50_000);
+            Await.until("its age", new Age(100)::isOver);
 
             try (var other = narrow.connect("GET /live HTTP/1.1\r\nX: ")) {
                 send(other, "b".repeat(60_000) + "\r\nHost: x\r\n\r\n");
@@ -187,14 +187,14 @@ class ConnectionsTest {
         try (narrow;
                 var socket = narrow.connect("GET /live HTTP/1.1\r\nHost: x\r\nX: ")) {
             send(socket, "a".repeat(8_000));
-            await("the first", () -> narrow.memory.used() > 8_000);
+            Await.until("the first", () -> narrow.memory.used() > 8_000);
             send(socket, "b".repeat(25_000));
 
             assertThat(rest(socket))
                     .startsWith("HTTP/1.1 503")
                     .containsPattern("Retry-After: [1-9]")
                     .containsPattern("X-Request-Id: [0-9a-f]{32}");
-            await("what was held", () -> narrow.memory.used() == 0);
+            Await.until("what was held", () -> narrow.memory.used() == 0);
         }
     }
 
@@ -220,7 +220,7 @@ class ConnectionsTest {
                 // It was closed before it was all sent.
             }
         }
-        await("bytes, or no room for them", () -> server.memory.used() > 400_000 || !server.cutOffs.isEmpty());
+        Await.until("bytes, or no room for them", () -> server.memory.used() > 400_000 || !server.cutOffs.isEmpty());
 
         assertThat(server.ask(BODY + "60000\r\n\r\n" + "b".repeat(60_000))).endsWith("60000");
         assertThat(server.memory.used()).isLessThanOrEqualTo(MEMORY);
@@ -237,7 +237,7 @@ class ConnectionsTest {
             assertThat(rest(socket)).doesNotStartWith("HTTP/1.1 200");
         }
         assertThat(server.cutOffs).contains(CutOff.NO_MEMORY);
-        await("what was held", () -> server.memory.used() == 0);
+        Await.until("what was held", () -> server.memory.used() == 0);
     }
 
     @Test
@@ -332,7 +332,7 @@ class ConnectionsTest {
     @Test
     void closes_a_connection_that_does_not_read_its_answer_for_others() throws IOException {
         fill(MAXIMUM, "GET /page HTTP/1.1\r\nHost: x\r\n\r\n");
-        await("callers that do not read", () -> answered(server));
+        Await.until("callers that do not read", () -> answered(server));
 
         assertThat(server.cutOffs).contains(CutOff.SLOWEST);
     }

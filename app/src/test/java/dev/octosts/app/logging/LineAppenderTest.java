@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.status.Status;
+import dev.octosts.sandbox.Await;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -79,9 +80,9 @@ class LineAppenderTest {
         var appender = appender(target);
         var writer = Thread.ofVirtual().start(() -> appender.doAppend(event("first")));
         var other = Thread.ofVirtual().start(() -> appender.doAppend(event("second")));
-        while (writer.getState() != Thread.State.WAITING || other.getState() != Thread.State.WAITING) {
-            Thread.sleep(1);
-        }
+        Await.until(
+                "both threads wait",
+                () -> writer.getState() == Thread.State.WAITING && other.getState() == Thread.State.WAITING);
         assertThat(target.size()).isZero();
 
         mayWrite.countDown();

@@ -2,12 +2,12 @@ package dev.octosts.api.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octosts.sandbox.Await;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -24,20 +24,12 @@ class TurnsTest {
 
     @Test
     void those_in_line_get_their_turn_in_the_order_in_which_they_came() throws Exception {
-        var mayEnd = new CountDownLatch(1);
-        var first = Thread.ofVirtual().start(() -> {
-            turns.take();
-            begun.add("first");
-            await(mayEnd);
-            Turns.giveWay();
-        });
-        awaitBegun("first");
+        var first = new Held("first");
         var second = inLine("second");
         var third = inLine("third");
 
-        mayEnd.countDown();
+        first.end();
 
-        first.join();
         second.join();
         third.join();
         assertThat(begun).containsExactly("first", "second", "third");
@@ -46,44 +38,22 @@ class TurnsTest {
     @Test
     void a_turn_that_does_not_end_is_ended_for_others() throws Exception {
         turns = new Turns(1);
-        var forgetful = new CountDownLatch(1);
-        Thread.ofVirtual().start(() -> {
-            turns.take();
-            begun.add("forgetful");
-            await(forgetful);
-        });
-        awaitBegun("forgetful");
+        var forgetful = new Held("forgetful");
 
         inLine("next").join();
 
         assertThat(begun).containsExactly("forgetful", "next");
-        forgetful.countDown();
+        forgetful.end();
     }
 
     @Test
     void the_end_of_a_turn_that_is_over_takes_no_turn_from_others() throws Exception {
         turns = new Turns(1);
-        var late = new CountDownLatch(1);
-        var slow = Thread.ofVirtual().start(() -> {
-            turns.take();
-            begun.add("slow");
-            await(late);
-            Turns.giveWay();
-        });
-        awaitBegun("slow");
-        var mayEnd = new CountDownLatch(1);
-        var next = Thread.ofVirtual().start(() -> {
-            turns.take();
-            begun.add("next");
-            await(mayEnd);
-            Turns.giveWay();
-        });
-        awaitBegun("next");
+        var slow = new Held("slow");
+        var next = new Held("next");
 
-        late.countDown();
-        slow.join();
-        mayEnd.countDown();
-        next.join();
+        slow.end();
+        next.end();
 
         inLine("last").join();
         assertThat(begun).containsExactly("slow", "next", "last");
@@ -118,25 +88,17 @@ class TurnsTest {
 
     @Test
     void a_thread_that_is_interrupted_in_line_keeps_its_place_and_stays_interrupted() throws Exception {
-        var mayEnd = new CountDownLatch(1);
-        var first = Thread.ofPlatform().start(() -> {
-            turns.take();
-            begun.add("first");
-            await(mayEnd);
-            Turns.giveWay();
-        });
-        awaitBegun("first");
+        var first = new Held("first", Thread.ofPlatform());
         var interrupted = new AtomicBoolean();
         var second = Thread.ofPlatform().start(() -> {
             turns.take();
             interrupted.set(Thread.currentThread().isInterrupted());
             Turns.giveWay();
         });
-        awaitState(second);
+        awaitInLine(second);
 
         second.interrupt();
-        mayEnd.countDown();
-        first.join();
+        first.end();
         second.join();
 
         assertThat(interrupted).isTrue();
@@ -159,9 +121,7 @@ class TurnsTest {
                     seen.add("busy");
                 }
             });
-            while (!seen.contains("took")) {
-                Thread.onSpinWait();
-            }
+            Await.until("the turn is taken", () -> seen.contains("took"));
 
             inLine("other").join();
             mayEnd.countDown();
@@ -170,26 +130,45 @@ class TurnsTest {
         assertThat(seen).containsExactly("took", "worked");
     }
 
-    private Thread inLine(String name) throws InterruptedException {
+    /** A thread that has its turn, and keeps it until the test ends it. */
+    private final class Held {
+        private final CountDownLatch mayEnd = new CountDownLatch(1);
+        private final Thread thread;
+
+        Held(String name) {
+            this(name, Thread.ofVirtual());
+        }
+
+        Held(String name, Thread.Builder kind) {
+            thread = kind.start(() -> {
+                turns.take();
+                begun.add(name);
+                await(mayEnd);
+                Turns.giveWay();
+            });
+            Await.until("the turn of " + name, () -> begun.contains(name));
+        }
+
+        void end() throws InterruptedException {
+            mayEnd.countDown();
+            thread.join();
+        }
+    }
+
+    private Thread inLine(String name) {
         var thread = Thread.ofVirtual().start(() -> {
             turns.take();
             begun.add(name);
             Turns.giveWay();
         });
-        awaitState(thread);
+        awaitInLine(thread);
         return thread;
     }
 
-    private static void awaitState(Thread thread) throws InterruptedException {
-        while (thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.TERMINATED) {
-            TimeUnit.MILLISECONDS.sleep(1);
-        }
-    }
-
-    private void awaitBegun(String name) throws InterruptedException {
-        while (!begun.contains(name)) {
-            TimeUnit.MILLISECONDS.sleep(1);
-        }
+    private static void awaitInLine(Thread thread) {
+        Await.until(
+                "a thread in line",
+                () -> thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TERMINATED);
     }
 
     private static void await(CountDownLatch latch) {

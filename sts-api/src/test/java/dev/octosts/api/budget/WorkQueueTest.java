@@ -5,12 +5,12 @@ import static dev.octosts.api.budget.WorkQueue.Standing.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.octosts.sandbox.Await;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -158,18 +158,12 @@ class WorkQueueTest {
                 done.add("refused " + name);
             }
         });
-        long end = System.nanoTime() + LONG.toNanos();
-        while (of.waiting() == before && caller.isAlive() && System.nanoTime() - end < 0) {
-            LockSupport.parkNanos(100_000);
-        }
+        Await.until(name + " in its place", () -> of.waiting() != before || !caller.isAlive());
         assertThat(done).doesNotContain("refused " + name);
     }
 
     private void awaitDone(int pieces) {
-        long end = System.nanoTime() + LONG.toNanos();
-        while (done.size() < pieces && System.nanoTime() - end < 0) {
-            LockSupport.parkNanos(100_000);
-        }
+        Await.until(pieces + " pieces of work", () -> done.size() >= pieces);
     }
 
     private static void await(CountDownLatch latch) {

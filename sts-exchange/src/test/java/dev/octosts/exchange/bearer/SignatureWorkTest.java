@@ -15,6 +15,7 @@ import dev.octosts.exchange.issuer.IssuerEvents;
 import dev.octosts.exchange.issuer.IssuersFile;
 import dev.octosts.exchange.issuer.PermittedIssuers;
 import dev.octosts.exchange.issuer.Reputation;
+import dev.octosts.sandbox.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,7 +25,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -104,11 +104,7 @@ class SignatureWorkTest {
     }
 
     private static void until(AtomicInteger counter, int value) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (counter.get() < value && System.nanoTime() < end) {
-            LockSupport.parkNanos(1_000_000);
-        }
-        assertThat(counter.get()).isGreaterThanOrEqualTo(value);
+        Await.until("a count of " + value, () -> counter.get() >= value);
     }
 
     private void assertUnverified(String token) {
@@ -207,11 +203,7 @@ class SignatureWorkTest {
     }
 
     private static void untilUsed(MemoryBudget memory, long bytes) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (memory.used() < bytes && System.nanoTime() < end) {
-            LockSupport.parkNanos(1_000_000);
-        }
-        assertThat(memory.used()).isGreaterThanOrEqualTo(bytes);
+        Await.until(bytes + " bytes in use", () -> memory.used() >= bytes);
     }
 
     @Test
@@ -305,10 +297,9 @@ class SignatureWorkTest {
             threads.add(Thread.ofVirtual().start(() -> roomy.verify(token)));
         }
         until(asked, 1);
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (threads.stream().anyMatch(t -> t.getState() != Thread.State.TIMED_WAITING) && System.nanoTime() < end) {
-            LockSupport.parkNanos(1_000_000);
-        }
+        Await.until(
+                "all callers wait",
+                () -> threads.stream().allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING));
 
         assertThat((usedHeap() - before) / callers)
                 .as("bytes for a caller; its claims alone would take 120 KB")

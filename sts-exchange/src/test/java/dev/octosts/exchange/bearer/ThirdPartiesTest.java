@@ -19,6 +19,7 @@ import dev.octosts.exchange.issuer.PermittedIssuers.Lifetimes;
 import dev.octosts.exchange.issuer.ProviderMetadata;
 import dev.octosts.exchange.issuer.Reputation;
 import dev.octosts.exchange.issuer.TransientIssuerException;
+import dev.octosts.sandbox.Await;
 import java.io.IOException;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -34,7 +35,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -199,10 +199,7 @@ class ThirdPartiesTest {
                 }
             }));
         }
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while ((busy.get() < 192 || asked.get() < 8) && System.nanoTime() < end) {
-            LockSupport.parkNanos(1_000_000);
-        }
+        Await.until("all have called", () -> busy.get() >= 192 && asked.get() >= 8);
 
         assertThat(asked).hasValue(8);
         assertThat(verifier.verify(newcomer.token())).isInstanceOf(Verified.class);

@@ -10,6 +10,7 @@ import dev.octosts.exchange.cache.RefreshingCache.Bounds;
 import dev.octosts.exchange.cache.RefreshingCache.Loader;
 import dev.octosts.github.fixture.LogCapture;
 import dev.octosts.github.fixture.TestTime;
+import dev.octosts.sandbox.Await;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -265,8 +266,6 @@ class RefreshingCacheTest {
     }
 
     private void eventually(String value) {
-        while (!value.equals(cache.peek("key"))) {
-            Thread.onSpinWait();
-        }
+        Await.until("the value " + value, () -> value.equals(cache.peek("key")));
     }
 }

@@ -12,13 +12,13 @@ import dev.octosts.exchange.bearer.Verification.Reason;
 import dev.octosts.exchange.bearer.Verification.Rejected;
 import dev.octosts.exchange.bearer.Verification.Verified;
 import dev.octosts.exchange.jose.KeySet;
+import dev.octosts.sandbox.Await;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -88,10 +88,7 @@ class KeyCacheTest {
     }
 
     private static void eventually(AtomicInteger counter, int value) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (counter.get() < value && System.nanoTime() < end) {
-            LockSupport.parkNanos(1_000_000);
-        }
+        Await.until("a count of " + value, () -> counter.get() >= value);
         assertThat(counter).hasValue(value);
     }
 

@@ -20,6 +20,7 @@ import dev.octosts.github.Route;
 import dev.octosts.github.fixture.GitHubFixture;
 import dev.octosts.github.fixture.LogCapture;
 import dev.octosts.policy.PolicyKind;
+import dev.octosts.sandbox.Await;
 import dev.octosts.sandbox.github.Call;
 import dev.octosts.sandbox.github.CallKind;
 import dev.octosts.sandbox.github.Fault;
@@ -121,9 +122,7 @@ class PolicySourceTest {
         gitHub.log().clear();
         assertThat(found()).isSameAs(first);
         gitHub.log().await(READ.and(call -> call.status() == 200), GitHubFixture.SOON);
-        while (!(found() instanceof PolicyState.Unparsable)) {
-            Thread.onSpinWait();
-        }
+        Await.until("the new policy is known", () -> found() instanceof PolicyState.Unparsable);
         assertThat(gitHub.log().count(READ)).isOne();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class CodePointsTest {
@@ -68,6 +69,7 @@ class CodePointsTest {
                 .hasSize(4);
     }
 
+    @Tag("property")
     @Test
     void every_letter_of_an_alphabet_has_an_example() {
         var random = new Random(7);
@@ -78,7 +80,9 @@ class CodePointsTest {
                     CodePoints.of(first, first + random.nextInt(50)),
                     CodePoints.of(second, second + random.nextInt(50))));
             for (int letter = 0; letter < alphabet.size(); letter++) {
-                assertThat(alphabet.letterOf(alphabet.example(letter))).isEqualTo(letter);
+                assertThat(alphabet.letterOf(alphabet.example(letter)))
+                        .as("sets that begin at %d and %d", first, second)
+                        .isEqualTo(letter);
             }
         }
     }

@@ -8,10 +8,12 @@ import com.google.re2j.PatternSyntaxException;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Our reading of patterns and RE2/J's must never differ, whatever people write. */
+@Tag("property")
 class PatternAgreementTest {
     private static final List<String> PIECES = List.of(
             "a",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,6 +97,7 @@ class PatternShapeTest {
         assertThat(PatternShape.of("(?i)k").canBe("\u212a")).isTrue();
     }
 
+    @Tag("property")
     @Test
     void the_longest_start_of_a_value_that_matches_is_the_value() throws PatternFault {
         var random = new Random(4);
@@ -111,7 +113,9 @@ class PatternShapeTest {
             boolean matches = TextPattern.compile(text.toString()).matches(value.toString());
             assertThat(shape.canBe(value.toString())).as(text + " " + value).isEqualTo(matches);
             if (matches) {
-                assertThat(shape.longestStart(value.toString())).isEqualTo(value.length());
+                assertThat(shape.longestStart(value.toString()))
+                        .as(text + " " + value)
+                        .isEqualTo(value.length());
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.octosts.sandbox.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octosts.sandbox.Await;
 import dev.octosts.sandbox.client.HttpAnswer;
 import dev.octosts.sandbox.client.HttpCall;
 import dev.octosts.sandbox.client.HttpConnection;
@@ -16,14 +17,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The tenant and the callers of attacks, in front of a server that answers what a test wants. */
 class TrialPartsTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final AtomicInteger calls = new AtomicInteger();
@@ -42,14 +41,6 @@ class TrialPartsTest {
         server.close();
     }
 
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        long end = System.nanoTime() + SOON.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("in time").isLessThan(end);
-            Thread.sleep(10);
-        }
-    }
-
     private QuietTenant tenant() {
         var request = HttpCall.get(service.resolve("/sts/exchange"), "token").bytes();
         return QuietTenant.begin(service, new ServerProcess(ProcessHandle.current()), () -> request, PATIENCE);
@@ -59,7 +50,7 @@ class TrialPartsTest {
     void the_quiet_tenant_measures_what_is_granted() throws InterruptedException {
         try (var tenant = tenant()) {
             var sample = tenant.next();
-            await(() -> sample.exchanges() >= 10);
+            Await.until("ten exchanges", () -> sample.exchanges() >= 10);
             tenant.end(sample);
             assertThat(sample.failures() + sample.healthFailures()).isZero();
             assertThat(sample.latency(50)).isPositive();
@@ -72,7 +63,9 @@ class TrialPartsTest {
         health = new Answer.Reset();
         try (var tenant = tenant()) {
             var sample = tenant.next();
-            await(() -> sample.failures() >= 5 && sample.healthFailures() >= 1);
+            Await.until(
+                    "five failures and one of the health check",
+                    () -> sample.failures() >= 5 && sample.healthFailures() >= 1);
             assertThat(tenant.end(sample).firstFailure()).isPresent();
         }
     }
@@ -82,7 +75,7 @@ class TrialPartsTest {
         exchange = new Answer.Hang();
         try (var tenant = tenant()) {
             var sample = tenant.next();
-            await(() -> calls.get() >= 10);
+            Await.until("ten calls", () -> calls.get() >= 10);
             assertThat(tenant.end(sample).failures()).isPositive();
             assertThat(sample.latency(50)).isZero();
         }
@@ -93,12 +86,12 @@ class TrialPartsTest {
         exchange = new Answer.Reset();
         var request = HttpCall.get(service.resolve("/sts/exchange"), "token").bytes();
         try (var attackers = Attackers.begin(service, Attack.Prepared.of(caller -> caller.call(request)), 3)) {
-            await(() -> attackers.steps() >= 9);
+            Await.until("nine steps", () -> attackers.steps() >= 9);
         }
         exchange = new Answer.Hang();
         try (var attackers = Attackers.begin(
                 service, Attack.Prepared.of(caller -> caller.call(request)).callers(2), 3)) {
-            await(() -> attackers.steps() == 6);
+            Await.until("six steps", () -> attackers.steps() == 6);
         }
     }
 
@@ -111,7 +104,7 @@ class TrialPartsTest {
             caller -> caller.neverRead(page)
         }) {
             try (var attackers = Attackers.begin(service, Attack.Prepared.of(step), 2)) {
-                await(() -> attackers.steps() >= 2);
+                Await.until("two steps", () -> attackers.steps() >= 2);
             }
         }
     }

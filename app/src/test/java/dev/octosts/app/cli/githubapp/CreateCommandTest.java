@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 import dev.octosts.app.settings.ServedParts;
 import dev.octosts.app.settings.Settings;
 import dev.octosts.app.settings.SettingsReader;
+import dev.octosts.sandbox.Await;
 import dev.octosts.sandbox.github.CallKind;
 import dev.octosts.sandbox.github.Faults;
 import jakarta.json.Json;
@@ -53,19 +54,18 @@ class CreateCommandTest extends AppTest {
             this.result = CompletableFuture.supplyAsync(() -> call(CreateCommand::new, environment, out, arguments));
         }
 
-        String address() throws InterruptedException {
-            for (int tries = 0; tries < 3000; tries++) {
-                var address = ADDRESS.matcher(out.toString());
-                if (address.find()) {
-                    return address.group();
-                }
-                if (result.isDone()) {
-                    break;
-                }
-                TimeUnit.MILLISECONDS.sleep(10);
-            }
-            throw new AssertionError("no address in: " + out
-                    + result.getNow(new Result(0, "", "")).err());
+        String address() {
+            Await.until(
+                    "an address, or an end without one",
+                    Duration.ofSeconds(30),
+                    () -> ADDRESS.matcher(out.toString()).find() || result.isDone());
+            var address = ADDRESS.matcher(out.toString());
+            assertThat(address.find())
+                    .as(
+                            "an address in %s%s",
+                            out, result.getNow(new Result(0, "", "")).err())
+                    .isTrue();
+            return address.group();
         }
 
         Result end() throws InterruptedException, ExecutionException, TimeoutException {
