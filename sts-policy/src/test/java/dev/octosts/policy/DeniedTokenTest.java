@@ -5,6 +5,7 @@ import static dev.octosts.policy.PolicyRow.policy;
 import static dev.octosts.policy.PolicyRow.subject;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octosts.policy.Decision.Deny;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,6 +4,7 @@ import static dev.octosts.policy.PolicyRow.claim;
 import static dev.octosts.policy.PolicyRow.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octosts.policy.Decision.Permit;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
