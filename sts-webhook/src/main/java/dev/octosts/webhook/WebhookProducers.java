@@ -1,6 +1,5 @@
 package dev.octosts.webhook;
 
-import dev.octosts.api.Database;
 import dev.octosts.api.DeliveryHandled;
 import dev.octosts.api.DeliveryReceiver;
 import dev.octosts.api.InstallationChanged;
@@ -8,11 +7,11 @@ import dev.octosts.api.PolicyEvent;
 import dev.octosts.api.RepositoryChanged;
 import dev.octosts.github.AppPools;
 import dev.octosts.github.GitHub;
-import dev.octosts.webhook.review.CommitLock;
-import dev.octosts.webhook.review.JdbcCommitLock;
 import dev.octosts.webhook.review.Plans;
 import dev.octosts.webhook.review.PolicyPaths;
 import dev.octosts.webhook.review.Reviewer;
+import dev.octosts.webhook.spi.CommitLock;
+import dev.octosts.webhook.spi.GuardrailLookup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Produces;
@@ -50,10 +49,8 @@ class WebhookProducers {
 
     @Produces
     @Singleton
-    Reviewer.Others others(GuardrailLookup guardrails, Database database, Event<PolicyEvent> events) {
-        // Only one process has an embedded file, and it keeps its reviews apart by itself.
-        CommitLock claims = database.isShared() ? new JdbcCommitLock(database) : CommitLock.NONE;
-        return new Reviewer.Others(guardrails::of, claims, events::fire);
+    Reviewer.Others others(GuardrailLookup guardrails, CommitLock commitLock, Event<PolicyEvent> events) {
+        return new Reviewer.Others(guardrails::of, commitLock, events::fire);
     }
 
     @Produces

@@ -2,7 +2,6 @@ package dev.octosts.app.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.octosts.api.Database;
 import dev.octosts.app.settings.DatabaseSettings;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -15,6 +15,7 @@ import dev.octosts.webhook.payload.RepositoryRef;
 import dev.octosts.webhook.review.ReviewedCommits.Head;
 import dev.octosts.webhook.review.ReviewedCommits.Reviewed;
 import dev.octosts.webhook.review.report.ChangedPolicy;
+import dev.octosts.webhook.spi.CommitLock;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
