@@ -20,8 +20,8 @@ import dev.octosts.sandbox.github.CallKind;
 import dev.octosts.sandbox.github.CheckRun;
 import dev.octosts.sandbox.github.Installation;
 import dev.octosts.sandbox.github.Repository;
-import dev.octosts.webhook.review.Plans;
 import dev.octosts.webhook.review.PolicyPaths;
+import dev.octosts.webhook.review.ReviewPlanner;
 import dev.octosts.webhook.review.Reviewer;
 import dev.octosts.webhook.spi.CommitLock;
 import java.nio.charset.StandardCharsets;
@@ -87,17 +87,17 @@ final class WebhookFixture implements AutoCloseable {
     private Duration patience = Duration.ofMinutes(5);
     private int waiting = 500;
     private WebhookReceiver receiver;
-    private BoundedExecutor work;
+    private BoundedExecutor executor;
 
     WebhookFixture() {
         SANDBOX.github().calls().clear();
-        this.work = new BoundedExecutor(8, waiting);
+        this.executor = new BoundedExecutor(8, waiting);
         this.receiver = receiver();
     }
 
     /** A webhook that was started anew, and knows nothing. */
     WebhookFixture restarted() {
-        work = new BoundedExecutor(8, waiting);
+        executor = new BoundedExecutor(8, waiting);
         receiver = receiver();
         return this;
     }
@@ -114,25 +114,26 @@ final class WebhookFixture implements AutoCloseable {
 
     /** One job at a time, and so many that wait. */
     WebhookFixture narrow(int jobsWaiting) {
-        work = new BoundedExecutor(1, jobsWaiting);
+        executor = new BoundedExecutor(1, jobsWaiting);
         receiver = receiver();
         return this;
     }
 
     private WebhookReceiver receiver() {
         var paths = new PolicyPaths(".github");
-        var others = new Reviewer.Others(this::guardrails, CommitLock.NONE, audited::add);
-        var reviewer = new Reviewer(client, paths, SANDBOX.clock(), others);
+        var reviewer = new Reviewer(client, paths, SANDBOX.clock(), this::guardrails, CommitLock.NONE, audited::add);
         var settings = new WebhookSettings(
                 List.of(new WebhookSecret("other"), new WebhookSecret(SECRET)),
                 Set.of(owner, "codertocat", "octocat", "octocoders"),
                 ".github",
                 Optional.empty());
-        var seen = new SeenDeliveries<Reviewer.Outcome>(outcome -> outcome == Reviewer.Outcome.DONE);
         return new WebhookReceiver(
                 settings,
-                new Plans(paths),
-                new WebhookReceiver.Desk(apps, reviewer, work, seen, patience),
+                new ReviewPlanner(paths),
+                reviewer,
+                apps,
+                executor,
+                patience,
                 new ChangeEvents(repositoriesChanged::add, installationsChanged::add, handled::add));
     }
 
@@ -159,8 +160,8 @@ final class WebhookFixture implements AutoCloseable {
         return owner;
     }
 
-    BoundedExecutor work() {
-        return work;
+    BoundedExecutor executor() {
+        return executor;
     }
 
     Repository repository() {

@@ -187,7 +187,7 @@ class WebhookReceiverTest {
         webhook.deliver("push", "guid", push, 0);
         webhook.deliver("push", "guid", push, 0);
         release.countDown();
-        webhook.work().finish(WebhookFixture.SOON);
+        webhook.executor().finish(WebhookFixture.SOON);
 
         assertThat(outcomes()).containsExactly(Outcome.BACKGROUND, Outcome.BACKGROUND);
         assertThat(webhook.calls()).containsOnlyOnce(CallKind.MINT);
@@ -225,7 +225,7 @@ class WebhookReceiverTest {
                 .isEqualTo(new DeliveryResult.Accepted("the work goes on"));
         assertThat(webhook.repository().checkRuns()).isEmpty();
         release.countDown();
-        webhook.work().finish(WebhookFixture.SOON);
+        webhook.executor().finish(WebhookFixture.SOON);
 
         assertThat(webhook.checkRun().conclusion()).isEqualTo("success");
     }

@@ -18,19 +18,19 @@ public record PolicyPaths(String policyRepository) {
     private static final String GUARDRAILS = Events.FOLDER + "guardrails.yaml";
 
     /** Whether this repository has the organization-level files. */
-    boolean isPolicyRepository(RepositoryRef place) {
-        return place.repository().equalsIgnoreCase(policyRepository);
+    boolean isPolicyRepository(RepositoryRef repository) {
+        return repository.name().equalsIgnoreCase(policyRepository);
     }
 
     /** The kind of a file, if changes of it are reviewed. Policies in sub-folders are not reviewed. */
-    Optional<FileKind> reviewed(RepositoryRef place, String path) {
+    Optional<FileKind> reviewed(RepositoryRef repository, String path) {
         boolean nested = path.indexOf('/', Math.min(Events.FOLDER.length(), path.length())) >= 0;
-        return nested ? Optional.empty() : known(place, path);
+        return nested ? Optional.empty() : known(repository, path);
     }
 
     /** The kind of a file, if the exchange may read it. */
-    public Optional<FileKind> known(RepositoryRef place, String path) {
-        boolean organization = isPolicyRepository(place);
+    public Optional<FileKind> known(RepositoryRef repository, String path) {
+        boolean organization = isPolicyRepository(repository);
         if (organization && path.equals(TRUSTED_ISSUERS)) {
             return Optional.of(FileKind.TRUSTED_ISSUERS);
         }
