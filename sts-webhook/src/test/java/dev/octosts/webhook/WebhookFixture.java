@@ -85,26 +85,20 @@ final class WebhookFixture implements AutoCloseable {
 
     private GuardrailsInForce guardrails = new GuardrailsInForce.Known(List.of());
     private Duration patience = Duration.ofMinutes(5);
-    private int waiting = 500;
     private WebhookReceiver receiver;
-    private BoundedExecutor executor;
+    BoundedExecutor executor;
 
     WebhookFixture() {
         SANDBOX.github().calls().clear();
-        this.executor = new BoundedExecutor(8, waiting);
+        this.executor = new BoundedExecutor(8, 500);
         this.receiver = receiver();
     }
 
     /** A webhook that was started anew, and knows nothing. */
     WebhookFixture restarted() {
-        executor = new BoundedExecutor(8, waiting);
+        executor = new BoundedExecutor(8, 500);
         receiver = receiver();
         return this;
-    }
-
-    /** Another replica, which knows nothing either. */
-    WebhookReceiver another() {
-        return receiver();
     }
 
     WebhookFixture patience(Duration time) {
@@ -119,7 +113,8 @@ final class WebhookFixture implements AutoCloseable {
         return this;
     }
 
-    private WebhookReceiver receiver() {
+    /** A receiver that knows nothing, as another replica has it. */
+    WebhookReceiver receiver() {
         var paths = new PolicyPaths(".github");
         var reviewer = new Reviewer(client, paths, SANDBOX.clock(), this::guardrails, CommitLock.NONE, audited::add);
         var settings = new WebhookSettings(
@@ -158,10 +153,6 @@ final class WebhookFixture implements AutoCloseable {
 
     String owner() {
         return owner;
-    }
-
-    BoundedExecutor executor() {
-        return executor;
     }
 
     Repository repository() {
