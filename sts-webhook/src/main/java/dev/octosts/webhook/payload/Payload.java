@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The wanted members of a JSON object, with their place for messages. A null member counts as absent. */
+/** The wanted members of a JSON object, with their path for messages. A null member counts as absent. */
 final class Payload {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
@@ -65,7 +65,7 @@ final class Payload {
     String neededName(String name) throws MalformedPayloadException {
         String text = neededText(name);
         if (!NAME.matcher(text).matches() || text.chars().allMatch(character -> character == '.')) {
-            throw new MalformedPayloadException("the payload's \"" + place(name) + "\" is not a name");
+            throw new MalformedPayloadException("the payload's \"" + pathOf(name) + "\" is not a name");
         }
         return text;
     }
@@ -74,7 +74,7 @@ final class Payload {
     String commit(String name) throws MalformedPayloadException {
         String text = text(name);
         if (!text.isEmpty() && !COMMIT.matcher(text).matches()) {
-            throw new MalformedPayloadException("the payload's \"" + place(name) + "\" is not a commit");
+            throw new MalformedPayloadException("the payload's \"" + pathOf(name) + "\" is not a commit");
         }
         return text;
     }
@@ -125,10 +125,10 @@ final class Payload {
     }
 
     private MalformedPayloadException missing(String name) {
-        return new MalformedPayloadException("the payload has no \"" + place(name) + "\"");
+        return new MalformedPayloadException("the payload has no \"" + pathOf(name) + "\"");
     }
 
-    private String place(String name) {
+    private String pathOf(String name) {
         return path.isEmpty() ? name : path + "." + name;
     }
 }

@@ -29,7 +29,7 @@ public record PolicyPaths(String policyRepository) {
     }
 
     /** The kind of a file, if the exchange may read it. */
-    public Optional<FileKind> known(RepositoryRef repository, String path) {
+    Optional<FileKind> known(RepositoryRef repository, String path) {
         boolean organization = isPolicyRepository(repository);
         if (organization && path.equals(TRUSTED_ISSUERS)) {
             return Optional.of(FileKind.TRUSTED_ISSUERS);

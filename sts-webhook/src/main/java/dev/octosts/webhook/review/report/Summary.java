@@ -67,11 +67,11 @@ public final class Summary {
         List<Comment> faults =
                 review.comments().stream().filter(Comment::isFault).toList();
         return (faults.isEmpty() ? Stream.of(Comment.fault("cannot be used")) : faults.stream())
-                .map(fault -> path + ": " + place(fault) + Markdown.visible(fault.message(), LONGEST_LINE));
+                .map(fault -> path + ": " + line(fault) + Markdown.visible(fault.message(), LONGEST_LINE));
     }
 
-    /** The place in the file, unless the fault is about all of it. */
-    private static String place(Comment fault) {
+    /** The line in the file, unless the fault is about all of it. */
+    private static String line(Comment fault) {
         return fault.firstLine() > 0 ? "line " + fault.firstLine() + ": " : "";
     }
 
