@@ -5,7 +5,6 @@
  */
 module dev.octosts.api {
     requires static transitive org.jspecify;
-    requires transitive java.sql; // the type of connections
     requires jakarta.ws.rs;
     requires jakarta.cdi;
     requires jakarta.inject;

@@ -21,6 +21,8 @@ module dev.octosts.exchange {
     requires org.slf4j;
 
     exports dev.octosts.exchange;
+    exports dev.octosts.exchange.spi to
+            dev.octosts.app; // keeps assignments in its database
 
     opens dev.octosts.exchange to
             weld.core.impl,

@@ -16,6 +16,8 @@ module dev.octosts.webhook {
     requires org.slf4j;
 
     exports dev.octosts.webhook;
+    exports dev.octosts.webhook.spi to
+            dev.octosts.app; // gives it the lock in the database, and the guard rails of the exchange
 
     opens dev.octosts.webhook to
             weld.core.impl,

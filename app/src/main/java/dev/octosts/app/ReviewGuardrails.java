@@ -1,7 +1,7 @@
 package dev.octosts.app;
 
 import dev.octosts.exchange.GuardrailReader;
-import dev.octosts.webhook.GuardrailLookup;
+import dev.octosts.webhook.spi.GuardrailLookup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;

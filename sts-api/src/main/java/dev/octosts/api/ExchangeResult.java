@@ -15,11 +15,5 @@ public sealed interface ExchangeResult {
      *
      * @param problem why
      */
-    record Refused(Problem problem) implements ExchangeResult {
-
-        /** A refusal in one call, as the steps of the exchange write it. */
-        public static Refused because(ProblemCode code, String message) {
-            return new Refused(new Problem(code, message));
-        }
-    }
+    record Refused(Problem problem) implements ExchangeResult {}
 }

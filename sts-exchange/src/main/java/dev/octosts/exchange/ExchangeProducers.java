@@ -2,7 +2,6 @@ package dev.octosts.exchange;
 
 import dev.octosts.api.CacheLookup;
 import dev.octosts.api.CacheLookup.Outcome;
-import dev.octosts.api.Database;
 import dev.octosts.api.ExchangeEvent;
 import dev.octosts.api.Telemetry;
 import dev.octosts.api.budget.MemoryBudget;
@@ -25,6 +24,7 @@ import dev.octosts.exchange.routing.RateLimitTracker;
 import dev.octosts.exchange.routing.StickyAssignment;
 import dev.octosts.exchange.source.OrganizationSource;
 import dev.octosts.exchange.source.PolicySource;
+import dev.octosts.exchange.spi.AssignmentStore;
 import dev.octosts.github.AppCredential;
 import dev.octosts.github.AppPool;
 import dev.octosts.github.AppPools;
@@ -175,17 +175,18 @@ class ExchangeProducers {
             AppPools pools,
             AppRanking router,
             Installations installations,
-            Database database,
+            AssignmentStore store,
             Telemetry telemetry) {
-        return new InstallationRouter(pools, router, installations, sticky(settings.sticky(), database, telemetry));
+        return new InstallationRouter(pools, router, installations, sticky(settings.sticky(), store, telemetry));
     }
 
-    private static Optional<StickyAssignment> sticky(StickySettings sticky, Database database, Telemetry telemetry) {
+    private static Optional<StickyAssignment> sticky(
+            StickySettings sticky, AssignmentStore store, Telemetry telemetry) {
         return switch (sticky.store()) {
             case NONE -> Optional.empty();
             case MEMORY -> Optional.of(StickyAssignment.inMemory(sticky.ttl(), System::nanoTime, telemetry::routed));
             case JDBC ->
-                Optional.of(StickyAssignment.inDatabase(database, sticky.ttl(), System::nanoTime, telemetry::routed));
+                Optional.of(StickyAssignment.inStore(store, sticky.ttl(), System::nanoTime, telemetry::routed));
         };
     }
 

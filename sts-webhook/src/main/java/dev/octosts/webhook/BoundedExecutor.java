@@ -15,19 +15,19 @@ final class BoundedExecutor {
 
     private final int most;
     private final Semaphore room;
-    private final Semaphore hands;
+    private final Semaphore turns;
     private volatile boolean finishing;
 
     /**
-     * A new place to work.
+     * An executor without jobs.
      *
-     * @param hands how many jobs run at a time
+     * @param atATime how many jobs run at a time
      * @param waiting how many jobs may wait in addition
      */
-    BoundedExecutor(int hands, int waiting) {
-        this.most = hands + waiting;
+    BoundedExecutor(int atATime, int waiting) {
+        this.most = atATime + waiting;
         this.room = new Semaphore(most);
-        this.hands = new Semaphore(hands, true);
+        this.turns = new Semaphore(atATime, true);
     }
 
     /** There is no room, or the service is about to stop. */
@@ -52,11 +52,11 @@ final class BoundedExecutor {
         var result = new CompletableFuture<T>();
         Thread.ofVirtual().name("delivery").start(() -> {
             try {
-                hands.acquireUninterruptibly();
+                turns.acquireUninterruptibly();
                 try {
                     result.complete(job.get());
                 } finally {
-                    hands.release();
+                    turns.release();
                 }
             } catch (RuntimeException | Error fault) {
                 result.completeExceptionally(fault);
@@ -79,7 +79,7 @@ final class BoundedExecutor {
                         "{} deliveries are not done at the end; GitHub can deliver them again",
                         most - room.availablePermits());
             }
-        } catch (InterruptedException hurried) {
+        } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         }
     }

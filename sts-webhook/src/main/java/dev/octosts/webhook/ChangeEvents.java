@@ -3,7 +3,6 @@ package dev.octosts.webhook;
 import dev.octosts.api.DeliveryHandled;
 import dev.octosts.api.InstallationChanged;
 import dev.octosts.api.RepositoryChanged;
-import dev.octosts.webhook.payload.CommitFiles;
 import dev.octosts.webhook.payload.Event;
 import java.util.HashSet;
 import java.util.Set;
@@ -26,9 +25,9 @@ record ChangeEvents(
     }
 
     /** Notifies of the data that an event makes stale. */
-    void tell(Event event) {
+    void changed(Event event) {
         switch (event) {
-            case Event.Push push -> tell(push);
+            case Event.Push push -> changed(push);
             case Event.Elsewhere elsewhere -> {
                 elsewhere.installations().forEach(installations);
                 elsewhere.repositories().forEach(repositories);
@@ -37,19 +36,19 @@ record ChangeEvents(
         }
     }
 
-    private void tell(Event.Push push) {
+    private void changed(Event.Push push) {
         if (!push.isToDefaultBranch()) {
             return;
         }
-        String owner = push.place().owner();
-        String repository = push.place().repository();
+        String owner = push.repository().owner();
+        String repository = push.repository().name();
         if (!push.whole() || push.forced() || push.after().chars().allMatch(digit -> digit == '0')) {
             // The payload does not list everything that has changed.
             repositories.accept(RepositoryChanged.whole(owner, repository));
             return;
         }
         Set<String> paths = new HashSet<>();
-        for (CommitFiles commit : push.commits()) {
+        for (Event.CommitFiles commit : push.commits()) {
             paths.addAll(commit.added());
             paths.addAll(commit.modified());
             paths.addAll(commit.removed());

@@ -1,5 +1,6 @@
 package dev.octosts.webhook;
 
+import dev.octosts.github.AppPools;
 import dev.octosts.github.GitHubApp;
 import dev.octosts.github.GitHubResult.Failure;
 import dev.octosts.github.GitHubResult.Success;
@@ -14,12 +15,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks for deliveries that failed, for instance while this service was down, and makes GitHub deliver them again. It
- * stores nothing: GitHub itself knows every attempt.
+ * Looks from time to time for deliveries that failed, for instance while this service was down, and makes GitHub deliver
+ * them again. It stores nothing: GitHub itself knows every attempt.
  *
  * @see <a href="https://docs.github.com/webhooks/using-webhooks/handling-failed-webhook-deliveries">GitHub: handling
  *     failed deliveries</a>
@@ -27,6 +30,12 @@ import org.slf4j.LoggerFactory;
 final class RedeliveryScan {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedeliveryScan.class);
+
+    /**
+     * Soon after the start, because an outage ends with a start. Not at once, so that the server handles new requests
+     * first.
+     */
+    private static final Duration FIRST = Duration.ofSeconds(30);
 
     /** GitHub keeps deliveries for three days. Later ones could be gone while they are requested. */
     private static final Duration KEPT = Duration.ofHours(71);
@@ -40,6 +49,7 @@ final class RedeliveryScan {
 
     private final HookApi deliveries;
     private final Clock clock;
+    private Optional<Thread> thread = Optional.empty();
 
     RedeliveryScan(HookApi deliveries, Clock clock) {
         this.deliveries = deliveries;
@@ -47,11 +57,46 @@ final class RedeliveryScan {
     }
 
     /**
-     * Sweeps the deliveries of an App.
+     * Begins to look again and again, until {@link #stop}.
+     *
+     * @param apps whose deliveries
+     * @param every the least time from the end of one scan to the next
+     */
+    void start(AppPools apps, Duration every) {
+        thread = Optional.of(Thread.ofVirtual().name("sweep").start(() -> run(apps, every)));
+    }
+
+    void stop() {
+        thread.ifPresent(Thread::interrupt);
+    }
+
+    private void run(AppPools apps, Duration every) {
+        try {
+            Thread.sleep(FIRST);
+            while (true) {
+                apps.apps().forEach(this::tryScan);
+                // Replicas that were started together must not scan at the same time.
+                Thread.sleep(every.plusMillis(ThreadLocalRandom.current().nextLong(every.toMillis() / 10 + 1)));
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void tryScan(GitHubApp app) {
+        try {
+            scan(app);
+        } catch (RuntimeException fault) {
+            LOG.error("a sweep failed by a fault of this service", fault);
+        }
+    }
+
+    /**
+     * Scans the deliveries of an App.
      *
      * @return the number of deliveries that GitHub was asked to deliver again
      */
-    int sweep(GitHubApp app) {
+    int scan(GitHubApp app) {
         int again = 0;
         for (Attempt attempt : missed(app)) {
             switch (deliveries.redeliver(app, attempt.id())) {

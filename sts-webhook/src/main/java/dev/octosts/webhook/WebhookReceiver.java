@@ -1,5 +1,7 @@
 package dev.octosts.webhook;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.octosts.api.Delivery;
 import dev.octosts.api.DeliveryHandled;
 import dev.octosts.api.DeliveryHandled.Outcome;
@@ -14,13 +16,14 @@ import dev.octosts.webhook.payload.Content;
 import dev.octosts.webhook.payload.Event;
 import dev.octosts.webhook.payload.Events;
 import dev.octosts.webhook.payload.MalformedPayloadException;
-import dev.octosts.webhook.review.Plan;
-import dev.octosts.webhook.review.Plans;
+import dev.octosts.webhook.review.ReviewPlanner;
+import dev.octosts.webhook.review.ReviewPlanner.Plan;
 import dev.octosts.webhook.review.Reviewer;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -35,34 +38,41 @@ final class WebhookReceiver implements DeliveryReceiver {
 
     private final WebhookSettings settings;
     private final Signatures signatures;
-    private final Plans plans;
-    private final Desk desk;
-    private final ChangeEvents notices;
-
-    /** A receiver. */
-    WebhookReceiver(WebhookSettings settings, Plans plans, Desk desk, ChangeEvents notices) {
-        this.settings = settings;
-        this.signatures = new Signatures(settings.secrets());
-        this.plans = plans;
-        this.desk = desk;
-        this.notices = notices;
-    }
+    private final ReviewPlanner planner;
+    private final Reviewer reviewer;
+    private final AppPools apps;
+    private final BoundedExecutor executor;
+    private final Duration patience;
+    private final ChangeEvents changeEvents;
+    private final SeenDeliveries seen = new SeenDeliveries();
 
     /**
-     * The parts that do reviews.
+     * A receiver.
      *
-     * @param apps the Apps that reviews are done as
+     * @param planner decides which reviews are done
      * @param reviewer does them
-     * @param work limits how many run at a time
-     * @param seen the deliveries that were done already
+     * @param apps the Apps that they are done as
+     * @param executor limits how many run at a time
      * @param patience how long GitHub is kept waiting for one
+     * @param changeEvents notifies other parts of the program
      */
-    record Desk(
-            AppPools apps,
+    WebhookReceiver(
+            WebhookSettings settings,
+            ReviewPlanner planner,
             Reviewer reviewer,
-            BoundedExecutor work,
-            SeenDeliveries<Reviewer.Outcome> seen,
-            Duration patience) {}
+            AppPools apps,
+            BoundedExecutor executor,
+            Duration patience,
+            ChangeEvents changeEvents) {
+        this.settings = settings;
+        this.signatures = new Signatures(settings.secrets());
+        this.planner = planner;
+        this.reviewer = reviewer;
+        this.apps = apps;
+        this.executor = executor;
+        this.patience = patience;
+        this.changeEvents = changeEvents;
+    }
 
     @Override
     public DeliveryResult receive(Delivery delivery) {
@@ -70,7 +80,7 @@ final class WebhookReceiver implements DeliveryReceiver {
         Handled handled = handle(delivery, begin);
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         String name = Events.knows(delivery.event()) ? delivery.event() : "other";
-        notices.handled(new DeliveryHandled(name, handled.outcome(), took));
+        changeEvents.handled(new DeliveryHandled(name, handled.outcome(), took));
         return handled.receipt();
     }
 
@@ -114,17 +124,17 @@ final class WebhookReceiver implements DeliveryReceiver {
 
     private Handled handle(Delivery delivery, Event event, long begin) {
         String owner = switch (event) {
-            case Event.InRepository here -> here.place().owner();
+            case Event.InRepository here -> here.repository().owner();
             case Event.Elsewhere elsewhere -> elsewhere.owner();
         };
         if (!settings.serves(owner)) {
             return Handled.done("the organization is not among those that are served");
         }
-        notices.tell(event);
+        changeEvents.changed(event);
         return switch (event) {
             case Event.Elsewhere _ -> new Handled(new DeliveryResult.Accepted("the caches know"), Outcome.DONE);
             case Event.InRepository here ->
-                switch (plans.of(here)) {
+                switch (planner.of(here)) {
                     case Plan.Nothing(var message) -> Handled.done(message);
                     case Plan.Ignored(var message) ->
                         new Handled(new DeliveryResult.Accepted(message), Outcome.IGNORED);
@@ -134,7 +144,7 @@ final class WebhookReceiver implements DeliveryReceiver {
     }
 
     private Handled review(Delivery delivery, Event.InRepository event, Plan.Review review, long begin) {
-        if (event.place().installation() == 0) {
+        if (event.repository().installation() == 0) {
             return Handled.refused("the payload names no installation: only webhooks of a GitHub App are served");
         }
         Optional<GitHubApp> app = app(delivery, event);
@@ -143,15 +153,15 @@ final class WebhookReceiver implements DeliveryReceiver {
                     ProblemCode.NOT_FOUND, "no GitHub App is configured for this organization", Outcome.REFUSED);
         }
         Supplier<CompletableFuture<Reviewer.Outcome>> work =
-                () -> desk.work().begin(() -> desk.reviewer().review(app.get(), review.task()));
+                () -> executor.begin(() -> reviewer.review(app.get(), review.request()));
         // The id is not signed. A body that comes with the id of another delivery counts as a delivery of its own.
         String key = delivery.id() + " " + delivery.signature();
-        if (!delivery.id().isEmpty() && desk.seen().isDone(key)) {
+        if (!delivery.id().isEmpty() && seen.isDone(key)) {
             return new Handled(new DeliveryResult.Done("it was delivered before, and is done"), Outcome.REPEATED);
         }
         CompletableFuture<Reviewer.Outcome> result;
         try {
-            result = delivery.id().isEmpty() ? work.get() : desk.seen().begin(key, work);
+            result = delivery.id().isEmpty() ? work.get() : seen.begin(key, work);
         } catch (BoundedExecutor.FullException full) {
             return Handled.failed(
                     ProblemCode.UNAVAILABLE,
@@ -163,15 +173,15 @@ final class WebhookReceiver implements DeliveryReceiver {
 
     /** The App that the delivery names, or else the first App that serves the owner. */
     private Optional<GitHubApp> app(Delivery delivery, Event.InRepository event) {
-        return desk.apps().apps().stream()
+        return apps.apps().stream()
                 .filter(app -> app.id() == delivery.appId())
                 .findFirst()
-                .or(() -> desk.apps().first(event.place().owner().toLowerCase(Locale.ROOT)));
+                .or(() -> apps.first(event.repository().owner().toLowerCase(Locale.ROOT)));
     }
 
     private Handled await(CompletableFuture<Reviewer.Outcome> result, long begin) {
         try {
-            long left = desk.patience().toNanos() - (System.nanoTime() - begin);
+            long left = patience.toNanos() - (System.nanoTime() - begin);
             Turns.giveWay();
             return switch (result.get(Math.max(0, left), TimeUnit.NANOSECONDS)) {
                 case DONE -> Handled.done("done");
@@ -186,9 +196,50 @@ final class WebhookReceiver implements DeliveryReceiver {
         } catch (ExecutionException fault) {
             LOG.error("a delivery failed by a fault of this service", fault.getCause());
             return Handled.failed(ProblemCode.INTERNAL, "internal error", Outcome.FAILED);
-        } catch (InterruptedException hurried) {
+        } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
             return new Handled(new DeliveryResult.Accepted("the work goes on"), Outcome.BACKGROUND);
+        }
+    }
+
+    /**
+     * Remembers deliveries, so that a delivery that comes twice is worked on once. A failed delivery is forgotten: it is
+     * meant to be delivered again.
+     */
+    private static final class SeenDeliveries {
+
+        private static final int MOST = 10_000;
+
+        /** The time for which GitHub can deliver again. */
+        private static final Duration REMEMBERED = Duration.ofDays(3);
+
+        private final ConcurrentHashMap<String, CompletableFuture<Reviewer.Outcome>> underWay =
+                new ConcurrentHashMap<>();
+        private final Cache<String, Boolean> done = Caffeine.newBuilder()
+                .maximumSize(MOST)
+                .expireAfterWrite(REMEMBERED)
+                .build();
+
+        /** Whether the work is done for good. */
+        boolean isDone(String key) {
+            return done.getIfPresent(key) != null;
+        }
+
+        /** Begins the work, or joins the work that is under way. */
+        CompletableFuture<Reviewer.Outcome> begin(String key, Supplier<CompletableFuture<Reviewer.Outcome>> work) {
+            return underWay.computeIfAbsent(key, missing -> {
+                CompletableFuture<Reviewer.Outcome> begun = work.get();
+                // On another thread: this very entry is being made.
+                var _ = begun.whenCompleteAsync(
+                        (result, fault) -> {
+                            if (fault == null && result == Reviewer.Outcome.DONE) {
+                                done.put(key, true);
+                            }
+                            underWay.remove(key);
+                        },
+                        task -> Thread.ofVirtual().start(task));
+                return begun;
+            });
         }
     }
 }

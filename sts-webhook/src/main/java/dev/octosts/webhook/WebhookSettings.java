@@ -13,13 +13,10 @@ import java.util.stream.Collectors;
  * @param secrets a delivery may be signed with any of them; with none, no delivery is accepted
  * @param organizations the accounts whose events are worked on, in any spelling; empty for all
  * @param policyRepository the repository of an organization that holds its organization-level files
- * @param sweepEvery how often GitHub is asked for deliveries that were missed; empty for never
+ * @param scanEvery how often GitHub is asked for deliveries that were missed; empty for never
  */
 public record WebhookSettings(
-        List<WebhookSecret> secrets,
-        Set<String> organizations,
-        String policyRepository,
-        Optional<Duration> sweepEvery) {
+        List<WebhookSecret> secrets, Set<String> organizations, String policyRepository, Optional<Duration> scanEvery) {
 
     public WebhookSettings {
         secrets = List.copyOf(secrets);

@@ -37,25 +37,25 @@ class BoundedExecutorTest {
     @Test
     void has_no_more_in_hand_and_waiting_than_it_has_room_for()
             throws InterruptedException, ExecutionException, TimeoutException {
-        var work = new BoundedExecutor(2, 3);
+        var executor = new BoundedExecutor(2, 3);
         List<CompletableFuture<String>> jobs = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            jobs.add(work.begin(() -> wait("done")));
+            jobs.add(executor.begin(() -> wait("done")));
         }
 
-        assertThatThrownBy(() -> work.begin(() -> "never")).isInstanceOf(BoundedExecutor.FullException.class);
+        assertThatThrownBy(() -> executor.begin(() -> "never")).isInstanceOf(BoundedExecutor.FullException.class);
         release.countDown();
 
         for (var job : jobs) {
             assertThat(job.get(60, TimeUnit.SECONDS)).isEqualTo("done");
         }
-        work.finish(Duration.ofMinutes(1));
+        executor.finish(Duration.ofMinutes(1));
     }
 
     @Test
     void has_room_again_after_a_job_that_failed() throws InterruptedException {
-        var work = new BoundedExecutor(1, 0);
-        var failed = work.begin(() -> {
+        var executor = new BoundedExecutor(1, 0);
+        var failed = executor.begin(() -> {
             throw new IllegalStateException("broken");
         });
         assertThatThrownBy(() -> failed.get(60, TimeUnit.SECONDS)).hasRootCauseMessage("broken");
@@ -63,7 +63,7 @@ class BoundedExecutorTest {
         CompletableFuture<String> next = null;
         while (next == null) {
             try {
-                next = work.begin(() -> "again");
+                next = executor.begin(() -> "again");
             } catch (BoundedExecutor.FullException notYet) {
                 assertThat(failed).isDone();
             }
@@ -73,13 +73,13 @@ class BoundedExecutorTest {
 
     @Test
     void finishes_what_it_has_taken_and_takes_no_more() throws InterruptedException {
-        var work = new BoundedExecutor(1, 5);
-        var job = work.begin(() -> wait("done"));
-        var waiting = work.begin(() -> wait("done too"));
-        var finished = Thread.ofVirtual().start(() -> work.finish(Duration.ofMinutes(1)));
+        var executor = new BoundedExecutor(1, 5);
+        var job = executor.begin(() -> wait("done"));
+        var waiting = executor.begin(() -> wait("done too"));
+        var finished = Thread.ofVirtual().start(() -> executor.finish(Duration.ofMinutes(1)));
         while (true) {
             try {
-                var _ = work.begin(() -> "late");
+                var _ = executor.begin(() -> "late");
             } catch (BoundedExecutor.FullException closing) {
                 break;
             }
@@ -94,10 +94,10 @@ class BoundedExecutorTest {
 
     @Test
     void does_not_wait_for_ever_at_the_end() {
-        var work = new BoundedExecutor(1, 0);
-        var job = work.begin(() -> wait("late"));
+        var executor = new BoundedExecutor(1, 0);
+        var job = executor.begin(() -> wait("late"));
 
-        work.finish(Duration.ofMillis(100));
+        executor.finish(Duration.ofMillis(100));
 
         assertThat(job).isNotDone();
     }

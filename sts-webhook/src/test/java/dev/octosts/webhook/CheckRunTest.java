@@ -135,7 +135,7 @@ class CheckRunTest {
     @Test
     void keeps_the_faults_that_another_process_has_added_to_it() {
         webhook.put("a", policy("contents: read")).put("b", "foo: 1\n");
-        var other = webhook.another();
+        var other = webhook.receiver();
         webhook.deliver("push", webhook.push("refs/heads/topic", path("a"), "", ""));
         String further = webhook.push("refs/heads/topic", path("b"), "", "");
         other.receive(WebhookFixture.delivery("push", "1", WebhookFixture.signature(further), further, 0));
@@ -279,21 +279,6 @@ class CheckRunTest {
                 .startsWith("All 150 files are valid.");
         assertThat(webhook.checkRun().summary().chars().filter(c -> c == '`').count() % 2)
                 .isZero();
-    }
-
-    @Test
-    void is_of_the_app_alone_and_no_own_event_starts_it_again() {
-        pushed("a", policy("contents: read"));
-        int calls = webhook.calls().size();
-        var own = webhook.suite("created", "")
-                .replace(
-                        "\"check_suite\": {",
-                        "\"check_run\": {\"name\": \"Trust Policy Validation\", \"check_suite\": {")
-                .replace("\"pull_requests\": []}", "\"pull_requests\": []}}");
-
-        webhook.deliver("check_run", own);
-
-        assertThat(webhook.calls()).hasSize(calls);
     }
 
     private static String withoutCode(String markdown) {

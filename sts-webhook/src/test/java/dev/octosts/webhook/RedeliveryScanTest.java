@@ -35,7 +35,7 @@ class RedeliveryScanTest {
             GitHub.Time.ofThisMachine(),
             call -> {});
     private final GitHubApp ours = new GitHubApp(app.id(), app.privateKey(), sandbox.clock());
-    private final RedeliveryScan sweep = new RedeliveryScan(client.deliveries(), sandbox.clock());
+    private final RedeliveryScan scan = new RedeliveryScan(client.deliveries(), sandbox.clock());
     private final AtomicInteger status = new AtomicInteger(503);
     private final List<String> received = new CopyOnWriteArrayList<>();
     private final Semaphore deliveries = new Semaphore(0);
@@ -65,7 +65,7 @@ class RedeliveryScanTest {
         status.set(200);
         sandbox.clock().advance(LATER);
 
-        assertThat(sweep.sweep(ours)).isEqualTo(3);
+        assertThat(scan.scan(ours)).isEqualTo(3);
 
         deliveries.acquire(3);
         assertThat(received).containsExactlyInAnyOrder("0", "1", "2");
@@ -78,16 +78,16 @@ class RedeliveryScanTest {
         deliver(1);
         sandbox.clock().advance(LATER);
 
-        assertThat(sweep.sweep(ours)).isEqualTo(again);
+        assertThat(scan.scan(ours)).isEqualTo(again);
     }
 
     @Test
     void leaves_alone_what_succeeded_later_what_is_under_way_and_what_nobody_wants() throws InterruptedException {
         deliver(1);
-        assertThat(sweep.sweep(ours)).isZero();
+        assertThat(scan.scan(ours)).isZero();
         sandbox.clock().advance(LATER);
         status.set(200);
-        assertThat(sweep.sweep(ours)).isEqualTo(1);
+        assertThat(scan.scan(ours)).isEqualTo(1);
         deliveries.acquire();
         hook.await(2);
         sandbox.clock().advance(LATER);
@@ -96,7 +96,7 @@ class RedeliveryScanTest {
         hook.deliver("issues", "{}");
         sandbox.clock().advance(LATER);
 
-        assertThat(sweep.sweep(ours)).isZero();
+        assertThat(scan.scan(ours)).isZero();
     }
 
     @Test
@@ -104,13 +104,13 @@ class RedeliveryScanTest {
         deliver(1);
         for (int attempts = 2; attempts <= 3; attempts++) {
             sandbox.clock().advance(LATER);
-            assertThat(sweep.sweep(ours)).isEqualTo(1);
+            assertThat(scan.scan(ours)).isEqualTo(1);
             deliveries.acquire();
             hook.await(attempts);
         }
         sandbox.clock().advance(LATER);
 
-        assertThat(sweep.sweep(ours)).isZero();
+        assertThat(scan.scan(ours)).isZero();
     }
 
     @Test
@@ -118,7 +118,7 @@ class RedeliveryScanTest {
         deliver(150);
         sandbox.clock().advance(LATER);
 
-        assertThat(sweep.sweep(ours)).isEqualTo(100);
+        assertThat(scan.scan(ours)).isEqualTo(100);
         assertThat(sandbox.github()
                         .calls()
                         .count(call -> call.kind() == CallKind.HOOK_DELIVERIES
@@ -126,7 +126,7 @@ class RedeliveryScanTest {
                 .isEqualTo(2);
         deliveries.acquire(100);
         sandbox.clock().advance(Duration.ofDays(4));
-        assertThat(sweep.sweep(ours)).isZero();
+        assertThat(scan.scan(ours)).isZero();
     }
 
     @Test
@@ -138,12 +138,12 @@ class RedeliveryScanTest {
                         Calls.kind(CallKind.HOOK_DELIVERIES)
                                 .and(call -> call.method().equals("POST")),
                         Faults.secondaryLimit());
-        assertThat(sweep.sweep(ours)).isZero();
+        assertThat(scan.scan(ours)).isZero();
         assertThat(sandbox.github().calls().count(call -> call.method().equals("POST")))
                 .isEqualTo(1);
 
         sandbox.github().clearFaults();
         sandbox.github().fault(Calls.kind(CallKind.HOOK_DELIVERIES), Faults.status(500));
-        assertThat(sweep.sweep(ours)).isZero();
+        assertThat(scan.scan(ours)).isZero();
     }
 }

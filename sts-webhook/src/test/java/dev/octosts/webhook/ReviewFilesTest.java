@@ -232,6 +232,22 @@ class ReviewFilesTest {
     }
 
     @Test
+    void does_nothing_about_its_own_check_run() {
+        webhook.put("a", policy("contents: read"));
+        webhook.deliver("push", webhook.push("refs/heads/topic", path("a"), "", ""));
+        int calls = webhook.calls().size();
+        var own = webhook.suite("created", "")
+                .replace(
+                        "\"check_suite\": {",
+                        "\"check_run\": {\"name\": \"Trust Policy Validation\", \"check_suite\": {")
+                .replace("\"pull_requests\": []}", "\"pull_requests\": []}}");
+
+        webhook.deliver("check_run", own);
+
+        assertThat(webhook.calls()).hasSize(calls);
+    }
+
+    @Test
     void takes_the_policy_repositorys_files_for_those_of_the_organization() {
         var organization = policy("contents: read") + "repositories: [octo-repo]\n";
         webhook.policyRepository()

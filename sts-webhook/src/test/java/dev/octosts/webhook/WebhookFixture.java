@@ -21,9 +21,9 @@ import dev.octosts.sandbox.github.CallKind;
 import dev.octosts.sandbox.github.CheckRun;
 import dev.octosts.sandbox.github.Installation;
 import dev.octosts.sandbox.github.Repository;
-import dev.octosts.webhook.review.CommitLock;
-import dev.octosts.webhook.review.Plans;
+import dev.octosts.webhook.review.ReviewPlanner;
 import dev.octosts.webhook.review.Reviewer;
+import dev.octosts.webhook.spi.CommitLock;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -85,26 +85,20 @@ final class WebhookFixture implements AutoCloseable {
 
     private GuardrailsInForce guardrails = new GuardrailsInForce.Known(List.of());
     private Duration patience = Duration.ofMinutes(5);
-    private int waiting = 500;
     private WebhookReceiver receiver;
-    private BoundedExecutor work;
+    BoundedExecutor executor;
 
     WebhookFixture() {
         SANDBOX.github().calls().clear();
-        this.work = new BoundedExecutor(8, waiting);
+        this.executor = new BoundedExecutor(8, 500);
         this.receiver = receiver();
     }
 
     /** A webhook that was started anew, and knows nothing. */
     WebhookFixture restarted() {
-        work = new BoundedExecutor(8, waiting);
+        executor = new BoundedExecutor(8, 500);
         receiver = receiver();
         return this;
-    }
-
-    /** Another replica, which knows nothing either. */
-    WebhookReceiver another() {
-        return receiver();
     }
 
     WebhookFixture patience(Duration time) {
@@ -114,25 +108,27 @@ final class WebhookFixture implements AutoCloseable {
 
     /** One job at a time, and so many that wait. */
     WebhookFixture narrow(int jobsWaiting) {
-        work = new BoundedExecutor(1, jobsWaiting);
+        executor = new BoundedExecutor(1, jobsWaiting);
         receiver = receiver();
         return this;
     }
 
-    private WebhookReceiver receiver() {
+    /** A receiver that knows nothing, as another replica has it. */
+    WebhookReceiver receiver() {
         var paths = new PolicyPaths(".github");
-        var others = new Reviewer.Others(this::guardrails, CommitLock.NONE, audited::add);
-        var reviewer = new Reviewer(client, paths, SANDBOX.clock(), others);
+        var reviewer = new Reviewer(client, paths, SANDBOX.clock(), this::guardrails, CommitLock.NONE, audited::add);
         var settings = new WebhookSettings(
                 List.of(new WebhookSecret("other"), new WebhookSecret(SECRET)),
                 Set.of(owner, "codertocat", "octocat", "octocoders"),
                 ".github",
                 Optional.empty());
-        var seen = new SeenDeliveries<Reviewer.Outcome>(outcome -> outcome == Reviewer.Outcome.DONE);
         return new WebhookReceiver(
                 settings,
-                new Plans(paths),
-                new WebhookReceiver.Desk(apps, reviewer, work, seen, patience),
+                new ReviewPlanner(paths),
+                reviewer,
+                apps,
+                executor,
+                patience,
                 new ChangeEvents(repositoriesChanged::add, installationsChanged::add, handled::add));
     }
 
@@ -157,10 +153,6 @@ final class WebhookFixture implements AutoCloseable {
 
     String owner() {
         return owner;
-    }
-
-    BoundedExecutor work() {
-        return work;
     }
 
     Repository repository() {

@@ -1,6 +1,5 @@
 package dev.octosts.webhook;
 
-import static dev.octosts.webhook.WebhookFixture.HEAD;
 import static dev.octosts.webhook.WebhookFixture.delivery;
 import static dev.octosts.webhook.WebhookFixture.path;
 import static dev.octosts.webhook.WebhookFixture.policy;
@@ -9,9 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.octosts.api.DeliveryHandled;
 import dev.octosts.api.DeliveryHandled.Outcome;
 import dev.octosts.api.DeliveryResult;
-import dev.octosts.api.InstallationChanged;
 import dev.octosts.api.ProblemCode;
-import dev.octosts.api.RepositoryChanged;
 import dev.octosts.sandbox.github.Call;
 import dev.octosts.sandbox.github.CallKind;
 import dev.octosts.sandbox.github.Calls;
@@ -20,7 +17,6 @@ import dev.octosts.sandbox.github.Faults;
 import dev.octosts.webhook.payload.Payloads;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -97,16 +93,6 @@ class WebhookReceiverTest {
     }
 
     @Test
-    void tells_the_caches_before_it_answers() {
-        webhook.put("a", policy("contents: read"));
-        webhook.deliver("push", webhook.push("refs/heads/main", path("a"), path("b"), path("c")));
-
-        assertThat(webhook.repositoriesChanged)
-                .containsExactly(
-                        new RepositoryChanged(webhook.owner(), "octo-repo", Set.of(path("a"), path("b"), path("c"))));
-    }
-
-    @Test
     void tells_the_caches_also_when_there_is_no_room_for_the_work() {
         webhook.narrow(0);
         var release = holdReads();
@@ -125,45 +111,6 @@ class WebhookReceiverTest {
                         answer -> assertThat(answer.problem().code()).isEqualTo(ProblemCode.UNAVAILABLE));
         assertThat(webhook.repositoriesChanged).hasSize(2);
         assertThat(outcomes()).containsExactly(Outcome.BACKGROUND, Outcome.OVERLOADED);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "'\"forced\": true, ', refs/heads/main, " + HEAD,
-        "'', refs/heads/main, 0000000000000000000000000000000000000000"
-    })
-    void makes_the_caches_forget_a_whole_repository_when_the_payload_does_not_say_more(
-            String flag, String ref, String after) {
-        var push = """
-                {%s"ref": "%s", "before": "%s", "after": "%s", "commits": [], %s}
-                """.formatted(flag, ref, WebhookFixture.BEFORE, after, webhook.base("octo-repo"));
-
-        webhook.deliver("push", push);
-
-        assertThat(webhook.repositoriesChanged).containsExactly(RepositoryChanged.whole(webhook.owner(), "octo-repo"));
-    }
-
-    @Test
-    void leaves_the_caches_alone_for_other_branches() {
-        webhook.put("a", policy("contents: read"));
-
-        webhook.deliver("push", webhook.push("refs/heads/topic", path("a"), "", ""));
-
-        assertThat(webhook.repositoriesChanged).isEmpty();
-    }
-
-    @Test
-    void tells_the_caches_what_installations_and_repositories_tell() {
-        assertThat(webhook.deliver("installation", Payloads.text("installation-deleted")))
-                .isInstanceOf(DeliveryResult.Accepted.class);
-        webhook.deliver("repository", Payloads.text("repository-transferred"));
-
-        assertThat(webhook.installationsChanged).containsExactly(new InstallationChanged("octocat"));
-        assertThat(webhook.repositoriesChanged)
-                .containsExactlyInAnyOrder(
-                        RepositoryChanged.whole("octocoders", "hello-world"),
-                        RepositoryChanged.whole("octocat", "hello-world"));
-        assertThat(webhook.calls()).isEmpty();
     }
 
     @Test
@@ -187,7 +134,7 @@ class WebhookReceiverTest {
         webhook.deliver("push", "guid", push, 0);
         webhook.deliver("push", "guid", push, 0);
         release.countDown();
-        webhook.work().finish(WebhookFixture.SOON);
+        webhook.executor.finish(WebhookFixture.SOON);
 
         assertThat(outcomes()).containsExactly(Outcome.BACKGROUND, Outcome.BACKGROUND);
         assertThat(webhook.calls()).containsOnlyOnce(CallKind.MINT);
@@ -225,7 +172,7 @@ class WebhookReceiverTest {
                 .isEqualTo(new DeliveryResult.Accepted("the work goes on"));
         assertThat(webhook.repository().checkRuns()).isEmpty();
         release.countDown();
-        webhook.work().finish(WebhookFixture.SOON);
+        webhook.executor.finish(WebhookFixture.SOON);
 
         assertThat(webhook.checkRun().conclusion()).isEqualTo("success");
     }

@@ -15,11 +15,16 @@ final class Causes {
             if (depth > 0) {
                 text.append(" by ");
             }
-            text.append(cause.getClass().getSimpleName());
-            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                text.append(" (SQL state ").append(sql.getSQLState()).append(')');
-            }
+            text.append(type(cause));
         }
         return text.toString();
+    }
+
+    /** Describes a failure without its causes. */
+    static String type(Throwable failure) {
+        String type = failure.getClass().getSimpleName();
+        return failure instanceof SQLException sql && sql.getSQLState() != null
+                ? type + " (SQL state " + sql.getSQLState() + ")"
+                : type;
     }
 }

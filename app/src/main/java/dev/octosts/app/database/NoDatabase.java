@@ -1,6 +1,5 @@
 package dev.octosts.app.database;
 
-import dev.octosts.api.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
 

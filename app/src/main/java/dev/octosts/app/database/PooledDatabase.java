@@ -2,7 +2,6 @@ package dev.octosts.app.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.octosts.api.Database;
 import dev.octosts.app.settings.DatabaseSettings;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -12,6 +11,8 @@ import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -123,9 +124,9 @@ final class PooledDatabase implements Database, AutoCloseable {
             if (!ready.await(failed ? 0 : WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new SQLTransientConnectionException("the tables are not up to date yet");
             }
-        } catch (InterruptedException hurried) {
+        } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
-            throw new SQLTransientConnectionException("interrupted", hurried);
+            throw new SQLTransientConnectionException("interrupted", ended);
         }
     }
 
@@ -158,5 +159,35 @@ final class PooledDatabase implements Database, AutoCloseable {
         closed = true;
         preparing.interrupt();
         pool.close();
+    }
+
+    /** The tables. Only a configured database loads this class, and Flyway with it. The scripts of this program bring them up to date. */
+    private static final class Schema {
+
+        /** This is not the name of a Java package, so that the scripts can be found in a module. */
+        private static final String SCRIPTS = "classpath:META-INF/octosts/migrations";
+
+        private Schema() {}
+
+        /**
+         * Brings the tables up to date. Replicas that try at the same time wait for each other.
+         *
+         * @throws SQLException when the tables are not up to date afterwards
+         */
+        static void update(HikariDataSource pool) throws SQLException {
+            try {
+                Flyway.configure(Schema.class.getClassLoader())
+                        .dataSource(pool)
+                        .locations(SCRIPTS)
+                        .table("octosts_schema_history")
+                        // The database may contain other tables already.
+                        .baselineOnMigrate(true)
+                        .baselineVersion("0")
+                        .load()
+                        .migrate();
+            } catch (FlywayException failed) {
+                throw new SQLException("the tables cannot be brought up to date", failed);
+            }
+        }
     }
 }

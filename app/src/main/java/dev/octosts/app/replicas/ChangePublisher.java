@@ -1,6 +1,6 @@
 package dev.octosts.app.replicas;
 
-import dev.octosts.api.Database;
+import dev.octosts.app.database.Database;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;

@@ -1,11 +1,11 @@
 package dev.octosts.app.replicas;
 
 import dev.octosts.api.ChangesMissed;
-import dev.octosts.api.Database;
 import dev.octosts.api.DeliveryTurnedAway;
 import dev.octosts.api.InstallationChanged;
 import dev.octosts.api.RepositoryChanged;
 import dev.octosts.api.budget.Throttle;
+import dev.octosts.app.database.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;

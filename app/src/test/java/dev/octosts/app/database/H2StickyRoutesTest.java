@@ -3,12 +3,11 @@ package dev.octosts.app.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.api.AssignmentOutcome;
-import dev.octosts.api.Database;
 import dev.octosts.app.settings.DatabaseSettings;
-import dev.octosts.exchange.routing.AssignmentKey;
-import dev.octosts.exchange.routing.AssignmentStore.Assignment;
 import dev.octosts.exchange.routing.StickyAssignment;
 import dev.octosts.exchange.routing.StickyAssignment.Held;
+import dev.octosts.exchange.spi.AssignmentKey;
+import dev.octosts.exchange.spi.AssignmentStore.Assignment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,7 +58,11 @@ class H2StickyRoutesTest extends StickyRoutesContract {
         shortLived.start();
         Databases.awaitConnection(shortLived);
         var told = new ArrayList<AssignmentOutcome>();
-        try (var routing = StickyAssignment.inDatabase(shortLived, Duration.ofHours(1), System::nanoTime, told::add)) {
+        try (var routing = StickyAssignment.inStore(
+                new JdbcAssignmentStore(shortLived, Duration.ofHours(1), System::nanoTime),
+                Duration.ofHours(1),
+                System::nanoTime,
+                told::add)) {
             var known = AssignmentKey.of("o/r", "ci", "known");
             var assignment = new Assignment(1, 11);
             routing.assign(known, null, assignment);

@@ -3,7 +3,6 @@ package dev.octosts.app.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.octosts.api.Database;
 import dev.octosts.app.Present;
 import java.sql.SQLException;
 import java.util.Optional;

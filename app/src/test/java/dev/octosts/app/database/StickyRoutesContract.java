@@ -3,11 +3,10 @@ package dev.octosts.app.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.api.AssignmentOutcome;
-import dev.octosts.api.Database;
-import dev.octosts.exchange.routing.AssignmentKey;
-import dev.octosts.exchange.routing.AssignmentStore.Assignment;
 import dev.octosts.exchange.routing.StickyAssignment;
 import dev.octosts.exchange.routing.StickyAssignment.Held;
+import dev.octosts.exchange.spi.AssignmentKey;
+import dev.octosts.exchange.spi.AssignmentStore.Assignment;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +35,11 @@ abstract class StickyRoutesContract {
     abstract Database again();
 
     private StickyAssignment routing(Database database) {
-        return StickyAssignment.inDatabase(database, Duration.ofHours(1), System::nanoTime, told::add);
+        return StickyAssignment.inStore(
+                new JdbcAssignmentStore(database, Duration.ofHours(1), System::nanoTime),
+                Duration.ofHours(1),
+                System::nanoTime,
+                told::add);
     }
 
     private static AssignmentKey newKey() {

@@ -53,7 +53,7 @@ class WebhookReaderTest {
 
         assertThat(webhook.organizations()).containsExactlyInAnyOrder("octo-org", "other_org");
         assertThat(webhook.policyRepository()).isEqualTo("policies");
-        assertThat(webhook.sweepEvery()).contains(Duration.ofMinutes(10));
+        assertThat(webhook.scanEvery()).contains(Duration.ofMinutes(10));
     }
 
     @Test

@@ -14,6 +14,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
+import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -29,6 +31,11 @@ public class WebhookResource {
     private static final String SIGNATURE = "X-Hub-Signature-256";
     private static final String APP_HOOK = "integration";
     private static final int LONGEST_NUMBER = 18;
+
+    /** GitHub delivers no more. */
+    private static final int MAXIMUM_BYTES = 25 * 1024 * 1024;
+
+    private static final int PART = 64 * 1024;
 
     private final DeliveryReceiver receiver;
     private final Runnable turnedAway;
@@ -67,7 +74,7 @@ public class WebhookResource {
         try {
             // A delivery without a signature is refused, and its body would not be used. So the body is not read.
             if (!header(request, SIGNATURE).isEmpty()) {
-                body = DeliveryBodies.read(request.getEntityStream());
+                body = body(request.getEntityStream());
             }
         } catch (InvalidRequestException invalid) {
             return Responses.of(invalid);
@@ -79,6 +86,18 @@ public class WebhookResource {
                 header(request, HttpHeaders.CONTENT_TYPE),
                 app(request),
                 body)));
+    }
+
+    /** Reads the body in parts, so that a large one is in memory once. */
+    private static DeliveryBody body(InputStream stream) throws InvalidRequestException {
+        var parts = new ArrayList<byte[]>();
+        do {
+            parts.add(RequestBody.upTo(PART, stream));
+            if (parts.size() > MAXIMUM_BYTES / PART && parts.getLast().length > 0) {
+                throw new InvalidRequestException.TooLarge("request body", MAXIMUM_BYTES);
+            }
+        } while (parts.getLast().length == PART);
+        return new DeliveryBody(parts);
     }
 
     /** The webhooks of repositories and organizations use the same header to name their repository or organization. */

@@ -2,6 +2,8 @@ package dev.octosts.exchange.routing;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.octosts.exchange.spi.AssignmentKey;
+import dev.octosts.exchange.spi.AssignmentStore;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;

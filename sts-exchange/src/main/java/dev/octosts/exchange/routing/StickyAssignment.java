@@ -1,9 +1,10 @@
 package dev.octosts.exchange.routing;
 
 import dev.octosts.api.AssignmentOutcome;
-import dev.octosts.api.Database;
-import dev.octosts.exchange.routing.AssignmentStore.Assignment;
-import dev.octosts.exchange.routing.AssignmentStore.StoreException;
+import dev.octosts.exchange.spi.AssignmentKey;
+import dev.octosts.exchange.spi.AssignmentStore;
+import dev.octosts.exchange.spi.AssignmentStore.Assignment;
+import dev.octosts.exchange.spi.AssignmentStore.StoreException;
 import dev.octosts.github.GitHubApp;
 import java.time.Duration;
 import java.util.Comparator;
@@ -39,13 +40,11 @@ public final class StickyAssignment implements AutoCloseable {
         return new StickyAssignment(routes, routes, observer);
     }
 
-    /** Routes are kept in the database. */
-    public static StickyAssignment inDatabase(
-            Database database, Duration ttl, LongSupplier nanoTime, Consumer<AssignmentOutcome> observer) {
+    /** Routes are kept in a store outside this process. */
+    public static StickyAssignment inStore(
+            AssignmentStore store, Duration ttl, LongSupplier nanoTime, Consumer<AssignmentOutcome> observer) {
         return new StickyAssignment(
-                new TimeLimitedStore(new JdbcAssignmentStore(database, ttl, nanoTime), PATIENCE, nanoTime),
-                new MemoryAssignmentStore(ttl, nanoTime),
-                observer);
+                new TimeLimitedStore(store, PATIENCE, nanoTime), new MemoryAssignmentStore(ttl, nanoTime), observer);
     }
 
     /** The answer of the store about a key. */
@@ -97,8 +96,20 @@ public final class StickyAssignment implements AutoCloseable {
     /** The Apps in the order in which every replica prefers them for a key. */
     public List<GitHubApp> preferred(AssignmentKey key, List<GitHubApp> apps) {
         return apps.stream()
-                .sorted(Comparator.comparingLong(app -> key.preference(app.id())))
+                .sorted(Comparator.comparingLong(app -> preference(key, app.id())))
                 .toList();
+    }
+
+    /**
+     * How much a key prefers an App: another order for each key, and the same on every replica.
+     *
+     * @see <a href="https://en.wikipedia.org/wiki/Rendezvous_hashing">Rendezvous hashing</a>
+     */
+    static long preference(AssignmentKey key, long appId) {
+        long mixed = Long.parseUnsignedLong(key.digest(), 0, 16, 16) ^ appId * 0x9E3779B97F4A7C15L;
+        mixed = (mixed ^ mixed >>> 30) * 0xBF58476D1CE4E5B9L;
+        mixed = (mixed ^ mixed >>> 27) * 0x94D049BB133111EBL;
+        return mixed ^ mixed >>> 31;
     }
 
     /** Reports how an exchange was routed. */

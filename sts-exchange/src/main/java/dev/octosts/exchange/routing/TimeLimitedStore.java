@@ -1,6 +1,8 @@
 package dev.octosts.exchange.routing;
 
 import dev.octosts.api.budget.Turns;
+import dev.octosts.exchange.spi.AssignmentKey;
+import dev.octosts.exchange.spi.AssignmentStore;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -105,15 +107,13 @@ final class TimeLimitedStore implements AssignmentStore, AutoCloseable {
         return new StoreException("the store of routes cannot be used", cause);
     }
 
-    /** Without the driver's own words, which may hold the address and its password. */
+    /** The words of other exceptions are a driver's own, and may contain the address and its password. */
     private static String text(@Nullable Throwable cause) {
-        if (cause instanceof StoreException && cause.getCause() != null) {
-            return text(cause.getCause());
-        }
-        String type = cause == null ? "unknown" : cause.getClass().getSimpleName();
-        return cause instanceof java.sql.SQLException sql && sql.getSQLState() != null
-                ? type + " (SQL state " + sql.getSQLState() + ")"
-                : type;
+        return switch (cause) {
+            case null -> "unknown";
+            case StoreException failed -> String.valueOf(failed.getMessage());
+            default -> cause.getClass().getSimpleName();
+        };
     }
 
     @Override

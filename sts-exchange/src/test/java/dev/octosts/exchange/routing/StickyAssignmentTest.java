@@ -3,8 +3,10 @@ package dev.octosts.exchange.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.api.AssignmentOutcome;
-import dev.octosts.exchange.routing.AssignmentStore.Assignment;
 import dev.octosts.exchange.routing.StickyAssignment.Held;
+import dev.octosts.exchange.spi.AssignmentKey;
+import dev.octosts.exchange.spi.AssignmentStore;
+import dev.octosts.exchange.spi.AssignmentStore.Assignment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -129,7 +131,7 @@ class StickyAssignmentTest {
             var key = AssignmentKey.of("o/r", "ci", "sub-" + number);
             int best = 0;
             for (int app = 1; app < firsts.length; app++) {
-                best = key.preference(app) < key.preference(best) ? app : best;
+                best = StickyAssignment.preference(key, app) < StickyAssignment.preference(key, best) ? app : best;
             }
             firsts[best]++;
         }

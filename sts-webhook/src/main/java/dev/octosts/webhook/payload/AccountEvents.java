@@ -1,10 +1,11 @@
 package dev.octosts.webhook.payload;
 
-import static dev.octosts.webhook.payload.PayloadShape.TEXT;
-import static dev.octosts.webhook.payload.PayloadShape.members;
+import static dev.octosts.webhook.payload.PayloadReader.Shape.TEXT;
+import static dev.octosts.webhook.payload.PayloadReader.Shape.members;
 
 import dev.octosts.api.InstallationChanged;
 import dev.octosts.api.RepositoryChanged;
+import dev.octosts.webhook.payload.PayloadReader.Shape;
 import java.io.InputStream;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -17,10 +18,10 @@ final class AccountEvents {
 
     private static final int MOST_REPOSITORIES = 10_000;
 
-    private static final PayloadShape ACCOUNT = members("login", TEXT);
-    private static final PayloadShape NAMES = new PayloadShape.Elements(MOST_REPOSITORIES, members("full_name", TEXT));
-    private static final PayloadShape FROM = members("from", TEXT);
-    private static final PayloadShape.Members WANTED = members(
+    private static final Shape ACCOUNT = members("login", TEXT);
+    private static final Shape NAMES = new Shape.Elements(MOST_REPOSITORIES, members("full_name", TEXT));
+    private static final Shape FROM = members("from", TEXT);
+    private static final Shape.Members WANTED = members(
             "installation",
             members("account", ACCOUNT),
             "account",

@@ -13,7 +13,7 @@ public sealed interface Event {
     sealed interface InRepository extends Event {
 
         /** The repository. */
-        RepositoryRef place();
+        RepositoryRef repository();
     }
 
     /**
@@ -28,7 +28,7 @@ public sealed interface Event {
      * @param whole whether these are certain to be all the commits and files
      */
     record Push(
-            RepositoryRef place,
+            RepositoryRef repository,
             String ref,
             String before,
             String after,
@@ -44,7 +44,23 @@ public sealed interface Event {
 
         /** Whether it changes what the exchange reads. */
         public boolean isToDefaultBranch() {
-            return !place.defaultBranch().isEmpty() && ref.equals("refs/heads/" + place.defaultBranch());
+            return !repository.defaultBranch().isEmpty() && ref.equals("refs/heads/" + repository.defaultBranch());
+        }
+    }
+
+    /**
+     * The changes of a commit to the files in the policies' folder.
+     *
+     * @param added files that it brought
+     * @param modified files that it changed
+     * @param removed files that it took away
+     */
+    record CommitFiles(List<String> added, List<String> modified, List<String> removed) {
+
+        public CommitFiles {
+            added = List.copyOf(added);
+            modified = List.copyOf(modified);
+            removed = List.copyOf(removed);
         }
     }
 
@@ -56,7 +72,7 @@ public sealed interface Event {
      * @param head the commit that it ends with
      * @param base the commit that it starts from
      */
-    record PullRequest(RepositoryRef place, String action, long number, String head, String base)
+    record PullRequest(RepositoryRef repository, String action, long number, String head, String base)
             implements InRepository {}
 
     /**
@@ -71,7 +87,7 @@ public sealed interface Event {
      * @param run the check run, if it is about one
      */
     record Checks(
-            RepositoryRef place,
+            RepositoryRef repository,
             String action,
             String sender,
             String branch,

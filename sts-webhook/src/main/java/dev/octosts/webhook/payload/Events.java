@@ -1,11 +1,11 @@
 package dev.octosts.webhook.payload;
 
-import static dev.octosts.webhook.payload.PayloadShape.FLAG;
-import static dev.octosts.webhook.payload.PayloadShape.NUMBER;
-import static dev.octosts.webhook.payload.PayloadShape.TEXT;
-import static dev.octosts.webhook.payload.PayloadShape.members;
+import static dev.octosts.webhook.payload.PayloadReader.Shape.FLAG;
+import static dev.octosts.webhook.payload.PayloadReader.Shape.NUMBER;
+import static dev.octosts.webhook.payload.PayloadReader.Shape.TEXT;
+import static dev.octosts.webhook.payload.PayloadReader.Shape.members;
 
-import dev.octosts.policy.repository.PolicyPaths;
+import dev.octosts.webhook.payload.PayloadReader.Shape;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -36,13 +36,13 @@ public final class Events {
             "installation_target",
             "repository");
 
-    private static final PayloadShape REPOSITORY =
+    private static final Shape REPOSITORY =
             members("name", TEXT, "default_branch", TEXT, "owner", members("login", TEXT, "name", TEXT));
-    private static final PayloadShape INSTALLATION = members("id", NUMBER);
-    private static final PayloadShape SENDER = members("login", TEXT);
-    private static final PayloadShape FILES = new PayloadShape.Texts(MOST_FILES, PolicyPaths.FOLDER);
-    private static final PayloadShape COMMIT = members("sha", TEXT);
-    private static final PayloadShape SUITE = members(
+    private static final Shape INSTALLATION = members("id", NUMBER);
+    private static final Shape SENDER = members("login", TEXT);
+    private static final Shape FILES = new Shape.Texts(MOST_FILES, FOLDER);
+    private static final Shape COMMIT = members("sha", TEXT);
+    private static final Shape SUITE = members(
             "head_branch",
             TEXT,
             "head_sha",
@@ -50,9 +50,9 @@ public final class Events {
             "before",
             TEXT,
             "pull_requests",
-            new PayloadShape.Elements(MOST_PULL_REQUESTS, members("number", NUMBER)));
+            new Shape.Elements(MOST_PULL_REQUESTS, members("number", NUMBER)));
 
-    private static final PayloadShape.Members PUSH = members(
+    private static final Shape.Members PUSH = members(
             "ref",
             TEXT,
             "before",
@@ -70,8 +70,8 @@ public final class Events {
             "pusher",
             members("name", TEXT),
             "commits",
-            new PayloadShape.Elements(MAYBE_TRUNCATED, members("added", FILES, "modified", FILES, "removed", FILES)));
-    private static final PayloadShape.Members PULL_REQUEST = members(
+            new Shape.Elements(MAYBE_TRUNCATED, members("added", FILES, "modified", FILES, "removed", FILES)));
+    private static final Shape.Members PULL_REQUEST = members(
             "action",
             TEXT,
             "number",
@@ -82,7 +82,7 @@ public final class Events {
             INSTALLATION,
             "pull_request",
             members("head", COMMIT, "base", COMMIT));
-    private static final PayloadShape.Members CHECKS = members(
+    private static final Shape.Members CHECKS = members(
             "action",
             TEXT,
             "repository",
@@ -118,7 +118,7 @@ public final class Events {
         };
     }
 
-    private static RepositoryRef place(Payload payload) throws MalformedPayloadException {
+    private static RepositoryRef repository(Payload payload) throws MalformedPayloadException {
         Payload repository = payload.neededObject("repository");
         Payload owner = repository.neededObject("owner");
         return new RepositoryRef(
@@ -130,18 +130,18 @@ public final class Events {
 
     private static Event.Push push(Payload payload) throws MalformedPayloadException {
         Payload.Items commits = payload.list("commits");
-        var files = new ArrayList<CommitFiles>();
+        var files = new ArrayList<Event.CommitFiles>();
         boolean whole = commits.count() < MAYBE_TRUNCATED;
         for (Payload commit : commits.objects()) {
             Payload.Items added = commit.list("added");
             Payload.Items modified = commit.list("modified");
             Payload.Items removed = commit.list("removed");
             whole = whole && added.isWhole() && modified.isWhole() && removed.isWhole();
-            files.add(new CommitFiles(added.texts(), modified.texts(), removed.texts()));
+            files.add(new Event.CommitFiles(added.texts(), modified.texts(), removed.texts()));
         }
         String sender = payload.object("sender").text("login");
         return new Event.Push(
-                place(payload),
+                repository(payload),
                 payload.neededText("ref"),
                 payload.neededCommit("before"),
                 payload.neededCommit("after"),
@@ -154,7 +154,7 @@ public final class Events {
     private static Event.PullRequest pullRequest(Payload payload) throws MalformedPayloadException {
         Payload pullRequest = payload.neededObject("pull_request");
         return new Event.PullRequest(
-                place(payload),
+                repository(payload),
                 payload.neededText("action"),
                 payload.neededNumber("number"),
                 pullRequest.neededObject("head").neededCommit("sha"),
@@ -169,7 +169,7 @@ public final class Events {
         suite.list("pull_requests").objects().forEach(pull -> numbers.add(pull.number("number")));
         numbers.remove(0L);
         return new Event.Checks(
-                place(payload),
+                repository(payload),
                 payload.neededText("action"),
                 payload.object("sender").text("login"),
                 suite.text("head_branch"),

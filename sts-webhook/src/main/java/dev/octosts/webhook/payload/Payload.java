@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The wanted members of a JSON object, with their place for messages. A null member counts as absent. */
+/** The wanted members of a JSON object, with their path for messages. A null member counts as absent. */
 final class Payload {
 
     /** A name in either of Git's hash functions, in full or cut. */
@@ -63,8 +63,8 @@ final class Payload {
     /** The name of an account or a repository. It becomes part of addresses, of log lines and of keys. */
     String neededName(String name) throws MalformedPayloadException {
         String text = neededText(name);
-        if (!GitHubNames.isName(text) || text.chars().allMatch(character -> character == '.')) {
-            throw new MalformedPayloadException("the payload's \"" + place(name) + "\" is not a name");
+        if (!NAME.matcher(text).matches() || text.chars().allMatch(character -> character == '.')) {
+            throw new MalformedPayloadException("the payload's \"" + pathOf(name) + "\" is not a name");
         }
         return text;
     }
@@ -73,7 +73,7 @@ final class Payload {
     String commit(String name) throws MalformedPayloadException {
         String text = text(name);
         if (!text.isEmpty() && !COMMIT.matcher(text).matches()) {
-            throw new MalformedPayloadException("the payload's \"" + place(name) + "\" is not a commit");
+            throw new MalformedPayloadException("the payload's \"" + pathOf(name) + "\" is not a commit");
         }
         return text;
     }
@@ -124,10 +124,10 @@ final class Payload {
     }
 
     private MalformedPayloadException missing(String name) {
-        return new MalformedPayloadException("the payload has no \"" + place(name) + "\"");
+        return new MalformedPayloadException("the payload has no \"" + pathOf(name) + "\"");
     }
 
-    private String place(String name) {
+    private String pathOf(String name) {
         return path.isEmpty() ? name : path + "." + name;
     }
 }

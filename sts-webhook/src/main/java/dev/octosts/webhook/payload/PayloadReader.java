@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,45 @@ final class PayloadReader {
                     .build())
             .build();
 
+    /** The part of a JSON document that a reader wants to have. Everything else is skipped. */
+    sealed interface Shape {
+
+        Shape TEXT = new Text();
+        Shape NUMBER = new WholeNumber();
+        Shape FLAG = new Flag();
+
+        /** A string of a few thousand characters at most. */
+        record Text() implements Shape {}
+
+        /** A whole number. */
+        record WholeNumber() implements Shape {}
+
+        /** True or false. */
+        record Flag() implements Shape {}
+
+        /** These members of an object. */
+        record Members(Map<String, Shape> members) implements Shape {
+            public Members {
+                members = Map.copyOf(members);
+            }
+        }
+
+        /** The first elements of an array. */
+        record Elements(int most, Shape element) implements Shape {}
+
+        /** The first strings of an array that begin so. */
+        record Texts(int most, String prefix) implements Shape {}
+
+        /** Members by name. */
+        static Members members(Object... namesAndWanted) {
+            var members = new LinkedHashMap<String, Shape>();
+            for (int i = 0; i < namesAndWanted.length; i += 2) {
+                members.put((String) namesAndWanted[i], (Shape) namesAndWanted[i + 1]);
+            }
+            return new Members(members);
+        }
+    }
+
     private final JsonParser json;
 
     private PayloadReader(JsonParser json) {
@@ -36,7 +76,7 @@ final class PayloadReader {
     }
 
     /** Reads a document that is one object. */
-    static Payload read(InputStream stream, PayloadShape.Members wanted) throws MalformedPayloadException {
+    static Payload read(InputStream stream, Shape.Members wanted) throws MalformedPayloadException {
         try (JsonParser json = JSON.createParser(stream)) {
             var reader = new PayloadReader(json);
             if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -56,11 +96,11 @@ final class PayloadReader {
         }
     }
 
-    private Payload members(String path, PayloadShape.Members wanted) throws IOException, MalformedPayloadException {
+    private Payload members(String path, Shape.Members wanted) throws IOException, MalformedPayloadException {
         Map<String, Object> kept = new HashMap<>();
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
-            PayloadShape member = wanted.members().get(name);
+            Shape member = wanted.members().get(name);
             json.nextToken();
             if (member == null) {
                 json.skipChildren();
@@ -71,32 +111,32 @@ final class PayloadReader {
         return new Payload(path, kept);
     }
 
-    private Object value(String path, PayloadShape wanted) throws IOException, MalformedPayloadException {
+    private Object value(String path, Shape wanted) throws IOException, MalformedPayloadException {
         return switch (wanted) {
-            case PayloadShape.Text() -> {
+            case Shape.Text() -> {
                 expect(path, JsonToken.VALUE_STRING, "text");
                 yield json.getText();
             }
-            case PayloadShape.WholeNumber() -> {
+            case Shape.WholeNumber() -> {
                 expect(path, JsonToken.VALUE_NUMBER_INT, "number");
                 yield json.getLongValue();
             }
-            case PayloadShape.Flag() -> {
+            case Shape.Flag() -> {
                 if (!json.currentToken().isBoolean()) {
                     throw wrong(path, "boolean");
                 }
                 yield json.getBooleanValue();
             }
-            case PayloadShape.Members members -> {
+            case Shape.Members members -> {
                 expect(path, JsonToken.START_OBJECT, "object");
                 yield members(path, members);
             }
-            case PayloadShape.Elements(int most, PayloadShape element) -> elements(path, most, element, "");
-            case PayloadShape.Texts(int most, String prefix) -> elements(path, most, PayloadShape.TEXT, prefix);
+            case Shape.Elements(int most, Shape element) -> elements(path, most, element, "");
+            case Shape.Texts(int most, String prefix) -> elements(path, most, Shape.TEXT, prefix);
         };
     }
 
-    private Payload.Items elements(String path, int most, PayloadShape wanted, String prefix)
+    private Payload.Items elements(String path, int most, Shape wanted, String prefix)
             throws IOException, MalformedPayloadException {
         expect(path, JsonToken.START_ARRAY, "list");
         List<Object> kept = new ArrayList<>();
@@ -116,7 +156,7 @@ final class PayloadReader {
         return new Payload.Items(kept, count);
     }
 
-    private @Nullable Object keep(boolean kept, String path, PayloadShape wanted)
+    private @Nullable Object keep(boolean kept, String path, Shape wanted)
             throws IOException, MalformedPayloadException {
         if (!kept) {
             json.skipChildren();

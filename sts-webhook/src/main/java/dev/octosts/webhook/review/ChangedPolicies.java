@@ -1,22 +1,25 @@
 package dev.octosts.webhook.review;
 
+import dev.octosts.policy.repository.PolicyPaths;
 import static dev.octosts.webhook.review.GitHubException.need;
 
 import dev.octosts.github.ChangedFile;
 import dev.octosts.github.DirectoryEntry;
 import dev.octosts.github.ReviewApi.Listing;
-import dev.octosts.policy.repository.PolicyPaths;
+import dev.octosts.webhook.payload.Events;
+import dev.octosts.webhook.review.ReviewRequest.Source;
 import dev.octosts.webhook.review.report.ChangedPolicy;
+import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Finds the files of the policies' folder that a change touches. */
+/** The files of the policies' folder that a change touches. */
 final class ChangedPolicies {
 
     private final Session session;
     private final String head;
-    private final SortedMap<String, ChangedPolicy> touched = new TreeMap<>();
+    private final SortedMap<String, ChangedPolicy> byPath = new TreeMap<>();
     private boolean listed;
 
     private ChangedPolicies(Session session, String head) {
@@ -24,21 +27,23 @@ final class ChangedPolicies {
         this.head = head;
     }
 
-    /**
-     * Files of the policies' folder.
-     *
-     * @param byPath the files
-     * @param exact whether each of them was named; else every file of the folder is among them
-     */
-    record Files(SortedMap<String, ChangedPolicy> byPath, boolean exact) {}
-
-    /** The files that these sources name. */
-    static Files files(Session session, String head, List<Source> sources) throws GitHubException {
-        var touching = new ChangedPolicies(session, head);
+    /** Finds the files that these sources name. */
+    static ChangedPolicies find(Session session, String head, List<Source> sources) throws GitHubException {
+        var found = new ChangedPolicies(session, head);
         for (Source source : sources) {
-            touching.add(source);
+            found.add(source);
         }
-        return new Files(touching.touched, !touching.listed);
+        return found;
+    }
+
+    /** The files, in path order. */
+    Collection<ChangedPolicy> all() {
+        return byPath.values();
+    }
+
+    /** Whether each of them was named; else every file of the folder is among them. */
+    boolean isExact() {
+        return !listed;
     }
 
     private void add(Source source) throws GitHubException {
@@ -64,7 +69,7 @@ final class ChangedPolicies {
     private void add(List<ChangedFile> files, String base) {
         for (ChangedFile file : files) {
             if (file.path().startsWith(PolicyPaths.FOLDER)) {
-                touched.putIfAbsent(file.path(), new ChangedPolicy(file, base));
+                byPath.putIfAbsent(file.path(), new ChangedPolicy(file, base));
             }
         }
     }

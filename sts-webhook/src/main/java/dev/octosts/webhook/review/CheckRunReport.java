@@ -13,14 +13,16 @@ import dev.octosts.policy.guardrail.TrustedIssuers;
 import dev.octosts.policy.repository.FileKind;
 import dev.octosts.policy.repository.PolicyPaths;
 import dev.octosts.webhook.review.ReviewedCommits.Reviewed;
-import dev.octosts.webhook.review.report.Annotations;
 import dev.octosts.webhook.review.report.ChangedPolicy;
 import dev.octosts.webhook.review.report.Description;
 import dev.octosts.webhook.review.report.FileReview;
+import dev.octosts.webhook.review.report.FileReview.Comment;
 import dev.octosts.webhook.review.report.FileReview.Meaning;
+import dev.octosts.webhook.review.report.Markdown;
 import dev.octosts.webhook.review.report.Summary;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,42 +31,48 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** Reads the files of one commit, judges them and publishes the result as a check run. */
-public final class CheckRunReport {
+/** Reads the files of one commit, reviews them and publishes the result as a check run. */
+final class CheckRunReport {
 
     /** Further files are not read: that would take all of an hour's requests. */
     private static final int MOST_FILES = 1_000;
 
+    /** GitHub takes fifty annotations with a request, and no reader reads more than this. */
+    private static final int MOST_ANNOTATIONS = 2_000;
+
+    private static final int LONGEST_TITLE = 255;
+    private static final int LONGEST_MESSAGE = 4_000;
+
     private final Session session;
     private final PolicyPaths paths;
-    private final Task task;
-    private final WarningRule strictness;
+    private final ReviewRequest request;
+    private final WarningRule warningRule;
 
-    public CheckRunReport(Session session, PolicyPaths paths, Task task, WarningRule strictness) {
+    CheckRunReport(Session session, PolicyPaths paths, ReviewRequest request, WarningRule warningRule) {
         this.session = session;
         this.paths = paths;
-        this.task = task;
-        this.strictness = strictness;
+        this.request = request;
+        this.warningRule = warningRule;
     }
 
     /**
-     * Publishes the findings about the files.
+     * Publishes the reviews of the files.
      *
      * @param known what was published already
      * @param files the files, by path
      * @param removed files that are gone
-     * @param told receives what is published so far, after each request that published something
+     * @param published receives what is published so far, after each request that published something
      */
-    public void publish(
-            Reviewed known, Map<String, ChangedPolicy> files, List<ChangedPolicy> removed, Consumer<Reviewed> told)
+    void publish(
+            Reviewed known, Map<String, ChangedPolicy> files, List<ChangedPolicy> removed, Consumer<Reviewed> published)
             throws GitHubException {
-        List<FileReview> findings = strictness.applied(findings(files));
-        boolean passed = findings.stream().noneMatch(FileReview::isFaulty);
-        String summary = Summary.of(findings, descriptions(findings, files, removed));
-        List<List<Annotation>> batches = Annotations.of(findings, known.annotated());
+        List<FileReview> reviews = warningRule.applied(reviews(files));
+        boolean passed = reviews.stream().noneMatch(FileReview::isFaulty);
+        String summary = Summary.of(reviews, descriptions(reviews, removed));
+        List<List<Annotation>> batches = annotations(reviews, known.annotated());
         var run = new CheckRun(
                 Reviewer.CHECK,
-                task.head(),
+                request.head(),
                 passed,
                 new CheckRun.Output(
                         Summary.title(passed), summary, "", batches.isEmpty() ? List.of() : batches.getFirst()));
@@ -73,14 +81,40 @@ public final class CheckRunReport {
                 ? gitHub.create(session.access(), run)
                 : gitHub.update(session.access(), known.checkRun(), run);
         long id = need("check run", answer);
-        told.accept(known.in(id, known.files()).with(annotated(batches, 1), count(batches, 1)));
+        published.accept(known.in(id, known.files()).with(annotated(batches, 1), count(batches, 1)));
         for (int sent = 1; sent < batches.size(); sent++) {
             need(
                     "annotations",
                     gitHub.annotate(session.access(), id, withAnnotations(run.output(), batches.get(sent))));
-            told.accept(known.in(id, known.files()).with(annotated(batches, sent + 1), count(batches, sent + 1)));
+            published.accept(known.in(id, known.files()).with(annotated(batches, sent + 1), count(batches, sent + 1)));
         }
-        told.accept(known.in(id, files).with(files.keySet(), count(batches, batches.size())));
+        published.accept(known.in(id, files).with(files.keySet(), count(batches, batches.size())));
+    }
+
+    /** The annotations of files that have none yet, faults first. Each list has as many as one request takes. */
+    private static List<List<Annotation>> annotations(List<FileReview> reviews, Set<String> annotated) {
+        List<Annotation> all = reviews.stream()
+                .filter(review -> !annotated.contains(review.path()))
+                .flatMap(review -> review.comments().stream().map(comment -> annotation(review, comment)))
+                .sorted(Comparator.comparing(Annotation::level).reversed())
+                .limit(MOST_ANNOTATIONS)
+                .toList();
+        var batches = new ArrayList<List<Annotation>>();
+        for (int from = 0; from < all.size(); from += CheckRun.ANNOTATIONS_AT_A_TIME) {
+            batches.add(all.subList(from, Math.min(all.size(), from + CheckRun.ANNOTATIONS_AT_A_TIME)));
+        }
+        return batches;
+    }
+
+    private static Annotation annotation(FileReview review, Comment comment) {
+        return new Annotation(
+                review.path(),
+                Math.max(1, comment.firstLine()),
+                Math.max(1, comment.lastLine()),
+                comment.level(),
+                Markdown.visible(comment.title(), LONGEST_TITLE - 1),
+                Markdown.visible(comment.message(), LONGEST_MESSAGE),
+                comment.details());
     }
 
     private static int count(List<List<Annotation>> batches, int sent) {
@@ -100,66 +134,57 @@ public final class CheckRunReport {
     }
 
     private FileKind kind(ChangedPolicy file) {
-        return paths.known(task.place().repository(), file.path()).orElse(FileKind.REPOSITORY);
+        return paths.known(request.repository().repository(), file.path()).orElse(FileKind.REPOSITORY);
     }
 
-    private List<FileReview> findings(Map<String, ChangedPolicy> files) throws GitHubException {
+    private List<FileReview> reviews(Map<String, ChangedPolicy> files) throws GitHubException {
         List<ChangedPolicy> inOrder = List.copyOf(new TreeMap<>(files).values());
         List<ChangedPolicy> read = inOrder.subList(0, Math.min(inOrder.size(), MOST_FILES));
-        var findings = new ArrayList<>(ParallelRequests.ask(read, this::finding).values());
+        var reviews = new ArrayList<>(ParallelRequests.ask(read, this::review).values());
         if (read.size() < inOrder.size()) {
             ChangedPolicy next = inOrder.get(read.size());
-            findings.add(FileReviewer.faulty(
-                    next.file(),
+            reviews.add(FileReviewer.faulty(
+                    next,
                     kind(next),
                     "not looked at, nor any file behind it: a review reads %d files, and there are %d"
                             .formatted(MOST_FILES, inOrder.size())));
         }
-        return findings;
+        return reviews;
     }
 
-    private FileReview finding(ChangedPolicy file) throws GitHubException {
-        GitHubResult<FileContent> answer = session.file(file.path(), task.head());
+    private FileReview review(ChangedPolicy file) throws GitHubException {
+        GitHubResult<FileContent> answer = session.file(file.path(), request.head());
         if (answer instanceof Failure<FileContent>(var reason) && reason == Reason.FORBIDDEN) {
             return FileReviewer.faulty(
-                    file.file(), kind(file), "GitHub does not let the App read it; check what it is installed for");
+                    file, kind(file), "GitHub does not let the App read it; check what it is installed for");
         }
-        return FileReviewer.judge(task.place(), file.file(), kind(file), need("file", answer));
+        return FileReviewer.review(request.repository(), file, kind(file), need("file", answer));
     }
 
-    private List<String> descriptions(
-            List<FileReview> findings, Map<String, ChangedPolicy> files, List<ChangedPolicy> removed) {
-        List<FileReview> usable = findings.stream()
-                .filter(finding -> finding.meaning().isPresent())
-                .toList();
+    private List<String> descriptions(List<FileReview> reviews, List<ChangedPolicy> removed) {
+        List<FileReview> usable =
+                reviews.stream().filter(review -> review.meaning().isPresent()).toList();
         Collection<ChangedPolicy> described = new ArrayList<>(removed);
-        usable.forEach(finding -> described.add(touched(files, finding)));
-        Map<String, Meaning> former = new PreviousVersions(session).meanings(described, this::kind);
-        var effects = new CrossFileNotes(session, task.head());
+        usable.forEach(review -> described.add(review.file()));
+        var notes = new CrossFileNotes(session, request.head());
+        Map<String, Meaning> former = notes.formerMeanings(described, this::kind);
         Map<String, String> permissions =
-                usable.stream().anyMatch(finding -> isPolicy(finding.meaning())) ? effects.permissions() : Map.of();
+                usable.stream().anyMatch(review -> isPolicy(review.meaning())) ? notes.permissions() : Map.of();
         var byPath = new TreeMap<String, String>();
-        for (FileReview finding : usable) {
-            Meaning now = finding.meaning().orElseThrow();
-            Optional<Meaning> before = Optional.ofNullable(former.get(finding.path()));
-            List<String> notes = switch (now) {
+        for (FileReview review : usable) {
+            Meaning now = review.meaning().orElseThrow();
+            Optional<Meaning> before = Optional.ofNullable(former.get(review.path()));
+            List<String> further = switch (now) {
                 case Meaning.Policy(var policy) -> CrossFileNotes.beyond(permissions, policy);
                 case Meaning.Limits(var _) -> List.of();
-                case Meaning.Issuers(var trusted) -> effects.refusals(trusted, issuers(before), findings);
+                case Meaning.Issuers(var trusted) -> notes.refusals(trusted, issuers(before), reviews);
             };
-            byPath.put(
-                    finding.path(),
-                    Description.of(
-                            new Description.Change(touched(files, finding), finding.kind(), now, before), notes));
+            byPath.put(review.path(), Description.of(review, now, before, further));
         }
         removed.forEach(file -> byPath.put(
                 file.path(),
                 Description.removed(file.path(), kind(file), Optional.ofNullable(former.get(file.path())))));
         return List.copyOf(byPath.values());
-    }
-
-    private static ChangedPolicy touched(Map<String, ChangedPolicy> files, FileReview finding) {
-        return files.getOrDefault(finding.path(), ChangedPolicy.withoutHistory(finding.path()));
     }
 
     private static boolean isPolicy(Optional<Meaning> meaning) {

@@ -1,5 +1,6 @@
 package dev.octosts.webhook.review;
 
+import dev.octosts.policy.repository.PolicyPaths;
 import static dev.octosts.webhook.review.GitHubException.need;
 
 import dev.octosts.github.DirectoryEntry;
@@ -11,39 +12,65 @@ import dev.octosts.policy.TrustPolicy;
 import dev.octosts.policy.guardrail.Mode;
 import dev.octosts.policy.guardrail.TrustedIssuers;
 import dev.octosts.policy.repository.FileKind;
-import dev.octosts.policy.repository.PolicyPaths;
+import dev.octosts.webhook.review.report.ChangedPolicy;
 import dev.octosts.webhook.review.report.Difference;
 import dev.octosts.webhook.review.report.FileReview;
 import dev.octosts.webhook.review.report.FileReview.Meaning;
 import dev.octosts.webhook.review.report.Markdown;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The meaning of files together with data from other places: policies with the permissions of the installation, and the
- * list of trusted issuers with the policies of the repository. It decides nothing, so data that cannot be had is left
- * out.
+ * The meaning of files together with data from other places: their former versions, the permissions of the installation,
+ * and for the list of trusted issuers the policies of the repository. It makes reviews readable and decides nothing, so
+ * data that cannot be had is left out.
  */
-public final class CrossFileNotes {
+final class CrossFileNotes {
 
     private static final int MOST_POLICIES = 200;
 
     private final Session session;
     private final String head;
 
-    public CrossFileNotes(Session session, String head) {
+    CrossFileNotes(Session session, String head) {
         this.session = session;
         this.head = head;
     }
 
+    /** The former meanings of files, by their present path. */
+    Map<String, Meaning> formerMeanings(Collection<ChangedPolicy> files, Function<ChangedPolicy, FileKind> kind) {
+        var meanings = new HashMap<String, Meaning>();
+        try {
+            ParallelRequests.ask(
+                            files.stream()
+                                    .filter(ChangedPolicy::hasFormerVersion)
+                                    .toList(),
+                            file -> formerMeaning(file, kind.apply(file)))
+                    .forEach((file, meaning) -> meaning.ifPresent(known -> meanings.put(file.path(), known)));
+        } catch (GitHubException impossible) {
+            throw new IllegalStateException("what cannot be had is left out", impossible);
+        }
+        return meanings;
+    }
+
+    private Optional<Meaning> formerMeaning(ChangedPolicy file, FileKind kind) {
+        return session.file(file.file().previousPath(), file.base())
+                        instanceof Success<FileContent>(FileContent.File(var bytes, var _))
+                ? FileReviewer.meaning(kind, bytes)
+                : Optional.empty();
+    }
+
     /** The permissions of the installation; empty when GitHub does not give them. */
-    public Map<String, String> permissions() {
+    Map<String, String> permissions() {
         Access access = session.access();
         return session.gitHub().permissions(access.app(), access.owner(), access.installation())
                         instanceof Success<Map<String, String>>(var permissions)
@@ -52,7 +79,7 @@ public final class CrossFileNotes {
     }
 
     /** The permissions that a policy grants and the installation does not have. */
-    public static List<String> beyond(Map<String, String> permissions, TrustPolicy policy) {
+    static List<String> beyond(Map<String, String> permissions, TrustPolicy policy) {
         if (permissions.isEmpty()) {
             return List.of();
         }
@@ -72,10 +99,10 @@ public final class CrossFileNotes {
     }
 
     /** The policies of this repository that no token can satisfy under the list. */
-    public List<String> refusals(TrustedIssuers now, Optional<TrustedIssuers> before, List<FileReview> findings) {
+    List<String> refusals(TrustedIssuers now, Optional<TrustedIssuers> before, List<FileReview> reviews) {
         Set<String> refused = new LinkedHashSet<>();
         Set<String> newly = new LinkedHashSet<>();
-        policies(findings).forEach((path, policy) -> {
+        policies(reviews).forEach((path, policy) -> {
             String issuer = policy.document().issuer();
             if (issuer != null && !now.permits(issuer)) {
                 refused.add(path);
@@ -93,11 +120,11 @@ public final class CrossFileNotes {
                 .formatted(verb, refused.size(), Difference.names(refused), known));
     }
 
-    private Map<String, TrustPolicy> policies(List<FileReview> findings) {
+    private Map<String, TrustPolicy> policies(List<FileReview> reviews) {
         var policies = new TreeMap<String, TrustPolicy>();
-        findings.forEach(finding -> finding.meaning().ifPresent(meaning -> {
+        reviews.forEach(review -> review.meaning().ifPresent(meaning -> {
             if (meaning instanceof Meaning.Policy(var policy)) {
-                policies.put(finding.path(), policy);
+                policies.put(review.path(), policy);
             }
         }));
         try {

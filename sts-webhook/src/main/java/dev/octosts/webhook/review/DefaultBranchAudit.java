@@ -14,6 +14,8 @@ import dev.octosts.github.GitHubResult.Reason;
 import dev.octosts.policy.repository.FileKind;
 import dev.octosts.policy.repository.PolicyPaths;
 import dev.octosts.webhook.payload.RepositoryRef;
+import dev.octosts.webhook.review.ReviewRequest.ChangedPaths;
+import dev.octosts.webhook.review.ReviewRequest.DefaultBranchChange;
 import dev.octosts.webhook.review.report.FileReview.Meaning;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -49,46 +51,46 @@ final class DefaultBranchAudit {
     }
 
     /**
-     * Records the changes that a task has brought to the default branch. It does so once, even when the delivery comes
+     * Records the changes that a request has brought to the default branch. It does so once, even when the delivery comes
      * again.
      */
-    void audit(Task task, Optional<Task.Landing> landing, Optional<Session> session) {
-        if (landing.isEmpty()) {
+    void audit(ReviewRequest request, Optional<DefaultBranchChange> change, Optional<Session> session) {
+        if (change.isEmpty()) {
             return;
         }
-        RepositoryRef place = task.place();
-        String key = place.owner() + "/" + place.repository() + "@" + task.head();
+        RepositoryRef repository = request.repository();
+        String key = repository.owner() + "/" + repository.name() + "@" + request.head();
         if (recorded.getIfPresent(key) != null) {
             return;
         }
         try {
-            for (ChangedFile file : files(task, landing.get(), session)) {
-                Optional<FileKind> kind = paths.known(place.repository(), file.path());
+            for (ChangedFile file : files(request, change.get(), session)) {
+                Optional<FileKind> kind = paths.known(repository.repository(), file.path());
                 if (kind.isPresent()) {
-                    events.accept(event(task, landing.get(), file, kind.get(), session));
+                    events.accept(event(request, change.get(), file, kind.get(), session));
                 }
             }
             recorded.put(key, true);
         } catch (GitHubException unknown) {
             LOG.warn(
                     "policies of {}/{} may have changed, and GitHub does not say which: {}",
-                    place.owner(),
-                    place.repository(),
+                    repository.owner(),
+                    repository.name(),
                     unknown.getMessage());
         }
     }
 
-    private static List<ChangedFile> files(Task task, Task.Landing landing, Optional<Session> session)
+    private static List<ChangedFile> files(ReviewRequest request, DefaultBranchChange change, Optional<Session> session)
             throws GitHubException {
-        if (landing.touched() instanceof Task.Touch.Named(var files)) {
+        if (change.paths() instanceof ChangedPaths.Named(var files)) {
             return files.stream().limit(MOST_FILES).toList();
         }
         if (session.isEmpty()) {
             throw new GitHubException("folder", Reason.UNAVAILABLE);
         }
         Map<String, String> before =
-                Plans.isNone(landing.before()) ? Map.of() : folder(session.get(), landing.before());
-        Map<String, String> now = folder(session.get(), task.head());
+                ReviewPlanner.isNone(change.before()) ? Map.of() : folder(session.get(), change.before());
+        Map<String, String> now = folder(session.get(), request.head());
         var files = new ArrayList<ChangedFile>();
         now.forEach((path, sha) -> {
             if (!sha.equals(before.get(path))) {
@@ -110,32 +112,36 @@ final class DefaultBranchAudit {
     }
 
     private PolicyEvent event(
-            Task task, Task.Landing landing, ChangedFile file, FileKind kind, Optional<Session> session) {
+            ReviewRequest request,
+            DefaultBranchChange change,
+            ChangedFile file,
+            FileKind kind,
+            Optional<Session> session) {
         Optional<Meaning> now = file.kind() == Kind.REMOVED
                 ? Optional.empty()
-                : session.flatMap(open -> meaning(open, file.path(), task.head(), kind));
-        Optional<Meaning> before = file.kind() == Kind.ADDED || Plans.isNone(landing.before())
+                : session.flatMap(open -> meaning(open, file.path(), request.head(), kind));
+        Optional<Meaning> before = file.kind() == Kind.ADDED || ReviewPlanner.isNone(change.before())
                 ? Optional.empty()
-                : session.flatMap(open -> meaning(open, file.previousPath(), landing.before(), kind));
+                : session.flatMap(open -> meaning(open, file.previousPath(), change.before(), kind));
         return new PolicyEvent(
                 switch (file.kind()) {
                     case ADDED -> Change.ADDED;
                     case MODIFIED -> Change.CHANGED;
                     case REMOVED -> Change.REMOVED;
                 },
-                scope(task.place(), kind),
+                scope(request.repository(), kind),
                 identity(file.path()),
                 file.path(),
-                task.head(),
-                landing.actor(),
+                request.head(),
+                change.actor(),
                 grant(before),
                 grant(now),
                 clock.instant());
     }
 
     /** The scope by which callers ask for a policy of this file. */
-    private static String scope(RepositoryRef place, FileKind kind) {
-        return kind == FileKind.REPOSITORY ? place.owner() + "/" + place.repository() : place.owner();
+    private static String scope(RepositoryRef repository, FileKind kind) {
+        return kind == FileKind.REPOSITORY ? repository.owner() + "/" + repository.name() : repository.owner();
     }
 
     private static String identity(String path) {

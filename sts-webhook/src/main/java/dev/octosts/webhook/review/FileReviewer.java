@@ -1,6 +1,5 @@
 package dev.octosts.webhook.review;
 
-import dev.octosts.github.ChangedFile;
 import dev.octosts.github.CheckRun.Annotation.Level;
 import dev.octosts.github.FileContent;
 import dev.octosts.policy.PolicyKind;
@@ -14,9 +13,10 @@ import dev.octosts.policy.lint.Fix;
 import dev.octosts.policy.lint.PolicyLinter;
 import dev.octosts.policy.repository.FileKind;
 import dev.octosts.webhook.payload.RepositoryRef;
+import dev.octosts.webhook.review.report.ChangedPolicy;
 import dev.octosts.webhook.review.report.FileReview;
+import dev.octosts.webhook.review.report.FileReview.Comment;
 import dev.octosts.webhook.review.report.FileReview.Meaning;
-import dev.octosts.webhook.review.report.ReviewComment;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Comparator;
@@ -26,24 +26,24 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Judges files with the code that the exchange uses, so that the two never disagree. The linter's findings are added.
+ * Reviews files with the code that the exchange uses, so that the two never disagree. The linter's diagnostics are added.
  */
-public final class FileReviewer {
+final class FileReviewer {
 
     /** GitHub alone decides whether such a file works. The fault is reported, but it makes no review fail. */
     private static final Set<DiagnosticCode> GITHUBS_TO_SAY =
             EnumSet.of(DiagnosticCode.LEVEL_NOT_OFFERED, DiagnosticCode.WRONG_FILE_NAME);
 
-    private static final int MOST_REMARKS = 100;
+    private static final int MOST_COMMENTS = 100;
     private static final int LONGEST_DETAILS = 2_000;
-    private static final int LARGEST_TO_MEND = 64 * 1024;
+    private static final int LARGEST_TO_FIX = 64 * 1024;
 
     private FileReviewer() {}
 
-    /** The finding about a file with this content at the head. */
-    static FileReview judge(RepositoryRef place, ChangedFile file, FileKind kind, FileContent content) {
+    /** The review of a file with this content at the head. */
+    static FileReview review(RepositoryRef repository, ChangedPolicy file, FileKind kind, FileContent content) {
         return switch (content) {
-            case FileContent.File(var bytes, var _) -> judge(place, file, kind, bytes);
+            case FileContent.File(var bytes, var _) -> review(repository, file, kind, bytes);
             case FileContent.Absent() -> faulty(file, kind, "no such file at this commit");
             case FileContent.NotAFile() -> faulty(file, kind, "not a file");
             case FileContent.Unreadable() -> faulty(file, kind, "cannot be read: it is larger than 1 MiB");
@@ -52,27 +52,27 @@ public final class FileReviewer {
     }
 
     /** A file that cannot be used for this reason. */
-    public static FileReview faulty(ChangedFile file, FileKind kind, String fault) {
-        return new FileReview(file, kind, List.of(ReviewComment.fault(fault)), List.of(), Optional.empty());
+    static FileReview faulty(ChangedPolicy file, FileKind kind, String fault) {
+        return new FileReview(file, kind, List.of(Comment.fault(fault)), List.of(), Optional.empty());
     }
 
-    private static FileReview judge(RepositoryRef place, ChangedFile file, FileKind kind, byte[] bytes) {
-        List<Diagnostic> all = PolicyLinter.lint(bytes, context(place, file, kind));
-        List<ReviewComment> remarks = all.stream()
+    private static FileReview review(RepositoryRef repository, ChangedPolicy file, FileKind kind, byte[] bytes) {
+        List<Diagnostic> all = PolicyLinter.lint(bytes, context(repository, file, kind));
+        List<Comment> comments = all.stream()
                 // When there are too many, the faults come first.
-                .sorted(all.size() > MOST_REMARKS ? Comparator.comparing(Diagnostic::severity) : (_, _) -> 0)
-                .limit(MOST_REMARKS)
-                .map(diagnostic -> remark(diagnostic, bytes))
+                .sorted(all.size() > MOST_COMMENTS ? Comparator.comparing(Diagnostic::severity) : (_, _) -> 0)
+                .limit(MOST_COMMENTS)
+                .map(diagnostic -> comment(diagnostic, bytes))
                 .toList();
         List<Diagnostic> warnings = all.stream()
                 .filter(diagnostic -> level(diagnostic) == Level.WARNING)
                 .toList();
-        return new FileReview(file, kind, remarks, warnings, meaning(kind, bytes));
+        return new FileReview(file, kind, comments, warnings, meaning(kind, bytes));
     }
 
     /** The facts about a file that the engine gets. */
-    static FileContext context(RepositoryRef place, ChangedFile file, FileKind kind) {
-        return FileContext.of(kind, file.path()).in(place.owner(), place.repository());
+    static FileContext context(RepositoryRef repository, ChangedPolicy file, FileKind kind) {
+        return FileContext.of(kind, file.path()).in(repository.owner(), repository.name());
     }
 
     /** The meaning of a file; empty when it cannot be used. */
@@ -94,13 +94,13 @@ public final class FileReviewer {
     }
 
     /** A diagnostic that no edit of the file can fix. */
-    static ReviewComment remark(Diagnostic diagnostic) {
-        return remark(diagnostic, new byte[0]);
+    static Comment comment(Diagnostic diagnostic) {
+        return comment(diagnostic, new byte[0]);
     }
 
-    private static ReviewComment remark(Diagnostic diagnostic, byte[] bytes) {
+    private static Comment comment(Diagnostic diagnostic, byte[] bytes) {
         int last = Math.max(diagnostic.line(), diagnostic.place().end().line());
-        return new ReviewComment(
+        return new Comment(
                 level(diagnostic),
                 diagnostic.line(),
                 last,
@@ -108,7 +108,7 @@ public final class FileReviewer {
                 diagnostic.message(),
                 diagnostic
                         .fix()
-                        .filter(fix -> fix.isMechanical() && bytes.length <= LARGEST_TO_MEND)
+                        .filter(fix -> fix.isMechanical() && bytes.length <= LARGEST_TO_FIX)
                         .map(fix -> instead(bytes, fix))
                         .orElse(""));
     }

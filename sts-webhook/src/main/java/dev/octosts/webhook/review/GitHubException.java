@@ -6,7 +6,7 @@ import dev.octosts.github.GitHubResult.Reason;
 import dev.octosts.github.GitHubResult.Success;
 
 /** Says that GitHub did not give data that a review needs. */
-public final class GitHubException extends Exception {
+final class GitHubException extends Exception {
 
     private static final long serialVersionUID = 1L;
 

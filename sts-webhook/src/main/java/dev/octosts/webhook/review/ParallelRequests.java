@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Asks the same question about many things, a few at a time. */
-public final class ParallelRequests {
+final class ParallelRequests {
 
     private static final Logger LOG = LoggerFactory.getLogger(ParallelRequests.class);
     private static final int AT_A_TIME = 8;
@@ -25,7 +25,7 @@ public final class ParallelRequests {
     private ParallelRequests() {}
 
     /** A question that GitHub may not answer. */
-    public interface Question<K, V> {
+    interface Question<K, V> {
         V ask(K about) throws GitHubException;
     }
 
@@ -34,7 +34,7 @@ public final class ParallelRequests {
      *
      * @throws GitHubException the first failure
      */
-    public static <K, V> Map<K, V> ask(Collection<K> things, Question<K, V> question) throws GitHubException {
+    static <K, V> Map<K, V> ask(Collection<K> things, Question<K, V> question) throws GitHubException {
         Queue<K> open = new ConcurrentLinkedQueue<>(things);
         Map<K, V> answers = new ConcurrentHashMap<>();
         var failure = new AtomicReference<@Nullable GitHubException>();

@@ -2,6 +2,7 @@ package dev.octosts.webhook.review;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.octosts.webhook.review.ReviewRequest.Source;
 import dev.octosts.webhook.review.report.ChangedPolicy;
 import java.time.Duration;
 import java.util.HashMap;
@@ -42,8 +43,8 @@ final class ReviewedCommits {
      * @param checkRun the id of the check run, or 0 when there is none
      * @param files the files that it is about, by path
      * @param sources the sources that were asked for files
-     * @param annotated the files whose remarks are annotations at their lines
-     * @param annotations the number of those remarks; when the check run has another number, another process has
+     * @param annotated the files whose comments are annotations at their lines
+     * @param annotations the number of those comments; when the check run has another number, another process has
      *     published them
      */
     record Reviewed(
@@ -61,7 +62,7 @@ final class ReviewedCommits {
             annotated = Set.copyOf(annotated);
         }
 
-        public Reviewed in(long run, Map<String, ChangedPolicy> about) {
+        Reviewed in(long run, Map<String, ChangedPolicy> about) {
             return new Reviewed(run, about, sources, annotated, annotations);
         }
 
@@ -72,7 +73,7 @@ final class ReviewedCommits {
             return new Reviewed(run, all, sources, annotatedThere, annotationsThere);
         }
 
-        public Reviewed with(Set<String> furtherAnnotated, int furtherAnnotations) {
+        Reviewed with(Set<String> furtherAnnotated, int furtherAnnotations) {
             var all = new HashSet<>(annotated);
             all.addAll(furtherAnnotated);
             return new Reviewed(checkRun, files, sources, all, annotations + furtherAnnotations);

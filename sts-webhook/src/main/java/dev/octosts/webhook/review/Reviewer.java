@@ -1,5 +1,6 @@
 package dev.octosts.webhook.review;
 
+import dev.octosts.policy.repository.PolicyPaths;
 import static dev.octosts.webhook.review.GitHubException.need;
 
 import dev.octosts.api.PolicyEvent;
@@ -9,13 +10,15 @@ import dev.octosts.github.GitHubApp;
 import dev.octosts.github.GitHubResult.Failure;
 import dev.octosts.github.GitHubResult.Reason;
 import dev.octosts.github.ReviewApi;
-import dev.octosts.github.Route;
-import dev.octosts.policy.guardrail.GuardrailsInForce;
-import dev.octosts.policy.repository.PolicyPaths;
 import dev.octosts.webhook.payload.RepositoryRef;
+import dev.octosts.webhook.review.ReviewRequest.ChangedPaths;
+import dev.octosts.webhook.review.ReviewRequest.DefaultBranchChange;
+import dev.octosts.webhook.review.ReviewRequest.Source;
 import dev.octosts.webhook.review.ReviewedCommits.Head;
 import dev.octosts.webhook.review.ReviewedCommits.Reviewed;
 import dev.octosts.webhook.review.report.ChangedPolicy;
+import dev.octosts.webhook.spi.CommitLock;
+import dev.octosts.webhook.spi.GuardrailLookup;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +27,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,36 +39,36 @@ public final class Reviewer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reviewer.class);
 
-    private final Sessions sessions;
+    private final GitHub gitHub;
     private final PolicyPaths paths;
-    private final DefaultBranchAudit landings;
-    private final Others others;
-    private final ReviewedCommits heads = new ReviewedCommits();
+    private final GuardrailLookup guardrails;
+    private final CommitLock commitLock;
+    private final DefaultBranchAudit defaultBranchAudit;
+    private final ReviewedCommits reviewedCommits = new ReviewedCommits();
 
     /**
      * A reviewer.
      *
      * @param gitHub where the files are
      * @param paths which files are reviewed
-     * @param clock gives the time when a change landed
-     * @param others the parties that it works with in addition to GitHub
-     */
-    public Reviewer(GitHub gitHub, PolicyPaths paths, Clock clock, Others others) {
-        this.sessions = new Sessions(gitHub);
-        this.paths = paths;
-        this.landings = new DefaultBranchAudit(paths, clock, others.events());
-        this.others = others;
-    }
-
-    /**
-     * The parties that a review works with in addition to GitHub.
-     *
+     * @param clock gives the time when a change reached the default branch
      * @param guardrails say whether warnings pass
-     * @param claims keep other replicas from the same commit
+     * @param commitLock keeps other replicas from the same commit
      * @param events is notified of every policy that came into force, or went out of force
      */
-    public record Others(
-            Function<Route, GuardrailsInForce> guardrails, CommitLock claims, Consumer<PolicyEvent> events) {}
+    public Reviewer(
+            GitHub gitHub,
+            PolicyPaths paths,
+            Clock clock,
+            GuardrailLookup guardrails,
+            CommitLock commitLock,
+            Consumer<PolicyEvent> events) {
+        this.gitHub = gitHub;
+        this.paths = paths;
+        this.guardrails = guardrails;
+        this.commitLock = commitLock;
+        this.defaultBranchAudit = new DefaultBranchAudit(paths, clock, events);
+    }
 
     /** The result of a review. */
     public enum Outcome {
@@ -79,41 +81,41 @@ public final class Reviewer {
     }
 
     /** Does a review as an App. */
-    public Outcome review(GitHubApp app, Task task) {
-        RepositoryRef place = task.place();
+    public Outcome review(GitHubApp app, ReviewRequest request) {
+        RepositoryRef repository = request.repository();
         var head = new Head(
                 app.id(),
-                place.owner().toLowerCase(Locale.ROOT),
-                place.repository().toLowerCase(Locale.ROOT),
-                task.head());
-        ReentrantLock lock = heads.lock(head);
+                repository.owner().toLowerCase(Locale.ROOT),
+                repository.name().toLowerCase(Locale.ROOT),
+                request.head());
+        ReentrantLock lock = reviewedCommits.lock(head);
         lock.lock();
         try {
-            return review(app, task, head);
+            return review(app, request, head);
         } finally {
             lock.unlock();
         }
     }
 
-    private Outcome review(GitHubApp app, Task task, Head head) {
-        Reviewed known = heads.of(head);
-        List<Source> open = task.again()
-                ? task.sources()
-                : task.sources().stream()
+    private Outcome review(GitHubApp app, ReviewRequest request, Head head) {
+        Reviewed known = reviewedCommits.of(head);
+        List<Source> open = request.again()
+                ? request.sources()
+                : request.sources().stream()
                         .filter(source -> !known.sources().contains(source))
                         .toList();
-        if (!needsGitHub(task, open)) {
-            landings.audit(task, task.landing(), Optional.empty());
+        if (!needsGitHub(request, open)) {
+            defaultBranchAudit.audit(request, request.defaultBranchChange(), Optional.empty());
             return Outcome.DONE;
         }
         Optional<Session> session = Optional.empty();
-        Optional<Task.Landing> landing = task.landing();
+        Optional<DefaultBranchChange> change = request.defaultBranchChange();
         boolean done = false;
         try {
             boolean pullRequests = open.stream().anyMatch(Source.PullRequest.class::isInstance);
-            session = Optional.of(sessions.open(app, task.place(), pullRequests));
-            ChangedPolicies.Files touched = review(session.get(), task, head, open);
-            landing = landing.map(landed -> exactly(landed, touched));
+            session = Optional.of(Session.open(gitHub, app, request.repository(), pullRequests));
+            ChangedPolicies touched = review(session.get(), request, head, open);
+            change = change.map(landed -> exactly(landed, touched));
             done = true;
             return Outcome.DONE;
         } catch (GitHubException failed) {
@@ -126,71 +128,68 @@ public final class Reviewer {
             return failed.reason() == Reason.LIMITED ? Outcome.LIMITED : Outcome.FAILED;
         } finally {
             // After GitHub has refused, it gets no further requests.
-            landings.audit(task, landing, done ? session : Optional.empty());
-            session.ifPresent(sessions::close);
+            defaultBranchAudit.audit(request, change, done ? session : Optional.empty());
+            session.ifPresent(Session::close);
         }
     }
 
     /** Whether anything has to be read or published. */
-    private boolean needsGitHub(Task task, List<Source> open) {
+    private boolean needsGitHub(ReviewRequest request, List<Source> open) {
         return open.stream()
                         .anyMatch(source ->
-                                !(source instanceof Source.Named(var files, var _)) || anyReviewed(task, files))
-                || task.landing().stream()
-                        .anyMatch(landing -> !(landing.touched() instanceof Task.Touch.Named(var files))
-                                || anyReviewed(task, files));
+                                !(source instanceof Source.Named(var files, var _)) || anyReviewed(request, files))
+                || request.defaultBranchChange().stream()
+                        .anyMatch(change -> !(change.paths() instanceof ChangedPaths.Named(var files))
+                                || anyReviewed(request, files));
     }
 
-    private boolean anyReviewed(Task task, List<ChangedFile> files) {
+    private boolean anyReviewed(ReviewRequest request, List<ChangedFile> files) {
         return files.stream()
                 .anyMatch(file ->
-                        paths.reviewed(task.place().repository(), file.path()).isPresent());
+                        paths.reviewed(request.repository().repository(), file.path()).isPresent());
     }
 
-    private static Task.Landing exactly(Task.Landing landing, ChangedPolicies.Files touched) {
-        return landing.touched() instanceof Task.Touch.Reviewed && touched.exact()
-                ? landing.of(touched.byPath().values().stream()
-                        .map(ChangedPolicy::file)
-                        .toList())
-                : landing;
+    private static DefaultBranchChange exactly(DefaultBranchChange change, ChangedPolicies touched) {
+        return change.paths() instanceof ChangedPaths.Reviewed && touched.isExact()
+                ? change.of(touched.all().stream().map(ChangedPolicy::file).toList())
+                : change;
     }
 
-    private ChangedPolicies.Files review(Session session, Task task, Head head, List<Source> open)
+    private ChangedPolicies review(Session session, ReviewRequest request, Head head, List<Source> open)
             throws GitHubException {
-        ChangedPolicies.Files files = ChangedPolicies.files(session, task.head(), open);
-        Map<String, ChangedPolicy> touched = files.byPath();
-        Map<String, ChangedPolicy> there = touched.values().stream()
-                .filter(file -> !file.isRemoved() && isReviewed(task, file))
+        var touched = ChangedPolicies.find(session, request.head(), open);
+        Map<String, ChangedPolicy> there = touched.all().stream()
+                .filter(file -> !file.isRemoved() && isReviewed(request, file))
                 .collect(Collectors.toMap(ChangedPolicy::path, file -> file));
-        Reviewed known = heads.of(head);
+        Reviewed known = reviewedCommits.of(head);
         // A push is always answered. The other events concern the same files, and GitHub has to be asked for them.
-        boolean news = task.again()
+        boolean news = request.again()
                 || open.stream().anyMatch(Source.Named.class::isInstance)
                 || !known.files().keySet().containsAll(there.keySet());
         if (!there.isEmpty() && news) {
-            List<ChangedPolicy> removed = touched.values().stream()
-                    .filter(file -> file.isRemoved() && isReviewed(task, file))
+            List<ChangedPolicy> removed = touched.all().stream()
+                    .filter(file -> file.isRemoved() && isReviewed(request, file))
                     .toList();
-            var strictness =
-                    new WarningRule(task.place(), () -> others.guardrails().apply(session.route()));
-            var report = new CheckRunReport(session, paths, task, strictness);
-            try (var _ = others.claims().take(head.toString())) {
-                known = adopted(session, task, known);
-                report.publish(known, known.filesWith(there), removed, told -> heads.remember(head, told));
+            var warningRule = new WarningRule(request.repository(), () -> guardrails.of(session.route()));
+            var report = new CheckRunReport(session, paths, request, warningRule);
+            try (var _ = commitLock.take(head.toString())) {
+                known = adopted(session, request, known);
+                report.publish(
+                        known, known.filesWith(there), removed, published -> reviewedCommits.remember(head, published));
             }
         }
-        heads.remember(head, heads.of(head).asked(open));
-        return files;
+        reviewedCommits.remember(head, reviewedCommits.of(head).asked(open));
+        return touched;
     }
 
-    private boolean isReviewed(Task task, ChangedPolicy file) {
-        return paths.reviewed(task.place().repository(), file.path()).isPresent();
+    private boolean isReviewed(ReviewRequest request, ChangedPolicy file) {
+        return paths.reviewed(request.repository().repository(), file.path()).isPresent();
     }
 
     /** The published state of the commit, by any process. GitHub alone knows which check run is the latest. */
-    private Reviewed adopted(Session session, Task task, Reviewed known) throws GitHubException {
-        ReviewApi gitHub = session.gitHub();
-        var found = gitHub.checkRun(session.access(), task.head(), CHECK);
+    private Reviewed adopted(Session session, ReviewRequest request, Reviewed known) throws GitHubException {
+        ReviewApi reviews = session.gitHub();
+        var found = reviews.checkRun(session.access(), request.head(), CHECK);
         if (found instanceof Failure<?>(var reason) && reason == Reason.NOT_FOUND) {
             // A GitHub without such a list: a further check run is better than none.
             return known.anew(0, Map.of(), Set.of(), 0);
@@ -208,12 +207,12 @@ public final class Reviewer {
         }
         List<String> annotated = run.get().annotations() == 0
                 ? List.of()
-                : need("annotations", gitHub.annotatedFiles(session.access(), run.get()));
-        // Where there were faults, there are remarks. These files must be checked again, or else their faults would be
+                : need("annotations", reviews.annotatedFiles(session.access(), run.get()));
+        // Where there were faults, there are comments. These files must be checked again, or else their faults would be
         // lost.
         Map<String, ChangedPolicy> files = annotated.stream()
                 .distinct()
-                .filter(path -> paths.reviewed(task.place().repository(), path).isPresent())
+                .filter(path -> paths.reviewed(request.repository().repository(), path).isPresent())
                 .collect(Collectors.toMap(path -> path, ChangedPolicy::withoutHistory));
         return known.anew(run.get().id(), files, files.keySet(), run.get().annotations());
     }

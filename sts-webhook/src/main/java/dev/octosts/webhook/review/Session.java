@@ -1,19 +1,39 @@
 package dev.octosts.webhook.review;
 
+import dev.octosts.policy.repository.PolicyPaths;
+import static dev.octosts.webhook.review.GitHubException.need;
+
 import dev.octosts.github.DirectoryEntry;
 import dev.octosts.github.FileContent;
+import dev.octosts.github.GitHub;
+import dev.octosts.github.GitHubApp;
 import dev.octosts.github.GitHubResult;
+import dev.octosts.github.GitHubResult.Failure;
+import dev.octosts.github.GitHubResult.Reason;
 import dev.octosts.github.GitHubResult.Success;
+import dev.octosts.github.Installation;
+import dev.octosts.github.MintedToken;
 import dev.octosts.github.ReviewApi;
 import dev.octosts.github.ReviewApi.Access;
 import dev.octosts.github.ReviewApi.Listing;
 import dev.octosts.github.Route;
-import dev.octosts.policy.repository.PolicyPaths;
+import dev.octosts.github.TokenRequest;
+import dev.octosts.webhook.payload.Events;
+import dev.octosts.webhook.payload.RepositoryRef;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Access to GitHub during one review: the token, and the small files that were already read with it. */
-public final class Session {
+/**
+ * Access to GitHub during one review: the token, and the small files that were already read with it. The token is for
+ * one repository, has no more permissions than the review needs, and is revoked at its end.
+ */
+final class Session implements AutoCloseable {
+
+    private static final Map<String, String> REVIEW = Map.of("contents", "read", "checks", "write");
+    private static final Map<String, String> REVIEW_OF_PULL_REQUEST =
+            Map.of("contents", "read", "checks", "write", "pull_requests", "read");
 
     private static final String FOLDER = PolicyPaths.FOLDER.substring(0, PolicyPaths.FOLDER.length() - 1);
 
@@ -22,24 +42,46 @@ public final class Session {
 
     private static final int LARGEST_KEPT = 16 * 1024;
 
-    private final ReviewApi gitHub;
+    private final GitHub gitHub;
     private final Access access;
     private final Route route;
     private final Map<Where, GitHubResult<FileContent>> kept = new ConcurrentHashMap<>();
 
-    Session(ReviewApi gitHub, Access access, Route route) {
+    private Session(GitHub gitHub, Access access, Route route) {
         this.gitHub = gitHub;
         this.access = access;
         this.route = route;
     }
 
-    private record Where(String path, String commit) {}
-
-    public ReviewApi gitHub() {
-        return gitHub;
+    /** Gets a token for a review through the installation that the event named. */
+    static Session open(GitHub gitHub, GitHubApp app, RepositoryRef repository, boolean pullRequests)
+            throws GitHubException {
+        String owner = repository.owner().toLowerCase(Locale.ROOT);
+        var route =
+                new Route(owner, app, new Installation(repository.installation(), repository.owner(), 0, "", false));
+        GitHubResult<MintedToken> answer =
+                mint(gitHub, route, repository, pullRequests ? REVIEW_OF_PULL_REQUEST : REVIEW);
+        if (pullRequests && answer instanceof Failure<MintedToken>(var reason) && reason == Reason.UNPROCESSABLE) {
+            // Public repositories show their pull requests without the permission, and not every App has it.
+            answer = mint(gitHub, route, repository, REVIEW);
+        }
+        MintedToken minted = need("token", answer);
+        var access = new Access(app, owner, repository.name(), repository.installation(), minted.token());
+        return new Session(gitHub, access, route);
     }
 
-    public Access access() {
+    private static GitHubResult<MintedToken> mint(
+            GitHub gitHub, Route route, RepositoryRef repository, Map<String, String> permissions) {
+        return gitHub.mint(route, new TokenRequest(permissions, List.of(repository.name())));
+    }
+
+    private record Where(String path, String commit) {}
+
+    ReviewApi gitHub() {
+        return gitHub.reviews();
+    }
+
+    Access access() {
         return access;
     }
 
@@ -49,13 +91,13 @@ public final class Session {
     }
 
     /** The content at a path at a commit. */
-    public GitHubResult<FileContent> file(String path, String commit) {
+    GitHubResult<FileContent> file(String path, String commit) {
         var where = new Where(path, commit);
         GitHubResult<FileContent> known = kept.get(where);
         if (known != null) {
             return known;
         }
-        GitHubResult<FileContent> answer = gitHub.file(access, path, commit);
+        GitHubResult<FileContent> answer = gitHub.reviews().file(access, path, commit);
         if (answer instanceof Success<FileContent>(var content) && isSmall(content) && kept.size() < MOST_KEPT) {
             kept.put(where, answer);
         }
@@ -68,6 +110,12 @@ public final class Session {
 
     /** The files of the policies' folder at a commit. */
     GitHubResult<Listing<DirectoryEntry>> folder(String commit) {
-        return gitHub.directory(access, FOLDER, commit);
+        return gitHub.reviews().directory(access, FOLDER, commit);
+    }
+
+    /** Revokes the token, later and on another thread. */
+    @Override
+    public void close() {
+        gitHub.revokeLater(access.app(), access.owner(), access.token());
     }
 }

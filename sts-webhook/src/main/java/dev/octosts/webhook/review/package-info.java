@@ -1,6 +1,6 @@
 /**
- * Reviews changes of policies. {@link Plans} says what an event asks for, and {@link Reviewer} does it: it reads the
- * files that a change touches at the change's head, judges them as the exchange would, and publishes the result as one
+ * Reviews changes of policies. {@link ReviewPlanner} says what an event asks for, and {@link Reviewer} does it: it reads the
+ * files that a change touches at the change's head, reviews them as the exchange would, and publishes the result as one
  * check run.
  *
  * @see <a href="https://docs.github.com/rest/checks">GitHub: checks</a>

@@ -37,13 +37,13 @@ class EventsTest {
     @Test
     void reads_a_push_of_github() throws MalformedPayloadException {
         assertThat(read("push", Payloads.text("push"))).isInstanceOfSatisfying(Event.Push.class, push -> {
-            assertThat(push.place().owner()).isEqualTo("Codertocat");
-            assertThat(push.place().repository()).isEqualTo("Hello-World");
-            assertThat(push.place().installation()).isPositive();
+            assertThat(push.repository().owner()).isEqualTo("Codertocat");
+            assertThat(push.repository().name()).isEqualTo("Hello-World");
+            assertThat(push.repository().installation()).isPositive();
             assertThat(push.isToDefaultBranch()).isTrue();
             assertThat(push.after()).isEqualTo("6113728f27ae82c7b1a177c8d03f9e96e0adf246");
             assertThat(push.whole()).isTrue();
-            assertThat(push.commits()).containsExactly(new CommitFiles(List.of(), List.of(), List.of()));
+            assertThat(push.commits()).containsExactly(new Event.CommitFiles(List.of(), List.of(), List.of()));
         });
     }
 

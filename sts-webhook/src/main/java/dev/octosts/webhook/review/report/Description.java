@@ -23,39 +23,27 @@ public final class Description {
     private Description() {}
 
     /**
-     * Describes a file that is there.
+     * Describes a file that can be used.
      *
-     * @param change the file, before and now
+     * @param review the file
+     * @param now what it says
+     * @param before what it said; empty when it is new or that is not known
      * @param notes further lines about it, in Markdown
      */
-    public static String of(Change change, List<String> notes) {
+    public static String of(FileReview review, Meaning now, Optional<Meaning> before, List<String> notes) {
         var lines = new ArrayList<String>();
-        switch (change.now()) {
-            case Meaning.Policy(var policy) -> policy(change, policy, lines);
-            case Meaning.Issuers(var trusted) -> issuers(change, trusted, lines);
+        switch (now) {
+            case Meaning.Policy(var policy) -> policy(review, policy, before, lines);
+            case Meaning.Issuers(var trusted) -> issuers(review, trusted, before, lines);
             case Meaning.Limits(var _) -> {
-                lines.add("#### " + Markdown.code(change.path())
-                        + (change.touched().isNew() ? " is new" : " is changed"));
+                lines.add(
+                        "#### " + Markdown.code(review.path()) + (review.file().isNew() ? " is new" : " is changed"));
                 lines.add("");
                 lines.add("It limits what the policies of repositories may grant.");
             }
         }
         notes.forEach(note -> lines.add("- " + note));
         return String.join("\n", lines) + "\n";
-    }
-
-    /**
-     * A file that can be used.
-     *
-     * @param touched which, and since when
-     * @param kind what it is for
-     * @param now what it says
-     * @param before what it said; empty when it is new or that is not known
-     */
-    public record Change(ChangedPolicy touched, FileKind kind, Meaning now, Optional<Meaning> before) {
-        String path() {
-            return touched.file().path();
-        }
     }
 
     /** Describes a file that is removed. */
@@ -73,14 +61,14 @@ public final class Description {
         return String.join("\n", lines).strip() + "\n";
     }
 
-    private static void policy(Change change, TrustPolicy policy, List<String> lines) {
-        List<Item> items = change.before().isPresent() && change.before().get() instanceof Meaning.Policy(var before)
-                ? Difference.between(before, policy)
+    private static void policy(FileReview review, TrustPolicy policy, Optional<Meaning> before, List<String> lines) {
+        List<Item> items = before.isPresent() && before.get() instanceof Meaning.Policy(var former)
+                ? Difference.between(former, policy)
                 : List.of();
         boolean wider = items.stream().anyMatch(item -> item.direction() == Direction.WIDER);
-        lines.add("#### " + (wider ? WIDER : "") + Markdown.code(change.path()) + " " + word(change, items));
+        lines.add("#### " + (wider ? WIDER : "") + Markdown.code(review.path()) + " " + word(review, before, items));
         lines.add("");
-        lines.add(sentence(policy, change.kind()));
+        lines.add(sentence(policy, review.kind()));
         if (!items.isEmpty()) {
             lines.add("");
         }
@@ -92,11 +80,11 @@ public final class Description {
                 }));
     }
 
-    private static String word(Change change, List<Item> items) {
-        if (change.touched().isNew()) {
+    private static String word(FileReview review, Optional<Meaning> before, List<Item> items) {
+        if (review.file().isNew()) {
             return "is new";
         }
-        if (change.before().isEmpty()) {
+        if (before.isEmpty()) {
             return "as it stands";
         }
         return items.isEmpty() ? "is changed, and means the same" : "is changed";
@@ -148,13 +136,14 @@ public final class Description {
                 : Difference.names(new LinkedHashSet<>(policy.grant().repositories()));
     }
 
-    private static void issuers(Change change, TrustedIssuers trusted, List<String> lines) {
-        boolean eased = change.before().isPresent()
-                && change.before().get() instanceof Meaning.Issuers(var before)
-                && before.mode() == Mode.ENFORCE
+    private static void issuers(
+            FileReview review, TrustedIssuers trusted, Optional<Meaning> before, List<String> lines) {
+        boolean eased = before.isPresent()
+                && before.get() instanceof Meaning.Issuers(var former)
+                && former.mode() == Mode.ENFORCE
                 && trusted.mode() == Mode.AUDIT;
-        lines.add("#### " + (eased ? WIDER : "") + Markdown.code(change.path())
-                + (change.touched().isNew() ? " is new" : " is changed"));
+        lines.add("#### " + (eased ? WIDER : "") + Markdown.code(review.path())
+                + (review.file().isNew() ? " is new" : " is changed"));
         lines.add("");
         lines.add(
                 switch (trusted.mode()) {

@@ -31,7 +31,7 @@ public final class Difference {
     }
 
     /** The direction of a change. */
-    public enum Direction {
+    enum Direction {
         WIDER,
         OTHER,
         NARROWER
@@ -43,10 +43,10 @@ public final class Difference {
      * @param direction which way it goes
      * @param text Markdown that says what was before and what is now
      */
-    public record Item(Direction direction, String text) {}
+    record Item(Direction direction, String text) {}
 
     /** The differences between two policies. Those that make it wider come first. */
-    public static List<Item> between(TrustPolicy before, TrustPolicy now) {
+    static List<Item> between(TrustPolicy before, TrustPolicy now) {
         var difference = new Difference(before.document(), now.document());
         difference.rule("issuer");
         difference.subjects();
@@ -266,7 +266,7 @@ public final class Difference {
     }
 
     /** The permissions of a policy in one line. */
-    public static String permissions(Map<String, Level> permissions) {
+    static String permissions(Map<String, Level> permissions) {
         return permissions.entrySet().stream()
                 .map(entry -> permission(entry.getKey(), entry.getValue()))
                 .collect(Collectors.joining(", "));

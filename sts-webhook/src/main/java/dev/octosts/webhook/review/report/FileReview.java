@@ -1,6 +1,6 @@
 package dev.octosts.webhook.review.report;
 
-import dev.octosts.github.ChangedFile;
+import dev.octosts.github.CheckRun.Annotation.Level;
 import dev.octosts.policy.TrustPolicy;
 import dev.octosts.policy.guardrail.Guardrails;
 import dev.octosts.policy.guardrail.TrustedIssuers;
@@ -11,23 +11,23 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The result of judging a file.
+ * The review of a file.
  *
- * @param file which file, and its former path
+ * @param file which file, and what happened to it
  * @param kind what it is for
- * @param remarks the remarks about it, in file order
+ * @param comments the comments about it, in file order
  * @param warnings those of the engine's diagnostics that count as warnings
  * @param meaning what it says, when it can be used
  */
 public record FileReview(
-        ChangedFile file,
+        ChangedPolicy file,
         FileKind kind,
-        List<ReviewComment> remarks,
+        List<Comment> comments,
         List<Diagnostic> warnings,
         Optional<Meaning> meaning) {
 
     public FileReview {
-        remarks = List.copyOf(remarks);
+        comments = List.copyOf(comments);
         warnings = List.copyOf(warnings);
     }
 
@@ -43,17 +43,39 @@ public record FileReview(
         record Limits(Guardrails guardrails) implements Meaning {}
     }
 
+    /**
+     * One comment about a file.
+     *
+     * @param level how much it matters; a failure makes the review fail
+     * @param firstLine counted from 1; 0 when it is about the file as a whole
+     * @param lastLine the same or a later one
+     * @param title the kind of comment
+     * @param message cause and remedy in one line
+     * @param details new text for the lines; empty when that is not known
+     */
+    public record Comment(Level level, int firstLine, int lastLine, String title, String message, String details) {
+
+        /** A fault of a file as a whole. */
+        public static Comment fault(String message) {
+            return new Comment(Level.FAILURE, 0, 0, "The file cannot be used", message, "");
+        }
+
+        public boolean isFault() {
+            return level == Level.FAILURE;
+        }
+    }
+
     public String path() {
         return file.path();
     }
 
-    /** The same finding with a further remark. */
-    public FileReview and(ReviewComment further) {
+    /** The same review with a further comment. */
+    public FileReview and(Comment further) {
         return new FileReview(
-                file, kind, Stream.concat(remarks.stream(), Stream.of(further)).toList(), warnings, meaning);
+                file, kind, Stream.concat(comments.stream(), Stream.of(further)).toList(), warnings, meaning);
     }
 
     public boolean isFaulty() {
-        return meaning.isEmpty() || remarks.stream().anyMatch(ReviewComment::isFault);
+        return meaning.isEmpty() || comments.stream().anyMatch(Comment::isFault);
     }
 }

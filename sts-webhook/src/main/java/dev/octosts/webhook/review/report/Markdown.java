@@ -16,7 +16,7 @@ public final class Markdown {
     private Markdown() {}
 
     /** A text in one line, in which nothing is hidden: no control, no direction mark, no line break. */
-    static String visible(String text, int most) {
+    public static String visible(String text, int most) {
         var visible = new StringBuilder(Math.min(text.length(), most) + 8);
         for (int i = 0; i < text.length(); ) {
             if (visible.length() >= most) {

@@ -1,5 +1,7 @@
 package dev.octosts.webhook.review.report;
 
+import dev.octosts.webhook.review.report.FileReview.Comment;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,21 +25,21 @@ public final class Summary {
     /**
      * The summary.
      *
-     * @param findings the findings, in path order
+     * @param reviews of the files, in path order
      * @param descriptions the meaning of each file, in Markdown
      */
-    public static String of(List<FileReview> findings, List<String> descriptions) {
+    public static String of(List<FileReview> reviews, List<String> descriptions) {
         var text = new BoundedText(LONGEST - ROOM_FOR_THE_END);
-        List<FileReview> faulty = findings.stream().filter(FileReview::isFaulty).toList();
+        List<FileReview> faulty = reviews.stream().filter(FileReview::isFaulty).toList();
         if (faulty.isEmpty()) {
-            text.add(findings.size() == 1 ? "The file is valid.\n" : "All " + findings.size() + " files are valid.\n");
+            text.add(reviews.size() == 1 ? "The file is valid.\n" : "All " + reviews.size() + " files are valid.\n");
         } else {
-            text.add("%d of %d files do not pass.\n\n".formatted(faulty.size(), findings.size()));
+            text.add("%d of %d files do not pass.\n\n".formatted(faulty.size(), reviews.size()));
             text.add(faults(faulty));
         }
-        long warnings = findings.stream()
-                .flatMap(finding -> finding.remarks().stream())
-                .filter(remark -> !remark.isFault())
+        long warnings = reviews.stream()
+                .flatMap(review -> review.comments().stream())
+                .filter(comment -> !comment.isFault())
                 .count();
         if (warnings > 0) {
             text.add("\n"
@@ -60,16 +62,16 @@ public final class Summary {
                 : block + "\n… and " + (all.size() - shown.size()) + " more faults, each at its line.\n";
     }
 
-    private static Stream<String> faults(FileReview finding) {
-        String path = Markdown.visible(finding.path(), LONGEST_LINE);
-        List<ReviewComment> faults =
-                finding.remarks().stream().filter(ReviewComment::isFault).toList();
-        return (faults.isEmpty() ? Stream.of(ReviewComment.fault("cannot be used")) : faults.stream())
-                .map(fault -> path + ": " + place(fault) + Markdown.visible(fault.message(), LONGEST_LINE));
+    private static Stream<String> faults(FileReview review) {
+        String path = Markdown.visible(review.path(), LONGEST_LINE);
+        List<Comment> faults =
+                review.comments().stream().filter(Comment::isFault).toList();
+        return (faults.isEmpty() ? Stream.of(Comment.fault("cannot be used")) : faults.stream())
+                .map(fault -> path + ": " + line(fault) + Markdown.visible(fault.message(), LONGEST_LINE));
     }
 
-    /** The place in the file, unless the fault is about all of it. */
-    private static String place(ReviewComment fault) {
+    /** The line in the file, unless the fault is about all of it. */
+    private static String line(Comment fault) {
         return fault.firstLine() > 0 ? "line " + fault.firstLine() + ": " : "";
     }
 
@@ -82,5 +84,33 @@ public final class Summary {
             }
         }
         return shown == descriptions.size() ? "" : "\n… and " + (descriptions.size() - shown) + " more files.\n";
+    }
+
+    /** A text with a length limit. It never breaks off inside a part that was added. */
+    static final class BoundedText {
+
+        private final StringBuilder text = new StringBuilder();
+        private int left;
+
+        /** An empty text that may grow to so many bytes. */
+        BoundedText(int bytes) {
+            this.left = bytes;
+        }
+
+        /** Adds a part if it fits as a whole. */
+        boolean add(String part) {
+            int size = part.getBytes(StandardCharsets.UTF_8).length;
+            if (size > left) {
+                return false;
+            }
+            left -= size;
+            text.append(part);
+            return true;
+        }
+
+        @Override
+        public String toString() {
+            return text.toString();
+        }
     }
 }

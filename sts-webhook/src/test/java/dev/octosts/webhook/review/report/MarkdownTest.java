@@ -51,7 +51,7 @@ class MarkdownTest {
 
     @Test
     void grows_up_to_a_limit_in_bytes_by_whole_parts() {
-        var text = new BoundedText(5);
+        var text = new Summary.BoundedText(5);
 
         assertThat(text.add("éé")).isTrue();
         assertThat(text.add("é")).isFalse();

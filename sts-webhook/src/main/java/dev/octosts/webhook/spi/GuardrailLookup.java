@@ -1,4 +1,4 @@
-package dev.octosts.webhook;
+package dev.octosts.webhook.spi;
 
 import dev.octosts.github.Route;
 import dev.octosts.policy.guardrail.GuardrailsInForce;

@@ -1,11 +1,12 @@
 package dev.octosts.webhook.review;
 
+import dev.octosts.policy.repository.PolicyPaths;
 import dev.octosts.github.ChangedFile;
 import dev.octosts.github.ChangedFile.Kind;
-import dev.octosts.policy.repository.PolicyPaths;
-import dev.octosts.webhook.payload.CommitFiles;
 import dev.octosts.webhook.payload.Event;
-import dev.octosts.webhook.review.Task.Touch;
+import dev.octosts.webhook.review.ReviewRequest.ChangedPaths;
+import dev.octosts.webhook.review.ReviewRequest.DefaultBranchChange;
+import dev.octosts.webhook.review.ReviewRequest.Source;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Decides what an event asks for. Most events ask for nothing, and that is decided here. */
-public final class Plans {
+public final class ReviewPlanner {
 
     private static final Set<String> PULL_REQUEST_ACTIONS = Set.of("opened", "synchronize", "reopened");
 
@@ -25,8 +26,33 @@ public final class Plans {
 
     private final PolicyPaths paths;
 
-    /** Makes plans for repositories whose policies are at these paths. */
-    public Plans(PolicyPaths paths) {
+    /** The work that an event asks for. */
+    public sealed interface Plan {
+
+        /**
+         * Nothing has to be done, and that is known without a request.
+         *
+         * @param message why
+         */
+        record Nothing(String message) implements Plan {}
+
+        /**
+         * Nothing is ever done about such events.
+         *
+         * @param message why
+         */
+        record Ignored(String message) implements Plan {}
+
+        /**
+         * A review.
+         *
+         * @param request which
+         */
+        record Review(ReviewRequest request) implements Plan {}
+    }
+
+    /** Plans reviews for repositories whose policies are at these paths. */
+    public ReviewPlanner(PolicyPaths paths) {
         this.paths = paths;
     }
 
@@ -44,15 +70,15 @@ public final class Plans {
             return new Plan.Nothing("a branch or tag was deleted");
         }
         List<ChangedFile> touched = push.whole() ? touched(push) : List.of();
-        Optional<Task.Landing> landing = landing(push, touched);
+        Optional<DefaultBranchChange> change = defaultBranchChange(push, touched);
         boolean reviewed = touched.stream()
                 .anyMatch(file -> file.kind() != Kind.REMOVED
-                        && paths.reviewed(push.place().repository(), file.path())
-                                .isPresent());
-        if (push.whole() && !reviewed && landing.isEmpty()) {
+                        && paths.reviewed(push.repository().repository(), file.path()).isPresent());
+        if (push.whole() && !reviewed && change.isEmpty()) {
             return new Plan.Nothing("no policy is touched");
         }
-        return new Plan.Review(new Task(push.place(), push.after(), List.of(source(push, touched)), false, landing));
+        return new Plan.Review(
+                new ReviewRequest(push.repository(), push.after(), List.of(source(push, touched)), false, change));
     }
 
     private static Source source(Event.Push push, List<ChangedFile> touched) {
@@ -63,42 +89,43 @@ public final class Plans {
             return new Source.Named(touched, push.before());
         }
         return new Source.Named(
-                touched, push.isToDefaultBranch() ? "" : push.place().defaultBranch());
+                touched, push.isToDefaultBranch() ? "" : push.repository().defaultBranch());
     }
 
     /**
-     * The landing, when the push changes the files that the exchange reads. It is audited, even when it is not
+     * The change of the default branch, when the push changes the files that the exchange reads. It is audited, even when it is not
      * reviewed.
      */
-    private Optional<Task.Landing> landing(Event.Push push, List<ChangedFile> touched) {
+    private Optional<DefaultBranchChange> defaultBranchChange(Event.Push push, List<ChangedFile> touched) {
         if (!push.isToDefaultBranch()) {
             return Optional.empty();
         }
         if (!push.whole() || push.forced()) {
             // A comparison shows what the new commits add, and not what a forced push removes.
-            return Optional.of(new Task.Landing(
-                    push.before(), push.actor(), push.forced() ? new Touch.Unknown() : new Touch.Reviewed()));
+            return Optional.of(new DefaultBranchChange(
+                    push.before(),
+                    push.actor(),
+                    push.forced() ? new ChangedPaths.Unknown() : new ChangedPaths.Reviewed()));
         }
         List<ChangedFile> read = touched.stream()
-                .filter(file ->
-                        paths.known(push.place().repository(), file.path()).isPresent())
+                .filter(file -> paths.known(push.repository().repository(), file.path()).isPresent())
                 .toList();
         return read.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Task.Landing(push.before(), push.actor(), new Touch.Named(read)));
+                : Optional.of(new DefaultBranchChange(push.before(), push.actor(), new ChangedPaths.Named(read)));
     }
 
     /** The result of the commits, one after the other. */
     private static List<ChangedFile> touched(Event.Push push) {
         Map<String, Kind> kinds = new LinkedHashMap<>();
-        for (CommitFiles commit : push.commits()) {
+        for (Event.CommitFiles commit : push.commits()) {
             commit.removed().forEach(path -> {
                 if (kinds.put(path, Kind.REMOVED) == Kind.ADDED) {
                     kinds.remove(path);
                 }
             });
-            commit.added().forEach(path -> kinds.merge(path, Kind.ADDED, Plans::readded));
-            commit.modified().forEach(path -> kinds.merge(path, Kind.MODIFIED, Plans::modifiedAgain));
+            commit.added().forEach(path -> kinds.merge(path, Kind.ADDED, ReviewPlanner::readded));
+            commit.modified().forEach(path -> kinds.merge(path, Kind.MODIFIED, ReviewPlanner::modifiedAgain));
         }
         return kinds.entrySet().stream()
                 .map(entry -> new ChangedFile(entry.getKey(), entry.getValue()))
@@ -120,8 +147,8 @@ public final class Plans {
         if (isNone(event.head())) {
             return new Plan.Nothing("there is no commit");
         }
-        return new Plan.Review(
-                Task.of(event.place(), event.head(), List.of(new Source.PullRequest(event.number(), event.base()))));
+        return new Plan.Review(ReviewRequest.of(
+                event.repository(), event.head(), List.of(new Source.PullRequest(event.number(), event.base()))));
     }
 
     private static Plan checks(Event.Checks event) {
@@ -137,14 +164,15 @@ public final class Plans {
             return new Plan.Nothing("there is no commit");
         }
         boolean first = isNone(event.before());
-        boolean onDefaultBranch = event.branch().equals(event.place().defaultBranch());
+        boolean onDefaultBranch = event.branch().equals(event.repository().defaultBranch());
         if (first && !onDefaultBranch && event.pullRequests().isEmpty()) {
             return new Plan.Nothing("a new branch without a pull request");
         }
         var sources = new ArrayList<Source>();
         sources.add(first ? new Source.Listed() : new Source.Compared(event.before()));
         event.pullRequests().forEach(number -> sources.add(new Source.PullRequest(number, "")));
-        return new Plan.Review(new Task(event.place(), event.head(), sources, event.isRepeated(), Optional.empty()));
+        return new Plan.Review(
+                new ReviewRequest(event.repository(), event.head(), sources, event.isRepeated(), Optional.empty()));
     }
 
     /** GitHub writes all zeroes where there is no commit. */

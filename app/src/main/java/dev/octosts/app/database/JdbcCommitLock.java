@@ -1,7 +1,9 @@
-package dev.octosts.webhook.review;
+package dev.octosts.app.database;
 
-import dev.octosts.api.Database;
-import dev.octosts.api.Sha256;
+import dev.octosts.webhook.spi.CommitLock;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -15,20 +17,18 @@ import org.slf4j.LoggerFactory;
  * Claims in a table that replicas share. A claim lives for half a minute and is prolonged while the review goes on, so
  * that the claim of a killed process ends by itself. The database's clock gives the time.
  */
-public final class JdbcCommitLock implements CommitLock {
+final class JdbcCommitLock implements CommitLock {
 
     private static final Logger LOG = LoggerFactory.getLogger(JdbcCommitLock.class);
     private static final int LIFE_SECONDS = 30;
     private static final Duration AGAIN = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final int STATEMENT_SECONDS = 2;
 
-    private static final String FROM_NOW = "CURRENT_TIMESTAMP + CAST(? AS INTEGER) * INTERVAL '1' SECOND";
     private static final String BURY = "DELETE FROM review_claims WHERE head = ? AND expires_at < CURRENT_TIMESTAMP";
-    private static final String TAKE = "INSERT INTO review_claims (head, holder, expires_at) VALUES (?, ?, " + FROM_NOW
-            + ") ON CONFLICT DO NOTHING";
+    private static final String TAKE = "INSERT INTO review_claims (head, holder, expires_at) VALUES (?, ?, "
+            + Sql.FROM_NOW + ") ON CONFLICT DO NOTHING";
     private static final String PROLONG =
-            "UPDATE review_claims SET expires_at = " + FROM_NOW + " WHERE head = ? AND holder = ?";
+            "UPDATE review_claims SET expires_at = " + Sql.FROM_NOW + " WHERE head = ? AND holder = ?";
     private static final String RELEASE = "DELETE FROM review_claims WHERE head = ? AND holder = ?";
 
     /** Deletes claims of killed processes, whose commits were not reviewed again since. */
@@ -38,7 +38,7 @@ public final class JdbcCommitLock implements CommitLock {
     private final Database database;
 
     /** Claims in a database. */
-    public JdbcCommitLock(Database database) {
+    JdbcCommitLock(Database database) {
         this.database = database;
     }
 
@@ -61,7 +61,7 @@ public final class JdbcCommitLock implements CommitLock {
                     head,
                     failed.getSQLState());
             return NONE.take(head);
-        } catch (InterruptedException hurried) {
+        } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
             return NONE.take(head);
         }
@@ -71,18 +71,8 @@ public final class JdbcCommitLock implements CommitLock {
 
     private boolean take(Held held) throws SQLException {
         try (Connection connection = database.connection()) {
-            run(connection, BURY, held.head);
-            return run(connection, TAKE, held.head, held.holder, LIFE_SECONDS) == 1;
-        }
-    }
-
-    private static int run(Connection connection, String sql, Object... parameters) throws SQLException {
-        try (var statement = connection.prepareStatement(sql)) {
-            statement.setQueryTimeout(STATEMENT_SECONDS);
-            for (int at = 0; at < parameters.length; at++) {
-                statement.setObject(at + 1, parameters[at]);
-            }
-            return statement.executeUpdate();
+            Sql.run(connection, BURY, held.head);
+            return Sql.run(connection, TAKE, held.head, held.holder, LIFE_SECONDS) == 1;
         }
     }
 
@@ -105,7 +95,7 @@ public final class JdbcCommitLock implements CommitLock {
                 while (ours && !ended.await(LIFE_SECONDS / 3, TimeUnit.SECONDS)) {
                     ours = prolonged();
                 }
-            } catch (InterruptedException hurried) {
+            } catch (InterruptedException ended) {
                 Thread.currentThread().interrupt();
             }
         }
@@ -113,7 +103,7 @@ public final class JdbcCommitLock implements CommitLock {
         /** Whether to prolong it again. A claim that ran out may belong to another replica by now. */
         private boolean prolonged() {
             try (Connection connection = database.connection()) {
-                return JdbcCommitLock.run(connection, PROLONG, LIFE_SECONDS, head, holder) == 1;
+                return Sql.run(connection, PROLONG, LIFE_SECONDS, head, holder) == 1;
             } catch (SQLException failed) {
                 return true;
             }
@@ -123,8 +113,8 @@ public final class JdbcCommitLock implements CommitLock {
         public void close() {
             ended.countDown();
             try (Connection connection = database.connection()) {
-                JdbcCommitLock.run(connection, RELEASE, head, holder);
-                JdbcCommitLock.run(connection, SWEEP);
+                Sql.run(connection, RELEASE, head, holder);
+                Sql.run(connection, SWEEP);
             } catch (SQLException failed) {
                 LOG.debug("a claim ends by itself: SQL state {}", failed.getSQLState());
             }

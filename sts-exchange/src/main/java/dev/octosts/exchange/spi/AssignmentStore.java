@@ -1,4 +1,4 @@
-package dev.octosts.exchange.routing;
+package dev.octosts.exchange.spi;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +31,11 @@ public interface AssignmentStore {
 
         private static final long serialVersionUID = 1L;
 
+        /**
+         * A failure of the store.
+         *
+         * @param message what failed; it is logged, so it must not contain the address of the store or its password
+         */
         public StoreException(String message, @Nullable Throwable cause) {
             super(message, cause);
         }

@@ -1,8 +1,8 @@
-package dev.octosts.exchange.routing;
+package dev.octosts.app.database;
 
-import dev.octosts.api.Database;
+import dev.octosts.exchange.spi.AssignmentKey;
+import dev.octosts.exchange.spi.AssignmentStore;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -11,13 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Keeps routes in a table that replicas share. The database's clock decides whether a route is still valid, so the
- * clocks of the replicas may differ. The dialect is PostgreSQL's as far as H2 understands it.
- */
+/** Keeps routes in a table that replicas share. The database's clock decides whether a route is still valid. */
 final class JdbcAssignmentStore implements AssignmentStore {
-
-    private static final int STATEMENT_SECONDS = 2;
 
     /** A use that follows another within this time is not written: most uses cost only a read. */
     private static final int NOTED_AFTER = 10;
@@ -26,19 +21,18 @@ final class JdbcAssignmentStore implements AssignmentStore {
     private static final Duration SWEPT_EVERY = Duration.ofMinutes(10);
 
     private static final int SWEPT_AT_ONCE = 10_000;
-    private static final String AGO = "CURRENT_TIMESTAMP - CAST(? AS INTEGER) * INTERVAL '1' SECOND";
 
-    private static final String FIND = "SELECT app_id, installation_id, used_at < " + AGO
-            + " AS due FROM sticky_routes WHERE route = ? AND used_at >= " + AGO;
+    private static final String FIND = "SELECT app_id, installation_id, used_at < " + Sql.AGO
+            + " AS due FROM sticky_routes WHERE route = ? AND used_at >= " + Sql.AGO;
     private static final String PROLONG = "UPDATE sticky_routes SET used_at = CURRENT_TIMESTAMP WHERE route = ?";
     private static final String INSERT = "INSERT INTO sticky_routes (route, app_id, installation_id, used_at)"
             + " VALUES (?, ?, ?, CURRENT_TIMESTAMP) ON CONFLICT DO NOTHING";
     private static final String SET =
             "UPDATE sticky_routes SET app_id = ?, installation_id = ?, used_at = CURRENT_TIMESTAMP WHERE route = ? AND ";
     private static final String REPLACE = SET + "app_id = ? AND installation_id = ?";
-    private static final String REVIVE = SET + "used_at < " + AGO;
+    private static final String REVIVE = SET + "used_at < " + Sql.AGO;
     private static final String SWEEP = "DELETE FROM sticky_routes WHERE route IN (SELECT route FROM sticky_routes"
-            + " WHERE used_at < " + AGO + " ORDER BY used_at LIMIT " + SWEPT_AT_ONCE + ")";
+            + " WHERE used_at < " + Sql.AGO + " ORDER BY used_at LIMIT " + SWEPT_AT_ONCE + ")";
 
     private final Database database;
     private final int ttl;
@@ -63,7 +57,7 @@ final class JdbcAssignmentStore implements AssignmentStore {
         try (var connection = database.connection()) {
             return found(connection, key);
         } catch (SQLException failed) {
-            throw new StoreException("a route cannot be looked up", failed);
+            throw new StoreException(Causes.type(failed), failed);
         }
     }
 
@@ -73,10 +67,10 @@ final class JdbcAssignmentStore implements AssignmentStore {
         try (var connection = database.connection()) {
             if (replaced == null) {
                 // An expired route is in the way of an insertion.
-                run(connection, REVIVE, wanted.appId(), wanted.installationId(), key.digest(), ttl);
-                run(connection, INSERT, key.digest(), wanted.appId(), wanted.installationId());
+                Sql.run(connection, REVIVE, wanted.appId(), wanted.installationId(), key.digest(), ttl);
+                Sql.run(connection, INSERT, key.digest(), wanted.appId(), wanted.installationId());
             } else {
-                run(
+                Sql.run(
                         connection,
                         REPLACE,
                         wanted.appId(),
@@ -88,14 +82,14 @@ final class JdbcAssignmentStore implements AssignmentStore {
             sweep(connection);
             return found(connection, key).orElse(wanted);
         } catch (SQLException failed) {
-            throw new StoreException("a route cannot be stored", failed);
+            throw new StoreException(Causes.type(failed), failed);
         }
     }
 
     private Optional<Assignment> found(Connection connection, AssignmentKey key) throws SQLException {
         Assignment found;
         boolean due;
-        try (var statement = prepared(connection, FIND, ttl / NOTED_AFTER, key.digest(), ttl);
+        try (var statement = Sql.prepare(connection, FIND, ttl / NOTED_AFTER, key.digest(), ttl);
                 ResultSet rows = statement.executeQuery()) {
             if (!rows.next()) {
                 return Optional.empty();
@@ -104,7 +98,7 @@ final class JdbcAssignmentStore implements AssignmentStore {
             due = rows.getBoolean("due");
         }
         if (due) {
-            run(connection, PROLONG, key.digest());
+            Sql.run(connection, PROLONG, key.digest());
         }
         return Optional.of(found);
     }
@@ -113,28 +107,7 @@ final class JdbcAssignmentStore implements AssignmentStore {
         long now = nanoTime.getAsLong();
         long last = swept.get();
         if (now - last > SWEPT_EVERY.toNanos() && swept.compareAndSet(last, now)) {
-            run(connection, SWEEP, ttl);
-        }
-    }
-
-    private static void run(Connection connection, String sql, Object... parameters) throws SQLException {
-        try (var statement = prepared(connection, sql, parameters)) {
-            statement.executeUpdate();
-        }
-    }
-
-    private static PreparedStatement prepared(Connection connection, String sql, Object... parameters)
-            throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        try {
-            statement.setQueryTimeout(STATEMENT_SECONDS);
-            for (int at = 0; at < parameters.length; at++) {
-                statement.setObject(at + 1, parameters[at]);
-            }
-            return statement;
-        } catch (SQLException failed) {
-            statement.close();
-            throw failed;
+            Sql.run(connection, SWEEP, ttl);
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.octosts.api;
+package dev.octosts.app.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -2,11 +2,8 @@ package dev.octosts.app.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.octosts.api.Database;
 import dev.octosts.app.Present;
-import dev.octosts.sandbox.Await;
-import dev.octosts.webhook.review.CommitLock;
-import dev.octosts.webhook.review.JdbcCommitLock;
+import dev.octosts.webhook.spi.CommitLock;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 /** Claims of replicas on commits, in PostgreSQL, where this machine has one: an embedded file has one replica only. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
-class PostgresHeadClaimsTest {
+class PostgresCommitLockTest {
 
     private Optional<PostgresServer> server = Optional.empty();
     private Optional<PooledDatabase> one = Optional.empty();

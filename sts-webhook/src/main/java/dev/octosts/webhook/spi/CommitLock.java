@@ -1,8 +1,8 @@
-package dev.octosts.webhook.review;
+package dev.octosts.webhook.spi;
 
 /**
  * Keeps replicas from reviewing one commit at the same time. Without it, each would find no check run and make one.
- * Within one process {@link ReviewedCommits} does that already.
+ * One process keeps its own reviews of a commit apart by itself.
  */
 public interface CommitLock {
 

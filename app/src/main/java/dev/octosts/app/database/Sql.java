@@ -1,0 +1,48 @@
+package dev.octosts.app.database;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+/**
+ * Statements with a time limit, in the dialect that PostgreSQL and H2 share. The database's clock gives the time, so the
+ * clocks of the replicas may differ.
+ */
+final class Sql {
+
+    /** The moment that was so many seconds ago; the parameter is a whole number. */
+    static final String AGO = "CURRENT_TIMESTAMP - CAST(? AS INTEGER) * INTERVAL '1' SECOND";
+
+    /** The moment in so many seconds; the parameter is a whole number. */
+    static final String FROM_NOW = "CURRENT_TIMESTAMP + CAST(? AS INTEGER) * INTERVAL '1' SECOND";
+
+    private static final int TIMEOUT_SECONDS = 2;
+
+    private Sql() {}
+
+    /**
+     * Runs a statement that changes rows.
+     *
+     * @return how many rows it changed
+     */
+    static int run(Connection connection, String sql, Object... parameters) throws SQLException {
+        try (var statement = prepare(connection, sql, parameters)) {
+            return statement.executeUpdate();
+        }
+    }
+
+    /** A statement that is ready to run. The caller closes it. */
+    static PreparedStatement prepare(Connection connection, String sql, Object... parameters) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        try {
+            statement.setQueryTimeout(TIMEOUT_SECONDS);
+            for (int at = 0; at < parameters.length; at++) {
+                statement.setObject(at + 1, parameters[at]);
+            }
+            return statement;
+        } catch (SQLException failed) {
+            statement.close();
+            throw failed;
+        }
+    }
+}
