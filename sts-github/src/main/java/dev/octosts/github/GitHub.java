@@ -1,5 +1,6 @@
 package dev.octosts.github;
 
+import dev.octosts.api.Egress;
 import dev.octosts.api.GitHubCall;
 import dev.octosts.api.GitHubCall.Endpoint;
 import dev.octosts.api.InstallationToken;
@@ -8,17 +9,14 @@ import dev.octosts.github.GitHubJson.MalformedException;
 import dev.octosts.github.GitHubResult.Failure;
 import dev.octosts.github.GitHubResult.Reason;
 import dev.octosts.github.GitHubResult.Success;
-import java.net.ProxySelector;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
-import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -35,7 +33,6 @@ import org.slf4j.LoggerFactory;
 public final class GitHub implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GitHub.class);
-    private static final String USER_AGENT = "octo-sts-java";
 
     private final Transport transport;
     private final Addresses addresses;
@@ -47,25 +44,17 @@ public final class GitHub implements AutoCloseable {
      * A client.
      *
      * @param base the address of the API, without a slash at its end
-     * @param way how calls leave this process
+     * @param egress how calls leave this process
      * @param time the clocks for waiting
      * @param observer is notified of every call
      */
-    public GitHub(URI base, Way way, Time time, Consumer<GitHubCall> observer) {
-        this.transport = new Transport(way, USER_AGENT, time, observer);
+    public GitHub(URI base, Egress egress, Time time, Consumer<GitHubCall> observer) {
+        this.transport = new Transport(egress, time, observer);
         this.addresses = new Addresses(base);
         this.base = base;
         this.clock = time.clock();
         this.revocations = new Revocations(transport, addresses);
     }
-
-    /**
-     * The settings for outgoing calls of this process.
-     *
-     * @param tls the trust settings for servers
-     * @param proxies which proxy to use for an address; empty when calls go out directly
-     */
-    public record Way(SSLContext tls, Optional<ProxySelector> proxies) {}
 
     /**
      * Clocks.

@@ -1,5 +1,6 @@
 package dev.octosts.exchange.bearer;
 
+import dev.octosts.api.Egress;
 import dev.octosts.api.budget.MemoryBudget;
 import dev.octosts.api.budget.WorkQueue;
 import dev.octosts.exchange.issuer.Deadline;
@@ -23,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
@@ -120,8 +122,11 @@ final class Primer {
     private static void fetch(SSLContext tls) throws IOException, IssuerException {
         PermittedIssuers ourselves = new PermittedIssuers(Set.of(), true, false, Lifetimes.standard());
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
-                IssuerClient client =
-                        new IssuerClient(ourselves, IssuersFile.none(), reputation(Clock.systemUTC()), tls, null)) {
+                IssuerClient client = new IssuerClient(
+                        ourselves,
+                        IssuersFile.none(),
+                        reputation(Clock.systemUTC()),
+                        new Egress(tls, Optional.empty()))) {
             Thread.ofVirtual().start(() -> answer(server));
             client.fetch(
                     ISSUER,

@@ -4,6 +4,7 @@ import static dev.octosts.exchange.bearer.TestServer.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.octosts.api.Egress;
 import dev.octosts.exchange.bearer.Verification.Busy;
 import dev.octosts.exchange.bearer.Verification.Verified;
 import dev.octosts.exchange.issuer.AddressGuard;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -57,7 +59,8 @@ class ThirdPartiesTest {
     void start() throws IOException, NoSuchAlgorithmException {
         attacker = new TestServer();
         victim = new TestServer();
-        client = new IssuerClient(RULES, IssuersFile.none(), reputation, SSLContext.getDefault(), null);
+        client = new IssuerClient(
+                RULES, IssuersFile.none(), reputation, new Egress(SSLContext.getDefault(), Optional.empty()));
         bearers = new TokenVerifier(
                 RULES, IssuersFile.none(), reputation, client, IssuerEvents.none(), clock, TestBearers.AMPLE);
     }
@@ -159,8 +162,8 @@ class ThirdPartiesTest {
             virtual.add(Thread.currentThread().isVirtual());
             throw new UnknownHostException("none");
         };
-        try (var resolving =
-                new IssuerClient(RULES, IssuersFile.none(), reputation, SSLContext.getDefault(), null, names)) {
+        try (var resolving = new IssuerClient(
+                RULES, IssuersFile.none(), reputation, new Egress(SSLContext.getDefault(), Optional.empty()), names)) {
             TokenVerifier verifier = new TokenVerifier(
                     RULES, IssuersFile.none(), reputation, resolving, IssuerEvents.none(), clock, TestBearers.AMPLE);
             assertThat(verifier.verify(new TestIssuer("https://slow.example").token()))

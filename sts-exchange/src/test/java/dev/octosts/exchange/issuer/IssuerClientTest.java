@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.octosts.api.Egress;
 import dev.octosts.exchange.bearer.TestBearers;
 import dev.octosts.exchange.bearer.TestServer;
 import dev.octosts.exchange.issuer.AddressGuard.NameLookup;
@@ -24,6 +25,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -76,8 +78,7 @@ class IssuerClientTest {
                     rules,
                     IssuersFile.none(),
                     TestBearers.reputation(rules, IssuersFile.none()),
-                    SSLContext.getDefault(),
-                    proxies,
+                    new Egress(SSLContext.getDefault(), Optional.ofNullable(proxies)),
                     names);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

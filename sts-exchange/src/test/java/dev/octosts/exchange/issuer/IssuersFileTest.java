@@ -3,6 +3,7 @@ package dev.octosts.exchange.issuer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.octosts.api.Egress;
 import dev.octosts.exchange.bearer.TestBearers;
 import dev.octosts.exchange.bearer.TestClock;
 import dev.octosts.exchange.bearer.TestIssuer;
@@ -25,6 +26,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.net.ssl.SSLContext;
@@ -193,8 +195,7 @@ class IssuersFileTest {
                     rules,
                     known,
                     TestBearers.reputation(rules, known),
-                    SSLContext.getDefault(),
-                    null,
+                    new Egress(SSLContext.getDefault(), Optional.empty()),
                     InetAddress::getAllByName)) {
                 assertThat(problem(client, "https://issuer.example", document)).contains("status 4");
                 assertThat(problem(client, "https://other.example", document)).contains("SSLHandshakeException");
@@ -210,8 +211,11 @@ class IssuersFileTest {
 
         // Nothing of a private network is called: the address is this machine's, which is a refusal of its own.
         try (var client = new IssuerClient(
-                rules, known, TestBearers.reputation(rules, known), SSLContext.getDefault(), null, host ->
-                        new InetAddress[] {InetAddress.getByName("10.0.0.1"), InetAddress.getLoopbackAddress()})) {
+                rules,
+                known,
+                TestBearers.reputation(rules, known),
+                new Egress(SSLContext.getDefault(), Optional.empty()),
+                host -> new InetAddress[] {InetAddress.getByName("10.0.0.1"), InetAddress.getLoopbackAddress()})) {
             assertThat(problem(client, "https://issuer.example", document)).contains("address 127.0.0.1");
             assertThat(problem(client, "https://other.example", document)).contains("address 10.0.0.1");
         }
