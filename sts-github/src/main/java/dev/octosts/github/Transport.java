@@ -78,19 +78,19 @@ final class Transport implements AutoCloseable {
     }
 
     /**
-     * Makes a call under the guard of its App and owner.
+     * Makes a call under the limits of its App and owner.
      *
      * @param call which call it is, and about whom
      * @param request the request, ready to be sent
      * @return GitHub's answer, whatever its status below 500
      * @throws NoAnswerException when there is no answer, or one of 500 and more
-     * @throws PausedException when GitHub has refused several calls in a row and the time is not up
+     * @throws NoAnswerException.Paused when GitHub has refused several calls in a row and the time is not up
      */
     HttpAnswer guarded(Call call, HttpUriRequestBase request) {
         return isolation.call(call, () -> answered(call, request));
     }
 
-    /** Makes a call that no exchange waits for. Its result does not change the guards of exchanges. */
+    /** Makes a call that no exchange waits for. Its result does not change the limits of exchanges. */
     HttpAnswer inBackground(Call call, HttpUriRequestBase request) {
         return background.call(call, () -> answered(call, request));
     }
@@ -110,7 +110,7 @@ final class Transport implements AutoCloseable {
         return answer;
     }
 
-    /** Makes a call without guards, such as {@code GET /app} and revocations. */
+    /** Makes a call without these limits, such as {@code GET /app} and revocations. */
     HttpAnswer answered(Call call, HttpUriRequestBase request) {
         long begin = System.nanoTime();
         HttpAnswer answer;
