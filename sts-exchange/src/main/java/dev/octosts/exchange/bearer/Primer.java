@@ -81,10 +81,10 @@ final class Primer {
         }
     }
 
-    /** Uses a transport that keeps the rules: plain http is refused before any lookup or call. */
-    static void exercise(IssuerDocuments transport) {
+    /** Fetches nothing: plain http is refused before any lookup or call. */
+    static void exercise(IssuerDocuments documents) {
         try {
-            transport.fetch(ISSUER, URI.create("http://issuer.invalid/"), Deadline.in(Duration.ofSeconds(1)));
+            documents.fetch(ISSUER, URI.create("http://issuer.invalid/"), Deadline.in(Duration.ofSeconds(1)));
         } catch (IssuerException e) {
             LOG.trace("Refused, as it should be", e);
         }
@@ -97,7 +97,7 @@ final class Primer {
         Clock clock = Clock.fixed(SIGNED_AT, ZoneOffset.UTC);
         Reputation reputation = reputation(clock);
         try (WorkQueue work = new WorkQueue("primer-", 1, new WorkQueue.Limits(10, 10, Duration.ofSeconds(10)))) {
-            TokenVerifier bearers = new TokenVerifier(
+            TokenVerifier verifier = new TokenVerifier(
                     PermittedIssuers.anyPublicIssuer(),
                     IssuersFile.none(),
                     reputation,
@@ -106,11 +106,11 @@ final class Primer {
                     clock,
                     new TokenVerifier.Budgets(new MemoryBudget(ROOM, 0, System::nanoTime), Integer.MAX_VALUE, work));
             for (int i = 0; i < VERIFICATIONS; i++) {
-                if (!(bearers.verify(TOKEN) instanceof Verification.Verified)) {
+                if (!(verifier.verify(TOKEN) instanceof Verification.Verified)) {
                     throw new GeneralSecurityException("a good signature was refused");
                 }
                 // The first one takes the path of strangers, the others take the path of nearly all callers.
-                bearers.proven(ISSUER);
+                verifier.proven(ISSUER);
             }
         }
     }

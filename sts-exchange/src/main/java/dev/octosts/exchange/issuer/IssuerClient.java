@@ -83,7 +83,7 @@ public final class IssuerClient implements IssuerDocuments, AutoCloseable {
 
     @Override
     public byte[] fetch(String issuer, URI address, Deadline deadline) throws IssuerException {
-        ConfiguredIssuer described = configured.current().find(issuer);
+        ConfiguredIssuer described = configured.find(issuer);
         if (described == null || !described.isCalledDifferently()) {
             return fetch(usual, issuer, address, deadline);
         }
@@ -134,11 +134,11 @@ public final class IssuerClient implements IssuerDocuments, AutoCloseable {
         try {
             reputation.charge(issuer, address);
         } catch (BusyException busy) {
-            throw new BusyIssuerException(address + ": called too often of late", busy);
+            throw new IssuerException.Busy(address + ": called too often of late", busy);
         }
         try {
             return call(http, address, end);
-        } catch (TransientIssuerException failure) {
+        } catch (IssuerException.Transient failure) {
             throw reputation.mayRetry(issuer, address)
                     ? failure
                     : new IssuerException(String.valueOf(failure.getMessage()), failure);
@@ -178,7 +178,7 @@ public final class IssuerClient implements IssuerDocuments, AutoCloseable {
         }
         String message = address + ": status " + status;
         throw status == 429 || status >= 500
-                ? new TransientIssuerException(message, null)
+                ? new IssuerException.Transient(message, null)
                 : new IssuerException(message);
     }
 
@@ -247,7 +247,7 @@ public final class IssuerClient implements IssuerDocuments, AutoCloseable {
             case MessageConstraintException _, ZipException _ -> new IssuerException(message, cause);
             case SSLHandshakeException e
             when e.getCause() instanceof CertificateException -> new IssuerException(message, cause);
-            default -> new TransientIssuerException(message, cause);
+            default -> new IssuerException.Transient(message, cause);
         };
     }
 

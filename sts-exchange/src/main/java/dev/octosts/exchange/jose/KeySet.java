@@ -110,7 +110,7 @@ public final class KeySet {
     }
 
     /** The number that distinguishes this set from all others of this process. */
-    long number() {
+    public long number() {
         return number;
     }
 

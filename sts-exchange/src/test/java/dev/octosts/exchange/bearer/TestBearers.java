@@ -19,21 +19,26 @@ public final class TestBearers {
 
     private TestBearers() {}
 
-    public static TokenVerifier over(IssuerDocuments transport) {
+    public static TokenVerifier over(IssuerDocuments documents) {
         return of(
                 PermittedIssuers.anyPublicIssuer(),
                 IssuersFile.none(),
-                transport,
+                documents,
                 IssuerEvents.none(),
                 new TestClock());
     }
 
     public static TokenVerifier of(
-            PermittedIssuers rules, IssuersFile file, IssuerDocuments transport, IssuerEvents events, Clock clock) {
-        return new TokenVerifier(rules, file, new Reputation(rules, file, clock), transport, events, clock, AMPLE);
+            PermittedIssuers permitted,
+            IssuersFile configured,
+            IssuerDocuments documents,
+            IssuerEvents events,
+            Clock clock) {
+        return new TokenVerifier(
+                permitted, configured, new Reputation(permitted, configured, clock), documents, events, clock, AMPLE);
     }
 
-    public static Reputation reputation(PermittedIssuers rules, IssuersFile file) {
-        return new Reputation(rules, file, Clock.systemUTC());
+    public static Reputation reputation(PermittedIssuers permitted, IssuersFile configured) {
+        return new Reputation(permitted, configured, Clock.systemUTC());
     }
 }

@@ -72,12 +72,12 @@ class IssuerClientTest {
         server.close();
     }
 
-    private static IssuerClient client(PermittedIssuers rules, @Nullable ProxySelector proxies, NameLookup names) {
+    private static IssuerClient client(PermittedIssuers permitted, @Nullable ProxySelector proxies, NameLookup names) {
         try {
             return new IssuerClient(
-                    rules,
+                    permitted,
                     IssuersFile.none(),
-                    TestBearers.reputation(rules, IssuersFile.none()),
+                    TestBearers.reputation(permitted, IssuersFile.none()),
                     new Egress(SSLContext.getDefault(), Optional.ofNullable(proxies)),
                     names);
         } catch (NoSuchAlgorithmException e) {
@@ -98,11 +98,11 @@ class IssuerClientTest {
     private void assertFinal(String path) {
         assertThatExceptionOfType(IssuerException.class)
                 .isThrownBy(() -> fetch(path))
-                .isNotInstanceOf(TransientIssuerException.class);
+                .isNotInstanceOf(IssuerException.Transient.class);
     }
 
     private void assertTransient(String path) {
-        assertThatExceptionOfType(TransientIssuerException.class).isThrownBy(() -> fetch(path));
+        assertThatExceptionOfType(IssuerException.Transient.class).isThrownBy(() -> fetch(path));
     }
 
     @Test
@@ -202,7 +202,7 @@ class IssuerClientTest {
         assertThatThrownBy(() ->
                         client.fetch("https://issuer.example", URI.create(base + "/doc"), Deadline.in(Duration.ZERO)))
                 .isInstanceOf(IssuerException.class)
-                .isNotInstanceOf(TransientIssuerException.class);
+                .isNotInstanceOf(IssuerException.Transient.class);
         assertThat(server.calls).hasValue(0);
     }
 
@@ -345,7 +345,7 @@ class IssuerClientTest {
         assertThatThrownBy(() ->
                         client.fetch("https://issuer.example", URI.create(address), Deadline.in(Duration.ofSeconds(5))))
                 .isInstanceOf(IssuerException.class)
-                .isNotInstanceOf(TransientIssuerException.class);
+                .isNotInstanceOf(IssuerException.Transient.class);
     }
 
     @Test
@@ -354,7 +354,7 @@ class IssuerClientTest {
             assertThatThrownBy(() -> strict.fetch(
                             "https://issuer.example", URI.create(base + "/doc"), Deadline.in(Duration.ofSeconds(5))))
                     .isInstanceOf(IssuerException.class)
-                    .isNotInstanceOf(TransientIssuerException.class);
+                    .isNotInstanceOf(IssuerException.Transient.class);
         }
         assertThat(server.calls).hasValue(0);
     }
@@ -411,7 +411,7 @@ class IssuerClientTest {
                             URI.create("https://10.0.0.1/doc"),
                             Deadline.in(Duration.ofSeconds(5))))
                     .isInstanceOf(IssuerException.class)
-                    .isNotInstanceOf(TransientIssuerException.class);
+                    .isNotInstanceOf(IssuerException.Transient.class);
         }
         assertThat(server.calls).hasValue(1);
     }

@@ -31,7 +31,7 @@ class KeyCacheTest {
     private final TestIssuer issuer = new TestIssuer();
     private final TestClock clock = new TestClock();
     private final Counts counts = new Counts();
-    private final TokenVerifier bearers =
+    private final TokenVerifier verifier =
             TestBearers.of(PermittedIssuers.anyPublicIssuer(), IssuersFile.none(), issuer, counts, clock);
 
     private static final class Counts implements IssuerEvents {
@@ -73,11 +73,11 @@ class KeyCacheTest {
     }
 
     private void assertVerified() {
-        assertThat(bearers.verify(token())).isInstanceOf(Verified.class);
+        assertThat(verifier.verify(token())).isInstanceOf(Verified.class);
     }
 
     private void assertRefused(Reason reason) {
-        assertThat(bearers.verify(token()))
+        assertThat(verifier.verify(token()))
                 .isInstanceOfSatisfying(
                         Rejected.class, r -> assertThat(r.reason()).isEqualTo(reason));
     }
@@ -119,7 +119,7 @@ class KeyCacheTest {
         Thread[] callers = new Thread[1000];
         for (int i = 0; i < callers.length; i++) {
             callers[i] = Thread.ofVirtual().start(() -> {
-                if (bearers.verify(token) instanceof Verified) {
+                if (verifier.verify(token) instanceof Verified) {
                     verified.incrementAndGet();
                 }
             });
@@ -152,7 +152,7 @@ class KeyCacheTest {
         AtomicInteger refused = new AtomicInteger();
         AtomicInteger verified = new AtomicInteger();
         String token = token();
-        Runnable call = () -> (bearers.verify(token) instanceof Verified ? verified : refused).incrementAndGet();
+        Runnable call = () -> (verifier.verify(token) instanceof Verified ? verified : refused).incrementAndGet();
         Thread impatient = Thread.ofVirtual().start(call);
         Thread patient = Thread.ofVirtual().start(call);
         eventually(counts.misses, 2);
@@ -174,7 +174,7 @@ class KeyCacheTest {
                 return issuer.fetch(of, address, deadline);
             }
             await(never);
-            throw new TransientIssuerException("gone", null);
+            throw new IssuerException.Transient("gone", null);
         };
         AtomicInteger overloads = new AtomicInteger();
         IssuerEvents events = new IssuerEvents() {
@@ -224,14 +224,14 @@ class KeyCacheTest {
         assertVerified();
         for (int i = 0; i < 50; i++) {
             String kid = "invented" + i;
-            assertThat(bearers.verify(issuer.tokenWithHeader(h -> h.put("kid", kid))))
+            assertThat(verifier.verify(issuer.tokenWithHeader(h -> h.put("kid", kid))))
                     .isInstanceOf(Rejected.class);
         }
         assertFetched(1, 2);
 
         clock.passes(ROTATION);
-        bearers.verify(issuer.tokenWithHeader(h -> h.put("kid", "invented")));
-        bearers.verify(issuer.tokenWithHeader(h -> h.put("kid", "invented")));
+        verifier.verify(issuer.tokenWithHeader(h -> h.put("kid", "invented")));
+        verifier.verify(issuer.tokenWithHeader(h -> h.put("kid", "invented")));
         assertFetched(1, 3);
         assertVerified();
     }
@@ -245,7 +245,7 @@ class KeyCacheTest {
         Thread[] callers = new Thread[200];
         for (int i = 0; i < callers.length; i++) {
             callers[i] = Thread.ofVirtual().start(() -> {
-                if (bearers.verify(token) instanceof Verified) {
+                if (verifier.verify(token) instanceof Verified) {
                     verified.incrementAndGet();
                 }
             });
@@ -284,9 +284,9 @@ class KeyCacheTest {
         assertVerified();
 
         clock.passes(KeySet.RETIREMENT.minus(AN_INSTANT));
-        assertThat(bearers.verify(old)).isInstanceOf(Verified.class);
+        assertThat(verifier.verify(old)).isInstanceOf(Verified.class);
         clock.passes(AN_INSTANT);
-        assertThat(bearers.verify(old)).isInstanceOf(Rejected.class);
+        assertThat(verifier.verify(old)).isInstanceOf(Rejected.class);
     }
 
     @Test
@@ -302,14 +302,14 @@ class KeyCacheTest {
         };
         for (int minute = 0; minute < 120; minute++) {
             for (TestKey key : List.of(one, other)) {
-                assertThat(bearers.verify(longLived(key)))
+                assertThat(verifier.verify(longLived(key)))
                         .as("minute %d", minute)
                         .isInstanceOf(Verified.class);
             }
             int known = issuer.keySets.get();
             clock.passes(Duration.ofMinutes(1));
-            assertThat(bearers.verify(longLived(one))).isInstanceOf(Verified.class);
-            assertThat(bearers.verify(longLived(other))).isInstanceOf(Verified.class);
+            assertThat(verifier.verify(longLived(one))).isInstanceOf(Verified.class);
+            assertThat(verifier.verify(longLived(other))).isInstanceOf(Verified.class);
             assertThat(issuer.keySets.get() - known).as("it is not hammered").isLessThan(4);
         }
     }
@@ -326,9 +326,9 @@ class KeyCacheTest {
         issuer.keys.clear();
         issuer.keySetAnswer = issuer::keySet;
         TestKey key = TestKey.of("RS256", "k1");
-        bearers.verify(issuer.signedBy(TestKey.of("RS256", "k2", 2)));
+        verifier.verify(issuer.signedBy(TestKey.of("RS256", "k2", 2)));
 
-        assertThat(bearers.verify(issuer.signedBy(key))).isInstanceOf(Rejected.class);
+        assertThat(verifier.verify(issuer.signedBy(key))).isInstanceOf(Rejected.class);
     }
 
     @Test
@@ -354,7 +354,7 @@ class KeyCacheTest {
         issuer.has(TestKey.of("RS256", "k2", 2));
         clock.passes(Duration.ofMinutes(16));
 
-        assertThat(bearers.verify(old)).isInstanceOf(Rejected.class);
+        assertThat(verifier.verify(old)).isInstanceOf(Rejected.class);
         assertThat(issuer.discoveries).hasValue(2);
     }
 
@@ -380,7 +380,7 @@ class KeyCacheTest {
         issuer.comesBack();
         issuer.has(TestKey.of("RS256", "k2", 2), TestKey.of("RS256", "k1"));
         clock.passes(Duration.ofMinutes(1));
-        bearers.verify(issuer.signedBy(issuer.keys.get(1)));
+        verifier.verify(issuer.signedBy(issuer.keys.get(1)));
 
         eventually(counts.loads, 2);
         assertVerified();

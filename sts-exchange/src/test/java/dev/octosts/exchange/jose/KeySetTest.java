@@ -29,14 +29,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class KeySetTest {
     private final TestIssuer issuer = new TestIssuer();
-    private final TokenVerifier bearers = TestBearers.over(issuer);
+    private final TokenVerifier verifier = TestBearers.over(issuer);
 
     private void assertVerified(String token) {
-        assertThat(bearers.verify(token)).isInstanceOf(Verified.class);
+        assertThat(verifier.verify(token)).isInstanceOf(Verified.class);
     }
 
     private void assertUnverified(String token) {
-        assertThat(bearers.verify(token))
+        assertThat(verifier.verify(token))
                 .isInstanceOfSatisfying(
                         Rejected.class, r -> assertThat(r.reason()).isEqualTo(Reason.UNVERIFIED));
     }
@@ -216,8 +216,8 @@ class KeySetTest {
         String unnamed = issuer.signedBy(keys[others]);
         String misnamed = TestIssuer.signed(
                 keys[others], Map.of("alg", algorithm, "kid", "unknown"), TestJson.of(issuer.claims()));
-        assertThat(bearers.verify(unnamed) instanceof Verified).isEqualTo(verified);
-        assertThat(bearers.verify(misnamed) instanceof Verified).isEqualTo(verified);
+        assertThat(verifier.verify(unnamed) instanceof Verified).isEqualTo(verified);
+        assertThat(verifier.verify(misnamed) instanceof Verified).isEqualTo(verified);
     }
 
     @Test
