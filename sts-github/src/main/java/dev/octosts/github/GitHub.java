@@ -83,7 +83,7 @@ public final class GitHub implements AutoCloseable {
     public GitHubResult<Installation> installation(GitHubApp app, String owner) {
         var request = authorized(new HttpGet(addresses.installation(owner)), app.jwt());
         GitHubResult<Installation> answer = ResultReader.ask(
-                () -> transport.guarded(new Call(Endpoint.INSTALLATION, app, owner, 0), request),
+                () -> transport.isolated(new Call(Endpoint.INSTALLATION, app, owner, 0), request),
                 found -> GitHubJson.installation(found.body()));
         // Another account than the one asked for, after a rename for instance, is not the owner of the policy.
         if (answer instanceof Success<Installation>(var installation)
@@ -134,7 +134,7 @@ public final class GitHub implements AutoCloseable {
         request.setEntity(new ByteArrayEntity(GitHubJson.write(asked), ContentType.APPLICATION_JSON));
         var call = new Call(Endpoint.MINT, route.app(), route.owner(), installation);
         return ResultReader.ask(
-                () -> transport.guarded(call, request), answer -> GitHubJson.mintedToken(answer.body()));
+                () -> transport.isolated(call, request), answer -> GitHubJson.mintedToken(answer.body()));
     }
 
     /**
@@ -167,10 +167,10 @@ public final class GitHub implements AutoCloseable {
 
     /** A renamed repository answers with its new address. A redirect is followed only on the same host. */
     private HttpAnswer followed(Call call, URI address, UnaryOperator<HttpUriRequestBase> prepared) {
-        HttpAnswer first = transport.guarded(call, prepared.apply(new HttpGet(address)));
+        HttpAnswer first = transport.isolated(call, prepared.apply(new HttpGet(address)));
         return addresses
                 .redirect(address, first)
-                .map(moved -> transport.guarded(call, prepared.apply(new HttpGet(moved))))
+                .map(moved -> transport.isolated(call, prepared.apply(new HttpGet(moved))))
                 .orElse(first);
     }
 
@@ -220,7 +220,7 @@ public final class GitHub implements AutoCloseable {
         var request = authorized(new HttpPost(addresses.graphql()), token.value());
         request.setEntity(new ByteArrayEntity(question.body(), ContentType.APPLICATION_JSON));
         GitHubResult<FilesQuestion.Files> answer =
-                ResultReader.ask(() -> transport.guarded(call, request), found -> question.read(found.body()));
+                ResultReader.ask(() -> transport.isolated(call, request), found -> question.read(found.body()));
         return switch (answer) {
             case Success<FilesQuestion.Files>(var found) ->
                 found.limited()

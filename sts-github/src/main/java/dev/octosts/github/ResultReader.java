@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 /** Makes values of GitHub's answers. Nothing is thrown further: a failure is a value, too. */
 final class ResultReader {
 
+    /** Operators find these messages under the name of the client. */
     private static final Logger LOG = LoggerFactory.getLogger(GitHub.class);
 
     private ResultReader() {}

@@ -86,7 +86,7 @@ final class Transport implements AutoCloseable {
      * @throws NoAnswerException when there is no answer, or one of 500 and more
      * @throws NoAnswerException.Paused when GitHub has refused several calls in a row and the time is not up
      */
-    HttpAnswer guarded(Call call, HttpUriRequestBase request) {
+    HttpAnswer isolated(Call call, HttpUriRequestBase request) {
         return isolation.call(call, () -> answered(call, request));
     }
 
