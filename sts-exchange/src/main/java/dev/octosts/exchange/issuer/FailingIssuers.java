@@ -48,6 +48,11 @@ public final class FailingIssuers {
         return of(issuer).getIfPresent(issuer) != null;
     }
 
+    /**
+     * Remembers a failure.
+     *
+     * @param answer what callers get while the issuer is left alone
+     */
     public void failed(String issuer, Unavailable answer) {
         Instant now = clock.instant();
         of(issuer).asMap().compute(issuer, (_, last) -> {

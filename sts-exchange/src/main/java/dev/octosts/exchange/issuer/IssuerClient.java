@@ -67,6 +67,11 @@ public final class IssuerClient implements IssuerDocuments, AutoCloseable {
         this(permitted, configured, reputation, egress, InetAddress::getAllByName);
     }
 
+    /**
+     * A client with another resolver.
+     *
+     * @param names looks up the addresses of hosts that are called directly
+     */
     public IssuerClient(
             PermittedIssuers permitted,
             IssuersFile configured,

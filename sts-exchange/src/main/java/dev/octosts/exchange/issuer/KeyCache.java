@@ -43,6 +43,13 @@ public final class KeyCache {
     private final Cache<String, IssuerKeys> strangers;
     private final AtomicLong forgotten = new AtomicLong();
 
+    /**
+     * An empty cache.
+     *
+     * @param loader fetches keys that are not in memory
+     * @param lifetimes how long keys are kept
+     * @param events is notified of hits, misses and loads
+     */
     public KeyCache(IssuerLoader loader, Reputation reputation, Lifetimes lifetimes, IssuerEvents events, Clock clock) {
         this.loader = loader;
         this.reputation = reputation;

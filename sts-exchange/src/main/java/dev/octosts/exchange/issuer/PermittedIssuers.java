@@ -21,6 +21,7 @@ public record PermittedIssuers(Set<String> issuers, boolean allowLoopback, boole
         return new PermittedIssuers(Set.of(), false, false, Lifetimes.standard());
     }
 
+    /** Whether tokens of an issuer are accepted. The operator's file may name further issuers. */
     public boolean permits(String issuer) {
         return issuers.isEmpty() || issuers.contains(issuer);
     }

@@ -74,6 +74,7 @@ public final class Reputation {
         };
     }
 
+    /** Whether an issuer has room, seats and turns that no stranger can take. */
     public boolean isProven(String issuer) {
         // The first token after a start finds the platforms proven: no attacker serves their keys.
         return proven.getIfPresent(issuer) != null || SharedPlatforms.isOneForAll(issuer) || isNamedByOperator(issuer);
@@ -83,6 +84,7 @@ public final class Reputation {
         return permitted.issuers().contains(issuer) || configured.find(issuer) != null;
     }
 
+    /** The turn of an issuer's tokens and documents in a queue of work. */
     public Standing standing(String issuer) {
         return isProven(issuer) ? Standing.PROVEN : Standing.UNKNOWN;
     }
@@ -113,6 +115,7 @@ public final class Reputation {
         calls.wasOfUse(issuer, address);
     }
 
+    /** The issuers that failed of late. */
     public FailingIssuers failing() {
         return failing;
     }

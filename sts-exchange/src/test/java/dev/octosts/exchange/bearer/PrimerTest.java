@@ -21,7 +21,7 @@ class PrimerTest {
         try (IssuerClient client = new IssuerClient(
                 PermittedIssuers.anyPublicIssuer(),
                 IssuersFile.none(),
-                TestBearers.reputation(PermittedIssuers.anyPublicIssuer(), IssuersFile.none()),
+                TestVerifiers.reputation(PermittedIssuers.anyPublicIssuer(), IssuersFile.none()),
                 new Egress(tls, Optional.empty()),
                 host -> {
                     throw new IllegalStateException("looked up " + host);

@@ -61,7 +61,7 @@ class ThirdPartiesTest {
         client = new IssuerClient(
                 RULES, IssuersFile.none(), reputation, new Egress(SSLContext.getDefault(), Optional.empty()));
         verifier = new TokenVerifier(
-                RULES, IssuersFile.none(), reputation, client, IssuerEvents.none(), clock, TestBearers.AMPLE);
+                RULES, IssuersFile.none(), reputation, client, IssuerEvents.none(), clock, TestVerifiers.AMPLE);
     }
 
     @AfterEach
@@ -165,7 +165,7 @@ class ThirdPartiesTest {
         try (var resolving = new IssuerClient(
                 RULES, IssuersFile.none(), reputation, new Egress(SSLContext.getDefault(), Optional.empty()), names)) {
             TokenVerifier verifier = new TokenVerifier(
-                    RULES, IssuersFile.none(), reputation, resolving, IssuerEvents.none(), clock, TestBearers.AMPLE);
+                    RULES, IssuersFile.none(), reputation, resolving, IssuerEvents.none(), clock, TestVerifiers.AMPLE);
             assertThat(verifier.verify(new TestIssuer("https://slow.example").token()))
                     .isInstanceOf(Verification.Rejected.class);
         }
@@ -191,7 +191,7 @@ class ThirdPartiesTest {
             throw new IssuerException.Transient("gone", null);
         };
         TokenVerifier verifier = new TokenVerifier(
-                RULES, IssuersFile.none(), reputation, hanging, IssuerEvents.none(), clock, TestBearers.AMPLE);
+                RULES, IssuersFile.none(), reputation, hanging, IssuerEvents.none(), clock, TestVerifiers.AMPLE);
         AtomicInteger busy = new AtomicInteger();
         List<Thread> callers = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
@@ -252,7 +252,7 @@ class ThirdPartiesTest {
                     : large;
         };
         TokenVerifier verifier = new TokenVerifier(
-                RULES, IssuersFile.none(), reputation, anybody, IssuerEvents.none(), clock, TestBearers.AMPLE);
+                RULES, IssuersFile.none(), reputation, anybody, IssuerEvents.none(), clock, TestVerifiers.AMPLE);
         assertThat(verifier.verify(tenant.token())).isInstanceOf(Verified.class);
         verifier.proven(tenant.url());
         for (int round = 0; round < 3; round++) {

@@ -35,7 +35,7 @@ class TokenVerifierTest {
     private final TokenVerifier verifier = verifier(PermittedIssuers.anyPublicIssuer());
 
     private TokenVerifier verifier(PermittedIssuers permitted) {
-        return TestBearers.of(permitted, IssuersFile.none(), issuer, IssuerEvents.none(), new TestClock());
+        return TestVerifiers.of(permitted, IssuersFile.none(), issuer, IssuerEvents.none(), new TestClock());
     }
 
     private Reason reason(String token) {
@@ -153,7 +153,7 @@ class TokenVerifierTest {
     @Test
     void take_google_without_a_scheme_for_the_https_form() {
         TestIssuer google = new TestIssuer("https://accounts.google.com");
-        TokenVerifier verifier = TestBearers.over(google);
+        TokenVerifier verifier = TestVerifiers.over(google);
 
         assertThat(verifier.verify(google.token(c -> c.put("iss", "accounts.google.com"))))
                 .isInstanceOfSatisfying(Verified.class, v -> {

@@ -32,7 +32,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 public class VerificationBenchmark {
     private final TestIssuer issuer = new TestIssuer();
-    private final TokenVerifier verifier = TestBearers.of(
+    private final TokenVerifier verifier = TestVerifiers.of(
             PermittedIssuers.anyPublicIssuer(), IssuersFile.none(), issuer, IssuerEvents.none(), Clock.systemUTC());
     private final String token = issuer.token(VerificationBenchmark::likeActions);
     private final byte[] input = token.substring(0, token.lastIndexOf('.')).getBytes(StandardCharsets.US_ASCII);

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.octosts.api.Egress;
-import dev.octosts.exchange.bearer.TestBearers;
 import dev.octosts.exchange.bearer.TestServer;
+import dev.octosts.exchange.bearer.TestVerifiers;
 import dev.octosts.exchange.issuer.AddressGuard.NameLookup;
 import dev.octosts.exchange.issuer.PermittedIssuers.Lifetimes;
 import java.io.ByteArrayOutputStream;
@@ -77,7 +77,7 @@ class IssuerClientTest {
             return new IssuerClient(
                     permitted,
                     IssuersFile.none(),
-                    TestBearers.reputation(permitted, IssuersFile.none()),
+                    TestVerifiers.reputation(permitted, IssuersFile.none()),
                     new Egress(SSLContext.getDefault(), Optional.ofNullable(proxies)),
                     names);
         } catch (NoSuchAlgorithmException e) {

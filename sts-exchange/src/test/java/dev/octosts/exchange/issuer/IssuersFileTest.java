@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.octosts.api.Egress;
-import dev.octosts.exchange.bearer.TestBearers;
 import dev.octosts.exchange.bearer.TestClock;
 import dev.octosts.exchange.bearer.TestIssuer;
 import dev.octosts.exchange.bearer.TestJson;
 import dev.octosts.exchange.bearer.TestKey;
+import dev.octosts.exchange.bearer.TestVerifiers;
 import dev.octosts.exchange.bearer.TokenVerifier;
 import dev.octosts.exchange.bearer.Verification.Reason;
 import dev.octosts.exchange.bearer.Verification.Rejected;
@@ -57,7 +57,7 @@ class IssuersFileTest {
 
     private TokenVerifier verifier(IssuersFile file) {
         var permitted = new PermittedIssuers(NOBODY_ELSE, false, false, Lifetimes.standard());
-        return TestBearers.of(permitted, file, issuer, IssuerEvents.none(), new TestClock());
+        return TestVerifiers.of(permitted, file, issuer, IssuerEvents.none(), new TestClock());
     }
 
     private String jwks() {
@@ -194,7 +194,7 @@ class IssuersFileTest {
             try (var client = new IssuerClient(
                     permitted,
                     configured,
-                    TestBearers.reputation(permitted, configured),
+                    TestVerifiers.reputation(permitted, configured),
                     new Egress(SSLContext.getDefault(), Optional.empty()),
                     InetAddress::getAllByName)) {
                 assertThat(problem(client, "https://issuer.example", document)).contains("status 4");
@@ -213,7 +213,7 @@ class IssuersFileTest {
         try (var client = new IssuerClient(
                 permitted,
                 configured,
-                TestBearers.reputation(permitted, configured),
+                TestVerifiers.reputation(permitted, configured),
                 new Egress(SSLContext.getDefault(), Optional.empty()),
                 host -> new InetAddress[] {InetAddress.getByName("10.0.0.1"), InetAddress.getLoopbackAddress()})) {
             assertThat(problem(client, "https://issuer.example", document)).contains("address 127.0.0.1");
@@ -238,7 +238,7 @@ class IssuersFileTest {
                         Verified.class,
                         verified -> assertThat(verified.token().isOfConfiguredIssuer())
                                 .isEqualTo(own));
-        assertThat(TestBearers.over(issuer).verify(issuer.token()))
+        assertThat(TestVerifiers.over(issuer).verify(issuer.token()))
                 .isInstanceOfSatisfying(
                         Verified.class,
                         verified -> assertThat(verified.token().isOfConfiguredIssuer())

@@ -2,11 +2,11 @@ package dev.octosts.exchange.issuer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.octosts.exchange.bearer.TestBearers;
 import dev.octosts.exchange.bearer.TestClock;
 import dev.octosts.exchange.bearer.TestIssuer;
 import dev.octosts.exchange.bearer.TestJson;
 import dev.octosts.exchange.bearer.TestKey;
+import dev.octosts.exchange.bearer.TestVerifiers;
 import dev.octosts.exchange.bearer.TokenVerifier;
 import dev.octosts.exchange.bearer.Verification.Reason;
 import dev.octosts.exchange.bearer.Verification.Rejected;
@@ -32,7 +32,7 @@ class KeyCacheTest {
     private final TestClock clock = new TestClock();
     private final Counts counts = new Counts();
     private final TokenVerifier verifier =
-            TestBearers.of(PermittedIssuers.anyPublicIssuer(), IssuersFile.none(), issuer, counts, clock);
+            TestVerifiers.of(PermittedIssuers.anyPublicIssuer(), IssuersFile.none(), issuer, counts, clock);
 
     private static final class Counts implements IssuerEvents {
         final AtomicInteger hits = new AtomicInteger();
@@ -184,7 +184,7 @@ class KeyCacheTest {
             }
         };
         TokenVerifier busy =
-                TestBearers.of(PermittedIssuers.anyPublicIssuer(), IssuersFile.none(), hanging, events, clock);
+                TestVerifiers.of(PermittedIssuers.anyPublicIssuer(), IssuersFile.none(), hanging, events, clock);
         assertThat(busy.verify(token())).isInstanceOf(Verified.class);
         Thread[] callers = new Thread[200];
         for (int i = 0; i < callers.length; i++) {
@@ -445,7 +445,7 @@ class KeyCacheTest {
             throw new IllegalStateException("broken");
         };
         TokenVerifier verifier =
-                TestBearers.of(PermittedIssuers.anyPublicIssuer(), IssuersFile.none(), broken, counts, clock);
+                TestVerifiers.of(PermittedIssuers.anyPublicIssuer(), IssuersFile.none(), broken, counts, clock);
 
         assertThat(verifier.verify(token()))
                 .isInstanceOfSatisfying(
@@ -463,7 +463,7 @@ class KeyCacheTest {
                     : issuer.fetch(of, address, deadline);
         };
         TokenVerifier verifier =
-                TestBearers.of(PermittedIssuers.anyPublicIssuer(), IssuersFile.none(), anybody, counts, clock);
+                TestVerifiers.of(PermittedIssuers.anyPublicIssuer(), IssuersFile.none(), anybody, counts, clock);
         String busy = token();
         int newcomers = 6_000;
         for (int i = 0; i < newcomers; i++) {

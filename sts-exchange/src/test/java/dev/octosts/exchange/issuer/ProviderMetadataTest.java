@@ -2,8 +2,8 @@ package dev.octosts.exchange.issuer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.octosts.exchange.bearer.TestBearers;
 import dev.octosts.exchange.bearer.TestIssuer;
+import dev.octosts.exchange.bearer.TestVerifiers;
 import dev.octosts.exchange.bearer.TokenVerifier;
 import dev.octosts.exchange.bearer.Verification.Reason;
 import dev.octosts.exchange.bearer.Verification.Rejected;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ProviderMetadataTest {
     private final TestIssuer issuer = new TestIssuer();
-    private final TokenVerifier verifier = TestBearers.over(issuer);
+    private final TokenVerifier verifier = TestVerifiers.over(issuer);
 
     @ParameterizedTest
     @CsvSource({

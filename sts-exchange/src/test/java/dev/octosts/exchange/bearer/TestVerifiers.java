@@ -11,13 +11,13 @@ import java.time.Clock;
 import java.time.Duration;
 
 /** Verifiers with room for everything. */
-public final class TestBearers {
+public final class TestVerifiers {
     static final TokenVerifier.Budgets AMPLE = new TokenVerifier.Budgets(
             new MemoryBudget(1L << 30, 0, System::nanoTime),
             Integer.MAX_VALUE,
             new WorkQueue("test-signatures-", 2, new WorkQueue.Limits(10_000, 5_000, Duration.ofSeconds(30))));
 
-    private TestBearers() {}
+    private TestVerifiers() {}
 
     public static TokenVerifier over(IssuerDocuments documents) {
         return of(
