@@ -95,9 +95,7 @@ class ExchangeProducers {
     @Singleton
     IssuerClient issuerClient(
             PermittedIssuers rules, IssuersFile known, Reputation reputation, ExchangeSettings settings) {
-        Outbound outbound = settings.outbound();
-        return new IssuerClient(
-                rules, known, reputation, outbound.tls(), outbound.proxies().orElse(null));
+        return new IssuerClient(rules, known, reputation, settings.egress());
     }
 
     void close(@Disposes IssuerClient client) {
@@ -120,15 +118,10 @@ class ExchangeProducers {
     @Produces
     @Singleton
     GitHub gitHub(ExchangeSettings settings, RateLimitTracker quotas, Telemetry telemetry) {
-        Outbound outbound = settings.outbound();
-        return new GitHub(
-                settings.gitHub().address(),
-                new GitHub.Way(outbound.tls(), outbound.proxies()),
-                GitHub.Time.ofThisMachine(),
-                call -> {
-                    quotas.learn(call);
-                    telemetry.called(call);
-                });
+        return new GitHub(settings.gitHub().address(), settings.egress(), GitHub.Time.ofThisMachine(), call -> {
+            quotas.learn(call);
+            telemetry.called(call);
+        });
     }
 
     void close(@Disposes GitHub gitHub) {

@@ -1,5 +1,7 @@
 package dev.octosts.exchange;
 
+import dev.octosts.api.Egress;
+
 /**
  * All settings of the exchange, checked once at the start.
  *
@@ -10,7 +12,7 @@ package dev.octosts.exchange;
  * @param issuers which issuers may be asked
  * @param callers what callers may know, and how often they may ask
  * @param sticky how exchanges that must keep their installation keep it
- * @param outbound how calls leave this process
+ * @param egress how calls leave this process
  */
 public record ExchangeSettings(
         String domain,
@@ -20,4 +22,4 @@ public record ExchangeSettings(
         IssuerSettings issuers,
         CallerSettings callers,
         StickySettings sticky,
-        Outbound outbound) {}
+        Egress egress) {}

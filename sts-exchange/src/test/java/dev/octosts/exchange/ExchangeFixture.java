@@ -1,6 +1,7 @@
 package dev.octosts.exchange;
 
 import dev.octosts.api.BearerToken;
+import dev.octosts.api.Egress;
 import dev.octosts.api.ExchangeEvent;
 import dev.octosts.api.ExchangeRequest;
 import dev.octosts.api.ExchangeResult;
@@ -121,8 +122,7 @@ final class ExchangeFixture implements AutoCloseable {
                 rules,
                 IssuersFile.none(),
                 reputation,
-                gitHub.sandbox().authority().clientContext(),
-                null);
+                new Egress(gitHub.sandbox().authority().clientContext(), Optional.empty()));
         var installations = TestInstallations.of(gitHub);
         var pool = new AppPool(apps.stream().map(gitHub::caller).toList());
         var pools = new AppPools(Map.of(AppPools.EVERYBODY_ELSE, pool));

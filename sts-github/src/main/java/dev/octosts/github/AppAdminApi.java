@@ -112,7 +112,7 @@ public final class AppAdminApi {
     public GitHubResult<NewApp> convert(String code) {
         var request = new HttpPost(URI.create(base + "/app-manifests/" + Addresses.segment(code) + "/conversions"));
         request.setHeader("Accept", "application/vnd.github+json");
-        return GitHub.ask(() -> transport.anonymous(request), GitHubJson.documented(answer -> {
+        return ResultReader.ask(() -> transport.anonymous(request), GitHubJson.documented(answer -> {
             JsonObject app = GitHubJson.read(answer.body()).asJsonObject();
             return new NewApp(
                     app.getJsonNumber("id").longValueExact(),
@@ -127,7 +127,7 @@ public final class AppAdminApi {
     /** Asks GitHub which App the key belongs to. This needs the App's key and a correct clock. */
     public Introduction introduce(GitHubApp app) {
         var dates = new ArrayList<String>();
-        GitHubResult<Registered> answer = GitHub.ask(
+        GitHubResult<Registered> answer = ResultReader.ask(
                 () -> {
                     HttpAnswer got = get(app, "/app");
                     Optional.ofNullable(got.header("Date")).ifPresent(dates::add);
@@ -156,7 +156,7 @@ public final class AppAdminApi {
 
     /** Reads the settings of the App's webhook. */
     public GitHubResult<Hook> hook(GitHubApp app) {
-        return GitHub.ask(() -> get(app, "/app/hook/config"), GitHubJson.documented(answer -> {
+        return ResultReader.ask(() -> get(app, "/app/hook/config"), GitHubJson.documented(answer -> {
             JsonObject hook = GitHubJson.read(answer.body()).asJsonObject();
             return new Hook(
                     hook.getString("url", ""),
@@ -181,7 +181,7 @@ public final class AppAdminApi {
         for (int page = 1; page <= MOST_PAGES; page++) {
             String path = "/app/installations?per_page=" + PAGE + "&page=" + page;
             GitHubResult<List<Granted>> answer =
-                    GitHub.ask(() -> get(app, path), GitHubJson.documented(got -> granted(got.body())));
+                    ResultReader.ask(() -> get(app, path), GitHubJson.documented(got -> granted(got.body())));
             if (!(answer instanceof Success<List<Granted>>(var found))) {
                 return answer.map(_ -> new Installations(List.of(), false));
             }

@@ -1,6 +1,15 @@
 package dev.octosts.github;
 
+import dev.octosts.github.GitHubJson.MalformedException;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A completed check run as it is sent to GitHub.
@@ -19,6 +28,18 @@ public record CheckRun(String name, String head, boolean passed, Output output) 
     /** GitHub accepts no longer summaries and texts, in characters. */
     public static final int LONGEST_TEXT = 65_535;
 
+    /** All of it, for GitHub. */
+    byte[] json() {
+        return GitHubJson.write(Json.createObjectBuilder()
+                .add("name", name)
+                .add("head_sha", head)
+                .add("external_id", head)
+                .add("status", "completed")
+                .add("conclusion", passed ? "success" : "failure")
+                .add("output", output.object())
+                .build());
+    }
+
     /**
      * The text for users.
      *
@@ -31,6 +52,22 @@ public record CheckRun(String name, String head, boolean passed, Output output) 
 
         public Output {
             annotations = List.copyOf(annotations);
+        }
+
+        /** The text alone, which adds its annotations to an existing check run. */
+        byte[] json() {
+            return GitHubJson.write(
+                    Json.createObjectBuilder().add("output", object()).build());
+        }
+
+        private JsonObject object() {
+            JsonArrayBuilder all = Json.createArrayBuilder();
+            annotations.forEach(annotation -> all.add(annotation.object()));
+            var object = Json.createObjectBuilder().add("title", title).add("summary", summary);
+            if (!text.isEmpty()) {
+                object.add("text", text);
+            }
+            return object.add("annotations", all).build();
         }
     }
 
@@ -54,6 +91,20 @@ public record CheckRun(String name, String head, boolean passed, Output output) 
             WARNING,
             FAILURE
         }
+
+        private JsonObject object() {
+            var object = Json.createObjectBuilder()
+                    .add("path", path)
+                    .add("start_line", firstLine)
+                    .add("end_line", lastLine)
+                    .add("annotation_level", level.name().toLowerCase(Locale.ROOT))
+                    .add("title", title)
+                    .add("message", message);
+            if (!details.isEmpty()) {
+                object.add("raw_details", details);
+            }
+            return object.build();
+        }
     }
 
     /**
@@ -63,4 +114,34 @@ public record CheckRun(String name, String head, boolean passed, Output output) 
      * @param annotations how many annotations it has
      */
     public record Known(long id, int annotations) {}
+
+    /** The id of a check run that was just written. */
+    static long id(HttpAnswer answer) throws MalformedException {
+        if (GitHubJson.read(answer.body()) instanceof JsonObject run && run.get("id") instanceof JsonNumber id) {
+            return id.longValue();
+        }
+        throw new MalformedException("not a check run");
+    }
+
+    /** The latest of the check runs that an App made. */
+    static Optional<CheckRun.Known> youngest(HttpAnswer answer, long appId) throws MalformedException {
+        if (!(GitHubJson.read(answer.body()) instanceof JsonObject object) || !object.containsKey("check_runs")) {
+            throw new MalformedException("not a list of check runs");
+        }
+        return object.getJsonArray("check_runs").stream()
+                .map(JsonValue::asJsonObject)
+                .filter(run -> run.get("app") instanceof JsonObject app && app.getInt("id", 0) == appId)
+                .map(run -> new CheckRun.Known(
+                        run.getJsonNumber("id").longValue(),
+                        run.get("output") instanceof JsonObject output ? output.getInt("annotations_count", 0) : 0))
+                .max(Comparator.comparingLong(CheckRun.Known::id));
+    }
+
+    /** The files of a page of annotations. */
+    static List<String> annotated(HttpAnswer answer) throws MalformedException {
+        return GitHubJson.read(answer.body()).asJsonArray().stream()
+                .map(JsonValue::asJsonObject)
+                .map(annotation -> annotation.getString("path"))
+                .toList();
+    }
 }

@@ -67,8 +67,8 @@ final class FilesQuestion {
         if (!(GitHubJson.read(body) instanceof JsonObject answer)) {
             return new Files(false, false, Map.of());
         }
-        List<String> errors = answer.get("errors") instanceof JsonArray told
-                ? told.stream().map(error -> text(error, "type")).toList()
+        List<String> errors = answer.get("errors") instanceof JsonArray list
+                ? list.stream().map(error -> text(error, "type")).toList()
                 : List.of();
         boolean limited = errors.contains("RATE_LIMITED");
         boolean unseen = answer.get("data") instanceof JsonObject data

@@ -1,24 +1,20 @@
 package dev.octosts.github;
 
+import dev.octosts.api.Egress;
 import dev.octosts.api.GitHubCall;
 import dev.octosts.api.GitHubCall.Endpoint;
 import dev.octosts.api.InstallationToken;
-import dev.octosts.api.RequestId;
-import dev.octosts.github.GitHubJson.MalformedException;
 import dev.octosts.github.GitHubResult.Failure;
 import dev.octosts.github.GitHubResult.Reason;
 import dev.octosts.github.GitHubResult.Success;
-import java.net.ProxySelector;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
-import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -35,7 +31,6 @@ import org.slf4j.LoggerFactory;
 public final class GitHub implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GitHub.class);
-    private static final String USER_AGENT = "octo-sts-java";
 
     private final Transport transport;
     private final Addresses addresses;
@@ -47,25 +42,17 @@ public final class GitHub implements AutoCloseable {
      * A client.
      *
      * @param base the address of the API, without a slash at its end
-     * @param way how calls leave this process
+     * @param egress how calls leave this process
      * @param time the clocks for waiting
      * @param observer is notified of every call
      */
-    public GitHub(URI base, Way way, Time time, Consumer<GitHubCall> observer) {
-        this.transport = new Transport(way, USER_AGENT, time, observer);
+    public GitHub(URI base, Egress egress, Time time, Consumer<GitHubCall> observer) {
+        this.transport = new Transport(egress, time, observer);
         this.addresses = new Addresses(base);
         this.base = base;
         this.clock = time.clock();
         this.revocations = new Revocations(transport, addresses);
     }
-
-    /**
-     * The settings for outgoing calls of this process.
-     *
-     * @param tls the trust settings for servers
-     * @param proxies which proxy to use for an address; empty when calls go out directly
-     */
-    public record Way(SSLContext tls, Optional<ProxySelector> proxies) {}
 
     /**
      * Clocks.
@@ -84,11 +71,7 @@ public final class GitHub implements AutoCloseable {
     /** Asks GitHub which App this is. Shows whether GitHub can be reached and accepts the App's key. */
     public AppStatus app(GitHubApp app) {
         var request = authorized(new HttpGet(addresses.app()), app.jwt());
-        try {
-            return AppStatusReader.of(transport.answered(new Call(Endpoint.APP, app, "", 0), request));
-        } catch (NoAnswerException none) {
-            return AppStatusReader.of(none);
-        }
+        return ResultReader.appStatus(() -> transport.answered(new Call(Endpoint.APP, app, "", 0), request));
     }
 
     /**
@@ -99,8 +82,8 @@ public final class GitHub implements AutoCloseable {
      */
     public GitHubResult<Installation> installation(GitHubApp app, String owner) {
         var request = authorized(new HttpGet(addresses.installation(owner)), app.jwt());
-        GitHubResult<Installation> answer = ask(
-                () -> transport.guarded(new Call(Endpoint.INSTALLATION, app, owner, 0), request),
+        GitHubResult<Installation> answer = ResultReader.ask(
+                () -> transport.isolated(new Call(Endpoint.INSTALLATION, app, owner, 0), request),
                 found -> GitHubJson.installation(found.body()));
         // Another account than the one asked for, after a rename for instance, is not the owner of the policy.
         if (answer instanceof Success<Installation>(var installation)
@@ -150,7 +133,8 @@ public final class GitHub implements AutoCloseable {
                 new HttpPost(addresses.mint(installation)), route.app().jwt());
         request.setEntity(new ByteArrayEntity(GitHubJson.write(asked), ContentType.APPLICATION_JSON));
         var call = new Call(Endpoint.MINT, route.app(), route.owner(), installation);
-        return ask(() -> transport.guarded(call, request), answer -> GitHubJson.mintedToken(answer.body()));
+        return ResultReader.ask(
+                () -> transport.isolated(call, request), answer -> GitHubJson.mintedToken(answer.body()));
     }
 
     /**
@@ -173,9 +157,9 @@ public final class GitHub implements AutoCloseable {
             return request;
         };
         URI address = addresses.content(place);
-        GitHubResult<FileContent> answer = ask(
+        GitHubResult<FileContent> answer = ResultReader.ask(
                 () -> followed(call, address, prepared),
-                found -> found.status() == 304 ? new FileContent.Unchanged() : ContentsJson.read(found));
+                found -> found.status() == 304 ? new FileContent.Unchanged() : GitHubJson.content(found));
         return answer instanceof Failure<FileContent>(var reason) && reason == Reason.NOT_FOUND
                 ? new Success<>(new FileContent.Absent())
                 : answer;
@@ -183,10 +167,10 @@ public final class GitHub implements AutoCloseable {
 
     /** A renamed repository answers with its new address. A redirect is followed only on the same host. */
     private HttpAnswer followed(Call call, URI address, UnaryOperator<HttpUriRequestBase> prepared) {
-        HttpAnswer first = transport.guarded(call, prepared.apply(new HttpGet(address)));
+        HttpAnswer first = transport.isolated(call, prepared.apply(new HttpGet(address)));
         return addresses
                 .redirect(address, first)
-                .map(moved -> transport.guarded(call, prepared.apply(new HttpGet(moved))))
+                .map(moved -> transport.isolated(call, prepared.apply(new HttpGet(moved))))
                 .orElse(first);
     }
 
@@ -201,7 +185,7 @@ public final class GitHub implements AutoCloseable {
      */
     public GitHubResult<Boolean> sees(GitHubApp reader, InstallationToken token, Place place) {
         var call = new Call(Endpoint.CONTENTS, reader, place.owner(), place.installation());
-        GitHubResult<String> fullName = ask(
+        GitHubResult<String> fullName = ResultReader.ask(
                 () -> followed(
                         call,
                         addresses.below(place.owner(), place.repository(), ""),
@@ -236,7 +220,7 @@ public final class GitHub implements AutoCloseable {
         var request = authorized(new HttpPost(addresses.graphql()), token.value());
         request.setEntity(new ByteArrayEntity(question.body(), ContentType.APPLICATION_JSON));
         GitHubResult<FilesQuestion.Files> answer =
-                ask(() -> transport.guarded(call, request), found -> question.read(found.body()));
+                ResultReader.ask(() -> transport.isolated(call, request), found -> question.read(found.body()));
         return switch (answer) {
             case Success<FilesQuestion.Files>(var found) ->
                 found.limited()
@@ -292,52 +276,5 @@ public final class GitHub implements AutoCloseable {
         request.setHeader("Accept", "application/vnd.github+json");
         request.setHeader("X-GitHub-Api-Version", "2022-11-28");
         return request;
-    }
-
-    static <T> GitHubResult<T> ask(Question question, Reading<T> reading) {
-        HttpAnswer answer;
-        try {
-            answer = question.ask();
-        } catch (PausedException paused) {
-            return new Failure<>(paused.reason());
-        } catch (NoAnswerException none) {
-            // Callers learn that it failed, operators learn why.
-            LOG.atWarn()
-                    .addKeyValue("request_id", RequestId.current().value())
-                    .log("no usable answer of GitHub: {}", none.reason());
-            HttpAnswer part = none.answer();
-            // Half an answer to a mint may hold a token, which has to be revoked.
-            return part != null && part.status() == 201 ? read(part, reading) : new Failure<>(Reason.UNAVAILABLE);
-        }
-        if (RateLimits.isLimit(answer)) {
-            return new Failure<>(Reason.LIMITED);
-        }
-        return switch (answer.status()) {
-            case 200, 201, 304 -> read(answer, reading);
-            case 401 -> new Failure<>(Reason.UNAUTHORIZED);
-            case 403 -> new Failure<>(Reason.FORBIDDEN);
-            case 404 -> new Failure<>(Reason.NOT_FOUND);
-            case 422 -> new Failure<>(Reason.UNPROCESSABLE);
-            default -> new Failure<>(Reason.UNAVAILABLE);
-        };
-    }
-
-    private static <T> GitHubResult<T> read(HttpAnswer answer, Reading<T> reading) {
-        try {
-            return new Success<>(reading.read(answer));
-        } catch (MalformedException | ClassCastException malformed) {
-            LOG.debug("GitHub's answer is malformed: {}", malformed.getMessage());
-            return new Failure<>(Reason.UNAVAILABLE);
-        }
-    }
-
-    /** One or more requests that end in one answer. */
-    interface Question {
-        HttpAnswer ask();
-    }
-
-    /** Makes a value of a good answer. */
-    interface Reading<T> {
-        T read(HttpAnswer answer) throws MalformedException;
     }
 }

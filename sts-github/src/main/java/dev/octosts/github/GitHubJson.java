@@ -1,6 +1,7 @@
 package dev.octosts.github;
 
 import dev.octosts.api.InstallationToken;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -17,11 +18,13 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes GitHub's JSON. Reading is strict: an answer that does not have the documented form is {@link
@@ -34,6 +37,8 @@ final class GitHubJson {
     private static final JsonReaderFactory READERS = jakarta.json.Json.createReaderFactory(Map.of());
     private static final JsonBuilderFactory BUILDERS = jakarta.json.Json.createBuilderFactory(Map.of());
     private static final JsonWriterFactory WRITERS = jakarta.json.Json.createWriterFactory(Map.of());
+
+    private static final int LARGEST_FILE = 1024 * 1024;
 
     private GitHubJson() {}
 
@@ -62,7 +67,7 @@ final class GitHubJson {
     }
 
     /** Wraps a reading, so that every unexpected form is a malformed answer. */
-    static <T> GitHub.Reading<T> documented(GitHub.Reading<T> reading) {
+    static <T> ResultReader.Reading<T> documented(ResultReader.Reading<T> reading) {
         return answer -> {
             try {
                 return reading.read(answer);
@@ -106,6 +111,39 @@ final class GitHubJson {
                 account.get("id") instanceof JsonNumber id ? id.longValueExact() : 0,
                 object.getString("app_slug", ""),
                 object.get("suspended_at") instanceof JsonString);
+    }
+
+    /**
+     * Reads the content at a path from GitHub's JSON form, never from the raw one: an unparsable answer must not pass for
+     * content.
+     *
+     * @see <a href="https://docs.github.com/rest/repos/contents#get-repository-content">GitHub: get repository
+     *     content</a>
+     */
+    static FileContent content(HttpAnswer answer) throws MalformedException {
+        return switch (read(answer.body())) {
+            case JsonArray directory -> new FileContent.NotAFile();
+            case JsonObject object ->
+                object.getString("type", "").equals("file")
+                        ? file(object, answer.header("ETag"))
+                        : new FileContent.NotAFile();
+            default -> throw new MalformedException("neither a file nor a directory");
+        };
+    }
+
+    private static FileContent file(JsonObject object, @Nullable String etag) {
+        if (!object.getString("encoding", "").equals("base64")) {
+            return new FileContent.Unreadable();
+        }
+        try {
+            String content = object.getString("content", "%");
+            byte[] bytes = Base64.getDecoder().decode(content.replace("\n", "").replace("\r", ""));
+            return bytes.length > LARGEST_FILE
+                    ? new FileContent.Unreadable()
+                    : new FileContent.File(bytes, etag == null ? "" : etag);
+        } catch (IllegalArgumentException notBase64) {
+            return new FileContent.Unreadable();
+        }
     }
 
     static byte[] write(TokenRequest request) {

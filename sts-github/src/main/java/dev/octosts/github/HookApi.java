@@ -3,9 +3,13 @@ package dev.octosts.github;
 import dev.octosts.api.GitHubCall.Endpoint;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 
@@ -17,6 +21,8 @@ import org.apache.hc.client5.http.classic.methods.HttpPost;
 public final class HookApi {
 
     private static final int PAGE = 100;
+    private static final Pattern NEXT =
+            Pattern.compile("<[^<>]*[?&]cursor=([^&<>]{1,200})[^<>]*>\\s*;\\s*rel=\"next\"");
 
     private final Transport transport;
     private final Addresses addresses;
@@ -54,15 +60,25 @@ public final class HookApi {
     public GitHubResult<Page> list(GitHubApp app, String cursor) {
         String from = cursor.isEmpty() ? "" : "&cursor=" + Addresses.segment(cursor);
         var request = GitHub.authorized(new HttpGet(addresses.deliveries("?per_page=" + PAGE + from)), app.jwt());
-        return GitHub.ask(
+        return ResultReader.ask(
                 () -> transport.answered(new Call(Endpoint.DELIVERIES, app, "", 0), request),
-                GitHubJson.documented(answer -> new Page(attempts(answer), LinkHeader.cursor(answer))));
+                GitHubJson.documented(answer -> new Page(attempts(answer), next(answer))));
+    }
+
+    /** Where the next page begins, as the header says; empty on the last one. */
+    private static Optional<String> next(HttpAnswer answer) {
+        String link = answer.header("Link");
+        if (link == null) {
+            return Optional.empty();
+        }
+        Matcher found = NEXT.matcher(link);
+        return found.find() ? Optional.of(URLDecoder.decode(found.group(1), StandardCharsets.UTF_8)) : Optional.empty();
     }
 
     /** Asks GitHub to repeat a delivery. */
     public GitHubResult<Boolean> redeliver(GitHubApp app, long attempt) {
         var request = GitHub.authorized(new HttpPost(addresses.deliveries("/" + attempt + "/attempts")), app.jwt());
-        return GitHub.ask(
+        return ResultReader.ask(
                 () -> {
                     HttpAnswer answer = transport.answered(new Call(Endpoint.DELIVERIES, app, "", 0), request);
                     // Nowhere else is 202 a good answer.

@@ -1,12 +1,13 @@
 package dev.octosts.github;
 
+import dev.octosts.github.GitHubResult.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown when GitHub did not answer, or answered with a fault of its own. It is thrown inside the {@link Transport}
  * only, because circuit breakers count exceptions.
  */
-final class NoAnswerException extends RuntimeException {
+sealed class NoAnswerException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -31,5 +32,23 @@ final class NoAnswerException extends RuntimeException {
     @Nullable
     HttpAnswer answer() {
         return answer;
+    }
+
+    /** Thrown when a call was not made, because GitHub has refused the calls before it. */
+    static final class Paused extends NoAnswerException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final Reason refusal;
+
+        /** @param refusal why GitHub refused */
+        Paused(Reason refusal) {
+            super("GitHub has refused several calls in a row", null);
+            this.refusal = refusal;
+        }
+
+        Reason refusal() {
+            return refusal;
+        }
     }
 }

@@ -74,7 +74,7 @@ public final class ReviewApi {
     /** The permissions of the installation with their levels, read as the App itself. */
     public GitHubResult<Map<String, String>> permissions(GitHubApp app, String owner, long installation) {
         var request = GitHub.authorized(new HttpGet(addresses.installation(installation)), app.jwt());
-        return GitHub.ask(
+        return ResultReader.ask(
                 () -> transport.inBackground(new Call(Endpoint.INSTALLATION, app, owner, installation), request),
                 GitHubJson.documented(answer -> {
                     var permissions = new TreeMap<String, String>();
@@ -90,7 +90,7 @@ public final class ReviewApi {
     public GitHubResult<FileContent> file(Access access, String path, String commit) {
         var place = new GitHub.Place(access.owner(), access.repository(), path, access.installation());
         GitHubResult<FileContent> answer =
-                get(access, Endpoint.CONTENTS, addresses.contentAt(place, commit), ContentsJson::read);
+                get(access, Endpoint.CONTENTS, addresses.contentAt(place, commit), GitHubJson::content);
         return answer instanceof Failure<FileContent>(var reason) && reason == Reason.NOT_FOUND
                 ? new Success<>(new FileContent.Absent())
                 : answer;
@@ -129,7 +129,7 @@ public final class ReviewApi {
                 Endpoint.COMPARE,
                 addresses.below(access.owner(), access.repository(), "/compare/" + range),
                 answer -> {
-                    List<ChangedFile> files = ChangedFiles.ofComparison(answer);
+                    List<ChangedFile> files = ChangedFile.ofComparison(answer);
                     return new Listing<>(files, files.size() < MOST_COMPARED);
                 });
     }
@@ -140,7 +140,7 @@ public final class ReviewApi {
                         access,
                         Endpoint.PULL_FILES,
                         "/pulls/" + number + "/files",
-                        new Paged<>(ChangedFiles::ofPage, MOST_IN_A_PULL_REQUEST / PAGE))
+                        new Paged<>(ChangedFile::ofPage, MOST_IN_A_PULL_REQUEST / PAGE))
                 .map(files -> new Listing<>(files, files.size() < MOST_IN_A_PULL_REQUEST));
     }
 
@@ -152,7 +152,7 @@ public final class ReviewApi {
                 access,
                 Endpoint.CHECK_RUNS,
                 addresses.below(access.owner(), access.repository(), rest),
-                found -> CheckRuns.youngest(found, access.app().id()));
+                found -> CheckRun.youngest(found, access.app().id()));
     }
 
     /** Which files a check run has annotations for; some may be missing when it has very many. */
@@ -161,25 +161,23 @@ public final class ReviewApi {
                 access,
                 Endpoint.CHECK_RUNS,
                 "/check-runs/" + run.id() + "/annotations",
-                new Paged<>(CheckRuns::annotated, (run.annotations() + PAGE - 1) / PAGE));
+                new Paged<>(CheckRun::annotated, (run.annotations() + PAGE - 1) / PAGE));
     }
 
     /** Creates a check run and returns its id. */
     public GitHubResult<Long> create(Access access, CheckRun run) {
         return send(
-                access,
-                new HttpPost(addresses.below(access.owner(), access.repository(), "/check-runs")),
-                CheckRuns.write(run));
+                access, new HttpPost(addresses.below(access.owner(), access.repository(), "/check-runs")), run.json());
     }
 
     /** Changes the text of a check run. Its annotations are kept, the new ones are added. */
     public GitHubResult<Long> update(Access access, long id, CheckRun run) {
-        return patch(access, id, CheckRuns.write(run));
+        return patch(access, id, run.json());
     }
 
     /** Adds annotations to a check run. */
     public GitHubResult<Long> annotate(Access access, long id, CheckRun.Output output) {
-        return patch(access, id, CheckRuns.write(output));
+        return patch(access, id, output.json());
     }
 
     private GitHubResult<Long> patch(Access access, long id, byte[] body) {
@@ -191,11 +189,11 @@ public final class ReviewApi {
         request.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_JSON));
         GitHub.authorized(request, access.token().value());
         var call = new Call(Endpoint.CHECK_RUNS, access.app(), access.owner(), access.installation());
-        return GitHub.ask(() -> transport.inBackground(call, request), GitHubJson.documented(CheckRuns::id));
+        return ResultReader.ask(() -> transport.inBackground(call, request), GitHubJson.documented(CheckRun::id));
     }
 
     /** How the pages of a list are read, and how many there can be. */
-    private record Paged<T>(GitHub.Reading<List<T>> reading, int most) {}
+    private record Paged<T>(ResultReader.Reading<List<T>> reading, int most) {}
 
     private <T> GitHubResult<List<T>> pages(Access access, Endpoint endpoint, String rest, Paged<T> paged) {
         var all = new ArrayList<T>();
@@ -217,11 +215,11 @@ public final class ReviewApi {
         return new Success<>(all);
     }
 
-    private <T> GitHubResult<T> get(Access access, Endpoint endpoint, URI address, GitHub.Reading<T> reading) {
+    private <T> GitHubResult<T> get(Access access, Endpoint endpoint, URI address, ResultReader.Reading<T> reading) {
         var call = new Call(endpoint, access.app(), access.owner(), access.installation());
         Function<URI, HttpAnswer> question = where -> transport.inBackground(
                 call, GitHub.authorized(new HttpGet(where), access.token().value()));
-        return GitHub.ask(
+        return ResultReader.ask(
                 () -> {
                     HttpAnswer first = question.apply(address);
                     return addresses.redirect(address, first).map(question).orElse(first);

@@ -68,7 +68,7 @@ final class Revocations implements AutoCloseable {
             if (!threads.awaitTermination(LAST_ONES.toSeconds(), TimeUnit.SECONDS)) {
                 LOG.warn("some tokens were not revoked before the end; they die within the hour");
             }
-        } catch (InterruptedException hurried) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
     }

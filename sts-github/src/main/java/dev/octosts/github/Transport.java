@@ -1,11 +1,11 @@
 package dev.octosts.github;
 
+import dev.octosts.api.Egress;
 import dev.octosts.api.GitHubCall;
-import dev.octosts.github.egress.ProxyCredentials;
+import dev.octosts.github.egress.HttpClientFactory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ProxySelector;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -13,10 +13,7 @@ import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.impl.routing.SystemDefaultRoutePlanner;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.message.HeaderGroup;
 import org.apache.hc.core5.io.CloseMode;
@@ -34,6 +31,7 @@ final class Transport implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
 
+    private static final String USER_AGENT = "octo-sts-java";
     private static final Timeout CONNECT = Timeout.ofSeconds(3);
     private static final Timeout ANSWER = Timeout.ofSeconds(5);
 
@@ -51,18 +49,17 @@ final class Transport implements AutoCloseable {
     private static final int BUFFER = 8 * 1024;
 
     private final CloseableHttpClient client;
-    private final OwnerIsolation guards;
+    private final OwnerIsolation isolation;
     private final OwnerIsolation background;
     private final GitHub.Time time;
     private final Consumer<GitHubCall> observer;
 
-    Transport(GitHub.Way way, String userAgent, GitHub.Time time, Consumer<GitHubCall> observer) {
+    Transport(Egress egress, GitHub.Time time, Consumer<GitHubCall> observer) {
         this.time = time;
-        this.guards = OwnerIsolation.forExchanges(time);
+        this.isolation = OwnerIsolation.forExchanges(time);
         this.background = OwnerIsolation.forBackground(time);
         this.observer = observer;
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
-                .setTlsSocketStrategy(new DefaultClientTlsStrategy(way.tls()))
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
                 .setMaxConnTotal(CONNECTIONS)
                 .setMaxConnPerRoute(CONNECTIONS)
@@ -70,44 +67,30 @@ final class Transport implements AutoCloseable {
                         .setConnectTimeout(CONNECT)
                         .setSocketTimeout(ANSWER)
                         .setValidateAfterInactivity(CHECKED_WHEN_IDLE_FOR)
-                        .build())
+                        .build());
+        var requests = RequestConfig.custom()
+                .setConnectionRequestTimeout(ANSWER)
+                .setResponseTimeout(ANSWER)
                 .build();
-        var builder = HttpClients.custom()
-                .setConnectionManager(connections)
-                .setDefaultRequestConfig(RequestConfig.custom()
-                        .setConnectionRequestTimeout(ANSWER)
-                        .setResponseTimeout(ANSWER)
-                        .build())
-                .setUserAgent(userAgent)
+        this.client = HttpClientFactory.builder(egress, USER_AGENT, connections, requests)
                 .evictIdleConnections(IDLE)
-                .disableAutomaticRetries()
-                .disableRedirectHandling()
-                .disableCookieManagement()
-                .disableContentCompression()
-                .disableAuthCaching();
-        ProxyCredentials.of(way.proxies().orElse(null)).ifPresent(builder::setDefaultCredentialsProvider);
-        way.proxies().map(Transport::through).ifPresent(builder::setRoutePlanner);
-        this.client = builder.build();
-    }
-
-    private static SystemDefaultRoutePlanner through(ProxySelector proxies) {
-        return new SystemDefaultRoutePlanner(proxies);
+                .build();
     }
 
     /**
-     * Makes a call under the guard of its App and owner.
+     * Makes a call under the limits of its App and owner.
      *
      * @param call which call it is, and about whom
      * @param request the request, ready to be sent
      * @return GitHub's answer, whatever its status below 500
      * @throws NoAnswerException when there is no answer, or one of 500 and more
-     * @throws PausedException when GitHub has refused several calls in a row and the time is not up
+     * @throws NoAnswerException.Paused when GitHub has refused several calls in a row and the time is not up
      */
-    HttpAnswer guarded(Call call, HttpUriRequestBase request) {
-        return guards.call(call, () -> answered(call, request));
+    HttpAnswer isolated(Call call, HttpUriRequestBase request) {
+        return isolation.call(call, () -> answered(call, request));
     }
 
-    /** Makes a call that no exchange waits for. Its result does not change the guards of exchanges. */
+    /** Makes a call that no exchange waits for. Its result does not change the limits of exchanges. */
     HttpAnswer inBackground(Call call, HttpUriRequestBase request) {
         return background.call(call, () -> answered(call, request));
     }
@@ -127,7 +110,7 @@ final class Transport implements AutoCloseable {
         return answer;
     }
 
-    /** Makes a call without guards, such as {@code GET /app} and revocations. */
+    /** Makes a call without these limits, such as {@code GET /app} and revocations. */
     HttpAnswer answered(Call call, HttpUriRequestBase request) {
         long begin = System.nanoTime();
         HttpAnswer answer;

@@ -2,6 +2,7 @@ package dev.octosts.github;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octosts.api.Egress;
 import dev.octosts.github.AppStatus.Cause;
 import dev.octosts.github.AppStatus.Known;
 import dev.octosts.github.AppStatus.Rejected;
@@ -40,8 +41,8 @@ class AppStatusTest {
     }
 
     private AppStatus at(String address, SSLContext trust) {
-        var way = new GitHub.Way(trust, Optional.empty());
-        try (var client = new GitHub(URI.create(address), way, GitHub.Time.ofThisMachine(), _ -> {})) {
+        var egress = new Egress(trust, Optional.empty());
+        try (var client = new GitHub(URI.create(address), egress, GitHub.Time.ofThisMachine(), _ -> {})) {
             return client.app(gitHub.caller());
         }
     }

@@ -2,6 +2,7 @@ package dev.octosts.github;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octosts.api.Egress;
 import dev.octosts.api.ProxyLogins;
 import dev.octosts.github.fixture.GitHubFixture;
 import java.io.IOException;
@@ -54,7 +55,7 @@ class ProxyLoginTest {
     private GitHubResult<Installation> installation(String password) {
         try (var client = new GitHub(
                 gitHub.server().baseUri(),
-                new GitHub.Way(
+                new Egress(
                         gitHub.sandbox().authority().clientContext(),
                         Optional.of(new OneProxy(proxy.port(), password))),
                 GitHub.Time.ofThisMachine(),

@@ -2,6 +2,7 @@ package dev.octosts.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octosts.api.Egress;
 import dev.octosts.github.GitHub;
 import dev.octosts.github.GitHubApp;
 import dev.octosts.sandbox.Sandbox;
@@ -31,7 +32,7 @@ class RedeliveryScanTest {
     private final dev.octosts.sandbox.github.GitHubApp app = sandbox.github().app("swept");
     private final GitHub client = new GitHub(
             sandbox.github().baseUri(),
-            new GitHub.Way(sandbox.authority().clientContext(), Optional.empty()),
+            new Egress(sandbox.authority().clientContext(), Optional.empty()),
             GitHub.Time.ofThisMachine(),
             call -> {});
     private final GitHubApp ours = new GitHubApp(app.id(), app.privateKey(), sandbox.clock());

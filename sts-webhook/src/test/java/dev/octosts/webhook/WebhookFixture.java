@@ -4,6 +4,7 @@ import dev.octosts.api.Delivery;
 import dev.octosts.api.DeliveryBody;
 import dev.octosts.api.DeliveryHandled;
 import dev.octosts.api.DeliveryResult;
+import dev.octosts.api.Egress;
 import dev.octosts.api.InstallationChanged;
 import dev.octosts.api.PolicyEvent;
 import dev.octosts.api.RepositoryChanged;
@@ -72,7 +73,7 @@ final class WebhookFixture implements AutoCloseable {
     private final Repository policyRepository = SANDBOX.github().repository(organization, ".github");
     private final GitHub client = new GitHub(
             SANDBOX.github().baseUri(),
-            new GitHub.Way(SANDBOX.authority().clientContext(), Optional.empty()),
+            new Egress(SANDBOX.authority().clientContext(), Optional.empty()),
             GitHub.Time.ofThisMachine(),
             call -> {});
     private final AppPools apps = new AppPools(Map.of(

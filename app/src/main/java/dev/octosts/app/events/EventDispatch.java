@@ -23,7 +23,7 @@ public class EventDispatch {
         this.way = settings.events().map(address -> {
             var limits = EventSink.Limits.USUAL;
             var client =
-                    new SinkClient(address, settings.exchange().outbound(), limits.senders(), SinkClient.Limits.USUAL);
+                    new SinkClient(address, settings.exchange().egress(), limits.senders(), SinkClient.Limits.USUAL);
             return new Way(client, new EventSink(client::send, limits, listener));
         });
     }

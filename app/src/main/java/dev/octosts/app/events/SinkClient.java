@@ -1,24 +1,18 @@
 package dev.octosts.app.events;
 
-import dev.octosts.exchange.Outbound;
-import dev.octosts.github.egress.ProxyCredentials;
+import dev.octosts.api.Egress;
+import dev.octosts.github.egress.CallDeadline;
+import dev.octosts.github.egress.HttpClientFactory;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.impl.routing.SystemDefaultRoutePlanner;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
@@ -40,7 +34,7 @@ final class SinkClient implements AutoCloseable {
     private final URI address;
     private final Limits limits;
     private final CloseableHttpClient client;
-    private final ScheduledExecutorService clock = deadlines();
+    private final CallDeadline deadline = new CallDeadline("event-deadlines");
 
     /**
      * Time limits of a try.
@@ -56,15 +50,14 @@ final class SinkClient implements AutoCloseable {
      * A client.
      *
      * @param address the address of the sink
-     * @param outbound how calls leave this process
+     * @param egress how calls leave this process
      * @param connections the maximum number of tries at a time
      */
-    SinkClient(URI address, Outbound outbound, int connections, Limits limits) {
+    SinkClient(URI address, Egress egress, int connections, Limits limits) {
         this.address = address;
         this.limits = limits;
         Timeout part = Timeout.of(limits.part());
-        var manager = PoolingHttpClientConnectionManagerBuilder.create()
-                .setTlsSocketStrategy(new DefaultClientTlsStrategy(outbound.tls()))
+        var pool = PoolingHttpClientConnectionManagerBuilder.create()
                 .setMaxConnTotal(connections)
                 .setMaxConnPerRoute(connections)
                 .setDefaultTlsConfig(
@@ -73,32 +66,15 @@ final class SinkClient implements AutoCloseable {
                         .setConnectTimeout(part)
                         .setSocketTimeout(part)
                         .setValidateAfterInactivity(CHECKED_WHEN_IDLE_FOR)
-                        .build())
+                        .build());
+        var requests = RequestConfig.custom()
+                .setConnectionRequestTimeout(part)
+                .setResponseTimeout(part)
+                .setProtocolUpgradeEnabled(false)
                 .build();
-        var builder = HttpClients.custom()
-                .setConnectionManager(manager)
-                .setDefaultRequestConfig(RequestConfig.custom()
-                        .setConnectionRequestTimeout(part)
-                        .setResponseTimeout(part)
-                        .setProtocolUpgradeEnabled(false)
-                        .build())
-                .setUserAgent("octo-sts-java")
+        this.client = HttpClientFactory.builder(egress, "octo-sts-java", pool, requests)
                 .evictIdleConnections(IDLE)
-                .disableAutomaticRetries()
-                .disableRedirectHandling()
-                .disableCookieManagement()
-                .disableContentCompression()
-                .disableAuthCaching();
-        ProxyCredentials.of(outbound.proxies().orElse(null)).ifPresent(builder::setDefaultCredentialsProvider);
-        outbound.proxies().map(SystemDefaultRoutePlanner::new).ifPresent(builder::setRoutePlanner);
-        this.client = builder.build();
-    }
-
-    private static ScheduledExecutorService deadlines() {
-        var executor = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("event-deadlines").factory());
-        executor.setRemoveOnCancelPolicy(true);
-        return Executors.unconfigurableScheduledExecutorService(executor);
+                .build();
     }
 
     /** Tries once. */
@@ -106,14 +82,8 @@ final class SinkClient implements AutoCloseable {
         var request = new HttpPost(address);
         message.headers().forEach(request::setHeader);
         request.setEntity(new ByteArrayEntity(message.body(), ContentType.create(CloudEvent.CONTENT_TYPE)));
-        try {
-            // The client's own limits start again with each byte: an answer that comes byte by byte never meets them.
-            var deadline = clock.schedule(request::cancel, limits.whole().toMillis(), TimeUnit.MILLISECONDS);
-            try {
-                return client.execute(request, response -> read(request, response));
-            } finally {
-                deadline.cancel(false);
-            }
+        try (var _ = deadline.limit(limits.whole(), request::cancel)) {
+            return client.execute(request, response -> read(request, response));
         } catch (IOException none) {
             // The exception's own message may contain the address.
             return new SinkAnswer.Failed("no answer (" + none.getClass().getSimpleName() + ")", Duration.ZERO);
@@ -165,7 +135,7 @@ final class SinkClient implements AutoCloseable {
 
     @Override
     public void close() {
-        clock.shutdownNow();
+        deadline.close();
         client.close(CloseMode.IMMEDIATE);
     }
 }

@@ -71,9 +71,8 @@ public class SelfProbe implements HealthCheck {
     }
 
     private void begin(SelfProbeSettings how, int port) {
-        var outbound = settings.exchange().outbound();
-        var way = new Network(
-                new Network.Settings("octo-sts-self-probe", outbound.proxies(), Optional.of(outbound.tls())));
+        var egress = settings.exchange().egress();
+        var way = new Network(new Network.Settings("octo-sts-self-probe", egress.proxies(), Optional.of(egress.tls())));
         var prober = new Prober(target(how, port), way, Clock.systemUTC());
         var turns = new Rounds(prober, ROUNDS, this::tell);
         turns.every(how.interval());

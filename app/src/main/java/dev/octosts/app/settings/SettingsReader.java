@@ -1,10 +1,10 @@
 package dev.octosts.app.settings;
 
+import dev.octosts.api.Egress;
 import dev.octosts.exchange.ExchangeSettings;
 import dev.octosts.exchange.GitHubSettings;
 import dev.octosts.exchange.GrantLimits;
 import dev.octosts.exchange.IssuerSettings;
-import dev.octosts.exchange.Outbound;
 import dev.octosts.exchange.QuotaSettings;
 import dev.octosts.policy.diagnostic.Parsed;
 import dev.octosts.policy.guardrail.Guardrails;
@@ -79,7 +79,7 @@ public final class SettingsReader {
                 issuers(),
                 CallerReader.read(variables, maxConnections),
                 StickyReader.sticky(variables),
-                new Outbound(TrustedCertificates.read(variables), Proxies.read(variables)));
+                new Egress(TrustedCertificates.read(variables), Proxies.read(variables)));
         var webhook = WebhookReader.read(variables, serving, exchange.policyRepository());
         Optional<URI> events = variables.value(EVENTS, SettingsReader::eventSink);
         boolean metrics = variables.value("METRICS", true, GoValues::bool);

@@ -2,7 +2,7 @@ package dev.octosts.app.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.octosts.exchange.Outbound;
+import dev.octosts.api.Egress;
 import dev.octosts.sandbox.http.Answer;
 import dev.octosts.sandbox.http.LoopbackServer;
 import dev.octosts.sandbox.http.Reply;
@@ -58,8 +58,8 @@ class SinkClientTest {
         return URI.create((tls == null ? "http" : "https") + "://localhost:" + server.port() + "/ingress?key=s3cret");
     }
 
-    private SinkClient client(URI address, Outbound outbound) {
-        var client = new SinkClient(address, outbound, 4, IMPATIENT);
+    private SinkClient client(URI address, Egress egress) {
+        var client = new SinkClient(address, egress, 4, IMPATIENT);
         open.add(client);
         return client;
     }
@@ -68,8 +68,8 @@ class SinkClientTest {
         return client(sink(answer, null), direct()).send(Message.of(TestEvents.event("a")));
     }
 
-    private static Outbound direct() throws NoSuchAlgorithmException {
-        return new Outbound(SSLContext.getDefault(), Optional.empty());
+    private static Egress direct() throws NoSuchAlgorithmException {
+        return new Egress(SSLContext.getDefault(), Optional.empty());
     }
 
     @Test
@@ -152,7 +152,7 @@ class SinkClientTest {
 
         assertThat(client(address, direct()).send(message)).isInstanceOf(SinkAnswer.Failed.class);
         assertThat(requests).isEmpty();
-        assertThat(client(address, new Outbound(authority.clientContext(), Optional.empty()))
+        assertThat(client(address, new Egress(authority.clientContext(), Optional.empty()))
                         .send(message))
                 .isEqualTo(new SinkAnswer.Accepted());
     }
@@ -160,10 +160,10 @@ class SinkClientTest {
     @Test
     void goes_through_the_proxy() throws NoSuchAlgorithmException {
         URI proxy = sink(Reply.empty(202), null);
-        var outbound = new Outbound(SSLContext.getDefault(), Optional.of(new OneProxy(proxy.getPort())));
+        var egress = new Egress(SSLContext.getDefault(), Optional.of(new OneProxy(proxy.getPort())));
 
         var answer =
-                client(URI.create("http://events.example.invalid/"), outbound).send(Message.of(TestEvents.event("a")));
+                client(URI.create("http://events.example.invalid/"), egress).send(Message.of(TestEvents.event("a")));
 
         assertThat(answer).isEqualTo(new SinkAnswer.Accepted());
         assertThat(requests).hasSize(1);

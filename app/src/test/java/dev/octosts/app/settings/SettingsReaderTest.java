@@ -55,7 +55,7 @@ class SettingsReaderTest {
         assertThat(exchange.issuers().allowed()).isEmpty();
         assertThat(exchange.issuers().allowLoopback()).isFalse();
         assertThat(exchange.issuers().allowPrivate()).isFalse();
-        assertThat(exchange.outbound().proxies()).isEmpty();
+        assertThat(exchange.egress().proxies()).isEmpty();
     }
 
     @Test

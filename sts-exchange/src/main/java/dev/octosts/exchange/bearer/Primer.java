@@ -1,5 +1,6 @@
 package dev.octosts.exchange.bearer;
 
+import dev.octosts.api.Egress;
 import dev.octosts.api.budget.MemoryBudget;
 import dev.octosts.api.budget.WorkQueue;
 import dev.octosts.exchange.issuer.Deadline;
@@ -23,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
@@ -79,10 +81,10 @@ final class Primer {
         }
     }
 
-    /** Uses a transport that keeps the rules: plain http is refused before any lookup or call. */
-    static void exercise(IssuerDocuments transport) {
+    /** Fetches nothing: plain http is refused before any lookup or call. */
+    static void exercise(IssuerDocuments documents) {
         try {
-            transport.fetch(ISSUER, URI.create("http://issuer.invalid/"), Deadline.in(Duration.ofSeconds(1)));
+            documents.fetch(ISSUER, URI.create("http://issuer.invalid/"), Deadline.in(Duration.ofSeconds(1)));
         } catch (IssuerException e) {
             LOG.trace("Refused, as it should be", e);
         }
@@ -95,7 +97,7 @@ final class Primer {
         Clock clock = Clock.fixed(SIGNED_AT, ZoneOffset.UTC);
         Reputation reputation = reputation(clock);
         try (WorkQueue work = new WorkQueue("primer-", 1, new WorkQueue.Limits(10, 10, Duration.ofSeconds(10)))) {
-            TokenVerifier bearers = new TokenVerifier(
+            TokenVerifier verifier = new TokenVerifier(
                     PermittedIssuers.anyPublicIssuer(),
                     IssuersFile.none(),
                     reputation,
@@ -104,11 +106,11 @@ final class Primer {
                     clock,
                     new TokenVerifier.Budgets(new MemoryBudget(ROOM, 0, System::nanoTime), Integer.MAX_VALUE, work));
             for (int i = 0; i < VERIFICATIONS; i++) {
-                if (!(bearers.verify(TOKEN) instanceof Verification.Verified)) {
+                if (!(verifier.verify(TOKEN) instanceof Verification.Verified)) {
                     throw new GeneralSecurityException("a good signature was refused");
                 }
                 // The first one takes the path of strangers, the others take the path of nearly all callers.
-                bearers.proven(ISSUER);
+                verifier.proven(ISSUER);
             }
         }
     }
@@ -120,8 +122,11 @@ final class Primer {
     private static void fetch(SSLContext tls) throws IOException, IssuerException {
         PermittedIssuers ourselves = new PermittedIssuers(Set.of(), true, false, Lifetimes.standard());
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
-                IssuerClient client =
-                        new IssuerClient(ourselves, IssuersFile.none(), reputation(Clock.systemUTC()), tls, null)) {
+                IssuerClient client = new IssuerClient(
+                        ourselves,
+                        IssuersFile.none(),
+                        reputation(Clock.systemUTC()),
+                        new Egress(tls, Optional.empty()))) {
             Thread.ofVirtual().start(() -> answer(server));
             client.fetch(
                     ISSUER,

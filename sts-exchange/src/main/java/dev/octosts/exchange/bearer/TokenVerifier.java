@@ -3,6 +3,8 @@ package dev.octosts.exchange.bearer;
 import dev.octosts.api.budget.BusyException;
 import dev.octosts.api.budget.MemoryBudget;
 import dev.octosts.api.budget.WorkQueue;
+import dev.octosts.exchange.bearer.SignatureChecks.Checked;
+import dev.octosts.exchange.bearer.SignatureChecks.Source;
 import dev.octosts.exchange.bearer.Verification.Busy;
 import dev.octosts.exchange.bearer.Verification.Reason;
 import dev.octosts.exchange.bearer.Verification.Rejected;
@@ -14,18 +16,12 @@ import dev.octosts.exchange.issuer.IssuerKeys;
 import dev.octosts.exchange.issuer.IssuerLoader;
 import dev.octosts.exchange.issuer.IssuersFile;
 import dev.octosts.exchange.issuer.KeyCache;
-import dev.octosts.exchange.issuer.KeyLookup;
-import dev.octosts.exchange.issuer.KeyLookup.Available;
-import dev.octosts.exchange.issuer.KeyLookup.Unavailable;
 import dev.octosts.exchange.issuer.PermittedIssuers;
 import dev.octosts.exchange.issuer.Reputation;
 import dev.octosts.exchange.issuer.RetryingIssuerDocuments;
 import dev.octosts.exchange.issuer.WaitingRoom;
 import dev.octosts.exchange.jose.BoundedJson;
 import dev.octosts.exchange.jose.CompactToken;
-import dev.octosts.exchange.jose.FailedChecks;
-import dev.octosts.exchange.jose.JwsAlgorithm;
-import dev.octosts.exchange.jose.KeySet;
 import dev.octosts.exchange.jose.KeySet.Match;
 import dev.octosts.exchange.jose.MalformedException;
 import dev.octosts.exchange.jose.SignedToken;
@@ -34,11 +30,8 @@ import dev.octosts.policy.Formats;
 import dev.octosts.policy.text.SafeText;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -57,42 +50,42 @@ public final class TokenVerifier {
     /** Bytes of one value in a map of claims, with its place in the map. */
     private static final int ROOM_OF_A_VALUE = 200;
 
-    private final PermittedIssuers rules;
-    private final IssuersFile file;
+    private final PermittedIssuers permitted;
+    private final IssuersFile configured;
     private final Reputation reputation;
     private final KeyCache keys;
+    private final SignatureChecks signatures;
     private final IssuerEvents events;
     private final Clock clock;
-    private final WorkQueue work;
     private final WaitingRoom waiting;
-    private final FailedChecks failed = new FailedChecks();
 
     /**
      * A verifier with an empty cache.
      *
-     * @param file the issuers that the operator describes; its changes are followed from now on
-     * @param reputation the same object with which the transport counts calls
-     * @param transport makes the retries; see {@link RetryingIssuerDocuments}
+     * @param configured the issuers that the operator describes; its changes are followed from now on
+     * @param reputation the same object with which the client of issuers counts calls
+     * @param documents makes the retries; see {@link RetryingIssuerDocuments}
      * @param clock judges tokens' times and the age of keys
      */
     public TokenVerifier(
-            PermittedIssuers rules,
-            IssuersFile file,
+            PermittedIssuers permitted,
+            IssuersFile configured,
             Reputation reputation,
-            IssuerDocuments transport,
+            IssuerDocuments documents,
             IssuerEvents events,
             Clock clock,
             Budgets budgets) {
-        this.rules = rules;
-        this.file = file;
+        this.permitted = permitted;
+        this.configured = configured;
         this.reputation = reputation;
         this.events = events;
         this.clock = clock;
-        this.work = budgets.work();
         this.waiting = new WaitingRoom(budgets.memory(), budgets.connections());
+        WorkQueue work = budgets.work();
         this.keys = new KeyCache(
-                new IssuerLoader(transport, reputation, work, clock), reputation, rules.lifetimes(), events, clock);
-        file.watch(keys::forget);
+                new IssuerLoader(documents, reputation, work, clock), reputation, permitted.lifetimes(), events, clock);
+        this.signatures = new SignatureChecks(keys, configured, reputation, work, events, clock);
+        configured.watch(keys::forget);
     }
 
     /**
@@ -174,10 +167,10 @@ public final class TokenVerifier {
     }
 
     /**
-     * Loads the classes that the container puts in front of the transport at its first call. Makes no outgoing calls.
+     * Loads the classes that the container puts in front of the client of issuers at its first call. Makes no outgoing calls.
      */
-    public static void exercise(IssuerDocuments transport) {
-        Primer.exercise(transport);
+    public static void exercise(IssuerDocuments documents) {
+        Primer.exercise(documents);
     }
 
     /** How far a verification got without waiting. */
@@ -193,28 +186,6 @@ public final class TokenVerifier {
         record Waiting(String issuer, @Nullable Source keys, boolean tried) implements Step {}
     }
 
-    /**
-     * Keys that a token is checked against.
-     *
-     * @param fetched where they came from, null when the operator gave them
-     * @param algorithms those that tokens of the issuer may be signed with
-     */
-    private record Source(KeySet set, @Nullable IssuerKeys fetched, Set<JwsAlgorithm> algorithms) {
-
-        static Source given(KeySet keys, ConfiguredIssuer described) {
-            return new Source(keys, null, narrowed(EnumSet.allOf(JwsAlgorithm.class), described));
-        }
-
-        static Source of(IssuerKeys fetched, @Nullable ConfiguredIssuer described) {
-            return new Source(
-                    fetched.keys(), fetched, narrowed(fetched.provider().algorithms(), described));
-        }
-
-        private static Set<JwsAlgorithm> narrowed(Set<JwsAlgorithm> listed, @Nullable ConfiguredIssuer described) {
-            return described == null || described.algorithms().isEmpty() ? listed : described.algorithms();
-        }
-    }
-
     private Step begun(String bearer) {
         CompactToken token;
         try {
@@ -226,27 +197,22 @@ public final class TokenVerifier {
         if (!Formats.isIssuer(issuer)) {
             return done(Reason.ISSUER_FORMAT, issuer);
         }
-        ConfiguredIssuer described = file.current().find(issuer);
-        if (described == null && !rules.permits(issuer)) {
+        ConfiguredIssuer described = configured.find(issuer);
+        if (described == null && !permitted.permits(issuer)) {
             return done(Reason.ISSUER_NOT_PERMITTED, issuer);
         }
         Source source = atHand(issuer, described);
         if (source == null || !reputation.isProven(issuer)) {
             return new Step.Waiting(issuer, source, false);
         }
-        SignedToken signed;
+        Match match;
         try {
-            signed = SignedToken.of(bearer, source.algorithms());
+            match = signatures.matchAtOnce(bearer, source);
         } catch (MalformedException e) {
             return done(Reason.UNVERIFIED, issuer + ": " + e.getMessage());
         }
-        Instant now = clock.instant();
-        if (!source.set().isCheapFor(signed.header(), now)) {
-            return new Step.Waiting(issuer, source, false);
-        }
-        Match match = signed.match(source.set(), now);
-        return match == Match.NONE
-                ? new Step.Waiting(issuer, source, true)
+        return match == null || match == Match.NONE
+                ? new Step.Waiting(issuer, source, match == Match.NONE)
                 : new Step.Done(judged(token, described, source, match));
     }
 
@@ -262,94 +228,22 @@ public final class TokenVerifier {
     private Verification afterWaiting(String bearer, Step.Waiting wait) {
         Checked checked;
         try (var _ = waiting.enter(wait.issuer(), reputation.isProven(wait.issuer()), bearer.length(), 0)) {
-            checked = checked(bearer, wait);
+            checked = signatures.check(bearer, wait.issuer(), wait.keys(), wait.tried());
         } catch (BusyException busy) {
             return new Busy(busy.retryAfter());
         }
         return switch (checked) {
-            case Checked.Refused refused -> refused.rejected();
+            case Checked.Refused refused -> rejected(refused.reason(), refused.detail());
             case Checked.Signed signed -> {
                 try {
                     CompactToken token = CompactToken.parse(bearer);
-                    ConfiguredIssuer described = file.current().find(token.issuer());
+                    ConfiguredIssuer described = configured.find(token.issuer());
                     yield judged(token, described, signed.source(), signed.match());
                 } catch (MalformedException e) {
                     throw new IllegalStateException("a token that was read a moment ago", e);
                 }
             }
         };
-    }
-
-    private sealed interface Checked {
-        record Signed(Source source, Match match) implements Checked {}
-
-        record Refused(Rejected rejected) implements Checked {}
-    }
-
-    private static Reason reason(KeyLookup.Missing missing) {
-        return switch (missing) {
-            case METADATA -> Reason.PROVIDER_UNAVAILABLE;
-            case KEYS -> Reason.UNVERIFIED;
-        };
-    }
-
-    private Checked checked(String bearer, Step.Waiting wait) throws BusyException {
-        String issuer = wait.issuer();
-        Source source = wait.keys();
-        if (source == null) {
-            switch (keys.find(issuer)) {
-                case Unavailable unavailable -> {
-                    return new Checked.Refused(new Rejected(reason(unavailable.missing()), unavailable.detail()));
-                }
-                case KeyLookup.Busy busy -> throw new BusyException("the issuer's keys", busy.retryAfter());
-                case Available available ->
-                    source = Source.of(available.keys(), file.current().find(issuer));
-            }
-        }
-        try {
-            Match match = wait.tried() ? Match.NONE : match(bearer, issuer, source);
-            IssuerKeys fetched = source.fetched();
-            if (match == Match.NONE && fetched != null) {
-                IssuerKeys rotated = keys.rotated(fetched);
-                if (rotated.keys() != fetched.keys()) {
-                    source = Source.of(rotated, file.current().find(issuer));
-                    match = match(bearer, issuer, source);
-                }
-            }
-            return match == Match.NONE
-                    ? new Checked.Refused(
-                            rejected(Reason.UNVERIFIED, issuer + ": no key of the issuer made the signature"))
-                    : new Checked.Signed(source, match);
-        } catch (MalformedException e) {
-            return new Checked.Refused(rejected(Reason.UNVERIFIED, issuer + ": " + e.getMessage()));
-        }
-    }
-
-    /** Checks the signature when it is the token's turn, unless the same check has just failed. */
-    private Match match(String bearer, String issuer, Source source) throws BusyException, MalformedException {
-        FailedChecks.Check check = FailedChecks.of(bearer, source.set());
-        if (failed.contains(check)) {
-            events.checkRemembered();
-            return Match.NONE;
-        }
-        Object result = work.run(issuer, reputation.standing(issuer), () -> {
-            if (failed.contains(check)) {
-                return Match.NONE;
-            }
-            try {
-                Match match = SignedToken.of(bearer, source.algorithms()).match(source.set(), clock.instant());
-                if (match == Match.NONE) {
-                    failed.add(check);
-                }
-                return match;
-            } catch (MalformedException e) {
-                return e;
-            }
-        });
-        if (result instanceof MalformedException malformed) {
-            throw malformed;
-        }
-        return (Match) result;
     }
 
     private Verification judged(CompactToken token, @Nullable ConfiguredIssuer described, Source source, Match match) {

@@ -48,14 +48,14 @@ public final class AddressGuard implements DnsResolver {
             "consul",
             "docker");
 
-    private final PermittedIssuers rules;
+    private final PermittedIssuers permitted;
     private final NameLookup names;
     private final Set<String> listed;
 
-    AddressGuard(PermittedIssuers rules, NameLookup names) {
-        this.rules = rules;
+    AddressGuard(PermittedIssuers permitted, NameLookup names) {
+        this.permitted = permitted;
         this.names = names;
-        this.listed = rules.permitted().stream().map(AddressGuard::hostOf).collect(Collectors.toUnmodifiableSet());
+        this.listed = permitted.issuers().stream().map(AddressGuard::hostOf).collect(Collectors.toUnmodifiableSet());
     }
 
     private static String hostOf(String issuer) {
@@ -103,7 +103,7 @@ public final class AddressGuard implements DnsResolver {
      * very host.
      */
     void checkName(String written) throws RefusedHostException {
-        if (LOOPBACK_HOSTS.contains(written) && rules.allowLoopback()) {
+        if (LOOPBACK_HOSTS.contains(written) && permitted.allowLoopback()) {
             return;
         }
         String host = normal(written);
@@ -112,7 +112,7 @@ public final class AddressGuard implements DnsResolver {
         }
         if (host.startsWith("[") || endsInANumber(host)) {
             checkLiteral(host);
-        } else if (isPrivateName(host) && !rules.allowPrivate() && !listed.contains(host)) {
+        } else if (isPrivateName(host) && !permitted.allowPrivate() && !listed.contains(host)) {
             throw new RefusedHostException("host " + written + ", a name of private networks");
         }
     }
@@ -151,8 +151,8 @@ public final class AddressGuard implements DnsResolver {
     private boolean permits(String host, InetAddress address) {
         return switch (SpecialPurposeAddresses.reach(address)) {
             case PUBLIC -> true;
-            case PRIVATE -> rules.allowPrivate();
-            case LOOPBACK -> rules.allowLoopback() && LOOPBACK_HOSTS.contains(host);
+            case PRIVATE -> permitted.allowPrivate();
+            case LOOPBACK -> permitted.allowLoopback() && LOOPBACK_HOSTS.contains(host);
             case NEVER -> false;
         };
     }

@@ -34,7 +34,7 @@ public record ConfiguredIssuer(
     }
 
     /** Whether calls to it differ from calls to other issuers. */
-    boolean hasItsOwnWay() {
+    boolean isCalledDifferently() {
         return privateNetwork || trust.isPresent();
     }
 }

@@ -51,9 +51,10 @@ final class ConfiguredIssuersReader {
     /**
      * Reads the file.
      *
+     * @return what the operator wrote about each issuer, by its name in tokens
      * @throws IllegalArgumentException with everything that is wrong with it; the message contains nothing of a key
      */
-    static ConfiguredIssuers read(Path file) {
+    static Map<String, ConfiguredIssuer> read(Path file) {
         var reader = new ConfiguredIssuersReader(file);
         var issuers = reader.issuers();
         if (!reader.faults.isEmpty()) {
@@ -62,17 +63,17 @@ final class ConfiguredIssuersReader {
         return issuers;
     }
 
-    private ConfiguredIssuers issuers() {
+    private Map<String, ConfiguredIssuer> issuers() {
         byte[] yaml = content(String.valueOf(file.getFileName()), "the file");
         if (!faults.isEmpty()) {
-            return ConfiguredIssuers.NONE;
+            return Map.of();
         }
         YamlData data = YamlData.read(yaml);
         data.faults().forEach(fault -> faults.add("line " + fault.line() + ": " + fault.message()));
         if (!faults.isEmpty()) {
-            return ConfiguredIssuers.NONE;
+            return Map.of();
         }
-        var known = new LinkedHashMap<String, ConfiguredIssuer>();
+        var found = new LinkedHashMap<String, ConfiguredIssuer>();
         if (!(data.value().orElse(Map.of()) instanceof Map<?, ?> root
                 && root.keySet().equals(Set.of("issuers"))
                 && root.get("issuers") instanceof List<?> entries)) {
@@ -80,12 +81,12 @@ final class ConfiguredIssuersReader {
         } else if (entries.size() > MAX_ISSUERS) {
             faults.add(entries.size() + " issuers; at most " + MAX_ISSUERS + " are allowed");
         } else {
-            entries.forEach(entry -> add(entry, known));
+            entries.forEach(entry -> add(entry, found));
         }
-        return new ConfiguredIssuers(known);
+        return found;
     }
 
-    private void add(Object entry, Map<String, ConfiguredIssuer> known) {
+    private void add(Object entry, Map<String, ConfiguredIssuer> found) {
         if (!(entry instanceof Map<?, ?> written)
                 || !(written.get("issuer") instanceof String issuer)
                 || !Formats.isIssuer(issuer)) {
@@ -95,14 +96,14 @@ final class ConfiguredIssuersReader {
         written.keySet().stream()
                 .filter(key -> !KEYS.contains(key))
                 .forEach(key -> fault(issuer, "unknown key " + key + "; known are " + sorted(KEYS)));
-        if (known.containsKey(issuer)) {
+        if (found.containsKey(issuer)) {
             fault(issuer, "listed twice");
             return;
         }
         var definition = new StringBuilder(written.toString());
         Optional<KeySet> keys = keys(issuer, written, definition);
         Optional<SSLContext> trust = trust(issuer, written, definition);
-        known.put(
+        found.put(
                 issuer,
                 new ConfiguredIssuer(
                         issuer,

@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param nanoTime on the scale of {@link System#nanoTime()}
  */
 public record Deadline(long nanoTime) {
+    /** The end of the given time, which begins now. */
     public static Deadline in(Duration time) {
         return new Deadline(System.nanoTime() + time.toNanos());
     }

@@ -1,7 +1,6 @@
 package dev.octosts.exchange.issuer;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.octosts.exchange.issuer.KeyLookup.Unavailable;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,7 +13,6 @@ import java.util.Optional;
  * Proven issuers have a memory of their own, which strangers cannot fill.
  */
 public final class FailingIssuers {
-    private static final int MAX_ISSUERS = 10_000;
     private static final Duration MEMORY = Duration.ofMinutes(10);
     private static final int MAX_DOUBLINGS = 6;
     private static final Duration LONGEST = Duration.ofMinutes(1);
@@ -27,16 +25,8 @@ public final class FailingIssuers {
     FailingIssuers(Reputation reputation, Clock clock) {
         this.reputation = reputation;
         this.clock = clock;
-        this.ofProven = failures(clock);
-        this.ofStrangers = failures(clock);
-    }
-
-    private static Cache<String, Failure> failures(Clock clock) {
-        return Caffeine.newBuilder()
-                .maximumSize(MAX_ISSUERS)
-                .expireAfterWrite(MEMORY)
-                .ticker(() -> Instants.nanos(clock.instant()))
-                .build();
+        this.ofProven = Reputation.remembered(MEMORY, clock);
+        this.ofStrangers = Reputation.remembered(MEMORY, clock);
     }
 
     private record Failure(int inARow, Instant until, Unavailable answer) {}
@@ -58,6 +48,11 @@ public final class FailingIssuers {
         return of(issuer).getIfPresent(issuer) != null;
     }
 
+    /**
+     * Remembers a failure.
+     *
+     * @param answer what callers get while the issuer is left alone
+     */
     public void failed(String issuer, Unavailable answer) {
         Instant now = clock.instant();
         of(issuer).asMap().compute(issuer, (_, last) -> {

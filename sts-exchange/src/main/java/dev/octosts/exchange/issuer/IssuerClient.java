@@ -1,27 +1,24 @@
 package dev.octosts.exchange.issuer;
 
+import dev.octosts.api.Egress;
 import dev.octosts.api.budget.BusyException;
 import dev.octosts.exchange.issuer.AddressGuard.NameLookup;
 import dev.octosts.exchange.issuer.AddressGuard.RefusedHostException;
+import dev.octosts.github.egress.CallDeadline;
 import dev.octosts.policy.Formats;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.net.InetAddress;
-import java.net.ProxySelector;
 import java.net.URI;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ClientProtocolException;
@@ -51,73 +48,69 @@ public final class IssuerClient implements IssuerDocuments, AutoCloseable {
     // An answer that takes 1.5 s is still taken, and three attempts fit into the 5 s of a load.
     private static final Duration ANSWER_TIME = Duration.ofMillis(1600);
 
-    private final PermittedIssuers rules;
-    private final SSLContext tls;
-    private final @Nullable ProxySelector proxies;
-    private final NameLookup names;
-    private final IssuersFile known;
+    private final PermittedIssuers permitted;
+    private final IssuersFile configured;
     private final Reputation reputation;
-    private final IssuerWay usual;
-    private final ScheduledThreadPoolExecutor watchdog;
+    private final Egress egress;
+    private final NameLookup names;
+    private final IssuerHttp usual;
+    private final CallDeadline callDeadline = new CallDeadline("issuer-watchdog");
 
     /**
      * A client that uses the system's resolver.
      *
-     * @param known issuers for which the operator says how to reach them
+     * @param configured issuers for which the operator says how to reach them
      * @param reputation where calls to strangers' issuers are counted
-     * @param tls the trust store for issuers' certificates
-     * @param proxies the proxies for outgoing calls, null for none
+     * @param egress how calls leave this process
      */
-    public IssuerClient(
-            PermittedIssuers rules,
-            IssuersFile known,
-            Reputation reputation,
-            SSLContext tls,
-            @Nullable ProxySelector proxies) {
-        this(rules, known, reputation, tls, proxies, InetAddress::getAllByName);
+    public IssuerClient(PermittedIssuers permitted, IssuersFile configured, Reputation reputation, Egress egress) {
+        this(permitted, configured, reputation, egress, InetAddress::getAllByName);
     }
 
+    /**
+     * A client with another resolver.
+     *
+     * @param names looks up the addresses of hosts that are called directly
+     */
     public IssuerClient(
-            PermittedIssuers rules,
-            IssuersFile known,
+            PermittedIssuers permitted,
+            IssuersFile configured,
             Reputation reputation,
-            SSLContext tls,
-            @Nullable ProxySelector proxies,
+            Egress egress,
             NameLookup names) {
+        this.permitted = permitted;
+        this.configured = configured;
         this.reputation = reputation;
-        this.rules = rules;
-        this.known = known;
-        this.tls = tls;
-        this.proxies = proxies;
+        this.egress = egress;
         this.names = names;
-        this.usual = new IssuerWay(new AddressGuard(rules, names), tls, proxies, ANSWER_TIME);
-        this.watchdog = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("issuer-watchdog").factory());
-        this.watchdog.setRemoveOnCancelPolicy(true);
+        this.usual = new IssuerHttp(new AddressGuard(permitted, names), egress, ANSWER_TIME);
     }
 
     @Override
     public byte[] fetch(String issuer, URI address, Deadline deadline) throws IssuerException {
-        ConfiguredIssuer own = known.current().find(issuer);
-        if (own == null || !own.hasItsOwnWay()) {
+        ConfiguredIssuer described = configured.find(issuer);
+        if (described == null || !described.isCalledDifferently()) {
             return fetch(usual, issuer, address, deadline);
         }
         // Created for each call, which happens a few times an hour, so that nothing of an older file stays in use.
-        try (IssuerWay way = wayTo(own)) {
-            return fetch(way, issuer, address, deadline);
+        try (IssuerHttp own = httpFor(described)) {
+            return fetch(own, issuer, address, deadline);
         }
     }
 
-    private IssuerWay wayTo(ConfiguredIssuer own) {
-        PermittedIssuers widened = own.privateNetwork() ? rules.inPrivateNetworks() : rules;
-        return new IssuerWay(new AddressGuard(widened, names), own.trust().orElse(tls), proxies, ANSWER_TIME);
+    private IssuerHttp httpFor(ConfiguredIssuer described) {
+        PermittedIssuers widened = described.privateNetwork() ? permitted.inPrivateNetworks() : permitted;
+        return new IssuerHttp(
+                new AddressGuard(widened, names),
+                new Egress(described.trust().orElse(egress.tls()), egress.proxies()),
+                ANSWER_TIME);
     }
 
-    private byte[] fetch(IssuerWay way, String issuer, URI address, Deadline deadline) throws IssuerException {
+    private byte[] fetch(IssuerHttp http, String issuer, URI address, Deadline deadline) throws IssuerException {
         Deadline end = deadline.within(ANSWER_TIME);
         URI next = address;
         for (int hop = 0; hop <= MAX_REDIRECTS; hop++) {
-            switch (counted(way, issuer, next, end)) {
+            switch (counted(http, issuer, next, end)) {
                 case Answer.Body body -> {
                     return body.bytes();
                 }
@@ -142,22 +135,22 @@ public final class IssuerClient implements IssuerDocuments, AutoCloseable {
         }
     }
 
-    private Answer counted(IssuerWay way, String issuer, URI address, Deadline end) throws IssuerException {
+    private Answer counted(IssuerHttp http, String issuer, URI address, Deadline end) throws IssuerException {
         try {
             reputation.charge(issuer, address);
         } catch (BusyException busy) {
-            throw new BusyIssuerException(address + ": called too often of late", busy);
+            throw new IssuerException.Busy(address + ": called too often of late", busy);
         }
         try {
-            return call(way, address, end);
-        } catch (TransientIssuerException failure) {
+            return call(http, address, end);
+        } catch (IssuerException.Transient failure) {
             throw reputation.mayRetry(issuer, address)
                     ? failure
                     : new IssuerException(String.valueOf(failure.getMessage()), failure);
         }
     }
 
-    private Answer call(IssuerWay way, URI address, Deadline end) throws IssuerException {
+    private Answer call(IssuerHttp http, URI address, Deadline end) throws IssuerException {
         if (!Formats.isEndpoint(address.toString()) || address.getHost() == null) {
             throw new IssuerException("not an address to call: " + address);
         }
@@ -167,15 +160,12 @@ public final class IssuerClient implements IssuerDocuments, AutoCloseable {
         }
         HttpGet request = new HttpGet(address);
         request.setHeader("Accept", ACCEPTED);
-        // The client's own time limits start again with every read; a server that sends slowly would never exceed them.
-        ScheduledFuture<?> cut = watchdog.schedule(request::cancel, remaining.toNanos(), TimeUnit.NANOSECONDS);
-        try (ClassicHttpResponse response =
-                way.client(address).executeOpen(HttpHost.create(address), request, HttpClientContext.create())) {
+        try (var _ = callDeadline.limit(remaining, request::cancel);
+                ClassicHttpResponse response = http.client(address)
+                        .executeOpen(HttpHost.create(address), request, HttpClientContext.create())) {
             return answer(address, response, request);
         } catch (IOException e) {
             throw failure(address, e);
-        } finally {
-            cut.cancel(false);
         }
     }
 
@@ -193,7 +183,7 @@ public final class IssuerClient implements IssuerDocuments, AutoCloseable {
         }
         String message = address + ": status " + status;
         throw status == 429 || status >= 500
-                ? new TransientIssuerException(message, null)
+                ? new IssuerException.Transient(message, null)
                 : new IssuerException(message);
     }
 
@@ -262,13 +252,13 @@ public final class IssuerClient implements IssuerDocuments, AutoCloseable {
             case MessageConstraintException _, ZipException _ -> new IssuerException(message, cause);
             case SSLHandshakeException e
             when e.getCause() instanceof CertificateException -> new IssuerException(message, cause);
-            default -> new TransientIssuerException(message, cause);
+            default -> new IssuerException.Transient(message, cause);
         };
     }
 
     @Override
     public void close() {
-        watchdog.shutdownNow();
+        callDeadline.close();
         usual.close();
     }
 }

@@ -9,7 +9,7 @@ public interface IssuerDocuments {
      * The body of a document, at most 100 KiB.
      *
      * @param issuer whose document it is; some are called otherwise than others
-     * @throws TransientIssuerException when asking again may help
+     * @throws IssuerException.Transient when asking again may help
      * @throws IssuerException when it will not
      */
     byte[] fetch(String issuer, URI address, Deadline deadline) throws IssuerException;

@@ -20,14 +20,14 @@ public final class IssuerLoader {
     private static final Logger LOG = LoggerFactory.getLogger(IssuerLoader.class);
     static final Duration LOAD_TIME = Duration.ofSeconds(5);
 
-    private final IssuerDocuments transport;
+    private final IssuerDocuments documents;
     private final Reputation reputation;
     private final WorkQueue work;
     private final Clock clock;
 
     /** @param work reads the documents: the issuer chooses how many keys there are, and so the processor time */
-    public IssuerLoader(IssuerDocuments transport, Reputation reputation, WorkQueue work, Clock clock) {
-        this.transport = transport;
+    public IssuerLoader(IssuerDocuments documents, Reputation reputation, WorkQueue work, Clock clock) {
+        this.documents = documents;
         this.reputation = reputation;
         this.work = work;
         this.clock = clock;
@@ -129,8 +129,8 @@ public final class IssuerLoader {
 
     private byte[] fetch(String issuer, String address, Deadline deadline) throws IssuerException, BusyException {
         try {
-            return transport.fetch(issuer, new URI(address), deadline);
-        } catch (BusyIssuerException e) {
+            return documents.fetch(issuer, new URI(address), deadline);
+        } catch (IssuerException.Busy e) {
             throw e.busy();
         } catch (URISyntaxException e) {
             throw new IssuerException("a malformed address: " + address, e);

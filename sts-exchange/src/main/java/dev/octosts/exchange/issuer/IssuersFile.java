@@ -2,11 +2,14 @@ package dev.octosts.exchange.issuer;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,18 +25,18 @@ public final class IssuersFile implements AutoCloseable {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
 
     private final @Nullable Path file;
-    private volatile ConfiguredIssuers current;
+    private volatile Map<String, ConfiguredIssuer> current;
     private @Nullable ScheduledThreadPoolExecutor watcher;
     private @Nullable String lastProblem;
 
-    private IssuersFile(@Nullable Path file, ConfiguredIssuers current) {
+    private IssuersFile(@Nullable Path file, Map<String, ConfiguredIssuer> issuers) {
         this.file = file;
-        this.current = current;
+        this.current = Map.copyOf(issuers);
     }
 
     /** No file: the operator describes no issuer. */
     public static IssuersFile none() {
-        return new IssuersFile(null, ConfiguredIssuers.NONE);
+        return new IssuersFile(null, Map.of());
     }
 
     /**
@@ -45,8 +48,14 @@ public final class IssuersFile implements AutoCloseable {
         return new IssuersFile(file, ConfiguredIssuersReader.read(file));
     }
 
-    public ConfiguredIssuers current() {
-        return current;
+    /**
+     * The description of an issuer as it is in the file now; null when the file does not name the issuer.
+     *
+     * @param issuer as tokens name it
+     */
+    @Nullable
+    public ConfiguredIssuer find(String issuer) {
+        return current.get(issuer);
     }
 
     /**
@@ -68,8 +77,8 @@ public final class IssuersFile implements AutoCloseable {
     void look(Path path, Consumer<Set<String>> changed) {
         String problem = null;
         try {
-            ConfiguredIssuers read = ConfiguredIssuersReader.read(path);
-            Set<String> differing = read.changedSince(current);
+            Map<String, ConfiguredIssuer> read = Map.copyOf(ConfiguredIssuersReader.read(path));
+            Set<String> differing = differing(current, read);
             if (!differing.isEmpty()) {
                 current = read;
                 changed.accept(differing);
@@ -85,6 +94,18 @@ public final class IssuersFile implements AutoCloseable {
             LOG.warn("The issuers file cannot be used, its last good version stays in force: {}", problem);
         }
         lastProblem = problem;
+    }
+
+    /** The issuers that were added, removed or changed. */
+    private static Set<String> differing(Map<String, ConfiguredIssuer> before, Map<String, ConfiguredIssuer> after) {
+        return Stream.concat(after.keySet().stream(), before.keySet().stream())
+                .filter(issuer -> !definition(before, issuer).equals(definition(after, issuer)))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static String definition(Map<String, ConfiguredIssuer> issuers, String issuer) {
+        ConfiguredIssuer described = issuers.get(issuer);
+        return described == null ? "" : described.definition();
     }
 
     @Override

@@ -27,7 +27,7 @@ public final class KeyCache {
     private static final Logger LOG = LoggerFactory.getLogger(KeyCache.class);
     private static final long MAX_WEIGHT_OF_PROVEN = 16L * 1024 * 1024;
     private static final long MAX_WEIGHT_OF_STRANGERS = 8L * 1024 * 1024;
-    private static final Duration PATIENCE = IssuerLoader.LOAD_TIME.plusSeconds(1);
+    private static final Duration CALLER_TIMEOUT = IssuerLoader.LOAD_TIME.plusSeconds(1);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
     private static final Busy OVERLOADED = new Busy(Duration.ofSeconds(5));
 
@@ -37,12 +37,19 @@ public final class KeyCache {
     private final Clock clock;
     private final Reputation reputation;
     private final FailingIssuers failing;
-    private final SingleFlight<KeyLookup> flights = new SingleFlight<>(PATIENCE);
+    private final SingleFlight<KeyLookup> flights = new SingleFlight<>(CALLER_TIMEOUT);
     private final LoadSeats seats = new LoadSeats();
     private final Cache<String, IssuerKeys> proven;
     private final Cache<String, IssuerKeys> strangers;
     private final AtomicLong forgotten = new AtomicLong();
 
+    /**
+     * An empty cache.
+     *
+     * @param loader fetches keys that are not in memory
+     * @param lifetimes how long keys are kept
+     * @param events is notified of hits, misses and loads
+     */
     public KeyCache(IssuerLoader loader, Reputation reputation, Lifetimes lifetimes, IssuerEvents events, Clock clock) {
         this.loader = loader;
         this.reputation = reputation;
@@ -59,7 +66,7 @@ public final class KeyCache {
                 .maximumWeight(maximumWeight)
                 .weigher((String _, IssuerKeys keys) -> keys.weight())
                 .expireAfterWrite(lifetimes.outage())
-                .ticker(() -> Instants.nanos(clock.instant()))
+                .ticker(Reputation.ticker(clock))
                 .build();
     }
 

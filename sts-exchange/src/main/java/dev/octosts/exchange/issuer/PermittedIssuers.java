@@ -6,15 +6,14 @@ import java.util.Set;
 /**
  * The rules for which issuers this service accepts and calls, and for how long it keeps their keys.
  *
- * @param permitted the only issuers whose tokens are accepted, byte for byte; empty permits any
+ * @param issuers the only ones whose tokens are accepted, byte for byte; empty permits any
  * @param allowLoopback whether {@code localhost}, {@code 127.0.0.1} and {@code ::1} may be called (for tests)
  * @param allowPrivate whether hosts with addresses of private networks may be called
  * @param lifetimes how long keys are kept
  */
-public record PermittedIssuers(
-        Set<String> permitted, boolean allowLoopback, boolean allowPrivate, Lifetimes lifetimes) {
+public record PermittedIssuers(Set<String> issuers, boolean allowLoopback, boolean allowPrivate, Lifetimes lifetimes) {
     public PermittedIssuers {
-        permitted = Set.copyOf(permitted);
+        issuers = Set.copyOf(issuers);
     }
 
     /** Any issuer on the public internet. */
@@ -22,13 +21,14 @@ public record PermittedIssuers(
         return new PermittedIssuers(Set.of(), false, false, Lifetimes.standard());
     }
 
+    /** Whether tokens of an issuer are accepted. The operator's file may name further issuers. */
     public boolean permits(String issuer) {
-        return permitted.isEmpty() || permitted.contains(issuer);
+        return issuers.isEmpty() || issuers.contains(issuer);
     }
 
     /** The same, for an issuer that may run in a private network. */
     PermittedIssuers inPrivateNetworks() {
-        return new PermittedIssuers(permitted, allowLoopback, true, lifetimes);
+        return new PermittedIssuers(issuers, allowLoopback, true, lifetimes);
     }
 
     /**

@@ -2,7 +2,9 @@ package dev.octosts.exchange.issuer;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.octosts.api.budget.BusyException;
+import dev.octosts.api.budget.RateBudget;
 import dev.octosts.api.budget.WorkQueue.Standing;
 import dev.octosts.policy.SharedPlatforms;
 import java.net.URI;
@@ -22,12 +24,13 @@ import java.time.Instant;
  * </ul>
  */
 public final class Reputation {
+    private static final long NANOS_OF_A_SECOND = 1_000_000_000L;
     private static final int MAX_ISSUERS = 10_000;
     private static final Duration MEMORY = Duration.ofDays(1);
     private static final Duration BETWEEN_NOTES = Duration.ofHours(1);
 
-    private final PermittedIssuers rules;
-    private final IssuersFile file;
+    private final PermittedIssuers permitted;
+    private final IssuersFile configured;
     private final Clock clock;
     private final Cache<String, Instant> proven;
     private final Cache<String, Boolean> known;
@@ -37,36 +40,51 @@ public final class Reputation {
     /**
      * A reputation that remembers nothing yet.
      *
-     * @param rules whose list of permitted issuers is proven, when there is one
-     * @param file whose issuers are proven
+     * @param permitted whose list of permitted issuers is proven, when there is one
+     * @param configured whose issuers are proven
      */
-    public Reputation(PermittedIssuers rules, IssuersFile file, Clock clock) {
-        this.rules = rules;
-        this.file = file;
+    public Reputation(PermittedIssuers permitted, IssuersFile configured, Clock clock) {
+        this.permitted = permitted;
+        this.configured = configured;
         this.clock = clock;
-        this.proven = remembered(clock);
-        this.known = remembered(clock);
+        this.proven = remembered(MEMORY, clock);
+        this.known = remembered(MEMORY, clock);
         this.failing = new FailingIssuers(this, clock);
         this.calls = new SiteBudget();
     }
 
-    private static <V> Cache<String, V> remembered(Clock clock) {
+    /**
+     * What is remembered about issuers, each for a time.
+     *
+     * @param memory how long a value is kept after it was written
+     */
+    static <V> Cache<String, V> remembered(Duration memory, Clock clock) {
         return Caffeine.newBuilder()
                 .maximumSize(MAX_ISSUERS)
-                .expireAfterWrite(MEMORY)
-                .ticker(() -> Instants.nanos(clock.instant()))
+                .expireAfterWrite(memory)
+                .ticker(ticker(clock))
                 .build();
     }
 
+    /** A clock, as caches read it. */
+    static Ticker ticker(Clock clock) {
+        return () -> {
+            Instant now = clock.instant();
+            return now.getEpochSecond() * NANOS_OF_A_SECOND + now.getNano();
+        };
+    }
+
+    /** Whether an issuer has room, seats and turns that no stranger can take. */
     public boolean isProven(String issuer) {
         // The first token after a start finds the platforms proven: no attacker serves their keys.
         return proven.getIfPresent(issuer) != null || SharedPlatforms.isOneForAll(issuer) || isNamedByOperator(issuer);
     }
 
     private boolean isNamedByOperator(String issuer) {
-        return rules.permitted().contains(issuer) || file.current().find(issuer) != null;
+        return permitted.issuers().contains(issuer) || configured.find(issuer) != null;
     }
 
+    /** The turn of an issuer's tokens and documents in a queue of work. */
     public Standing standing(String issuer) {
         return isProven(issuer) ? Standing.PROVEN : Standing.UNKNOWN;
     }
@@ -97,6 +115,7 @@ public final class Reputation {
         calls.wasOfUse(issuer, address);
     }
 
+    /** The issuers that failed of late. */
     public FailingIssuers failing() {
         return failing;
     }
@@ -120,5 +139,53 @@ public final class Reputation {
         return isProven(issuer)
                 || known.getIfPresent(issuer) != null
                 || (!failing.isFailing(issuer) && calls.mayRetry(target));
+    }
+
+    /**
+     * Limits how often tokens may make this service call a site, in sum over all issuers: their documents, the key sets
+     * that they name and every redirect. A stranger's call to its own site that ended in keys costs nothing, so that a
+     * platform can bring many new issuers at once. Proven issuers are counted at the sites of others alone, and apart from
+     * strangers: the owner of an installation may still point an issuer at a third party. Issuers that the operator names
+     * are not counted.
+     */
+    private static final class SiteBudget {
+        private static final int MAX_SITES = 10_000;
+
+        private final RateBudget<String> own = new RateBudget<>(5, 100, MAX_SITES, System::nanoTime);
+        private final RateBudget<String> others = new RateBudget<>(1, 20, MAX_SITES, System::nanoTime);
+        private final RateBudget<String> othersOfProven = new RateBudget<>(5, 100, MAX_SITES, System::nanoTime);
+        private final RateBudget<String> retries = new RateBudget<>(0.5, 60, MAX_SITES, System::nanoTime);
+
+        /**
+         * Charges a call before it is made.
+         *
+         * @throws BusyException when the site was called too often
+         */
+        void charge(String issuer, boolean proven, URI target) throws BusyException {
+            String site = Sites.of(target);
+            if (!site.equals(Sites.of(issuer))) {
+                (proven ? othersOfProven : others).use(site);
+            } else if (!proven) {
+                own.use(site);
+            }
+        }
+
+        /** A call returned the wanted document. Its charge is given back when the call went to the issuer's own site. */
+        void wasOfUse(String issuer, String address) {
+            String site = Sites.of(issuer);
+            if (Sites.of(address).equals(site)) {
+                own.giveBack(site, 1);
+            }
+        }
+
+        /** Whether a call that failed may be made again at once. */
+        boolean mayRetry(URI target) {
+            try {
+                retries.use(Sites.of(target));
+                return true;
+            } catch (BusyException _) {
+                return false;
+            }
+        }
     }
 }

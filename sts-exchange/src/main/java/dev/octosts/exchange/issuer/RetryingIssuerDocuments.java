@@ -12,24 +12,24 @@ import org.eclipse.microprofile.faulttolerance.Retry;
  */
 @ApplicationScoped
 public class RetryingIssuerDocuments implements IssuerDocuments {
-    private final IssuerDocuments transport;
+    private final IssuerDocuments client;
 
     /** For the container's client proxy, on which no method of this class runs. */
     protected RetryingIssuerDocuments() {
-        this.transport = (_, address, _) -> {
-            throw new IllegalStateException("no transport to " + address);
+        this.client = (_, address, _) -> {
+            throw new IllegalStateException("no client for " + address);
         };
     }
 
     /** Over this client. */
     @Inject
     public RetryingIssuerDocuments(IssuerClient client) {
-        this.transport = client;
+        this.client = client;
     }
 
     @Override
-    @Retry(maxRetries = 2, delay = 100, jitter = 50, maxDuration = 5000, retryOn = TransientIssuerException.class)
+    @Retry(maxRetries = 2, delay = 100, jitter = 50, maxDuration = 5000, retryOn = IssuerException.Transient.class)
     public byte[] fetch(String issuer, URI address, Deadline deadline) throws IssuerException {
-        return transport.fetch(issuer, address, deadline);
+        return client.fetch(issuer, address, deadline);
     }
 }

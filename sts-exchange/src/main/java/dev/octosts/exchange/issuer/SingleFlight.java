@@ -26,12 +26,12 @@ final class SingleFlight<T> {
     private static final int WAIT_FOR_SEATS = 64;
 
     private final ConcurrentHashMap<String, CompletableFuture<T>> underWay = new ConcurrentHashMap<>();
-    private final Duration patience;
+    private final Duration timeout;
     private final Semaphore waitForSeats = new Semaphore(WAIT_FOR_SEATS);
 
-    /** @param patience how long a caller waits; the work has its own limit */
-    SingleFlight(Duration patience) {
-        this.patience = patience;
+    /** @param timeout how long a caller waits; the work has its own limit */
+    SingleFlight(Duration timeout) {
+        this.timeout = timeout;
     }
 
     boolean isUnderWay(String key) {
@@ -93,7 +93,7 @@ final class SingleFlight<T> {
      * Starts or joins the work and waits for it. When there is no seat, it waits for one for a while: after a restart many
      * issuers of one site may come at once.
      *
-     * @return empty when there is no seat, too little patience, or the caller was interrupted (which it still is then)
+     * @return empty when there is no seat, the caller's timeout is over, or the caller was interrupted (which it still is then)
      */
     Optional<T> await(String key, Supplier<Optional<Seat>> seats, Supplier<T> work) {
         Turns.giveWay();
@@ -108,7 +108,7 @@ final class SingleFlight<T> {
             }
             return flight.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(flight.get().get(patience.toNanos(), TimeUnit.NANOSECONDS));
+                    : Optional.of(flight.get().get(timeout.toNanos(), TimeUnit.NANOSECONDS));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return Optional.empty();

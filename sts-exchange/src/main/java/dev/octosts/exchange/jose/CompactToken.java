@@ -22,6 +22,12 @@ public final class CompactToken {
         this.claims = claims;
     }
 
+    /**
+     * Reads the claims.
+     *
+     * @param text the token as it came
+     * @throws MalformedException when the claims cannot be read, or exceed a limit
+     */
     public static CompactToken parse(String text) throws MalformedException {
         if (text.length() > MAX_LENGTH) {
             throw new MalformedException("a token of " + text.length() + " characters");

@@ -50,10 +50,20 @@ public final class KeySet {
         NONE
     }
 
+    /**
+     * Reads the JSON of a key set.
+     *
+     * @throws MalformedException when the text is not one JSON object with a list of keys, or exceeds a limit
+     */
     public static KeySet parse(byte[] json) throws MalformedException {
         return of(BoundedJson.object(json, MAX_VALUES));
     }
 
+    /**
+     * Reads a key set that was parsed already. Entries that are no usable key are left out.
+     *
+     * @throws MalformedException when there is no list of keys
+     */
     public static KeySet of(Map<?, ?> document) throws MalformedException {
         if (!(document.get("keys") instanceof List<?> entries)) {
             throw new MalformedException("no keys in the key set");
@@ -100,6 +110,7 @@ public final class KeySet {
         return keys.stream().anyMatch(wanted::equalTo);
     }
 
+    /** How many keys can verify signatures, without retired ones. */
     public int size() {
         return keys.size();
     }
@@ -110,7 +121,7 @@ public final class KeySet {
     }
 
     /** The number that distinguishes this set from all others of this process. */
-    long number() {
+    public long number() {
         return number;
     }
 

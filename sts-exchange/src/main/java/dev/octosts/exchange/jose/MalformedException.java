@@ -7,6 +7,11 @@ package dev.octosts.exchange.jose;
 public final class MalformedException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    /**
+     * A fault of a text.
+     *
+     * @param message what is wrong, for the log
+     */
     public MalformedException(String message) {
         super(message, null, false, false);
     }

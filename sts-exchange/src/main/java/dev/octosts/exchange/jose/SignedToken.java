@@ -43,10 +43,16 @@ public final class SignedToken {
         return bytes;
     }
 
+    /** What the token says about its signature. */
     public JoseHeader header() {
         return header;
     }
 
+    /**
+     * Checks the signature.
+     *
+     * @param now decides which retired keys still verify
+     */
     public Match match(KeySet keys, Instant now) {
         return keys.verifies(header, input, signature, now);
     }

@@ -167,13 +167,13 @@ final class VerificationKey {
         BigInteger exponent = new Base64URL(e).decodeToBigInteger();
         int bits = modulus.bitLength();
         // The upper bounds protect our processor time: the issuer that a token names chooses the keys.
-        boolean sound = bits >= MIN_RSA_BITS
+        boolean valid = bits >= MIN_RSA_BITS
                 && bits <= MAX_RSA_BITS
                 && exponent.compareTo(MAX_EXPONENT) <= 0
                 && exponent.bitLength() > 1
                 && exponent.testBit(0);
         int cost = bits <= RSA_2048_BITS ? 1 : bits <= RSA_3072_BITS ? 2 : 3;
-        return sound ? new Material(KeyKind.RSA, cost, n, e) : null;
+        return valid ? new Material(KeyKind.RSA, cost, n, e) : null;
     }
 
     private static @Nullable Material ec(String curve, String x, String y) {

@@ -2,10 +2,12 @@ package dev.octosts.exchange.bearer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octosts.api.Egress;
 import dev.octosts.exchange.issuer.IssuerClient;
 import dev.octosts.exchange.issuer.IssuersFile;
 import dev.octosts.exchange.issuer.PermittedIssuers;
 import java.security.NoSuchAlgorithmException;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
@@ -19,9 +21,8 @@ class PrimerTest {
         try (IssuerClient client = new IssuerClient(
                 PermittedIssuers.anyPublicIssuer(),
                 IssuersFile.none(),
-                TestBearers.reputation(PermittedIssuers.anyPublicIssuer(), IssuersFile.none()),
-                tls,
-                null,
+                TestVerifiers.reputation(PermittedIssuers.anyPublicIssuer(), IssuersFile.none()),
+                new Egress(tls, Optional.empty()),
                 host -> {
                     throw new IllegalStateException("looked up " + host);
                 })) {

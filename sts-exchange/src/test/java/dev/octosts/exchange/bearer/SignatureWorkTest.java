@@ -56,14 +56,14 @@ class SignatureWorkTest {
             turnedAway.incrementAndGet();
         }
     };
-    private final TokenVerifier bearers = bearers(memory);
+    private final TokenVerifier verifier = verifier(memory);
 
-    private TokenVerifier bearers(MemoryBudget budget) {
-        var rules = PermittedIssuers.anyPublicIssuer();
+    private TokenVerifier verifier(MemoryBudget budget) {
+        var permitted = PermittedIssuers.anyPublicIssuer();
         return new TokenVerifier(
-                rules,
+                permitted,
                 IssuersFile.none(),
-                new Reputation(rules, IssuersFile.none(), clock),
+                new Reputation(permitted, IssuersFile.none(), clock),
                 both,
                 events,
                 clock,
@@ -108,7 +108,7 @@ class SignatureWorkTest {
     }
 
     private void assertUnverified(String token) {
-        assertThat(bearers.verify(token))
+        assertThat(verifier.verify(token))
                 .isInstanceOfSatisfying(
                         Rejected.class, r -> assertThat(r.reason()).isEqualTo(Reason.UNVERIFIED));
     }
@@ -122,20 +122,20 @@ class SignatureWorkTest {
 
     @Test
     void a_cheap_check_of_a_proven_issuer_does_not_wait_for_strangers() throws InterruptedException {
-        assertThat(bearers.verify(tenant.token())).isInstanceOf(Verified.class);
-        bearers.proven(tenant.url());
+        assertThat(verifier.verify(tenant.token())).isInstanceOf(Verified.class);
+        verifier.proven(tenant.url());
         keepThreadBusy();
 
-        assertThat(bearers.verify(tenant.token())).isInstanceOf(Verified.class);
+        assertThat(verifier.verify(tenant.token())).isInstanceOf(Verified.class);
         assertThat(turnedAway).hasValue(0);
     }
 
     @Test
     void a_caller_for_whose_check_there_is_no_time_is_asked_to_come_back() throws InterruptedException {
-        assertThat(bearers.verify(stranger.token())).isInstanceOf(Verified.class);
+        assertThat(verifier.verify(stranger.token())).isInstanceOf(Verified.class);
         keepThreadBusy();
 
-        assertThat(bearers.verify(stranger.token()))
+        assertThat(verifier.verify(stranger.token()))
                 .isInstanceOfSatisfying(
                         Busy.class,
                         b -> assertThat(b.retryAfter()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(60)));
@@ -147,12 +147,12 @@ class SignatureWorkTest {
     void documents_wait_for_their_turn_too_and_that_is_no_failure_of_the_issuer() throws InterruptedException {
         keepThreadBusy();
         for (int i = 0; i < 4; i++) {
-            assertThat(bearers.verify(stranger.token())).isInstanceOf(Busy.class);
+            assertThat(verifier.verify(stranger.token())).isInstanceOf(Busy.class);
         }
         over.countDown();
         threads.getFirst().join();
 
-        assertThat(bearers.verify(stranger.token())).isInstanceOf(Verified.class);
+        assertThat(verifier.verify(stranger.token())).isInstanceOf(Verified.class);
     }
 
     @Test
@@ -255,7 +255,7 @@ class SignatureWorkTest {
 
     @Test
     void a_check_that_failed_is_not_made_again_at_once() {
-        assertThat(bearers.verify(stranger.token())).isInstanceOf(Verified.class);
+        assertThat(verifier.verify(stranger.token())).isInstanceOf(Verified.class);
         String forged = forged(stranger, 1);
         for (int i = 0; i < 5; i++) {
             assertUnverified(forged);
@@ -269,14 +269,14 @@ class SignatureWorkTest {
 
     @Test
     void a_check_that_failed_is_made_again_under_new_keys() {
-        assertThat(bearers.verify(stranger.token())).isInstanceOf(Verified.class);
+        assertThat(verifier.verify(stranger.token())).isInstanceOf(Verified.class);
         TestKey next = TestKey.of("RS256", "k2", 2);
         String early = stranger.signedBy(next);
         assertUnverified(early);
         stranger.has(next);
         clock.passes(Duration.ofSeconds(5));
 
-        assertThat(bearers.verify(early)).isInstanceOf(Verified.class);
+        assertThat(verifier.verify(early)).isInstanceOf(Verified.class);
     }
 
     @Test
@@ -292,7 +292,7 @@ class SignatureWorkTest {
         long before = usedHeap();
         int callers = 600;
         long room = 600L * (28 * 1024 + 2L * token.length());
-        TokenVerifier roomy = bearers(new MemoryBudget(8 * room, 0, System::nanoTime));
+        TokenVerifier roomy = verifier(new MemoryBudget(8 * room, 0, System::nanoTime));
         for (int i = 0; i < callers; i++) {
             threads.add(Thread.ofVirtual().start(() -> roomy.verify(token)));
         }
@@ -315,12 +315,12 @@ class SignatureWorkTest {
 
     @Test
     void callers_for_whom_there_is_no_memory_are_asked_to_come_back() throws InterruptedException {
-        assertThat(bearers.verify(tenant.token())).isInstanceOf(Verified.class);
+        assertThat(verifier.verify(tenant.token())).isInstanceOf(Verified.class);
         stranger.discoveryAnswer = () -> {
             await(over);
             return TestJson.bytes(stranger.discovery);
         };
-        TokenVerifier small = bearers(new MemoryBudget(400 * 1024, 0, System::nanoTime));
+        TokenVerifier small = verifier(new MemoryBudget(400 * 1024, 0, System::nanoTime));
         small.proven(tenant.url());
         for (int i = 0; i < 20; i++) {
             threads.add(Thread.ofVirtual().start(() -> small.verify(stranger.token())));
@@ -336,7 +336,7 @@ class SignatureWorkTest {
     void a_token_of_too_many_values_is_refused_at_once() {
         List<Map<String, String>> objects = Collections.nCopies(2_000, Map.of());
 
-        assertThat(bearers.verify(stranger.token(c -> c.put("x", objects))))
+        assertThat(verifier.verify(stranger.token(c -> c.put("x", objects))))
                 .isInstanceOfSatisfying(
                         Rejected.class, r -> assertThat(r.reason()).isEqualTo(Reason.NOT_A_TOKEN));
         assertThat(stranger.discoveries).hasValue(0);

@@ -4,7 +4,6 @@ import dev.octosts.exchange.issuer.Deadline;
 import dev.octosts.exchange.issuer.IssuerDocuments;
 import dev.octosts.exchange.issuer.IssuerException;
 import dev.octosts.exchange.issuer.ProviderMetadata;
-import dev.octosts.exchange.issuer.TransientIssuerException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -44,7 +43,7 @@ public final class TestIssuer implements IssuerDocuments {
     }
 
     public static final Answer DOWN = () -> {
-        throw new TransientIssuerException("down", null);
+        throw new IssuerException.Transient("down", null);
     };
 
     public String url() {

@@ -4,6 +4,7 @@ import static dev.octosts.exchange.bearer.TestServer.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.octosts.api.Egress;
 import dev.octosts.exchange.bearer.Verification.Busy;
 import dev.octosts.exchange.bearer.Verification.Verified;
 import dev.octosts.exchange.issuer.AddressGuard;
@@ -18,7 +19,6 @@ import dev.octosts.exchange.issuer.PermittedIssuers;
 import dev.octosts.exchange.issuer.PermittedIssuers.Lifetimes;
 import dev.octosts.exchange.issuer.ProviderMetadata;
 import dev.octosts.exchange.issuer.Reputation;
-import dev.octosts.exchange.issuer.TransientIssuerException;
 import dev.octosts.sandbox.Await;
 import java.io.IOException;
 import java.net.URI;
@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -51,15 +52,16 @@ class ThirdPartiesTest {
     private TestServer attacker;
     private TestServer victim;
     private IssuerClient client;
-    private TokenVerifier bearers;
+    private TokenVerifier verifier;
 
     @BeforeEach
     void start() throws IOException, NoSuchAlgorithmException {
         attacker = new TestServer();
         victim = new TestServer();
-        client = new IssuerClient(RULES, IssuersFile.none(), reputation, SSLContext.getDefault(), null);
-        bearers = new TokenVerifier(
-                RULES, IssuersFile.none(), reputation, client, IssuerEvents.none(), clock, TestBearers.AMPLE);
+        client = new IssuerClient(
+                RULES, IssuersFile.none(), reputation, new Egress(SSLContext.getDefault(), Optional.empty()));
+        verifier = new TokenVerifier(
+                RULES, IssuersFile.none(), reputation, client, IssuerEvents.none(), clock, TestVerifiers.AMPLE);
     }
 
     @AfterEach
@@ -93,7 +95,7 @@ class ThirdPartiesTest {
             attacker.page(
                     path + "/.well-known/openid-configuration",
                     answer(302, "", "Location: " + base(victim) + "/page" + i));
-            if (bearers.verify(new TestIssuer(base(attacker) + path).token()) instanceof Busy) {
+            if (verifier.verify(new TestIssuer(base(attacker) + path).token()) instanceof Busy) {
                 busy++;
             }
         }
@@ -106,7 +108,8 @@ class ThirdPartiesTest {
     void key_addresses_of_many_issuers_do_not_hammer_their_target_even_when_it_answers() {
         victim.page("/jwks", answer(200, keySet(new TestIssuer())));
         for (int i = 0; i < 200; i++) {
-            bearers.verify(publishes(attacker, "/i" + i, base(victim) + "/jwks").token());
+            verifier.verify(
+                    publishes(attacker, "/i" + i, base(victim) + "/jwks").token());
         }
 
         assertThat(victim.calls.get()).isBetween(20, 60);
@@ -115,7 +118,7 @@ class ThirdPartiesTest {
     @Test
     void tokens_that_name_many_paths_of_a_server_do_not_hammer_it() {
         for (int i = 0; i < 500; i++) {
-            bearers.verify(new TestIssuer(base(victim) + "/i" + i).token());
+            verifier.verify(new TestIssuer(base(victim) + "/i" + i).token());
         }
 
         assertThat(victim.calls.get()).isBetween(90, 180);
@@ -127,7 +130,7 @@ class ThirdPartiesTest {
             String path = "/i" + i;
             TestIssuer issuer = publishes(victim, path, base(victim) + path + "/jwks");
             victim.page(path + "/jwks", answer(200, keySet(issuer)));
-            assertThat(bearers.verify(issuer.token())).as("issuer %d", i).isInstanceOf(Verified.class);
+            assertThat(verifier.verify(issuer.token())).as("issuer %d", i).isInstanceOf(Verified.class);
         }
     }
 
@@ -135,19 +138,19 @@ class ThirdPartiesTest {
     void a_server_that_strangers_wore_out_still_serves_its_proven_issuer() {
         TestIssuer tenant = publishes(victim, "/tenant", base(victim) + "/tenant/jwks");
         victim.page("/tenant/jwks", answer(200, keySet(tenant)));
-        assertThat(bearers.verify(tenant.token())).isInstanceOf(Verified.class);
-        bearers.proven(tenant.url());
+        assertThat(verifier.verify(tenant.token())).isInstanceOf(Verified.class);
+        verifier.proven(tenant.url());
         int strangers = 0;
-        while (!(bearers.verify(new TestIssuer(base(victim) + "/i" + strangers).token()) instanceof Busy)) {
+        while (!(verifier.verify(new TestIssuer(base(victim) + "/i" + strangers).token()) instanceof Busy)) {
             strangers++;
         }
         assertThat(strangers).isGreaterThan(20);
         tenant.has(TestKey.of("RS256", "k2", 2));
         victim.page("/tenant/jwks", answer(200, keySet(tenant)));
 
-        assertThat(bearers.verify(tenant.token())).isInstanceOf(Verified.class);
+        assertThat(verifier.verify(tenant.token())).isInstanceOf(Verified.class);
         clock.passes(Duration.ofMinutes(16));
-        assertThat(bearers.verify(tenant.token(
+        assertThat(verifier.verify(tenant.token(
                         c -> c.put("exp", clock.instant().plusSeconds(60).getEpochSecond()))))
                 .isInstanceOf(Verified.class);
     }
@@ -159,10 +162,10 @@ class ThirdPartiesTest {
             virtual.add(Thread.currentThread().isVirtual());
             throw new UnknownHostException("none");
         };
-        try (var resolving =
-                new IssuerClient(RULES, IssuersFile.none(), reputation, SSLContext.getDefault(), null, names)) {
+        try (var resolving = new IssuerClient(
+                RULES, IssuersFile.none(), reputation, new Egress(SSLContext.getDefault(), Optional.empty()), names)) {
             TokenVerifier verifier = new TokenVerifier(
-                    RULES, IssuersFile.none(), reputation, resolving, IssuerEvents.none(), clock, TestBearers.AMPLE);
+                    RULES, IssuersFile.none(), reputation, resolving, IssuerEvents.none(), clock, TestVerifiers.AMPLE);
             assertThat(verifier.verify(new TestIssuer("https://slow.example").token()))
                     .isInstanceOf(Verification.Rejected.class);
         }
@@ -185,10 +188,10 @@ class ThirdPartiesTest {
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
-            throw new TransientIssuerException("gone", null);
+            throw new IssuerException.Transient("gone", null);
         };
         TokenVerifier verifier = new TokenVerifier(
-                RULES, IssuersFile.none(), reputation, hanging, IssuerEvents.none(), clock, TestBearers.AMPLE);
+                RULES, IssuersFile.none(), reputation, hanging, IssuerEvents.none(), clock, TestVerifiers.AMPLE);
         AtomicInteger busy = new AtomicInteger();
         List<Thread> callers = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
@@ -214,16 +217,16 @@ class ThirdPartiesTest {
         AtomicInteger status = new AtomicInteger(503);
         victim.page("/x", (request, answer) -> answer(status.get(), "later").answer(request, answer));
         String issuer = base(victim);
-        assertThatExceptionOfType(TransientIssuerException.class)
+        assertThatExceptionOfType(IssuerException.Transient.class)
                 .as("first contact")
                 .isThrownBy(() -> fetch(issuer));
         reputation.failing().failed(issuer, new KeyLookup.Unavailable(KeyLookup.Missing.METADATA, "503"));
         assertThatExceptionOfType(IssuerException.class)
                 .as("failed before")
                 .isThrownBy(() -> fetch(issuer))
-                .isNotInstanceOf(TransientIssuerException.class);
+                .isNotInstanceOf(IssuerException.Transient.class);
         reputation.proved(issuer);
-        assertThatExceptionOfType(TransientIssuerException.class).as("proven").isThrownBy(() -> fetch(issuer));
+        assertThatExceptionOfType(IssuerException.Transient.class).as("proven").isThrownBy(() -> fetch(issuer));
     }
 
     private byte[] fetch(String issuer) throws IssuerException {
@@ -246,7 +249,7 @@ class ThirdPartiesTest {
                     : large;
         };
         TokenVerifier verifier = new TokenVerifier(
-                RULES, IssuersFile.none(), reputation, anybody, IssuerEvents.none(), clock, TestBearers.AMPLE);
+                RULES, IssuersFile.none(), reputation, anybody, IssuerEvents.none(), clock, TestVerifiers.AMPLE);
         assertThat(verifier.verify(tenant.token())).isInstanceOf(Verified.class);
         verifier.proven(tenant.url());
         for (int round = 0; round < 3; round++) {

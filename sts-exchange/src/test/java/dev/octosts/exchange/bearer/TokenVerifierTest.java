@@ -32,20 +32,20 @@ class TokenVerifierTest {
     private static final long NOW = TestIssuer.NOW.getEpochSecond();
 
     private final TestIssuer issuer = new TestIssuer();
-    private final TokenVerifier bearers = bearers(PermittedIssuers.anyPublicIssuer());
+    private final TokenVerifier verifier = verifier(PermittedIssuers.anyPublicIssuer());
 
-    private TokenVerifier bearers(PermittedIssuers rules) {
-        return TestBearers.of(rules, IssuersFile.none(), issuer, IssuerEvents.none(), new TestClock());
+    private TokenVerifier verifier(PermittedIssuers permitted) {
+        return TestVerifiers.of(permitted, IssuersFile.none(), issuer, IssuerEvents.none(), new TestClock());
     }
 
     private Reason reason(String token) {
-        Verification verification = bearers.verify(token);
+        Verification verification = verifier.verify(token);
         assertThat(verification).isInstanceOf(Rejected.class);
         return ((Rejected) verification).reason();
     }
 
     private Claims claims(String token) {
-        Verification verification = bearers.verify(token);
+        Verification verification = verifier.verify(token);
         assertThat(verification).isInstanceOf(Verified.class);
         return ((Verified) verification).token().claims();
     }
@@ -66,7 +66,7 @@ class TokenVerifierTest {
 
     @Test
     void never_print_a_token() {
-        assertThat(bearers.verify(issuer.token()).toString()).isEqualTo("Verified[token=VerifiedToken[***]]");
+        assertThat(verifier.verify(issuer.token()).toString()).isEqualTo("Verified[token=VerifiedToken[***]]");
     }
 
     static Stream<Named<String>> noTokens() {
@@ -127,7 +127,7 @@ class TokenVerifierTest {
 
     @Test
     void escape_what_a_token_says_in_the_detail() {
-        Verification verification = bearers.verify(payload("{\"iss\":\"x\\r\\nINFO all is well\\u202e\"}"));
+        Verification verification = verifier.verify(payload("{\"iss\":\"x\\r\\nINFO all is well\\u202e\"}"));
 
         assertThat(verification)
                 .isEqualTo(new Rejected(Reason.ISSUER_FORMAT, "x\\u000d\\u000aINFO all is well\\u202e"));
@@ -136,8 +136,10 @@ class TokenVerifierTest {
     @Test
     void ask_only_issuers_on_the_operators_list() {
         Lifetimes lifetimes = Lifetimes.standard();
-        TokenVerifier listing = bearers(new PermittedIssuers(Set.of("https://other.example"), false, false, lifetimes));
-        TokenVerifier listed = bearers(new PermittedIssuers(Set.of("https://issuer.example"), false, false, lifetimes));
+        TokenVerifier listing =
+                verifier(new PermittedIssuers(Set.of("https://other.example"), false, false, lifetimes));
+        TokenVerifier listed =
+                verifier(new PermittedIssuers(Set.of("https://issuer.example"), false, false, lifetimes));
 
         assertThat(listing.verify(issuer.token()))
                 .isInstanceOfSatisfying(
@@ -151,7 +153,7 @@ class TokenVerifierTest {
     @Test
     void take_google_without_a_scheme_for_the_https_form() {
         TestIssuer google = new TestIssuer("https://accounts.google.com");
-        TokenVerifier verifier = TestBearers.over(google);
+        TokenVerifier verifier = TestVerifiers.over(google);
 
         assertThat(verifier.verify(google.token(c -> c.put("iss", "accounts.google.com"))))
                 .isInstanceOfSatisfying(Verified.class, v -> {
@@ -286,7 +288,7 @@ class TokenVerifierTest {
     @ParameterizedTest
     @MethodSource("goodClaims")
     void verify_a_token_with(Consumer<Map<String, @Nullable Object>> change) {
-        assertThat(bearers.verify(issuer.token(change))).isInstanceOf(Verified.class);
+        assertThat(verifier.verify(issuer.token(change))).isInstanceOf(Verified.class);
     }
 
     @Test

@@ -32,7 +32,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 public class VerificationBenchmark {
     private final TestIssuer issuer = new TestIssuer();
-    private final TokenVerifier bearers = TestBearers.of(
+    private final TokenVerifier verifier = TestVerifiers.of(
             PermittedIssuers.anyPublicIssuer(), IssuersFile.none(), issuer, IssuerEvents.none(), Clock.systemUTC());
     private final String token = issuer.token(VerificationBenchmark::likeActions);
     private final byte[] input = token.substring(0, token.lastIndexOf('.')).getBytes(StandardCharsets.US_ASCII);
@@ -41,7 +41,7 @@ public class VerificationBenchmark {
     /** Called by the harness. */
     public VerificationBenchmark() {
         // As after the first exchange of an installed owner.
-        bearers.proven(issuer.url());
+        verifier.proven(issuer.url());
     }
 
     private static void likeActions(Map<String, @Nullable Object> claims) {
@@ -81,7 +81,7 @@ public class VerificationBenchmark {
     /** The whole verification with keys at hand. */
     @Benchmark
     public Verification verification() {
-        return bearers.verify(token);
+        return verifier.verify(token);
     }
 
     /** What no verifier can do without. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AddressGuardTest {
-    private static AddressGuard rules(boolean loopback, boolean privately, NameLookup names) {
+    private static AddressGuard guard(boolean loopback, boolean privately, NameLookup names) {
         return new AddressGuard(new PermittedIssuers(Set.of(), loopback, privately, Lifetimes.standard()), names);
     }
 
@@ -24,9 +24,9 @@ class AddressGuardTest {
         return _ -> Arrays.stream(addresses).map(InetAddress::ofLiteral).toArray(InetAddress[]::new);
     }
 
-    private static boolean permits(AddressGuard rules, String host) {
+    private static boolean permits(AddressGuard guard, String host) {
         try {
-            rules.resolve(host);
+            guard.resolve(host);
             return true;
         } catch (RefusedHostException _) {
             return false;
@@ -54,7 +54,7 @@ class AddressGuardTest {
                 "2002:808:808::1"
             })
     void permit_public_address(String address) {
-        assertThat(permits(rules(false, false, answering(address)), "issuer.example"))
+        assertThat(permits(guard(false, false, answering(address)), "issuer.example"))
                 .isTrue();
     }
 
@@ -72,9 +72,9 @@ class AddressGuardTest {
                 "fd12:3456::1"
             })
     void permit_private_address_only_when_told_so(String address) {
-        assertThat(permits(rules(true, false, answering(address)), "issuer.example"))
+        assertThat(permits(guard(true, false, answering(address)), "issuer.example"))
                 .isFalse();
-        assertThat(permits(rules(false, true, answering(address)), "issuer.example"))
+        assertThat(permits(guard(false, true, answering(address)), "issuer.example"))
                 .isTrue();
     }
 
@@ -129,11 +129,11 @@ class AddressGuardTest {
                 "5f00::1"
             })
     void never_permit_address_of_a_name(String address) {
-        assertThat(permits(rules(true, true, answering("8.8.8.8")), "issuer.example"))
+        assertThat(permits(guard(true, true, answering("8.8.8.8")), "issuer.example"))
                 .isTrue();
         boolean mapped = address.equals("::ffff:10.0.0.1");
 
-        assertThat(permits(rules(true, !mapped, answering(address)), "issuer.example"))
+        assertThat(permits(guard(true, !mapped, answering(address)), "issuer.example"))
                 .isFalse();
     }
 
@@ -142,19 +142,19 @@ class AddressGuardTest {
     void permit_this_machine_under_its_three_names_when_told_so(String host) {
         NameLookup names = host.equals("localhost") ? answering("127.0.0.1", "::1") : InetAddress::getAllByName;
 
-        assertThat(permits(rules(true, false, names), host)).isTrue();
-        assertThat(permits(rules(false, true, names), host)).isFalse();
+        assertThat(permits(guard(true, false, names), host)).isTrue();
+        assertThat(permits(guard(false, true, names), host)).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.2", "127.1", "[::ffff:127.0.0.1]", "[::]", "0.0.0.0"})
     void permit_no_other_name_of_this_machine(String host) {
-        assertThat(permits(rules(true, true, InetAddress::getAllByName), host)).isFalse();
+        assertThat(permits(guard(true, true, InetAddress::getAllByName), host)).isFalse();
     }
 
     @Test
     void refuse_a_host_when_one_of_its_addresses_is_refused() {
-        assertThat(permits(rules(false, false, answering("8.8.8.8", "10.0.0.1")), "issuer.example"))
+        assertThat(permits(guard(false, false, answering("8.8.8.8", "10.0.0.1")), "issuer.example"))
                 .isFalse();
     }
 
@@ -162,7 +162,7 @@ class AddressGuardTest {
     void limit_how_many_addresses_are_tried() throws UnknownHostException {
         NameLookup many = answering("8.8.8.1", "8.8.8.2", "8.8.8.3", "8.8.8.4", "8.8.8.5");
 
-        assertThat(rules(false, false, many).resolve("issuer.example")).hasSize(3);
+        assertThat(guard(false, false, many).resolve("issuer.example")).hasSize(3);
     }
 
     @ParameterizedTest
@@ -218,9 +218,9 @@ class AddressGuardTest {
                 "."
             })
     void refuse_name_before_a_proxy(String host) {
-        AddressGuard rules = rules(false, false, InetAddress::getAllByName);
+        AddressGuard guard = guard(false, false, InetAddress::getAllByName);
 
-        assertThatExceptionOfType(RefusedHostException.class).isThrownBy(() -> rules.checkName(host));
+        assertThatExceptionOfType(RefusedHostException.class).isThrownBy(() -> guard.checkName(host));
     }
 
     @ParameterizedTest
@@ -239,35 +239,35 @@ class AddressGuardTest {
                 "xlocal" + ".com"
             })
     void leave_name_to_a_proxy(String host) {
-        assertThatCode(() -> rules(false, false, InetAddress::getAllByName).checkName(host))
+        assertThatCode(() -> guard(false, false, InetAddress::getAllByName).checkName(host))
                 .doesNotThrowAnyException();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"keycloak", "login.corp", "kubernetes.default.svc.cluster.local", "10.0.0.1", "a.test"})
     void leave_name_of_a_private_network_to_a_proxy_when_told_so(String host) {
-        assertThatCode(() -> rules(false, true, InetAddress::getAllByName).checkName(host))
+        assertThatCode(() -> guard(false, true, InetAddress::getAllByName).checkName(host))
                 .doesNotThrowAnyException();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "a.localhost", "169.254.169.254", "127.0.0.1", "[::1]"})
     void never_leave_this_machine_to_a_proxy(String host) {
-        AddressGuard rules = rules(false, true, InetAddress::getAllByName);
+        AddressGuard guard = guard(false, true, InetAddress::getAllByName);
 
-        assertThatExceptionOfType(RefusedHostException.class).isThrownBy(() -> rules.checkName(host));
+        assertThatExceptionOfType(RefusedHostException.class).isThrownBy(() -> guard.checkName(host));
     }
 
     @Test
     void leave_the_host_of_an_issuer_that_the_operator_lists_to_a_proxy() {
-        AddressGuard rules = new AddressGuard(
+        AddressGuard guard = new AddressGuard(
                 new PermittedIssuers(
                         Set.of("https://Login.corp/realm", "https://localhost/x"), false, false, Lifetimes.standard()),
                 InetAddress::getAllByName);
 
-        assertThatCode(() -> rules.checkName("login.corp.")).doesNotThrowAnyException();
+        assertThatCode(() -> guard.checkName("login.corp.")).doesNotThrowAnyException();
         for (String other : new String[] {"other.corp", "x.login.corp", "localhost"}) {
-            assertThatExceptionOfType(RefusedHostException.class).isThrownBy(() -> rules.checkName(other));
+            assertThatExceptionOfType(RefusedHostException.class).isThrownBy(() -> guard.checkName(other));
         }
     }
 }

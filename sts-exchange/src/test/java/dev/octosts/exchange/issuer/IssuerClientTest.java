@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.octosts.exchange.bearer.TestBearers;
+import dev.octosts.api.Egress;
 import dev.octosts.exchange.bearer.TestServer;
+import dev.octosts.exchange.bearer.TestVerifiers;
 import dev.octosts.exchange.issuer.AddressGuard.NameLookup;
 import dev.octosts.exchange.issuer.PermittedIssuers.Lifetimes;
 import java.io.ByteArrayOutputStream;
@@ -24,6 +25,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -70,14 +72,13 @@ class IssuerClientTest {
         server.close();
     }
 
-    private static IssuerClient client(PermittedIssuers rules, @Nullable ProxySelector proxies, NameLookup names) {
+    private static IssuerClient client(PermittedIssuers permitted, @Nullable ProxySelector proxies, NameLookup names) {
         try {
             return new IssuerClient(
-                    rules,
+                    permitted,
                     IssuersFile.none(),
-                    TestBearers.reputation(rules, IssuersFile.none()),
-                    SSLContext.getDefault(),
-                    proxies,
+                    TestVerifiers.reputation(permitted, IssuersFile.none()),
+                    new Egress(SSLContext.getDefault(), Optional.ofNullable(proxies)),
                     names);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
@@ -97,11 +98,11 @@ class IssuerClientTest {
     private void assertFinal(String path) {
         assertThatExceptionOfType(IssuerException.class)
                 .isThrownBy(() -> fetch(path))
-                .isNotInstanceOf(TransientIssuerException.class);
+                .isNotInstanceOf(IssuerException.Transient.class);
     }
 
     private void assertTransient(String path) {
-        assertThatExceptionOfType(TransientIssuerException.class).isThrownBy(() -> fetch(path));
+        assertThatExceptionOfType(IssuerException.Transient.class).isThrownBy(() -> fetch(path));
     }
 
     @Test
@@ -201,7 +202,7 @@ class IssuerClientTest {
         assertThatThrownBy(() ->
                         client.fetch("https://issuer.example", URI.create(base + "/doc"), Deadline.in(Duration.ZERO)))
                 .isInstanceOf(IssuerException.class)
-                .isNotInstanceOf(TransientIssuerException.class);
+                .isNotInstanceOf(IssuerException.Transient.class);
         assertThat(server.calls).hasValue(0);
     }
 
@@ -344,7 +345,7 @@ class IssuerClientTest {
         assertThatThrownBy(() ->
                         client.fetch("https://issuer.example", URI.create(address), Deadline.in(Duration.ofSeconds(5))))
                 .isInstanceOf(IssuerException.class)
-                .isNotInstanceOf(TransientIssuerException.class);
+                .isNotInstanceOf(IssuerException.Transient.class);
     }
 
     @Test
@@ -353,7 +354,7 @@ class IssuerClientTest {
             assertThatThrownBy(() -> strict.fetch(
                             "https://issuer.example", URI.create(base + "/doc"), Deadline.in(Duration.ofSeconds(5))))
                     .isInstanceOf(IssuerException.class)
-                    .isNotInstanceOf(TransientIssuerException.class);
+                    .isNotInstanceOf(IssuerException.Transient.class);
         }
         assertThat(server.calls).hasValue(0);
     }
@@ -410,7 +411,7 @@ class IssuerClientTest {
                             URI.create("https://10.0.0.1/doc"),
                             Deadline.in(Duration.ofSeconds(5))))
                     .isInstanceOf(IssuerException.class)
-                    .isNotInstanceOf(TransientIssuerException.class);
+                    .isNotInstanceOf(IssuerException.Transient.class);
         }
         assertThat(server.calls).hasValue(1);
     }

@@ -3,11 +3,12 @@ package dev.octosts.exchange.issuer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.octosts.exchange.bearer.TestBearers;
+import dev.octosts.api.Egress;
 import dev.octosts.exchange.bearer.TestClock;
 import dev.octosts.exchange.bearer.TestIssuer;
 import dev.octosts.exchange.bearer.TestJson;
 import dev.octosts.exchange.bearer.TestKey;
+import dev.octosts.exchange.bearer.TestVerifiers;
 import dev.octosts.exchange.bearer.TokenVerifier;
 import dev.octosts.exchange.bearer.Verification.Reason;
 import dev.octosts.exchange.bearer.Verification.Rejected;
@@ -25,6 +26,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.net.ssl.SSLContext;
@@ -53,9 +55,9 @@ class IssuersFileTest {
         return IssuersFile.read(write("issuers.yaml", "issuers:\n  - issuer: https://issuer.example\n" + entry));
     }
 
-    private TokenVerifier bearers(IssuersFile file) {
-        var rules = new PermittedIssuers(NOBODY_ELSE, false, false, Lifetimes.standard());
-        return TestBearers.of(rules, file, issuer, IssuerEvents.none(), new TestClock());
+    private TokenVerifier verifier(IssuersFile file) {
+        var permitted = new PermittedIssuers(NOBODY_ELSE, false, false, Lifetimes.standard());
+        return TestVerifiers.of(permitted, file, issuer, IssuerEvents.none(), new TestClock());
     }
 
     private String jwks() {
@@ -64,8 +66,8 @@ class IssuersFileTest {
 
     @Test
     void permits_what_it_lists_beside_the_list_of_the_environment() {
-        assertThat(bearers(file("")).verify(issuer.token())).isInstanceOf(Verified.class);
-        assertThat(bearers(IssuersFile.none()).verify(issuer.token()))
+        assertThat(verifier(file("")).verify(issuer.token())).isInstanceOf(Verified.class);
+        assertThat(verifier(IssuersFile.none()).verify(issuer.token()))
                 .isInstanceOfSatisfying(
                         Rejected.class,
                         rejected -> assertThat(rejected.reason()).isEqualTo(Reason.ISSUER_NOT_PERMITTED));
@@ -75,12 +77,12 @@ class IssuersFileTest {
     void gives_keys_in_line_or_in_a_file_and_never_calls_the_issuer() {
         write("keys.json", jwks());
         for (String entry : List.of("    jwks_file: keys.json\n", "    jwks: " + jwks() + "\n")) {
-            var bearers = bearers(file(entry));
+            var verifier = verifier(file(entry));
 
-            assertThat(bearers.verify(issuer.token())).isInstanceOf(Verified.class);
-            assertThat(bearers.verify(issuer.signedBy(TestKey.of("RS256", "k1", 2))))
+            assertThat(verifier.verify(issuer.token())).isInstanceOf(Verified.class);
+            assertThat(verifier.verify(issuer.signedBy(TestKey.of("RS256", "k1", 2))))
                     .isInstanceOf(Rejected.class);
-            assertThat(bearers.verify(issuer.signedBy(TestKey.of("RS256", "unknown", 2))))
+            assertThat(verifier.verify(issuer.signedBy(TestKey.of("RS256", "unknown", 2))))
                     .isInstanceOf(Rejected.class);
         }
         assertThat(issuer.discoveries).hasValue(0);
@@ -99,7 +101,7 @@ class IssuersFileTest {
                 "audience: other|false"
             })
     void narrows_what_tokens_may_be(String line, boolean accepted) {
-        assertThat(bearers(file("    " + line + "\n")).verify(issuer.token()) instanceof Verified)
+        assertThat(verifier(file("    " + line + "\n")).verify(issuer.token()) instanceof Verified)
                 .isEqualTo(accepted);
     }
 
@@ -148,53 +150,52 @@ class IssuersFileTest {
     @Test
     void follows_its_file_and_keeps_the_last_good_version() {
         var file = file("    audience: other\n");
-        var bearers = bearers(file);
+        var verifier = verifier(file);
         var changed = new TreeSet<String>();
-        assertThat(bearers.verify(issuer.token())).isInstanceOf(Rejected.class);
+        assertThat(verifier.verify(issuer.token())).isInstanceOf(Rejected.class);
 
         var path = write("issuers.yaml", "issuers:\n  - issuer: https://issuer.example\n");
         file.look(path, changed::addAll);
-        assertThat(bearers.verify(issuer.token())).isInstanceOf(Verified.class);
+        assertThat(verifier.verify(issuer.token())).isInstanceOf(Verified.class);
         assertThat(changed).containsExactly("https://issuer.example");
 
         write("issuers.yaml", "issuers: [");
         file.look(path, changed::addAll);
-        assertThat(bearers.verify(issuer.token())).isInstanceOf(Verified.class);
+        assertThat(verifier.verify(issuer.token())).isInstanceOf(Verified.class);
 
         write("issuers.yaml", "issuers: []");
         file.look(path, changed::addAll);
-        assertThat(bearers.verify(issuer.token())).isInstanceOf(Rejected.class);
+        assertThat(verifier.verify(issuer.token())).isInstanceOf(Rejected.class);
     }
 
     @Test
     void follows_the_files_that_it_names() {
         write("keys.json", jwks());
         var file = file("    jwks_file: keys.json\n");
-        var bearers = bearers(file);
-        assertThat(bearers.verify(issuer.token())).isInstanceOf(Verified.class);
+        var verifier = verifier(file);
+        assertThat(verifier.verify(issuer.token())).isInstanceOf(Verified.class);
 
         var next = TestKey.of("RS256", "k1", 2);
         write("keys.json", TestJson.of(Map.of("keys", List.of(next.jwk()))));
         file.look(folder.resolve("issuers.yaml"), _ -> {});
 
-        assertThat(bearers.verify(issuer.token())).isInstanceOf(Rejected.class);
-        assertThat(bearers.verify(issuer.signedBy(next))).isInstanceOf(Verified.class);
+        assertThat(verifier.verify(issuer.token())).isInstanceOf(Rejected.class);
+        assertThat(verifier.verify(issuer.signedBy(next))).isInstanceOf(Verified.class);
     }
 
     @Test
     void lets_an_issuer_be_reached_with_an_authority_of_its_own() throws IOException, NoSuchAlgorithmException {
         try (var sandbox = Sandbox.start()) {
             sandbox.authority().writePem(folder.resolve("ca.pem"));
-            var known = file("    ca_file: ca.pem\n");
-            var rules = new PermittedIssuers(Set.of(), true, false, Lifetimes.standard());
+            var configured = file("    ca_file: ca.pem\n");
+            var permitted = new PermittedIssuers(Set.of(), true, false, Lifetimes.standard());
             var document = URI.create(sandbox.github().baseUri() + "/zen");
 
             try (var client = new IssuerClient(
-                    rules,
-                    known,
-                    TestBearers.reputation(rules, known),
-                    SSLContext.getDefault(),
-                    null,
+                    permitted,
+                    configured,
+                    TestVerifiers.reputation(permitted, configured),
+                    new Egress(SSLContext.getDefault(), Optional.empty()),
                     InetAddress::getAllByName)) {
                 assertThat(problem(client, "https://issuer.example", document)).contains("status 4");
                 assertThat(problem(client, "https://other.example", document)).contains("SSLHandshakeException");
@@ -204,14 +205,17 @@ class IssuersFileTest {
 
     @Test
     void lets_an_issuer_live_in_a_private_network() throws NoSuchAlgorithmException {
-        var known = file("    private_network: true\n");
-        var rules = new PermittedIssuers(Set.of(), false, false, Lifetimes.standard());
+        var configured = file("    private_network: true\n");
+        var permitted = new PermittedIssuers(Set.of(), false, false, Lifetimes.standard());
         var document = URI.create("https://cluster.internal:1/jwks");
 
         // Nothing of a private network is called: the address is this machine's, which is a refusal of its own.
         try (var client = new IssuerClient(
-                rules, known, TestBearers.reputation(rules, known), SSLContext.getDefault(), null, host ->
-                        new InetAddress[] {InetAddress.getByName("10.0.0.1"), InetAddress.getLoopbackAddress()})) {
+                permitted,
+                configured,
+                TestVerifiers.reputation(permitted, configured),
+                new Egress(SSLContext.getDefault(), Optional.empty()),
+                host -> new InetAddress[] {InetAddress.getByName("10.0.0.1"), InetAddress.getLoopbackAddress()})) {
             assertThat(problem(client, "https://issuer.example", document)).contains("address 127.0.0.1");
             assertThat(problem(client, "https://other.example", document)).contains("address 10.0.0.1");
         }
@@ -229,12 +233,12 @@ class IssuersFileTest {
     @ParameterizedTest
     @CsvSource({"'',true", "'    shared: false\n',true", "'    shared: true\n',false"})
     void says_of_a_token_whether_its_issuer_is_the_operators_own(String line, boolean own) {
-        assertThat(bearers(file(line)).verify(issuer.token()))
+        assertThat(verifier(file(line)).verify(issuer.token()))
                 .isInstanceOfSatisfying(
                         Verified.class,
                         verified -> assertThat(verified.token().isOfConfiguredIssuer())
                                 .isEqualTo(own));
-        assertThat(TestBearers.over(issuer).verify(issuer.token()))
+        assertThat(TestVerifiers.over(issuer).verify(issuer.token()))
                 .isInstanceOfSatisfying(
                         Verified.class,
                         verified -> assertThat(verified.token().isOfConfiguredIssuer())

@@ -2,11 +2,11 @@ package dev.octosts.exchange.issuer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.octosts.exchange.bearer.TestBearers;
 import dev.octosts.exchange.bearer.TestClock;
 import dev.octosts.exchange.bearer.TestIssuer;
 import dev.octosts.exchange.bearer.TestJson;
 import dev.octosts.exchange.bearer.TestKey;
+import dev.octosts.exchange.bearer.TestVerifiers;
 import dev.octosts.exchange.bearer.TokenVerifier;
 import dev.octosts.exchange.bearer.Verification.Reason;
 import dev.octosts.exchange.bearer.Verification.Rejected;
@@ -31,8 +31,8 @@ class KeyCacheTest {
     private final TestIssuer issuer = new TestIssuer();
     private final TestClock clock = new TestClock();
     private final Counts counts = new Counts();
-    private final TokenVerifier bearers =
-            TestBearers.of(PermittedIssuers.anyPublicIssuer(), IssuersFile.none(), issuer, counts, clock);
+    private final TokenVerifier verifier =
+            TestVerifiers.of(PermittedIssuers.anyPublicIssuer(), IssuersFile.none(), issuer, counts, clock);
 
     private static final class Counts implements IssuerEvents {
         final AtomicInteger hits = new AtomicInteger();
@@ -73,11 +73,11 @@ class KeyCacheTest {
     }
 
     private void assertVerified() {
-        assertThat(bearers.verify(token())).isInstanceOf(Verified.class);
+        assertThat(verifier.verify(token())).isInstanceOf(Verified.class);
     }
 
     private void assertRefused(Reason reason) {
-        assertThat(bearers.verify(token()))
+        assertThat(verifier.verify(token()))
                 .isInstanceOfSatisfying(
                         Rejected.class, r -> assertThat(r.reason()).isEqualTo(reason));
     }
@@ -116,7 +116,7 @@ class KeyCacheTest {
         Thread[] callers = new Thread[1000];
         for (int i = 0; i < callers.length; i++) {
             callers[i] = Thread.ofVirtual().start(() -> {
-                if (bearers.verify(token) instanceof Verified) {
+                if (verifier.verify(token) instanceof Verified) {
                     verified.incrementAndGet();
                 }
             });
@@ -149,7 +149,7 @@ class KeyCacheTest {
         AtomicInteger refused = new AtomicInteger();
         AtomicInteger verified = new AtomicInteger();
         String token = token();
-        Runnable call = () -> (bearers.verify(token) instanceof Verified ? verified : refused).incrementAndGet();
+        Runnable call = () -> (verifier.verify(token) instanceof Verified ? verified : refused).incrementAndGet();
         Thread impatient = Thread.ofVirtual().start(call);
         Thread patient = Thread.ofVirtual().start(call);
         eventually(counts.misses, 2);
@@ -171,7 +171,7 @@ class KeyCacheTest {
                 return issuer.fetch(of, address, deadline);
             }
             await(never);
-            throw new TransientIssuerException("gone", null);
+            throw new IssuerException.Transient("gone", null);
         };
         AtomicInteger overloads = new AtomicInteger();
         IssuerEvents events = new IssuerEvents() {
@@ -181,7 +181,7 @@ class KeyCacheTest {
             }
         };
         TokenVerifier busy =
-                TestBearers.of(PermittedIssuers.anyPublicIssuer(), IssuersFile.none(), hanging, events, clock);
+                TestVerifiers.of(PermittedIssuers.anyPublicIssuer(), IssuersFile.none(), hanging, events, clock);
         assertThat(busy.verify(token())).isInstanceOf(Verified.class);
         Thread[] callers = new Thread[200];
         for (int i = 0; i < callers.length; i++) {
@@ -221,14 +221,14 @@ class KeyCacheTest {
         assertVerified();
         for (int i = 0; i < 50; i++) {
             String kid = "invented" + i;
-            assertThat(bearers.verify(issuer.tokenWithHeader(h -> h.put("kid", kid))))
+            assertThat(verifier.verify(issuer.tokenWithHeader(h -> h.put("kid", kid))))
                     .isInstanceOf(Rejected.class);
         }
         assertFetched(1, 2);
 
         clock.passes(ROTATION);
-        bearers.verify(issuer.tokenWithHeader(h -> h.put("kid", "invented")));
-        bearers.verify(issuer.tokenWithHeader(h -> h.put("kid", "invented")));
+        verifier.verify(issuer.tokenWithHeader(h -> h.put("kid", "invented")));
+        verifier.verify(issuer.tokenWithHeader(h -> h.put("kid", "invented")));
         assertFetched(1, 3);
         assertVerified();
     }
@@ -242,7 +242,7 @@ class KeyCacheTest {
         Thread[] callers = new Thread[200];
         for (int i = 0; i < callers.length; i++) {
             callers[i] = Thread.ofVirtual().start(() -> {
-                if (bearers.verify(token) instanceof Verified) {
+                if (verifier.verify(token) instanceof Verified) {
                     verified.incrementAndGet();
                 }
             });
@@ -281,9 +281,9 @@ class KeyCacheTest {
         assertVerified();
 
         clock.passes(KeySet.RETIREMENT.minus(AN_INSTANT));
-        assertThat(bearers.verify(old)).isInstanceOf(Verified.class);
+        assertThat(verifier.verify(old)).isInstanceOf(Verified.class);
         clock.passes(AN_INSTANT);
-        assertThat(bearers.verify(old)).isInstanceOf(Rejected.class);
+        assertThat(verifier.verify(old)).isInstanceOf(Rejected.class);
     }
 
     @Test
@@ -299,14 +299,14 @@ class KeyCacheTest {
         };
         for (int minute = 0; minute < 120; minute++) {
             for (TestKey key : List.of(one, other)) {
-                assertThat(bearers.verify(longLived(key)))
+                assertThat(verifier.verify(longLived(key)))
                         .as("minute %d", minute)
                         .isInstanceOf(Verified.class);
             }
             int known = issuer.keySets.get();
             clock.passes(Duration.ofMinutes(1));
-            assertThat(bearers.verify(longLived(one))).isInstanceOf(Verified.class);
-            assertThat(bearers.verify(longLived(other))).isInstanceOf(Verified.class);
+            assertThat(verifier.verify(longLived(one))).isInstanceOf(Verified.class);
+            assertThat(verifier.verify(longLived(other))).isInstanceOf(Verified.class);
             assertThat(issuer.keySets.get() - known).as("it is not hammered").isLessThan(4);
         }
     }
@@ -323,9 +323,9 @@ class KeyCacheTest {
         issuer.keys.clear();
         issuer.keySetAnswer = issuer::keySet;
         TestKey key = TestKey.of("RS256", "k1");
-        bearers.verify(issuer.signedBy(TestKey.of("RS256", "k2", 2)));
+        verifier.verify(issuer.signedBy(TestKey.of("RS256", "k2", 2)));
 
-        assertThat(bearers.verify(issuer.signedBy(key))).isInstanceOf(Rejected.class);
+        assertThat(verifier.verify(issuer.signedBy(key))).isInstanceOf(Rejected.class);
     }
 
     @Test
@@ -351,7 +351,7 @@ class KeyCacheTest {
         issuer.has(TestKey.of("RS256", "k2", 2));
         clock.passes(Duration.ofMinutes(16));
 
-        assertThat(bearers.verify(old)).isInstanceOf(Rejected.class);
+        assertThat(verifier.verify(old)).isInstanceOf(Rejected.class);
         assertThat(issuer.discoveries).hasValue(2);
     }
 
@@ -377,7 +377,7 @@ class KeyCacheTest {
         issuer.comesBack();
         issuer.has(TestKey.of("RS256", "k2", 2), TestKey.of("RS256", "k1"));
         clock.passes(Duration.ofMinutes(1));
-        bearers.verify(issuer.signedBy(issuer.keys.get(1)));
+        verifier.verify(issuer.signedBy(issuer.keys.get(1)));
 
         eventually(counts.loads, 2);
         assertVerified();
@@ -442,7 +442,7 @@ class KeyCacheTest {
             throw new IllegalStateException("broken");
         };
         TokenVerifier verifier =
-                TestBearers.of(PermittedIssuers.anyPublicIssuer(), IssuersFile.none(), broken, counts, clock);
+                TestVerifiers.of(PermittedIssuers.anyPublicIssuer(), IssuersFile.none(), broken, counts, clock);
 
         assertThat(verifier.verify(token()))
                 .isInstanceOfSatisfying(
@@ -460,7 +460,7 @@ class KeyCacheTest {
                     : issuer.fetch(of, address, deadline);
         };
         TokenVerifier verifier =
-                TestBearers.of(PermittedIssuers.anyPublicIssuer(), IssuersFile.none(), anybody, counts, clock);
+                TestVerifiers.of(PermittedIssuers.anyPublicIssuer(), IssuersFile.none(), anybody, counts, clock);
         String busy = token();
         int newcomers = 6_000;
         for (int i = 0; i < newcomers; i++) {

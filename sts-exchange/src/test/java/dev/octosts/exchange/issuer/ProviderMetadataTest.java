@@ -2,8 +2,8 @@ package dev.octosts.exchange.issuer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.octosts.exchange.bearer.TestBearers;
 import dev.octosts.exchange.bearer.TestIssuer;
+import dev.octosts.exchange.bearer.TestVerifiers;
 import dev.octosts.exchange.bearer.TokenVerifier;
 import dev.octosts.exchange.bearer.Verification.Reason;
 import dev.octosts.exchange.bearer.Verification.Rejected;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ProviderMetadataTest {
     private final TestIssuer issuer = new TestIssuer();
-    private final TokenVerifier bearers = TestBearers.over(issuer);
+    private final TokenVerifier verifier = TestVerifiers.over(issuer);
 
     @ParameterizedTest
     @CsvSource({
@@ -53,7 +53,7 @@ class ProviderMetadataTest {
     void is_refused_when_its_document_has(Consumer<Map<String, @Nullable Object>> change) {
         change.accept(issuer.discovery);
 
-        assertThat(bearers.verify(issuer.token()))
+        assertThat(verifier.verify(issuer.token()))
                 .isInstanceOfSatisfying(
                         Rejected.class, r -> assertThat(r.reason()).isEqualTo(Reason.PROVIDER_UNAVAILABLE));
         assertThat(issuer.keySets).hasValue(0);
@@ -72,6 +72,6 @@ class ProviderMetadataTest {
     void is_accepted_when_its_document_has(Consumer<Map<String, @Nullable Object>> change) {
         change.accept(issuer.discovery);
 
-        assertThat(bearers.verify(issuer.token())).isInstanceOf(Verified.class);
+        assertThat(verifier.verify(issuer.token())).isInstanceOf(Verified.class);
     }
 }

@@ -51,8 +51,8 @@ class ReputationTest {
     void is_proven_for_issuers_that_the_operator_names(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("issuers.yaml");
         Files.writeString(file, "issuers: [{issuer: " + TENANT + "}]\n");
-        var rules = new PermittedIssuers(Set.of("https://listed.example"), false, false, Lifetimes.standard());
-        var named = new Reputation(rules, IssuersFile.read(file), clock);
+        var permitted = new PermittedIssuers(Set.of("https://listed.example"), false, false, Lifetimes.standard());
+        var named = new Reputation(permitted, IssuersFile.read(file), clock);
 
         assertThat(named.isProven(TENANT)).isTrue();
         assertThat(named.isProven("https://listed.example")).isTrue();

@@ -2,10 +2,10 @@ package dev.octosts.exchange.jose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.octosts.exchange.bearer.TestBearers;
 import dev.octosts.exchange.bearer.TestIssuer;
 import dev.octosts.exchange.bearer.TestJson;
 import dev.octosts.exchange.bearer.TestKey;
+import dev.octosts.exchange.bearer.TestVerifiers;
 import dev.octosts.exchange.bearer.TokenVerifier;
 import dev.octosts.exchange.bearer.Verification.Reason;
 import dev.octosts.exchange.bearer.Verification.Rejected;
@@ -29,14 +29,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class KeySetTest {
     private final TestIssuer issuer = new TestIssuer();
-    private final TokenVerifier bearers = TestBearers.over(issuer);
+    private final TokenVerifier verifier = TestVerifiers.over(issuer);
 
     private void assertVerified(String token) {
-        assertThat(bearers.verify(token)).isInstanceOf(Verified.class);
+        assertThat(verifier.verify(token)).isInstanceOf(Verified.class);
     }
 
     private void assertUnverified(String token) {
-        assertThat(bearers.verify(token))
+        assertThat(verifier.verify(token))
                 .isInstanceOfSatisfying(
                         Rejected.class, r -> assertThat(r.reason()).isEqualTo(Reason.UNVERIFIED));
     }
@@ -144,7 +144,7 @@ class KeySetTest {
         publishes(jwk(issuer.key(), _ -> {}));
         assertVerified(issuer.token());
         publishes(jwk(issuer.key(), change));
-        TokenVerifier others = TestBearers.over(issuer);
+        TokenVerifier others = TestVerifiers.over(issuer);
 
         assertThat(others.verify(issuer.token())).isInstanceOf(Rejected.class);
     }
@@ -216,8 +216,8 @@ class KeySetTest {
         String unnamed = issuer.signedBy(keys[others]);
         String misnamed = TestIssuer.signed(
                 keys[others], Map.of("alg", algorithm, "kid", "unknown"), TestJson.of(issuer.claims()));
-        assertThat(bearers.verify(unnamed) instanceof Verified).isEqualTo(verified);
-        assertThat(bearers.verify(misnamed) instanceof Verified).isEqualTo(verified);
+        assertThat(verifier.verify(unnamed) instanceof Verified).isEqualTo(verified);
+        assertThat(verifier.verify(misnamed) instanceof Verified).isEqualTo(verified);
     }
 
     @Test

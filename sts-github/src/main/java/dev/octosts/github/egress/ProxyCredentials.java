@@ -11,7 +11,7 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
 /** Gives the HTTP client the user names and passwords of proxies. No other server gets any. */
-public final class ProxyCredentials implements CredentialsProvider {
+final class ProxyCredentials implements CredentialsProvider {
 
     private final ProxyLogins logins;
 
@@ -20,7 +20,7 @@ public final class ProxyCredentials implements CredentialsProvider {
     }
 
     /** The user names and passwords for proxies; empty when the proxies need none. */
-    public static Optional<CredentialsProvider> of(@Nullable ProxySelector proxies) {
+    static Optional<CredentialsProvider> of(ProxySelector proxies) {
         return proxies instanceof ProxyLogins logins ? Optional.of(new ProxyCredentials(logins)) : Optional.empty();
     }
 

@@ -1,5 +1,5 @@
 /**
- * How outgoing calls leave this process, for each of its HTTP clients.
+ * What the HTTP clients of this process share, for calls that leave it by an {@link dev.octosts.api.Egress}.
  */
 @NullMarked
 package dev.octosts.github.egress;

@@ -134,7 +134,7 @@ final class CheckRunReport {
     }
 
     private FileKind kind(ChangedPolicy file) {
-        return paths.known(request.repository().repository(), file.path()).orElse(FileKind.REPOSITORY);
+        return paths.known(request.repository().name(), file.path()).orElse(FileKind.REPOSITORY);
     }
 
     private List<FileReview> reviews(Map<String, ChangedPolicy> files) throws GitHubException {

@@ -65,7 +65,7 @@ final class DefaultBranchAudit {
         }
         try {
             for (ChangedFile file : files(request, change.get(), session)) {
-                Optional<FileKind> kind = paths.known(repository.repository(), file.path());
+                Optional<FileKind> kind = paths.known(repository.name(), file.path());
                 if (kind.isPresent()) {
                     events.accept(event(request, change.get(), file, kind.get(), session));
                 }

@@ -73,7 +73,7 @@ public final class ReviewPlanner {
         Optional<DefaultBranchChange> change = defaultBranchChange(push, touched);
         boolean reviewed = touched.stream()
                 .anyMatch(file -> file.kind() != Kind.REMOVED
-                        && paths.reviewed(push.repository().repository(), file.path()).isPresent());
+                        && paths.reviewed(push.repository().name(), file.path()).isPresent());
         if (push.whole() && !reviewed && change.isEmpty()) {
             return new Plan.Nothing("no policy is touched");
         }
@@ -108,7 +108,7 @@ public final class ReviewPlanner {
                     push.forced() ? new ChangedPaths.Unknown() : new ChangedPaths.Reviewed()));
         }
         List<ChangedFile> read = touched.stream()
-                .filter(file -> paths.known(push.repository().repository(), file.path()).isPresent())
+                .filter(file -> paths.known(push.repository().name(), file.path()).isPresent())
                 .toList();
         return read.isEmpty()
                 ? Optional.empty()

@@ -146,7 +146,7 @@ public final class Reviewer {
     private boolean anyReviewed(ReviewRequest request, List<ChangedFile> files) {
         return files.stream()
                 .anyMatch(file ->
-                        paths.reviewed(request.repository().repository(), file.path()).isPresent());
+                        paths.reviewed(request.repository().name(), file.path()).isPresent());
     }
 
     private static DefaultBranchChange exactly(DefaultBranchChange change, ChangedPolicies touched) {
@@ -183,7 +183,7 @@ public final class Reviewer {
     }
 
     private boolean isReviewed(ReviewRequest request, ChangedPolicy file) {
-        return paths.reviewed(request.repository().repository(), file.path()).isPresent();
+        return paths.reviewed(request.repository().name(), file.path()).isPresent();
     }
 
     /** The published state of the commit, by any process. GitHub alone knows which check run is the latest. */
@@ -212,7 +212,7 @@ public final class Reviewer {
         // lost.
         Map<String, ChangedPolicy> files = annotated.stream()
                 .distinct()
-                .filter(path -> paths.reviewed(request.repository().repository(), path).isPresent())
+                .filter(path -> paths.reviewed(request.repository().name(), path).isPresent())
                 .collect(Collectors.toMap(path -> path, ChangedPolicy::withoutHistory));
         return known.anew(run.get().id(), files, files.keySet(), run.get().annotations());
     }

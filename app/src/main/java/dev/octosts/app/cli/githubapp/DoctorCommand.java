@@ -116,10 +116,11 @@ public final class DoctorCommand implements Callable<Integer> {
                     "is off: a change of a policy holds after five minutes, and pull requests are not checked",
                     "set GITHUB_WEBHOOK_SECRET, and the App's webhook to the same secret"));
         }
-        var outbound = settings.exchange().outbound();
-        var way = new GitHub.Way(outbound.tls(), outbound.proxies());
-        try (var gitHub =
-                new GitHub(settings.exchange().gitHub().address(), way, GitHub.Time.ofThisMachine(), call -> {})) {
+        try (var gitHub = new GitHub(
+                settings.exchange().gitHub().address(),
+                settings.exchange().egress(),
+                GitHub.Time.ofThisMachine(),
+                call -> {})) {
             for (AppCredential credential : settings.exchange().gitHub().apps()) {
                 examine(settings, gitHub, credential, findings);
             }

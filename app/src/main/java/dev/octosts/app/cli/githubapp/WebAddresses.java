@@ -1,5 +1,6 @@
 package dev.octosts.app.cli.githubapp;
 
+import dev.octosts.api.Egress;
 import dev.octosts.app.cli.CommandEnvironment;
 import dev.octosts.app.cli.CommandFailure;
 import dev.octosts.app.settings.Outgoing;
@@ -70,7 +71,6 @@ final class WebAddresses {
                     CommandFailure.USAGE,
                     outgoing.faults().stream().map(Object::toString).toArray(String[]::new));
         }
-        return new GitHub(
-                api, new GitHub.Way(outgoing.tls(), outgoing.proxies()), GitHub.Time.ofThisMachine(), call -> {});
+        return new GitHub(api, new Egress(outgoing.tls(), outgoing.proxies()), GitHub.Time.ofThisMachine(), call -> {});
     }
 }

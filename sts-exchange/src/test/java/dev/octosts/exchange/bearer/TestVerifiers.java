@@ -11,29 +11,34 @@ import java.time.Clock;
 import java.time.Duration;
 
 /** Verifiers with room for everything. */
-public final class TestBearers {
+public final class TestVerifiers {
     static final TokenVerifier.Budgets AMPLE = new TokenVerifier.Budgets(
             new MemoryBudget(1L << 30, 0, System::nanoTime),
             Integer.MAX_VALUE,
             new WorkQueue("test-signatures-", 2, new WorkQueue.Limits(10_000, 5_000, Duration.ofSeconds(30))));
 
-    private TestBearers() {}
+    private TestVerifiers() {}
 
-    public static TokenVerifier over(IssuerDocuments transport) {
+    public static TokenVerifier over(IssuerDocuments documents) {
         return of(
                 PermittedIssuers.anyPublicIssuer(),
                 IssuersFile.none(),
-                transport,
+                documents,
                 IssuerEvents.none(),
                 new TestClock());
     }
 
     public static TokenVerifier of(
-            PermittedIssuers rules, IssuersFile file, IssuerDocuments transport, IssuerEvents events, Clock clock) {
-        return new TokenVerifier(rules, file, new Reputation(rules, file, clock), transport, events, clock, AMPLE);
+            PermittedIssuers permitted,
+            IssuersFile configured,
+            IssuerDocuments documents,
+            IssuerEvents events,
+            Clock clock) {
+        return new TokenVerifier(
+                permitted, configured, new Reputation(permitted, configured, clock), documents, events, clock, AMPLE);
     }
 
-    public static Reputation reputation(PermittedIssuers rules, IssuersFile file) {
-        return new Reputation(rules, file, Clock.systemUTC());
+    public static Reputation reputation(PermittedIssuers permitted, IssuersFile configured) {
+        return new Reputation(permitted, configured, Clock.systemUTC());
     }
 }
