@@ -83,7 +83,7 @@ class ExchangeProducers {
 
     @Produces
     @Singleton
-    TokenVerifier.Budgets bearerBudgets(MemoryBudget memory, ExchangeSettings settings) {
+    TokenVerifier.Budgets verifierBudgets(MemoryBudget memory, ExchangeSettings settings) {
         return TokenVerifier.Budgets.of(memory, settings.callers().connections());
     }
 
@@ -106,7 +106,7 @@ class ExchangeProducers {
 
     @Produces
     @Singleton
-    TokenVerifier bearers(
+    TokenVerifier verifier(
             PermittedIssuers rules,
             IssuersFile known,
             Reputation reputation,
@@ -119,14 +119,14 @@ class ExchangeProducers {
 
     @Produces
     @Singleton
-    GitHub gitHub(ExchangeSettings settings, RateLimitTracker quotas, Telemetry telemetry) {
+    GitHub gitHub(ExchangeSettings settings, RateLimitTracker rateLimits, Telemetry telemetry) {
         Outbound outbound = settings.outbound();
         return new GitHub(
                 settings.gitHub().address(),
                 new GitHub.Way(outbound.tls(), outbound.proxies()),
                 GitHub.Time.ofThisMachine(),
                 call -> {
-                    quotas.learn(call);
+                    rateLimits.learn(call);
                     telemetry.called(call);
                 });
     }
@@ -143,7 +143,7 @@ class ExchangeProducers {
 
     @Produces
     @Singleton
-    RateLimitTracker quotas(ExchangeSettings settings) {
+    RateLimitTracker rateLimits(ExchangeSettings settings) {
         return new RateLimitTracker(settings.gitHub().quota().stale(), Clock.systemUTC(), System::nanoTime);
     }
 
@@ -163,21 +163,21 @@ class ExchangeProducers {
 
     @Produces
     @Singleton
-    AppRanking router(ExchangeSettings settings, Installations installations, RateLimitTracker quotas) {
+    AppRanking ranking(ExchangeSettings settings, Installations installations, RateLimitTracker rateLimits) {
         QuotaSettings quota = settings.gitHub().quota();
-        return new AppRanking(installations, quotas, quota.softFloor(), quota.hardFloor());
+        return new AppRanking(installations, rateLimits, quota.softFloor(), quota.hardFloor());
     }
 
     @Produces
     @Singleton
-    InstallationRouter routes(
+    InstallationRouter router(
             ExchangeSettings settings,
             AppPools pools,
-            AppRanking router,
+            AppRanking ranking,
             Installations installations,
             Database database,
             Telemetry telemetry) {
-        return new InstallationRouter(pools, router, installations, sticky(settings.sticky(), database, telemetry));
+        return new InstallationRouter(pools, ranking, installations, sticky(settings.sticky(), database, telemetry));
     }
 
     private static Optional<StickyAssignment> sticky(StickySettings sticky, Database database, Telemetry telemetry) {
@@ -197,12 +197,12 @@ class ExchangeProducers {
 
     @Produces
     @Singleton
-    RuleLoader sources(
+    RuleLoader rules(
             ExchangeSettings settings,
             GitHub gitHub,
             InstallationTokens tokens,
             ReadAttempts attempts,
-            InstallationRouter routes,
+            InstallationRouter router,
             AppPools pools,
             Installations installations,
             Telemetry telemetry) {
@@ -219,7 +219,7 @@ class ExchangeProducers {
                         System::nanoTime,
                         telemetry::lookedUp),
                 readTokens,
-                routes);
+                router);
     }
 
     @Produces
@@ -230,23 +230,20 @@ class ExchangeProducers {
 
     @Produces
     @Singleton
+    Governance governance(ExchangeSettings settings) {
+        return new Governance(settings.limits());
+    }
+
+    @Produces
+    @Singleton
     Explainer explainer(
-            ExchangeSettings settings,
             Admissions admissions,
             Decisions decisions,
-            StandingRules standing,
-            InstallationRouter routes,
+            Governance governance,
+            InstallationRouter router,
             WorkAllowance allowance,
             Audit audit) {
-        return new Explainer(
-                settings.domain(),
-                admissions,
-                decisions,
-                standing,
-                new Governance(settings.limits()),
-                routes,
-                allowance,
-                audit);
+        return new Explainer(admissions, decisions, governance, router, allowance, audit);
     }
 
     @Produces
@@ -275,9 +272,10 @@ class ExchangeProducers {
 
     @Produces
     @Singleton
-    Decisions decisions(ExchangeSettings settings) {
-        return new Decisions(
-                settings.domain(), new WorkQueue("decision-", WorkQueue.threadsOfThisMachine(), DECISIONS));
+    Decisions decisions(
+            ExchangeSettings settings, StandingRules standing, CallerBudgets budgets, TokenVerifier verifier) {
+        var queue = new WorkQueue("decision-", WorkQueue.threadsOfThisMachine(), DECISIONS);
+        return new Decisions(settings.domain(), queue, standing, budgets, verifier);
     }
 
     void close(@Disposes Decisions decisions) {
@@ -288,49 +286,31 @@ class ExchangeProducers {
     @Singleton
     Admissions admissions(
             ExchangeSettings settings,
-            TokenVerifier bearers,
-            InstallationRouter routes,
-            RuleLoader sources,
+            TokenVerifier verifier,
+            InstallationRouter router,
+            RuleLoader rules,
+            Governance governance,
             StandingRules standing,
             CallerBudgets budgets) {
-        return new Admissions(
-                settings.policyRepository(),
-                bearers,
-                routes,
-                sources,
-                new Governance(settings.limits()),
-                standing,
-                budgets);
+        return new Admissions(settings.policyRepository(), verifier, router, rules, governance, standing, budgets);
     }
 
     @Produces
     @Singleton
-    GuardrailReader guardrails(RuleLoader sources, ExchangeSettings settings) {
-        return new GuardrailReader(sources, settings.limits());
+    GuardrailReader guardrails(RuleLoader rules, ExchangeSettings settings) {
+        return new GuardrailReader(rules, settings.limits());
     }
 
     @Produces
     @Singleton
     Exchange exchange(
-            ExchangeSettings settings,
             Admissions admissions,
             Decisions decisions,
-            StandingRules standing,
-            CallerBudgets budgets,
-            TokenVerifier bearers,
-            InstallationRouter routes,
+            Governance governance,
+            InstallationRouter router,
             InstallationTokens tokens,
             Audit audit) {
-        return new Exchange(
-                admissions,
-                decisions,
-                standing,
-                budgets,
-                bearers,
-                new Governance(settings.limits()),
-                routes,
-                tokens,
-                audit);
+        return new Exchange(admissions, decisions, governance, router, tokens, audit);
     }
 
     @Produces

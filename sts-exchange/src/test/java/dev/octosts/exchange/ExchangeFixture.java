@@ -78,8 +78,8 @@ final class ExchangeFixture implements AutoCloseable {
     private final WorkAllowance explanations;
     private final Exchange exchange;
     private final Explainer explainer;
-    private final RuleLoader sources;
-    private final InstallationRouter routes;
+    private final RuleLoader rules;
+    private final InstallationRouter router;
     private final GrantLimits limits;
 
     ExchangeFixture() {
@@ -114,11 +114,11 @@ final class ExchangeFixture implements AutoCloseable {
             String... furtherApps) {
         apps = Stream.concat(Stream.of(gitHub.app()), Stream.of(furtherApps).map(gitHub::newApp))
                 .toList();
-        var rules = new PermittedIssuers(permittedIssuers, true, false, PermittedIssuers.Lifetimes.standard());
+        var permitted = new PermittedIssuers(permittedIssuers, true, false, PermittedIssuers.Lifetimes.standard());
         var reputation =
-                new Reputation(rules, IssuersFile.none(), gitHub.sandbox().clock());
+                new Reputation(permitted, IssuersFile.none(), gitHub.sandbox().clock());
         this.issuerClient = new IssuerClient(
-                rules,
+                permitted,
                 IssuersFile.none(),
                 reputation,
                 gitHub.sandbox().authority().clientContext(),
@@ -126,17 +126,17 @@ final class ExchangeFixture implements AutoCloseable {
         var installations = TestInstallations.of(gitHub);
         var pool = new AppPool(apps.stream().map(gitHub::caller).toList());
         var pools = new AppPools(Map.of(AppPools.EVERYBODY_ELSE, pool));
-        var quotas =
+        var rateLimits =
                 new RateLimitTracker(Duration.ofMinutes(5), gitHub.sandbox().clock(), gitHub.time());
-        gitHub.tell(quotas::learn);
+        gitHub.tell(rateLimits::learn);
         var tokens = new InstallationTokens(gitHub.client(), installations);
         var audit = new Audit(gitHub.sandbox().clock(), events::add, turnedAway::add);
         this.limits = limits;
-        this.routes = new InstallationRouter(
-                pools, new AppRanking(installations, quotas, SOFT_FLOOR, HARD_FLOOR), installations, sticky);
-        this.sources = sources(pools, installations, tokens, routes);
-        var bearers = new TokenVerifier(
-                rules,
+        this.router = new InstallationRouter(
+                pools, new AppRanking(installations, rateLimits, SOFT_FLOOR, HARD_FLOOR), installations, sticky);
+        this.rules = rules(pools, installations, tokens, router);
+        var verifier = new TokenVerifier(
+                permitted,
                 IssuersFile.none(),
                 reputation,
                 issuerClient,
@@ -146,18 +146,16 @@ final class ExchangeFixture implements AutoCloseable {
         var standing = new StandingRules(callers.refusalDetail(), new ActionsIssuer(GITHUB));
         var budgets = new CallerBudgets(callers.rate(), standing, gitHub.time());
         var governance = new Governance(limits);
-        this.decisions = new Decisions(DOMAIN, new WorkQueue("decision-", 1, WORK));
+        this.decisions = new Decisions(DOMAIN, new WorkQueue("decision-", 1, WORK), standing, budgets, verifier);
         var admissions =
-                new Admissions(DemoWorld.POLICY_REPOSITORY, bearers, routes, sources, governance, standing, budgets);
-        this.exchange =
-                new Exchange(admissions, decisions, standing, budgets, bearers, governance, routes, tokens, audit);
+                new Admissions(DemoWorld.POLICY_REPOSITORY, verifier, router, rules, governance, standing, budgets);
+        this.exchange = new Exchange(admissions, decisions, governance, router, tokens, audit);
         this.explanations = new WorkAllowance("explanation", 1, Duration.ofSeconds(5), gitHub.time());
-        this.explainer =
-                new Explainer(DOMAIN, admissions, decisions, standing, governance, routes, explanations, audit);
+        this.explainer = new Explainer(admissions, decisions, governance, router, explanations, audit);
     }
 
-    private RuleLoader sources(
-            AppPools pools, Installations installations, InstallationTokens tokens, InstallationRouter routes) {
+    private RuleLoader rules(
+            AppPools pools, Installations installations, InstallationTokens tokens, InstallationRouter router) {
         var attempts = new ThreeReads();
         var readTokens = new ReadTokens(gitHub.client(), tokens, attempts);
         var reader = new RepositoryReader(gitHub.client(), readTokens, attempts, PAUSES);
@@ -167,7 +165,7 @@ final class ExchangeFixture implements AutoCloseable {
                 new OrganizationSource(
                         reader, pools, installations, DemoWorld.POLICY_REPOSITORY, gitHub.time(), lookup -> {}),
                 readTokens,
-                routes);
+                router);
     }
 
     /** The pool: the App that is installed, then the others. */
@@ -218,7 +216,7 @@ final class ExchangeFixture implements AutoCloseable {
     /** Waits for a look at a policy that an exchange may have begun and not waited for. */
     void awaitPolicy(String scope) {
         var target = Target.parse(scope, IDENTITY, DemoWorld.POLICY_REPOSITORY).orElseThrow();
-        try (var files = sources.open(target, routes.next(target, routes.pool(target)))) {
+        try (var files = rules.open(target, router.next(target, router.pool(target)))) {
             files.policy();
         } catch (RefusedException withoutRoute) {
             // then nothing was begun
@@ -227,12 +225,12 @@ final class ExchangeFixture implements AutoCloseable {
 
     /** What is known of the organization without asking GitHub. */
     Optional<OrganizationEnforcement> known() {
-        return sources.known(target());
+        return rules.known(target());
     }
 
     /** Whether nothing would be looked for that was never seen. */
     boolean isRemembered() {
-        return sources.isRemembered(target());
+        return rules.isRemembered(target());
     }
 
     private Target target() {
@@ -241,12 +239,12 @@ final class ExchangeFixture implements AutoCloseable {
 
     /** Looks anew for everything, as after a delivery that was turned away. */
     void expireAll() {
-        sources.expireAll();
+        rules.expireAll();
     }
 
     /** Guard rails as a review finds them. */
     GuardrailsInForce guardrails() {
-        return new GuardrailReader(sources, limits).of(gitHub.route());
+        return new GuardrailReader(rules, limits).of(gitHub.route());
     }
 
     /** Puts the organization's guard rails into its policy repository. */
