@@ -23,9 +23,9 @@ class CacheInvalidation {
     private final Throttle turnedAway = new Throttle(BETWEEN_LOOKS, this::lookAgain);
 
     @Inject
-    CacheInvalidation(RuleLoader rules, Installations installations) {
-        this.rules = rules;
-        this.installations = installations;
+    CacheInvalidation(ExchangeWiring wiring) {
+        this.rules = wiring.rules();
+        this.installations = wiring.installations();
     }
 
     void forget(@Observes RepositoryChanged changed) {

@@ -9,10 +9,7 @@ import dev.octosts.api.budget.MemoryBudget;
 import dev.octosts.api.budget.WorkAllowance;
 import dev.octosts.api.budget.WorkQueue;
 import dev.octosts.exchange.bearer.TokenVerifier;
-import dev.octosts.exchange.installation.InstallationTokens;
-import dev.octosts.exchange.installation.Installations;
 import dev.octosts.exchange.installation.ReadAttempts;
-import dev.octosts.exchange.installation.ReadTokens;
 import dev.octosts.exchange.installation.RepositoryReader;
 import dev.octosts.exchange.issuer.IssuerClient;
 import dev.octosts.exchange.issuer.IssuerEvents;
@@ -20,11 +17,8 @@ import dev.octosts.exchange.issuer.IssuersFile;
 import dev.octosts.exchange.issuer.PermittedIssuers;
 import dev.octosts.exchange.issuer.Reputation;
 import dev.octosts.exchange.issuer.RetryingIssuerDocuments;
-import dev.octosts.exchange.routing.AppRanking;
 import dev.octosts.exchange.routing.RateLimitTracker;
 import dev.octosts.exchange.routing.StickyAssignment;
-import dev.octosts.exchange.source.OrganizationSource;
-import dev.octosts.exchange.source.PolicySource;
 import dev.octosts.github.AppCredential;
 import dev.octosts.github.AppPool;
 import dev.octosts.github.AppPools;
@@ -41,7 +35,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 
-/** Wires the exchange: creates its parts from the settings that the program produces. */
+/** Creates the parts of the exchange from the settings that the program produces. {@link ExchangeWiring} joins them. */
 @ApplicationScoped
 class ExchangeProducers {
 
@@ -110,11 +104,11 @@ class ExchangeProducers {
             PermittedIssuers rules,
             IssuersFile known,
             Reputation reputation,
-            RetryingIssuerDocuments fetcher,
+            RetryingIssuerDocuments documents,
             Telemetry telemetry,
             TokenVerifier.Budgets budgets) {
         return new TokenVerifier(
-                rules, known, reputation, fetcher, new KeyLookups(telemetry), Clock.systemUTC(), budgets);
+                rules, known, reputation, documents, new KeyLookups(telemetry), Clock.systemUTC(), budgets);
     }
 
     @Produces
@@ -137,12 +131,6 @@ class ExchangeProducers {
 
     @Produces
     @Singleton
-    Installations installations(GitHub gitHub, Telemetry telemetry) {
-        return new Installations(gitHub, System::nanoTime, telemetry::lookedUp);
-    }
-
-    @Produces
-    @Singleton
     RateLimitTracker rateLimits(ExchangeSettings settings) {
         return new RateLimitTracker(settings.gitHub().quota().stale(), Clock.systemUTC(), System::nanoTime);
     }
@@ -161,25 +149,6 @@ class ExchangeProducers {
                 .toList());
     }
 
-    @Produces
-    @Singleton
-    AppRanking ranking(ExchangeSettings settings, Installations installations, RateLimitTracker rateLimits) {
-        QuotaSettings quota = settings.gitHub().quota();
-        return new AppRanking(installations, rateLimits, quota.softFloor(), quota.hardFloor());
-    }
-
-    @Produces
-    @Singleton
-    InstallationRouter router(
-            ExchangeSettings settings,
-            AppPools pools,
-            AppRanking ranking,
-            Installations installations,
-            Database database,
-            Telemetry telemetry) {
-        return new InstallationRouter(pools, ranking, installations, sticky(settings.sticky(), database, telemetry));
-    }
-
     private static Optional<StickyAssignment> sticky(StickySettings sticky, Database database, Telemetry telemetry) {
         return switch (sticky.store()) {
             case NONE -> Optional.empty();
@@ -191,136 +160,59 @@ class ExchangeProducers {
 
     @Produces
     @Singleton
-    InstallationTokens tokens(GitHub gitHub, Installations installations) {
-        return new InstallationTokens(gitHub, installations);
-    }
-
-    @Produces
-    @Singleton
-    RuleLoader rules(
+    ExchangeWiring wiring(
             ExchangeSettings settings,
             GitHub gitHub,
-            InstallationTokens tokens,
-            ReadAttempts attempts,
-            InstallationRouter router,
             AppPools pools,
-            Installations installations,
-            Telemetry telemetry) {
-        var readTokens = new ReadTokens(gitHub, tokens, attempts);
-        var reader = new RepositoryReader(gitHub, readTokens, attempts, RepositoryReader.PAUSES);
-        return new RuleLoader(
-                settings.policyRepository(),
-                new PolicySource(reader, System::nanoTime, telemetry::lookedUp),
-                new OrganizationSource(
-                        reader,
-                        pools,
-                        installations,
-                        settings.policyRepository(),
+            RateLimitTracker rateLimits,
+            ReadAttempts attempts,
+            TokenVerifier verifier,
+            Database database,
+            Telemetry telemetry,
+            Event<ExchangeEvent> events) {
+        return new ExchangeWiring(
+                settings,
+                new ExchangeWiring.Access(gitHub, pools, rateLimits, attempts, RepositoryReader.PAUSES),
+                verifier,
+                sticky(settings.sticky(), database, telemetry),
+                new ExchangeWiring.Machine(
+                        new WorkQueue("decision-", WorkQueue.threadsOfThisMachine(), DECISIONS),
+                        new WorkAllowance("explanation", EXPLANATIONS, Duration.ofSeconds(2), System::nanoTime),
                         System::nanoTime,
                         telemetry::lookedUp),
-                readTokens,
-                router);
+                new Audit(Clock.systemUTC(), events::fire, telemetry::turnedAway));
+    }
+
+    void close(@Disposes ExchangeWiring wiring) {
+        wiring.close();
     }
 
     @Produces
     @Singleton
-    Audit audit(Event<ExchangeEvent> events, Telemetry telemetry) {
-        return new Audit(Clock.systemUTC(), events::fire, telemetry::turnedAway);
+    Exchange exchange(ExchangeWiring wiring) {
+        return wiring.exchange();
     }
 
     @Produces
     @Singleton
-    Governance governance(ExchangeSettings settings) {
-        return new Governance(settings.limits());
+    Explainer explainer(ExchangeWiring wiring) {
+        return wiring.explainer();
     }
 
     @Produces
     @Singleton
-    Explainer explainer(
-            Admissions admissions,
-            Decisions decisions,
-            Governance governance,
-            InstallationRouter router,
-            WorkAllowance allowance,
-            Audit audit) {
-        return new Explainer(admissions, decisions, governance, router, allowance, audit);
+    GuardrailReader guardrails(ExchangeWiring wiring) {
+        return wiring.guardrails();
     }
 
     @Produces
     @Singleton
-    WorkAllowance explanations() {
-        return new WorkAllowance("explanation", EXPLANATIONS, Duration.ofSeconds(2), System::nanoTime);
+    WarmUp warmUp(WarmUp.Early early, RetryingIssuerDocuments documents, GitHub gitHub, AppPools pools) {
+        return new WarmUp(early, documents, gitHub, pools);
     }
 
-    void close(@Disposes WorkAllowance allowance) {
-        allowance.close();
-    }
-
-    @Produces
-    @Singleton
-    StandingRules standing(ExchangeSettings settings) {
-        return new StandingRules(
-                settings.callers().refusalDetail(),
-                new ActionsIssuer(settings.gitHub().address()));
-    }
-
-    @Produces
-    @Singleton
-    CallerBudgets callerBudgets(ExchangeSettings settings, StandingRules standing) {
-        return new CallerBudgets(settings.callers().rate(), standing, System::nanoTime);
-    }
-
-    @Produces
-    @Singleton
-    Decisions decisions(
-            ExchangeSettings settings, StandingRules standing, CallerBudgets budgets, TokenVerifier verifier) {
-        var queue = new WorkQueue("decision-", WorkQueue.threadsOfThisMachine(), DECISIONS);
-        return new Decisions(settings.domain(), queue, standing, budgets, verifier);
-    }
-
-    void close(@Disposes Decisions decisions) {
-        decisions.close();
-    }
-
-    @Produces
-    @Singleton
-    Admissions admissions(
-            ExchangeSettings settings,
-            TokenVerifier verifier,
-            InstallationRouter router,
-            RuleLoader rules,
-            Governance governance,
-            StandingRules standing,
-            CallerBudgets budgets) {
-        return new Admissions(settings.policyRepository(), verifier, router, rules, governance, standing, budgets);
-    }
-
-    @Produces
-    @Singleton
-    GuardrailReader guardrails(RuleLoader rules, ExchangeSettings settings) {
-        return new GuardrailReader(rules, settings.limits());
-    }
-
-    @Produces
-    @Singleton
-    Exchange exchange(
-            Admissions admissions,
-            Decisions decisions,
-            Governance governance,
-            InstallationRouter router,
-            InstallationTokens tokens,
-            Audit audit) {
-        return new Exchange(admissions, decisions, governance, router, tokens, audit);
-    }
-
-    @Produces
-    @Singleton
-    Priming priming(WarmUp warmUp, RetryingIssuerDocuments fetcher, GitHub gitHub, AppPools pools) {
-        return new Priming(warmUp, fetcher, gitHub, pools);
-    }
-
-    void close(@Disposes Priming priming) {
-        priming.close();
+    void close(@Disposes WarmUp warmUp) {
+        warmUp.close();
     }
 
     /** Reports lookups of issuers' keys in the same form as lookups in every other cache. */
