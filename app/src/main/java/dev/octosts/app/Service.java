@@ -35,7 +35,7 @@ final class Service {
             return taken;
         }
         settings.notices().forEach(LOG::warn);
-        var warmUp = WarmUp.begin(settings.exchange().egress().tls());
+        var warmUp = WarmUp.Early.begin(settings.exchange().egress().tls());
         ServerConfig.register(settings);
         HeaderTimeoutHttp1Provider.excludeOthers();
         // Every beans.xml is part of the build: to read its schema at each start would find no fault.

@@ -15,9 +15,9 @@ import jakarta.inject.Singleton;
 class SettingsExtension implements Extension {
 
     private final Settings settings;
-    private final WarmUp warmUp;
+    private final WarmUp.Early warmUp;
 
-    SettingsExtension(Settings settings, WarmUp warmUp) {
+    SettingsExtension(Settings settings, WarmUp.Early warmUp) {
         this.settings = settings;
         this.warmUp = warmUp;
     }
@@ -47,7 +47,7 @@ class SettingsExtension implements Extension {
                 .createWith(context -> settings.webhook());
         discovery
                 .addBean()
-                .types(WarmUp.class, Object.class)
+                .types(WarmUp.Early.class, Object.class)
                 .scope(Singleton.class)
                 .createWith(context -> warmUp);
     }

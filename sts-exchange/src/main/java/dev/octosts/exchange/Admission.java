@@ -16,7 +16,6 @@ import java.util.List;
  * @param reading the route by which the rules were read
  * @param policy decides about the request
  * @param organization how the organization's files bind
- * @param repositories the repositories that a token covers; empty means all of the installation
  */
 record Admission(
         StandingRules.Caller caller,
@@ -24,11 +23,15 @@ record Admission(
         AppPool pool,
         Route reading,
         TrustPolicy policy,
-        OrganizationEnforcement organization,
-        List<String> repositories) {
+        OrganizationEnforcement organization) {
 
     /** The claims of the caller's token. */
     Claims claims() {
         return caller.bearer().claims();
+    }
+
+    /** The repositories that the policy's token covers; empty means all of the installation. */
+    List<String> repositories() {
+        return target.covered(policy);
     }
 }

@@ -6,6 +6,7 @@ import static dev.octosts.api.ProblemCode.UNAUTHENTICATED;
 
 import dev.octosts.api.BearerToken;
 import dev.octosts.api.ExchangeRequest;
+import dev.octosts.api.Problem;
 import dev.octosts.api.TurnedAway;
 import dev.octosts.api.budget.BusyException;
 import dev.octosts.exchange.bearer.TokenVerifier;
@@ -21,7 +22,6 @@ import dev.octosts.github.Route;
 import dev.octosts.policy.Claims;
 import dev.octosts.policy.Formats;
 import dev.octosts.policy.TrustPolicy;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,25 +31,25 @@ import java.util.Optional;
 final class Admissions {
 
     private final String policyRepository;
-    private final TokenVerifier bearers;
-    private final InstallationRouter routes;
-    private final RuleLoader sources;
+    private final TokenVerifier verifier;
+    private final InstallationRouter router;
+    private final RuleLoader rules;
     private final Governance governance;
     private final StandingRules standing;
     private final CallerBudgets budgets;
 
     Admissions(
             String policyRepository,
-            TokenVerifier bearers,
-            InstallationRouter routes,
-            RuleLoader sources,
+            TokenVerifier verifier,
+            InstallationRouter router,
+            RuleLoader rules,
             Governance governance,
             StandingRules standing,
             CallerBudgets budgets) {
         this.policyRepository = policyRepository;
-        this.bearers = bearers;
-        this.routes = routes;
-        this.sources = sources;
+        this.verifier = verifier;
+        this.router = router;
+        this.rules = rules;
         this.governance = governance;
         this.standing = standing;
         this.budgets = budgets;
@@ -61,53 +61,62 @@ final class Admissions {
         trail.verified(bearer.claims());
         budgets.take(bearer.claims());
         Target target = target(request);
-        AppPool pool = routes.pool(target);
+        AppPool pool = router.pool(target);
         // Known rules are checked first, before GitHub or the cache of absent policies is asked: an issuer that the
         // organization does not trust learns nothing about its repositories.
-        Optional<OrganizationEnforcement> known = sources.known(target);
+        Optional<OrganizationEnforcement> known = rules.known(target);
         if (known.isPresent()) {
-            governance.permitIssuer(known.get().trustedIssuers(), target, bearer, trail);
+            checkIssuer(known.get(), target, bearer, trail);
         }
         // Before the list is known, the cache would show a stranger which names other callers have asked for.
-        if (sources.isKnownAbsent(target)
+        if (rules.isKnownAbsent(target)
                 && (known.isPresent() || !budgets.isStranger(bearer.claims(), target.account()))) {
-            throw RefusedException.notFound(target);
+            throw Refusal.NO_POLICY.exception(target);
         }
         Loaded loaded;
-        if (known.isPresent() && routes.isKnown(target, pool) && sources.isKnown(target)) {
-            Route reading = routes.next(target, pool);
-            trail.through(reading.installation().id());
-            loaded = new Loaded(known.get(), sources.policy(target, reading));
+        if (known.isPresent() && router.isKnown(target, pool) && rules.isKnown(target)) {
+            Route reading = router.next(target, pool);
+            trail.through(reading);
+            loaded = new Loaded(known.get(), rules.policy(target, reading));
         } else {
             int length = request.bearer().map(token -> token.value().length()).orElse(0);
             try (var _ = place(bearer.claims(), length)) {
                 Route reading = route(target, pool, bearer.claims());
-                trail.through(reading.installation().id());
+                trail.through(reading);
                 loaded = known.isPresent()
                         ? new Loaded(known.get(), find(target, reading, bearer.claims()))
                         : load(target, reading, bearer, trail);
             }
         }
         Route route = loaded.policy().route();
-        trail.through(route.installation().id());
+        trail.through(route);
         var caller = new StandingRules.Caller(
                 bearer,
                 target.account(),
                 route.installation(),
                 loaded.organization().trustedIssuers());
         TrustPolicy policy = policy(caller, target, loaded.policy().answer());
-        List<String> repositories = covered(policy, target);
-        trail.judgedBy(policy.document(), repositories);
+        var admission = new Admission(caller, target, pool, route, policy, loaded.organization());
+        trail.admitted(admission);
         refuseMalformed(bearer.claims());
-        return new Admission(caller, target, pool, route, policy, loaded.organization(), repositories);
+        return admission;
+    }
+
+    private void checkIssuer(
+            OrganizationEnforcement organization, Target target, VerifiedToken bearer, AuditTrail trail)
+            throws RefusedException {
+        Governance.IssuerResult result = governance.check(
+                organization.trustedIssuers(), target, bearer.claims().issuer());
+        trail.checked(result);
+        result.enforce();
     }
 
     /** Room for a caller who waits for GitHub. A known answer needs no room. */
     private WaitingRoom.Place place(Claims claims, int length) throws RefusedException {
         try {
-            return bearers.waitWith(claims, length);
+            return verifier.waitWith(claims, length);
         } catch (BusyException full) {
-            throw RefusedException.turnedAway(TurnedAway.VERIFICATION, full.retryAfter());
+            throw Refusal.turnedAway(TurnedAway.VERIFICATION, full.retryAfter());
         }
     }
 
@@ -116,46 +125,43 @@ final class Admissions {
 
     private VerifiedToken verified(Optional<BearerToken> bearer) throws RefusedException {
         if (bearer.isEmpty()) {
-            throw new RefusedException(UNAUTHENTICATED, "expected exactly one authorization header");
+            throw Refusal.NO_BEARER.exception();
         }
-        return switch (bearers.verify(bearer.get().value())) {
+        return switch (verifier.verify(bearer.get().value())) {
             case Verification.Verified(var token) -> token;
-            case Verification.Busy(var retryAfter) ->
-                throw RefusedException.turnedAway(TurnedAway.VERIFICATION, retryAfter);
+            case Verification.Busy(var retryAfter) -> throw Refusal.turnedAway(TurnedAway.VERIFICATION, retryAfter);
             case Verification.Rejected rejected ->
-                throw new RefusedException(
+                throw new RefusedException(new Problem(
                         switch (rejected.reason()) {
                             case NOT_A_TOKEN, ISSUER_FORMAT, ISSUER_NOT_PERMITTED, PROVIDER_UNAVAILABLE ->
                                 INVALID_ARGUMENT;
                             case UNVERIFIED -> UNAUTHENTICATED;
                         },
-                        rejected.reason().message());
+                        rejected.reason().message()));
         };
     }
 
     private Target target(ExchangeRequest request) throws RefusedException {
         if (request.scope().isEmpty()) {
-            throw new RefusedException(INVALID_ARGUMENT, "scope must be provided");
+            throw Refusal.NO_SCOPE.exception();
         }
         if (request.identity().isEmpty()) {
-            throw new RefusedException(INVALID_ARGUMENT, "identity must be provided");
+            throw Refusal.NO_IDENTITY.exception();
         }
         if (request.identity().indexOf('/') >= 0) {
-            throw new RefusedException(INVALID_ARGUMENT, "identity must be a single path segment");
+            throw Refusal.IDENTITY_IS_A_PATH.exception();
         }
         return Target.parse(request.scope(), request.identity(), policyRepository)
-                .orElseThrow(() -> new RefusedException(
-                        INVALID_ARGUMENT,
-                        "scope must be \"owner\" or \"owner/repository\", and identity the name of a trust policy"));
+                .orElseThrow(Refusal.MALFORMED_TARGET::exception);
     }
 
     private Route route(Target target, AppPool pool, Claims claims) throws RefusedException {
-        if (routes.isKnown(target, pool)) {
-            return routes.next(target, pool);
+        if (router.isKnown(target, pool)) {
+            return router.next(target, pool);
         }
         LookupBudgets.Lookup lookup = budgets.ofOwner(claims, target.account());
         try {
-            Route found = routes.next(target, pool);
+            Route found = router.next(target, pool);
             lookup.found();
             return found;
         } catch (RefusedException refused) {
@@ -174,17 +180,17 @@ final class Admissions {
      * policy is looked up, so that the calls to GitHub reveal nothing about the repository.
      */
     private Loaded load(Target target, Route reading, VerifiedToken bearer, AuditTrail trail) throws RefusedException {
-        if (!bearers.isProven(bearer.claims().issuer()) && budgets.isStranger(bearer.claims(), target.account())) {
-            OrganizationEnforcement organization = sources.organization(reading);
-            governance.permitIssuer(organization.trustedIssuers(), target, bearer, trail);
+        if (!verifier.isProven(bearer.claims().issuer()) && budgets.isStranger(bearer.claims(), target.account())) {
+            OrganizationEnforcement organization = rules.organization(reading);
+            checkIssuer(organization, target, bearer, trail);
             return new Loaded(organization, find(target, reading, bearer.claims()));
         }
-        Optional<LookupBudgets.Lookup> lookup = sources.isRemembered(target)
+        Optional<LookupBudgets.Lookup> lookup = rules.isRemembered(target)
                 ? Optional.empty()
                 : Optional.of(budgets.ofPolicy(bearer.claims(), target.account()));
-        try (var files = sources.open(target, reading)) {
+        try (var files = rules.open(target, reading)) {
             OrganizationEnforcement organization = files.organization();
-            governance.permitIssuer(organization.trustedIssuers(), target, bearer, trail);
+            checkIssuer(organization, target, bearer, trail);
             PolicySource.Found found = files.policy();
             lookup.ifPresent(begun -> end(begun, found));
             return new Loaded(organization, found);
@@ -192,11 +198,11 @@ final class Admissions {
     }
 
     private PolicySource.Found find(Target target, Route reading, Claims claims) throws RefusedException {
-        if (sources.isRemembered(target)) {
-            return sources.policy(target, reading);
+        if (rules.isRemembered(target)) {
+            return rules.policy(target, reading);
         }
         LookupBudgets.Lookup lookup = budgets.ofPolicy(claims, target.account());
-        PolicySource.Found found = sources.policy(target, reading);
+        PolicySource.Found found = rules.policy(target, reading);
         end(lookup, found);
         return found;
     }
@@ -213,33 +219,31 @@ final class Admissions {
             throws RefusedException {
         return switch (answer) {
             case GitHubResult.Success<PolicyState>(var state) -> policy(caller, target, state);
-            case GitHubResult.Failure<PolicyState>(var reason) -> throw RefusedException.unread(target, reason);
+            case GitHubResult.Failure<PolicyState>(var reason) ->
+                throw Refusal.ofRead(reason).exception(target);
         };
     }
 
     private TrustPolicy policy(StandingRules.Caller caller, Target target, PolicyState state) throws RefusedException {
         return switch (state) {
             case PolicyState.Present(var policy, var etag) -> policy;
-            case PolicyState.Absent(), PolicyState.NotAFile() -> throw RefusedException.notFound(target);
-            case PolicyState.Unreadable() -> throw unusable("read", caller, target);
-            case PolicyState.Unparsable unparsable -> throw unusable("parse", caller, target);
-            case PolicyState.Invalid invalid -> throw unusable("compile", caller, target);
+            case PolicyState.Absent(), PolicyState.NotAFile() -> throw Refusal.NO_POLICY.exception(target);
+            case PolicyState.Unreadable() -> throw unusable(Refusal.POLICY_UNREADABLE, caller, target);
+            case PolicyState.Unparsable unparsable -> throw unusable(Refusal.POLICY_UNPARSABLE, caller, target);
+            case PolicyState.Invalid invalid -> throw unusable(Refusal.POLICY_INVALID, caller, target);
         };
     }
 
-    private RefusedException unusable(String verb, StandingRules.Caller caller, Target target) {
-        return RefusedException.unusable(verb, target, standing.tellsDetails(caller));
-    }
-
-    private static List<String> covered(TrustPolicy policy, Target target) {
-        List<String> named = policy.document().repositories();
-        return named.isEmpty() ? target.fallback() : named;
+    private RefusedException unusable(Refusal refusal, StandingRules.Caller caller, Target target) {
+        return refusal.exceptionAsNoPolicy(target, standing.tellsDetails(caller));
     }
 
     private static void refuseMalformed(Claims claims) throws RefusedException {
-        Optional<String> fault = Formats.fault(claims);
-        if (fault.isPresent()) {
-            throw new RefusedException(INVALID_ARGUMENT, fault.get());
+        if (!Formats.isSubject(claims.subject())) {
+            throw Refusal.INVALID_SUBJECT.exception();
+        }
+        if (!claims.audiences().stream().allMatch(Formats::isAudience)) {
+            throw Refusal.INVALID_AUDIENCE.exception();
         }
     }
 }

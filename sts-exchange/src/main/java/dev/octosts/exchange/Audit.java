@@ -4,7 +4,6 @@ import dev.octosts.api.ExchangeEvent;
 import dev.octosts.api.ExchangeEvent.Operation;
 import dev.octosts.api.ExchangeRequest;
 import dev.octosts.api.Problem;
-import dev.octosts.api.ProblemCode;
 import dev.octosts.api.TurnedAway;
 import java.time.Clock;
 import java.util.function.Consumer;
@@ -47,7 +46,7 @@ record Audit(Clock clock, Consumer<ExchangeEvent> events, Consumer<TurnedAway> t
         } catch (RuntimeException fault) {
             // Whatever goes wrong, no token is granted and the audit event is written.
             LOG.error("an exchange failed by a fault of this service", fault);
-            var problem = new Problem(ProblemCode.INTERNAL, "internal error");
+            Problem problem = Refusal.FAULT.problem();
             trail.refused(problem);
             result = refusal.apply(problem);
         }

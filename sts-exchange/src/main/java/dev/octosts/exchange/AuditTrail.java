@@ -10,6 +10,8 @@ import dev.octosts.api.ExchangeRequest;
 import dev.octosts.api.InstallationToken;
 import dev.octosts.api.Problem;
 import dev.octosts.api.Sha256;
+import dev.octosts.exchange.installation.InstallationTokens.Minted;
+import dev.octosts.github.Route;
 import dev.octosts.policy.Claims;
 import dev.octosts.policy.PolicyDocument;
 import dev.octosts.policy.guardrail.Mode;
@@ -20,7 +22,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the data for the audit event of one exchange, or of the explanation of one, step by step. */
+/**
+ * The facts about one exchange, or about the explanation of one, as far as it has come. The audit event is made of them
+ * at the end, also when a step refuses the request or fails.
+ */
 final class AuditTrail {
 
     private final Operation operation;
@@ -28,13 +33,12 @@ final class AuditTrail {
     private final Instant time;
     private final long begin;
     private @Nullable Claims claims;
-    private @Nullable PolicyDocument policy;
-    private List<String> repositories = List.of();
-    private long installation;
-    private String tokenSha256 = "";
-    private @Nullable Problem problem;
+    private @Nullable Route route;
     private @Nullable Mode unlisted;
-    private List<GuardrailViolation> violations = List.of();
+    private @Nullable Admission admission;
+    private List<GuardrailResult.Ruling> rulings = List.of();
+    private @Nullable InstallationToken token;
+    private @Nullable Problem problem;
 
     AuditTrail(Operation operation, ExchangeRequest request, Instant time) {
         this.operation = operation;
@@ -47,56 +51,47 @@ final class AuditTrail {
         claims = verified;
     }
 
-    void through(long installationId) {
-        installation = installationId;
+    /** The installation that is used from here on. */
+    void through(Route used) {
+        route = used;
     }
 
-    /** The organization does not list the issuer; the mode of its list decides what that means. */
-    void issuerNotListed(Mode mode) {
-        unlisted = mode;
+    void checked(Governance.IssuerResult result) {
+        unlisted = result.unlisted().orElse(null);
     }
 
-    void judged(GuardrailResult judgement) {
-        violations = judgement.rulings().stream()
-                .flatMap(ruling -> ruling.verdict().violations().stream()
-                        .map(check -> new GuardrailViolation(
-                                ruling.source(),
-                                ruling.verdict().mode().wireName(),
-                                ruling.verdict().permits(),
-                                check.rule().key(),
-                                check.detail())))
-                .toList();
+    void admitted(Admission admitted) {
+        admission = admitted;
     }
 
-    void judgedBy(PolicyDocument document, List<String> covered) {
-        policy = document;
-        repositories = covered;
+    void checked(GuardrailResult result) {
+        rulings = result.rulings();
     }
 
-    void granted(InstallationToken token) {
-        tokenSha256 = Sha256.hex(token.value());
+    void granted(Minted minted) {
+        route = minted.route();
+        token = minted.token();
     }
 
     void refused(Problem reason) {
         problem = reason;
-        tokenSha256 = "";
     }
 
     ExchangeEvent end() {
         return new ExchangeEvent(
                 operation,
                 actor(),
-                policy == null ? null : keys(policy, repositories),
-                installation,
+                admission == null ? null : keys(admission),
+                route == null ? 0 : route.installation().id(),
                 request.scope(),
                 request.identity(),
                 request.subset(),
                 request.userAgent(),
                 request.requestId(),
-                tokenSha256,
+                token == null || problem != null ? "" : Sha256.hex(token.value()),
                 problem,
                 issuerAllowlist(),
-                violations,
+                violations(),
                 time,
                 Duration.ofNanos(System.nanoTime() - begin));
     }
@@ -108,20 +103,34 @@ final class AuditTrail {
                 : new IssuerAllowlist(unlisted.wireName(), unlisted == Mode.AUDIT, known.issuer());
     }
 
+    private List<GuardrailViolation> violations() {
+        return rulings.stream()
+                .flatMap(ruling -> ruling.verdict().violations().stream()
+                        .map(check -> new GuardrailViolation(
+                                ruling.source(),
+                                ruling.verdict().mode().wireName(),
+                                ruling.verdict().permits(),
+                                check.rule().key(),
+                                check.detail())))
+                .toList();
+    }
+
     private Actor actor() {
         Claims known = claims;
         if (known == null) {
             return Actor.UNKNOWN;
         }
-        PolicyDocument document = policy;
-        List<Claim> named = document == null
-                ? List.of()
-                : Stream.concat(document.claimPattern().keySet().stream(), document.claim().keySet().stream())
-                        .distinct()
-                        .filter(known.all()::containsKey)
-                        .map(name -> new Claim(name, text(known.all().get(name))))
-                        .toList();
+        List<Claim> named =
+                admission == null ? List.of() : named(admission.policy().document(), known);
         return new Actor(known.issuer(), known.subject(), named);
+    }
+
+    private static List<Claim> named(PolicyDocument document, Claims claims) {
+        return Stream.concat(document.claimPattern().keySet().stream(), document.claim().keySet().stream())
+                .distinct()
+                .filter(claims.all()::containsKey)
+                .map(name -> new Claim(name, text(claims.all().get(name))))
+                .toList();
     }
 
     private static String text(@Nullable Object value) {
@@ -133,8 +142,9 @@ final class AuditTrail {
         };
     }
 
-    private static Map<String, Object> keys(PolicyDocument document, List<String> repositories) {
-        Map<String, Object> keys = document.keys();
+    private static Map<String, Object> keys(Admission admission) {
+        Map<String, Object> keys = admission.policy().document().keys();
+        List<String> repositories = admission.repositories();
         if (!repositories.isEmpty()) {
             keys.put("repositories", repositories);
         }

@@ -18,28 +18,28 @@ class CacheInvalidation {
     /** At most one refresh of everything in this time: an attacker can cause many deliveries that are turned away. */
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
 
-    private final RuleLoader sources;
+    private final RuleLoader rules;
     private final Installations installations;
     private final Throttle turnedAway = new Throttle(BETWEEN_LOOKS, this::lookAgain);
 
     @Inject
-    CacheInvalidation(RuleLoader sources, Installations installations) {
-        this.sources = sources;
-        this.installations = installations;
+    CacheInvalidation(ExchangeWiring wiring) {
+        this.rules = wiring.rules();
+        this.installations = wiring.installations();
     }
 
     void forget(@Observes RepositoryChanged changed) {
-        sources.forget(changed);
+        rules.forget(changed);
     }
 
     void forget(@Observes ChangesMissed missed) {
         installations.forgetAll();
-        sources.forgetAll();
+        rules.forgetAll();
     }
 
     void forget(@Observes InstallationChanged changed) {
         installations.forget(changed);
-        sources.forget(changed);
+        rules.forget(changed);
     }
 
     /** The content of the delivery is not known: every entry becomes stale, and none is forgotten. */
@@ -49,6 +49,6 @@ class CacheInvalidation {
 
     private void lookAgain() {
         installations.expireAll();
-        sources.expireAll();
+        rules.expireAll();
     }
 }

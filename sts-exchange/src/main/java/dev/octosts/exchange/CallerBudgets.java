@@ -39,7 +39,7 @@ final class CallerBudgets {
             try {
                 rate.get().use(new Caller(claims.issuer(), claims.subject()));
             } catch (BusyException tooMany) {
-                throw RefusedException.turnedAway(TurnedAway.CALLER_RATE, tooMany.retryAfter());
+                throw Refusal.turnedAway(TurnedAway.CALLER_RATE, tooMany.retryAfter());
             }
         }
     }
@@ -62,7 +62,7 @@ final class CallerBudgets {
         try {
             return lookups.owner(asking(claims, account));
         } catch (BusyException tooMany) {
-            throw RefusedException.turnedAway(TurnedAway.UNKNOWN_OWNERS, tooMany.retryAfter());
+            throw Refusal.turnedAway(TurnedAway.UNKNOWN_OWNERS, tooMany.retryAfter());
         }
     }
 
@@ -71,7 +71,7 @@ final class CallerBudgets {
         try {
             return lookups.policy(asking(claims, account));
         } catch (BusyException tooMany) {
-            throw RefusedException.turnedAway(TurnedAway.UNKNOWN_POLICIES, tooMany.retryAfter());
+            throw Refusal.turnedAway(TurnedAway.UNKNOWN_POLICIES, tooMany.retryAfter());
         }
     }
 

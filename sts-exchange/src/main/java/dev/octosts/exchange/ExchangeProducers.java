@@ -8,10 +8,7 @@ import dev.octosts.api.budget.MemoryBudget;
 import dev.octosts.api.budget.WorkAllowance;
 import dev.octosts.api.budget.WorkQueue;
 import dev.octosts.exchange.bearer.TokenVerifier;
-import dev.octosts.exchange.installation.InstallationTokens;
-import dev.octosts.exchange.installation.Installations;
 import dev.octosts.exchange.installation.ReadAttempts;
-import dev.octosts.exchange.installation.ReadTokens;
 import dev.octosts.exchange.installation.RepositoryReader;
 import dev.octosts.exchange.issuer.IssuerClient;
 import dev.octosts.exchange.issuer.IssuerEvents;
@@ -19,11 +16,8 @@ import dev.octosts.exchange.issuer.IssuersFile;
 import dev.octosts.exchange.issuer.PermittedIssuers;
 import dev.octosts.exchange.issuer.Reputation;
 import dev.octosts.exchange.issuer.RetryingIssuerDocuments;
-import dev.octosts.exchange.routing.AppRanking;
 import dev.octosts.exchange.routing.RateLimitTracker;
 import dev.octosts.exchange.routing.StickyAssignment;
-import dev.octosts.exchange.source.OrganizationSource;
-import dev.octosts.exchange.source.PolicySource;
 import dev.octosts.exchange.spi.AssignmentStore;
 import dev.octosts.github.AppCredential;
 import dev.octosts.github.AppPool;
@@ -41,7 +35,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 
-/** Wires the exchange: creates its parts from the settings that the program produces. */
+/** Creates the parts of the exchange from the settings that the program produces. {@link ExchangeWiring} joins them. */
 @ApplicationScoped
 class ExchangeProducers {
 
@@ -83,7 +77,7 @@ class ExchangeProducers {
 
     @Produces
     @Singleton
-    TokenVerifier.Budgets bearerBudgets(MemoryBudget memory, ExchangeSettings settings) {
+    TokenVerifier.Budgets verifierBudgets(MemoryBudget memory, ExchangeSettings settings) {
         return TokenVerifier.Budgets.of(memory, settings.callers().connections());
     }
 
@@ -104,22 +98,22 @@ class ExchangeProducers {
 
     @Produces
     @Singleton
-    TokenVerifier bearers(
+    TokenVerifier verifier(
             PermittedIssuers rules,
             IssuersFile known,
             Reputation reputation,
-            RetryingIssuerDocuments fetcher,
+            RetryingIssuerDocuments documents,
             Telemetry telemetry,
             TokenVerifier.Budgets budgets) {
         return new TokenVerifier(
-                rules, known, reputation, fetcher, new KeyLookups(telemetry), Clock.systemUTC(), budgets);
+                rules, known, reputation, documents, new KeyLookups(telemetry), Clock.systemUTC(), budgets);
     }
 
     @Produces
     @Singleton
-    GitHub gitHub(ExchangeSettings settings, RateLimitTracker quotas, Telemetry telemetry) {
+    GitHub gitHub(ExchangeSettings settings, RateLimitTracker rateLimits, Telemetry telemetry) {
         return new GitHub(settings.gitHub().address(), settings.egress(), GitHub.Time.ofThisMachine(), call -> {
-            quotas.learn(call);
+            rateLimits.learn(call);
             telemetry.called(call);
         });
     }
@@ -130,13 +124,7 @@ class ExchangeProducers {
 
     @Produces
     @Singleton
-    Installations installations(GitHub gitHub, Telemetry telemetry) {
-        return new Installations(gitHub, System::nanoTime, telemetry::lookedUp);
-    }
-
-    @Produces
-    @Singleton
-    RateLimitTracker quotas(ExchangeSettings settings) {
+    RateLimitTracker rateLimits(ExchangeSettings settings) {
         return new RateLimitTracker(settings.gitHub().quota().stale(), Clock.systemUTC(), System::nanoTime);
     }
 
@@ -154,27 +142,7 @@ class ExchangeProducers {
                 .toList());
     }
 
-    @Produces
-    @Singleton
-    AppRanking router(ExchangeSettings settings, Installations installations, RateLimitTracker quotas) {
-        QuotaSettings quota = settings.gitHub().quota();
-        return new AppRanking(installations, quotas, quota.softFloor(), quota.hardFloor());
-    }
-
-    @Produces
-    @Singleton
-    InstallationRouter routes(
-            ExchangeSettings settings,
-            AppPools pools,
-            AppRanking router,
-            Installations installations,
-            AssignmentStore store,
-            Telemetry telemetry) {
-        return new InstallationRouter(pools, router, installations, sticky(settings.sticky(), store, telemetry));
-    }
-
-    private static Optional<StickyAssignment> sticky(
-            StickySettings sticky, AssignmentStore store, Telemetry telemetry) {
+    private static Optional<StickyAssignment> sticky(StickySettings sticky, AssignmentStore store, Telemetry telemetry) {
         return switch (sticky.store()) {
             case NONE -> Optional.empty();
             case MEMORY -> Optional.of(StickyAssignment.inMemory(sticky.ttl(), System::nanoTime, telemetry::routed));
@@ -185,156 +153,59 @@ class ExchangeProducers {
 
     @Produces
     @Singleton
-    InstallationTokens tokens(GitHub gitHub, Installations installations) {
-        return new InstallationTokens(gitHub, installations);
-    }
-
-    @Produces
-    @Singleton
-    RuleLoader sources(
+    ExchangeWiring wiring(
             ExchangeSettings settings,
             GitHub gitHub,
-            InstallationTokens tokens,
-            ReadAttempts attempts,
-            InstallationRouter routes,
             AppPools pools,
-            Installations installations,
-            Telemetry telemetry) {
-        var readTokens = new ReadTokens(gitHub, tokens, attempts);
-        var reader = new RepositoryReader(gitHub, readTokens, attempts, RepositoryReader.PAUSES);
-        return new RuleLoader(
-                settings.policyRepository(),
-                new PolicySource(reader, System::nanoTime, telemetry::lookedUp),
-                new OrganizationSource(
-                        reader,
-                        pools,
-                        installations,
-                        settings.policyRepository(),
+            RateLimitTracker rateLimits,
+            ReadAttempts attempts,
+            TokenVerifier verifier,
+            AssignmentStore store,
+            Telemetry telemetry,
+            Event<ExchangeEvent> events) {
+        return new ExchangeWiring(
+                settings,
+                new ExchangeWiring.Access(gitHub, pools, rateLimits, attempts, RepositoryReader.PAUSES),
+                verifier,
+                sticky(settings.sticky(), store, telemetry),
+                new ExchangeWiring.Machine(
+                        new WorkQueue("decision-", WorkQueue.threadsOfThisMachine(), DECISIONS),
+                        new WorkAllowance("explanation", EXPLANATIONS, Duration.ofSeconds(2), System::nanoTime),
                         System::nanoTime,
                         telemetry::lookedUp),
-                readTokens,
-                routes);
+                new Audit(Clock.systemUTC(), events::fire, telemetry::turnedAway));
+    }
+
+    void close(@Disposes ExchangeWiring wiring) {
+        wiring.close();
     }
 
     @Produces
     @Singleton
-    Audit audit(Event<ExchangeEvent> events, Telemetry telemetry) {
-        return new Audit(Clock.systemUTC(), events::fire, telemetry::turnedAway);
+    Exchange exchange(ExchangeWiring wiring) {
+        return wiring.exchange();
     }
 
     @Produces
     @Singleton
-    Explainer explainer(
-            ExchangeSettings settings,
-            Admissions admissions,
-            Decisions decisions,
-            StandingRules standing,
-            InstallationRouter routes,
-            WorkAllowance allowance,
-            Audit audit) {
-        return new Explainer(
-                settings.domain(),
-                admissions,
-                decisions,
-                standing,
-                new Governance(settings.limits()),
-                routes,
-                allowance,
-                audit);
+    Explainer explainer(ExchangeWiring wiring) {
+        return wiring.explainer();
     }
 
     @Produces
     @Singleton
-    WorkAllowance explanations() {
-        return new WorkAllowance("explanation", EXPLANATIONS, Duration.ofSeconds(2), System::nanoTime);
-    }
-
-    void close(@Disposes WorkAllowance allowance) {
-        allowance.close();
+    GuardrailReader guardrails(ExchangeWiring wiring) {
+        return wiring.guardrails();
     }
 
     @Produces
     @Singleton
-    StandingRules standing(ExchangeSettings settings) {
-        return new StandingRules(
-                settings.callers().refusalDetail(),
-                new ActionsIssuer(settings.gitHub().address()));
+    WarmUp warmUp(WarmUp.Early early, RetryingIssuerDocuments documents, GitHub gitHub, AppPools pools) {
+        return new WarmUp(early, documents, gitHub, pools);
     }
 
-    @Produces
-    @Singleton
-    CallerBudgets callerBudgets(ExchangeSettings settings, StandingRules standing) {
-        return new CallerBudgets(settings.callers().rate(), standing, System::nanoTime);
-    }
-
-    @Produces
-    @Singleton
-    Decisions decisions(ExchangeSettings settings) {
-        return new Decisions(
-                settings.domain(), new WorkQueue("decision-", WorkQueue.threadsOfThisMachine(), DECISIONS));
-    }
-
-    void close(@Disposes Decisions decisions) {
-        decisions.close();
-    }
-
-    @Produces
-    @Singleton
-    Admissions admissions(
-            ExchangeSettings settings,
-            TokenVerifier bearers,
-            InstallationRouter routes,
-            RuleLoader sources,
-            StandingRules standing,
-            CallerBudgets budgets) {
-        return new Admissions(
-                settings.policyRepository(),
-                bearers,
-                routes,
-                sources,
-                new Governance(settings.limits()),
-                standing,
-                budgets);
-    }
-
-    @Produces
-    @Singleton
-    GuardrailReader guardrails(RuleLoader sources, ExchangeSettings settings) {
-        return new GuardrailReader(sources, settings.limits());
-    }
-
-    @Produces
-    @Singleton
-    Exchange exchange(
-            ExchangeSettings settings,
-            Admissions admissions,
-            Decisions decisions,
-            StandingRules standing,
-            CallerBudgets budgets,
-            TokenVerifier bearers,
-            InstallationRouter routes,
-            InstallationTokens tokens,
-            Audit audit) {
-        return new Exchange(
-                admissions,
-                decisions,
-                standing,
-                budgets,
-                bearers,
-                new Governance(settings.limits()),
-                routes,
-                tokens,
-                audit);
-    }
-
-    @Produces
-    @Singleton
-    Priming priming(WarmUp warmUp, RetryingIssuerDocuments fetcher, GitHub gitHub, AppPools pools) {
-        return new Priming(warmUp, fetcher, gitHub, pools);
-    }
-
-    void close(@Disposes Priming priming) {
-        priming.close();
+    void close(@Disposes WarmUp warmUp) {
+        warmUp.close();
     }
 
     /** Reports lookups of issuers' keys in the same form as lookups in every other cache. */

@@ -24,36 +24,29 @@ final class Explainer implements PolicyExplainer {
     /** The parts of an explanation that the operator may keep from every caller. */
     private static final List<String> DETAILS = List.of("rules", "guardrails");
 
-    private final String domain;
     private final Admissions admissions;
     private final Decisions decisions;
-    private final StandingRules standing;
     private final Governance governance;
-    private final InstallationRouter routes;
+    private final InstallationRouter router;
     private final WorkAllowance allowance;
     private final Audit audit;
 
     /**
      * An explainer.
      *
-     * @param domain the audience that a token must have when a policy names none
      * @param allowance how much work explanations may make, by owner
      */
     Explainer(
-            String domain,
             Admissions admissions,
             Decisions decisions,
-            StandingRules standing,
             Governance governance,
-            InstallationRouter routes,
+            InstallationRouter router,
             WorkAllowance allowance,
             Audit audit) {
-        this.domain = domain;
         this.admissions = admissions;
         this.decisions = decisions;
-        this.standing = standing;
         this.governance = governance;
-        this.routes = routes;
+        this.router = router;
         this.allowance = allowance;
         this.audit = audit;
     }
@@ -63,70 +56,75 @@ final class Explainer implements PolicyExplainer {
         return audit.audited(
                 Operation.EXPLANATION,
                 request,
-                trail -> new ExplanationResult.Told(verdict(request, trail)),
+                trail -> new ExplanationResult.Told(explanation(request, trail)),
                 ExplanationResult.Refused::new);
     }
 
-    private Map<String, Object> verdict(ExchangeRequest request, AuditTrail trail) throws RefusedException {
+    private Map<String, Object> explanation(ExchangeRequest request, AuditTrail trail) throws RefusedException {
         Admission admission = admissions.admit(request, trail);
         Decision decision = decisions.of(admission);
-        boolean tellsDetails = standing.tellsDetails(admission.caller(), decision);
-        if (decision instanceof Deny denied && !tellsDetails) {
+        boolean showsDetails = decisions.showsDetails(admission, decision);
+        if (decision instanceof Deny denied && !showsDetails) {
             // A stranger uses nothing of the owner's allowance.
-            throw RefusedException.denied(denied.message(), false);
+            throw Refusal.denied(denied.message(), false);
         }
-        Map<String, Object> verdict = explained(admission);
+        Map<String, Object> explanation = explained(admission);
         switch (decision) {
-            case Permit permit -> tellShare(admission, permit, request.subset(), verdict, trail);
+            case Permit permit -> addGrant(admission, permit, request.subset(), explanation, trail);
             case Deny denied ->
-                trail.refused(RefusedException.denied(denied.message(), true).reason());
+                trail.refused(Refusal.denied(denied.message(), true).reason());
         }
-        if (!tellsDetails) {
-            DETAILS.forEach(verdict::remove);
+        if (!showsDetails) {
+            DETAILS.forEach(explanation::remove);
         }
-        return verdict;
+        return explanation;
     }
 
     private Map<String, Object> explained(Admission admission) throws RefusedException {
         try {
             return allowance.run(
                     admission.target().account(),
-                    () -> new LinkedHashMap<>(Explanation.of(admission.policy(), admission.claims(), domain)
+                    () -> new LinkedHashMap<>(Explanation.of(admission.policy(), admission.claims(), decisions.domain())
                             .toMapForBearer()));
         } catch (BusyException busy) {
-            throw RefusedException.turnedAway(TurnedAway.EXPLANATIONS, busy.retryAfter());
+            throw Refusal.turnedAway(TurnedAway.EXPLANATIONS, busy.retryAfter());
         }
     }
 
-    private void tellShare(
-            Admission admission, Permit permit, RequestedGrant subset, Map<String, Object> verdict, AuditTrail trail)
+    private void addGrant(
+            Admission admission,
+            Permit permit,
+            RequestedGrant subset,
+            Map<String, Object> explanation,
+            AuditTrail trail)
             throws RefusedException {
-        verdict.put("repositories", admission.repositories());
-        NarrowedGrant share;
+        explanation.put("repositories", admission.repositories());
+        NarrowedGrant grant;
         try {
-            share = NarrowedGrant.of(permit.grant(), admission.repositories(), subset);
+            grant = NarrowedGrant.of(permit.grant(), admission.repositories(), subset);
         } catch (RefusedException excess) {
-            tellRefusal(excess.reason(), verdict, trail);
+            addRefusal(excess.reason(), explanation, trail);
             return;
         }
-        GuardrailResult judgement = governance.judge(admission, share.permissions(), trail);
-        verdict.put("permissions", new TreeMap<String, Object>(share.wireLevels()));
-        verdict.put("repositories", share.repositories());
-        List<Map<String, Object>> rules = judgement.toMaps();
+        GuardrailResult guardrails = governance.check(admission, grant);
+        trail.checked(guardrails);
+        explanation.put("permissions", new TreeMap<String, Object>(grant.wireLevels()));
+        explanation.put("repositories", grant.repositories());
+        List<Map<String, Object>> rules = guardrails.toMaps();
         if (!rules.isEmpty()) {
-            verdict.put("guardrails", rules);
+            explanation.put("guardrails", rules);
         }
-        if (judgement.refusal().isPresent()) {
-            tellRefusal(judgement.refusal().get(), verdict, trail);
+        if (guardrails.refusal().isPresent()) {
+            addRefusal(guardrails.refusal().get().problem(), explanation, trail);
         } else {
-            routes.fitting(admission.policy(), admission.target(), admission.pool(), admission.reading());
+            router.fitting(admission);
         }
     }
 
-    private static void tellRefusal(Problem problem, Map<String, Object> verdict, AuditTrail trail) {
+    private static void addRefusal(Problem problem, Map<String, Object> explanation, AuditTrail trail) {
         trail.refused(problem);
-        verdict.put("accepted", false);
-        verdict.put("summary", problem.message());
-        verdict.put("message", problem.message());
+        explanation.put("accepted", false);
+        explanation.put("summary", problem.message());
+        explanation.put("message", problem.message());
     }
 }

@@ -1,15 +1,8 @@
 package dev.octosts.exchange;
 
-import static dev.octosts.api.ProblemCode.FAILED_PRECONDITION;
-import static dev.octosts.api.ProblemCode.PERMISSION_DENIED;
-import static dev.octosts.api.ProblemCode.RESOURCE_EXHAUSTED;
-import static dev.octosts.api.ProblemCode.UNAVAILABLE;
-
-import dev.octosts.api.Problem;
 import dev.octosts.exchange.GuardrailResult.Ruling;
-import dev.octosts.exchange.bearer.VerifiedToken;
-import dev.octosts.exchange.source.Cause;
 import dev.octosts.exchange.source.Enforcement;
+import dev.octosts.exchange.source.Enforcement.Cause;
 import dev.octosts.policy.Claims;
 import dev.octosts.policy.Level;
 import dev.octosts.policy.PolicyKind;
@@ -33,12 +26,6 @@ import org.slf4j.LoggerFactory;
 final class Governance {
 
     private static final Logger LOG = LoggerFactory.getLogger(Governance.class);
-    private static final Problem READ_ONLY =
-            new Problem(PERMISSION_DENIED, "this service grants read permissions only");
-    private static final Problem TOO_MUCH =
-            new Problem(PERMISSION_DENIED, "permissions exceed organization guardrails");
-    private static final Problem NOT_SO =
-            new Problem(PERMISSION_DENIED, "trust policy not permitted by organization guardrails");
 
     private final GrantLimits limits;
 
@@ -46,59 +33,69 @@ final class Governance {
         this.limits = limits;
     }
 
-    /** Continues when the organization trusts the issuer, when it has no list, or when its list is in audit mode. */
-    void permitIssuer(Enforcement<TrustedIssuers> standing, Target target, VerifiedToken bearer, AuditTrail trail)
-            throws RefusedException {
-        switch (standing) {
-            case Enforcement.Free<TrustedIssuers>() -> {}
-            case Enforcement.Bound<TrustedIssuers>(var trusted) -> permitIssuer(trusted, target, bearer, trail);
-            case Enforcement.Broken<TrustedIssuers>() ->
-                throw new RefusedException(FAILED_PRECONDITION, "organization trusted-issuer configuration is invalid");
-            case Enforcement.Unknown<TrustedIssuers>(var cause) ->
-                throw unknown("organization trusted-issuer lookup", cause, target);
+    /**
+     * The place of an issuer in an organization's list of trusted issuers.
+     *
+     * @param unlisted the mode of the list when it does not have the issuer; empty when it does, or when there is no list
+     */
+    record IssuerResult(Optional<Mode> unlisted) {
+
+        /** Refuses an issuer that is not on the list, unless the list is in audit mode. */
+        void enforce() throws RefusedException {
+            if (unlisted.isPresent() && unlisted.get() != Mode.AUDIT) {
+                throw Refusal.ISSUER_NOT_TRUSTED.exception();
+            }
         }
     }
 
-    private static void permitIssuer(TrustedIssuers trusted, Target target, VerifiedToken bearer, AuditTrail trail)
-            throws RefusedException {
-        String issuer = bearer.claims().issuer();
-        if (trusted.permits(issuer)) {
-            return;
+    /**
+     * Checks whether the organization trusts an issuer.
+     *
+     * @param trusted how its list binds
+     * @throws RefusedException when it is not known which issuers the organization trusts
+     */
+    IssuerResult check(Enforcement<TrustedIssuers> trusted, Target target, String issuer) throws RefusedException {
+        return switch (trusted) {
+            case Enforcement.None<TrustedIssuers>() -> new IssuerResult(Optional.empty());
+            case Enforcement.InForce<TrustedIssuers>(var list) -> check(list, target, issuer);
+            case Enforcement.Invalid<TrustedIssuers>() -> throw Refusal.TRUSTED_ISSUERS_INVALID.exception();
+            case Enforcement.Unavailable<TrustedIssuers>(var cause) ->
+                throw unavailable(cause, Refusal.TRUSTED_ISSUERS_LIMITED, Refusal.TRUSTED_ISSUERS_UNAVAILABLE)
+                        .exception(target);
+        };
+    }
+
+    private static IssuerResult check(TrustedIssuers list, Target target, String issuer) {
+        if (list.permits(issuer)) {
+            return new IssuerResult(Optional.empty());
         }
-        trail.issuerNotListed(trusted.mode());
-        boolean audited = trusted.mode() == Mode.AUDIT;
         LOG.warn(
                 "{} does not list the issuer {}: {}",
                 target.owner(),
                 issuer,
-                audited ? "permitted, because its list is in audit mode" : "refused");
-        if (!audited) {
-            throw new RefusedException(PERMISSION_DENIED, "issuer not permitted by organization policy");
-        }
+                list.mode() == Mode.AUDIT ? "permitted, because its list is in audit mode" : "refused");
+        return new IssuerResult(Optional.of(list.mode()));
     }
 
-    /** Checks the grant of a policy. The audit event has the rules that the grant exceeds. */
-    GuardrailResult judge(Admission admission, Map<String, Level> permissions, AuditTrail trail)
-            throws RefusedException {
-        GuardrailResult judgement = judge(
+    /** Checks the grant of an admitted request. */
+    GuardrailResult check(Admission admission, NarrowedGrant grant) throws RefusedException {
+        return check(
                 admission.organization().guardrails(),
                 admission.target(),
                 admission.policy(),
                 admission.claims(),
-                permissions);
-        trail.judged(judgement);
-        return judgement;
+                grant.permissions());
     }
 
     /**
      * Checks the grant of a policy. The service's guard rails bind every policy.
      *
-     * @param standing how the organization's guard rails bind; they are for policies of repositories
+     * @param enforcement how the organization's guard rails bind; they are for policies of repositories
      * @param permissions the permissions of the grant
      * @throws RefusedException when it is not known what the organization permits
      */
-    GuardrailResult judge(
-            Enforcement<Guardrails> standing,
+    GuardrailResult check(
+            Enforcement<Guardrails> enforcement,
             Target target,
             TrustPolicy policy,
             Claims claims,
@@ -106,10 +103,10 @@ final class Governance {
             throws RefusedException {
         boolean writes = permissions.values().stream().anyMatch(level -> level != Level.READ);
         if (limits.readOnly() && writes) {
-            return new GuardrailResult(List.of(), Optional.of(READ_ONLY));
+            return new GuardrailResult(List.of(), Optional.of(Refusal.READ_ONLY));
         }
         boolean ofOrganization = target.policy().kind() == PolicyKind.ORGANIZATION;
-        Optional<Guardrails> organization = ofOrganization ? Optional.empty() : organization(standing, target);
+        Optional<Guardrails> organization = ofOrganization ? Optional.empty() : organization(enforcement, target);
         if (organization.isEmpty() && limits.guardrails().isEmpty()) {
             return new GuardrailResult(List.of(), Optional.empty());
         }
@@ -117,7 +114,7 @@ final class Governance {
         var rulings = new ArrayList<Ruling>();
         limits.guardrails()
                 .map(rails -> ofOrganization
-                        ? rails.judgeOrganizationPolicy(grant, covered(policy, target))
+                        ? rails.judgeOrganizationPolicy(grant, target.covered(policy))
                         : rails.judge(grant))
                 .ifPresent(verdict -> rulings.add(new Ruling("service", verdict)));
         organization.ifPresent(rails -> rulings.add(new Ruling("organization", rails.judge(grant))));
@@ -125,34 +122,28 @@ final class Governance {
         return new GuardrailResult(rulings, refusal(rulings));
     }
 
-    /** Which repositories the policy's token may cover; empty for all of the installation. */
-    private static List<String> covered(TrustPolicy policy, Target target) {
-        List<String> named = policy.grant().repositories();
-        return named.isEmpty() ? target.fallback() : named;
-    }
-
-    private static Optional<Guardrails> organization(Enforcement<Guardrails> standing, Target target)
+    private static Optional<Guardrails> organization(Enforcement<Guardrails> enforcement, Target target)
             throws RefusedException {
-        return switch (standing) {
-            case Enforcement.Free<Guardrails>() -> Optional.empty();
-            case Enforcement.Bound<Guardrails>(var rails) -> Optional.of(rails);
-            case Enforcement.Broken<Guardrails>() ->
-                throw new RefusedException(FAILED_PRECONDITION, "organization guardrails configuration is invalid");
-            case Enforcement.Unknown<Guardrails>(var cause) ->
-                throw unknown("organization guardrails lookup", cause, target);
+        return switch (enforcement) {
+            case Enforcement.None<Guardrails>() -> Optional.empty();
+            case Enforcement.InForce<Guardrails>(var rails) -> Optional.of(rails);
+            case Enforcement.Invalid<Guardrails>() -> throw Refusal.GUARDRAILS_INVALID.exception();
+            case Enforcement.Unavailable<Guardrails>(var cause) ->
+                throw unavailable(cause, Refusal.GUARDRAILS_LIMITED, Refusal.GUARDRAILS_UNAVAILABLE)
+                        .exception(target);
         };
     }
 
-    private static RefusedException unknown(String what, Cause cause, Target target) {
+    private static Refusal unavailable(Cause cause, Refusal limited, Refusal failed) {
         return switch (cause) {
-            case LIMITED -> new RefusedException(RESOURCE_EXHAUSTED, what + " rate limited");
-            case FAILED -> new RefusedException(UNAVAILABLE, what + " unavailable");
-            case NOT_INSTALLED -> RefusedException.notInstalled(target);
+            case LIMITED -> limited;
+            case FAILED -> failed;
+            case NOT_INSTALLED -> Refusal.NOT_INSTALLED;
         };
     }
 
     /** A permission that goes too far is reported before anything else. */
-    private static Optional<Problem> refusal(List<Ruling> rulings) {
+    private static Optional<Refusal> refusal(List<Ruling> rulings) {
         List<GuardrailCheck> decisive = rulings.stream()
                 .filter(ruling -> !ruling.verdict().permits())
                 .flatMap(ruling -> ruling.verdict().violations().stream())
@@ -160,7 +151,10 @@ final class Governance {
         if (decisive.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(decisive.stream().anyMatch(check -> check.rule().isAboutPermissions()) ? TOO_MUCH : NOT_SO);
+        return Optional.of(
+                decisive.stream().anyMatch(check -> check.rule().isAboutPermissions())
+                        ? Refusal.BEYOND_GUARDRAILS
+                        : Refusal.NOT_PERMITTED_BY_GUARDRAILS);
     }
 
     private static void log(Target target, List<Ruling> rulings) {

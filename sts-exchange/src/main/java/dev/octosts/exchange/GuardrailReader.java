@@ -1,6 +1,5 @@
 package dev.octosts.exchange;
 
-import dev.octosts.exchange.source.Cause;
 import dev.octosts.exchange.source.Enforcement;
 import dev.octosts.github.Route;
 import dev.octosts.policy.guardrail.Guardrails;
@@ -11,11 +10,11 @@ import java.util.stream.Stream;
 /** Reads guard rails in the same way as exchanges do, and shares their cache. */
 public final class GuardrailReader {
 
-    private final RuleLoader sources;
+    private final RuleLoader rules;
     private final GrantLimits limits;
 
-    GuardrailReader(RuleLoader sources, GrantLimits limits) {
-        this.sources = sources;
+    GuardrailReader(RuleLoader rules, GrantLimits limits) {
+        this.rules = rules;
         this.limits = limits;
     }
 
@@ -26,11 +25,12 @@ public final class GuardrailReader {
      * @param route one of the owner's installations, to read with
      */
     public GuardrailsInForce of(Route route) {
-        return switch (sources.organization(route).guardrails()) {
-            case Enforcement.Free<Guardrails>() -> known(Optional.empty());
-            case Enforcement.Bound<Guardrails>(var rails) -> known(Optional.of(rails));
-            case Enforcement.Broken<Guardrails>() -> new GuardrailsInForce.Unusable();
-            case Enforcement.Unknown<Guardrails>(var cause) -> new GuardrailsInForce.Unknown(cause == Cause.LIMITED);
+        return switch (rules.organization(route).guardrails()) {
+            case Enforcement.None<Guardrails>() -> known(Optional.empty());
+            case Enforcement.InForce<Guardrails>(var rails) -> known(Optional.of(rails));
+            case Enforcement.Invalid<Guardrails>() -> new GuardrailsInForce.Unusable();
+            case Enforcement.Unavailable<Guardrails>(var cause) ->
+                new GuardrailsInForce.Unknown(cause == Enforcement.Cause.LIMITED);
         };
     }
 

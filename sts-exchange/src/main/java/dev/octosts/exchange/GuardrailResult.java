@@ -12,9 +12,9 @@ import java.util.Optional;
  * The result of checking a policy's grant against the limits.
  *
  * @param rulings by each set of guard rails that applies
- * @param refusal the answer to the caller when the grant is refused
+ * @param refusal the answer to the caller; empty when the grant is within the limits
  */
-record GuardrailResult(List<Ruling> rulings, Optional<Problem> refusal) {
+record GuardrailResult(List<Ruling> rulings, Optional<Refusal> refusal) {
 
     GuardrailResult {
         rulings = List.copyOf(rulings);
@@ -27,6 +27,13 @@ record GuardrailResult(List<Ruling> rulings, Optional<Problem> refusal) {
      * @param verdict rule by rule
      */
     record Ruling(String source, GuardrailVerdict verdict) {}
+
+    /** Refuses a grant that is not within the limits. */
+    void enforce() throws RefusedException {
+        if (refusal.isPresent()) {
+            throw refusal.get().exception();
+        }
+    }
 
     /** For programs to read: every rule that was applied. */
     List<Map<String, Object>> toMaps() {

@@ -1,10 +1,5 @@
 package dev.octosts.exchange;
 
-import static dev.octosts.api.ProblemCode.FAILED_PRECONDITION;
-import static dev.octosts.api.ProblemCode.NOT_FOUND;
-import static dev.octosts.api.ProblemCode.PERMISSION_DENIED;
-import static dev.octosts.api.ProblemCode.UNAVAILABLE;
-
 import dev.octosts.api.AssignmentOutcome;
 import dev.octosts.exchange.installation.Installations;
 import dev.octosts.exchange.routing.AppRanking;
@@ -14,7 +9,6 @@ import dev.octosts.exchange.spi.AssignmentStore.Assignment;
 import dev.octosts.github.AppPool;
 import dev.octosts.github.AppPools;
 import dev.octosts.github.GitHubApp;
-import dev.octosts.github.GitHubResult;
 import dev.octosts.github.Route;
 import dev.octosts.policy.AppSelector;
 import dev.octosts.policy.TrustPolicy;
@@ -29,28 +23,27 @@ import org.jspecify.annotations.Nullable;
 final class InstallationRouter {
 
     private final AppPools pools;
-    private final AppRanking router;
+    private final AppRanking ranking;
     private final Installations installations;
     private final Optional<StickyAssignment> sticky;
 
     /**
-     * Routes.
+     * A router.
      *
+     * @param ranking orders the Apps of a pool
      * @param sticky keeps the installation of exchanges; empty when any may serve them
      */
     InstallationRouter(
-            AppPools pools, AppRanking router, Installations installations, Optional<StickyAssignment> sticky) {
+            AppPools pools, AppRanking ranking, Installations installations, Optional<StickyAssignment> sticky) {
         this.pools = pools;
-        this.router = router;
+        this.ranking = ranking;
         this.installations = installations;
         this.sticky = sticky;
     }
 
     /** The Apps that may serve the owner. */
     AppPool pool(Target target) throws RefusedException {
-        return pools.of(target.account())
-                .orElseThrow(() -> new RefusedException(
-                        NOT_FOUND, "no GitHub App configured for org \"" + target.account() + "\""));
+        return pools.of(target.account()).orElseThrow(() -> Refusal.NO_APP.exception(target));
     }
 
     /** Whether an installation on the owner's account was found recently, or its absence is known without a lookup. */
@@ -60,7 +53,7 @@ final class InstallationRouter {
 
     /** The route through the App that serves next. */
     Route next(Target target, AppPool pool) throws RefusedException {
-        return first(target, router.order(pool.apps(), target.account()));
+        return first(target, ranking.order(pool.apps(), target.account()));
     }
 
     /**
@@ -74,7 +67,7 @@ final class InstallationRouter {
         if (apps.size() < 2) {
             return Collections.emptyIterator();
         }
-        return router.order(apps, owner).stream()
+        return ranking.order(apps, owner).stream()
                 .filter(app -> app.id() != tried.app().id())
                 .map(app -> installations.find(List.of(app), owner))
                 .filter(Installations.Result.Found.class::isInstance)
@@ -83,53 +76,61 @@ final class InstallationRouter {
                 .iterator();
     }
 
-    /** The same route, unless the policy wants another App. */
-    Route fitting(TrustPolicy policy, Target target, AppPool pool, Route reading) throws RefusedException {
-        if (fits(policy, reading.app(), reading.installation().slug())) {
-            return reading;
+    /** The route by which the token of a grant is minted. */
+    Route route(Admission admission, NarrowedGrant grant) throws RefusedException {
+        return grant.makesCheckRuns() ? kept(admission) : fitting(admission);
+    }
+
+    /** The route by which the policy was read, unless the policy wants another App. */
+    Route fitting(Admission admission) throws RefusedException {
+        if (fits(admission.policy(), admission.reading())) {
+            return admission.reading();
         }
-        return first(target, router.order(fitting(policy, target, pool), target.account()));
+        Target target = admission.target();
+        return first(target, ranking.order(fittingApps(admission), target.account()));
     }
 
     /**
      * The installation that served this subject before. Without a store that answers, it is the one that this process
      * remembers, or else one that every replica picks.
      */
-    Route kept(TrustPolicy policy, Target target, AppPool pool, Route reading, String subject) throws RefusedException {
-        if (sticky.isEmpty() || pool.apps().size() == 1) {
-            return fitting(policy, target, pool, reading);
+    Route kept(Admission admission) throws RefusedException {
+        if (sticky.isEmpty() || admission.pool().apps().size() == 1) {
+            return fitting(admission);
         }
-        List<GitHubApp> apps = fitting(policy, target, pool);
+        List<GitHubApp> apps = fittingApps(admission);
         if (apps.size() == 1) {
-            return fitting(policy, target, pool, reading);
+            return fitting(admission);
         }
-        StickyAssignment routing = sticky.get();
-        var key = AssignmentKey.of(target.canonicalScope(), target.identity(), subject);
-        return switch (routing.find(key)) {
+        Target target = admission.target();
+        StickyAssignment assignments = sticky.get();
+        var key = AssignmentKey.of(
+                target.canonicalScope(), target.identity(), admission.claims().subject());
+        return switch (assignments.find(key)) {
             case StickyAssignment.Held.By(var assignment) -> {
                 Optional<Route> route = route(target, apps, assignment);
                 if (route.isPresent() && route.get().installation().id() == assignment.installationId()) {
-                    routing.tell(AssignmentOutcome.KEPT);
+                    assignments.tell(AssignmentOutcome.KEPT);
                     yield route.get();
                 }
-                routing.tell(AssignmentOutcome.MOVED);
+                assignments.tell(AssignmentOutcome.MOVED);
                 // The same App, installed again, can still change the check runs that it made.
-                Route next = route.isPresent() ? route.get() : another(target, apps, policy, reading, assignment);
-                yield assigned(routing, key, assignment, next, target, apps);
+                Route next = route.isPresent() ? route.get() : another(admission, apps, assignment);
+                yield assigned(assignments, key, assignment, next, target, apps);
             }
             case StickyAssignment.Held.ByNone() -> {
-                routing.tell(AssignmentOutcome.ASSIGNED);
-                yield assigned(routing, key, null, another(target, apps, policy, reading, null), target, apps);
+                assignments.tell(AssignmentOutcome.ASSIGNED);
+                yield assigned(assignments, key, null, another(admission, apps, null), target, apps);
             }
             case StickyAssignment.Held.Unknown() -> {
-                routing.tell(AssignmentOutcome.UNSTORED);
-                yield first(target, routing.preferred(key, apps));
+                assignments.tell(AssignmentOutcome.UNSTORED);
+                yield first(target, assignments.preferred(key, apps));
             }
         };
     }
 
     private Route assigned(
-            StickyAssignment routing,
+            StickyAssignment assignments,
             AssignmentKey key,
             @Nullable Assignment replaced,
             Route wanted,
@@ -137,7 +138,7 @@ final class InstallationRouter {
             List<GitHubApp> apps)
             throws RefusedException {
         var own = new Assignment(wanted.app().id(), wanted.installation().id());
-        Assignment assigned = routing.assign(key, replaced, own);
+        Assignment assigned = assignments.assign(key, replaced, own);
         // An assignment by a faster replica is checked at the next exchange, in case its installation is gone already.
         return assigned.equals(own) ? wanted : route(target, apps, assigned).orElse(wanted);
     }
@@ -156,21 +157,26 @@ final class InstallationRouter {
         };
     }
 
-    private Route another(
-            Target target, List<GitHubApp> apps, TrustPolicy policy, Route reading, @Nullable Assignment gone)
+    private Route another(Admission admission, List<GitHubApp> apps, @Nullable Assignment gone)
             throws RefusedException {
+        Route reading = admission.reading();
         boolean there =
                 gone == null || gone.installationId() != reading.installation().id();
-        return there && fits(policy, reading.app(), reading.installation().slug())
+        return there && fits(admission.policy(), reading)
                 ? reading
-                : first(target, router.order(apps, target.account()));
+                : first(
+                        admission.target(),
+                        ranking.order(apps, admission.target().account()));
     }
 
     /**
      * The Apps that the policy accepts. When a policy names Apps by their slugs, their installations have to be looked
      * up.
      */
-    private List<GitHubApp> fitting(TrustPolicy policy, Target target, AppPool pool) throws RefusedException {
+    private List<GitHubApp> fittingApps(Admission admission) throws RefusedException {
+        TrustPolicy policy = admission.policy();
+        Target target = admission.target();
+        AppPool pool = admission.pool();
         if (policy.apps() instanceof AppSelector.Any) {
             return pool.apps();
         }
@@ -194,10 +200,11 @@ final class InstallationRouter {
         if (!fitting.isEmpty()) {
             return fitting;
         }
-        throw unknown != null
-                ? unknown(target, unknown)
-                : new RefusedException(
-                        FAILED_PRECONDITION, "no GitHub App of this organization matches the trust policy");
+        throw unknown != null ? unknown(target, unknown) : Refusal.NO_APP_FITS.exception();
+    }
+
+    private static boolean fits(TrustPolicy policy, Route route) {
+        return fits(policy, route.app(), route.installation().slug());
     }
 
     private static boolean fits(TrustPolicy policy, GitHubApp app, String slug) {
@@ -208,18 +215,13 @@ final class InstallationRouter {
         return switch (installations.find(candidates, target.account())) {
             case Installations.Result.Found(var app, var installation) ->
                 new Route(target.account(), app, installation);
-            case Installations.Result.None() -> throw RefusedException.notInstalled(target);
-            case Installations.Result.Suspended() ->
-                throw new RefusedException(
-                        PERMISSION_DENIED, "the installation for \"" + target.owner() + "\" is suspended");
+            case Installations.Result.None() -> throw Refusal.NOT_INSTALLED.exception(target);
+            case Installations.Result.Suspended() -> throw Refusal.SUSPENDED.exception(target);
             case Installations.Result.Unknown unknown -> throw unknown(target, unknown);
         };
     }
 
     private static RefusedException unknown(Target target, Installations.Result.Unknown unknown) {
-        return unknown.reason() == GitHubResult.Reason.LIMITED
-                ? RefusedException.limited(target)
-                : new RefusedException(
-                        UNAVAILABLE, "unable to look up the installation for \"" + target.owner() + "\"");
+        return Refusal.ofLookup(unknown.reason()).exception(target);
     }
 }

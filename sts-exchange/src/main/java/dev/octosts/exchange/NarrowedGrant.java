@@ -1,7 +1,5 @@
 package dev.octosts.exchange;
 
-import static dev.octosts.api.ProblemCode.PERMISSION_DENIED;
-
 import dev.octosts.api.RequestedGrant;
 import dev.octosts.github.TokenRequest;
 import dev.octosts.policy.Grant;
@@ -38,9 +36,7 @@ record NarrowedGrant(SortedMap<String, Level> permissions, List<String> reposito
         SortedMap<String, Level> permissions = permissions(grant, subset, excess);
         List<String> repositories = repositories(covered, subset, excess);
         if (!excess.isEmpty()) {
-            throw new RefusedException(
-                    PERMISSION_DENIED,
-                    "the trust policy does not grant what was asked for: " + String.join(", ", excess));
+            throw Refusal.notGranted(excess);
         }
         return new NarrowedGrant(permissions, repositories);
     }

@@ -20,15 +20,15 @@ final class RuleLoader {
     private final PolicySource policies;
     private final OrganizationSource organizations;
     private final ReadTokens tokens;
-    private final InstallationRouter routes;
+    private final InstallationRouter router;
 
     RuleLoader(
             String policyRepository,
             PolicySource policies,
             OrganizationSource organizations,
             ReadTokens tokens,
-            InstallationRouter routes) {
-        this.routes = routes;
+            InstallationRouter router) {
+        this.router = router;
         this.policyRepository = policyRepository.toLowerCase(Locale.ROOT);
         this.policies = policies;
         this.organizations = organizations;
@@ -109,7 +109,7 @@ final class RuleLoader {
     }
 
     private Supplier<PolicySource.Found> begin(Target target, ReadScope reading) {
-        return policies.begin(target.policy(), reading, () -> routes.others(target.account(), reading.route()));
+        return policies.begin(target.policy(), reading, () -> router.others(target.account(), reading.route()));
     }
 
     /**

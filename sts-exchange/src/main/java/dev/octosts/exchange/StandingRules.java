@@ -79,7 +79,7 @@ final class StandingRules {
     }
 
     private static boolean isListed(String issuer, Enforcement<TrustedIssuers> trusted) {
-        return trusted instanceof Enforcement.Bound<TrustedIssuers>(var list)
+        return trusted instanceof Enforcement.InForce<TrustedIssuers>(var list)
                 && list.lists(issuer)
                 && !SharedPlatforms.contains(issuer);
     }

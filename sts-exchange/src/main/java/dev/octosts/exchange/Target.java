@@ -3,6 +3,7 @@ package dev.octosts.exchange;
 import dev.octosts.exchange.source.PolicyFile;
 import dev.octosts.policy.PolicyKind;
 import dev.octosts.policy.repository.GitHubNames;
+import dev.octosts.policy.TrustPolicy;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,6 +34,12 @@ record Target(String owner, PolicyFile policy, List<String> fallback) {
     /** The name of the policy. */
     String identity() {
         return policy.identity();
+    }
+
+    /** The repositories that the policy's token covers; empty means all of the installation. */
+    List<String> covered(TrustPolicy policy) {
+        List<String> named = policy.grant().repositories();
+        return named.isEmpty() ? fallback : named;
     }
 
     /**

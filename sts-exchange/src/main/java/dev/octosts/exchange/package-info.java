@@ -1,6 +1,6 @@
 /**
  * The exchange. {@link Exchange} reads from top to bottom; {@link ExchangeSettings} has all its settings; {@link
- * ExchangeProducers} wires its parts.
+ * ExchangeWiring} joins its parts.
  */
 @NullMarked
 package dev.octosts.exchange;

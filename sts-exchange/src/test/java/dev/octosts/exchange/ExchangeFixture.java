@@ -13,23 +13,15 @@ import dev.octosts.api.budget.MemoryBudget;
 import dev.octosts.api.budget.WorkAllowance;
 import dev.octosts.api.budget.WorkQueue;
 import dev.octosts.exchange.bearer.TokenVerifier;
-import dev.octosts.exchange.installation.InstallationTokens;
-import dev.octosts.exchange.installation.Installations;
-import dev.octosts.exchange.installation.ReadTokens;
-import dev.octosts.exchange.installation.RepositoryReader;
-import dev.octosts.exchange.installation.TestInstallations;
 import dev.octosts.exchange.installation.ThreeReads;
 import dev.octosts.exchange.issuer.IssuerClient;
 import dev.octosts.exchange.issuer.IssuerEvents;
 import dev.octosts.exchange.issuer.IssuersFile;
 import dev.octosts.exchange.issuer.PermittedIssuers;
 import dev.octosts.exchange.issuer.Reputation;
-import dev.octosts.exchange.routing.AppRanking;
 import dev.octosts.exchange.routing.RateLimitTracker;
 import dev.octosts.exchange.routing.StickyAssignment;
 import dev.octosts.exchange.source.OrganizationEnforcement;
-import dev.octosts.exchange.source.OrganizationSource;
-import dev.octosts.exchange.source.PolicySource;
 import dev.octosts.github.AppPool;
 import dev.octosts.github.AppPools;
 import dev.octosts.github.fixture.GitHubFixture;
@@ -65,6 +57,7 @@ final class ExchangeFixture implements AutoCloseable {
     static final String USER_AGENT = "test-agent/1.0";
     static final String REQUEST_ID = "request-1";
     static final CallerSettings EVERYTHING = new CallerSettings(RefusalDetail.ALL, Optional.empty(), 750);
+    private static final QuotaSettings QUOTA = new QuotaSettings(SOFT_FLOOR, HARD_FLOOR, Duration.ofMinutes(5));
     private static final URI GITHUB = URI.create("https://api.github.com");
     private static final WorkQueue.Limits WORK = new WorkQueue.Limits(100, 10, Duration.ofSeconds(5));
 
@@ -75,13 +68,9 @@ final class ExchangeFixture implements AutoCloseable {
     private final List<dev.octosts.sandbox.github.GitHubApp> apps;
     private final IssuerClient issuerClient;
     private final List<TurnedAway> turnedAway = new CopyOnWriteArrayList<>();
-    private final Decisions decisions;
-    private final WorkAllowance explanations;
+    private final ExchangeWiring wiring;
     private final Exchange exchange;
-    private final Explainer explainer;
-    private final RuleLoader sources;
-    private final InstallationRouter routes;
-    private final GrantLimits limits;
+    private final RuleLoader rules;
 
     ExchangeFixture() {
         this(Set.of());
@@ -115,59 +104,44 @@ final class ExchangeFixture implements AutoCloseable {
             String... furtherApps) {
         apps = Stream.concat(Stream.of(gitHub.app()), Stream.of(furtherApps).map(gitHub::newApp))
                 .toList();
-        var rules = new PermittedIssuers(permittedIssuers, true, false, PermittedIssuers.Lifetimes.standard());
-        var reputation =
-                new Reputation(rules, IssuersFile.none(), gitHub.sandbox().clock());
-        this.issuerClient = new IssuerClient(
-                rules,
-                IssuersFile.none(),
-                reputation,
-                new Egress(gitHub.sandbox().authority().clientContext(), Optional.empty()));
-        var installations = TestInstallations.of(gitHub);
-        var pool = new AppPool(apps.stream().map(gitHub::caller).toList());
-        var pools = new AppPools(Map.of(AppPools.EVERYBODY_ELSE, pool));
-        var quotas =
-                new RateLimitTracker(Duration.ofMinutes(5), gitHub.sandbox().clock(), gitHub.time());
-        gitHub.tell(quotas::learn);
-        var tokens = new InstallationTokens(gitHub.client(), installations);
-        var audit = new Audit(gitHub.sandbox().clock(), events::add, turnedAway::add);
-        this.limits = limits;
-        this.routes = new InstallationRouter(
-                pools, new AppRanking(installations, quotas, SOFT_FLOOR, HARD_FLOOR), installations, sticky);
-        this.sources = sources(pools, installations, tokens, routes);
-        var bearers = new TokenVerifier(
-                rules,
+        var sandbox = gitHub.sandbox();
+        var tls = sandbox.authority().clientContext();
+        var permitted = new PermittedIssuers(permittedIssuers, true, false, PermittedIssuers.Lifetimes.standard());
+        var reputation = new Reputation(permitted, IssuersFile.none(), sandbox.clock());
+        this.issuerClient = new IssuerClient(permitted, IssuersFile.none(), reputation, new Egress(tls, Optional.empty()));
+        var verifier = new TokenVerifier(
+                permitted,
                 IssuersFile.none(),
                 reputation,
                 issuerClient,
                 IssuerEvents.none(),
-                gitHub.sandbox().clock(),
+                sandbox.clock(),
                 TokenVerifier.Budgets.of(new MemoryBudget(MEMORY, 0, System::nanoTime), Integer.MAX_VALUE));
-        var standing = new StandingRules(callers.refusalDetail(), new ActionsIssuer(GITHUB));
-        var budgets = new CallerBudgets(callers.rate(), standing, gitHub.time());
-        var governance = new Governance(limits);
-        this.decisions = new Decisions(DOMAIN, new WorkQueue("decision-", 1, WORK));
-        var admissions =
-                new Admissions(DemoWorld.POLICY_REPOSITORY, bearers, routes, sources, governance, standing, budgets);
-        this.exchange =
-                new Exchange(admissions, decisions, standing, budgets, bearers, governance, routes, tokens, audit);
-        this.explanations = new WorkAllowance("explanation", 1, Duration.ofSeconds(5), gitHub.time());
-        this.explainer =
-                new Explainer(DOMAIN, admissions, decisions, standing, governance, routes, explanations, audit);
-    }
-
-    private RuleLoader sources(
-            AppPools pools, Installations installations, InstallationTokens tokens, InstallationRouter routes) {
-        var attempts = new ThreeReads();
-        var readTokens = new ReadTokens(gitHub.client(), tokens, attempts);
-        var reader = new RepositoryReader(gitHub.client(), readTokens, attempts, PAUSES);
-        return new RuleLoader(
-                DemoWorld.POLICY_REPOSITORY,
-                new PolicySource(reader, gitHub.time(), lookup -> {}),
-                new OrganizationSource(
-                        reader, pools, installations, DemoWorld.POLICY_REPOSITORY, gitHub.time(), lookup -> {}),
-                readTokens,
-                routes);
+        var pool = new AppPool(apps.stream().map(gitHub::caller).toList());
+        var pools = new AppPools(Map.of(AppPools.EVERYBODY_ELSE, pool));
+        var rateLimits = new RateLimitTracker(QUOTA.stale(), sandbox.clock(), gitHub.time());
+        gitHub.tell(rateLimits::learn);
+        this.wiring = new ExchangeWiring(
+                new ExchangeSettings(
+                        DOMAIN,
+                        new GitHubSettings(GITHUB, Map.of(), QUOTA),
+                        DemoWorld.POLICY_REPOSITORY,
+                        limits,
+                        new IssuerSettings(permittedIssuers, true, false, Optional.empty()),
+                        callers,
+                        StickySettings.OFF,
+                        new Outbound(tls, Optional.empty())),
+                new ExchangeWiring.Access(gitHub.client(), pools, rateLimits, new ThreeReads(), PAUSES),
+                verifier,
+                sticky,
+                new ExchangeWiring.Machine(
+                        new WorkQueue("decision-", 1, WORK),
+                        new WorkAllowance("explanation", 1, Duration.ofSeconds(5), gitHub.time()),
+                        gitHub.time(),
+                        lookup -> {}),
+                new Audit(sandbox.clock(), events::add, turnedAway::add));
+        this.exchange = wiring.exchange();
+        this.rules = wiring.rules();
     }
 
     /** The pool: the App that is installed, then the others. */
@@ -218,7 +192,8 @@ final class ExchangeFixture implements AutoCloseable {
     /** Waits for a look at a policy that an exchange may have begun and not waited for. */
     void awaitPolicy(String scope) {
         var target = Target.parse(scope, IDENTITY, DemoWorld.POLICY_REPOSITORY).orElseThrow();
-        try (var files = sources.open(target, routes.next(target, routes.pool(target)))) {
+        try (var files =
+                rules.open(target, wiring.router().next(target, wiring.router().pool(target)))) {
             files.policy();
         } catch (RefusedException withoutRoute) {
             // then nothing was begun
@@ -227,12 +202,12 @@ final class ExchangeFixture implements AutoCloseable {
 
     /** What is known of the organization without asking GitHub. */
     Optional<OrganizationEnforcement> known() {
-        return sources.known(target());
+        return rules.known(target());
     }
 
     /** Whether nothing would be looked for that was never seen. */
     boolean isRemembered() {
-        return sources.isRemembered(target());
+        return rules.isRemembered(target());
     }
 
     private Target target() {
@@ -241,12 +216,12 @@ final class ExchangeFixture implements AutoCloseable {
 
     /** Looks anew for everything, as after a delivery that was turned away. */
     void expireAll() {
-        sources.expireAll();
+        rules.expireAll();
     }
 
     /** Guard rails as a review finds them. */
     GuardrailsInForce guardrails() {
-        return new GuardrailReader(sources, limits).of(gitHub.route());
+        return wiring.guardrails().of(gitHub.route());
     }
 
     /** Puts the organization's guard rails into its policy repository. */
@@ -303,13 +278,19 @@ final class ExchangeFixture implements AutoCloseable {
 
     /** The same question, asked of a part of the grant. */
     ExplanationResult explain(RequestedGrant subset) {
-        return explainer.explain(new ExchangeRequest(
-                Optional.of(new BearerToken(token().sign())), scope(), IDENTITY, subset, USER_AGENT, REQUEST_ID));
+        return wiring.explainer()
+                .explain(new ExchangeRequest(
+                        Optional.of(new BearerToken(token().sign())),
+                        scope(),
+                        IDENTITY,
+                        subset,
+                        USER_AGENT,
+                        REQUEST_ID));
     }
 
     /** The same question, asked of what would become of the exchange. */
     ExplanationResult explain(String bearer, String scope, String identity) {
-        return explainer.explain(request(bearer, scope, identity));
+        return wiring.explainer().explain(request(bearer, scope, identity));
     }
 
     /** What is told of the exchange that {@link #token} would make. */
@@ -345,7 +326,6 @@ final class ExchangeFixture implements AutoCloseable {
     public void close() {
         gitHub.close();
         issuerClient.close();
-        decisions.close();
-        explanations.close();
+        wiring.close();
     }
 }

@@ -221,8 +221,8 @@ class ExchangeTrustedIssuersTest {
             assertThat(refused(world.exchange())).isEqualTo(DENIED);
             world.gitHub().log().clear();
             assertThat(world.known().orElseThrow().trustedIssuers())
-                    .isInstanceOfSatisfying(Enforcement.Bound.class, bound -> {
-                        var trusted = (dev.octosts.policy.guardrail.TrustedIssuers) bound.rules();
+                    .isInstanceOfSatisfying(Enforcement.InForce.class, inForce -> {
+                        var trusted = (dev.octosts.policy.guardrail.TrustedIssuers) inForce.rules();
                         assertThat(trusted.permits(issuer(world))).isFalse();
                     });
             assertThat(world.gitHub().calls()).isEmpty();

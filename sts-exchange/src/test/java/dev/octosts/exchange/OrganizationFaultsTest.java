@@ -2,10 +2,6 @@ package dev.octosts.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.octosts.api.ExchangeEvent.Operation;
-import dev.octosts.api.ExchangeRequest;
-import dev.octosts.api.RequestedGrant;
-import dev.octosts.exchange.bearer.VerifiedToken;
 import dev.octosts.exchange.bearer.VerifiedTokens;
 import dev.octosts.exchange.source.FaultyPool;
 import dev.octosts.exchange.source.FaultyPool.File;
@@ -17,6 +13,7 @@ import dev.octosts.github.FileContent;
 import dev.octosts.github.GitHubApp;
 import dev.octosts.github.GitHubResult.Reason;
 import dev.octosts.github.fixture.TestTime;
+import dev.octosts.policy.Claims;
 import dev.octosts.policy.Level;
 import dev.octosts.policy.PolicyKind;
 import dev.octosts.policy.TrustPolicy;
@@ -26,7 +23,6 @@ import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -75,13 +71,11 @@ class OrganizationFaultsTest {
     private static final Duration MOMENT = Duration.ofSeconds(2);
 
     private static final String ISSUER = "https://issuer.example";
-    private static final VerifiedToken BEARER = VerifiedTokens.of(ISSUER, "someone");
+    private static final Claims CLAIMS = VerifiedTokens.of(ISSUER, "someone").claims();
     private static final Target TARGET =
             Target.parse("octo-org/octo-repo", "ci", ".github").orElseThrow();
     private static final TrustPolicy POLICY =
             policy("issuer: " + ISSUER + "\nsubject: someone\npermissions: {issues: write}\n");
-    private static final ExchangeRequest REQUEST =
-            new ExchangeRequest(Optional.empty(), "octo-org/octo-repo", "ci", RequestedGrant.EVERYTHING, "", "");
     private static final List<GitHubApp> APPS = apps();
     private static final Logger LOG = Logger.getLogger("dev.octosts");
 
@@ -441,11 +435,10 @@ class OrganizationFaultsTest {
     }
 
     private boolean isPermitted(OrganizationEnforcement rules) {
-        var trail = new AuditTrail(Operation.EXCHANGE, REQUEST, Instant.EPOCH);
         try {
-            governance.permitIssuer(rules.trustedIssuers(), TARGET, BEARER, trail);
+            governance.check(rules.trustedIssuers(), TARGET, ISSUER).enforce();
             return governance
-                    .judge(rules.guardrails(), TARGET, POLICY, BEARER.claims(), Map.of("issues", Level.WRITE))
+                    .check(rules.guardrails(), TARGET, POLICY, CLAIMS, Map.of("issues", Level.WRITE))
                     .refusal()
                     .isEmpty();
         } catch (RefusedException refused) {

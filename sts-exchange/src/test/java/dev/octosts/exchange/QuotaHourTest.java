@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.octosts.api.GitHubCall;
 import dev.octosts.api.GitHubCall.Endpoint;
 import dev.octosts.api.GitHubCall.Quota;
+import dev.octosts.exchange.bearer.VerifiedTokens;
 import dev.octosts.exchange.installation.Installations;
 import dev.octosts.exchange.installation.TestInstallations;
 import dev.octosts.exchange.routing.AppRanking;
 import dev.octosts.exchange.routing.RateLimitTracker;
 import dev.octosts.exchange.routing.StickyAssignment;
+import dev.octosts.exchange.source.Enforcement;
+import dev.octosts.exchange.source.OrganizationEnforcement;
 import dev.octosts.github.AppPool;
 import dev.octosts.github.AppPools;
 import dev.octosts.github.GitHubApp;
@@ -53,14 +56,14 @@ class QuotaHourTest {
 
     private final GitHubFixture gitHub = new GitHubFixture();
     private final Installations installations = TestInstallations.of(gitHub);
-    private final RateLimitTracker quotas =
+    private final RateLimitTracker rateLimits =
             new RateLimitTracker(STALE, gitHub.sandbox().clock(), gitHub.time());
     private final List<GitHubApp> apps =
             Stream.generate(this::installed).limit(QUOTAS.size()).toList();
     private final AppPool pool = new AppPool(apps);
-    private final InstallationRouter routes = new InstallationRouter(
+    private final InstallationRouter router = new InstallationRouter(
             new AppPools(Map.of(AppPools.EVERYBODY_ELSE, pool)),
-            new AppRanking(installations, quotas, SOFT, HARD),
+            new AppRanking(installations, rateLimits, SOFT, HARD),
             installations,
             Optional.of(StickyAssignment.inMemory(Duration.ofHours(1), gitHub.time(), outcome -> {})));
     private final Target target =
@@ -78,7 +81,7 @@ class QuotaHourTest {
             installations.find(List.of(apps.get(index)), gitHub.owner());
         }
         for (int turn = 0; turn < apps.size(); turn++) {
-            spend(routes.next(target, pool).app());
+            spend(router.next(target, pool).app());
         }
         assertThat(apps)
                 .allSatisfy(app -> assertThat(left(app))
@@ -97,7 +100,7 @@ class QuotaHourTest {
         boolean hard = true;
         for (int second = 0; second < SECONDS; second++) {
             for (int number = 0; number < EXCHANGES_A_SECOND; number++) {
-                GitHubApp app = routes.next(target, pool).app();
+                GitHubApp app = router.next(target, pool).app();
                 if (hard && leftToAll(HARD).findAny().isPresent()) {
                     assertThat(left(app)).as(this::story).isGreaterThanOrEqualTo(HARD);
                 }
@@ -123,9 +126,9 @@ class QuotaHourTest {
         var kept = new HashMap<String, Long>();
         for (int minute = 0; minute < 60; minute++) {
             for (int subject = 0; subject <= minute; subject++) {
-                Route reading = routes.next(target, pool);
+                Route reading = router.next(target, pool);
                 spend(reading.app());
-                long installation = routes.kept(policy, target, pool, reading, "subject-" + subject)
+                long installation = router.kept(admission(policy, reading, "subject-" + subject))
                         .installation()
                         .id();
                 long first =
@@ -133,7 +136,7 @@ class QuotaHourTest {
                 assertThat(installation).as(this::story).isEqualTo(first);
             }
             for (int number = 0; number < 100; number++) {
-                spend(routes.next(target, pool).app());
+                spend(router.next(target, pool).app());
             }
             gitHub.time().passes(Duration.ofMinutes(1));
         }
@@ -165,7 +168,7 @@ class QuotaHourTest {
         long remaining = Math.max(0, left(app) - 1 - random.nextInt(DEAREST));
         left.put(app.id(), remaining);
         long limit = QUOTAS.get(apps.indexOf(app));
-        quotas.learn(new GitHubCall(
+        rateLimits.learn(new GitHubCall(
                 Endpoint.CONTENTS,
                 200,
                 1,
@@ -181,6 +184,16 @@ class QuotaHourTest {
         var app = gitHub.newApp(gitHub.owner() + "-" + installed++);
         gitHub.server().install(app, gitHub.organization());
         return gitHub.caller(app);
+    }
+
+    private Admission admission(TrustPolicy policy, Route reading, String subject) {
+        var caller = new StandingRules.Caller(
+                VerifiedTokens.of("https://issuer.example", subject),
+                target.account(),
+                reading.installation(),
+                new Enforcement.None<>());
+        var organization = new OrganizationEnforcement(new Enforcement.None<>(), new Enforcement.None<>());
+        return new Admission(caller, target, pool, reading, policy, organization);
     }
 
     private TrustPolicy policy() {

@@ -1,7 +1,7 @@
 package dev.octosts.app.health;
 
 import dev.octosts.api.TokenExchange;
-import dev.octosts.exchange.Priming;
+import dev.octosts.exchange.WarmUp;
 import io.helidon.microprofile.server.ServerCdiExtension;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,12 +25,12 @@ class Primed {
 
     private static final int AFTER_THE_SERVER = Interceptor.Priority.PLATFORM_AFTER + 200;
 
-    private final Priming exchange;
+    private final WarmUp exchange;
     private final Instance<TokenExchange> exchanges;
     private final Exercises exercises = new Exercises(2);
 
     @Inject
-    Primed(Priming exchange, Instance<TokenExchange> exchanges) {
+    Primed(WarmUp exchange, Instance<TokenExchange> exchanges) {
         this.exchange = exchange;
         this.exchanges = exchanges;
     }

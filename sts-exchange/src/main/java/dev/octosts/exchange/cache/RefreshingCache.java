@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.octosts.api.CacheLookup;
 import dev.octosts.api.CacheLookup.Outcome;
 import dev.octosts.api.budget.Turns;
+import dev.octosts.exchange.cache.Loader.Loaded;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -38,16 +39,13 @@ public final class RefreshingCache<K, V, F> {
     /** How long a stale entry is kept, for a time when the source limits our requests. */
     private static final Duration STALE = Duration.ofHours(1);
 
-    /** A failed refresh is tried again after this time, while the entry is still fresh. */
-    private static final Duration REFRESH_PAUSE = Duration.ofSeconds(10);
-
     private static final Duration WAIT = Duration.ofSeconds(30);
     private static final int MAXIMUM_LOADS = 2_000;
 
     private final String name;
     private final CacheLookup hit;
     private final CacheLookup miss;
-    private final Cache<K, Entry<V>> entries;
+    private final Cache<K, CacheEntry<V>> entries;
     private final ConcurrentHashMap<K, Load<V, F>> loads = new ConcurrentHashMap<>();
     private final F overloaded;
     private final LongSupplier nanoTime;
@@ -72,7 +70,7 @@ public final class RefreshingCache<K, V, F> {
         this.observer = observer;
         this.entries = Caffeine.newBuilder()
                 .maximumWeight(bounds.maximumWeight())
-                .weigher((K key, Entry<V> entry) -> bounds.weigher().applyAsInt(entry.value))
+                .weigher((K key, CacheEntry<V> entry) -> bounds.weigher().applyAsInt(entry.value()))
                 .expireAfterWrite(STALE)
                 .ticker(nanoTime::getAsLong)
                 .build();
@@ -87,20 +85,24 @@ public final class RefreshingCache<K, V, F> {
     public record Bounds<V>(long maximumWeight, ToIntFunction<V> weigher) {}
 
     /**
-     * Loads the value of a key.
+     * The answer to a caller.
      *
      * @param <V> the cached value
-     * @param <F> the reason why it may fail
+     * @param <F> the reason why it may not be known
      */
-    @FunctionalInterface
-    public interface Loader<V, F> {
+    public sealed interface Lookup<V, F> {
+
+        /** The value is known. */
+        record Known<V, F>(V value) implements Lookup<V, F> {}
 
         /**
-         * Loads the value.
+         * The value is not known now.
          *
-         * @param previous the value that was known within the last hour, or null
+         * @param reason why
+         * @param stale the value that was known within the last hour, or null; whether that may be used depends on the
+         *     reason
          */
-        Loaded<V, F> load(@Nullable V previous);
+        record Unknown<V, F>(F reason, @Nullable V stale) implements Lookup<V, F> {}
     }
 
     /** A lookup whose answer may still be on its way. */
@@ -110,7 +112,9 @@ public final class RefreshingCache<K, V, F> {
         Lookup<V, F> await();
 
         /** Whether the answer was remembered, so that there is nothing to wait for. */
-        boolean isRemembered();
+        default boolean isRemembered() {
+            return false;
+        }
     }
 
     private record Remembered<V, F>(Lookup<V, F> known) implements Asked<V, F> {
@@ -126,49 +130,28 @@ public final class RefreshingCache<K, V, F> {
         }
     }
 
-    private final class Awaited implements Asked<V, F> {
-
-        private final Load<V, F> load;
-        private final @Nullable Entry<V> stale;
-
-        Awaited(Load<V, F> load, @Nullable Entry<V> stale) {
-            this.load = load;
-            this.stale = stale;
-        }
-
-        @Override
-        public Lookup<V, F> await() {
-            return awaited(load, stale);
-        }
-
-        @Override
-        public boolean isRemembered() {
-            return false;
-        }
-    }
-
     /** The fresh value of a key, without a load; null when there is none. */
     public @Nullable V peek(K key) {
-        Entry<V> entry = entries.getIfPresent(key);
-        return entry != null && entry.isFreshAt(nanoTime.getAsLong()) ? entry.value : null;
+        CacheEntry<V> entry = entries.getIfPresent(key);
+        return entry != null && entry.isFreshAt(nanoTime.getAsLong()) ? entry.value() : null;
     }
 
     /** The value that was known within the last hour, fresh or not, without a load. */
     public Optional<V> recall(K key) {
-        return Optional.ofNullable(entries.getIfPresent(key)).map(entry -> entry.value);
+        return Optional.ofNullable(entries.getIfPresent(key)).map(entry -> entry.value());
     }
 
     /** The fresh value of a key. When it is about to go stale, it is loaded again in the background. */
     public Optional<V> glance(K key, Loader<V, F> loader) {
         long now = nanoTime.getAsLong();
-        Entry<V> entry = entries.getIfPresent(key);
+        CacheEntry<V> entry = entries.getIfPresent(key);
         if (entry == null || !entry.isFreshAt(now)) {
             return Optional.empty();
         }
         if (entry.claimsRefreshAt(now)) {
             begin(key, loader, true);
         }
-        return Optional.of(entry.value);
+        return Optional.of(entry.value());
     }
 
     /** The value of a key. Loads it, or waits for the load that is under way, when there is no fresh one. */
@@ -179,25 +162,25 @@ public final class RefreshingCache<K, V, F> {
     /** As {@link #get}, in two steps: the load begins at once, so that several caches can be asked in parallel. */
     public Asked<V, F> ask(K key, Loader<V, F> loader) {
         long now = nanoTime.getAsLong();
-        Entry<V> entry = entries.getIfPresent(key);
+        CacheEntry<V> entry = entries.getIfPresent(key);
         if (entry != null && entry.isFreshAt(now)) {
             if (entry.claimsRefreshAt(now)) {
                 begin(key, loader, true);
             }
             observer.accept(hit);
-            return new Remembered<>(new Lookup.Known<>(entry.value));
+            return new Remembered<>(new Lookup.Known<>(entry.value()));
         }
         Load<V, F> load = begin(key, loader, false);
-        return new Awaited(load, entry);
+        return () -> awaited(load, entry);
     }
 
-    private Lookup<V, F> awaited(Load<V, F> load, @Nullable Entry<V> stale) {
+    private Lookup<V, F> awaited(Load<V, F> load, @Nullable CacheEntry<V> stale) {
         Loaded<V, F> loaded = await(load);
         observer.accept(miss);
         return switch (loaded) {
             case Loaded.Value<V, F>(var value, var fresh) -> new Lookup.Known<>(value);
             case Loaded.Passing<V, F>(var value) -> new Lookup.Known<>(value);
-            case Loaded.Failed<V, F>(var reason) -> new Lookup.Unknown<>(reason, stale == null ? null : stale.value);
+            case Loaded.Failed<V, F>(var reason) -> new Lookup.Unknown<>(reason, stale == null ? null : stale.value());
         };
     }
 
@@ -212,7 +195,7 @@ public final class RefreshingCache<K, V, F> {
      * the entry was made.
      */
     public void expire(K key) {
-        Entry<V> entry = entries.getIfPresent(key);
+        CacheEntry<V> entry = entries.getIfPresent(key);
         if (entry != null) {
             entry.expireAt(nanoTime.getAsLong());
         }
@@ -240,7 +223,7 @@ public final class RefreshingCache<K, V, F> {
      * way is left alone: however many callers find the same value wrong, only one loads it.
      */
     public void dropIf(K key, Predicate<V> wrong) {
-        entries.asMap().computeIfPresent(key, (same, entry) -> wrong.test(entry.value) ? null : entry);
+        entries.asMap().computeIfPresent(key, (same, entry) -> wrong.test(entry.value()) ? null : entry);
     }
 
     private Load<V, F> begin(K key, Loader<V, F> loader, boolean refresh) {
@@ -250,10 +233,10 @@ public final class RefreshingCache<K, V, F> {
             return underWay;
         }
         // Between the caller's lookup and this one another load may have ended.
-        Entry<V> previous = entries.getIfPresent(key);
+        CacheEntry<V> previous = entries.getIfPresent(key);
         if (!refresh && previous != null && previous.isFreshAt(nanoTime.getAsLong())) {
             loads.remove(key, mine);
-            mine.outcome.complete(new Loaded.Passing<>(previous.value));
+            mine.outcome.complete(new Loaded.Passing<>(previous.value()));
         } else if (loads.mappingCount() > MAXIMUM_LOADS) {
             loads.remove(key, mine);
             mine.outcome.complete(new Loaded.Failed<>(overloaded));
@@ -263,7 +246,7 @@ public final class RefreshingCache<K, V, F> {
         return mine;
     }
 
-    private void run(K key, Loader<V, F> loader, @Nullable Entry<V> previous, Load<V, F> load) {
+    private void run(K key, Loader<V, F> loader, @Nullable CacheEntry<V> previous, Load<V, F> load) {
         // A value is as old as the start of its load: later changes of the source are not in it.
         long asked = nanoTime.getAsLong();
         Loaded<V, F> loaded = loaded(loader, previous);
@@ -273,16 +256,16 @@ public final class RefreshingCache<K, V, F> {
                 return current;
             }
             if (loaded instanceof Loaded.Value<V, F>(var value, var fresh)) {
-                entries.put(key, new Entry<>(value, asked, fresh));
+                entries.put(key, new CacheEntry<>(value, asked, fresh));
             }
             return null;
         });
         load.outcome.complete(loaded);
     }
 
-    private Loaded<V, F> loaded(Loader<V, F> loader, @Nullable Entry<V> previous) {
+    private Loaded<V, F> loaded(Loader<V, F> loader, @Nullable CacheEntry<V> previous) {
         try {
-            return loader.load(previous == null ? null : previous.value);
+            return loader.load(previous == null ? null : previous.value());
         } catch (RuntimeException | StackOverflowError fault) {
             // The waiting callers must get an answer, whatever a file contains.
             LOG.error("a load of the cache {} failed by a fault of this service", name, fault);
@@ -307,40 +290,5 @@ public final class RefreshingCache<K, V, F> {
     /** A load that is under way. */
     private static final class Load<V, F> {
         private final CompletableFuture<Loaded<V, F>> outcome = new CompletableFuture<>();
-    }
-
-    private static final class Entry<V> {
-
-        private final V value;
-        private volatile long freshUntil;
-        private volatile long refreshAt;
-
-        Entry(V value, long now, Duration fresh) {
-            this.value = value;
-            this.freshUntil = now + fresh.toNanos();
-            this.refreshAt = now + fresh.toNanos() / 5 * 4;
-        }
-
-        void expireAt(long now) {
-            freshUntil = now;
-        }
-
-        boolean isFreshAt(long now) {
-            return now - freshUntil < 0;
-        }
-
-        /** Whether it is time for a refresh, and this caller is the one to do it. */
-        synchronized boolean claimRefresh(long now) {
-            if (now - refreshAt < 0) {
-                return false;
-            }
-            refreshAt = now + REFRESH_PAUSE.toNanos();
-            return true;
-        }
-
-        boolean claimsRefreshAt(long now) {
-            // The lock is taken only by the few callers in the last fifth of an entry's life.
-            return now - refreshAt >= 0 && claimRefresh(now);
-        }
     }
 }

@@ -43,4 +43,14 @@ public class ReadAttempts {
             return new Failure<>(Reason.UNAVAILABLE);
         }
     }
+
+    /** Thrown when a read brought no usable answer, but may bring one in a moment. Others see a value. */
+    static final class NoReadException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        NoReadException() {
+            super("GitHub gave no answer that could be used", null, false, false);
+        }
+    }
 }

@@ -1,11 +1,16 @@
 package dev.octosts.exchange.routing;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.octosts.exchange.installation.Installations;
 import dev.octosts.exchange.routing.RateLimitTracker.Remaining;
 import dev.octosts.github.GitHubApp;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Orders the Apps of a pool for an exchange: by their remaining requests when these are known for all of them, else by
@@ -18,22 +23,22 @@ import java.util.Optional;
 public final class AppRanking {
 
     private final Installations installations;
-    private final RateLimitTracker quotas;
+    private final RateLimitTracker rateLimits;
     private final long softFloor;
     private final long hardFloor;
     private final RoundRobin turns = new RoundRobin();
 
     /**
-     * A router.
+     * A ranking.
      *
      * @param installations knows which Apps are installed
-     * @param quotas knows their remaining requests
+     * @param rateLimits knows their remaining requests
      * @param softFloor Apps with at least as many remaining requests are preferred
      * @param hardFloor Apps with fewer are the last choice
      */
-    public AppRanking(Installations installations, RateLimitTracker quotas, long softFloor, long hardFloor) {
+    public AppRanking(Installations installations, RateLimitTracker rateLimits, long softFloor, long hardFloor) {
         this.installations = installations;
-        this.quotas = quotas;
+        this.rateLimits = rateLimits;
         this.softFloor = softFloor;
         this.hardFloor = hardFloor;
     }
@@ -62,9 +67,9 @@ public final class AppRanking {
     }
 
     private Optional<Candidate> candidate(GitHubApp app, String owner) {
-        boolean paused = quotas.isPaused(app, owner);
+        boolean paused = rateLimits.isPaused(app, owner);
         return switch (installations.presence(app, owner)) {
-            case INSTALLED -> Optional.of(new Candidate(app, quotas.remaining(app, owner), paused));
+            case INSTALLED -> Optional.of(new Candidate(app, rateLimits.remaining(app, owner), paused));
             case UNKNOWN -> Optional.of(new Candidate(app, new Remaining.Unknown(), paused));
             case ABSENT -> Optional.empty();
         };
@@ -104,4 +109,25 @@ public final class AppRanking {
     }
 
     private record Candidate(GitHubApp app, Remaining remaining, boolean paused) {}
+
+    /**
+     * Decides which App's turn it is, separately for each owner. With one count for all, owners that come by turns would
+     * meet the same App each time. Owners begin with different Apps.
+     */
+    private static final class RoundRobin {
+
+        private static final int MAXIMUM_OWNERS = 10_000;
+
+        private final AtomicInteger newcomers = new AtomicInteger();
+        private final Cache<String, AtomicInteger> counts =
+                Caffeine.newBuilder().maximumSize(MAXIMUM_OWNERS).build();
+
+        /** The Apps, those whose turn it is first. */
+        List<GitHubApp> next(List<GitHubApp> apps, String owner) {
+            AtomicInteger count = counts.get(owner, newcomer -> new AtomicInteger(newcomers.getAndIncrement()));
+            var rotated = new ArrayList<>(apps);
+            Collections.rotate(rotated, -Math.floorMod(count.getAndIncrement(), apps.size()));
+            return rotated;
+        }
+    }
 }

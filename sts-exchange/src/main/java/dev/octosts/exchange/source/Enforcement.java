@@ -7,23 +7,33 @@ package dev.octosts.exchange.source;
  */
 public sealed interface Enforcement<T> {
 
-    /** The file does not bind: there is no such file. */
-    record Free<T>() implements Enforcement<T> {}
+    /** No rules are in force: there is no such file. */
+    record None<T>() implements Enforcement<T> {}
 
     /**
-     * The file binds by these rules.
+     * The rules of the file are in force.
      *
      * @param rules of the file, or of the last good version of it
      */
-    record Bound<T>(T rules) implements Enforcement<T> {}
+    record InForce<T>(T rules) implements Enforcement<T> {}
 
     /** The file cannot be used, and no good version of it is known. */
-    record Broken<T>() implements Enforcement<T> {}
+    record Invalid<T>() implements Enforcement<T> {}
 
     /**
      * It is not known whether there is a file.
      *
      * @param cause why
      */
-    record Unknown<T>(Cause cause) implements Enforcement<T> {}
+    record Unavailable<T>(Cause cause) implements Enforcement<T> {}
+
+    /** The reason why nothing is known about an organization's file. */
+    enum Cause {
+        /** A rate limit was seen. */
+        LIMITED,
+        /** GitHub failed, or refused to answer. */
+        FAILED,
+        /** No App is installed any more. */
+        NOT_INSTALLED
+    }
 }

@@ -2,6 +2,7 @@ package dev.octosts.exchange.source;
 
 import dev.octosts.exchange.installation.Installations.Result;
 import dev.octosts.exchange.installation.ReadScope;
+import dev.octosts.exchange.source.Enforcement.Cause;
 import dev.octosts.github.AppPool;
 import dev.octosts.github.AppPools;
 import dev.octosts.github.FileContent;
@@ -30,32 +31,19 @@ final class InstallationFallbackReader {
     private static final Logger LOG = LoggerFactory.getLogger(InstallationFallbackReader.class);
 
     /** No further installation is asked after this time. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-    private final OrganizationFiles questions;
+    private final OrganizationFiles organizationFiles;
     private final AppPools pools;
     private final String policyRepository;
     private final LongSupplier nanoTime;
 
     InstallationFallbackReader(
-            OrganizationFiles questions, AppPools pools, String policyRepository, LongSupplier nanoTime) {
-        this.questions = questions;
+            OrganizationFiles organizationFiles, AppPools pools, String policyRepository, LongSupplier nanoTime) {
+        this.organizationFiles = organizationFiles;
         this.pools = pools;
         this.policyRepository = policyRepository;
         this.nanoTime = nanoTime;
-    }
-
-    /** The result for a file, from the answers of all installations. */
-    sealed interface Seen {
-
-        /** The content, from an installation that sees the file. */
-        record Content(FileContent content) implements Seen {}
-
-        /** No installation may see the repository. */
-        record Nowhere() implements Seen {}
-
-        /** No reliable answer. */
-        record Unseen(Cause cause) implements Seen {}
     }
 
     /**
@@ -63,19 +51,20 @@ final class InstallationFallbackReader {
      *
      * @param first the route that the exchange found; the other Apps of the pool come after it
      * @param paths of the files
-     * @return by path the result
+     * @return by path the result, of which the content may still be that of no file; {@link Fetched.Absent} when no
+     *     installation may see the repository
      */
-    Map<String, Seen> look(ReadScope first, List<String> paths) {
-        return new Look(first.route().owner(), first, paths).result();
+    Map<String, Fetched<FileContent>> read(ReadScope first, List<String> paths) {
+        return new Read(first.route().owner(), first, paths).result();
     }
 
-    /** As {@link #look(ReadScope, List)}, when no exchange has found a route. */
-    Map<String, Seen> look(String owner, List<String> paths) {
-        return new Look(owner, null, paths).result();
+    /** As {@link #read(ReadScope, List)}, when no exchange has found a route. */
+    Map<String, Fetched<FileContent>> read(String owner, List<String> paths) {
+        return new Read(owner, null, paths).result();
     }
 
-    /** The state of the lookup of one file so far. */
-    private static final class Sought {
+    /** The answers for one file so far. */
+    private static final class Answers {
 
         private @Nullable FileContent content;
         private int blind;
@@ -110,48 +99,48 @@ final class InstallationFallbackReader {
             return isOpen() && !limited && !failed && blind > 0;
         }
 
-        Seen seen() {
+        Fetched<FileContent> result() {
             if (content != null) {
-                return new Seen.Content(content);
+                return new Fetched.Present<>(content);
             }
             if (isHiddenFromAll()) {
-                return new Seen.Nowhere();
+                return new Fetched.Absent<>();
             }
-            return new Seen.Unseen(limited ? Cause.LIMITED : failed ? Cause.FAILED : Cause.NOT_INSTALLED);
+            return new Fetched.Nothing<>(limited ? Cause.LIMITED : failed ? Cause.FAILED : Cause.NOT_INSTALLED);
         }
     }
 
-    /** One lookup of files. */
-    private final class Look {
+    /** One read of files. */
+    private final class Read {
 
         private final String owner;
         private final @Nullable ReadScope first;
-        private final Map<String, Sought> files = new LinkedHashMap<>();
+        private final Map<String, Answers> files = new LinkedHashMap<>();
         private final Set<Long> asked = new HashSet<>();
-        private final long end = nanoTime.getAsLong() + PATIENCE.toNanos();
+        private final long end = nanoTime.getAsLong() + TIMEOUT.toNanos();
 
-        Look(String owner, @Nullable ReadScope first, List<String> paths) {
+        Read(String owner, @Nullable ReadScope first, List<String> paths) {
             this.owner = owner;
             this.first = first;
-            paths.forEach(path -> files.put(path, new Sought()));
+            paths.forEach(path -> files.put(path, new Answers()));
         }
 
-        Map<String, Seen> result() {
+        Map<String, Fetched<FileContent>> result() {
             if (first != null) {
                 ask(first);
             }
             for (GitHubApp app : pool()) {
                 if (isOpen()
                         && (first == null || app.id() != first.route().app().id())) {
-                    ask(questions.installation(app, owner));
+                    ask(organizationFiles.installation(app, owner));
                 }
             }
-            if (files.values().stream().anyMatch(Sought::isHiddenFromAll)) {
+            if (files.values().stream().anyMatch(Answers::isHiddenFromAll)) {
                 confirm();
             }
-            var seen = new LinkedHashMap<String, Seen>();
-            files.forEach((path, file) -> seen.put(path, file.seen()));
-            return seen;
+            var results = new LinkedHashMap<String, Fetched<FileContent>>();
+            files.forEach((path, answers) -> results.put(path, answers.result()));
+            return results;
         }
 
         private List<GitHubApp> pool() {
@@ -159,13 +148,13 @@ final class InstallationFallbackReader {
         }
 
         private boolean isOpen() {
-            return files.values().stream().anyMatch(Sought::isOpen);
+            return files.values().stream().anyMatch(Answers::isOpen);
         }
 
         /** Asks again past the cache, because remembered installations never prove that no App sees the repository. */
         private void confirm() {
             for (GitHubApp app : pool()) {
-                ask(questions.installationNow(app, owner));
+                ask(organizationFiles.installationNow(app, owner));
             }
             files.forEach((path, file) -> {
                 if (file.isHiddenFromAll()) {
@@ -199,19 +188,19 @@ final class InstallationFallbackReader {
             }
             asked.add(reading.route().installation().id());
             List<String> open = files.keySet().stream()
-                    .filter(path -> sought(path).isOpen())
+                    .filter(path -> answers(path).isOpen())
                     .toList();
-            questions
+            organizationFiles
                     .files(reading, policyRepository, open)
-                    .forEach((path, answer) -> sought(path).answered(answer));
+                    .forEach((path, answer) -> answers(path).answered(answer));
         }
 
-        private Sought sought(String path) {
+        private Answers answers(String path) {
             return Objects.requireNonNull(files.get(path));
         }
 
         private void fail(Reason reason) {
-            files.values().stream().filter(Sought::isOpen).forEach(file -> file.failed(reason));
+            files.values().stream().filter(Answers::isOpen).forEach(file -> file.failed(reason));
         }
     }
 }

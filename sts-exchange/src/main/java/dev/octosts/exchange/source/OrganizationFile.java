@@ -2,7 +2,7 @@ package dev.octosts.exchange.source;
 
 import dev.octosts.api.budget.BusyException;
 import dev.octosts.exchange.cache.LargeFiles;
-import dev.octosts.exchange.source.InstallationFallbackReader.Seen;
+import dev.octosts.exchange.source.Enforcement.Cause;
 import dev.octosts.github.FileContent;
 import dev.octosts.policy.diagnostic.Fault;
 import dev.octosts.policy.diagnostic.Parsed;
@@ -48,16 +48,21 @@ record OrganizationFile<T>(String path, Function<byte[], Contents<T>> reading) {
         }
     }
 
-    /** The result for an owner's file, from the results for all files of a lookup. */
-    Fetched<T> in(Map<String, Seen> seen, String owner) {
-        return switch (seen.getOrDefault(path, new Seen.Unseen(Cause.FAILED))) {
-            case Seen.Content(var content) -> sighting(owner, content);
-            case Seen.Nowhere() -> new Fetched.Absent<>();
-            case Seen.Unseen(var cause) -> new Fetched.Nothing<>(cause);
+    /**
+     * The rules in an owner's file.
+     *
+     * @param fetched by path the result of a read
+     */
+    Fetched<T> rules(Map<String, Fetched<FileContent>> fetched, String owner) {
+        return switch (fetched.getOrDefault(path, new Fetched.Nothing<>(Cause.FAILED))) {
+            case Fetched.Absent<FileContent>() -> new Fetched.Absent<>();
+            case Fetched.Present<FileContent>(var content) -> rules(owner, content);
+            case Fetched.Unusable<FileContent>() -> new Fetched.Unusable<>();
+            case Fetched.Nothing<FileContent>(var cause) -> new Fetched.Nothing<>(cause);
         };
     }
 
-    private Fetched<T> sighting(String owner, FileContent content) {
+    private Fetched<T> rules(String owner, FileContent content) {
         return switch (content) {
             case FileContent.Absent() -> new Fetched.Absent<>();
             case FileContent.File(var bytes, var etag) -> parsed(owner, bytes);

@@ -1,7 +1,9 @@
 package dev.octosts.exchange.source;
 
+import dev.octosts.exchange.installation.Installations;
 import dev.octosts.exchange.installation.Installations.Result;
 import dev.octosts.exchange.installation.ReadScope;
+import dev.octosts.exchange.installation.RepositoryReader;
 import dev.octosts.github.FileContent;
 import dev.octosts.github.GitHubApp;
 import dev.octosts.github.GitHubResult;
@@ -19,4 +21,23 @@ interface OrganizationFiles {
 
     /** The same, past the cache. */
     Result installationNow(GitHubApp app, String owner);
+
+    /** The questions as calls to GitHub. */
+    record OnGitHub(RepositoryReader reader, Installations installations) implements OrganizationFiles {
+
+        @Override
+        public Map<String, GitHubResult<FileContent>> files(ReadScope reading, String repository, List<String> paths) {
+            return reader.readAll(reading, repository, paths);
+        }
+
+        @Override
+        public Result installation(GitHubApp app, String owner) {
+            return installations.find(List.of(app), owner);
+        }
+
+        @Override
+        public Result installationNow(GitHubApp app, String owner) {
+            return installations.lookPastCache(app, owner);
+        }
+    }
 }

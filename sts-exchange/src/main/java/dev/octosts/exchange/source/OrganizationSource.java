@@ -3,16 +3,18 @@ package dev.octosts.exchange.source;
 import dev.octosts.api.CacheLookup;
 import dev.octosts.api.InstallationChanged;
 import dev.octosts.api.RepositoryChanged;
-import dev.octosts.exchange.cache.Loaded;
-import dev.octosts.exchange.cache.Lookup;
+import dev.octosts.exchange.cache.Loader.Loaded;
 import dev.octosts.exchange.cache.RefreshingCache;
 import dev.octosts.exchange.cache.RefreshingCache.Bounds;
+import dev.octosts.exchange.cache.RefreshingCache.Lookup;
 import dev.octosts.exchange.installation.Installations;
 import dev.octosts.exchange.installation.ReadScope;
 import dev.octosts.exchange.installation.RepositoryReader;
-import dev.octosts.exchange.source.InstallationFallbackReader.Seen;
-import dev.octosts.exchange.source.OrganizationKnowledge.Look;
+import dev.octosts.exchange.source.Enforcement.Cause;
 import dev.octosts.github.AppPools;
+import dev.octosts.github.FileContent;
+import dev.octosts.policy.guardrail.Guardrails;
+import dev.octosts.policy.guardrail.TrustedIssuers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -31,13 +33,59 @@ public final class OrganizationSource {
     private static final Logger LOG = LoggerFactory.getLogger(OrganizationSource.class);
     private static final Duration FRESH = Duration.ofMinutes(5);
     private static final long MAXIMUM_BYTES = 16L * 1024 * 1024;
+    private static final int SMALL = 512;
     private static final List<String> PATHS =
             List.of(OrganizationFile.TRUSTED_ISSUERS.path(), OrganizationFile.GUARDRAILS.path());
 
     private final String policyRepository;
     private final InstallationFallbackReader reader;
     private final LongSupplier nanoTime;
-    private final RefreshingCache<String, OrganizationKnowledge, Look> cache;
+    private final RefreshingCache<String, Remembered, Files> cache;
+
+    /** The result of one fetch of both files. */
+    private record Files(Fetched<TrustedIssuers> trustedIssuers, Fetched<Guardrails> guardrails) {
+
+        /** A fetch that found nothing out. */
+        static Files none() {
+            return new Files(new Fetched.Nothing<>(Cause.FAILED), new Fetched.Nothing<>(Cause.FAILED));
+        }
+
+        boolean areDefinitive() {
+            return trustedIssuers.isDefinitive() && guardrails.isDefinitive();
+        }
+
+        boolean isUnknown() {
+            return !trustedIssuers.isDefinitive() && !guardrails.isDefinitive();
+        }
+    }
+
+    /** The cache entry of one organization. Each file has its own state. */
+    private record Remembered(LastKnownGood<TrustedIssuers> trustedIssuers, LastKnownGood<Guardrails> guardrails) {
+
+        static Remembered none() {
+            return new Remembered(LastKnownGood.none(), LastKnownGood.none());
+        }
+
+        Remembered after(Files files, long now) {
+            return new Remembered(
+                    trustedIssuers.after(files.trustedIssuers(), now), guardrails.after(files.guardrails(), now));
+        }
+
+        OrganizationEnforcement rules(long now) {
+            return new OrganizationEnforcement(trustedIssuers.enforcement(now), guardrails.enforcement(now));
+        }
+
+        int weight() {
+            int weight = SMALL;
+            if (trustedIssuers.good() instanceof Fetched.Present<TrustedIssuers>(var rules)) {
+                weight += rules.weight();
+            }
+            if (guardrails.good() instanceof Fetched.Present<Guardrails>(var rules)) {
+                weight += rules.weight();
+            }
+            return weight;
+        }
+    }
 
     /**
      * A source.
@@ -56,24 +104,20 @@ public final class OrganizationSource {
             String policyRepository,
             LongSupplier nanoTime,
             Consumer<CacheLookup> observer) {
-        this(new OrganizationFilesOnGitHub(reader, installations), pools, policyRepository, nanoTime, observer);
+        this(new OrganizationFiles.OnGitHub(reader, installations), pools, policyRepository, nanoTime, observer);
     }
 
     OrganizationSource(
-            OrganizationFiles questions,
+            OrganizationFiles files,
             AppPools pools,
             String policyRepository,
             LongSupplier nanoTime,
             Consumer<CacheLookup> observer) {
         this.policyRepository = policyRepository.toLowerCase(Locale.ROOT);
-        this.reader = new InstallationFallbackReader(questions, pools, this.policyRepository, nanoTime);
+        this.reader = new InstallationFallbackReader(files, pools, this.policyRepository, nanoTime);
         this.nanoTime = nanoTime;
         this.cache = new RefreshingCache<>(
-                "organizations",
-                new Bounds<>(MAXIMUM_BYTES, OrganizationKnowledge::weight),
-                Look.vain(Cause.FAILED),
-                nanoTime,
-                observer);
+                "organizations", new Bounds<>(MAXIMUM_BYTES, Remembered::weight), Files.none(), nanoTime, observer);
     }
 
     /**
@@ -103,7 +147,7 @@ public final class OrganizationSource {
      * @param owner the account, in lower case
      */
     public Optional<OrganizationEnforcement> known(String owner) {
-        return cache.glance(owner, previous -> load(owner, reader.look(owner, PATHS), previous))
+        return cache.glance(owner, previous -> load(owner, reader.read(owner, PATHS), previous))
                 .map(known -> known.rules(nanoTime.getAsLong()));
     }
 
@@ -120,16 +164,16 @@ public final class OrganizationSource {
      */
     public Supplier<OrganizationEnforcement> begin(ReadScope reading) {
         String owner = reading.route().owner();
-        var asked = cache.ask(owner, previous -> load(owner, reader.look(reading, PATHS), previous));
+        var asked = cache.ask(owner, previous -> load(owner, reader.read(reading, PATHS), previous));
         return () -> rules(owner, asked.await());
     }
 
-    private OrganizationEnforcement rules(String owner, Lookup<OrganizationKnowledge, Look> lookup) {
+    private OrganizationEnforcement rules(String owner, Lookup<Remembered, Files> lookup) {
         long now = nanoTime.getAsLong();
         return switch (lookup) {
-            case Lookup.Known<OrganizationKnowledge, Look>(var known) -> known.rules(now);
-            case Lookup.Unknown<OrganizationKnowledge, Look>(var vain, var stale) -> {
-                OrganizationEnforcement rules = orNone(stale).after(vain, now).rules(now);
+            case Lookup.Known<Remembered, Files>(var known) -> known.rules(now);
+            case Lookup.Unknown<Remembered, Files>(var files, var stale) -> {
+                OrganizationEnforcement rules = orNone(stale).after(files, now).rules(now);
                 LOG.warn(
                         "the files of the organization {} cannot be read: trusted issuers {}, guard rails {}",
                         owner,
@@ -140,18 +184,19 @@ public final class OrganizationSource {
         };
     }
 
-    private Loaded<OrganizationKnowledge, Look> load(
-            String owner, Map<String, Seen> seen, @Nullable OrganizationKnowledge previous) {
-        var look =
-                new Look(OrganizationFile.TRUSTED_ISSUERS.in(seen, owner), OrganizationFile.GUARDRAILS.in(seen, owner));
-        if (look.isVain()) {
-            return new Loaded.Failed<>(look);
+    private Loaded<Remembered, Files> load(
+            String owner, Map<String, Fetched<FileContent>> fetched, @Nullable Remembered previous) {
+        var files = new Files(
+                OrganizationFile.TRUSTED_ISSUERS.rules(fetched, owner),
+                OrganizationFile.GUARDRAILS.rules(fetched, owner));
+        if (files.isUnknown()) {
+            return new Loaded.Failed<>(files);
         }
-        OrganizationKnowledge before = orNone(previous);
-        OrganizationKnowledge after = before.after(look, nanoTime.getAsLong());
+        Remembered before = orNone(previous);
+        Remembered after = before.after(files, nanoTime.getAsLong());
         warnOfRemoval(owner, OrganizationFile.TRUSTED_ISSUERS, before.trustedIssuers(), after.trustedIssuers());
         warnOfRemoval(owner, OrganizationFile.GUARDRAILS, before.guardrails(), after.guardrails());
-        return new Loaded.Value<>(after, look.isDefinitive() ? FRESH : Duration.ZERO);
+        return new Loaded.Value<>(after, files.areDefinitive() ? FRESH : Duration.ZERO);
     }
 
     private static <T> void warnOfRemoval(
@@ -161,16 +206,16 @@ public final class OrganizationSource {
         }
     }
 
-    private static OrganizationKnowledge orNone(@Nullable OrganizationKnowledge known) {
-        return known == null ? OrganizationKnowledge.none() : known;
+    private static Remembered orNone(@Nullable Remembered known) {
+        return known == null ? Remembered.none() : known;
     }
 
-    private static <T> String described(Enforcement<T> standing) {
-        return switch (standing) {
-            case Enforcement.Free<T> _ -> "there were none within the last hour";
-            case Enforcement.Bound<T> _ -> "are the last that were known";
-            case Enforcement.Broken<T> _ -> "are unusable";
-            case Enforcement.Unknown<T>(var cause) -> "are not known (" + cause + ")";
+    private static <T> String described(Enforcement<T> enforcement) {
+        return switch (enforcement) {
+            case Enforcement.None<T> _ -> "there were none within the last hour";
+            case Enforcement.InForce<T> _ -> "are the last that were known";
+            case Enforcement.Invalid<T> _ -> "are unusable";
+            case Enforcement.Unavailable<T>(var cause) -> "are not known (" + cause + ")";
         };
     }
 }

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.api.CacheLookup;
 import dev.octosts.api.CacheLookup.Outcome;
-import dev.octosts.exchange.cache.Lookup.Known;
-import dev.octosts.exchange.cache.Lookup.Unknown;
+import dev.octosts.exchange.cache.Loader.Loaded;
 import dev.octosts.exchange.cache.RefreshingCache.Bounds;
-import dev.octosts.exchange.cache.RefreshingCache.Loader;
+import dev.octosts.exchange.cache.RefreshingCache.Lookup;
+import dev.octosts.exchange.cache.RefreshingCache.Lookup.Known;
+import dev.octosts.exchange.cache.RefreshingCache.Lookup.Unknown;
 import dev.octosts.github.fixture.LogCapture;
 import dev.octosts.github.fixture.TestTime;
 import dev.octosts.sandbox.Await;

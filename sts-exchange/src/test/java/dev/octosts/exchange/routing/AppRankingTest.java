@@ -34,9 +34,9 @@ class AppRankingTest {
 
     private final GitHubFixture gitHub = new GitHubFixture();
     private final Installations installations = TestInstallations.of(gitHub);
-    private final RateLimitTracker quotas =
+    private final RateLimitTracker rateLimits =
             new RateLimitTracker(STALE, gitHub.sandbox().clock(), gitHub.time());
-    private final AppRanking router = new AppRanking(installations, quotas, SOFT, HARD);
+    private final AppRanking ranking = new AppRanking(installations, rateLimits, SOFT, HARD);
     private final GitHubApp first = gitHub.caller();
     private final GitHubApp second = installed("second");
     private final GitHubApp third = installed("third");
@@ -86,7 +86,7 @@ class AppRankingTest {
         told(fourth, 9_000);
         var all = List.of(first, second, third, fourth);
         assertThat(IntStream.range(0, 4)
-                        .mapToObj(turn -> router.order(all, gitHub.owner()).getFirst()))
+                        .mapToObj(turn -> ranking.order(all, gitHub.owner()).getFirst()))
                 .containsExactly(first, second, third, fourth);
     }
 
@@ -95,7 +95,7 @@ class AppRankingTest {
         var other = "other-" + gitHub.owner();
         assertThat(IntStream.range(0, 6)
                         .mapToObj(turn -> List.of(
-                                order().getFirst(), router.order(pool, other).getFirst())))
+                                order().getFirst(), ranking.order(pool, other).getFirst())))
                 .containsExactly(
                         List.of(first, second),
                         List.of(second, third),
@@ -111,11 +111,11 @@ class AppRankingTest {
         var suspended = gitHub.newApp("suspended");
         gitHub.server().install(suspended, gitHub.organization()).suspend(Instant.now());
         var all = List.of(absent, gitHub.caller(suspended), first);
-        assertThat(router.order(all, gitHub.owner())).hasSize(3);
+        assertThat(ranking.order(all, gitHub.owner())).hasSize(3);
         installations.find(List.of(absent), gitHub.owner());
         installations.find(List.of(gitHub.caller(suspended)), gitHub.owner());
         gitHub.log().clear();
-        assertThat(router.order(all, gitHub.owner())).containsExactly(first);
+        assertThat(ranking.order(all, gitHub.owner())).containsExactly(first);
         assertThat(gitHub.calls()).isEmpty();
     }
 
@@ -124,7 +124,7 @@ class AppRankingTest {
         var absent = gitHub.caller(gitHub.newApp("absent"));
         var other = gitHub.caller(gitHub.newApp("other"));
         installations.find(List.of(absent, other), gitHub.owner());
-        assertThat(router.order(List.of(absent, other), gitHub.owner())).containsExactlyInAnyOrder(absent, other);
+        assertThat(ranking.order(List.of(absent, other), gitHub.owner())).containsExactlyInAnyOrder(absent, other);
     }
 
     @Test
@@ -133,7 +133,7 @@ class AppRankingTest {
         installations.find(List.of(absent), gitHub.owner());
         gitHub.log().clear();
         gitHub.time().passes(Duration.ofMinutes(4));
-        router.order(List.of(absent, first), gitHub.owner());
+        ranking.order(List.of(absent, first), gitHub.owner());
         gitHub.log().await(call -> call.kind() == CallKind.FIND_INSTALLATION, 1, GitHubFixture.SOON);
     }
 
@@ -163,7 +163,7 @@ class AppRankingTest {
     void whatever_the_clock_says_the_window_ends_within_the_hour(long reset) {
         told(first, 9000);
         told(third, 9000);
-        quotas.learn(call(second, new Quota(15_000, 10, 0, Math.max(0, reset), "core")));
+        rateLimits.learn(call(second, new Quota(15_000, 10, 0, Math.max(0, reset), "core")));
         gitHub.time().passes(Duration.ofHours(1));
         assertThat(servedIn(3)).containsExactlyInAnyOrder(first, second, third);
     }
@@ -184,12 +184,12 @@ class AppRankingTest {
     void what_counts_against_another_quota_or_makes_no_sense_teaches_nothing() {
         told(6000, 9000, 6000);
         var reset = gitHub.sandbox().clock().instant().getEpochSecond() + 60;
-        quotas.learn(call(first, Endpoint.MINT, new Quota(5000, 15_000, 0, reset, "core")));
-        quotas.learn(call(first, new Quota(5000, 15_000, 0, reset, "search")));
-        quotas.learn(call(first, new Quota(0, 15_000, 0, reset, "core")));
-        quotas.learn(call(first, new Quota(Long.MAX_VALUE, 15_000, 0, reset, "core")));
-        quotas.learn(call(first, new Quota(15_000, Long.MAX_VALUE, 0, reset, "core")));
-        quotas.learn(call(first, null));
+        rateLimits.learn(call(first, Endpoint.MINT, new Quota(5000, 15_000, 0, reset, "core")));
+        rateLimits.learn(call(first, new Quota(5000, 15_000, 0, reset, "search")));
+        rateLimits.learn(call(first, new Quota(0, 15_000, 0, reset, "core")));
+        rateLimits.learn(call(first, new Quota(Long.MAX_VALUE, 15_000, 0, reset, "core")));
+        rateLimits.learn(call(first, new Quota(15_000, Long.MAX_VALUE, 0, reset, "core")));
+        rateLimits.learn(call(first, null));
         assertThat(servedIn(2)).containsOnly(second);
     }
 
@@ -203,9 +203,9 @@ class AppRankingTest {
     @Test
     void an_app_that_github_wants_to_pause_comes_last_until_the_time_is_up() {
         told(9000, 8000, 7000);
-        quotas.learn(limited(first, Endpoint.CONTENTS, Duration.ofSeconds(60)));
+        rateLimits.learn(limited(first, Endpoint.CONTENTS, Duration.ofSeconds(60)));
         assertThat(names(order())).isEqualTo("231");
-        quotas.learn(limited(second, Endpoint.MINT, Duration.ofSeconds(90)));
+        rateLimits.learn(limited(second, Endpoint.MINT, Duration.ofSeconds(90)));
         assertThat(names(order())).isEqualTo("312");
         gitHub.time().passes(Duration.ofSeconds(60));
         assertThat(names(order())).isEqualTo("132");
@@ -216,21 +216,21 @@ class AppRankingTest {
     @Test
     void a_pause_ends_with_a_good_answer_of_the_same_kind() {
         told(9000, 8000, 7000);
-        quotas.learn(limited(first, Endpoint.CONTENTS, Duration.ofHours(1)));
-        quotas.learn(call(first, Endpoint.MINT, null));
+        rateLimits.learn(limited(first, Endpoint.CONTENTS, Duration.ofHours(1)));
+        rateLimits.learn(call(first, Endpoint.MINT, null));
         assertThat(names(order())).isEqualTo("231");
-        quotas.learn(call(first, Endpoint.CONTENTS, null));
+        rateLimits.learn(call(first, Endpoint.CONTENTS, null));
         assertThat(names(order())).isEqualTo("123");
     }
 
     @Test
     void a_pause_is_for_one_app_and_one_owner() {
         var other = "other-" + gitHub.owner();
-        assertThat(router.order(pool, other).getFirst()).isEqualTo(first);
-        quotas.learn(limited(first, Endpoint.CONTENTS, Duration.ofHours(1)));
-        assertThat(names(router.order(pool, other))).isEqualTo("231");
-        assertThat(names(router.order(pool, other))).isEqualTo("312");
-        assertThat(names(router.order(pool, other))).isEqualTo("123");
+        assertThat(ranking.order(pool, other).getFirst()).isEqualTo(first);
+        rateLimits.learn(limited(first, Endpoint.CONTENTS, Duration.ofHours(1)));
+        assertThat(names(ranking.order(pool, other))).isEqualTo("231");
+        assertThat(names(ranking.order(pool, other))).isEqualTo("312");
+        assertThat(names(ranking.order(pool, other))).isEqualTo("123");
         assertThat(names(order())).isEqualTo("231");
         assertThat(names(order())).isEqualTo("321");
     }
@@ -250,7 +250,7 @@ class AppRankingTest {
     private void told(GitHubApp app, long remaining) {
         if (remaining != SAYS_NOTHING) {
             var reset = gitHub.sandbox().clock().instant().plus(Duration.ofMinutes(55));
-            quotas.learn(call(app, new Quota(15_000, remaining, 0, reset.getEpochSecond(), "core")));
+            rateLimits.learn(call(app, new Quota(15_000, remaining, 0, reset.getEpochSecond(), "core")));
         }
     }
 
@@ -267,7 +267,7 @@ class AppRankingTest {
     }
 
     private List<GitHubApp> order() {
-        return router.order(pool, gitHub.owner());
+        return ranking.order(pool, gitHub.owner());
     }
 
     private List<GitHubApp> servedIn(int exchanges) {

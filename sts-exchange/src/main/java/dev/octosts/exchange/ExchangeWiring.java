@@ -1,0 +1,134 @@
+package dev.octosts.exchange;
+
+import dev.octosts.api.CacheLookup;
+import dev.octosts.api.budget.WorkAllowance;
+import dev.octosts.api.budget.WorkQueue;
+import dev.octosts.exchange.bearer.TokenVerifier;
+import dev.octosts.exchange.installation.InstallationTokens;
+import dev.octosts.exchange.installation.Installations;
+import dev.octosts.exchange.installation.ReadAttempts;
+import dev.octosts.exchange.installation.ReadTokens;
+import dev.octosts.exchange.installation.RepositoryReader;
+import dev.octosts.exchange.routing.AppRanking;
+import dev.octosts.exchange.routing.RateLimitTracker;
+import dev.octosts.exchange.routing.StickyAssignment;
+import dev.octosts.exchange.source.OrganizationSource;
+import dev.octosts.exchange.source.PolicySource;
+import dev.octosts.github.AppPools;
+import dev.octosts.github.GitHub;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/** Puts the exchange together. It needs no container, so that tests wire the exchange as the program does. */
+final class ExchangeWiring implements AutoCloseable {
+
+    private final Installations installations;
+    private final InstallationRouter router;
+    private final RuleLoader rules;
+    private final Decisions decisions;
+    private final WorkAllowance explanations;
+    private final Exchange exchange;
+    private final Explainer explainer;
+    private final GuardrailReader guardrails;
+
+    /**
+     * How the exchange reaches GitHub.
+     *
+     * @param client calls GitHub
+     * @param pools the Apps
+     * @param rateLimits knows the remaining requests of the Apps
+     * @param attempts repeats reads
+     * @param pauses how long to wait before a file is read again
+     */
+    record Access(
+            GitHub client, AppPools pools, RateLimitTracker rateLimits, ReadAttempts attempts, List<Duration> pauses) {}
+
+    /**
+     * How the exchange uses this machine.
+     *
+     * @param decisions runs evaluations that may take long
+     * @param explanations how much work explanations may make, by owner
+     * @param nanoTime a clock that is never set
+     * @param lookups is notified of every lookup in a cache
+     */
+    record Machine(
+            WorkQueue decisions, WorkAllowance explanations, LongSupplier nanoTime, Consumer<CacheLookup> lookups) {}
+
+    /**
+     * Wires an exchange.
+     *
+     * @param sticky keeps the installation of exchanges; empty when any may serve them
+     */
+    ExchangeWiring(
+            ExchangeSettings settings,
+            Access access,
+            TokenVerifier verifier,
+            Optional<StickyAssignment> sticky,
+            Machine machine,
+            Audit audit) {
+        LongSupplier nanoTime = machine.nanoTime();
+        this.installations = new Installations(access.client(), nanoTime, machine.lookups());
+        QuotaSettings quota = settings.gitHub().quota();
+        var ranking = new AppRanking(installations, access.rateLimits(), quota.softFloor(), quota.hardFloor());
+        this.router = new InstallationRouter(access.pools(), ranking, installations, sticky);
+        var tokens = new InstallationTokens(access.client(), installations);
+        this.rules = rules(settings.policyRepository(), access, tokens, machine);
+        var standing = new StandingRules(
+                settings.callers().refusalDetail(),
+                new ActionsIssuer(settings.gitHub().address()));
+        var budgets = new CallerBudgets(settings.callers().rate(), standing, nanoTime);
+        var governance = new Governance(settings.limits());
+        this.decisions = new Decisions(settings.domain(), machine.decisions(), standing, budgets, verifier);
+        var admissions =
+                new Admissions(settings.policyRepository(), verifier, router, rules, governance, standing, budgets);
+        this.explanations = machine.explanations();
+        this.exchange = new Exchange(admissions, decisions, governance, router, tokens, audit);
+        this.explainer = new Explainer(admissions, decisions, governance, router, explanations, audit);
+        this.guardrails = new GuardrailReader(rules, settings.limits());
+    }
+
+    private RuleLoader rules(String policyRepository, Access access, InstallationTokens tokens, Machine machine) {
+        var readTokens = new ReadTokens(access.client(), tokens, access.attempts());
+        var reader = new RepositoryReader(access.client(), readTokens, access.attempts(), access.pauses());
+        return new RuleLoader(
+                policyRepository,
+                new PolicySource(reader, machine.nanoTime(), machine.lookups()),
+                new OrganizationSource(
+                        reader, access.pools(), installations, policyRepository, machine.nanoTime(), machine.lookups()),
+                readTokens,
+                router);
+    }
+
+    Installations installations() {
+        return installations;
+    }
+
+    InstallationRouter router() {
+        return router;
+    }
+
+    RuleLoader rules() {
+        return rules;
+    }
+
+    Exchange exchange() {
+        return exchange;
+    }
+
+    Explainer explainer() {
+        return explainer;
+    }
+
+    GuardrailReader guardrails() {
+        return guardrails;
+    }
+
+    @Override
+    public void close() {
+        decisions.close();
+        explanations.close();
+    }
+}

@@ -1,0 +1,180 @@
+package dev.octosts.exchange;
+
+import static dev.octosts.api.ProblemCode.FAILED_PRECONDITION;
+import static dev.octosts.api.ProblemCode.INTERNAL;
+import static dev.octosts.api.ProblemCode.INVALID_ARGUMENT;
+import static dev.octosts.api.ProblemCode.NOT_FOUND;
+import static dev.octosts.api.ProblemCode.PERMISSION_DENIED;
+import static dev.octosts.api.ProblemCode.RESOURCE_EXHAUSTED;
+import static dev.octosts.api.ProblemCode.UNAUTHENTICATED;
+import static dev.octosts.api.ProblemCode.UNAVAILABLE;
+
+import dev.octosts.api.Problem;
+import dev.octosts.api.ProblemCode;
+import dev.octosts.api.TurnedAway;
+import dev.octosts.github.GitHubResult;
+import dev.octosts.policy.text.SafeText;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Every refusal of this service with its code and its text. The names of a {@link Target} take the places in braces.
+ *
+ * <p>Two kinds of texts are elsewhere, because they are made where the reason is found: why a token is not verified,
+ * and why a policy does not accept a token.
+ */
+enum Refusal {
+    // The request
+    NO_BEARER(UNAUTHENTICATED, "expected exactly one authorization header"),
+    NO_SCOPE(INVALID_ARGUMENT, "scope must be provided"),
+    NO_IDENTITY(INVALID_ARGUMENT, "identity must be provided"),
+    IDENTITY_IS_A_PATH(INVALID_ARGUMENT, "identity must be a single path segment"),
+    MALFORMED_TARGET(
+            INVALID_ARGUMENT,
+            "scope must be \"owner\" or \"owner/repository\", and identity the name of a trust policy"),
+    INVALID_SUBJECT(INVALID_ARGUMENT, "invalid subject in token"),
+    INVALID_AUDIENCE(INVALID_ARGUMENT, "invalid audience in token"),
+
+    // The installation
+    NO_APP(NOT_FOUND, "no GitHub App configured for org {account}"),
+    NO_APP_FITS(FAILED_PRECONDITION, "no GitHub App of this organization matches the trust policy"),
+    NOT_INSTALLED(NOT_FOUND, "no installation found for {owner}"),
+    SUSPENDED(PERMISSION_DENIED, "the installation for {owner} is suspended"),
+    INSTALLATION_UNKNOWN(UNAVAILABLE, "unable to look up the installation for {owner}"),
+    GITHUB_LIMITED(RESOURCE_EXHAUSTED, "GitHub API rate limit exceeded for {identity}"),
+
+    // The organization's files
+    TRUSTED_ISSUERS_INVALID(FAILED_PRECONDITION, "organization trusted-issuer configuration is invalid"),
+    TRUSTED_ISSUERS_LIMITED(RESOURCE_EXHAUSTED, "organization trusted-issuer lookup rate limited"),
+    TRUSTED_ISSUERS_UNAVAILABLE(UNAVAILABLE, "organization trusted-issuer lookup unavailable"),
+    ISSUER_NOT_TRUSTED(PERMISSION_DENIED, "issuer not permitted by organization policy"),
+    GUARDRAILS_INVALID(FAILED_PRECONDITION, "organization guardrails configuration is invalid"),
+    GUARDRAILS_LIMITED(RESOURCE_EXHAUSTED, "organization guardrails lookup rate limited"),
+    GUARDRAILS_UNAVAILABLE(UNAVAILABLE, "organization guardrails lookup unavailable"),
+    BEYOND_GUARDRAILS(PERMISSION_DENIED, "permissions exceed organization guardrails"),
+    NOT_PERMITTED_BY_GUARDRAILS(PERMISSION_DENIED, "trust policy not permitted by organization guardrails"),
+    READ_ONLY(PERMISSION_DENIED, "this service grants read permissions only"),
+
+    // The policy
+    NO_POLICY(NOT_FOUND, "unable to find trust policy for {identity}"),
+    POLICY_UNREADABLE(NOT_FOUND, "unable to read trust policy found for {identity}"),
+    POLICY_UNPARSABLE(NOT_FOUND, "unable to parse trust policy found for {identity}"),
+    POLICY_INVALID(NOT_FOUND, "unable to compile trust policy found for {identity}"),
+    POLICY_FORBIDDEN(PERMISSION_DENIED, "trust policy read forbidden for {identity} (not a rate limit)"),
+    POLICY_UNAVAILABLE(UNAVAILABLE, "transient error fetching trust policy for {identity}"),
+    NOT_ACCEPTED(PERMISSION_DENIED, "token does not match trust policy"),
+
+    // The mint
+    UNPROCESSABLE(PERMISSION_DENIED, "token exchange failure (StatusUnprocessableEntity)"),
+    NOT_MINTED(INTERNAL, "failed to get token"),
+    FAULT(INTERNAL, "internal error"),
+
+    // The limits of this service
+    TOO_MANY_REQUESTS(RESOURCE_EXHAUSTED, "too many requests of this caller; try again later"),
+    TOO_MANY_UNKNOWN_OWNERS(RESOURCE_EXHAUSTED, "too many requests for unknown owners; try again later"),
+    TOO_MANY_UNKNOWN_POLICIES(RESOURCE_EXHAUSTED, "too many requests for unknown trust policies; try again later"),
+    TOO_MANY_EXPLANATIONS(RESOURCE_EXHAUSTED, "too many explanations at the moment; try again later"),
+    BUSY(UNAVAILABLE, "the service is busy; try again in a moment");
+
+    private final ProblemCode code;
+    private final String text;
+
+    Refusal(ProblemCode code, String text) {
+        this.code = code;
+        this.text = text;
+    }
+
+    /** The problem, when the text has no names in it. */
+    Problem problem() {
+        return new Problem(code, text);
+    }
+
+    Problem problem(Target target) {
+        // The identity comes last: only it may contain braces.
+        return new Problem(
+                code,
+                text.replace("{account}", SafeText.goQuoted(target.account()))
+                        .replace("{owner}", SafeText.goQuoted(target.owner()))
+                        .replace("{identity}", SafeText.goQuoted(target.identity())));
+    }
+
+    /** To be thrown, when the text has no names in it. */
+    RefusedException exception() {
+        return new RefusedException(problem());
+    }
+
+    /** To be thrown. */
+    RefusedException exception(Target target) {
+        return new RefusedException(problem(target));
+    }
+
+    /**
+     * To be thrown. The caller learns that there is no policy, unless it may know more.
+     *
+     * @param showsDetails whether the caller may know more
+     */
+    RefusedException exceptionAsNoPolicy(Target target, boolean showsDetails) {
+        Problem reason = problem(target);
+        return new RefusedException(reason, showsDetails ? reason : NO_POLICY.problem(target));
+    }
+
+    /** A policy does not accept the token, for the reason in the message. */
+    static RefusedException denied(String message, boolean showsDetails) {
+        var reason = new Problem(PERMISSION_DENIED, message);
+        return new RefusedException(reason, showsDetails ? reason : NOT_ACCEPTED.problem());
+    }
+
+    /**
+     * The caller asks for more than the policy grants.
+     *
+     * @param excess what the policy does not grant
+     */
+    static RefusedException notGranted(Iterable<String> excess) {
+        return new RefusedException(new Problem(
+                PERMISSION_DENIED, "the trust policy does not grant what was asked for: " + String.join(", ", excess)));
+    }
+
+    /**
+     * The caller is sent away for the moment.
+     *
+     * @param retryAfter when another attempt makes sense
+     */
+    static RefusedException turnedAway(TurnedAway reason, Duration retryAfter) {
+        Refusal refusal = switch (reason) {
+            case CALLER_RATE -> TOO_MANY_REQUESTS;
+            case UNKNOWN_OWNERS -> TOO_MANY_UNKNOWN_OWNERS;
+            case UNKNOWN_POLICIES -> TOO_MANY_UNKNOWN_POLICIES;
+            case EXPLANATIONS -> TOO_MANY_EXPLANATIONS;
+            case VERIFICATION, DECISIONS -> BUSY;
+        };
+        var problem = new Problem(refusal.code, refusal.text, retryAfter);
+        return new RefusedException(problem, problem, Optional.of(reason));
+    }
+
+    /** GitHub does not say whether there is an installation. */
+    static Refusal ofLookup(GitHubResult.Reason reason) {
+        return reason == GitHubResult.Reason.LIMITED ? GITHUB_LIMITED : INSTALLATION_UNKNOWN;
+    }
+
+    /** GitHub does not show the policy. */
+    static Refusal ofRead(GitHubResult.Reason reason) {
+        return switch (reason) {
+            case LIMITED -> GITHUB_LIMITED;
+            case NOT_FOUND -> NOT_INSTALLED;
+            // The installation has no access to the repository, or the repository does not exist.
+            case UNPROCESSABLE -> NO_POLICY;
+            case FORBIDDEN -> POLICY_FORBIDDEN;
+            case UNAUTHORIZED, UNAVAILABLE -> POLICY_UNAVAILABLE;
+        };
+    }
+
+    /** GitHub does not mint the token. */
+    static Refusal ofMint(GitHubResult.Reason reason) {
+        return switch (reason) {
+            case LIMITED -> GITHUB_LIMITED;
+            case NOT_FOUND -> NOT_INSTALLED;
+            case UNPROCESSABLE -> UNPROCESSABLE;
+            case UNAUTHORIZED, FORBIDDEN, UNAVAILABLE -> NOT_MINTED;
+        };
+    }
+}
