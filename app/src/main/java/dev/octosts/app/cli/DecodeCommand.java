@@ -4,6 +4,7 @@ import dev.octosts.app.cli.JwtText.Outcome;
 import dev.octosts.policy.Claims;
 import dev.octosts.policy.preset.Preset;
 import dev.octosts.policy.text.SafeText;
+import dev.octosts.probers.JsonObjects;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -58,7 +59,7 @@ final class DecodeCommand implements Callable<Integer> {
                         terminal,
                         "claims",
                         JwtText.texts(claims, surroundings.clock().instant()));
-                TokenClaims.of(claims).ifPresent(found -> show(terminal, "presets", presets(found)));
+                Claims.of(JsonObjects.values(claims)).ifPresent(found -> show(terminal, "presets", presets(found)));
                 terminal.out()
                         .println("not verified: anyone can write such a token; a service checks the"
                                 + " signature against the issuer's keys");

@@ -123,7 +123,7 @@ public final class LoadCommand implements Callable<Integer> {
         var plan = plan();
         var subject = new LoadGenerator.Subject(
                 new StsClient(
-                        address, network, RetryBudget.once(timeout.patience().oneTry())),
+                        address, network, RetryBudget.once(timeout.retries().oneTry())),
                 new TokenRevoker(service.gitHub(surroundings), network, REVOCATION),
                 source(network),
                 token.audience(surroundings, address.host()),

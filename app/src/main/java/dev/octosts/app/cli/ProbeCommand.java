@@ -93,7 +93,7 @@ public final class ProbeCommand implements Callable<Integer> {
     }
 
     ProbeCommand(CommandEnvironment surroundings) {
-        this.surroundings = ProberEnvironment.in(surroundings);
+        this.surroundings = ProbeTargetOptions.ProberEnvironment.in(surroundings);
     }
 
     @Override

@@ -1,15 +1,17 @@
 package dev.octosts.app.cli;
 
 import dev.octosts.app.settings.GoValues;
-import dev.octosts.probers.IdentityTokenSource;
 import dev.octosts.probers.IdentityTokenSource.Result;
+import dev.octosts.probers.IdentityTokenSource;
 import dev.octosts.probers.Network;
 import dev.octosts.probers.RetryBudget;
+import dev.octosts.probers.probe.ProbeTarget.TokenSupply;
 import dev.octosts.probers.probe.ProbeTarget;
-import dev.octosts.probers.probe.TokenSupply;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -156,6 +158,43 @@ final class ProbeTargetOptions {
             return Optional.of(_ -> source);
         } catch (InvalidPathException _) {
             throw new CommandFailure(CommandFailure.USAGE, given.get().name() + ": this is not a path");
+        }
+    }
+
+    /** The variables of existing probers, in addition to those of the other commands. */
+    static final class ProberEnvironment {
+
+        static final String DOMAIN = "STS_DOMAIN";
+        private static final String SCOPE = "PROBER_SCOPE";
+        private static final String IDENTITY = "PROBER_IDENTITY";
+        private static final String DEFAULT_SCOPE = "octo-sts/prober";
+
+        private ProberEnvironment() {}
+
+        /** The same surroundings, with the values of a prober's environment under the names that every command knows. */
+        static CommandEnvironment in(CommandEnvironment surroundings) {
+            var given = surroundings.environment();
+            var all = new HashMap<>(given);
+            var domain = given.getOrDefault(DOMAIN, "");
+            if (!domain.isEmpty()) {
+                all.putIfAbsent("OCTOSTS_URL", "https://" + domain);
+                all.putIfAbsent("OCTOSTS_AUDIENCE", domain);
+            }
+            all.putIfAbsent("OCTOSTS_SCOPE", DEFAULT_SCOPE);
+            over(all, given, SCOPE, "OCTOSTS_SCOPE");
+            over(all, given, IDENTITY, "OCTOSTS_IDENTITY");
+            var gitHub = given.getOrDefault("GITHUB_BASE_URL", "");
+            if (!gitHub.isEmpty()) {
+                all.put("GITHUB_API_URL", gitHub);
+            }
+            return new CommandEnvironment(all, surroundings.input(), surroundings.clock(), surroundings.directory());
+        }
+
+        private static void over(Map<String, String> all, Map<String, String> given, String name, String general) {
+            var value = given.getOrDefault(name, "");
+            if (!value.isEmpty()) {
+                all.put(general, value);
+            }
         }
     }
 }

@@ -108,12 +108,12 @@ public final class SmokeTestCommand implements Callable<Integer> {
 
     private int run(SmokeSuite suite, Network network, Terminal terminal) throws CommandFailure, InterruptedException {
         var gitHub = addresses.gitHub(surroundings);
-        var patience = timeout.patience();
+        var retries = timeout.retries();
         var services = new SmokeTests.Services(
                 tokens(network),
-                new StsClient(service(suite), network, patience),
-                new GitHubClient(gitHub, network, patience),
-                new TokenRevoker(gitHub, network, patience));
+                new StsClient(service(suite), network, retries),
+                new GitHubClient(gitHub, network, retries),
+                new TokenRevoker(gitHub, network, retries));
         var tests = new SmokeTests(services, token.audience(surroundings, suite.domain()));
         try (var _ = ShutdownCleanup.ofThisThread()) {
             var report = tests.run(suite, result -> {
@@ -145,8 +145,8 @@ public final class SmokeTestCommand implements Callable<Integer> {
                     "--token -: tokens are needed again and again; give --token-file or --token-command");
         }
         return token.isGiven(surroundings)
-                ? token.source(surroundings, network, timeout.patience())
-                : IdentityTokenSource.ofGitHubActions(surroundings.environment(), network, timeout.patience());
+                ? token.source(surroundings, network, timeout.retries())
+                : IdentityTokenSource.ofGitHubActions(surroundings.environment(), network, timeout.retries());
     }
 
     private ServiceAddress service(SmokeSuite suite) throws CommandFailure {

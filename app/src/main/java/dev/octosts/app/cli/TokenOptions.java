@@ -107,11 +107,11 @@ final class TokenOptions {
                 .orElse(host);
     }
 
-    IdentityTokenSource source(CommandEnvironment surroundings, Network network, RetryBudget patience)
+    IdentityTokenSource source(CommandEnvironment surroundings, Network network, RetryBudget retries)
             throws CommandFailure {
         var environment = surroundings.environment();
         if (choice == null) {
-            return offered(surroundings, network, patience);
+            return offered(surroundings, network, retries);
         }
         if (choice.file != null) {
             return file("--token-file", choice.file);
@@ -120,19 +120,19 @@ final class TokenOptions {
             return IdentityTokenSource.ofVariable(choice.variable, environment);
         }
         if (choice.command != null) {
-            return IdentityTokenSource.ofCommand(List.of("/bin/sh", "-c", choice.command), patience);
+            return IdentityTokenSource.ofCommand(List.of("/bin/sh", "-c", choice.command), retries);
         }
         if (choice.gitHubActions) {
-            return IdentityTokenSource.ofGitHubActions(environment, network, patience);
+            return IdentityTokenSource.ofGitHubActions(environment, network, retries);
         }
         if (choice.google) {
-            return IdentityTokenSource.ofGoogle(environment, network, patience);
+            return IdentityTokenSource.ofGoogle(environment, network, retries);
         }
         if (choice.azure) {
-            return IdentityTokenSource.ofAzure(environment, network, patience);
+            return IdentityTokenSource.ofAzure(environment, network, retries);
         }
         if (choice.aws) {
-            return IdentityTokenSource.ofAws(environment, network, patience);
+            return IdentityTokenSource.ofAws(environment, network, retries);
         }
         if (!"-".equals(choice.input)) {
             throw new CommandFailure(
@@ -143,14 +143,14 @@ final class TokenOptions {
         return IdentityTokenSource.ofStream("standard input", surroundings.input());
     }
 
-    private static IdentityTokenSource offered(CommandEnvironment surroundings, Network network, RetryBudget patience)
+    private static IdentityTokenSource offered(CommandEnvironment surroundings, Network network, RetryBudget retries)
             throws CommandFailure {
         var file = surroundings.given("", null, "OCTOSTS_TOKEN_FILE");
         if (file.isPresent()) {
             return file(file.get().name(), file.get().value());
         }
         if (surroundings.environment().containsKey(GITHUB_ACTIONS)) {
-            return IdentityTokenSource.ofGitHubActions(surroundings.environment(), network, patience);
+            return IdentityTokenSource.ofGitHubActions(surroundings.environment(), network, retries);
         }
         throw new CommandFailure(
                 CommandFailure.USAGE,

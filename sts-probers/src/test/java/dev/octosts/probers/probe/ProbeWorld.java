@@ -1,8 +1,8 @@
 package dev.octosts.probers.probe;
 
 import dev.octosts.probers.IdentityToken;
-import dev.octosts.probers.IdentityTokenSource;
 import dev.octosts.probers.IdentityTokenSource.Result;
+import dev.octosts.probers.IdentityTokenSource;
 import dev.octosts.probers.Network;
 import dev.octosts.probers.ServiceAddress;
 import dev.octosts.sandbox.DemoWorld;
@@ -66,7 +66,7 @@ final class ProbeWorld implements AutoCloseable {
         return target(service, slow, _ -> platform());
     }
 
-    ProbeTarget target(ServiceAddress service, Duration slow, TokenSupply tokens) {
+    ProbeTarget target(ServiceAddress service, Duration slow, ProbeTarget.TokenSupply tokens) {
         return new ProbeTarget(
                 service,
                 gitHub(),

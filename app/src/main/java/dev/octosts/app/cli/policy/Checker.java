@@ -1,10 +1,12 @@
 package dev.octosts.app.cli.policy;
 
+import dev.octosts.app.cli.LocalFiles;
 import dev.octosts.app.cli.policy.report.CheckedFile;
 import dev.octosts.app.cli.policy.report.FoundFile;
 import dev.octosts.app.cli.policy.report.SourceText;
 import dev.octosts.policy.lint.Diagnostic;
 import dev.octosts.policy.lint.FileContext;
+import dev.octosts.policy.lint.Fix;
 import dev.octosts.policy.lint.OrganizationRules;
 import dev.octosts.policy.lint.PolicyLinter;
 import dev.octosts.policy.test.PolicyTests;
@@ -12,8 +14,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Checks files one by one, and fixes them on request. */
@@ -56,8 +61,8 @@ public final class Checker {
             return unread(file, kind, file.fault().get());
         }
         try {
-            byte[] bytes = FileBytes.read(file.path());
-            if (bytes.length > FileBytes.LIMIT) {
+            byte[] bytes = LocalFiles.read(file.path());
+            if (bytes.length > LocalFiles.LIMIT) {
                 return unread(file, kind, tooLarge(file.path()));
             }
             return kind == CheckedFile.Kind.TEST ? test(file, bytes) : policy(file, bytes);
@@ -83,8 +88,8 @@ public final class Checker {
     }
 
     private static Diagnostic tooLarge(Path path) throws IOException {
-        var size = Files.isRegularFile(path) ? Files.size(path) + " bytes" : "more than " + FileBytes.LIMIT + " bytes";
-        return FileDiagnostics.unreadable("the file has " + size, "the service reads at most " + FileBytes.LIMIT);
+        var size = Files.isRegularFile(path) ? Files.size(path) + " bytes" : "more than " + LocalFiles.LIMIT + " bytes";
+        return FileDiagnostics.unreadable("the file has " + size, "the service reads at most " + LocalFiles.LIMIT);
     }
 
     private static CheckedFile test(FoundFile file, byte[] bytes) {
@@ -103,7 +108,7 @@ public final class Checker {
         var context = homes.context(file.path()).under(rules);
         FixedFile fixed = fix ? FixedFile.of(bytes, context) : FixedFile.not(bytes);
         if (!fixed.codes().isEmpty()) {
-            var reason = AtomicFile.replace(file.path(), file.below(), bytes, fixed.file());
+            var reason = LocalFiles.replace(file.path(), file.below(), bytes, fixed.file());
             if (reason.isPresent()) {
                 unwritten.add(file.shown() + ": nothing was fixed: " + reason.get());
                 fixed = FixedFile.not(bytes);
@@ -126,5 +131,57 @@ public final class Checker {
                         "this file is never read in this repository",
                         "put it into the organization's policy repository, " + homes.policyRepository()))
                 : Optional.empty();
+    }
+
+    /** A policy file with all automatic fixes applied. A fix is automatic when it needs no decision of a person. */
+    private static final class FixedFile {
+
+        /** A limit, because one fix may uncover another fault: a fault of the YAML hides all others. */
+        private static final int MAX_ROUNDS = 20;
+
+        private final byte[] file;
+        private final List<String> codes;
+
+        private FixedFile(byte[] file, Set<String> codes) {
+            this.file = file;
+            this.codes = List.copyOf(new TreeSet<>(codes));
+        }
+
+        /** The file without any fix. */
+        static FixedFile not(byte[] file) {
+            return new FixedFile(file, Set.of());
+        }
+
+        /** Applies fixes until none is left. */
+        static FixedFile of(byte[] file, FileContext context) {
+            var codes = new TreeSet<String>();
+            byte[] fixed = file;
+            for (int round = 0; round < MAX_ROUNDS; round++) {
+                List<Diagnostic> mechanical = PolicyLinter.lint(fixed, context).stream()
+                        .filter(diagnostic ->
+                                diagnostic.fix().map(Fix::isMechanical).orElse(false))
+                        .toList();
+                byte[] next = Fix.apply(
+                        fixed,
+                        mechanical.stream()
+                                .flatMap(diagnostic -> diagnostic.fix().stream())
+                                .toList());
+                if (mechanical.isEmpty() || Arrays.equals(next, fixed)) {
+                    break;
+                }
+                mechanical.forEach(diagnostic -> codes.add(diagnostic.code().id()));
+                fixed = next;
+            }
+            return new FixedFile(fixed, codes);
+        }
+
+        byte[] file() {
+            return file;
+        }
+
+        /** The codes of the fixed faults, sorted; empty when the file is unchanged. */
+        List<String> codes() {
+            return codes;
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.octosts.app.cli.policy;
 
 import dev.octosts.app.cli.CommandEnvironment;
 import dev.octosts.app.cli.CommandFailure;
+import dev.octosts.app.cli.LocalFiles;
 import dev.octosts.app.cli.Terminal;
 import dev.octosts.app.cli.policy.report.CheckedFile;
 import dev.octosts.app.cli.policy.report.Colours;
@@ -9,7 +10,9 @@ import dev.octosts.app.cli.policy.report.FoundFile;
 import dev.octosts.app.cli.policy.report.SourceText;
 import dev.octosts.app.cli.policy.report.TextReport;
 import dev.octosts.policy.Claims;
+import dev.octosts.policy.Grant;
 import dev.octosts.policy.Permit;
+import dev.octosts.policy.PolicyKind;
 import dev.octosts.policy.TrustPolicy;
 import dev.octosts.policy.diagnostic.Severity;
 import dev.octosts.policy.explain.Explanation;
@@ -23,6 +26,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -99,9 +103,9 @@ final class ExplainCommand implements Callable<Integer> {
 
     private byte[] read(Path file) throws CommandFailure {
         try {
-            return FileBytes.read(file);
+            return LocalFiles.read(file);
         } catch (IOException failed) {
-            throw new CommandFailure(CommandFailure.USAGE, policy + ": " + FileDiagnostics.reason(failed));
+            throw new CommandFailure(CommandFailure.USAGE, policy + ": " + LocalFiles.reason(failed));
         }
     }
 
@@ -120,7 +124,7 @@ final class ExplainCommand implements Callable<Integer> {
         return REFUSED;
     }
 
-    private int explain(TrustPolicy read, ExplainedScope target, ClaimsInput given, Terminal terminal) {
+    private int explain(TrustPolicy read, ExplainedScope target, ClaimsOptions.ClaimsInput given, Terminal terminal) {
         var out = terminal.out();
         var claims = given.claims();
         var assumed = assumedDomain(read, claims);
@@ -154,5 +158,65 @@ final class ExplainCommand implements Callable<Integer> {
 
     private Colours colours() {
         return Colours.wanted(surroundings.environment(), Colours::isTerminal);
+    }
+
+    /**
+     * The scope that a token is asked for.
+     *
+     * @param context of the policy file
+     * @param wholeOwner whether the scope is an owner alone, or not known
+     */
+    private record ExplainedScope(FileContext context, boolean wholeOwner) {
+
+        static ExplainedScope of(@Nullable String scope, Path file, CommandEnvironment surroundings) throws CommandFailure {
+            var options = new HomeOptions();
+            if (scope == null || scope.isEmpty()) {
+                return new ExplainedScope(policy(options.homes(surroundings).context(file)), true);
+            }
+            boolean owner = RepositoryName.isOwner(scope);
+            if (!owner && RepositoryName.of(scope).isEmpty()) {
+                throw new CommandFailure(
+                        CommandFailure.USAGE, "--scope: write OWNER/REPOSITORY, or OWNER for an organization policy");
+            }
+            if (owner) {
+                options.organization = scope;
+            } else {
+                options.repository = scope;
+            }
+            return new ExplainedScope(policy(options.homes(surroundings).context(file)), owner);
+        }
+
+        private static FileContext policy(FileContext context) throws CommandFailure {
+            if (!context.kind().isPolicy()) {
+                throw new CommandFailure(CommandFailure.USAGE, "--policy: this is a file about policies; give a policy");
+            }
+            return context;
+        }
+
+        PolicyKind kind() {
+            return context.kind() == FileKind.ORGANIZATION ? PolicyKind.ORGANIZATION : PolicyKind.REPOSITORY;
+        }
+
+        /** The permissions of the token, and the repositories to which they apply. */
+        String granted(Grant grant) {
+            var permissions = grant.permissions().entrySet().stream()
+                    .map(each -> each.getKey() + ": " + each.getValue().wireName())
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+            return permissions + " on " + repositories(grant.repositories());
+        }
+
+        private String repositories(List<String> listed) {
+            if (!listed.isEmpty() && kind() == PolicyKind.ORGANIZATION) {
+                return String.join(", ", listed);
+            }
+            if (kind() == PolicyKind.ORGANIZATION && wholeOwner) {
+                return "every repository of the installation";
+            }
+            Optional<String> owner = context.owner();
+            return context.repository()
+                    .map(name -> owner.map(found -> found + "/").orElse("") + name)
+                    .orElse("the repository that holds the policy");
+        }
     }
 }
