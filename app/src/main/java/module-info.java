@@ -14,7 +14,7 @@ module dev.octosts.app {
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;
     requires com.fasterxml.jackson.core;
-    requires com.fasterxml.jackson.databind; // the log encoder needs it, but does not declare it
+    requires com.fasterxml.jackson.databind; // the log encoder needs it, too, but does not declare it
     requires com.zaxxer.hikari;
     requires flyway.core;
     requires info.picocli;

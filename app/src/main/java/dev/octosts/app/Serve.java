@@ -88,9 +88,9 @@ final class Serve implements Callable<Integer> {
     }
 
     /**
-     * The variables from all sources of MicroProfile Config, so that system properties and configuration files count too.
-     * Values are taken literally: the converters and expressions of MicroProfile Config would read Go's booleans, empty
-     * values and a {@code $} in a secret differently from an environment file.
+     * The variables from all sources of MicroProfile Config, so that system properties and configuration files count
+     * too. Values are taken literally: the converters and expressions of MicroProfile Config would read Go's booleans,
+     * empty values and a {@code $} in a secret differently from an environment file.
      */
     private static final class GivenVariables {
 

@@ -3,8 +3,8 @@ package dev.octosts.probers;
 import jakarta.json.JsonObject;
 import java.net.HttpURLConnection;
 import java.net.URLEncoder;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -90,7 +90,9 @@ public final class GitHubClient {
              */
             public boolean isRefusal() {
                 return switch (status) {
-                    case HttpURLConnection.HTTP_FORBIDDEN, HttpURLConnection.HTTP_NOT_FOUND, HttpURLConnection.HTTP_GONE -> true;
+                    case HttpURLConnection.HTTP_FORBIDDEN,
+                            HttpURLConnection.HTTP_NOT_FOUND,
+                            HttpURLConnection.HTTP_GONE -> true;
                     default -> false;
                 };
             }

@@ -77,7 +77,9 @@ final class GoogleSource implements IdentityTokenSource {
         @Override
         public List<Proxy> select(URI address) {
             var host = String.valueOf(address.getHost()).toLowerCase(Locale.ROOT);
-            return host.equals(GOOGLE) || host.startsWith(LINK_LOCAL) ? List.of(Proxy.NO_PROXY) : others.select(address);
+            return host.equals(GOOGLE) || host.startsWith(LINK_LOCAL)
+                    ? List.of(Proxy.NO_PROXY)
+                    : others.select(address);
         }
 
         @Override

@@ -1,8 +1,8 @@
 package dev.octosts.app.audit;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.octosts.api.ExchangeEvent.Operation;
 import dev.octosts.api.ExchangeEvent;
+import dev.octosts.api.ExchangeEvent.Operation;
 import dev.octosts.api.PolicyEvent;
 import dev.octosts.app.events.CloudEvent;
 import dev.octosts.app.events.CloudEvents;

@@ -6,8 +6,8 @@ import dev.octosts.probers.ExchangeAnswer.Token;
 import dev.octosts.probers.Network;
 import dev.octosts.probers.RetryBudget;
 import dev.octosts.probers.ServiceAddress;
-import dev.octosts.probers.TokenRevoker.Revocation;
 import dev.octosts.probers.TokenRevoker;
+import dev.octosts.probers.TokenRevoker.Revocation;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -76,14 +76,14 @@ public final class ExchangeCommand implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    private final CommandEnvironment surroundings;
+    private final CommandEnvironment environment;
 
     public ExchangeCommand() {
         this(CommandEnvironment.ofThisProcess());
     }
 
-    ExchangeCommand(CommandEnvironment surroundings) {
-        this.surroundings = surroundings;
+    ExchangeCommand(CommandEnvironment environment) {
+        this.environment = environment;
     }
 
     @Override
@@ -92,9 +92,9 @@ public final class ExchangeCommand implements Callable<Integer> {
         try {
             checkCommand(terminal.arguments());
             var order = order();
-            var gitHub = service.gitHub(surroundings);
-            try (var network = TokenAcquisition.network(surroundings, terminal.userAgent())) {
-                var gained = new TokenAcquisition(surroundings, network).token(token, order);
+            var gitHub = service.gitHub(environment);
+            try (var network = TokenAcquisition.network(environment, terminal.userAgent())) {
+                var gained = new TokenAcquisition(environment, network).token(token, order);
                 if (command.isEmpty()) {
                     terminal.out().println((print == null ? TokenFormat.token : print).text(gained));
                     terminal.out().flush();
@@ -108,16 +108,16 @@ public final class ExchangeCommand implements Callable<Integer> {
     }
 
     private Order order() throws CommandFailure {
-        var scope = service.scope(surroundings);
+        var scope = service.scope(environment);
         if (scope.isEmpty()) {
             throw new CommandFailure(
                     CommandFailure.USAGE,
                     "--scope is missing: owner/repository, or owner for all of it (or OCTOSTS_SCOPE)");
         }
         return new Order(
-                service.service(surroundings),
+                service.service(environment),
                 scope.get(),
-                service.identity(surroundings),
+                service.identity(environment),
                 subset.parameters(),
                 timeout.retries());
     }
@@ -182,8 +182,8 @@ public final class ExchangeCommand implements Callable<Integer> {
         }
 
         /**
-         * Runs the command on our input and outputs, and returns its status. When a signal ended it, the status is 128 plus
-         * the signal's number.
+         * Runs the command on our input and outputs, and returns its status. When a signal ended it, the status is 128
+         * plus the signal's number.
          */
         int run(ForwardedSignals signals) throws CommandFailure, InterruptedException {
             var builder = new ProcessBuilder(command).inheritIO();
@@ -204,8 +204,8 @@ public final class ExchangeCommand implements Callable<Integer> {
     }
 
     /**
-     * The forms in which a token is printed. A token's characters need no quotes in any of these forms: the client checks
-     * that.
+     * The forms in which a token is printed. A token's characters need no quotes in any of these forms: the client
+     * checks that.
      */
     enum TokenFormat {
         token,
@@ -224,8 +224,8 @@ public final class ExchangeCommand implements Callable<Integer> {
     }
 
     /**
-     * The options that ask for a part of the grant. A given value is passed on even when it is empty: the service judges
-     * it.
+     * The options that ask for a part of the grant. A given value is passed on even when it is empty: the service
+     * judges it.
      */
     static final class RequestedGrantOptions {
 

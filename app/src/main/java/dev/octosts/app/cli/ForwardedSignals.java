@@ -95,8 +95,8 @@ final class ForwardedSignals implements AutoCloseable {
     }
 
     /**
-     * A signal that runs an action of ours instead of ending the process. The JDK supports {@code sun.misc.Signal} and has
-     * no other way to do this, but no compiler accepts the name without a warning: hence the reflection.
+     * A signal that runs an action of ours instead of ending the process. The JDK supports {@code sun.misc.Signal} and
+     * has no other way to do this, but no compiler accepts the name without a warning: hence the reflection.
      *
      * @see <a href="https://openjdk.org/jeps/260">JEP 260: critical internal APIs remain accessible</a>
      */

@@ -53,14 +53,14 @@ public final class GitCredentialCommand implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    private final CommandEnvironment surroundings;
+    private final CommandEnvironment environment;
 
     public GitCredentialCommand() {
         this(CommandEnvironment.ofThisProcess());
     }
 
-    GitCredentialCommand(CommandEnvironment surroundings) {
-        this.surroundings = surroundings;
+    GitCredentialCommand(CommandEnvironment environment) {
+        this.environment = environment;
     }
 
     @Override
@@ -83,18 +83,18 @@ public final class GitCredentialCommand implements Callable<Integer> {
                     CommandFailure.USAGE,
                     "--token -: standard input is git's here; give --token-file or --token-command");
         }
-        var request = CredentialRequest.read(surroundings.input());
-        if (request.isEmpty() || !request.get().isFor(host(service.gitHub(surroundings)))) {
+        var request = CredentialRequest.read(environment.input());
+        if (request.isEmpty() || !request.get().isFor(host(service.gitHub(environment)))) {
             return; // Another helper may know.
         }
         var order = order(request.get());
-        try (var network = TokenAcquisition.network(surroundings, terminal.userAgent())) {
-            print(new TokenAcquisition(surroundings, network).token(token, order), terminal.out());
+        try (var network = TokenAcquisition.network(environment, terminal.userAgent())) {
+            print(new TokenAcquisition(environment, network).token(token, order), terminal.out());
         }
     }
 
     private Order order(CredentialRequest request) throws CommandFailure {
-        Optional<String> scope = service.scope(surroundings).or(request::repository);
+        Optional<String> scope = service.scope(environment).or(request::repository);
         if (scope.isEmpty()) {
             throw new CommandFailure(
                     CommandFailure.USAGE,
@@ -102,11 +102,7 @@ public final class GitCredentialCommand implements Callable<Integer> {
                     "next: git config --global credential.useHttpPath true, or give --scope (or OCTOSTS_SCOPE)");
         }
         return new Order(
-                service.service(surroundings),
-                scope.get(),
-                service.identity(surroundings),
-                Map.of(),
-                timeout.retries());
+                service.service(environment), scope.get(), service.identity(environment), Map.of(), timeout.retries());
     }
 
     /** The host of the repositories, derived from the address of the API. */

@@ -58,8 +58,7 @@ public final class LocalFiles {
      * @param files their texts by name
      * @return their paths in the form that the caller would write
      */
-    public static List<String> create(Path directory, String folder, Map<String, String> files)
-            throws CommandFailure {
+    public static List<String> create(Path directory, String folder, Map<String, String> files) throws CommandFailure {
         var shown = new ArrayList<String>();
         var created = new ArrayList<Path>();
         try {

@@ -3,8 +3,8 @@ package dev.octosts.app.cli;
 import dev.octosts.api.ProblemCode;
 import dev.octosts.app.cli.TokenAcquisition.Order;
 import dev.octosts.app.settings.Outgoing;
-import dev.octosts.probers.ExchangeAnswer.Refused;
 import dev.octosts.probers.ExchangeAnswer;
+import dev.octosts.probers.ExchangeAnswer.Refused;
 import dev.octosts.probers.IdentityToken;
 import dev.octosts.probers.IdentityTokenSource.Result;
 import dev.octosts.probers.Network;
@@ -28,17 +28,17 @@ final class TokenAcquisition {
     record Order(
             ServiceAddress service, String scope, String identity, Map<String, String> subset, RetryBudget retries) {}
 
-    private final CommandEnvironment surroundings;
+    private final CommandEnvironment environment;
     private final Network network;
 
-    TokenAcquisition(CommandEnvironment surroundings, Network network) {
-        this.surroundings = surroundings;
+    TokenAcquisition(CommandEnvironment environment, Network network) {
+        this.environment = environment;
         this.network = network;
     }
 
     /** The network that the environment describes. */
-    static Network network(CommandEnvironment surroundings, String userAgent) throws CommandFailure {
-        var outgoing = Outgoing.read(surroundings.environment());
+    static Network network(CommandEnvironment environment, String userAgent) throws CommandFailure {
+        var outgoing = Outgoing.read(environment.variables());
         if (!outgoing.faults().isEmpty()) {
             throw new CommandFailure(
                     CommandFailure.USAGE,
@@ -48,8 +48,8 @@ final class TokenAcquisition {
     }
 
     ExchangeAnswer.Token token(TokenOptions options, Order order) throws CommandFailure, InterruptedException {
-        var source = options.source(surroundings, network, order.retries());
-        var audience = options.audience(surroundings, order.service().host());
+        var source = options.source(environment, network, order.retries());
+        var audience = options.audience(environment, order.service().host());
         return switch (source.obtain(audience)) {
             case Result.Missing(var reason) ->
                 throw new CommandFailure(CommandFailure.USAGE, "no token to exchange: " + reason);
@@ -96,8 +96,10 @@ final class TokenAcquisition {
                     "look for " + file + " on the default branch of " + home(order.scope())
                             + ", and whether the GitHub App is installed there; a new file may take 5 minutes";
                 case PERMISSION_DENIED ->
-                    DECODE + ", and 'octo-sts policy explain --policy " + file + " --token -' holds it against the policy";
-                case FAILED_PRECONDITION -> "have .github/chainguard/trusted-token-issuers.yaml of the organization fixed";
+                    DECODE + ", and 'octo-sts policy explain --policy " + file
+                            + " --token -' holds it against the policy";
+                case FAILED_PRECONDITION ->
+                    "have .github/chainguard/trusted-token-issuers.yaml of the organization fixed";
                 case RESOURCE_EXHAUSTED -> "wait: GitHub limits how often it is asked";
                 case UNAVAILABLE, DEADLINE_EXCEEDED -> "try later; the service or GitHub is busy";
                 case INTERNAL, UNIMPLEMENTED -> "ask who runs the service: its log says more";

@@ -107,7 +107,8 @@ class Edge {
     }
 
     /**
-     * Installs our filters in front of those of Helidon's features: one of these decodes queries, and fails when it cannot.
+     * Installs our filters in front of those of Helidon's features: one of these decodes queries, and fails when it
+     * cannot.
      */
     private static final class Filters implements HttpFeature, Weighted {
 

@@ -2,8 +2,8 @@ package dev.octosts.app.edge;
 
 import dev.octosts.api.RequestId;
 import io.helidon.common.context.Context;
-import io.helidon.http.DirectHandler.EventType;
 import io.helidon.http.DirectHandler;
+import io.helidon.http.DirectHandler.EventType;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerResponseHeaders;
@@ -67,8 +67,8 @@ final class EdgeListenerContext implements ListenerContext {
     }
 
     /**
-     * Answers in place of Helidon when Helidon rejects a request by itself. The answer has the form of all failures and the
-     * id of the request, and does not repeat Helidon's message.
+     * Answers in place of Helidon when Helidon rejects a request by itself. The answer has the form of all failures and
+     * the id of the request, and does not repeat Helidon's message.
      */
     private static final class ErrorAnswers implements DirectHandler {
 

@@ -70,7 +70,8 @@ public final class HeaderTimeoutHttp1Provider implements ServerConnectionSelecto
     }
 
     /**
-     * Notifies a watched connection of the server's progress in a request, and refuses a request that must not be read on.
+     * Notifies a watched connection of the server's progress in a request, and refuses a request that must not be read
+     * on.
      */
     private static final class HeaderWatch implements Http1ConnectionListener {
 
@@ -204,10 +205,10 @@ public final class HeaderTimeoutHttp1Provider implements ServerConnectionSelecto
         }
 
         private static byte[] answer() {
-            var head =
-                    "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\nContent-Length: " + BODY.length
-                            + "\r\nRetry-After: 1\r\n" + RequestId.HEADER + ": "
-                            + RequestId.generate().value() + "\r\nConnection: close\r\n\r\n";
+            var head = "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\nContent-Length: "
+                    + BODY.length
+                    + "\r\nRetry-After: 1\r\n" + RequestId.HEADER + ": "
+                    + RequestId.generate().value() + "\r\nConnection: close\r\n\r\n";
             return (head + new String(BODY, StandardCharsets.US_ASCII)).getBytes(StandardCharsets.US_ASCII);
         }
 

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a connection waits for, and since when. Only the connection's own thread moves it on; any thread may look, and may
- * close a connection that is still in the phase in which it was seen.
+ * What a connection waits for, and since when. Only the connection's own thread moves it on; any thread may look, and
+ * may close a connection that is still in the phase in which it was seen.
  */
 final class Progress {
 

@@ -4,8 +4,8 @@ import dev.octosts.api.budget.MemoryBudget;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The share of one request in the memory for unfinished requests, and the size of its headers. A request that comes in one
- * read is not charged. It belongs to one thread.
+ * The share of one request in the memory for unfinished requests, and the size of its headers. A request that comes in
+ * one read is not charged. It belongs to one thread.
  */
 final class RequestMemory {
 

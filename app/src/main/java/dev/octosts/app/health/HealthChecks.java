@@ -70,10 +70,14 @@ final class HealthChecks {
             if (!rejected.isEmpty()) {
                 return HealthCheckResponse.named("apps")
                         .down()
-                        .withData("rejected", rejected.stream().map(String::valueOf).collect(Collectors.joining(",")))
+                        .withData(
+                                "rejected",
+                                rejected.stream().map(String::valueOf).collect(Collectors.joining(",")))
                         .build();
             }
-            return HealthCheckResponse.named("primed").status(firstRequests.areDone()).build();
+            return HealthCheckResponse.named("primed")
+                    .status(firstRequests.areDone())
+                    .build();
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.octosts.app.metrics;
 
-import dev.octosts.api.GitHubCall.Quota;
 import dev.octosts.api.GitHubCall;
+import dev.octosts.api.GitHubCall.Quota;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -103,8 +103,10 @@ class QuotaMetrics {
                     "github_rate_limit_reset", Quota::resetEpochSeconds,
                     "github_rate_limit_time_to_reset",
                             quota -> Math.max(
-                                    0, quota.resetEpochSeconds() - clock.instant().getEpochSecond()));
-            gauges.forEach((name, value) -> registry.gauge(name, this, series -> value.applyAsLong(series.latest), tags));
+                                    0,
+                                    quota.resetEpochSeconds() - clock.instant().getEpochSecond()));
+            gauges.forEach(
+                    (name, value) -> registry.gauge(name, this, series -> value.applyAsLong(series.latest), tags));
             this.errors = registry.counter(ERRORS, tags);
         }
 

@@ -112,8 +112,7 @@ class Playground implements PolicyPlayground {
     }
 
     private static Map<String, Object> verdict(
-            TrustPolicy policy, String claims, String audience, List<String> fallback)
-            throws UnfitException {
+            TrustPolicy policy, String claims, String audience, List<String> fallback) throws UnfitException {
         var explanation = Explanation.of(policy, claims(claims), audience);
         var verdict = new LinkedHashMap<>(explanation.toMap());
         if (explanation.accepted() && policy.document().repositories().isEmpty()) {

@@ -111,11 +111,12 @@ final class AppConfigFile {
             refuse(place + ": the name is empty; give the organization's or user's login, or \"*\" for all others");
         } else if (!name.equals(AppSettings.EVERYBODY_ELSE)
                 && !LOGIN.matcher(name).matches()) {
-            refuse(place + ": the name " + Shown.quoted(name) + " is not a login; give it as in github.com/LOGIN");
+            refuse(place + ": the name " + SettingFault.quoted(name)
+                    + " is not a login; give it as in github.com/LOGIN");
         } else if (!names.add(name)) {
-            refuse("duplicate organization name " + Shown.quoted(name) + "; give all its Apps in one place");
+            refuse("duplicate organization name " + SettingFault.quoted(name) + "; give all its Apps in one place");
         }
-        String called = name.isEmpty() ? place : "organization " + Shown.quoted(name);
+        String called = name.isEmpty() ? place : "organization " + SettingFault.quoted(name);
         if (!(org.get("apps") instanceof List<?> apps) || apps.isEmpty()) {
             refuse(called + " has no apps; give at least one");
             return;
@@ -139,7 +140,7 @@ final class AppConfigFile {
 
     private long id(String place, String text) {
         if (!APP_ID.matcher(text).matches() || Long.parseLong(text) == 0) {
-            refuse(place + ": app_id " + Shown.quoted(text)
+            refuse(place + ": app_id " + SettingFault.quoted(text)
                     + " is not the id of a GitHub App; ids are positive numbers");
             return 0;
         }
@@ -185,7 +186,7 @@ final class AppConfigFile {
         for (var entry : given.entrySet()) {
             var key = String.valueOf(entry.getKey());
             if (!Set.of(known).contains(key)) {
-                unknown.add(Shown.quoted(key));
+                unknown.add(SettingFault.quoted(key));
             } else if (entry.getValue() != null) {
                 mapping.put(key, entry.getValue());
             }
@@ -216,7 +217,7 @@ final class AppConfigFile {
     }
 
     private void refuse(String problem) {
-        variables.refuse(AppSettings.CONFIG_FILE, "the file " + Shown.quoted(path) + ": " + problem);
+        variables.refuse(AppSettings.CONFIG_FILE, "the file " + SettingFault.quoted(path) + ": " + problem);
     }
 
     /**
@@ -242,7 +243,8 @@ final class AppConfigFile {
             options.setNestingDepthLimit(MAX_DEPTH);
             options.setMaxAliasesForCollections(MAX_ALIASES);
             var dumping = new DumperOptions();
-            var yaml = new Yaml(new SafeConstructor(options), new Representer(dumping), dumping, options, new AsWritten());
+            var yaml =
+                    new Yaml(new SafeConstructor(options), new Representer(dumping), dumping, options, new AsWritten());
             try {
                 return yaml.load(StandardCharsets.UTF_8
                         .newDecoder()

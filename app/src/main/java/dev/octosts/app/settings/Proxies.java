@@ -203,7 +203,8 @@ final class Proxies extends ProxySelector implements ProxyLogins {
             }
             int length = Integer.parseInt(bits);
             return (host, port) -> literal(host)
-                    .filter(address -> sharesPrefix(address.getAddress(), base.get().getAddress(), length))
+                    .filter(address ->
+                            sharesPrefix(address.getAddress(), base.get().getAddress(), length))
                     .isPresent();
         }
 

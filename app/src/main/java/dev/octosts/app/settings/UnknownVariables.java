@@ -1,8 +1,7 @@
 package dev.octosts.app.settings;
 
+import dev.octosts.policy.text.DidYouMean;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +54,9 @@ final class UnknownVariables {
             StickyReader.STORE,
             StickyReader.TTL);
 
+    private static final int MAX_CHANGES = 6;
+    private static final int LONGEST_NAME = 64;
+
     private UnknownVariables() {}
 
     /** Notices for the operator, one for each variable that has no effect. */
@@ -80,49 +82,12 @@ final class UnknownVariables {
     }
 
     private static String misspelt(String name) {
-        var known = new ArrayList<>(OTHERS);
-        known.addAll(NOTICED.keySet());
-        known.removeIf(candidate -> !candidate.startsWith(PREFIX));
-        return Shown.quoted(name) + " is not a variable of this program"
-                + Nearest.to(name, known)
-                        .map(near -> "; did you mean " + near + "?")
-                        .orElse("");
-    }
-
-    /** Finds the known name that a user probably meant. */
-    private static final class Nearest {
-
-        private static final int MAX_CHANGES = 6;
-        private static final int MAX_LENGTH = 64;
-
-        private Nearest() {}
-
-        static Optional<String> to(String name, Collection<String> known) {
-            if (name.length() > MAX_LENGTH) {
-                return Optional.empty();
-            }
-            return known.stream()
-                    .filter(candidate -> changes(name, candidate) <= MAX_CHANGES)
-                    .min(Comparator.comparingInt((String candidate) -> changes(name, candidate))
-                            .thenComparing(Comparator.naturalOrder()));
-        }
-
-        /** The edit distance (Levenshtein distance). */
-        private static int changes(String one, String other) {
-            int[] row = new int[other.length() + 1];
-            for (int column = 0; column < row.length; column++) {
-                row[column] = column;
-            }
-            for (int line = 1; line <= one.length(); line++) {
-                int diagonal = row[0];
-                row[0] = line;
-                for (int column = 1; column < row.length; column++) {
-                    int replaced = diagonal + (one.charAt(line - 1) == other.charAt(column - 1) ? 0 : 1);
-                    diagonal = row[column];
-                    row[column] = Math.min(replaced, 1 + Math.min(row[column], row[column - 1]));
-                }
-            }
-            return row[other.length()];
-        }
+        var ours = new ArrayList<>(OTHERS);
+        ours.addAll(NOTICED.keySet());
+        ours.removeIf(candidate -> !candidate.startsWith(PREFIX));
+        Optional<String> nearest =
+                name.length() > LONGEST_NAME ? Optional.empty() : DidYouMean.within(MAX_CHANGES, name, ours);
+        return SettingFault.quoted(name) + " is not a variable of this program"
+                + nearest.map(near -> "; did you mean " + near + "?").orElse("");
     }
 }

@@ -63,8 +63,8 @@ final class WebhookReader {
         }
         for (String name : names) {
             if (!name.matches("[A-Za-z0-9_-]{1,100}")) {
-                throw new IllegalArgumentException(
-                        Shown.quoted(name) + " is not the name of an organization; give it without a repository");
+                throw new IllegalArgumentException(SettingFault.quoted(name)
+                        + " is not the name of an organization; give it without a repository");
             }
         }
         return names;
@@ -73,7 +73,8 @@ final class WebhookReader {
     private static Duration sweep(String text) {
         Duration every = GoValues.duration(text);
         if (every.compareTo(SHORTEST_SWEEP) < 0) {
-            throw new IllegalArgumentException(Shown.quoted(text) + " is less than a minute; give a time such as 10m");
+            throw new IllegalArgumentException(
+                    SettingFault.quoted(text) + " is less than a minute; give a time such as 10m");
         }
         return every;
     }

@@ -21,7 +21,8 @@ class PlaygroundTest {
 
     @Test
     void the_issuer_of_google_has_the_name_that_policies_use() throws UnfitException {
-        assertThat(Playground.claims("{\"iss\": \"accounts.google.com\", \"sub\": \"b\"}").issuer())
+        assertThat(Playground.claims("{\"iss\": \"accounts.google.com\", \"sub\": \"b\"}")
+                        .issuer())
                 .isEqualTo("https://accounts.google.com");
     }
 }

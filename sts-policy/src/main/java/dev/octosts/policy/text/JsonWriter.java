@@ -6,9 +6,14 @@ import java.util.Map;
 
 /** Writes JSON. */
 public final class JsonWriter {
-    private final StringBuilder text = new StringBuilder();
+    private static final String INDENT = "  ";
 
-    private JsonWriter() {}
+    private final StringBuilder text = new StringBuilder();
+    private final boolean forBuilds;
+
+    private JsonWriter(boolean forBuilds) {
+        this.forBuilds = forBuilds;
+    }
 
     /**
      * The value as indented text with a line break at its end.
@@ -16,9 +21,22 @@ public final class JsonWriter {
      * @param value of texts, numbers, booleans, lists and maps
      */
     public static String write(Object value) {
-        var json = new JsonWriter();
+        var json = new JsonWriter(false);
         json.append(value, "\n");
         return json.text.append('\n').toString();
+    }
+
+    /**
+     * The value as indented text for the output of a command: in ASCII, so that it is correct in every locale, with the
+     * system's line breaks, each element of a list on its own line, and without a command for a build ({@code ##[}).
+     *
+     * @param value of texts, numbers, booleans, lists and maps
+     * @param steps by how many steps every line but the first is indented
+     */
+    public static String forBuilds(Object value, int steps) {
+        var json = new JsonWriter(true);
+        json.append(value, System.lineSeparator() + INDENT.repeat(steps));
+        return json.text.toString();
     }
 
     private void append(Object value, String newline) {
@@ -35,22 +53,22 @@ public final class JsonWriter {
         text.append('{');
         for (Iterator<? extends Map.Entry<?, ?>> i = map.entrySet().iterator(); i.hasNext(); ) {
             Map.Entry<?, ?> entry = i.next();
-            text.append(newline).append("  ");
+            text.append(newline).append(INDENT);
             string(String.valueOf(entry.getKey()));
             text.append(": ");
-            append(entry.getValue(), newline + "  ");
+            append(entry.getValue(), newline + INDENT);
             text.append(i.hasNext() ? "," : newline);
         }
         text.append('}');
     }
 
     private void list(List<?> list, String newline) {
-        boolean flat = list.stream().noneMatch(each -> each instanceof Map || each instanceof List);
+        boolean flat = !forBuilds && list.stream().noneMatch(each -> each instanceof Map || each instanceof List);
         text.append('[');
         for (int i = 0; i < list.size(); i++) {
             String separator = i == 0 ? "" : flat ? ", " : ",";
-            text.append(separator).append(flat ? "" : newline + "  ");
-            append(list.get(i), newline + "  ");
+            text.append(separator).append(flat ? "" : newline + INDENT);
+            append(list.get(i), newline + INDENT);
         }
         text.append(flat || list.isEmpty() ? "" : newline).append(']');
     }
@@ -63,9 +81,13 @@ public final class JsonWriter {
                 case '"' -> text.append("\\\"");
                 case '\\' -> text.append("\\\\");
                 case '\n' -> text.append("\\n");
-                default -> text.append(c < ' ' || c == 0x7f ? "\\u%04x".formatted((int) c) : String.valueOf(c));
+                default -> text.append(isEscaped(c, value, i) ? "\\u%04x".formatted((int) c) : String.valueOf(c));
             }
         }
         text.append('"');
+    }
+
+    private boolean isEscaped(char c, String value, int index) {
+        return c < ' ' || c == 0x7f || (forBuilds && (c > '~' || (c == '[' && value.startsWith("##", index - 2))));
     }
 }

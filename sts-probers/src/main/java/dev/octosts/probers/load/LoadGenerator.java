@@ -1,14 +1,14 @@
 package dev.octosts.probers.load;
 
-import dev.octosts.probers.ExchangeAnswer.Token;
 import dev.octosts.probers.ExchangeAnswer;
+import dev.octosts.probers.ExchangeAnswer.Token;
 import dev.octosts.probers.IdentityToken;
-import dev.octosts.probers.IdentityTokenSource.Result;
 import dev.octosts.probers.IdentityTokenSource;
+import dev.octosts.probers.IdentityTokenSource.Result;
 import dev.octosts.probers.PrintableText;
 import dev.octosts.probers.StsClient;
-import dev.octosts.probers.TokenRevoker.Revocation;
 import dev.octosts.probers.TokenRevoker;
+import dev.octosts.probers.TokenRevoker.Revocation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.octosts.probers.probe;
 
 import dev.octosts.api.ProblemCode;
-import dev.octosts.probers.ExchangeAnswer.Token;
 import dev.octosts.probers.ExchangeAnswer;
+import dev.octosts.probers.ExchangeAnswer.Token;
+import dev.octosts.probers.GitHubClient;
+import dev.octosts.probers.GitHubClient.Answer;
 import dev.octosts.probers.GitHubClient.Answer.Answered;
 import dev.octosts.probers.GitHubClient.Answer.NoAnswer;
-import dev.octosts.probers.GitHubClient.Answer;
-import dev.octosts.probers.GitHubClient;
 import dev.octosts.probers.IdentityToken;
 import dev.octosts.probers.TokenRevoker.Revocation;
 import jakarta.json.Json;

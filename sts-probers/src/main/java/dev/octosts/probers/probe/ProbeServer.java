@@ -189,7 +189,8 @@ public final class ProbeServer implements AutoCloseable {
             }
             head("octosts_probe_failures_in_a_row", "gauge", "Rounds that did not pass, since the last that did.");
             tally.rounds()
-                    .forEach(round -> line("octosts_probe_failures_in_a_row" + label(round), tally.failuresInARow(round)));
+                    .forEach(round ->
+                            line("octosts_probe_failures_in_a_row" + label(round), tally.failuresInARow(round)));
             lastRounds();
             return text.toString();
         }
@@ -205,7 +206,8 @@ public final class ProbeServer implements AutoCloseable {
                                     .formatted(report.round(), result.check()),
                             ReportText.seconds(result.took()))));
             head("octosts_probe_round_seconds", "gauge", "How long the last round took.");
-            last.forEach(report -> line("octosts_probe_round_seconds" + label(report.round()), ReportText.seconds(report.took())));
+            last.forEach(report ->
+                    line("octosts_probe_round_seconds" + label(report.round()), ReportText.seconds(report.took())));
             head("octosts_probe_round_calls", "gauge", "HTTP calls of the last round.");
             last.forEach(report -> line("octosts_probe_round_calls" + label(report.round()), report.calls()));
             head("octosts_probe_last_round_timestamp_seconds", "gauge", "When the last round began.");

@@ -1,16 +1,16 @@
 package dev.octosts.probers.probe;
 
 import dev.octosts.probers.CallBudget;
-import dev.octosts.probers.ExchangeAnswer.Token;
 import dev.octosts.probers.ExchangeAnswer;
+import dev.octosts.probers.ExchangeAnswer.Token;
 import dev.octosts.probers.GitHubClient;
 import dev.octosts.probers.IdentityToken;
 import dev.octosts.probers.IdentityTokenSource.Result;
 import dev.octosts.probers.Network;
 import dev.octosts.probers.RetryBudget;
 import dev.octosts.probers.StsClient;
-import dev.octosts.probers.TokenRevoker.Revocation;
 import dev.octosts.probers.TokenRevoker;
+import dev.octosts.probers.TokenRevoker.Revocation;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -157,8 +157,8 @@ final class Run implements AutoCloseable {
     List<ProbeReport.CheckResult> results(Round round) {
         var reason = missing.isEmpty() ? "it was not asked" : missing;
         return round.checks().stream()
-                .map(check ->
-                        results.getOrDefault(check, new ProbeReport.CheckResult(check, new Outcome.Skipped(reason), Duration.ZERO)))
+                .map(check -> results.getOrDefault(
+                        check, new ProbeReport.CheckResult(check, new Outcome.Skipped(reason), Duration.ZERO)))
                 .toList();
     }
 

@@ -1,16 +1,16 @@
 package dev.octosts.probers.smoke;
 
-import dev.octosts.probers.ExchangeAnswer.Token;
 import dev.octosts.probers.ExchangeAnswer;
-import dev.octosts.probers.GitHubClient.Answer.Answered;
-import dev.octosts.probers.GitHubClient.Answer;
+import dev.octosts.probers.ExchangeAnswer.Token;
 import dev.octosts.probers.GitHubClient;
-import dev.octosts.probers.IdentityTokenSource.Result;
+import dev.octosts.probers.GitHubClient.Answer;
+import dev.octosts.probers.GitHubClient.Answer.Answered;
 import dev.octosts.probers.IdentityTokenSource;
+import dev.octosts.probers.IdentityTokenSource.Result;
 import dev.octosts.probers.PrintableText;
 import dev.octosts.probers.StsClient;
-import dev.octosts.probers.TokenRevoker.Revocation;
 import dev.octosts.probers.TokenRevoker;
+import dev.octosts.probers.TokenRevoker.Revocation;
 import dev.octosts.probers.smoke.SmokeSuite.Expectation;
 import dev.octosts.probers.smoke.SmokeSuite.Read;
 import dev.octosts.probers.smoke.SmokeSuite.Test;
@@ -52,7 +52,8 @@ public final class SmokeTests {
             long begun = System.nanoTime();
             refusedRequest = Optional.empty();
             var faults = run(test).stream().map(PrintableText::withoutTokens).toList();
-            var request = faults.isEmpty() ? Optional.<String>empty() : refusedRequest.map(PrintableText::withoutTokens);
+            var request =
+                    faults.isEmpty() ? Optional.<String>empty() : refusedRequest.map(PrintableText::withoutTokens);
             var took = Duration.ofNanos(System.nanoTime() - begun);
             var result = new Report.Result(test.name(), took, faults, request);
             listener.accept(result);

@@ -1,9 +1,9 @@
 package dev.octosts.probers.smoke;
 
 import dev.octosts.probers.ExchangeAnswer.Token;
-import dev.octosts.probers.GitHubClient.Answer.Answered;
-import dev.octosts.probers.GitHubClient.Answer;
 import dev.octosts.probers.GitHubClient;
+import dev.octosts.probers.GitHubClient.Answer;
+import dev.octosts.probers.GitHubClient.Answer.Answered;
 import dev.octosts.probers.smoke.SmokeSuite.Test;
 import jakarta.json.Json;
 import jakarta.json.JsonNumber;

@@ -1,8 +1,8 @@
 package dev.octosts.probers.probe;
 
 import dev.octosts.probers.IdentityToken;
-import dev.octosts.probers.IdentityTokenSource.Result;
 import dev.octosts.probers.IdentityTokenSource;
+import dev.octosts.probers.IdentityTokenSource.Result;
 import dev.octosts.probers.Network;
 import dev.octosts.probers.ServiceAddress;
 import dev.octosts.sandbox.DemoWorld;

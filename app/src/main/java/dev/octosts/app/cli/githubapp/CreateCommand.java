@@ -114,14 +114,14 @@ public final class CreateCommand implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    private final CommandEnvironment surroundings;
+    private final CommandEnvironment environment;
 
     public CreateCommand() {
         this(CommandEnvironment.ofThisProcess());
     }
 
-    CreateCommand(CommandEnvironment surroundings) {
-        this.surroundings = surroundings;
+    CreateCommand(CommandEnvironment environment) {
+        this.environment = environment;
     }
 
     @Override
@@ -140,10 +140,10 @@ public final class CreateCommand implements Callable<Integer> {
     private void create(Terminal terminal) throws CommandFailure, InterruptedException {
         var manifest = manifest();
         var retries = retries();
-        var gitHub = addresses.api(surroundings);
+        var gitHub = addresses.api(environment);
         var folder = folder();
         LocalFiles.prepare(folder, AppFiles.ALL);
-        try (var client = addresses.client(surroundings, gitHub)) {
+        try (var client = addresses.client(environment, gitHub)) {
             var app = register(terminal, manifest, retries, client);
             checkOwner(app);
             write(terminal, app, gitHub, folder);
@@ -192,7 +192,7 @@ public final class CreateCommand implements Callable<Integer> {
         var path =
                 organization == null ? "/settings/apps/new" : "/organizations/" + organization + "/settings/apps/new";
         try {
-            return ManifestPage.start(manifest, addresses.pages(surroundings), path, port);
+            return ManifestPage.start(manifest, addresses.pages(environment), path, port);
         } catch (BindException taken) {
             throw new CommandFailure(
                     CommandFailure.USAGE,
@@ -205,7 +205,8 @@ public final class CreateCommand implements Callable<Integer> {
         try {
             var key = LocalFiles.createSecret(folder, AppFiles.KEY, app.privateKey());
             written.add(key);
-            written.add(LocalFiles.createSecret(folder, AppFiles.ENVIRONMENT, AppFiles.environment(app, domain, gitHub, key)));
+            written.add(LocalFiles.createSecret(
+                    folder, AppFiles.ENVIRONMENT, AppFiles.environment(app, domain, gitHub, key)));
             written.add(LocalFiles.createSecret(folder, AppFiles.SECRET, AppFiles.secret(app)));
         } catch (IOException failed) {
             throw new CommandFailure(
@@ -274,7 +275,7 @@ public final class CreateCommand implements Callable<Integer> {
 
     private Path folder() throws CommandFailure {
         try {
-            return surroundings.directory().resolve(output).normalize();
+            return environment.directory().resolve(output).normalize();
         } catch (InvalidPathException wrong) {
             throw new CommandFailure(CommandFailure.USAGE, "--output: this is not a folder");
         }

@@ -57,7 +57,7 @@ final class CheckCommand implements Callable<Integer> {
     List<String> paths = List.of();
 
     @Mixin
-    HomeOptions home = new HomeOptions();
+    RepositoryOptions repository = new RepositoryOptions();
 
     @Mixin
     RulesOptions rules = new RulesOptions();
@@ -83,52 +83,52 @@ final class CheckCommand implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    private final CommandEnvironment surroundings;
+    private final CommandEnvironment environment;
 
     CheckCommand() {
         this(CommandEnvironment.ofThisProcess());
     }
 
-    CheckCommand(CommandEnvironment surroundings) {
-        this.surroundings = surroundings;
+    CheckCommand(CommandEnvironment environment) {
+        this.environment = environment;
     }
 
     @Override
     public Integer call() {
         var terminal = Terminal.of(spec);
         try {
-            var homes = home.homes(surroundings);
-            var files = PolicyFiles.find(paths, surroundings.directory(), Checker::isWanted);
+            var resolver = repository.resolver(environment);
+            var files = PolicyFiles.find(paths, environment.directory(), Checker::isWanted);
             if (files.isEmpty()) {
                 terminal.err()
                         .println("octo-sts: there are no policies below " + SafeText.line(String.join(", ", paths)));
             }
-            var checker = new Checker(homes, rules.rules(surroundings), fix);
-            var report = report(terminal, homes);
-            var tally = new ReportCounts();
+            var checker = new Checker(resolver, rules.rules(environment), fix);
+            var report = report(terminal, resolver);
+            var counts = new ReportCounts();
             report.begin();
             for (FoundFile file : files) {
                 var checked = checker.check(file);
-                tally.add(checked);
+                counts.add(checked);
                 report.file(checked);
             }
-            report.end(tally);
+            report.end(counts);
             terminal.out().flush();
             checker.unwritten().forEach(line -> terminal.err().println("octo-sts: " + SafeText.line(line)));
             terminal.err().flush();
-            return tally.fails(strict) || !checker.unwritten().isEmpty() ? FAILED : ExitCode.OK;
+            return counts.fails(strict) || !checker.unwritten().isEmpty() ? FAILED : ExitCode.OK;
         } catch (CommandFailure stop) {
             return stop.tell(terminal.err());
         }
     }
 
-    private ReportWriter report(Terminal terminal, RepositoryResolver homes) {
+    private ReportWriter report(Terminal terminal, RepositoryResolver resolver) {
         var out = terminal.out();
-        var directory = surroundings.directory();
+        var directory = environment.directory();
         var paths =
-                new ReportPaths(homes.checkout(directory).map(Checkout::root).orElse(directory));
+                new ReportPaths(resolver.checkout(directory).map(Checkout::root).orElse(directory));
         return switch (format) {
-            case text -> new TextReport(out, Colours.wanted(surroundings.environment(), Colours::isTerminal));
+            case text -> new TextReport(out, Colours.wanted(environment.variables(), Colours::isTerminal));
             case json -> new JsonReport(out);
             case sarif -> new SarifReport(out, paths, terminal.version());
             case github -> new GitHubReport(out, paths);
@@ -151,35 +151,36 @@ final class CheckCommand implements Callable<Integer> {
 
         RulesOptions() {}
 
-        OrganizationRules rules(CommandEnvironment surroundings) throws CommandFailure {
-            return new OrganizationRules(issuers(surroundings), rails(surroundings));
+        OrganizationRules rules(CommandEnvironment environment) throws CommandFailure {
+            return new OrganizationRules(issuers(environment), rails(environment));
         }
 
-        private Optional<TrustedIssuers> issuers(CommandEnvironment surroundings) throws CommandFailure {
+        private Optional<TrustedIssuers> issuers(CommandEnvironment environment) throws CommandFailure {
             if (trustedIssuers == null) {
                 return Optional.empty();
             }
-            return switch (TrustedIssuers.read(bytes("--trusted-issuers", trustedIssuers, surroundings))) {
+            return switch (TrustedIssuers.read(bytes("--trusted-issuers", trustedIssuers, environment))) {
                 case TrustedIssuers.Reading.Valid(var issuers) -> Optional.of(issuers);
                 case TrustedIssuers.Reading.Invalid(var faults) -> throw unusable("--trusted-issuers", faults);
             };
         }
 
-        private Optional<Guardrails> rails(CommandEnvironment surroundings) throws CommandFailure {
+        private Optional<Guardrails> rails(CommandEnvironment environment) throws CommandFailure {
             if (guardrails == null) {
                 return Optional.empty();
             }
-            return switch (Guardrails.read(bytes("--guardrails", guardrails, surroundings))) {
+            return switch (Guardrails.read(bytes("--guardrails", guardrails, environment))) {
                 case Guardrails.Reading.Valid(var rails) -> Optional.of(rails);
                 case Guardrails.Reading.Invalid(var faults) -> throw unusable("--guardrails", faults);
             };
         }
 
-        private static byte[] bytes(String option, Path file, CommandEnvironment surroundings) throws CommandFailure {
+        private static byte[] bytes(String option, Path file, CommandEnvironment environment) throws CommandFailure {
             try {
-                return LocalFiles.read(surroundings.directory().resolve(file));
+                return LocalFiles.read(environment.directory().resolve(file));
             } catch (IOException unreadable) {
-                throw new CommandFailure(CommandFailure.USAGE, option + ": cannot read " + SafeText.line(file.toString()));
+                throw new CommandFailure(
+                        CommandFailure.USAGE, option + ": cannot read " + SafeText.line(file.toString()));
             }
         }
 

@@ -30,13 +30,13 @@ public final class Checker {
     private static final Pattern YAML = Pattern.compile("(?i)\\.ya?ml\\z");
     private static final Pattern MISNAMED = Pattern.compile("(?i)\\.sts(\\.ya?ml)?(\\.json|\\.txt)?\\z");
 
-    private final RepositoryResolver homes;
+    private final RepositoryResolver resolver;
     private final OrganizationRules rules;
     private final boolean fix;
     private final List<String> unwritten = new ArrayList<>();
 
-    public Checker(RepositoryResolver homes, OrganizationRules rules, boolean fix) {
-        this.homes = homes;
+    public Checker(RepositoryResolver resolver, OrganizationRules rules, boolean fix) {
+        this.resolver = resolver;
         this.rules = rules;
         this.fix = fix;
     }
@@ -75,7 +75,7 @@ public final class Checker {
         if (TEST.matcher(file.name()).find()) {
             return CheckedFile.Kind.TEST;
         }
-        return switch (homes.context(file.path()).kind()) {
+        return switch (resolver.context(file.path()).kind()) {
             case REPOSITORY -> CheckedFile.Kind.REPOSITORY;
             case ORGANIZATION -> CheckedFile.Kind.ORGANIZATION;
             case TRUSTED_ISSUERS -> CheckedFile.Kind.TRUSTED_ISSUERS;
@@ -105,7 +105,7 @@ public final class Checker {
     }
 
     private CheckedFile policy(FoundFile file, byte[] bytes) {
-        var context = homes.context(file.path()).under(rules);
+        var context = resolver.context(file.path()).under(rules);
         FixedFile fixed = fix ? FixedFile.of(bytes, context) : FixedFile.not(bytes);
         if (!fixed.codes().isEmpty()) {
             var reason = LocalFiles.replace(file.path(), file.below(), bytes, fixed.file());
@@ -124,12 +124,12 @@ public final class Checker {
     private Optional<Diagnostic> misplaced(FileContext context) {
         boolean elsewhere = !context.kind().isPolicy()
                 && context.repository()
-                        .map(name -> !name.equalsIgnoreCase(homes.policyRepository()))
+                        .map(name -> !name.equalsIgnoreCase(resolver.policyRepository()))
                         .orElse(false);
         return elsewhere
                 ? Optional.of(FileDiagnostics.wrongName(
                         "this file is never read in this repository",
-                        "put it into the organization's policy repository, " + homes.policyRepository()))
+                        "put it into the organization's policy repository, " + resolver.policyRepository()))
                 : Optional.empty();
     }
 

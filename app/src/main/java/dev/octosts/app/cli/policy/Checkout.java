@@ -75,8 +75,8 @@ record Checkout(Path root, Optional<RepositoryName> remote) {
         private static final Pattern URL = Pattern.compile("\\s*(?i:url)\\s*=\\s*\"?([^\\s\"#;]+).*");
 
         /** {@code https://host/owner/name.git}, the same with ssh or git, and {@code git@host:owner/name.git}. */
-        private static final Pattern REMOTE =
-                Pattern.compile("(?:(?:https?|ssh|git)://[^/]+/|(?:[^@/:]+@)?[^/:]{2,}:/?)([^/:]+)/([^/:]+?)(?:\\.git)?/?");
+        private static final Pattern REMOTE = Pattern.compile(
+                "(?:(?:https?|ssh|git)://[^/]+/|(?:[^@/:]+@)?[^/:]{2,}:/?)([^/:]+)/([^/:]+?)(?:\\.git)?/?");
 
         private GitConfig() {}
 
@@ -96,7 +96,8 @@ record Checkout(Path root, Optional<RepositoryName> remote) {
                     remotes.putIfAbsent(remote, url.group(1));
                 }
             }
-            Optional<String> only = remotes.size() == 1 ? remotes.values().stream().findFirst() : Optional.empty();
+            Optional<String> only =
+                    remotes.size() == 1 ? remotes.values().stream().findFirst() : Optional.empty();
             return Optional.ofNullable(remotes.get("origin")).or(() -> only).flatMap(GitConfig::repository);
         }
 

@@ -2,8 +2,8 @@ package dev.octosts.app.cli.policy;
 
 import dev.octosts.app.cli.CommandEnvironment;
 import dev.octosts.app.cli.CommandFailure;
-import dev.octosts.app.cli.JwtText.Outcome;
 import dev.octosts.app.cli.JwtText;
+import dev.octosts.app.cli.JwtText.Outcome;
 import dev.octosts.app.cli.LocalFiles;
 import dev.octosts.policy.Claims;
 import dev.octosts.policy.Formats;
@@ -43,29 +43,29 @@ final class ClaimsOptions {
 
     ClaimsOptions() {}
 
-    ClaimsInput read(CommandEnvironment surroundings) throws CommandFailure {
+    ClaimsInput read(CommandEnvironment environment) throws CommandFailure {
         if (token != null && !token.equals(INPUT)) {
             throw new CommandFailure(
                     CommandFailure.USAGE,
                     "--token takes only -, standard input: everybody on this machine can read a command line",
                     "next: give --token - and the token on standard input");
         }
-        return token != null ? token(surroundings) : claims(surroundings, file == null ? INPUT : file);
+        return token != null ? token(environment) : claims(environment, file == null ? INPUT : file);
     }
 
-    private static ClaimsInput token(CommandEnvironment surroundings) throws CommandFailure {
-        return switch (JwtText.read(text("--token -", surroundings.input()))) {
+    private static ClaimsInput token(CommandEnvironment environment) throws CommandFailure {
+        return switch (JwtText.read(text("--token -", environment.input()))) {
             case Outcome.NotReadable(var reason) ->
                 throw new CommandFailure(CommandFailure.REFUSED, "--token -: " + reason);
             case Outcome.Read(var _, var claims) -> ClaimsInput.of("--token -", claims, true);
         };
     }
 
-    private static ClaimsInput claims(CommandEnvironment surroundings, String file) throws CommandFailure {
+    private static ClaimsInput claims(CommandEnvironment environment, String file) throws CommandFailure {
         if (file.equals(INPUT)) {
-            return claims("--claims -", text("--claims -", surroundings.input()));
+            return claims("--claims -", text("--claims -", environment.input()));
         }
-        var path = PolicyFiles.existing(file, surroundings.directory());
+        var path = PolicyFiles.existing(file, environment.directory());
         try (var in = Files.newInputStream(path)) {
             return claims("--claims " + file, text("--claims " + file, in));
         } catch (IOException failed) {

@@ -73,24 +73,24 @@ final class ExplainCommand implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    private final CommandEnvironment surroundings;
+    private final CommandEnvironment environment;
 
     ExplainCommand() {
         this(CommandEnvironment.ofThisProcess());
     }
 
-    ExplainCommand(CommandEnvironment surroundings) {
-        this.surroundings = surroundings;
+    ExplainCommand(CommandEnvironment environment) {
+        this.environment = environment;
     }
 
     @Override
     public Integer call() {
         var terminal = Terminal.of(spec);
         try {
-            var file = PolicyFiles.existing(policy, surroundings.directory());
-            var target = ExplainedScope.of(scope, file, surroundings);
+            var file = PolicyFiles.existing(policy, environment.directory());
+            var target = ExplainedScope.of(scope, file, environment);
             byte[] text = read(file);
-            var given = claims.read(surroundings);
+            var given = claims.read(environment);
             return switch (TrustPolicy.read(text, target.kind())) {
                 case TrustPolicy.Reading.Valid(var read) -> explain(read, target, given, terminal);
                 case TrustPolicy.Reading.Unparsable _, TrustPolicy.Reading.Invalid _ ->
@@ -128,9 +128,9 @@ final class ExplainCommand implements Callable<Integer> {
         var out = terminal.out();
         var claims = given.claims();
         var assumed = assumedDomain(read, claims);
-        var own = domain.value(surroundings).or(() -> assumed).orElse("");
+        var own = domain.value(environment).or(() -> assumed).orElse("");
         var explanation = Explanation.of(read, claims, own);
-        var before = given.refusedBefore(surroundings.clock().instant());
+        var before = given.refusedBefore(environment.clock().instant());
         before.ifPresent(reason -> out.println("refused before the policy is looked at: " + SafeText.line(reason)));
         out.print(SafeText.lines(explanation.text()));
         if (explanation.decision() instanceof Permit permit && explanation.accepted()) {
@@ -147,7 +147,7 @@ final class ExplainCommand implements Callable<Integer> {
     private Optional<String> assumedDomain(TrustPolicy read, Claims claims) {
         var document = read.document();
         boolean asks = document.audience() == null && document.audiencePattern() == null;
-        return asks && domain.value(surroundings).isEmpty()
+        return asks && domain.value(environment).isEmpty()
                 ? claims.audiences().stream().findFirst()
                 : Optional.empty();
     }
@@ -157,7 +157,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private Colours colours() {
-        return Colours.wanted(surroundings.environment(), Colours::isTerminal);
+        return Colours.wanted(environment.variables(), Colours::isTerminal);
     }
 
     /**
@@ -168,10 +168,11 @@ final class ExplainCommand implements Callable<Integer> {
      */
     private record ExplainedScope(FileContext context, boolean wholeOwner) {
 
-        static ExplainedScope of(@Nullable String scope, Path file, CommandEnvironment surroundings) throws CommandFailure {
-            var options = new HomeOptions();
+        static ExplainedScope of(@Nullable String scope, Path file, CommandEnvironment environment)
+                throws CommandFailure {
+            var options = new RepositoryOptions();
             if (scope == null || scope.isEmpty()) {
-                return new ExplainedScope(policy(options.homes(surroundings).context(file)), true);
+                return new ExplainedScope(policy(options.resolver(environment).context(file)), true);
             }
             boolean owner = RepositoryName.isOwner(scope);
             if (!owner && RepositoryName.of(scope).isEmpty()) {
@@ -183,12 +184,13 @@ final class ExplainCommand implements Callable<Integer> {
             } else {
                 options.repository = scope;
             }
-            return new ExplainedScope(policy(options.homes(surroundings).context(file)), owner);
+            return new ExplainedScope(policy(options.resolver(environment).context(file)), owner);
         }
 
         private static FileContext policy(FileContext context) throws CommandFailure {
             if (!context.kind().isPolicy()) {
-                throw new CommandFailure(CommandFailure.USAGE, "--policy: this is a file about policies; give a policy");
+                throw new CommandFailure(
+                        CommandFailure.USAGE, "--policy: this is a file about policies; give a policy");
             }
             return context;
         }

@@ -24,6 +24,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IModelTransformer;
@@ -33,7 +34,6 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** The command {@code new}: writes policies. Each preset is a command of its own below this one. */
 @Command(
@@ -47,14 +47,14 @@ final class NewCommand implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    private final CommandEnvironment surroundings;
+    private final CommandEnvironment environment;
 
     NewCommand() {
         this(CommandEnvironment.ofThisProcess());
     }
 
-    NewCommand(CommandEnvironment surroundings) {
-        this.surroundings = surroundings;
+    NewCommand(CommandEnvironment environment) {
+        this.environment = environment;
     }
 
     @Override
@@ -72,12 +72,11 @@ final class NewCommand implements Callable<Integer> {
 
         @Override
         public CommandSpec transform(CommandSpec command) {
-            var surroundings = command.userObject() instanceof NewCommand parent
-                    ? parent.surroundings
+            var environment = command.userObject() instanceof NewCommand parent
+                    ? parent.environment
                     : CommandEnvironment.ofThisProcess();
             for (Preset preset : Preset.all()) {
-                command.addSubcommand(
-                        preset.name(), new CommandLine(PresetCommand.specification(preset, surroundings)));
+                command.addSubcommand(preset.name(), new CommandLine(PresetCommand.specification(preset, environment)));
             }
             return command;
         }
@@ -95,8 +94,9 @@ final class NewCommand implements Callable<Integer> {
                 names = "--permission",
                 paramLabel = "NAME=LEVEL",
                 split = ",",
-                description = "What the GitHub token can do, such as issues=write; contents=read unless given. Several with"
-                        + " commas, or one option each.")
+                description =
+                        "What the GitHub token can do, such as issues=write; contents=read unless given. Several with"
+                                + " commas, or one option each.")
         Map<String, String> permissions = new LinkedHashMap<>();
 
         @Option(names = "--org", description = "Write an organization policy.")
@@ -122,8 +122,9 @@ final class NewCommand implements Callable<Integer> {
         @Option(
                 names = "--output",
                 paramLabel = "DIR",
-                description = "Write NAME.sts.yaml and NAME.sts.test.yaml into this folder, such as .github/chainguard. A"
-                        + " file that is there stays as it is.")
+                description =
+                        "Write NAME.sts.yaml and NAME.sts.test.yaml into this folder, such as .github/chainguard. A"
+                                + " file that is there stays as it is.")
         @Nullable
         String output;
 
@@ -132,19 +133,20 @@ final class NewCommand implements Callable<Integer> {
         CommandSpec spec;
 
         private final Preset preset;
-        private final CommandEnvironment surroundings;
+        private final CommandEnvironment environment;
 
-        private PresetCommand(Preset preset, CommandEnvironment surroundings) {
+        private PresetCommand(Preset preset, CommandEnvironment environment) {
             this.preset = preset;
-            this.surroundings = surroundings;
+            this.environment = environment;
         }
 
-        static CommandSpec specification(Preset preset, CommandEnvironment surroundings) {
-            var specification = CommandSpec.forAnnotatedObject(new PresetCommand(preset, surroundings));
+        static CommandSpec specification(Preset preset, CommandEnvironment environment) {
+            var specification = CommandSpec.forAnnotatedObject(new PresetCommand(preset, environment));
             specification
                     .usageMessage()
                     .header("Needs " + needed(preset) + ".")
-                    .description("Writes a policy for a workload with tokens as " + preset.documentation() + " has them.");
+                    .description(
+                            "Writes a policy for a workload with tokens as " + preset.documentation() + " has them.");
             int order = -1 - preset.parameters().size(); // in front of the options of every preset
             for (Preset.Parameter parameter : preset.parameters()) {
                 specification.addOption(OptionSpec.builder(option(parameter))
@@ -179,7 +181,10 @@ final class NewCommand implements Callable<Integer> {
                 if (output == null) {
                     print(identity, files, terminal);
                 } else {
-                    var written = LocalFiles.create(surroundings.directory(), output, Map.of(identity + POLICY, files.policy(), identity + ".sts.test.yaml", files.test()));
+                    var written = LocalFiles.create(
+                            environment.directory(),
+                            output,
+                            Map.of(identity + POLICY, files.policy(), identity + ".sts.test.yaml", files.test()));
                     written.forEach(path -> terminal.out().println("wrote " + SafeText.line(path)));
                 }
                 terminal.out().flush();
@@ -211,7 +216,7 @@ final class NewCommand implements Callable<Integer> {
             var grant = new PresetGrant(
                     theirs ? FileKind.ORGANIZATION : FileKind.REPOSITORY, levels(), List.copyOf(repositories));
             try {
-                return preset.write(values(), grant, domain.value(surroundings).orElse(DOMAIN));
+                return preset.write(values(), grant, domain.value(environment).orElse(DOMAIN));
             } catch (IllegalArgumentException wrong) {
                 throw new CommandFailure(CommandFailure.USAGE, String.valueOf(wrong.getMessage()));
             }
@@ -237,7 +242,8 @@ final class NewCommand implements Callable<Integer> {
                                 .findFirst()
                                 .orElseThrow(() -> new CommandFailure(
                                         CommandFailure.USAGE,
-                                        "--permission: the level of " + permission.getKey() + " is read, write or admin")));
+                                        "--permission: the level of " + permission.getKey()
+                                                + " is read, write or admin")));
             }
             if (levels.isEmpty()) {
                 levels.put("contents", Level.READ);

@@ -54,7 +54,7 @@ final class TestCommand implements Callable<Integer> {
     List<String> paths = List.of();
 
     @Mixin
-    HomeOptions home = new HomeOptions();
+    RepositoryOptions repository = new RepositoryOptions();
 
     @Mixin
     DomainOption domain = new DomainOption();
@@ -70,24 +70,24 @@ final class TestCommand implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    private final CommandEnvironment surroundings;
+    private final CommandEnvironment environment;
 
     TestCommand() {
         this(CommandEnvironment.ofThisProcess());
     }
 
-    TestCommand(CommandEnvironment surroundings) {
-        this.surroundings = surroundings;
+    TestCommand(CommandEnvironment environment) {
+        this.environment = environment;
     }
 
     @Override
     public Integer call() {
         var terminal = Terminal.of(spec);
         try {
-            var tester = new Tester(home.homes(surroundings), domain.value(surroundings));
+            var tester = new Tester(repository.resolver(environment), domain.value(environment));
             var files = PolicyFiles.find(
                     paths,
-                    surroundings.directory(),
+                    environment.directory(),
                     file -> String.valueOf(file.getFileName()).endsWith(PolicyTests.SUFFIX));
             if (files.isEmpty()) {
                 throw new CommandFailure(
@@ -114,12 +114,12 @@ final class TestCommand implements Callable<Integer> {
 
         private static final String POLICY = ".sts.yaml";
 
-        private final RepositoryResolver homes;
+        private final RepositoryResolver resolver;
         private final Optional<String> domain;
 
         /** @param domain of the service, for test files that name none */
-        Tester(RepositoryResolver homes, Optional<String> domain) {
-            this.homes = homes;
+        Tester(RepositoryResolver resolver, Optional<String> domain) {
+            this.resolver = resolver;
             this.domain = domain;
         }
 
@@ -151,8 +151,9 @@ final class TestCommand implements Callable<Integer> {
                 return TestResults.failed(file.shown(), "there is no policy " + stem + POLICY + " beside it");
             }
             byte[] policy = LocalFiles.read(path);
-            var context = homes.context(path);
-            if (asksForDomain(policy, context) && tests.domain().or(() -> domain).isEmpty()) {
+            var context = resolver.context(path);
+            if (asksForDomain(policy, context)
+                    && tests.domain().or(() -> domain).isEmpty()) {
                 return TestResults.failed(
                         file.shown(),
                         "the policy names no audience, so tokens must be meant for the service itself: write its domain"

@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** The options that name the repository of the files, for users who know better than the checkout. */
-final class HomeOptions {
+final class RepositoryOptions {
 
     private static final String POLICY_REPOSITORY = ".github";
 
@@ -45,10 +45,10 @@ final class HomeOptions {
     @Nullable
     String policyRepository;
 
-    HomeOptions() {}
+    RepositoryOptions() {}
 
-    RepositoryResolver homes(CommandEnvironment surroundings) throws CommandFailure {
-        var policies = surroundings
+    RepositoryResolver resolver(CommandEnvironment environment) throws CommandFailure {
+        var policies = environment
                 .given("--policy-repo", policyRepository, "ORG_POLICY_REPO")
                 .map(CommandEnvironment.Given::value)
                 .orElse(POLICY_REPOSITORY);
