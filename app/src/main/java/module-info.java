@@ -75,8 +75,6 @@ module dev.octosts.app {
             info.picocli; // create the commands and fill in the options
     opens dev.octosts.app.cli.policy to
             info.picocli; // create the commands and fill in the options
-    opens dev.octosts.app.cli.policy.report to
-            info.picocli; // fill in the options
     opens dev.octosts.app.database to
             weld.core.impl,
             io.helidon.microprofile.cdi; // create the beans and call their observers

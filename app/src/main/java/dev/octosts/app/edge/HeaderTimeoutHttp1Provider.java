@@ -63,9 +63,9 @@ public final class HeaderTimeoutHttp1Provider implements ServerConnectionSelecto
     static ServerConnectionSelector selector(Http1Config config, Connections connections) {
         // This must be the only listener: Helidon 4.3.0 notifies no listener at all when there are two.
         var watched = Http1Config.builder(config)
-                .receiveListeners(List.of(new HeaderWatch()))
+                .receiveListeners(List.of(new ProgressListener()))
                 .build();
-        return new PunctualSelector(
+        return new WatchingSelector(
                 Http1ConnectionSelector.builder().config(watched).build(), connections);
     }
 
@@ -73,9 +73,9 @@ public final class HeaderTimeoutHttp1Provider implements ServerConnectionSelecto
      * Notifies a watched connection of the server's progress in a request, and refuses a request that must not be read
      * on.
      */
-    private static final class HeaderWatch implements Http1ConnectionListener {
+    private static final class ProgressListener implements Http1ConnectionListener {
 
-        HeaderWatch() {}
+        ProgressListener() {}
 
         @Override
         public void prologue(ConnectionContext context, HttpPrologue prologue) {
@@ -96,12 +96,12 @@ public final class HeaderTimeoutHttp1Provider implements ServerConnectionSelecto
     }
 
     /** Counts each connection from its beginning, and gives Helidon's connection a context that watches its requests. */
-    private static final class PunctualSelector implements ServerConnectionSelector {
+    private static final class WatchingSelector implements ServerConnectionSelector {
 
         private final ServerConnectionSelector http1;
         private final Connections connections;
 
-        PunctualSelector(ServerConnectionSelector http1, Connections connections) {
+        WatchingSelector(ServerConnectionSelector http1, Connections connections) {
             this.http1 = http1;
             this.connections = connections;
         }
@@ -126,23 +126,23 @@ public final class HeaderTimeoutHttp1Provider implements ServerConnectionSelecto
         public ServerConnection connection(ConnectionContext context) {
             var watched = new WatchedConnection(context, connections);
             if (!connections.admit(watched)) {
-                return new Overflow(context, watched, connections);
+                return new RefusedConnection(context, watched, connections);
             }
             if (http1.connection(watched) instanceof Http1Connection connection) {
                 watched.serve(connection);
-                return new Admitted(watched, connection);
+                return new AdmittedConnection(watched, connection);
             }
             throw new IllegalStateException("Helidon has another kind of connection");
         }
     }
 
     /** A connection of Helidon that reports its end, so that its place becomes free. */
-    private static final class Admitted implements ServerConnection, InterruptableTask<Void> {
+    private static final class AdmittedConnection implements ServerConnection, InterruptableTask<Void> {
 
         private final WatchedConnection watched;
         private final Http1Connection connection;
 
-        Admitted(WatchedConnection watched, Http1Connection connection) {
+        AdmittedConnection(WatchedConnection watched, Http1Connection connection) {
             this.watched = watched;
             this.connection = connection;
         }
@@ -173,7 +173,7 @@ public final class HeaderTimeoutHttp1Provider implements ServerConnectionSelecto
     }
 
     /** A connection for which there is no place: its first request is answered with 503, whatever it asks for. */
-    private static final class Overflow implements ServerConnection, InterruptableTask<Void> {
+    private static final class RefusedConnection implements ServerConnection, InterruptableTask<Void> {
 
         private static final byte[] BODY = EdgeErrors.body(14, "too many connections; try again later");
 
@@ -181,7 +181,7 @@ public final class HeaderTimeoutHttp1Provider implements ServerConnectionSelecto
         private final WatchedConnection connection;
         private final boolean answered;
 
-        Overflow(ConnectionContext context, WatchedConnection connection, Connections connections) {
+        RefusedConnection(ConnectionContext context, WatchedConnection connection, Connections connections) {
             this.context = context;
             this.connection = connection;
             this.answered = connections.admitRefused(connection);
