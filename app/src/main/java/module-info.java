@@ -14,7 +14,7 @@ module dev.octosts.app {
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;
     requires com.fasterxml.jackson.core;
-    requires com.fasterxml.jackson.databind; // the log encoder needs it, but does not declare it
+    requires com.fasterxml.jackson.databind; // the log encoder needs it, too, but does not declare it
     requires com.zaxxer.hikari;
     requires flyway.core;
     requires info.picocli;
@@ -75,8 +75,6 @@ module dev.octosts.app {
             info.picocli; // create the commands and fill in the options
     opens dev.octosts.app.cli.policy to
             info.picocli; // create the commands and fill in the options
-    opens dev.octosts.app.cli.policy.report to
-            info.picocli; // fill in the options
     opens dev.octosts.app.database to
             weld.core.impl,
             io.helidon.microprofile.cdi; // create the beans and call their observers

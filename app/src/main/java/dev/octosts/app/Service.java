@@ -1,18 +1,33 @@
 package dev.octosts.app;
 
+import dev.octosts.app.edge.Connections;
 import dev.octosts.app.edge.HeaderTimeoutHttp1Provider;
+import dev.octosts.app.health.SelfProbe;
 import dev.octosts.app.logging.Logs;
 import dev.octosts.app.settings.Settings;
+import dev.octosts.exchange.ExchangeSettings;
 import dev.octosts.exchange.WarmUp;
 import dev.octosts.github.AppCredential;
+import dev.octosts.webhook.WebhookSettings;
 import io.helidon.microprofile.cdi.HelidonContainerInitializer;
 import io.helidon.microprofile.server.ServerCdiExtension;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.se.SeContainer;
+import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
+import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,5 +105,95 @@ final class Service {
                 .addKeyValue("github", settings.exchange().gitHub().address().toString())
                 .addKeyValue("start_millis", System.currentTimeMillis() - jvmStart)
                 .log("serving");
+    }
+
+    /** The settings as configuration keys of the server; they override every other source. */
+    private static final class ServerConfig implements ConfigSource {
+
+        private static final int ABOVE_SYSTEM_PROPERTIES = 1_000;
+
+        private final Map<String, String> values;
+
+        ServerConfig(Settings settings) {
+            this.values = Map.of(
+                    "server.port",
+                    Integer.toString(settings.port()),
+                    "server.max-tcp-connections",
+                    Integer.toString(settings.maxConnections() + Connections.SPARE));
+        }
+
+        /** Adds the settings to the configuration that the server will read. */
+        static void register(Settings settings) {
+            var resolver = ConfigProviderResolver.instance();
+            Config config = resolver.getBuilder()
+                    .addDefaultSources()
+                    .addDiscoveredSources()
+                    .addDiscoveredConverters()
+                    .withSources(new ServerConfig(settings))
+                    .build();
+            resolver.registerConfig(config, Thread.currentThread().getContextClassLoader());
+        }
+
+        @Override
+        public int getOrdinal() {
+            return ABOVE_SYSTEM_PROPERTIES;
+        }
+
+        @Override
+        public Set<String> getPropertyNames() {
+            return values.keySet();
+        }
+
+        @Override
+        public @Nullable String getValue(String name) {
+            return values.get(name);
+        }
+
+        @Override
+        public String getName() {
+            return "settings";
+        }
+    }
+
+    /** Gives the beans the objects that exist before the container: the settings, and the warm-up that has begun. */
+    static class SettingsExtension implements Extension {
+
+        private final Settings settings;
+        private final WarmUp.Early warmUp;
+
+        SettingsExtension(Settings settings, WarmUp.Early warmUp) {
+            this.settings = settings;
+            this.warmUp = warmUp;
+        }
+
+        /** Without a self-probe, the service does not report on one. */
+        void leaveOut(@Observes ProcessAnnotatedType<SelfProbe> type) {
+            if (settings.selfProbe().isEmpty()) {
+                type.veto();
+            }
+        }
+
+        void addSettings(@Observes AfterBeanDiscovery discovery) {
+            discovery
+                    .addBean()
+                    .types(Settings.class, Object.class)
+                    .scope(Singleton.class)
+                    .createWith(context -> settings);
+            discovery
+                    .addBean()
+                    .types(ExchangeSettings.class, Object.class)
+                    .scope(Singleton.class)
+                    .createWith(context -> settings.exchange());
+            discovery
+                    .addBean()
+                    .types(WebhookSettings.class, Object.class)
+                    .scope(Singleton.class)
+                    .createWith(context -> settings.webhook());
+            discovery
+                    .addBean()
+                    .types(WarmUp.Early.class, Object.class)
+                    .scope(Singleton.class)
+                    .createWith(context -> warmUp);
+        }
     }
 }

@@ -5,8 +5,8 @@ import dev.octosts.api.budget.BusyException;
 import dev.octosts.api.budget.WorkQueue;
 import dev.octosts.exchange.bearer.TokenVerifier;
 import dev.octosts.policy.Decision;
-import dev.octosts.policy.Deny;
-import dev.octosts.policy.Permit;
+import dev.octosts.policy.Decision.Deny;
+import dev.octosts.policy.Decision.Permit;
 
 /**
  * Evaluates policies. A policy that may take long is evaluated on a thread of a {@link WorkQueue}, where owners take

@@ -13,7 +13,7 @@ import dev.octosts.api.Problem;
 import dev.octosts.api.ProblemCode;
 import dev.octosts.api.TurnedAway;
 import dev.octosts.github.GitHubResult;
-import dev.octosts.policy.text.SafeText;
+import dev.octosts.policy.text.GoQuoted;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -93,9 +93,9 @@ enum Refusal {
         // The identity comes last: only it may contain braces.
         return new Problem(
                 code,
-                text.replace("{account}", SafeText.goQuoted(target.account()))
-                        .replace("{owner}", SafeText.goQuoted(target.owner()))
-                        .replace("{identity}", SafeText.goQuoted(target.identity())));
+                text.replace("{account}", GoQuoted.of(target.account()))
+                        .replace("{owner}", GoQuoted.of(target.owner()))
+                        .replace("{identity}", GoQuoted.of(target.identity())));
     }
 
     /** To be thrown, when the text has no names in it. */

@@ -130,7 +130,7 @@ final class ExchangeFixture implements AutoCloseable {
                         new IssuerSettings(permittedIssuers, true, false, Optional.empty()),
                         callers,
                         StickySettings.OFF,
-                        new Outbound(tls, Optional.empty())),
+                        new Egress(tls, Optional.empty())),
                 new ExchangeWiring.Access(gitHub.client(), pools, rateLimits, new ThreeReads(), PAUSES),
                 verifier,
                 sticky,

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +18,40 @@ import org.jspecify.annotations.Nullable;
  *     change them afterwards.
  */
 public record Claims(String issuer, String subject, List<String> audiences, Map<String, @Nullable Object> all) {
+    private static final String GOOGLE = "accounts.google.com";
+
     public Claims {
         audiences = List.copyOf(audiences);
         // Map.copyOf refuses null, which is a JSON value.
         all = Collections.unmodifiableMap(new LinkedHashMap<>(all));
+    }
+
+    /**
+     * The claims of a token's payload; empty when the issuer or the subject is not a text: the service accepts no such
+     * token. Audiences that are not texts are left out.
+     *
+     * @param payload every claim by name, as {@link #all}
+     */
+    public static Optional<Claims> of(Map<String, @Nullable Object> payload) {
+        return payload.get("iss") instanceof String issuer && payload.get("sub") instanceof String subject
+                ? Optional.of(new Claims(canonicalIssuer(issuer), subject, audiences(payload.get("aud")), payload))
+                : Optional.empty();
+    }
+
+    /** The name of an issuer in policies: Google writes its own into tokens without a scheme, too. */
+    public static String canonicalIssuer(String written) {
+        return written.equals(GOOGLE) ? "https://" + GOOGLE : written;
+    }
+
+    private static List<String> audiences(@Nullable Object value) {
+        return switch (value) {
+            case String one -> List.of(one);
+            case List<?> several ->
+                several.stream()
+                        .filter(String.class::isInstance)
+                        .map(String.class::cast)
+                        .toList();
+            case null, default -> List.of();
+        };
     }
 }

@@ -2,6 +2,7 @@ package dev.octosts.probers;
 
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
@@ -32,12 +33,12 @@ final class AwsSource implements IdentityTokenSource {
 
     private final Map<String, String> environment;
     private final Network network;
-    private final RetryBudget patience;
+    private final RetryBudget retries;
 
-    AwsSource(Map<String, String> environment, Network network, RetryBudget patience) {
+    AwsSource(Map<String, String> environment, Network network, RetryBudget retries) {
         this.environment = Map.copyOf(environment);
         this.network = network;
-        this.patience = patience;
+        this.retries = retries;
     }
 
     @Override
@@ -71,16 +72,16 @@ final class AwsSource implements IdentityTokenSource {
         } catch (IllegalArgumentException _) {
             return new Result.Missing("the credentials of AWS have characters that no header can carry");
         }
-        return switch (network.send(request.build(), patience)) {
+        return switch (network.send(request.build(), retries)) {
             case Reply.Failed(var reason, var _) -> new Result.Missing("AWS gave no token: " + reason);
             case Reply.Answered answered -> read(answered);
         };
     }
 
     private static Result read(Reply.Answered answered) {
-        if (answered.status() != HttpStatus.OK) {
+        if (answered.status() != HttpURLConnection.HTTP_OK) {
             return new Result.Missing("AWS gave no token: HTTP " + answered.status()
-                    + (answered.status() == HttpStatus.FORBIDDEN
+                    + (answered.status() == HttpURLConnection.HTTP_FORBIDDEN
                             ? "; may the role call sts:GetWebIdentityToken?"
                             : ""));
         }
@@ -110,7 +111,7 @@ final class AwsSource implements IdentityTokenSource {
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }
-        return switch (network.send(request.build(), patience)) {
+        return switch (network.send(request.build(), retries)) {
             case Reply.Failed _ -> Optional.empty();
             case Reply.Answered answered -> JsonObjects.object(answered.body()).flatMap(AwsSource::credentials);
         };

@@ -1,5 +1,6 @@
 package dev.octosts.probers;
 
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
@@ -25,12 +26,12 @@ final class AzureSource implements IdentityTokenSource {
 
     private final Map<String, String> environment;
     private final Network network;
-    private final RetryBudget patience;
+    private final RetryBudget retries;
 
-    AzureSource(Map<String, String> environment, Network network, RetryBudget patience) {
+    AzureSource(Map<String, String> environment, Network network, RetryBudget retries) {
         this.environment = Map.copyOf(environment);
         this.network = network;
-        this.patience = patience;
+        this.retries = retries;
     }
 
     @Override
@@ -44,7 +45,7 @@ final class AzureSource implements IdentityTokenSource {
         if (request.isEmpty()) {
             return new Result.Missing(ENDPOINT + " is not an address");
         }
-        return switch (network.send(request.get(), patience)) {
+        return switch (network.send(request.get(), retries)) {
             case Reply.Failed(var reason, var _) -> new Result.Missing("Azure gave no token: " + reason);
             case Reply.Answered answered -> read(answered);
         };
@@ -75,7 +76,7 @@ final class AzureSource implements IdentityTokenSource {
     }
 
     private static Result read(Reply.Answered answered) {
-        if (answered.status() != HttpStatus.OK) {
+        if (answered.status() != HttpURLConnection.HTTP_OK) {
             return new Result.Missing("Azure gave no token: HTTP " + answered.status()
                     + (answered.status() == 400 ? "; is the audience the id URI of an application?" : ""));
         }

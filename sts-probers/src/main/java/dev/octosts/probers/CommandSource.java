@@ -16,16 +16,16 @@ final class CommandSource implements IdentityTokenSource {
 
     private final List<String> command;
     private final String place;
-    private final RetryBudget patience;
+    private final RetryBudget retries;
 
     /** @param command the program and its arguments */
-    CommandSource(List<String> command, RetryBudget patience) {
+    CommandSource(List<String> command, RetryBudget retries) {
         if (command.isEmpty()) {
             throw new IllegalArgumentException("there is no command");
         }
         this.command = List.copyOf(command);
         this.place = "the token command " + PrintableText.line(command.getFirst());
-        this.patience = patience;
+        this.retries = retries;
     }
 
     @Override
@@ -56,10 +56,10 @@ final class CommandSource implements IdentityTokenSource {
         var answer = new FutureTask<>(() -> answer(process));
         Thread.ofVirtual().start(answer);
         try {
-            return answer.get(patience.oneTry().toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(retries.oneTry().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException _) {
             return new Result.Missing(
-                    place + " did not end within " + patience.oneTry().toSeconds() + " s");
+                    place + " did not end within " + retries.oneTry().toSeconds() + " s");
         } catch (ExecutionException _) {
             return new Result.Missing("the output of " + place + " cannot be read");
         }
@@ -69,7 +69,7 @@ final class CommandSource implements IdentityTokenSource {
     private Result answer(Process process) throws IOException, InterruptedException {
         process.getOutputStream().close();
         var output = TokenText.read(process.getInputStream());
-        int status = output.length() > Secrets.LIMIT ? 0 : process.waitFor();
+        int status = output.length() > TokenText.LIMIT ? 0 : process.waitFor();
         return status == 0
                 ? TokenText.token("the output of " + place, output)
                 : new Result.Missing(place + " failed with status " + status);

@@ -53,7 +53,7 @@ public sealed interface ExchangeAnswer {
 
         /** Whether the same request may succeed later: the service is busy or limited, not unwilling. */
         public boolean isTemporary() {
-            return HttpStatus.heals(httpStatus);
+            return Reply.heals(httpStatus);
         }
 
         /** The form that gRPC clients print: {@code rpc error: code = NotFound desc = …}. */

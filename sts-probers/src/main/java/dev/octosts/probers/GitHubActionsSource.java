@@ -1,5 +1,6 @@
 package dev.octosts.probers;
 
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
@@ -20,12 +21,12 @@ final class GitHubActionsSource implements IdentityTokenSource {
 
     private final Map<String, String> environment;
     private final Network network;
-    private final RetryBudget patience;
+    private final RetryBudget retries;
 
-    GitHubActionsSource(Map<String, String> environment, Network network, RetryBudget patience) {
+    GitHubActionsSource(Map<String, String> environment, Network network, RetryBudget retries) {
         this.environment = Map.copyOf(environment);
         this.network = network;
-        this.patience = patience;
+        this.retries = retries;
     }
 
     @Override
@@ -36,7 +37,7 @@ final class GitHubActionsSource implements IdentityTokenSource {
             return new Result.Missing((url.isEmpty() ? URL : TOKEN)
                     + " is not set; the job must say 'permissions: id-token: write', and be a job of GitHub Actions");
         }
-        if (Secrets.faultOf(bearer).isPresent()) {
+        if (TokenText.faultOf(bearer).isPresent()) {
             return new Result.Missing(TOKEN + " is not a token");
         }
         var address = address(url, audience);
@@ -46,14 +47,14 @@ final class GitHubActionsSource implements IdentityTokenSource {
         var request = network.request(address.get(), bearer)
                 .header("Accept", "application/json")
                 .build();
-        return switch (network.send(request, patience)) {
+        return switch (network.send(request, retries)) {
             case Reply.Failed(var reason, var _) -> new Result.Missing("GitHub Actions gave no token: " + reason);
             case Reply.Answered answered -> read(answered);
         };
     }
 
     private static Result read(Reply.Answered answered) {
-        if (answered.status() != HttpStatus.OK) {
+        if (answered.status() != HttpURLConnection.HTTP_OK) {
             return new Result.Missing("GitHub Actions gave no token: HTTP " + answered.status());
         }
         return JsonObjects.object(answered.body())

@@ -1,10 +1,12 @@
 package dev.octosts.probers;
 
 import jakarta.json.JsonObject;
+import java.net.HttpURLConnection;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -13,13 +15,13 @@ public final class GitHubClient {
 
     private final ServiceAddress gitHub;
     private final Network network;
-    private final RetryBudget patience;
+    private final RetryBudget retries;
 
     /** @param gitHub the address of GitHub's REST API, such as {@code https://api.github.com} */
-    public GitHubClient(ServiceAddress gitHub, Network network, RetryBudget patience) {
+    public GitHubClient(ServiceAddress gitHub, Network network, RetryBudget retries) {
         this.gitHub = gitHub;
         this.network = network;
-        this.patience = patience;
+        this.retries = retries;
     }
 
     /**
@@ -27,17 +29,17 @@ public final class GitHubClient {
      *
      * @param path begins with a slash and is encoded, query included; {@link #path} makes one
      */
-    public GitHubAnswer get(ExchangeAnswer.Token token, String path) throws InterruptedException {
+    public Answer get(ExchangeAnswer.Token token, String path) throws InterruptedException {
         return send(request(token, path).GET());
     }
 
-    /** Creates a resource. A call that broke may be repeated within the client's patience. */
-    public GitHubAnswer post(ExchangeAnswer.Token token, String path, JsonObject body) throws InterruptedException {
+    /** Creates a resource. A call that broke may be repeated within the client's retry budget. */
+    public Answer post(ExchangeAnswer.Token token, String path, JsonObject body) throws InterruptedException {
         return send(request(token, path).POST(BodyPublishers.ofString(body.toString())));
     }
 
     /** Changes a resource. */
-    public GitHubAnswer patch(ExchangeAnswer.Token token, String path, JsonObject body) throws InterruptedException {
+    public Answer patch(ExchangeAnswer.Token token, String path, JsonObject body) throws InterruptedException {
         return send(request(token, path).method("PATCH", BodyPublishers.ofString(body.toString())));
     }
 
@@ -55,10 +57,68 @@ public final class GitHubClient {
                 .header("Content-Type", "application/json");
     }
 
-    private GitHubAnswer send(HttpRequest.Builder request) throws InterruptedException {
-        return switch (network.send(request.build(), patience, BoundedBody.Excess.CUT)) {
-            case Reply.Failed(var reason, var _) -> new GitHubAnswer.NoAnswer(reason);
-            case Reply.Answered answered -> new GitHubAnswer.Answered(answered.status(), answered.body());
+    private Answer send(HttpRequest.Builder request) throws InterruptedException {
+        return switch (network.send(request.build(), retries, BoundedBody.Excess.CUT)) {
+            case Reply.Failed(var reason, var _) -> new Answer.NoAnswer(reason);
+            case Reply.Answered answered -> new Answer.Answered(answered.status(), answered.body());
         };
+    }
+
+    /** The result of a call to GitHub with a token that the service issued. */
+    public sealed interface Answer {
+
+        /**
+         * GitHub answered.
+         *
+         * @param status the HTTP status
+         * @param body the beginning of the body
+         */
+        record Answered(int status, String body) implements Answer {
+
+            /** The body as an object; empty when it is not an object, or was too long. */
+            public Optional<JsonObject> json() {
+                return JsonObjects.object(body);
+            }
+
+            /** Whether the call succeeded. */
+            public boolean isSuccess() {
+                return status / 100 == 2;
+            }
+
+            /**
+             * Whether GitHub does not permit the call with this token. A resource that a token may not see is not found.
+             */
+            public boolean isRefusal() {
+                return switch (status) {
+                    case HttpURLConnection.HTTP_FORBIDDEN,
+                            HttpURLConnection.HTTP_NOT_FOUND,
+                            HttpURLConnection.HTTP_GONE -> true;
+                    default -> false;
+                };
+            }
+
+            /** Whether GitHub does not know the token, or does not know it any more. */
+            public boolean isUnknownToken() {
+                return status == HttpURLConnection.HTTP_UNAUTHORIZED;
+            }
+
+            @Override
+            public String toString() {
+                return "HTTP " + status;
+            }
+        }
+
+        /**
+         * There was no answer.
+         *
+         * @param reason what happened instead, for people to read
+         */
+        record NoAnswer(String reason) implements Answer {
+
+            @Override
+            public String toString() {
+                return reason;
+            }
+        }
     }
 }

@@ -1,9 +1,18 @@
 package dev.octosts.probers;
 
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -19,12 +28,12 @@ final class GoogleSource implements IdentityTokenSource {
 
     private final Map<String, String> environment;
     private final Network network;
-    private final RetryBudget patience;
+    private final RetryBudget retries;
 
-    GoogleSource(Map<String, String> environment, Network network, RetryBudget patience) {
+    GoogleSource(Map<String, String> environment, Network network, RetryBudget retries) {
         this.environment = Map.copyOf(environment);
         this.network = network;
-        this.patience = patience;
+        this.retries = retries;
     }
 
     @Override
@@ -37,13 +46,45 @@ final class GoogleSource implements IdentityTokenSource {
                 + URLEncoder.encode(audience, StandardCharsets.UTF_8));
         var request =
                 network.request(address).header("Metadata-Flavor", "Google").build();
-        return switch (network.send(request, patience)) {
+        return switch (network.send(request, retries)) {
             case Reply.Failed(var reason, var _) ->
                 new Result.Missing("Google's metadata server gave no token: " + reason);
             case Reply.Answered answered ->
-                answered.status() == HttpStatus.OK
+                answered.status() == HttpURLConnection.HTTP_OK
                         ? TokenText.token("Google's metadata server", answered.body())
                         : new Result.Missing("Google's metadata server gave no token: HTTP " + answered.status());
         };
+    }
+
+    /** Selects no proxy for the metadata server of the machine, which only this machine can reach. */
+    static final class MetadataRoute extends ProxySelector {
+
+        static final String GOOGLE = "metadata.google.internal";
+        private static final String LINK_LOCAL = "169.254.";
+
+        private final ProxySelector others;
+
+        private MetadataRoute(ProxySelector others) {
+            this.others = others;
+        }
+
+        /** @param proxies for all other addresses; empty takes the proxies that Java was started with */
+        static ProxySelector around(Optional<ProxySelector> proxies) {
+            return new MetadataRoute(proxies.or(() -> Optional.ofNullable(ProxySelector.getDefault()))
+                    .orElse(HttpClient.Builder.NO_PROXY));
+        }
+
+        @Override
+        public List<Proxy> select(URI address) {
+            var host = String.valueOf(address.getHost()).toLowerCase(Locale.ROOT);
+            return host.equals(GOOGLE) || host.startsWith(LINK_LOCAL)
+                    ? List.of(Proxy.NO_PROXY)
+                    : others.select(address);
+        }
+
+        @Override
+        public void connectFailed(URI address, SocketAddress proxy, IOException failure) {
+            others.connectFailed(address, proxy, failure);
+        }
     }
 }

@@ -9,7 +9,7 @@ public record IdentityToken(String value) {
 
     /** @throws IllegalArgumentException when no header can carry it; the message does not show it */
     public IdentityToken {
-        var fault = Secrets.faultOf(value);
+        var fault = TokenText.faultOf(value);
         if (fault.isPresent()) {
             throw new IllegalArgumentException(fault.get());
         }

@@ -1,9 +1,14 @@
 package dev.octosts.probers;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A source of the token by which a workload identifies itself. */
 public interface IdentityTokenSource {
@@ -29,9 +34,23 @@ public interface IdentityTokenSource {
      */
     Result obtain(String audience) throws InterruptedException;
 
-    /** A file that contains only the token and may change, such as a projected token of Kubernetes. */
+    /**
+     * A file that contains only the token, such as a projected token of Kubernetes. It is read each time, because
+     * platforms replace the token before it expires.
+     */
     static IdentityTokenSource ofFile(Path file) {
-        return new FileSource(file);
+        return _ -> {
+            var place = "the token file " + file;
+            try (var in = Files.newInputStream(file)) {
+                return TokenText.token(place, TokenText.read(in));
+            } catch (NoSuchFileException _) {
+                return new Result.Missing(place + " does not exist");
+            } catch (AccessDeniedException _) {
+                return new Result.Missing(place + " may not be read by this user");
+            } catch (IOException _) {
+                return new Result.Missing(place + " cannot be read");
+            }
+        };
     }
 
     /**
@@ -40,36 +59,45 @@ public interface IdentityTokenSource {
      * @param name the name of the stream in messages
      */
     static IdentityTokenSource ofStream(String name, InputStream stream) {
-        return new StreamSource(name, stream);
+        return _ -> {
+            try {
+                return TokenText.token(name, TokenText.read(stream));
+            } catch (IOException _) {
+                return new Result.Missing(name + " cannot be read");
+            }
+        };
     }
 
     /** A variable that contains the token. */
     static IdentityTokenSource ofVariable(String name, Map<String, String> environment) {
-        return new VariableSource(name, environment);
+        var place = "the variable " + name;
+        var value = Optional.ofNullable(environment.get(name)).filter(text -> !text.isBlank());
+        return _ -> value.map(text -> TokenText.token(place, text))
+                .orElseGet(() -> new Result.Missing(place + " is not set"));
     }
 
     /** The token service of a GitHub Actions job, by the variables that the runner sets. */
-    static IdentityTokenSource ofGitHubActions(Map<String, String> environment, Network network, RetryBudget patience) {
-        return new GitHubActionsSource(environment, network, patience);
+    static IdentityTokenSource ofGitHubActions(Map<String, String> environment, Network network, RetryBudget retries) {
+        return new GitHubActionsSource(environment, network, retries);
     }
 
     /** The output of a command that is run anew each time; its error output goes to ours. */
-    static IdentityTokenSource ofCommand(List<String> command, RetryBudget patience) {
-        return new CommandSource(command, patience);
+    static IdentityTokenSource ofCommand(List<String> command, RetryBudget retries) {
+        return new CommandSource(command, retries);
     }
 
     /** The metadata server of Google Cloud: of a machine, a job, a function or a pod with Workload Identity. */
-    static IdentityTokenSource ofGoogle(Map<String, String> environment, Network network, RetryBudget patience) {
-        return new GoogleSource(environment, network, patience);
+    static IdentityTokenSource ofGoogle(Map<String, String> environment, Network network, RetryBudget retries) {
+        return new GoogleSource(environment, network, retries);
     }
 
     /** A managed identity of Azure; the audience is an application's id URI. */
-    static IdentityTokenSource ofAzure(Map<String, String> environment, Network network, RetryBudget patience) {
-        return new AzureSource(environment, network, patience);
+    static IdentityTokenSource ofAzure(Map<String, String> environment, Network network, RetryBudget retries) {
+        return new AzureSource(environment, network, retries);
     }
 
     /** The token service of AWS, asked with the credentials of the environment or of the container. */
-    static IdentityTokenSource ofAws(Map<String, String> environment, Network network, RetryBudget patience) {
-        return new AwsSource(environment, network, patience);
+    static IdentityTokenSource ofAws(Map<String, String> environment, Network network, RetryBudget retries) {
+        return new AwsSource(environment, network, retries);
     }
 }

@@ -34,7 +34,7 @@ public final class Network implements AutoCloseable {
     private final CallBudget budget;
     private final String userAgent;
     private final TimeSource timing;
-    private final Pauses pauses;
+    private final HttpAttempt.Pauses pauses;
 
     public Network(Settings settings) {
         this(settings, TimeSource.REAL);
@@ -45,7 +45,7 @@ public final class Network implements AutoCloseable {
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(CONNECT);
-        builder.proxy(MetadataRoute.around(settings.proxies()));
+        builder.proxy(GoogleSource.MetadataRoute.around(settings.proxies()));
         settings.trust().ifPresent(builder::sslContext);
         if (settings.proxies().orElse(null) instanceof ProxyLogins logins) {
             // Java does not use Basic for tunnels unless it is configured; a proxy in a variable knows no other scheme.
@@ -56,7 +56,7 @@ public final class Network implements AutoCloseable {
         this.budget = CallBudget.unlimited();
         this.userAgent = settings.userAgent();
         this.timing = timing;
-        this.pauses = new Pauses(timing);
+        this.pauses = new HttpAttempt.Pauses(timing);
     }
 
     /** Gives the user and the password to proxies, and to no other server. */
@@ -99,21 +99,21 @@ public final class Network implements AutoCloseable {
     }
 
     /** Sends a request that may be repeated, until it has a final reply or the time is up. */
-    Reply send(HttpRequest request, RetryBudget patience) throws InterruptedException {
-        return send(request, patience, BoundedBody.Excess.REFUSED);
+    Reply send(HttpRequest request, RetryBudget retries) throws InterruptedException {
+        return send(request, retries, BoundedBody.Excess.REFUSED);
     }
 
-    Reply send(HttpRequest request, RetryBudget patience, BoundedBody.Excess excess) throws InterruptedException {
+    Reply send(HttpRequest request, RetryBudget retries, BoundedBody.Excess excess) throws InterruptedException {
         var exchange = new HttpAttempt(client, budget, excess);
-        long end = timing.nanos() + patience.total().toNanos();
+        long end = timing.nanos() + retries.total().toNanos();
         for (int tries = 1; ; tries++) {
             if (!budget.take()) {
                 return new Reply.Failed("the calls of this round are used up", false);
             }
             var left = Duration.ofNanos(end - timing.nanos());
-            var reply = exchange.send(request, left.compareTo(patience.oneTry()) < 0 ? left : patience.oneTry());
+            var reply = exchange.send(request, left.compareTo(retries.oneTry()) < 0 ? left : retries.oneTry());
             var pause = pauses.after(tries, reply);
-            if (!reply.mayHeal() || tries >= patience.tries() || pause.toNanos() >= end - timing.nanos()) {
+            if (!reply.mayHeal() || tries >= retries.tries() || pause.toNanos() >= end - timing.nanos()) {
                 return counted(reply, tries);
             }
             timing.pause(pause);

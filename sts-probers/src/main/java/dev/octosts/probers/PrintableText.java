@@ -1,12 +1,21 @@
 package dev.octosts.probers;
 
-/** Makes texts of other services fit for a terminal and a log: one line, no control characters, not too long. */
-final class PrintableText {
+import java.util.regex.Pattern;
+
+/** Makes texts of other services fit for a terminal and a log. */
+public final class PrintableText {
 
     private static final int LIMIT = 2_000;
+    private static final Pattern TOKEN = Pattern.compile("(gh[a-z]_|github_pat_|eyJ)[A-Za-z0-9._-]{8,}");
 
     private PrintableText() {}
 
+    /** The text without the tokens that a faulty service may put into it: each is masked after its prefix. */
+    public static String withoutTokens(String text) {
+        return TOKEN.matcher(text).replaceAll("$1***");
+    }
+
+    /** The text on one line, without control characters, cut when it is too long. */
     static String line(String text) {
         var line = new StringBuilder();
         text.codePoints().limit(LIMIT).forEach(point -> {

@@ -26,6 +26,10 @@ sealed interface Reply {
             requestId = requestId.filter(id -> REQUEST_ID.matcher(id).matches());
         }
 
+        boolean isRedirect() {
+            return status / 100 == 3;
+        }
+
         @Override
         public String toString() {
             return "Answered[status=" + status + "]";
@@ -42,8 +46,16 @@ sealed interface Reply {
 
     default boolean mayHeal() {
         return switch (this) {
-            case Answered answered -> HttpStatus.heals(answered.status());
+            case Answered answered -> heals(answered.status());
             case Failed failed -> failed.heals();
+        };
+    }
+
+    /** Whether a status may change with time alone: too many requests, or a gateway without its service. */
+    static boolean heals(int status) {
+        return switch (status) {
+            case 429, 502, 503, 504 -> true;
+            default -> false;
         };
     }
 }

@@ -5,6 +5,7 @@ import dev.octosts.probers.ExchangeAnswer.Token;
 import dev.octosts.probers.ExchangeAnswer.Unreachable;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -21,12 +22,12 @@ public final class StsClient {
 
     private final ServiceAddress service;
     private final Network network;
-    private final RetryBudget patience;
+    private final RetryBudget retries;
 
-    public StsClient(ServiceAddress service, Network network, RetryBudget patience) {
+    public StsClient(ServiceAddress service, Network network, RetryBudget retries) {
         this.service = service;
         this.network = network;
-        this.patience = patience;
+        this.retries = retries;
     }
 
     /**
@@ -66,7 +67,7 @@ public final class StsClient {
 
     private ExchangeAnswer send(HttpRequest.Builder request) throws InterruptedException {
         var complete = request.header("Accept", "application/json").build();
-        return switch (network.send(complete, patience)) {
+        return switch (network.send(complete, retries)) {
             case Reply.Failed(var reason, var _) -> new Unreachable(reason);
             case Reply.Answered answered -> read(answered);
         };
@@ -74,7 +75,7 @@ public final class StsClient {
 
     private ExchangeAnswer read(Reply.Answered answered) {
         var json = JsonObjects.object(answered.body());
-        if (answered.status() == HttpStatus.OK) {
+        if (answered.status() == HttpURLConnection.HTTP_OK) {
             return json.flatMap(StsClient::token)
                     .orElseGet(() -> new Unreachable(service + " answered, but with no token that can be used"));
         }
@@ -83,7 +84,7 @@ public final class StsClient {
 
     private static Optional<ExchangeAnswer> token(JsonObject answer) {
         return JsonObjects.text(answer, "token")
-                .filter(value -> Secrets.faultOf(value).isEmpty())
+                .filter(value -> TokenText.faultOf(value).isEmpty())
                 .map(value -> new Token(value, expiry(answer)));
     }
 
@@ -117,7 +118,7 @@ public final class StsClient {
     }
 
     private Unreachable notTheService(Reply.Answered answered) {
-        if (HttpStatus.isRedirect(answered.status())) {
+        if (answered.isRedirect()) {
             return new Unreachable(service + " redirects"
                     + answered.location()
                             .map(to -> " to " + PrintableText.line(to))

@@ -1,17 +1,19 @@
 package dev.octosts.probers;
 
+import java.net.HttpURLConnection;
+
 /** Revokes a GitHub token before its hour is over. */
 public final class TokenRevoker {
 
     private final ServiceAddress gitHub;
     private final Network network;
-    private final RetryBudget patience;
+    private final RetryBudget retries;
 
     /** @param gitHub the address of GitHub's REST API, such as {@code https://api.github.com} */
-    public TokenRevoker(ServiceAddress gitHub, Network network, RetryBudget patience) {
+    public TokenRevoker(ServiceAddress gitHub, Network network, RetryBudget retries) {
         this.gitHub = gitHub;
         this.network = network;
-        this.patience = patience;
+        this.retries = retries;
     }
 
     /**
@@ -25,14 +27,31 @@ public final class TokenRevoker {
                 .header("Accept", "application/vnd.github+json")
                 .DELETE()
                 .build();
-        return switch (network.send(request, patience)) {
+        return switch (network.send(request, retries)) {
             case Reply.Failed(var reason, var _) -> new Revocation.Failed(reason);
             case Reply.Answered answered ->
                 switch (answered.status()) {
-                    case HttpStatus.NO_CONTENT -> new Revocation.Revoked();
-                    case HttpStatus.UNAUTHORIZED -> new Revocation.AlreadyDead();
+                    case HttpURLConnection.HTTP_NO_CONTENT -> new Revocation.Revoked();
+                    case HttpURLConnection.HTTP_UNAUTHORIZED -> new Revocation.AlreadyDead();
                     default -> new Revocation.Failed(gitHub + " answered HTTP " + answered.status());
                 };
         };
+    }
+
+    /** The result of the revocation of a GitHub token. */
+    public sealed interface Revocation {
+
+        /** GitHub no longer accepts the token. */
+        record Revoked() implements Revocation {}
+
+        /** GitHub had already stopped accepting the token. */
+        record AlreadyDead() implements Revocation {}
+
+        /**
+         * The token may be valid until it expires.
+         *
+         * @param reason what happened, for people to read
+         */
+        record Failed(String reason) implements Revocation {}
     }
 }

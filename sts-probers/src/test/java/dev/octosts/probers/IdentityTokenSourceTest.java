@@ -51,8 +51,8 @@ class IdentityTokenSourceTest {
                 Arguments.of("\"e30.e30.c2ln\"", "characters that no token has"),
                 Arguments.of("e30\ne30", "characters that no token has"),
                 Arguments.of("e30.é", "characters that no token has"),
-                Arguments.of("e".repeat(Secrets.LIMIT + 1), "longer than 65536"),
-                Arguments.of("e".repeat(Secrets.LIMIT + 9), "longer than 65536"));
+                Arguments.of("e".repeat(TokenText.LIMIT + 1), "longer than 65536"),
+                Arguments.of("e".repeat(TokenText.LIMIT + 9), "longer than 65536"));
     }
 
     @ParameterizedTest

@@ -148,7 +148,7 @@ class PlatformSourcesTest {
 
     @Test
     void never_go_through_a_proxy_to_metadata() {
-        var direct = MetadataRoute.around(Optional.of(new java.net.ProxySelector() {
+        var direct = GoogleSource.MetadataRoute.around(Optional.of(new java.net.ProxySelector() {
             @Override
             public java.util.List<java.net.Proxy> select(java.net.URI address) {
                 throw new AssertionError("asked for " + address);

@@ -36,8 +36,8 @@ class RetryTest {
         network.close();
     }
 
-    private ExchangeAnswer exchange(ServiceAddress service, RetryBudget patience) throws InterruptedException {
-        return new StsClient(service, network, patience).exchange(IDENTITY, "o/r", "i");
+    private ExchangeAnswer exchange(ServiceAddress service, RetryBudget retries) throws InterruptedException {
+        return new StsClient(service, network, retries).exchange(IDENTITY, "o/r", "i");
     }
 
     @ParameterizedTest
@@ -137,19 +137,19 @@ class RetryTest {
 
     @Test
     void gives_up_on_silence_and_asks_again() throws Exception {
-        var patience = new RetryBudget(Duration.ofSeconds(20), Duration.ofMillis(300));
+        var retries = new RetryBudget(Duration.ofSeconds(20), Duration.ofMillis(300));
         try (var service = new FakeService(new Answer.Hang(), FakeService.token("ghs_x"))) {
-            assertThat(exchange(service.address(), patience)).isEqualTo(TOKEN);
+            assertThat(exchange(service.address(), retries)).isEqualTo(TOKEN);
         }
     }
 
     @Test
     void gives_up_on_an_answer_that_never_ends() throws Exception {
         var dripped = new Answer.Dripped(FakeService.token("ghs_x"), Duration.ofMillis(100));
-        var patience = new RetryBudget(Duration.ofMillis(300), Duration.ofMillis(300));
+        var retries = new RetryBudget(Duration.ofMillis(300), Duration.ofMillis(300));
         try (var service = new FakeService(dripped);
                 var punctual = FakeService.network(TimeSource.REAL)) {
-            var answer = new StsClient(service.address(), punctual, patience).exchange(IDENTITY, "o/r", "i");
+            var answer = new StsClient(service.address(), punctual, retries).exchange(IDENTITY, "o/r", "i");
             assertThat(answer)
                     .isInstanceOfSatisfying(
                             Unreachable.class,

@@ -44,10 +44,10 @@ class TokenRevokerTest {
 
             assertThat(github.token(token.value()))
                     .hasValueSatisfying(it -> assertThat(it.revoked()).isFalse());
-            assertThat(revoker.revoke(token)).isEqualTo(new Revocation.Revoked());
+            assertThat(revoker.revoke(token)).isEqualTo(new TokenRevoker.Revocation.Revoked());
             assertThat(github.token(token.value()))
                     .hasValueSatisfying(it -> assertThat(it.revoked()).isTrue());
-            assertThat(revoker.revoke(token)).isEqualTo(new Revocation.AlreadyDead());
+            assertThat(revoker.revoke(token)).isEqualTo(new TokenRevoker.Revocation.AlreadyDead());
         }
     }
 
@@ -58,7 +58,7 @@ class TokenRevokerTest {
             var gitHub = ServiceAddress.of(sandbox.github().baseUri().toString());
             assertThat(new TokenRevoker(gitHub, network, PATIENCE).revoke(new Token("ghs_x", Optional.empty())))
                     .isInstanceOfSatisfying(
-                            Revocation.Failed.class,
+                            TokenRevoker.Revocation.Failed.class,
                             failed -> assertThat(failed.reason())
                                     .contains("no secure connection to", "certification path")
                                     .doesNotContain("tried"));
@@ -69,7 +69,7 @@ class TokenRevokerTest {
     @Test
     void tries_again_what_heals() throws Exception {
         assertThat(revoke(new Answer.Reset(), Reply.empty(502), Reply.empty(204)))
-                .isEqualTo(new Revocation.Revoked());
+                .isEqualTo(new TokenRevoker.Revocation.Revoked());
     }
 
     @ParameterizedTest
@@ -77,16 +77,16 @@ class TokenRevokerTest {
     void says_when_github_did_not(int status) throws Exception {
         assertThat(revoke(Reply.empty(status)))
                 .isInstanceOfSatisfying(
-                        Revocation.Failed.class,
+                        TokenRevoker.Revocation.Failed.class,
                         failed -> assertThat(failed.reason()).endsWith("answered HTTP " + status));
     }
 
     @Test
     void gives_up_when_the_time_is_up() throws Exception {
-        assertThat(revoke(Reply.empty(503))).isInstanceOf(Revocation.Failed.class);
+        assertThat(revoke(Reply.empty(503))).isInstanceOf(TokenRevoker.Revocation.Failed.class);
     }
 
-    private static Revocation revoke(Answer... answers) throws InterruptedException {
+    private static TokenRevoker.Revocation revoke(Answer... answers) throws InterruptedException {
         try (var github = new FakeService(answers);
                 var network = FakeService.network(new FakeTiming())) {
             var revocation =

@@ -1,5 +1,6 @@
 package dev.octosts.app.audit;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.octosts.api.ExchangeEvent;
 import dev.octosts.api.ExchangeEvent.Operation;
 import dev.octosts.api.PolicyEvent;
@@ -10,6 +11,9 @@ import dev.octosts.app.settings.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.Locale;
+import net.logstash.logback.argument.StructuredArgument;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,16 +37,51 @@ class AuditLog {
     }
 
     void write(@Observes ExchangeEvent event) {
-        CloudEvent told = events.of(event);
-        LOG.info(CloudEvents.name(event.operation()), AuditArgument.of(event, told));
+        CloudEvent cloudEvent = events.of(event);
+        LOG.info(CloudEvents.name(event.operation()), AuditArgument.of(event, cloudEvent));
         if (event.operation() == Operation.EXCHANGE) {
-            sink.send(told);
+            sink.send(cloudEvent);
         }
     }
 
     void write(@Observes PolicyEvent event) {
-        CloudEvent told = events.of(event);
-        LOG.info("policy", AuditArgument.of(told));
-        sink.send(told);
+        CloudEvent cloudEvent = events.of(event);
+        LOG.info("policy", AuditArgument.of(cloudEvent));
+        sink.send(cloudEvent);
+    }
+
+    /**
+     * The fields of an audit line: the event, preceded by the fields that operators search for.
+     *
+     * @param outcome the result; empty for an event without one
+     * @param requestId the id that the caller got; empty when no request caused the event
+     * @param event the event
+     */
+    private record AuditArgument(String outcome, String requestId, CloudEvent event) implements StructuredArgument {
+
+        static AuditArgument of(ExchangeEvent exchange, CloudEvent event) {
+            return new AuditArgument(exchange.outcome().name().toLowerCase(Locale.ROOT), exchange.requestId(), event);
+        }
+
+        static AuditArgument of(CloudEvent event) {
+            return new AuditArgument("", "", event);
+        }
+
+        @Override
+        public void writeTo(JsonGenerator json) throws IOException {
+            if (!outcome.isEmpty()) {
+                json.writeStringField("outcome", outcome);
+            }
+            if (!requestId.isEmpty()) {
+                json.writeStringField("request_id", requestId);
+            }
+            json.writeFieldName("event");
+            event.writeTo(json);
+        }
+
+        @Override
+        public String toString() {
+            return event.toString();
+        }
     }
 }

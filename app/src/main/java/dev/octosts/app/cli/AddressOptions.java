@@ -26,8 +26,8 @@ final class AddressOptions {
 
     AddressOptions() {}
 
-    ServiceAddress gitHub(CommandEnvironment surroundings) throws CommandFailure {
-        return address(surroundings
+    ServiceAddress gitHub(CommandEnvironment environment) throws CommandFailure {
+        return address(environment
                 .given("--github-url", gitHubUrl, "GITHUB_API_URL")
                 .orElse(new Given("--github-url", GITHUB)));
     }

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The environment in which a command runs.
  *
- * @param environment the variables of the process
+ * @param variables the variables of the process
  * @param input standard input
  * @param clock the time
  * @param directory absolute; the base of relative paths
  */
-public record CommandEnvironment(Map<String, String> environment, InputStream input, Clock clock, Path directory) {
+public record CommandEnvironment(Map<String, String> variables, InputStream input, Clock clock, Path directory) {
 
     /**
      * A value and where it came from.
@@ -24,7 +24,7 @@ public record CommandEnvironment(Map<String, String> environment, InputStream in
      */
     public record Given(String name, String value) {}
 
-    /** The surroundings of this process. */
+    /** The environment of this process. */
     public static CommandEnvironment ofThisProcess() {
         return new CommandEnvironment(
                 System.getenv(), System.in, Clock.systemUTC(), Path.of("").toAbsolutePath());
@@ -34,7 +34,7 @@ public record CommandEnvironment(Map<String, String> environment, InputStream in
     public Optional<Given> given(String option, @Nullable String value, String variable) {
         return Optional.ofNullable(value)
                 .map(text -> new Given(option, text))
-                .or(() -> Optional.ofNullable(environment.get(variable)).map(text -> new Given(variable, text)))
+                .or(() -> Optional.ofNullable(variables.get(variable)).map(text -> new Given(variable, text)))
                 .filter(given -> !given.value().isEmpty());
     }
 }

@@ -4,6 +4,7 @@ import dev.octosts.app.cli.JwtText.Outcome;
 import dev.octosts.policy.Claims;
 import dev.octosts.policy.preset.Preset;
 import dev.octosts.policy.text.SafeText;
+import dev.octosts.probers.JsonObjects;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -31,20 +32,20 @@ final class DecodeCommand implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    private final CommandEnvironment surroundings;
+    private final CommandEnvironment environment;
 
     DecodeCommand() {
         this(CommandEnvironment.ofThisProcess());
     }
 
-    DecodeCommand(CommandEnvironment surroundings) {
-        this.surroundings = surroundings;
+    DecodeCommand(CommandEnvironment environment) {
+        this.environment = environment;
     }
 
     @Override
     public Integer call() throws IOException {
         var terminal = Terminal.of(spec);
-        var input = surroundings.input().readNBytes(JwtText.LIMIT + 1);
+        var input = environment.input().readNBytes(JwtText.LIMIT + 1);
         var text = new String(input, StandardCharsets.UTF_8);
         return switch (JwtText.read(text)) {
             case Outcome.NotReadable(var reason) ->
@@ -53,12 +54,12 @@ final class DecodeCommand implements Callable<Integer> {
                 show(
                         terminal,
                         "header",
-                        JwtText.texts(header, surroundings.clock().instant()));
+                        JwtText.texts(header, environment.clock().instant()));
                 show(
                         terminal,
                         "claims",
-                        JwtText.texts(claims, surroundings.clock().instant()));
-                TokenClaims.of(claims).ifPresent(found -> show(terminal, "presets", presets(found)));
+                        JwtText.texts(claims, environment.clock().instant()));
+                Claims.of(JsonObjects.values(claims)).ifPresent(found -> show(terminal, "presets", presets(found)));
                 terminal.out()
                         .println("not verified: anyone can write such a token; a service checks the"
                                 + " signature against the issuer's keys");

@@ -5,13 +5,16 @@ import dev.octosts.policy.text.SafeText;
 import dev.octosts.probers.ExchangeAnswer.Token;
 import dev.octosts.probers.Network;
 import dev.octosts.probers.RetryBudget;
-import dev.octosts.probers.Revocation;
 import dev.octosts.probers.ServiceAddress;
 import dev.octosts.probers.TokenRevoker;
+import dev.octosts.probers.TokenRevoker.Revocation;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -73,14 +76,14 @@ public final class ExchangeCommand implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    private final CommandEnvironment surroundings;
+    private final CommandEnvironment environment;
 
     public ExchangeCommand() {
         this(CommandEnvironment.ofThisProcess());
     }
 
-    ExchangeCommand(CommandEnvironment surroundings) {
-        this.surroundings = surroundings;
+    ExchangeCommand(CommandEnvironment environment) {
+        this.environment = environment;
     }
 
     @Override
@@ -89,9 +92,9 @@ public final class ExchangeCommand implements Callable<Integer> {
         try {
             checkCommand(terminal.arguments());
             var order = order();
-            var gitHub = service.gitHub(surroundings);
-            try (var network = TokenAcquisition.network(surroundings, terminal.userAgent())) {
-                var gained = new TokenAcquisition(surroundings, network).token(token, order);
+            var gitHub = service.gitHub(environment);
+            try (var network = TokenAcquisition.network(environment, terminal.userAgent())) {
+                var gained = new TokenAcquisition(environment, network).token(token, order);
                 if (command.isEmpty()) {
                     terminal.out().println((print == null ? TokenFormat.token : print).text(gained));
                     terminal.out().flush();
@@ -105,18 +108,18 @@ public final class ExchangeCommand implements Callable<Integer> {
     }
 
     private Order order() throws CommandFailure {
-        var scope = service.scope(surroundings);
+        var scope = service.scope(environment);
         if (scope.isEmpty()) {
             throw new CommandFailure(
                     CommandFailure.USAGE,
                     "--scope is missing: owner/repository, or owner for all of it (or OCTOSTS_SCOPE)");
         }
         return new Order(
-                service.service(surroundings),
+                service.service(environment),
                 scope.get(),
-                service.identity(surroundings),
+                service.identity(environment),
                 subset.parameters(),
-                timeout.patience());
+                timeout.retries());
     }
 
     /** A command must follow {@code --}, so that a typing mistake does not run one. */
@@ -156,6 +159,103 @@ public final class ExchangeCommand implements Callable<Integer> {
                     terminal.err().flush();
                 }
             }
+        }
+    }
+
+    /** A command that runs in place of this process, as far as the caller can see. */
+    private static final class ChildCommand {
+
+        // The value that shells use.
+        private static final int NOT_EXECUTABLE = 126;
+        private static final int NOT_FOUND = 127;
+
+        /** Java passes on the system's reason as text only: EACCES is 13 on all systems that have it. */
+        private static final Pattern NOT_ALLOWED = Pattern.compile("error[=:] ?13\\b");
+
+        private final List<String> command;
+        private final Map<String, String> variables;
+
+        /** @param variables set in addition to those of this process; secrets */
+        ChildCommand(List<String> command, Map<String, String> variables) {
+            this.command = List.copyOf(command);
+            this.variables = Map.copyOf(variables);
+        }
+
+        /**
+         * Runs the command on our input and outputs, and returns its status. When a signal ended it, the status is 128
+         * plus the signal's number.
+         */
+        int run(ForwardedSignals signals) throws CommandFailure, InterruptedException {
+            var builder = new ProcessBuilder(command).inheritIO();
+            builder.environment().putAll(variables);
+            try {
+                var process = builder.start();
+                signals.to(process);
+                return process.waitFor();
+            } catch (IOException failed) {
+                boolean notAllowed =
+                        NOT_ALLOWED.matcher(String.valueOf(failed.getMessage())).find();
+                throw new CommandFailure(
+                        notAllowed ? NOT_EXECUTABLE : NOT_FOUND,
+                        "the command cannot be run: " + command.getFirst()
+                                + (notAllowed ? " may not be executed" : " was not found"));
+            }
+        }
+    }
+
+    /**
+     * The forms in which a token is printed. A token's characters need no quotes in any of these forms: the client
+     * checks that.
+     */
+    enum TokenFormat {
+        token,
+        env,
+        json;
+
+        String text(Token token) {
+            return switch (this) {
+                case token -> token.value();
+                case env -> "GITHUB_TOKEN=" + token.value() + System.lineSeparator() + "GH_TOKEN=" + token.value();
+                case json ->
+                    "{\"token\":\"" + token.value() + "\",\"expiry\":"
+                            + token.expiry().map(expiry -> "\"" + expiry + "\"").orElse("null") + "}";
+            };
+        }
+    }
+
+    /**
+     * The options that ask for a part of the grant. A given value is passed on even when it is empty: the service
+     * judges it.
+     */
+    static final class RequestedGrantOptions {
+
+        @Option(
+                names = "--permissions",
+                paramLabel = "NAME:LEVEL,…",
+                description = "Ask for these permissions alone, such as contents:read,issues:write; never more than the"
+                        + " policy grants.")
+        @Nullable
+        String permissions;
+
+        @Option(
+                names = "--repositories",
+                paramLabel = "NAME,…",
+                description = "Ask for these repositories alone, without their owner.")
+        @Nullable
+        String repositories;
+
+        RequestedGrantOptions() {}
+
+        /** The parameters of the request, by name. */
+        Map<String, String> parameters() {
+            var parameters = new HashMap<String, String>();
+            if (permissions != null) {
+                parameters.put("permissions", permissions);
+            }
+            if (repositories != null) {
+                parameters.put("repositories", repositories);
+            }
+            return parameters;
         }
     }
 }

@@ -4,10 +4,14 @@ import dev.octosts.app.cli.TokenAcquisition.Order;
 import dev.octosts.probers.ExchangeAnswer.Token;
 import dev.octosts.probers.ServiceAddress;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -49,14 +53,14 @@ public final class GitCredentialCommand implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    private final CommandEnvironment surroundings;
+    private final CommandEnvironment environment;
 
     public GitCredentialCommand() {
         this(CommandEnvironment.ofThisProcess());
     }
 
-    GitCredentialCommand(CommandEnvironment surroundings) {
-        this.surroundings = surroundings;
+    GitCredentialCommand(CommandEnvironment environment) {
+        this.environment = environment;
     }
 
     @Override
@@ -79,18 +83,18 @@ public final class GitCredentialCommand implements Callable<Integer> {
                     CommandFailure.USAGE,
                     "--token -: standard input is git's here; give --token-file or --token-command");
         }
-        var request = CredentialRequest.read(surroundings.input());
-        if (request.isEmpty() || !request.get().isFor(host(service.gitHub(surroundings)))) {
+        var request = CredentialRequest.read(environment.input());
+        if (request.isEmpty() || !request.get().isFor(host(service.gitHub(environment)))) {
             return; // Another helper may know.
         }
         var order = order(request.get());
-        try (var network = TokenAcquisition.network(surroundings, terminal.userAgent())) {
-            print(new TokenAcquisition(surroundings, network).token(token, order), terminal.out());
+        try (var network = TokenAcquisition.network(environment, terminal.userAgent())) {
+            print(new TokenAcquisition(environment, network).token(token, order), terminal.out());
         }
     }
 
     private Order order(CredentialRequest request) throws CommandFailure {
-        Optional<String> scope = service.scope(surroundings).or(request::repository);
+        Optional<String> scope = service.scope(environment).or(request::repository);
         if (scope.isEmpty()) {
             throw new CommandFailure(
                     CommandFailure.USAGE,
@@ -98,11 +102,7 @@ public final class GitCredentialCommand implements Callable<Integer> {
                     "next: git config --global credential.useHttpPath true, or give --scope (or OCTOSTS_SCOPE)");
         }
         return new Order(
-                service.service(surroundings),
-                scope.get(),
-                service.identity(surroundings),
-                Map.of(),
-                timeout.patience());
+                service.service(environment), scope.get(), service.identity(environment), Map.of(), timeout.retries());
     }
 
     /** The host of the repositories, derived from the address of the API. */
@@ -115,5 +115,53 @@ public final class GitCredentialCommand implements Callable<Integer> {
         out.print("username=x-access-token\npassword=" + token.value() + "\n");
         token.expiry().ifPresent(expiry -> out.print("password_expiry_utc=" + expiry.getEpochSecond() + "\n"));
         out.flush();
+    }
+
+    /**
+     * A request that git sends to a credential helper.
+     *
+     * @see <a href="https://git-scm.com/docs/git-credential#IOFMT">git-credential: input/output format</a>
+     */
+    private static final class CredentialRequest {
+
+        private static final int LIMIT = 64 * 1024;
+        private static final Pattern REPOSITORY =
+                Pattern.compile("/?([A-Za-z0-9-]+)/([A-Za-z0-9._-]+?)(?:\\.wiki)?(?:\\.git)?(?:/.*)?");
+
+        private final Map<String, String> attributes;
+
+        private CredentialRequest(Map<String, String> attributes) {
+            this.attributes = attributes;
+        }
+
+        /** Reads lines of {@code name=value} up to an empty line or the end; empty when there are too many. */
+        static Optional<CredentialRequest> read(InputStream input) throws IOException {
+            byte[] bytes = input.readNBytes(LIMIT + 1);
+            if (bytes.length > LIMIT) {
+                return Optional.empty();
+            }
+            var attributes = new HashMap<String, String>();
+            new String(bytes, StandardCharsets.UTF_8)
+                    .lines()
+                    .takeWhile(line -> !line.isEmpty())
+                    .forEach(line -> {
+                        int equals = line.indexOf('=');
+                        if (equals > 0) {
+                            attributes.put(line.substring(0, equals), line.substring(equals + 1));
+                        }
+                    });
+            return Optional.of(new CredentialRequest(attributes));
+        }
+
+        /** Whether git will send the credential to this host over an encrypted connection. */
+        boolean isFor(String host) {
+            return "https".equals(attributes.get("protocol")) && host.equalsIgnoreCase(attributes.get("host"));
+        }
+
+        /** The {@code owner/repository} of the path, which git sends when {@code credential.useHttpPath} is set. */
+        Optional<String> repository() {
+            var path = REPOSITORY.matcher(attributes.getOrDefault("path", ""));
+            return path.matches() ? Optional.of(path.group(1) + "/" + path.group(2)) : Optional.empty();
+        }
     }
 }

@@ -9,6 +9,7 @@ import jakarta.json.JsonValue;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -106,5 +107,29 @@ public final class JwtText {
             return written + "  (" + time + ", " + RelativeTime.between(now, time) + ")";
         }
         return written;
+    }
+
+    /** The time between two moments, in the unit that a person would use. */
+    static final class RelativeTime {
+
+        private RelativeTime() {}
+
+        static String between(Instant now, Instant then) {
+            var length = Duration.between(now, then).abs();
+            if (length.toSeconds() == 0) {
+                return "now";
+            }
+            return then.isAfter(now) ? "in " + text(length) : text(length) + " ago";
+        }
+
+        private static String text(Duration length) {
+            if (length.toMinutes() < 2) {
+                return length.toSeconds() + " s";
+            }
+            if (length.toHours() < 2) {
+                return length.toMinutes() + " min";
+            }
+            return length.toDays() < 2 ? length.toHours() + " h" : length.toDays() + " days";
+        }
     }
 }

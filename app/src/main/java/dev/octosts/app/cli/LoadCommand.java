@@ -87,20 +87,20 @@ public final class LoadCommand implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    private final CommandEnvironment surroundings;
+    private final CommandEnvironment environment;
 
     public LoadCommand() {
         this(CommandEnvironment.ofThisProcess());
     }
 
-    LoadCommand(CommandEnvironment surroundings) {
-        this.surroundings = surroundings;
+    LoadCommand(CommandEnvironment environment) {
+        this.environment = environment;
     }
 
     @Override
     public Integer call() {
         var terminal = Terminal.of(spec);
-        try (var network = TokenAcquisition.network(surroundings, terminal.userAgent());
+        try (var network = TokenAcquisition.network(environment, terminal.userAgent());
                 var _ = ShutdownCleanup.ofThisThread()) {
             return run(network, terminal);
         } catch (CommandFailure stop) {
@@ -111,7 +111,7 @@ public final class LoadCommand implements Callable<Integer> {
     }
 
     private int run(Network network, Terminal terminal) throws CommandFailure, InterruptedException {
-        var address = service.service(surroundings);
+        var address = service.service(environment);
         if (!address.isLoopback() && !allowRemote) {
             throw new CommandFailure(
                     CommandFailure.USAGE,
@@ -123,12 +123,12 @@ public final class LoadCommand implements Callable<Integer> {
         var plan = plan();
         var subject = new LoadGenerator.Subject(
                 new StsClient(
-                        address, network, RetryBudget.once(timeout.patience().oneTry())),
-                new TokenRevoker(service.gitHub(surroundings), network, REVOCATION),
+                        address, network, RetryBudget.once(timeout.retries().oneTry())),
+                new TokenRevoker(service.gitHub(environment), network, REVOCATION),
                 source(network),
-                token.audience(surroundings, address.host()),
+                token.audience(environment, address.host()),
                 scope(),
-                service.identity(surroundings));
+                service.identity(environment));
         var report = LoadGenerator.run(subject, plan, line -> {
             terminal.err().println(line);
             terminal.err().flush();
@@ -139,14 +139,14 @@ public final class LoadCommand implements Callable<Integer> {
     }
 
     private String scope() throws CommandFailure {
-        return service.scope(surroundings)
+        return service.scope(environment)
                 .orElseThrow(() -> new CommandFailure(
                         CommandFailure.USAGE,
                         "--scope is missing: owner/repository, or owner for all of it (or OCTOSTS_SCOPE)"));
     }
 
     private IdentityTokenSource source(Network network) throws CommandFailure {
-        return ProbeTargetOptions.supply(surroundings, token, network).over(network);
+        return ProbeTargetOptions.supply(environment, token, network).over(network);
     }
 
     private LoadPlan plan() throws CommandFailure {

@@ -86,20 +86,20 @@ public final class ProbeCommand implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    private final CommandEnvironment surroundings;
+    private final CommandEnvironment environment;
 
     public ProbeCommand() {
         this(CommandEnvironment.ofThisProcess());
     }
 
-    ProbeCommand(CommandEnvironment surroundings) {
-        this.surroundings = ProberEnvironment.in(surroundings);
+    ProbeCommand(CommandEnvironment environment) {
+        this.environment = ProbeTargetOptions.ProberEnvironment.in(environment);
     }
 
     @Override
     public Integer call() {
         var terminal = Terminal.of(spec);
-        try (var network = TokenAcquisition.network(surroundings, terminal.userAgent())) {
+        try (var network = TokenAcquisition.network(environment, terminal.userAgent())) {
             return serve ? serve(network, terminal) : once(network, terminal);
         } catch (CommandFailure stop) {
             return stop.tell(terminal.err());
@@ -134,7 +134,7 @@ public final class ProbeCommand implements Callable<Integer> {
         try (var _ = ShutdownCleanup.ofThisThread();
                 rounds;
                 var _ = listen(rounds, tally, access, port)) {
-            terminal.err().println("octo-sts: probing " + service.service(surroundings) + ", serving on port " + port);
+            terminal.err().println("octo-sts: probing " + service.service(environment) + ", serving on port " + port);
             terminal.err().flush();
             if (pause.isPositive()) {
                 rounds.every(pause);
@@ -157,7 +157,7 @@ public final class ProbeCommand implements Callable<Integer> {
     }
 
     private Prober prober(Network network) throws CommandFailure {
-        return new Prober(checks.target(surroundings, service, token, network), network, surroundings.clock());
+        return new Prober(checks.target(environment, service, token, network), network, environment.clock());
     }
 
     private List<Round> rounds() throws CommandFailure {
@@ -199,7 +199,7 @@ public final class ProbeCommand implements Callable<Integer> {
     }
 
     private ProbeServer.Access access() throws CommandFailure {
-        var secret = surroundings.environment().getOrDefault("AUTHORIZATION", "");
+        var secret = environment.variables().getOrDefault("AUTHORIZATION", "");
         if (secret.isEmpty()) {
             throw new CommandFailure(
                     CommandFailure.USAGE,
@@ -212,7 +212,7 @@ public final class ProbeCommand implements Callable<Integer> {
     }
 
     private int port() throws CommandFailure {
-        var text = surroundings
+        var text = environment
                 .given("PORT", null, "PORT")
                 .map(CommandEnvironment.Given::value)
                 .orElse("8080");

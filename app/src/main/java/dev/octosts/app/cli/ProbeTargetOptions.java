@@ -6,10 +6,12 @@ import dev.octosts.probers.IdentityTokenSource.Result;
 import dev.octosts.probers.Network;
 import dev.octosts.probers.RetryBudget;
 import dev.octosts.probers.probe.ProbeTarget;
-import dev.octosts.probers.probe.TokenSupply;
+import dev.octosts.probers.probe.ProbeTarget.TokenSupply;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -60,44 +62,44 @@ final class ProbeTargetOptions {
 
     ProbeTargetOptions() {}
 
-    /** @param surroundings with the environment of a prober */
-    ProbeTarget target(CommandEnvironment surroundings, ServiceOptions service, TokenOptions token, Network network)
+    /** @param environment with the environment of a prober */
+    ProbeTarget target(CommandEnvironment environment, ServiceOptions service, TokenOptions token, Network network)
             throws CommandFailure {
-        checkNames(surroundings, service);
-        var address = service.service(surroundings);
-        var scope = service.scope(surroundings).orElse("");
+        checkNames(environment, service);
+        var address = service.service(environment);
+        var scope = service.scope(environment).orElse("");
         return new ProbeTarget(
                 address,
-                service.gitHub(surroundings),
-                token.audience(surroundings, address.host()),
+                service.gitHub(environment),
+                token.audience(environment, address.host()),
                 scope,
-                service.identity(surroundings),
-                supply(surroundings, token, network),
+                service.identity(environment),
+                supply(environment, token, network),
                 new ProbeTarget.Others(
-                        other(surroundings, "--other-repository", otherRepository, "PROBER_OTHER_REPOSITORY"),
-                        other(surroundings, "--other-identity", otherIdentity, "PROBER_OTHER_IDENTITY"),
+                        other(environment, "--other-repository", otherRepository, "PROBER_OTHER_REPOSITORY"),
+                        other(environment, "--other-identity", otherIdentity, "PROBER_OTHER_IDENTITY"),
                         file(
-                                surroundings,
+                                environment,
                                 "--other-audience-token-file",
                                 otherAudienceTokenFile,
                                 "PROBER_OTHER_AUDIENCE_TOKEN_FILE"),
-                        file(surroundings, "--expired-token-file", expiredTokenFile, "PROBER_EXPIRED_TOKEN_FILE")),
+                        file(environment, "--expired-token-file", expiredTokenFile, "PROBER_EXPIRED_TOKEN_FILE")),
                 slow());
     }
 
     /** Checks the names that a prober's environment uses. */
-    private static void checkNames(CommandEnvironment surroundings, ServiceOptions service) throws CommandFailure {
-        var domain = surroundings.environment().getOrDefault(ProberEnvironment.DOMAIN, "");
+    private static void checkNames(CommandEnvironment environment, ServiceOptions service) throws CommandFailure {
+        var domain = environment.variables().getOrDefault(ProberEnvironment.DOMAIN, "");
         if (!domain.isEmpty() && !HOST.matcher(domain).matches()) {
             throw new CommandFailure(
                     CommandFailure.USAGE,
                     "STS_DOMAIN: this is not a host name; give it without https:// and without a path");
         }
-        if (surroundings.given("--url", service.url, "OCTOSTS_URL").isEmpty()) {
+        if (environment.given("--url", service.url, "OCTOSTS_URL").isEmpty()) {
             throw new CommandFailure(
                     CommandFailure.USAGE, "STS_DOMAIN is not set, and --url is missing: the service to probe");
         }
-        if (surroundings
+        if (environment
                 .given("--identity", service.identity, "OCTOSTS_IDENTITY")
                 .isEmpty()) {
             throw new CommandFailure(
@@ -119,20 +121,20 @@ final class ProbeTargetOptions {
     }
 
     /** Without an option, the platform is that of the reference's prober. */
-    static TokenSupply supply(CommandEnvironment surroundings, TokenOptions token, Network network)
+    static TokenSupply supply(CommandEnvironment environment, TokenOptions token, Network network)
             throws CommandFailure {
         if (token.readsInput()) {
             throw new CommandFailure(
                     CommandFailure.USAGE,
                     "--token -: tokens are needed again and again; give --token-file or --token-command");
         }
-        if (!token.isGiven(surroundings)) {
-            return calls -> IdentityTokenSource.ofGoogle(surroundings.environment(), calls, ONE_TOKEN);
+        if (!token.isGiven(environment)) {
+            return calls -> IdentityTokenSource.ofGoogle(environment.variables(), calls, ONE_TOKEN);
         }
-        var _ = token.source(surroundings, network, ONE_TOKEN); // reports now a fault in the options
+        var _ = token.source(environment, network, ONE_TOKEN); // reports now a fault in the options
         return calls -> {
             try {
-                return token.source(surroundings, calls, ONE_TOKEN);
+                return token.source(environment, calls, ONE_TOKEN);
             } catch (CommandFailure wrong) {
                 return _ -> new Result.Missing(String.valueOf(wrong.getMessage()));
             }
@@ -140,14 +142,14 @@ final class ProbeTargetOptions {
     }
 
     private static Optional<String> other(
-            CommandEnvironment surroundings, String option, @Nullable String value, String variable) {
-        return surroundings.given(option, value, variable).map(CommandEnvironment.Given::value);
+            CommandEnvironment environment, String option, @Nullable String value, String variable) {
+        return environment.given(option, value, variable).map(CommandEnvironment.Given::value);
     }
 
     private static Optional<TokenSupply> file(
-            CommandEnvironment surroundings, String option, @Nullable String value, String variable)
+            CommandEnvironment environment, String option, @Nullable String value, String variable)
             throws CommandFailure {
-        var given = surroundings.given(option, value, variable);
+        var given = environment.given(option, value, variable);
         if (given.isEmpty()) {
             return Optional.empty();
         }
@@ -156,6 +158,43 @@ final class ProbeTargetOptions {
             return Optional.of(_ -> source);
         } catch (InvalidPathException _) {
             throw new CommandFailure(CommandFailure.USAGE, given.get().name() + ": this is not a path");
+        }
+    }
+
+    /** The variables of existing probers, in addition to those of the other commands. */
+    static final class ProberEnvironment {
+
+        static final String DOMAIN = "STS_DOMAIN";
+        private static final String SCOPE = "PROBER_SCOPE";
+        private static final String IDENTITY = "PROBER_IDENTITY";
+        private static final String DEFAULT_SCOPE = "octo-sts/prober";
+
+        private ProberEnvironment() {}
+
+        /** The same environment, with the values of a prober's environment under the names that every command knows. */
+        static CommandEnvironment in(CommandEnvironment environment) {
+            var given = environment.variables();
+            var all = new HashMap<>(given);
+            var domain = given.getOrDefault(DOMAIN, "");
+            if (!domain.isEmpty()) {
+                all.putIfAbsent("OCTOSTS_URL", "https://" + domain);
+                all.putIfAbsent("OCTOSTS_AUDIENCE", domain);
+            }
+            all.putIfAbsent("OCTOSTS_SCOPE", DEFAULT_SCOPE);
+            over(all, given, SCOPE, "OCTOSTS_SCOPE");
+            over(all, given, IDENTITY, "OCTOSTS_IDENTITY");
+            var gitHub = given.getOrDefault("GITHUB_BASE_URL", "");
+            if (!gitHub.isEmpty()) {
+                all.put("GITHUB_API_URL", gitHub);
+            }
+            return new CommandEnvironment(all, environment.input(), environment.clock(), environment.directory());
+        }
+
+        private static void over(Map<String, String> all, Map<String, String> given, String name, String general) {
+            var value = given.getOrDefault(name, "");
+            if (!value.isEmpty()) {
+                all.put(general, value);
+            }
         }
     }
 }

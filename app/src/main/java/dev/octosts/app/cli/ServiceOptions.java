@@ -37,26 +37,26 @@ final class ServiceOptions {
 
     ServiceOptions() {}
 
-    ServiceAddress service(CommandEnvironment surroundings) throws CommandFailure {
+    ServiceAddress service(CommandEnvironment environment) throws CommandFailure {
         return addresses.address(required(
-                surroundings.given("--url", url, "OCTOSTS_URL"),
+                environment.given("--url", url, "OCTOSTS_URL"),
                 "--url is missing: the address of the service, such as https://sts.example.com (or OCTOSTS_URL)"));
     }
 
-    String identity(CommandEnvironment surroundings) throws CommandFailure {
+    String identity(CommandEnvironment environment) throws CommandFailure {
         return required(
-                        surroundings.given("--identity", identity, "OCTOSTS_IDENTITY"),
+                        environment.given("--identity", identity, "OCTOSTS_IDENTITY"),
                         "--identity is missing: the name of a trust policy, NAME of .github/chainguard/NAME.sts.yaml"
                                 + " (or OCTOSTS_IDENTITY)")
                 .value();
     }
 
-    Optional<String> scope(CommandEnvironment surroundings) {
-        return surroundings.given("--scope", scope, "OCTOSTS_SCOPE").map(Given::value);
+    Optional<String> scope(CommandEnvironment environment) {
+        return environment.given("--scope", scope, "OCTOSTS_SCOPE").map(Given::value);
     }
 
-    ServiceAddress gitHub(CommandEnvironment surroundings) throws CommandFailure {
-        return addresses.gitHub(surroundings);
+    ServiceAddress gitHub(CommandEnvironment environment) throws CommandFailure {
+        return addresses.gitHub(environment);
     }
 
     private static Given required(Optional<Given> given, String missing) throws CommandFailure {

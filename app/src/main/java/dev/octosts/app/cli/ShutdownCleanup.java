@@ -28,9 +28,9 @@ final class ShutdownCleanup implements AutoCloseable {
     }
 
     static ShutdownCleanup ofThisThread() {
-        var unwinding = new ShutdownCleanup(Thread.currentThread());
-        Runtime.getRuntime().addShutdownHook(unwinding.hook);
-        return unwinding;
+        var cleanup = new ShutdownCleanup(Thread.currentThread());
+        Runtime.getRuntime().addShutdownHook(cleanup.hook);
+        return cleanup;
     }
 
     @Override

@@ -76,7 +76,7 @@ public final class SmokeTestCommand implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    private final CommandEnvironment surroundings;
+    private final CommandEnvironment environment;
 
     /** The formats of a report. */
     enum Format {
@@ -89,14 +89,14 @@ public final class SmokeTestCommand implements Callable<Integer> {
         this(CommandEnvironment.ofThisProcess());
     }
 
-    SmokeTestCommand(CommandEnvironment surroundings) {
-        this.surroundings = surroundings;
+    SmokeTestCommand(CommandEnvironment environment) {
+        this.environment = environment;
     }
 
     @Override
     public Integer call() {
         var terminal = Terminal.of(spec);
-        try (var network = TokenAcquisition.network(surroundings, terminal.userAgent())) {
+        try (var network = TokenAcquisition.network(environment, terminal.userAgent())) {
             return run(suite(), network, terminal);
         } catch (CommandFailure stop) {
             stop.tell(terminal.err());
@@ -107,14 +107,14 @@ public final class SmokeTestCommand implements Callable<Integer> {
     }
 
     private int run(SmokeSuite suite, Network network, Terminal terminal) throws CommandFailure, InterruptedException {
-        var gitHub = addresses.gitHub(surroundings);
-        var patience = timeout.patience();
+        var gitHub = addresses.gitHub(environment);
+        var retries = timeout.retries();
         var services = new SmokeTests.Services(
                 tokens(network),
-                new StsClient(service(suite), network, patience),
-                new GitHubClient(gitHub, network, patience),
-                new TokenRevoker(gitHub, network, patience));
-        var tests = new SmokeTests(services, token.audience(surroundings, suite.domain()));
+                new StsClient(service(suite), network, retries),
+                new GitHubClient(gitHub, network, retries),
+                new TokenRevoker(gitHub, network, retries));
+        var tests = new SmokeTests(services, token.audience(environment, suite.domain()));
         try (var _ = ShutdownCleanup.ofThisThread()) {
             var report = tests.run(suite, result -> {
                 if (format == Format.text) {
@@ -144,9 +144,9 @@ public final class SmokeTestCommand implements Callable<Integer> {
                     CommandFailure.USAGE,
                     "--token -: tokens are needed again and again; give --token-file or --token-command");
         }
-        return token.isGiven(surroundings)
-                ? token.source(surroundings, network, timeout.patience())
-                : IdentityTokenSource.ofGitHubActions(surroundings.environment(), network, timeout.patience());
+        return token.isGiven(environment)
+                ? token.source(environment, network, timeout.retries())
+                : IdentityTokenSource.ofGitHubActions(environment.variables(), network, timeout.retries());
     }
 
     private ServiceAddress service(SmokeSuite suite) throws CommandFailure {

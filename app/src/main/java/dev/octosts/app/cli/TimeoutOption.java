@@ -19,7 +19,7 @@ final class TimeoutOption {
 
     TimeoutOption() {}
 
-    RetryBudget patience() throws CommandFailure {
+    RetryBudget retries() throws CommandFailure {
         try {
             var limit = GoValues.duration(timeout);
             if (limit.isPositive() && limit.compareTo(LONGEST) <= 0) {

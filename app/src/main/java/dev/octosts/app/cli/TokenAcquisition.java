@@ -1,7 +1,11 @@
 package dev.octosts.app.cli;
 
+import dev.octosts.policy.repository.PolicyPaths;
+import dev.octosts.api.ProblemCode;
+import dev.octosts.app.cli.TokenAcquisition.Order;
 import dev.octosts.app.settings.Outgoing;
 import dev.octosts.probers.ExchangeAnswer;
+import dev.octosts.probers.ExchangeAnswer.Refused;
 import dev.octosts.probers.IdentityToken;
 import dev.octosts.probers.IdentityTokenSource.Result;
 import dev.octosts.probers.Network;
@@ -23,19 +27,19 @@ final class TokenAcquisition {
      * @param subset parameters that ask for a part of the grant
      */
     record Order(
-            ServiceAddress service, String scope, String identity, Map<String, String> subset, RetryBudget patience) {}
+            ServiceAddress service, String scope, String identity, Map<String, String> subset, RetryBudget retries) {}
 
-    private final CommandEnvironment surroundings;
+    private final CommandEnvironment environment;
     private final Network network;
 
-    TokenAcquisition(CommandEnvironment surroundings, Network network) {
-        this.surroundings = surroundings;
+    TokenAcquisition(CommandEnvironment environment, Network network) {
+        this.environment = environment;
         this.network = network;
     }
 
     /** The network that the environment describes. */
-    static Network network(CommandEnvironment surroundings, String userAgent) throws CommandFailure {
-        var outgoing = Outgoing.read(surroundings.environment());
+    static Network network(CommandEnvironment environment, String userAgent) throws CommandFailure {
+        var outgoing = Outgoing.read(environment.variables());
         if (!outgoing.faults().isEmpty()) {
             throw new CommandFailure(
                     CommandFailure.USAGE,
@@ -45,8 +49,8 @@ final class TokenAcquisition {
     }
 
     ExchangeAnswer.Token token(TokenOptions options, Order order) throws CommandFailure, InterruptedException {
-        var source = options.source(surroundings, network, order.patience());
-        var audience = options.audience(surroundings, order.service().host());
+        var source = options.source(environment, network, order.retries());
+        var audience = options.audience(environment, order.service().host());
         return switch (source.obtain(audience)) {
             case Result.Missing(var reason) ->
                 throw new CommandFailure(CommandFailure.USAGE, "no token to exchange: " + reason);
@@ -56,7 +60,7 @@ final class TokenAcquisition {
 
     private ExchangeAnswer.Token exchange(IdentityToken identityToken, Order order)
             throws CommandFailure, InterruptedException {
-        var client = new StsClient(order.service(), network, order.patience());
+        var client = new StsClient(order.service(), network, order.retries());
         return switch (client.exchange(identityToken, order.scope(), order.identity(), order.subset())) {
             case ExchangeAnswer.Token token -> token;
             case ExchangeAnswer.Refused refused ->
@@ -71,5 +75,40 @@ final class TokenAcquisition {
                         "no token: " + reason,
                         "next: check --url and the way there; HTTPS_PROXY, NO_PROXY and SSL_CERT_FILE count");
         };
+    }
+
+    /** Advice on the next step after a refusal. */
+    private static final class NextStep {
+
+        private static final String DECODE = "'octo-sts token decode' shows what the token says";
+
+        private NextStep() {}
+
+        static String after(Refused refused, Order order) {
+            return refused.problem().map(code -> after(code, order)).orElse("ask who runs the service");
+        }
+
+        private static String after(ProblemCode code, Order order) {
+            var file = PolicyPaths.FOLDER + order.identity() + ".sts.yaml";
+            return switch (code) {
+                case INVALID_ARGUMENT -> "check --scope (owner or owner/repository) and --identity; " + DECODE;
+                case UNAUTHENTICATED -> DECODE + ": whether it has expired, and whose it is";
+                case NOT_FOUND ->
+                    "look for " + file + " on the default branch of " + home(order.scope())
+                            + ", and whether the GitHub App is installed there; a new file may take 5 minutes";
+                case PERMISSION_DENIED ->
+                    DECODE + ", and 'octo-sts policy explain --policy " + file
+                            + " --token -' holds it against the policy";
+                case FAILED_PRECONDITION ->
+                    "have .github/chainguard/trusted-token-issuers.yaml of the organization fixed";
+                case RESOURCE_EXHAUSTED -> "wait: GitHub limits how often it is asked";
+                case UNAVAILABLE, DEADLINE_EXCEEDED -> "try later; the service or GitHub is busy";
+                case INTERNAL, UNIMPLEMENTED -> "ask who runs the service: its log says more";
+            };
+        }
+
+        private static String home(String scope) {
+            return scope.contains("/") ? scope : "the repository of " + scope + " that holds its policies (.github)";
+        }
     }
 }

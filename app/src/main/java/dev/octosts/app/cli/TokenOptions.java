@@ -94,45 +94,45 @@ final class TokenOptions {
     }
 
     /** Whether an option or the environment says where the token comes from. */
-    boolean isGiven(CommandEnvironment surroundings) {
+    boolean isGiven(CommandEnvironment environment) {
         return choice != null
-                || surroundings.given("", null, "OCTOSTS_TOKEN_FILE").isPresent()
-                || surroundings.environment().containsKey(GITHUB_ACTIONS);
+                || environment.given("", null, "OCTOSTS_TOKEN_FILE").isPresent()
+                || environment.variables().containsKey(GITHUB_ACTIONS);
     }
 
-    String audience(CommandEnvironment surroundings, String host) {
-        return surroundings
+    String audience(CommandEnvironment environment, String host) {
+        return environment
                 .given("--audience", audience, "OCTOSTS_AUDIENCE")
                 .map(CommandEnvironment.Given::value)
                 .orElse(host);
     }
 
-    IdentityTokenSource source(CommandEnvironment surroundings, Network network, RetryBudget patience)
+    IdentityTokenSource source(CommandEnvironment environment, Network network, RetryBudget retries)
             throws CommandFailure {
-        var environment = surroundings.environment();
+        var variables = environment.variables();
         if (choice == null) {
-            return offered(surroundings, network, patience);
+            return offered(environment, network, retries);
         }
         if (choice.file != null) {
             return file("--token-file", choice.file);
         }
         if (choice.variable != null) {
-            return IdentityTokenSource.ofVariable(choice.variable, environment);
+            return IdentityTokenSource.ofVariable(choice.variable, variables);
         }
         if (choice.command != null) {
-            return IdentityTokenSource.ofCommand(List.of("/bin/sh", "-c", choice.command), patience);
+            return IdentityTokenSource.ofCommand(List.of("/bin/sh", "-c", choice.command), retries);
         }
         if (choice.gitHubActions) {
-            return IdentityTokenSource.ofGitHubActions(environment, network, patience);
+            return IdentityTokenSource.ofGitHubActions(variables, network, retries);
         }
         if (choice.google) {
-            return IdentityTokenSource.ofGoogle(environment, network, patience);
+            return IdentityTokenSource.ofGoogle(variables, network, retries);
         }
         if (choice.azure) {
-            return IdentityTokenSource.ofAzure(environment, network, patience);
+            return IdentityTokenSource.ofAzure(variables, network, retries);
         }
         if (choice.aws) {
-            return IdentityTokenSource.ofAws(environment, network, patience);
+            return IdentityTokenSource.ofAws(variables, network, retries);
         }
         if (!"-".equals(choice.input)) {
             throw new CommandFailure(
@@ -140,17 +140,17 @@ final class TokenOptions {
                     "--token takes only -, standard input: everybody on this machine can read a command line",
                     "next: give --token-file FILE, --token-env VARIABLE, or --token - and the token on standard input");
         }
-        return IdentityTokenSource.ofStream("standard input", surroundings.input());
+        return IdentityTokenSource.ofStream("standard input", environment.input());
     }
 
-    private static IdentityTokenSource offered(CommandEnvironment surroundings, Network network, RetryBudget patience)
+    private static IdentityTokenSource offered(CommandEnvironment environment, Network network, RetryBudget retries)
             throws CommandFailure {
-        var file = surroundings.given("", null, "OCTOSTS_TOKEN_FILE");
+        var file = environment.given("", null, "OCTOSTS_TOKEN_FILE");
         if (file.isPresent()) {
             return file(file.get().name(), file.get().value());
         }
-        if (surroundings.environment().containsKey(GITHUB_ACTIONS)) {
-            return IdentityTokenSource.ofGitHubActions(surroundings.environment(), network, patience);
+        if (environment.variables().containsKey(GITHUB_ACTIONS)) {
+            return IdentityTokenSource.ofGitHubActions(environment.variables(), network, retries);
         }
         throw new CommandFailure(
                 CommandFailure.USAGE,

@@ -3,7 +3,7 @@ package dev.octosts.app.edge;
 import dev.octosts.api.budget.MemoryBudget;
 import dev.octosts.api.budget.Throttle;
 import dev.octosts.api.budget.Turns;
-import dev.octosts.app.edge.WatchedConnection.Phase;
+import dev.octosts.app.edge.Progress.Phase;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;

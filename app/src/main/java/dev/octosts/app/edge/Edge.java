@@ -4,9 +4,12 @@ import dev.octosts.api.DeliveryTurnedAway;
 import dev.octosts.api.budget.MemoryBudget;
 import dev.octosts.app.settings.ServedParts;
 import dev.octosts.app.settings.Settings;
+import io.helidon.common.Weighted;
 import io.helidon.microprofile.server.ServerCdiExtension;
 import io.helidon.openapi.OpenApiFeature;
 import io.helidon.webserver.http.Filter;
+import io.helidon.webserver.http.HttpFeature;
+import io.helidon.webserver.http.HttpRouting;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -101,5 +104,48 @@ class Edge {
             paths.add(WebhookOnlyFilter.PATH);
         }
         return paths;
+    }
+
+    /**
+     * Installs our filters in front of those of Helidon's features: one of these decodes queries, and fails when it
+     * cannot.
+     */
+    private static final class Filters implements HttpFeature, Weighted {
+
+        private static final double BEFORE_ALL_OTHERS = 10_000;
+
+        private final List<Filter> inOrder;
+
+        Filters(List<Filter> inOrder) {
+            this.inOrder = List.copyOf(inOrder);
+        }
+
+        @Override
+        public void setup(HttpRouting.Builder routing) {
+            inOrder.forEach(routing::addFilter);
+        }
+
+        @Override
+        public double weight() {
+            return BEFORE_ALL_OTHERS;
+        }
+    }
+
+    /** The last route: it answers 404 to every request that neither the resources nor the observers take. */
+    private static final class NotFound implements HttpFeature, Weighted {
+
+        private static final double AFTER_ALL_OTHERS = 0.5;
+
+        NotFound() {}
+
+        @Override
+        public void setup(HttpRouting.Builder routing) {
+            routing.any(EdgeErrors::notFound);
+        }
+
+        @Override
+        public double weight() {
+            return AFTER_ALL_OTHERS;
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.octosts.app.edge;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -31,7 +32,7 @@ final class EdgeErrors {
 
     static void badEscape(ServerRequest request, ServerResponse response, String escape) {
         var shown = escape.replaceAll("[^%A-Za-z0-9]", "?");
-        send(request, response, Status.BAD_REQUEST_400, body(3, "invalid URL escape \\\"" + shown + "\\\""));
+        send(request, response, Status.BAD_REQUEST_400, body(3, "invalid URL escape \"" + shown + "\""));
     }
 
     private static void send(ServerRequest request, ServerResponse response, Status status, byte[] body) {
@@ -43,10 +44,10 @@ final class EdgeErrors {
         }
     }
 
-    /** The body of a failure. */
+    /** The body of a failure; the message is in ASCII. */
     static byte[] body(int code, String message) {
-        return "{\"code\":%d,\"message\":\"%s\",\"details\":[]}"
-                .formatted(code, message)
-                .getBytes(StandardCharsets.US_ASCII);
+        var failure = JsonNodeFactory.instance.objectNode().put("code", code).put("message", message);
+        failure.putArray("details");
+        return failure.toString().getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -1,15 +1,30 @@
 package dev.octosts.app.edge;
 
+import dev.octosts.api.RequestId;
 import io.helidon.common.HelidonServiceLoader;
 import io.helidon.common.Weight;
 import io.helidon.common.Weighted;
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.concurrency.limits.Limit;
+import io.helidon.common.task.InterruptableTask;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Headers;
+import io.helidon.http.HttpPrologue;
+import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ProtocolConfigs;
 import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1Connection;
+import io.helidon.webserver.http1.Http1ConnectionListener;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import io.helidon.webserver.spi.ServerConnectionSelectorProvider;
 import jakarta.enterprise.inject.spi.CDI;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Provides Helidon's HTTP/1.1, with each connection as one of our {@link Connections}. It has to be the only provider:
@@ -48,9 +63,168 @@ public final class HeaderTimeoutHttp1Provider implements ServerConnectionSelecto
     static ServerConnectionSelector selector(Http1Config config, Connections connections) {
         // This must be the only listener: Helidon 4.3.0 notifies no listener at all when there are two.
         var watched = Http1Config.builder(config)
-                .receiveListeners(List.of(new HeaderWatch()))
+                .receiveListeners(List.of(new ProgressListener()))
                 .build();
-        return new PunctualSelector(
+        return new WatchingSelector(
                 Http1ConnectionSelector.builder().config(watched).build(), connections);
+    }
+
+    /**
+     * Notifies a watched connection of the server's progress in a request, and refuses a request that must not be read
+     * on.
+     */
+    private static final class ProgressListener implements Http1ConnectionListener {
+
+        ProgressListener() {}
+
+        @Override
+        public void prologue(ConnectionContext context, HttpPrologue prologue) {
+            if (context instanceof WatchedConnection watched) {
+                watched.requestBegun(prologue);
+            }
+            RequestSmugglingGuard.refuseOtherTargets(prologue);
+        }
+
+        @Override
+        public void headers(ConnectionContext context, Headers headers) {
+            if (context instanceof WatchedConnection watched) {
+                watched.headersComplete(headers.contains(HeaderNames.TRANSFER_ENCODING));
+                RequestIds.settle(headers);
+                RequestSmugglingGuard.refuseAmbiguousLength(watched.prologue(), headers);
+            }
+        }
+    }
+
+    /** Counts each connection from its beginning, and gives Helidon's connection a context that watches its requests. */
+    private static final class WatchingSelector implements ServerConnectionSelector {
+
+        private final ServerConnectionSelector http1;
+        private final Connections connections;
+
+        WatchingSelector(ServerConnectionSelector http1, Connections connections) {
+            this.http1 = http1;
+            this.connections = connections;
+        }
+
+        @Override
+        public int bytesToIdentifyConnection() {
+            return 0;
+        }
+
+        /** Accepts everything: only an accepted connection answers a malformed request with 400. */
+        @Override
+        public Support supports(BufferData data) {
+            return Support.SUPPORTED;
+        }
+
+        @Override
+        public Set<String> supportedApplicationProtocols() {
+            return http1.supportedApplicationProtocols();
+        }
+
+        @Override
+        public ServerConnection connection(ConnectionContext context) {
+            var watched = new WatchedConnection(context, connections);
+            if (!connections.admit(watched)) {
+                return new RefusedConnection(context, watched, connections);
+            }
+            if (http1.connection(watched) instanceof Http1Connection connection) {
+                watched.serve(connection);
+                return new AdmittedConnection(watched, connection);
+            }
+            throw new IllegalStateException("Helidon has another kind of connection");
+        }
+    }
+
+    /** A connection of Helidon that reports its end, so that its place becomes free. */
+    private static final class AdmittedConnection implements ServerConnection, InterruptableTask<Void> {
+
+        private final WatchedConnection watched;
+        private final Http1Connection connection;
+
+        AdmittedConnection(WatchedConnection watched, Http1Connection connection) {
+            this.watched = watched;
+            this.connection = connection;
+        }
+
+        @Override
+        public void handle(Limit limit) throws InterruptedException {
+            try {
+                connection.handle(limit);
+            } finally {
+                watched.end();
+            }
+        }
+
+        @Override
+        public boolean canInterrupt() {
+            return connection.canInterrupt();
+        }
+
+        @Override
+        public Duration idleTime() {
+            return connection.idleTime();
+        }
+
+        @Override
+        public void close(boolean interrupt) {
+            connection.close(interrupt);
+        }
+    }
+
+    /** A connection for which there is no place: its first request is answered with 503, whatever it asks for. */
+    private static final class RefusedConnection implements ServerConnection, InterruptableTask<Void> {
+
+        private static final byte[] BODY = EdgeErrors.body(14, "too many connections; try again later");
+
+        private final ConnectionContext context;
+        private final WatchedConnection connection;
+        private final boolean answered;
+
+        RefusedConnection(ConnectionContext context, WatchedConnection connection, Connections connections) {
+            this.context = context;
+            this.connection = connection;
+            this.answered = connections.admitRefused(connection);
+        }
+
+        @Override
+        public void handle(Limit limit) {
+            if (!answered) {
+                return;
+            }
+            try {
+                // To close a connection with unread bytes resets it, and its caller could lose the answer.
+                if (context.serverSocket().get() != null) {
+                    context.dataWriter().writeNow(BufferData.create(answer()));
+                }
+            } catch (UncheckedIOException gone) {
+                // A connection that is broken needs no answer.
+            } finally {
+                connection.end();
+            }
+        }
+
+        private static byte[] answer() {
+            var head = "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\nContent-Length: "
+                    + BODY.length
+                    + "\r\nRetry-After: 1\r\n" + RequestId.HEADER + ": "
+                    + RequestId.generate().value() + "\r\nConnection: close\r\n\r\n";
+            return (head + new String(BODY, StandardCharsets.US_ASCII)).getBytes(StandardCharsets.US_ASCII);
+        }
+
+        @Override
+        public boolean canInterrupt() {
+            return true;
+        }
+
+        @Override
+        public Duration idleTime() {
+            return Duration.ZERO;
+        }
+
+        @Override
+        public void close(boolean interrupt) {
+            context.serverSocket().close();
+        }
     }
 }

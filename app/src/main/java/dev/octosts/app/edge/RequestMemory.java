@@ -3,15 +3,30 @@ package dev.octosts.app.edge;
 import dev.octosts.api.budget.MemoryBudget;
 import org.jspecify.annotations.Nullable;
 
-/** The share of one request in the memory for unfinished requests. It belongs to one thread. */
+/**
+ * The share of one request in the memory for unfinished requests, and the size of its headers. A request that comes in
+ * one read is not charged. It belongs to one thread.
+ */
 final class RequestMemory {
 
     /** The cost up to which a request is small: headers and a body of 64 KiB each, and their overhead. */
     private static final int SMALL = 160 * 1024;
 
+    private static final int MAX_HEADERS = 65_536;
+    private static final int MAX_HEADER_LINES = 256;
+
+    /** The cost of a read in addition to its bytes: an array, a node of a list, a buffer. */
+    private static final int COST_OF_A_READ = 100;
+
+    /** The cost of a line in addition to its bytes: name, value and their places in maps. */
+    private static final int COST_OF_A_HEADER = 200;
+
     private final MemoryBudget memory;
     private final MemoryBudget memoryOfLarge;
     private final Runnable close;
+    private byte @Nullable [] firstRead;
+    private int headerBytes;
+    private int headerLines;
     private long taken;
     private MemoryBudget.@Nullable Hold hold;
     private MemoryBudget.@Nullable Hold holdOfLarge;
@@ -27,8 +42,54 @@ final class RequestMemory {
         this.close = close;
     }
 
-    /** Takes more memory; false when there is no room. */
-    boolean take(long bytes) {
+    /** Keeps the first read of a request: it is charged when the request needs another one. */
+    void keepFirstRead(byte[] bytes) {
+        firstRead = bytes;
+        headerBytes = bytes.length;
+    }
+
+    /** Takes memory for the first read, if that was not done before; false when there is no room. */
+    boolean takeFirstRead() {
+        if (firstRead == null) {
+            return true;
+        }
+        headerLines = lines(firstRead);
+        if (!take(COST_OF_A_READ + firstRead.length + (long) headerLines * COST_OF_A_HEADER)) {
+            return false;
+        }
+        firstRead = null;
+        return true;
+    }
+
+    /** Takes memory for a further read of headers; false when there is no room. */
+    boolean takeHeaders(byte[] bytes) {
+        int lines = lines(bytes);
+        headerBytes += bytes.length;
+        headerLines += lines;
+        return take(COST_OF_A_READ + bytes.length + (long) lines * COST_OF_A_HEADER);
+    }
+
+    /** Takes memory for a read of the body; false when there is no room. */
+    boolean takeBody(byte[] bytes, boolean chunked) {
+        // Helidon keeps a chunk until it is whole, in addition to what the reader of the body keeps.
+        return take(COST_OF_A_READ + (chunked ? 2L : 1L) * bytes.length);
+    }
+
+    boolean hasTooManyHeaders() {
+        return headerBytes > MAX_HEADERS || headerLines > MAX_HEADER_LINES;
+    }
+
+    private static int lines(byte[] bytes) {
+        int lines = 0;
+        for (byte character : bytes) {
+            if (character == '\n') {
+                lines++;
+            }
+        }
+        return lines;
+    }
+
+    private boolean take(long bytes) {
         taken += bytes;
         // The budget of large requests comes first: a request that is refused there takes nothing from the small ones.
         return takeAsLargeOne(bytes) && takeAsAny(bytes);
@@ -76,6 +137,9 @@ final class RequestMemory {
 
     /** Gives everything back. */
     void release() {
+        firstRead = null;
+        headerBytes = 0;
+        headerLines = 0;
         taken = 0;
         if (hold != null) {
             hold.close();

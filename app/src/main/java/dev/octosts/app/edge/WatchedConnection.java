@@ -2,7 +2,7 @@ package dev.octosts.app.edge;
 
 import dev.octosts.api.budget.NoRoomException;
 import dev.octosts.api.budget.Turns;
-import io.helidon.common.buffers.BufferData;
+import dev.octosts.app.edge.Progress.Phase;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
 import io.helidon.common.socket.HelidonSocket;
@@ -18,63 +18,29 @@ import io.helidon.webserver.ServerConnectionException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that records what it waits for, since when, and how many bytes it has read for its current request.
+ * A connection that records its {@link Progress}, and how many bytes it has read for its current request.
  * Bytes are charged from the second read of a request on, and until the request is answered; a request that comes in
  * one read (8 KiB at most) is not charged.
  */
 final class WatchedConnection implements ConnectionContext {
 
-    /** The phases of a connection. */
-    enum Phase {
-        /** It waits for the first byte of a request. */
-        IDLE,
-        /** It waits for the rest of a request's headers. */
-        HEADERS,
-        /** It waits for the rest of a request's body. */
-        BODY,
-        /** It waits for this service. */
-        WORKING,
-        /** It waits for its caller to read. */
-        WRITING,
-        /** It is closed by the edge. */
-        CLOSED
-    }
-
     /** A snapshot of a connection for another thread. */
     record Sight(WatchedConnection connection, Phase phase, long since) {}
-
-    private static final int MAX_HEADERS = 65_536;
-    private static final int MAX_HEADER_LINES = 256;
-
-    /** The cost of a read in addition to its bytes: an array, a node of a list, a buffer. */
-    private static final int COST_OF_A_READ = 100;
-
-    /** The cost of a line in addition to its bytes: name, value and their places in maps. */
-    private static final int COST_OF_A_HEADER = 200;
 
     private final ConnectionContext context;
     private final Connections connections;
     private final DataReader reader;
     private final DataWriter writer;
-    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.IDLE);
-    private volatile long since = System.nanoTime();
-    private volatile @Nullable CutOff cutOff;
+    private final Progress progress = new Progress();
     private @Nullable ListenerContext listenerContext;
 
     // Only the connection's own thread uses these fields.
     private @Nullable InterruptableTask<?> server;
-    private Phase own = Phase.IDLE;
     private @Nullable HttpPrologue prologue;
-    private byte @Nullable [] firstRead;
-    private int headerBytes;
-    private int headerLines;
     private boolean chunked;
-    private boolean answered;
-    private boolean gone;
     private long bodySince;
     private final RequestMemory memory;
 
@@ -83,7 +49,7 @@ final class WatchedConnection implements ConnectionContext {
         this.connections = connections;
         this.memory = new RequestMemory(connections.memory(), connections.memoryOfLarge(), this::closeForMemory);
         this.reader = new DataReader(this::read);
-        this.writer = new WatchedWriter(context.dataWriter());
+        this.writer = progress.watch(context.dataWriter());
     }
 
     /** Sets the task of Helidon that serves this connection. */
@@ -92,15 +58,14 @@ final class WatchedConnection implements ConnectionContext {
     }
 
     Sight look() {
-        return new Sight(this, phase.get(), since);
+        return new Sight(this, progress.current(), progress.since());
     }
 
     /** Closes the connection from another thread, if it is still in that phase. */
     boolean close(Phase expected, CutOff reason) {
-        if (!phase.compareAndSet(expected, Phase.CLOSED)) {
+        if (!progress.close(expected, reason)) {
             return false;
         }
-        cutOff = reason;
         connections.leave(this);
         context.serverSocket().close();
         connections.cutOff(reason);
@@ -120,9 +85,9 @@ final class WatchedConnection implements ConnectionContext {
     }
 
     void requestBegun(HttpPrologue begun) {
-        if (own != Phase.HEADERS) { // the headers were read together with the previous request
+        if (progress.own() != Phase.HEADERS) { // the headers were read together with the previous request
             nextRequest();
-            enter(Phase.HEADERS);
+            progress.enter(Phase.HEADERS);
             connections.turns().take();
         }
         prologue = begun;
@@ -130,7 +95,7 @@ final class WatchedConnection implements ConnectionContext {
 
     void headersComplete(boolean bodyIsChunked) {
         chunked = bodyIsChunked;
-        enter(Phase.WORKING);
+        progress.enter(Phase.WORKING);
         memory.settle();
     }
 
@@ -141,59 +106,52 @@ final class WatchedConnection implements ConnectionContext {
     }
 
     private byte @Nullable [] read() {
-        if (gone) {
-            throw closed();
+        if (progress.isGone()) {
+            throw progress.closed();
         }
-        switch (own) {
+        switch (progress.own()) {
             case WORKING -> {
                 if (server == null || !server.canInterrupt()) {
                     waitForBody();
                 } else if (reader.available() == 0) {
                     // Helidon can be interrupted exactly while it waits for a request line.
                     nextRequest();
-                    enter(Phase.IDLE);
+                    progress.enter(Phase.IDLE);
                 } else {
                     nextRequest();
-                    enter(Phase.HEADERS);
-                    chargeFirstRead();
+                    progress.enter(Phase.HEADERS);
+                    charge(memory.takeFirstRead());
                 }
             }
             case HEADERS -> {
-                if (headerBytes > MAX_HEADERS || headerLines > MAX_HEADER_LINES) {
+                if (memory.hasTooManyHeaders()) {
                     throw RequestSmugglingGuard.tooLarge();
                 }
-                chargeFirstRead();
+                charge(memory.takeFirstRead());
             }
             case IDLE, BODY, WRITING, CLOSED -> {}
         }
         Turns.giveWay();
         byte[] bytes = readSocket();
         if (bytes == null) {
-            if (own == Phase.HEADERS) {
+            if (progress.own() == Phase.HEADERS) {
                 // Helidon would log an error of its own for each caller that hangs up here.
                 throw new CloseConnectionException("the caller has hung up");
             }
             return null;
         }
-        switch (own) {
+        switch (progress.own()) {
             case IDLE -> {
-                since = System.nanoTime();
-                enter(Phase.HEADERS);
-                firstRead = bytes;
-                headerBytes = bytes.length;
+                progress.startNow();
+                progress.enter(Phase.HEADERS);
+                memory.keepFirstRead(bytes);
             }
-            case HEADERS -> {
-                int lines = lines(bytes);
-                headerBytes += bytes.length;
-                headerLines += lines;
-                charge(COST_OF_A_READ + bytes.length + (long) lines * COST_OF_A_HEADER);
-            }
+            case HEADERS -> charge(memory.takeHeaders(bytes));
             case BODY -> {
-                if (!answered || chunked) {
-                    // Helidon keeps a chunk until it is whole, in addition to what the reader of the body keeps.
-                    charge(COST_OF_A_READ + (chunked ? 2L : 1L) * bytes.length);
+                if (!progress.isAnswered() || chunked) {
+                    charge(memory.takeBody(bytes, chunked));
                 }
-                enter(Phase.WORKING);
+                progress.enter(Phase.WORKING);
                 memory.settle();
             }
             case WORKING, WRITING, CLOSED -> {}
@@ -204,16 +162,16 @@ final class WatchedConnection implements ConnectionContext {
 
     private void nextRequest() {
         release();
-        since = System.nanoTime();
+        progress.startNow();
     }
 
     private void waitForBody() {
         if (bodySince == 0) {
             bodySince = System.nanoTime();
         }
-        since = bodySince;
-        chargeFirstRead();
-        enter(Phase.BODY);
+        progress.startedAt(bodySince);
+        charge(memory.takeFirstRead());
+        progress.enter(Phase.BODY);
         memory.unsettle();
     }
 
@@ -225,24 +183,15 @@ final class WatchedConnection implements ConnectionContext {
         try {
             return context.serverSocket().get();
         } catch (UncheckedIOException gone) {
-            if (phase.get() == Phase.CLOSED) {
-                throw closed();
+            if (progress.current() == Phase.CLOSED) {
+                throw progress.closed();
             }
             throw new ServerConnectionException("the connection is gone", gone);
         }
     }
 
-    /** Charges the bytes that were read without a wait, because the request now needs more. */
-    private void chargeFirstRead() {
-        if (firstRead != null) {
-            headerLines = lines(firstRead);
-            charge(COST_OF_A_READ + firstRead.length + (long) headerLines * COST_OF_A_HEADER);
-            firstRead = null;
-        }
-    }
-
-    private void charge(long bytes) {
-        if (!memory.take(bytes)) {
+    private void charge(boolean taken) {
+        if (!taken) {
             throw noRoom();
         }
     }
@@ -255,47 +204,19 @@ final class WatchedConnection implements ConnectionContext {
     }
 
     private RuntimeException noRoom() {
-        if (phase.get() == Phase.CLOSED) {
-            return closed();
+        if (progress.current() == Phase.CLOSED) {
+            return progress.closed();
         }
         connections.cutOff(CutOff.NO_MEMORY);
-        return own == Phase.HEADERS ? RequestSmugglingGuard.noRoom() : new NoRoomException();
-    }
-
-    /** The exception for the connection's own thread when another thread has closed it. */
-    private RuntimeException closed() {
-        boolean forOthers = cutOff == CutOff.NO_MEMORY || cutOff == CutOff.SLOWEST;
-        return own == Phase.BODY && forOthers
-                ? new NoRoomException()
-                : new CloseConnectionException("the caller is too slow, or others need its place");
-    }
-
-    private void enter(Phase next) {
-        if (!phase.compareAndSet(own, next)) {
-            throw closed();
-        }
-        own = next;
+        return progress.own() == Phase.HEADERS ? RequestSmugglingGuard.noRoom() : new NoRoomException();
     }
 
     private void release() {
         prologue = null;
-        firstRead = null;
-        headerBytes = 0;
-        headerLines = 0;
         chunked = false;
-        answered = false;
+        progress.forgetAnswer();
         bodySince = 0;
         memory.release();
-    }
-
-    private static int lines(byte[] bytes) {
-        int lines = 0;
-        for (byte character : bytes) {
-            if (character == '\n') {
-                lines++;
-            }
-        }
-        return lines;
     }
 
     @Override
@@ -359,74 +280,5 @@ final class WatchedConnection implements ConnectionContext {
     @Override
     public String childSocketId() {
         return context.childSocketId();
-    }
-
-    /** A writer that marks the connection as waiting for its caller to read, for the time of each write. */
-    private final class WatchedWriter implements DataWriter {
-
-        private final DataWriter target;
-
-        WatchedWriter(DataWriter target) {
-            this.target = target;
-        }
-
-        @Override
-        public void write(BufferData... buffers) {
-            beginAnswer();
-            watched(() -> target.write(buffers));
-        }
-
-        @Override
-        public void write(BufferData buffer) {
-            beginAnswer();
-            watched(() -> target.write(buffer));
-        }
-
-        @Override
-        public void writeNow(BufferData... buffers) {
-            watched(() -> target.writeNow(buffers));
-        }
-
-        @Override
-        public void writeNow(BufferData buffer) {
-            watched(() -> target.writeNow(buffer));
-        }
-
-        @Override
-        public void flush() {
-            target.flush();
-        }
-
-        @Override
-        public void close() {
-            target.close();
-        }
-
-        private void beginAnswer() {
-            Turns.giveWay();
-            answered = true;
-        }
-
-        /**
-         * Bytes that cannot be written are dropped without a message: an error for each caller that hangs up would fill
-         * the log.
-         */
-        private void watched(Runnable writing) {
-            if (gone) {
-                return;
-            }
-            since = System.nanoTime();
-            gone = !phase.compareAndSet(own, Phase.WRITING);
-            if (gone) {
-                return;
-            }
-            try {
-                writing.run();
-                gone = !phase.compareAndSet(Phase.WRITING, Phase.WORKING);
-                own = Phase.WORKING;
-            } catch (UncheckedIOException hungUp) {
-                gone = true;
-            }
-        }
     }
 }

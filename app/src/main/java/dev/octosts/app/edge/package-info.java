@@ -1,8 +1,8 @@
 /**
  * The edge of the server: the code that a request passes before any resource. {@link Connections} limits the number of
  * callers at a time, their slowness and the memory that they hold, through {@link HeaderTimeoutHttp1Provider} and
- * {@link WatchedConnection} on the socket. {@link ExactPaths} and {@link NotFound} are the first and the last step of
- * the routing. {@link Drain} delays the end of listening when the process stops.
+ * {@link WatchedConnection} on the socket. {@link Edge} adds the filters in front of the routing and the answer
+ * 404 behind it. {@link Drain} delays the end of listening when the process stops.
  */
 @NullMarked
 package dev.octosts.app.edge;

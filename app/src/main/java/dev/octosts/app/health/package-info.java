@@ -1,5 +1,6 @@
 /**
- * Health of the service: {@link Ready}, {@link Started}, {@link Alive}, and the probe that it makes of itself.
+ * Health of the service: its {@link HealthChecks}, the {@link FirstRequests} that come before the first caller, and the
+ * probe that it makes of itself.
  */
 @NullMarked
 package dev.octosts.app.health;

@@ -4,6 +4,7 @@ import dev.octosts.api.AssignmentOutcome;
 import dev.octosts.api.CacheLookup;
 import dev.octosts.api.ExchangeEvent;
 import dev.octosts.api.GitHubCall;
+import dev.octosts.api.Telemetry;
 import dev.octosts.api.TurnedAway;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -16,15 +17,17 @@ import org.eclipse.microprofile.metrics.Tag;
 import org.eclipse.microprofile.metrics.Timer;
 
 /**
- * Counts exchanges, explanations of them, calls to GitHub and cache lookups. Meters are looked up once for each
+ * Counts exchanges, explanations of them, and what the exchange reports: calls to GitHub, cache lookups, callers that
+ * were turned away, and routes. Meters are looked up once for each
  * combination of labels; no label has a value that a caller could choose.
  */
 @ApplicationScoped
-class ExchangeMetrics {
+class ExchangeMetrics implements Telemetry {
 
     private static final String GRANTED = "OK";
 
     private final MetricRegistry registry;
+    private final QuotaMetrics quotas;
     private final Meters<String, Counter> exchanges = new Meters<>(this::exchangeCounter);
     private final Meters<String, Counter> explanations = new Meters<>(this::explanationCounter);
     private final Meters<CallKind, Counter> calls = new Meters<>(this::callCounter);
@@ -38,8 +41,9 @@ class ExchangeMetrics {
     private record CallKind(GitHubCall.Endpoint endpoint, int status) {}
 
     @Inject
-    ExchangeMetrics(MetricRegistry registry) {
+    ExchangeMetrics(MetricRegistry registry, QuotaMetrics quotas) {
         this.registry = registry;
+        this.quotas = quotas;
         this.exchangeTime = registry.timer("octosts_exchange_seconds");
     }
 
@@ -57,21 +61,28 @@ class ExchangeMetrics {
         });
     }
 
-    void count(GitHubCall call) {
-        calls.of(new CallKind(call.endpoint(), call.status())).inc();
-        callTimes.of(call.endpoint()).update(Duration.ofNanos(call.nanos()));
+    @Override
+    public void called(GitHubCall call) {
+        Uncounted.tolerate(() -> {
+            calls.of(new CallKind(call.endpoint(), call.status())).inc();
+            callTimes.of(call.endpoint()).update(Duration.ofNanos(call.nanos()));
+            quotas.update(call);
+        });
     }
 
-    void count(CacheLookup lookup) {
-        lookups.of(lookup).inc();
+    @Override
+    public void lookedUp(CacheLookup lookup) {
+        Uncounted.tolerate(() -> lookups.of(lookup).inc());
     }
 
-    void count(TurnedAway reason) {
-        turnedAway.of(reason).inc();
+    @Override
+    public void turnedAway(TurnedAway reason) {
+        Uncounted.tolerate(() -> turnedAway.of(reason).inc());
     }
 
-    void count(AssignmentOutcome route) {
-        routes.of(route).inc();
+    @Override
+    public void routed(AssignmentOutcome route) {
+        Uncounted.tolerate(() -> routes.of(route).inc());
     }
 
     private Counter turnedAwayCounter(TurnedAway reason) {

@@ -2,6 +2,9 @@ package dev.octosts.app.settings;
 
 import dev.octosts.github.AppCredential;
 import dev.octosts.policy.repository.GitHubNames;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,6 +18,16 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.representer.Representer;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * The file that {@code APP_CONFIG_FILE} names: for each owner, the Apps that share the work. All faults are reported at
@@ -97,11 +110,11 @@ final class AppConfigFile {
         if (name.isEmpty()) {
             refuse(place + ": the name is empty; give the organization's or user's login, or \"*\" for all others");
         } else if (!name.equals(AppSettings.EVERYBODY_ELSE) && !GitHubNames.isOwner(name)) {
-            refuse(place + ": the name " + Shown.quoted(name) + " is not a login; give it as in github.com/LOGIN");
+            refuse(place + ": the name " + SettingFault.quoted(name) + " is not a login; give it as in github.com/LOGIN");
         } else if (!names.add(name)) {
-            refuse("duplicate organization name " + Shown.quoted(name) + "; give all its Apps in one place");
+            refuse("duplicate organization name " + SettingFault.quoted(name) + "; give all its Apps in one place");
         }
-        String called = name.isEmpty() ? place : "organization " + Shown.quoted(name);
+        String called = name.isEmpty() ? place : "organization " + SettingFault.quoted(name);
         if (!(org.get("apps") instanceof List<?> apps) || apps.isEmpty()) {
             refuse(called + " has no apps; give at least one");
             return;
@@ -125,7 +138,7 @@ final class AppConfigFile {
 
     private long id(String place, String text) {
         if (!APP_ID.matcher(text).matches() || Long.parseLong(text) == 0) {
-            refuse(place + ": app_id " + Shown.quoted(text)
+            refuse(place + ": app_id " + SettingFault.quoted(text)
                     + " is not the id of a GitHub App; ids are positive numbers");
             return 0;
         }
@@ -171,7 +184,7 @@ final class AppConfigFile {
         for (var entry : given.entrySet()) {
             var key = String.valueOf(entry.getKey());
             if (!Set.of(known).contains(key)) {
-                unknown.add(Shown.quoted(key));
+                unknown.add(SettingFault.quoted(key));
             } else if (entry.getValue() != null) {
                 mapping.put(key, entry.getValue());
             }
@@ -202,6 +215,62 @@ final class AppConfigFile {
     }
 
     private void refuse(String problem) {
-        variables.refuse(AppSettings.CONFIG_FILE, "the file " + Shown.quoted(path) + ": " + problem);
+        variables.refuse(AppSettings.CONFIG_FILE, "the file " + SettingFault.quoted(path) + ": " + problem);
+    }
+
+    /**
+     * Reads the operator's YAML as maps, lists and the texts that were written: {@code no} is a name like any other, and
+     * {@code 0123} has four digits. Plain nulls are null.
+     */
+    private static final class YamlTexts {
+
+        private static final int MAX_DEPTH = 20;
+        private static final int MAX_ALIASES = 50;
+
+        private YamlTexts() {}
+
+        /**
+         * Reads a file's only document.
+         *
+         * @return null when there is no document
+         * @throws IllegalArgumentException with the fault and its place
+         */
+        static @Nullable Object read(byte[] file) {
+            var options = new LoaderOptions();
+            options.setAllowDuplicateKeys(false);
+            options.setNestingDepthLimit(MAX_DEPTH);
+            options.setMaxAliasesForCollections(MAX_ALIASES);
+            var dumping = new DumperOptions();
+            var yaml =
+                    new Yaml(new SafeConstructor(options), new Representer(dumping), dumping, options, new AsWritten());
+            try {
+                return yaml.load(StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(file))
+                        .toString());
+            } catch (CharacterCodingException _) {
+                throw new IllegalArgumentException("not UTF-8");
+            } catch (MarkedYAMLException refused) {
+                throw new IllegalArgumentException(where(refused.getProblemMark()) + refused.getProblem(), refused);
+            } catch (YAMLException refused) {
+                throw new IllegalArgumentException(
+                        String.valueOf(refused.getMessage()).lines().findFirst().orElse("not YAML"), refused);
+            }
+        }
+
+        private static String where(@Nullable Mark mark) {
+            return mark == null ? "" : "line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1) + ": ";
+        }
+
+        /** Resolves nulls and merge keys; every other value is a text. */
+        private static final class AsWritten extends Resolver {
+
+            @Override
+            protected void addImplicitResolvers() {
+                addImplicitResolver(Tag.MERGE, MERGE, "<", 10);
+                addImplicitResolver(Tag.NULL, NULL, "~nN\0", 10);
+                addImplicitResolver(Tag.NULL, EMPTY, null, 10);
+            }
+        }
     }
 }

@@ -22,15 +22,16 @@ final class BoundedFile {
             byte[] content = in.readNBytes(limit + 1);
             if (content.length > limit) {
                 throw new IllegalArgumentException(
-                        "the file " + Shown.quoted(path) + " is larger than " + limit + " bytes");
+                        "the file " + SettingFault.quoted(path) + " is larger than " + limit + " bytes");
             }
             return content;
         } catch (NoSuchFileException _) {
-            throw new IllegalArgumentException("the file " + Shown.quoted(path) + " does not exist");
+            throw new IllegalArgumentException("the file " + SettingFault.quoted(path) + " does not exist");
         } catch (AccessDeniedException _) {
-            throw new IllegalArgumentException("the file " + Shown.quoted(path) + " may not be read by this user");
+            throw new IllegalArgumentException(
+                    "the file " + SettingFault.quoted(path) + " may not be read by this user");
         } catch (IOException | InvalidPathException _) {
-            throw new IllegalArgumentException("the file " + Shown.quoted(path) + " cannot be read");
+            throw new IllegalArgumentException("the file " + SettingFault.quoted(path) + " cannot be read");
         }
     }
 }

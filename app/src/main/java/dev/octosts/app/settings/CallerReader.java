@@ -40,7 +40,7 @@ final class CallerReader {
             }
         }
         throw new IllegalArgumentException(
-                Shown.quoted(text) + " is not known; give own (callers with standing get details), all or none");
+                SettingFault.quoted(text) + " is not known; give own (callers with standing get details), all or none");
     }
 
     private static double number(String text, double least, String what) {
@@ -50,6 +50,6 @@ final class CallerReader {
                 return number;
             }
         }
-        throw new IllegalArgumentException(Shown.quoted(text) + " is not a number of " + what);
+        throw new IllegalArgumentException(SettingFault.quoted(text) + " is not a number of " + what);
     }
 }

@@ -55,7 +55,7 @@ final class Credentials {
     private static Long id(String text) {
         var id = text.strip();
         if (!id.matches("[0-9]{1,18}") || Long.parseLong(id) == 0) {
-            throw new IllegalArgumentException(Shown.quoted(text)
+            throw new IllegalArgumentException(SettingFault.quoted(text)
                     + " is not the id of a GitHub App; ids are positive numbers, with commas between");
         }
         return Long.valueOf(id);
@@ -89,14 +89,15 @@ final class Credentials {
         try {
             return Pem.rsaKey(text);
         } catch (IllegalArgumentException refused) {
-            throw new IllegalArgumentException("the file " + Shown.quoted(path) + ": " + refused.getMessage(), refused);
+            throw new IllegalArgumentException(
+                    "the file " + SettingFault.quoted(path) + ": " + refused.getMessage(), refused);
         }
     }
 
     private void refuseKms(List<Long> ids) {
         var provider = variables.text(KMS_PROVIDER).orElse("gcp");
         if (!KMS_PROVIDERS.contains(provider.toLowerCase(Locale.ROOT))) {
-            variables.refuse(KMS_PROVIDER, Shown.quoted(provider) + " is not known; give gcp, aws or akv");
+            variables.refuse(KMS_PROVIDER, SettingFault.quoted(provider) + " is not known; give gcp, aws or akv");
             return;
         }
         int keys = variables.text(KMS_KEYS).orElse("").split(",", -1).length;

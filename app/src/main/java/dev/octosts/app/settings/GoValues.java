@@ -43,7 +43,7 @@ public final class GoValues {
         if (FALSE.contains(text)) {
             return false;
         }
-        throw new IllegalArgumentException(Shown.quoted(text) + " is not a boolean; give true or false");
+        throw new IllegalArgumentException(SettingFault.quoted(text) + " is not a boolean; give true or false");
     }
 
     /** Reads a duration such as {@code 1h30m5.5s}; a number without a unit is refused, except for 0. */
@@ -70,6 +70,6 @@ public final class GoValues {
 
     private static IllegalArgumentException notADuration(String text) {
         return new IllegalArgumentException(
-                Shown.quoted(text) + " is not a duration; give a number with a unit, such as 5m or 1h30m");
+                SettingFault.quoted(text) + " is not a duration; give a number with a unit, such as 5m or 1h30m");
     }
 }

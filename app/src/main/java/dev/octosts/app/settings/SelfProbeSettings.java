@@ -61,7 +61,7 @@ public record SelfProbeSettings(
     private static Duration interval(String text) {
         var interval = GoValues.duration(text);
         if (interval.compareTo(SHORTEST) < 0) {
-            throw new IllegalArgumentException(Shown.quoted(text) + " is too short; give 10s or more");
+            throw new IllegalArgumentException(SettingFault.quoted(text) + " is too short; give 10s or more");
         }
         return interval;
     }
@@ -74,7 +74,7 @@ public record SelfProbeSettings(
             case "azure" -> Optional.of(Tokens.Platform.AZURE);
             case "aws" -> Optional.of(Tokens.Platform.AWS);
             case String other -> {
-                variables.refuse(TOKENS, Shown.quoted(other) + " is not known; give file, google, azure or aws");
+                variables.refuse(TOKENS, SettingFault.quoted(other) + " is not known; give file, google, azure or aws");
                 yield Optional.empty();
             }
         };

@@ -108,7 +108,8 @@ public final class SettingsReader {
 
     private static Integer port(String text) {
         if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > MAX_PORT) {
-            throw new IllegalArgumentException(Shown.quoted(text) + " is not a port; give a number from 1 to 65535");
+            throw new IllegalArgumentException(
+                    SettingFault.quoted(text) + " is not a port; give a number from 1 to 65535");
         }
         return Integer.valueOf(text);
     }
@@ -117,8 +118,9 @@ public final class SettingsReader {
         boolean number = text.matches("[0-9]{1,6}");
         int connections = number ? Integer.parseInt(text) : 0;
         if (connections < LEAST_CONNECTIONS || connections > MOST_CONNECTIONS) {
-            throw new IllegalArgumentException(Shown.quoted(text) + " is not a number of connections; give one from "
-                    + LEAST_CONNECTIONS + " to " + MOST_CONNECTIONS);
+            throw new IllegalArgumentException(
+                    SettingFault.quoted(text) + " is not a number of connections; give one from " + LEAST_CONNECTIONS
+                            + " to " + MOST_CONNECTIONS);
         }
         return connections;
     }
@@ -126,7 +128,8 @@ public final class SettingsReader {
     private static Duration drain(String text) {
         var duration = GoValues.duration(text);
         if (duration.isNegative() || duration.compareTo(LONGEST_DRAIN) > 0) {
-            throw new IllegalArgumentException(Shown.quoted(text) + " is not from 0s to 5m; give a time such as 5s");
+            throw new IllegalArgumentException(
+                    SettingFault.quoted(text) + " is not from 0s to 5m; give a time such as 5s");
         }
         return duration;
     }
@@ -141,7 +144,7 @@ public final class SettingsReader {
     private static String hostName(String text) {
         if (!text.matches("[A-Za-z0-9._:\\[\\]-]{1,255}")) {
             throw new IllegalArgumentException(
-                    Shown.quoted(text) + " is not a host name; give it without https:// and without a path");
+                    SettingFault.quoted(text) + " is not a host name; give it without https:// and without a path");
         }
         return text;
     }
@@ -191,7 +194,7 @@ public final class SettingsReader {
 
     private static IllegalArgumentException notGitHub(String text) {
         // A user name in front of the host would be a secret.
-        return new IllegalArgumentException((text.contains("@") ? "this" : Shown.quoted(text))
+        return new IllegalArgumentException((text.contains("@") ? "this" : SettingFault.quoted(text))
                 + " is not an https address of a GitHub API; give one like https://ghe.example.com/api/v3");
     }
 
@@ -206,7 +209,7 @@ public final class SettingsReader {
     private static String repository(String text) {
         if (!GitHubNames.isRepository(text)) {
             throw new IllegalArgumentException(
-                    Shown.quoted(text) + " is not the name of a repository; give it without its owner");
+                    SettingFault.quoted(text) + " is not the name of a repository; give it without its owner");
         }
         return text;
     }
@@ -221,7 +224,7 @@ public final class SettingsReader {
         return switch (Guardrails.read(BoundedFile.bytes(path, MAX_GUARDRAILS))) {
             case Parsed.Valid(var guardrails) -> guardrails;
             case Parsed.Invalid(var faults) ->
-                throw new IllegalArgumentException("the file " + Shown.quoted(path) + " is not sound: "
+                throw new IllegalArgumentException("the file " + SettingFault.quoted(path) + " is not sound: "
                         + faults.stream()
                                 .limit(FAULTS_TOLD)
                                 .map(fault -> fault.line() + ":" + fault.column() + " " + fault.message())
@@ -248,7 +251,7 @@ public final class SettingsReader {
         for (String issuer : issuers) {
             if (!issuer.matches("https?://[^\\s\\p{Cntrl}?#]{1,248}")) {
                 throw new IllegalArgumentException(
-                        Shown.quoted(issuer) + " is not an issuer; give each as tokens name it, with https://");
+                        SettingFault.quoted(issuer) + " is not an issuer; give each as tokens name it, with https://");
             }
         }
         return issuers;
@@ -265,7 +268,8 @@ public final class SettingsReader {
 
     private static Long floor(String text) {
         if (!text.matches("[0-9]{1,9}")) {
-            throw new IllegalArgumentException(Shown.quoted(text) + " is not a number of requests; give 0 or more");
+            throw new IllegalArgumentException(
+                    SettingFault.quoted(text) + " is not a number of requests; give 0 or more");
         }
         return Long.valueOf(text);
     }
@@ -273,7 +277,7 @@ public final class SettingsReader {
     private static Duration positive(String text) {
         var duration = GoValues.duration(text);
         if (!duration.isPositive()) {
-            throw new IllegalArgumentException(Shown.quoted(text) + " is not positive; give a time such as 5m");
+            throw new IllegalArgumentException(SettingFault.quoted(text) + " is not positive; give a time such as 5m");
         }
         return duration;
     }
@@ -284,7 +288,7 @@ public final class SettingsReader {
                 return level;
             }
         }
-        throw new IllegalArgumentException(Shown.quoted(text)
+        throw new IllegalArgumentException(SettingFault.quoted(text)
                 + " is not a level; give one of "
                 + List.of(Settings.LogLevel.values()).stream()
                         .map(level -> level.name().toLowerCase(Locale.ROOT))

@@ -46,15 +46,16 @@ final class StickyReader {
             case "memory" -> StickySettings.Store.MEMORY;
             case "jdbc" -> StickySettings.Store.JDBC;
             default ->
-                throw new IllegalArgumentException(
-                        Shown.quoted(text) + " is not a store; the stores are memory and jdbc, empty means none");
+                throw new IllegalArgumentException(SettingFault.quoted(text)
+                        + " is not a store; the stores are memory and jdbc, empty means none");
         };
     }
 
     private static Duration ttl(String text) {
         Duration duration = GoValues.duration(text);
         if (duration.compareTo(SHORTEST) < 0 || duration.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException(Shown.quoted(text) + " is not from 1s to 720h; give a time such as 1h");
+            throw new IllegalArgumentException(
+                    SettingFault.quoted(text) + " is not from 1s to 720h; give a time such as 1h");
         }
         return duration;
     }

@@ -63,7 +63,8 @@ final class TrustedCertificates {
     private static List<Certificate> ofFile(String path) {
         var certificates = certificatesIn(BoundedFile.text(path, MAX_FILE));
         if (certificates.isEmpty()) {
-            throw new IllegalArgumentException("the file " + Shown.quoted(path) + " holds no certificate in PEM form");
+            throw new IllegalArgumentException(
+                    "the file " + SettingFault.quoted(path) + " holds no certificate in PEM form");
         }
         return certificates;
     }
@@ -81,7 +82,7 @@ final class TrustedCertificates {
                         .forEach(found ->
                                 certificates.addAll(certificatesIn(BoundedFile.text(found.toString(), MAX_FILE))));
             } catch (IOException | InvalidPathException _) {
-                throw new IllegalArgumentException("the folder " + Shown.quoted(folder) + " cannot be read");
+                throw new IllegalArgumentException("the folder " + SettingFault.quoted(folder) + " cannot be read");
             }
         }
         return certificates;

@@ -1,8 +1,10 @@
 package dev.octosts.app.settings;
 
+import dev.octosts.policy.text.DidYouMean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -52,6 +54,9 @@ final class UnknownVariables {
             StickyReader.STORE,
             StickyReader.TTL);
 
+    private static final int MAX_CHANGES = 6;
+    private static final int LONGEST_NAME = 64;
+
     private UnknownVariables() {}
 
     /** Notices for the operator, one for each variable that has no effect. */
@@ -77,12 +82,12 @@ final class UnknownVariables {
     }
 
     private static String misspelt(String name) {
-        var known = new ArrayList<>(OTHERS);
-        known.addAll(NOTICED.keySet());
-        known.removeIf(candidate -> !candidate.startsWith(PREFIX));
-        return Shown.quoted(name) + " is not a variable of this program"
-                + Nearest.to(name, known)
-                        .map(near -> "; did you mean " + near + "?")
-                        .orElse("");
+        var ours = new ArrayList<>(OTHERS);
+        ours.addAll(NOTICED.keySet());
+        ours.removeIf(candidate -> !candidate.startsWith(PREFIX));
+        Optional<String> nearest =
+                name.length() > LONGEST_NAME ? Optional.empty() : DidYouMean.within(MAX_CHANGES, name, ours);
+        return SettingFault.quoted(name) + " is not a variable of this program"
+                + nearest.map(near -> "; did you mean " + near + "?").orElse("");
     }
 }

@@ -65,7 +65,7 @@ final class WebhookReader {
         for (String name : names) {
             if (!GitHubNames.isOwner(name)) {
                 throw new IllegalArgumentException(
-                        Shown.quoted(name) + " is not the name of an organization; give it without a repository");
+                        SettingFault.quoted(name) + " is not the name of an organization; give it without a repository");
             }
         }
         return names;
@@ -74,7 +74,8 @@ final class WebhookReader {
     private static Duration sweep(String text) {
         Duration every = GoValues.duration(text);
         if (every.compareTo(SHORTEST_SWEEP) < 0) {
-            throw new IllegalArgumentException(Shown.quoted(text) + " is less than a minute; give a time such as 10m");
+            throw new IllegalArgumentException(
+                    SettingFault.quoted(text) + " is less than a minute; give a time such as 10m");
         }
         return every;
     }

@@ -27,6 +27,6 @@ class RelativeTimeTest {
         "-P400D, 400 days ago",
     })
     void is_told_in_the_unit_that_people_would_use(Duration offset, String expected) {
-        assertThat(RelativeTime.between(NOW, NOW.plus(offset))).isEqualTo(expected);
+        assertThat(JwtText.RelativeTime.between(NOW, NOW.plus(offset))).isEqualTo(expected);
     }
 }

@@ -1,6 +1,6 @@
 package dev.octosts.app.database;
 
-import dev.octosts.api.Database;
+import dev.octosts.app.database.Database;
 import dev.octosts.sandbox.Await;
 import java.sql.SQLException;
 import java.time.Duration;

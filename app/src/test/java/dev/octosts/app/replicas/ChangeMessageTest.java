@@ -1,5 +1,6 @@
 package dev.octosts.app.replicas;
 
+import dev.octosts.policy.repository.PolicyPaths;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.api.InstallationChanged;
@@ -40,7 +41,7 @@ class ChangeMessageTest {
     @Test
     void of_too_many_files_to_be_told_is_one_of_every_file() {
         Set<String> paths = IntStream.range(0, 1000)
-                .mapToObj(i -> ".github/chainguard/" + i + ".sts.yaml")
+                .mapToObj(i -> PolicyPaths.FOLDER + i + ".sts.yaml")
                 .collect(Collectors.toSet());
         String text = new ChangeMessage.OfRepository(new RepositoryChanged("octo-org", "octo-repo", paths)).text("me");
 

@@ -26,6 +26,14 @@ public final class DidYouMean {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
+    /** The nearest of the known names that at most so many changes turn the name into. */
+    public static Optional<String> within(int changes, String name, Collection<String> known) {
+        return known.stream()
+                .filter(candidate -> distance(name, candidate, false) <= changes)
+                .min(Comparator.comparingInt((String candidate) -> distance(name, candidate, false))
+                        .thenComparing(Comparator.naturalOrder()));
+    }
+
     private static int tolerance(String candidate) {
         return Math.clamp(candidate.length() / 3, 1, MAX_DISTANCE);
     }
@@ -36,6 +44,10 @@ public final class DidYouMean {
 
     /** The number of insertions, deletions, replacements and swaps of neighbours that turn one text into the other. */
     private static int distance(String a, String b) {
+        return distance(a, b, true);
+    }
+
+    private static int distance(String a, String b, boolean swaps) {
         int[][] steps = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {
             for (int j = 0; j <= b.length(); j++) {
@@ -45,8 +57,11 @@ public final class DidYouMean {
                 }
                 int replaced = steps[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
                 int fewest = Math.min(replaced, 1 + Math.min(steps[i - 1][j], steps[i][j - 1]));
-                boolean swapped =
-                        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+                boolean swapped = swaps
+                        && i > 1
+                        && j > 1
+                        && a.charAt(i - 1) == b.charAt(j - 2)
+                        && a.charAt(i - 2) == b.charAt(j - 1);
                 steps[i][j] = swapped ? Math.min(fewest, 1 + steps[i - 2][j - 2]) : fewest;
             }
         }

@@ -9,10 +9,10 @@ public final class JsonWriter {
     private static final String INDENT = "  ";
 
     private final StringBuilder text = new StringBuilder();
-    private final boolean ascii;
+    private final boolean forBuilds;
 
-    private JsonWriter(boolean ascii) {
-        this.ascii = ascii;
+    private JsonWriter(boolean forBuilds) {
+        this.forBuilds = forBuilds;
     }
 
     /**
@@ -27,15 +27,15 @@ public final class JsonWriter {
     }
 
     /**
-     * The value for the output of a command: in ASCII, so that it is correct in every locale of the caller, without a
-     * command for a build ({@code ##[}), and with each element of a list on a line of its own.
+     * The value as indented text for the output of a command: in ASCII, so that it is correct in every locale, with the
+     * system's line breaks, each element of a list on its own line, and without a command for a build ({@code ##[}).
      *
      * @param value of texts, numbers, booleans, lists and maps
-     * @param newline the line break, and the indentation of the lines after the first
+     * @param steps by how many steps every line but the first is indented
      */
-    public static String ascii(Object value, String newline) {
+    public static String forBuilds(Object value, int steps) {
         var json = new JsonWriter(true);
-        json.append(value, newline);
+        json.append(value, System.lineSeparator() + INDENT.repeat(steps));
         return json.text.toString();
     }
 
@@ -63,7 +63,7 @@ public final class JsonWriter {
     }
 
     private void list(List<?> list, String newline) {
-        boolean flat = !ascii && list.stream().noneMatch(each -> each instanceof Map || each instanceof List);
+        boolean flat = !forBuilds && list.stream().noneMatch(each -> each instanceof Map || each instanceof List);
         text.append('[');
         for (int i = 0; i < list.size(); i++) {
             String separator = i == 0 ? "" : flat ? ", " : ",";
@@ -81,20 +81,13 @@ public final class JsonWriter {
                 case '"' -> text.append("\\\"");
                 case '\\' -> text.append("\\\\");
                 case '\n' -> text.append("\\n");
-                default -> {
-                    if (isEscaped(value, i)) {
-                        text.append("\\u%04x".formatted((int) c));
-                    } else {
-                        text.append(c);
-                    }
-                }
+                default -> text.append(isEscaped(c, value, i) ? "\\u%04x".formatted((int) c) : String.valueOf(c));
             }
         }
         text.append('"');
     }
 
-    private boolean isEscaped(String value, int at) {
-        char c = value.charAt(at);
-        return c < ' ' || c == 0x7f || (ascii && (c > 0x7f || (c == '[' && value.startsWith("##", at - 2))));
+    private boolean isEscaped(char c, String value, int index) {
+        return c < ' ' || c == 0x7f || (forBuilds && (c > '~' || (c == '[' && value.startsWith("##", index - 2))));
     }
 }

@@ -29,8 +29,18 @@ class JsonWriterTest {
 
     @Test
     void writes_the_output_of_a_command_in_ascii_and_without_commands_of_a_build() {
-        assertThat(JsonWriter.ascii(List.of("é", "##[group]", "[", List.of(), Map.of("a", "b")), "\r\n "))
-                .isEqualTo("[\r\n   \"\\u00e9\",\r\n   \"##\\u005bgroup]\",\r\n   \"[\",\r\n   [],"
-                        + "\r\n   {\r\n     \"a\": \"b\"\r\n   }\r\n ]");
+        String newline = System.lineSeparator() + "  ";
+        assertThat(JsonWriter.forBuilds(List.of("é", "##[group]", "[", List.of(), Map.of("a", "b")), 1))
+                .isEqualTo(String.join(
+                        newline,
+                        "[",
+                        "  \"\\u00e9\",",
+                        "  \"##\\u005bgroup]\",",
+                        "  \"[\",",
+                        "  [],",
+                        "  {",
+                        "    \"a\": \"b\"",
+                        "  }",
+                        "]"));
     }
 }

@@ -1,7 +1,7 @@
 package dev.octosts.probers.probe;
 
 import dev.octosts.probers.ExchangeAnswer;
-import dev.octosts.probers.Redaction;
+import dev.octosts.probers.PrintableText;
 import java.util.Optional;
 
 /** The outcome of a check. No text in it contains a token, whatever a service answered. */
@@ -18,7 +18,7 @@ public sealed interface Outcome {
     record Skipped(String reason) implements Outcome {
 
         public Skipped {
-            reason = Redaction.of(reason);
+            reason = PrintableText.withoutTokens(reason);
         }
     }
 
@@ -32,8 +32,8 @@ public sealed interface Outcome {
     record Failed(String seen, Optional<String> requestId) implements Outcome {
 
         public Failed {
-            seen = Redaction.of(seen);
-            requestId = requestId.map(Redaction::of);
+            seen = PrintableText.withoutTokens(seen);
+            requestId = requestId.map(PrintableText::withoutTokens);
         }
 
         /** A failure that no single request caused. */
@@ -55,7 +55,7 @@ public sealed interface Outcome {
     record Breached(String seen) implements Outcome {
 
         public Breached {
-            seen = Redaction.of(seen);
+            seen = PrintableText.withoutTokens(seen);
         }
     }
 

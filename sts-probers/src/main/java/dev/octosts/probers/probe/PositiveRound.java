@@ -3,12 +3,12 @@ package dev.octosts.probers.probe;
 import dev.octosts.api.ProblemCode;
 import dev.octosts.probers.ExchangeAnswer;
 import dev.octosts.probers.ExchangeAnswer.Token;
-import dev.octosts.probers.GitHubAnswer;
-import dev.octosts.probers.GitHubAnswer.Answered;
-import dev.octosts.probers.GitHubAnswer.NoAnswer;
 import dev.octosts.probers.GitHubClient;
+import dev.octosts.probers.GitHubClient.Answer;
+import dev.octosts.probers.GitHubClient.Answer.Answered;
+import dev.octosts.probers.GitHubClient.Answer.NoAnswer;
 import dev.octosts.probers.IdentityToken;
-import dev.octosts.probers.Revocation;
+import dev.octosts.probers.TokenRevoker.Revocation;
 import jakarta.json.Json;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -186,13 +186,13 @@ final class PositiveRound {
         });
     }
 
-    private static Outcome success(GitHubAnswer answer) {
+    private static Outcome success(Answer answer) {
         return answer instanceof Answered answered && answered.isSuccess()
                 ? new Outcome.Passed()
                 : new Outcome.Failed("GitHub answered " + answer);
     }
 
-    private static Outcome refusal(GitHubAnswer answer, String breach) {
+    private static Outcome refusal(Answer answer, String breach) {
         return switch (answer) {
             case NoAnswer none -> new Outcome.Failed(none.reason());
             case Answered answered when answered.isSuccess() -> new Outcome.Breached(breach);

@@ -32,4 +32,11 @@ public record ProbeReport(Round round, Instant begun, Duration took, int calls, 
     public List<CheckResult> alarms() {
         return results.stream().filter(result -> result.outcome().isAlarm()).toList();
     }
+
+    /**
+     * The result of a check, which was made or skipped.
+     *
+     * @param took the time from the question to the answer
+     */
+    public record CheckResult(ProbeCheck check, Outcome outcome, Duration took) {}
 }

@@ -1,6 +1,8 @@
 package dev.octosts.probers.probe;
 
 import dev.octosts.probers.GitHubClient;
+import dev.octosts.probers.IdentityTokenSource;
+import dev.octosts.probers.Network;
 import dev.octosts.probers.ServiceAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -67,5 +69,15 @@ public record ProbeTarget(
         return slash < 0
                 ? GitHubClient.path("repos", scope, ".github")
                 : GitHubClient.path("repos", scope.substring(0, slash), scope.substring(slash + 1));
+    }
+
+    /**
+     * Makes a source of identity tokens that calls through the given network, so that its calls count as calls of the
+     * round.
+     */
+    @FunctionalInterface
+    public interface TokenSupply {
+
+        IdentityTokenSource over(Network network);
     }
 }

@@ -15,7 +15,7 @@ public final class Prober {
     private final ProbeTarget target;
     private final Network network;
     private final Clock clock;
-    private final AgedToken aged = new AgedToken();
+    private final NegativeRound.AgedToken aged = new NegativeRound.AgedToken();
 
     public Prober(ProbeTarget target, Network network, Clock clock) {
         this.target = target;

@@ -2,11 +2,14 @@ package dev.octosts.probers.probe;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Writes a report for people, and for programs. */
 public final class ReportText {
+
+    private static final double MILLIS = 1_000.0;
 
     private ReportText() {}
 
@@ -24,13 +27,13 @@ public final class ReportText {
                         report.round(),
                         report.isBreached() ? "BREACHED" : RoundTally.outcome(report),
                         report.calls(),
-                        Seconds.text(report.took()));
+                        text(report.took()));
     }
 
-    private static String line(CheckResult result) {
+    private static String line(ProbeReport.CheckResult result) {
         var outcome = result.outcome();
         var kind = outcome instanceof Outcome.Breached ? outcome.kind().toUpperCase(Locale.ROOT) : outcome.kind();
-        var line = "%-8s  %-18s  %9s".formatted(kind, result.check(), Seconds.text(result.took()));
+        var line = "%-8s  %-18s  %9s".formatted(kind, result.check(), text(result.took()));
         return switch (outcome) {
             case Outcome.Passed _ -> line;
             case Outcome.Skipped(var reason) -> line + "  " + reason;
@@ -46,7 +49,7 @@ public final class ReportText {
             var check = Json.createObjectBuilder()
                     .add("check", result.check().toString())
                     .add("outcome", result.outcome().kind())
-                    .add("seconds", Seconds.of(result.took()))
+                    .add("seconds", seconds(result.took()))
                     .add("expected", result.check().expected())
                     .add("seen", result.outcome().detail());
             result.outcome().request().ifPresent(id -> check.add("request_id", id));
@@ -56,9 +59,19 @@ public final class ReportText {
                 .add("round", report.round().toString())
                 .add("outcome", RoundTally.outcome(report))
                 .add("time", report.begun().toString())
-                .add("seconds", Seconds.of(report.took()))
+                .add("seconds", seconds(report.took()))
                 .add("calls", report.calls())
                 .add("checks", checks)
                 .build();
+    }
+
+    /** A duration in seconds, to the millisecond. */
+    static double seconds(Duration duration) {
+        return duration.toMillis() / MILLIS;
+    }
+
+    /** A duration for people: seconds, to the millisecond. */
+    static String text(Duration duration) {
+        return String.format(Locale.ROOT, "%.3f s", seconds(duration));
     }
 }

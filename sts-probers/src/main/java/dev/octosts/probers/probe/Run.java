@@ -8,16 +8,18 @@ import dev.octosts.probers.IdentityToken;
 import dev.octosts.probers.IdentityTokenSource.Result;
 import dev.octosts.probers.Network;
 import dev.octosts.probers.RetryBudget;
-import dev.octosts.probers.Revocation;
 import dev.octosts.probers.StsClient;
 import dev.octosts.probers.TokenRevoker;
+import dev.octosts.probers.TokenRevoker.Revocation;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The state of a round in progress: its clients, its budget, its results so far, and the tokens to give back. */
 final class Run implements AutoCloseable {
@@ -32,7 +34,7 @@ final class Run implements AutoCloseable {
     private final StsClient sts;
     private final GitHubClient gitHub;
     private final HeldTokens held;
-    private final Map<ProbeCheck, CheckResult> results = new EnumMap<>(ProbeCheck.class);
+    private final Map<ProbeCheck, ProbeReport.CheckResult> results = new EnumMap<>(ProbeCheck.class);
     private String missing = "";
 
     /** One question; the caller judges the answer. */
@@ -81,7 +83,7 @@ final class Run implements AutoCloseable {
     void check(ProbeCheck check, Question question) throws InterruptedException {
         long begun = System.nanoTime();
         var outcome = question.ask();
-        results.put(check, new CheckResult(check, outcome, Duration.ofNanos(System.nanoTime() - begun)));
+        results.put(check, new ProbeReport.CheckResult(check, outcome, Duration.ofNanos(System.nanoTime() - begun)));
     }
 
     /** From here on, this is the reason for every check that is not made. */
@@ -107,7 +109,7 @@ final class Run implements AutoCloseable {
         return obtained.stream().findFirst();
     }
 
-    Result obtain(TokenSupply supply, String audience) throws InterruptedException {
+    Result obtain(ProbeTarget.TokenSupply supply, String audience) throws InterruptedException {
         return supply.over(network).obtain(audience);
     }
 
@@ -146,22 +148,68 @@ final class Run implements AutoCloseable {
                         .filter(result -> result.check() != ProbeCheck.IDENTITY_TOKEN
                                 && result.took().compareTo(target.slow()) > 0)
                         .findFirst()
-                        .<Outcome>map(late -> new Outcome.Failed(late.check() + " took " + Seconds.text(late.took())
-                                + ", more than " + Seconds.text(target.slow())))
+                        .<Outcome>map(late -> new Outcome.Failed(late.check() + " took " + ReportText.text(late.took())
+                                + ", more than " + ReportText.text(target.slow())))
                         .orElseGet(Outcome.Passed::new));
     }
 
     /** One result for each check of the round, in its order. */
-    List<CheckResult> results(Round round) {
+    List<ProbeReport.CheckResult> results(Round round) {
         var reason = missing.isEmpty() ? "it was not asked" : missing;
         return round.checks().stream()
-                .map(check ->
-                        results.getOrDefault(check, new CheckResult(check, new Outcome.Skipped(reason), Duration.ZERO)))
+                .map(check -> results.getOrDefault(
+                        check, new ProbeReport.CheckResult(check, new Outcome.Skipped(reason), Duration.ZERO)))
                 .toList();
     }
 
     @Override
     public void close() {
         held.close();
+    }
+
+    /** The GitHub tokens that were issued and are still valid; the rest is revoked at the end. */
+    static final class HeldTokens implements AutoCloseable {
+
+        private final TokenRevoker revoker;
+        private final Set<Token> live = new LinkedHashSet<>();
+
+        HeldTokens(TokenRevoker revoker) {
+            this.revoker = revoker;
+        }
+
+        void hold(Token token) {
+            live.add(token);
+        }
+
+        /** The number of calls that give all of them back. */
+        int count() {
+            return live.size();
+        }
+
+        /** Gives one token back. A token that could not be given back is tried again at the end. */
+        Revocation revoke(Token token) throws InterruptedException {
+            var revocation = revoker.revoke(token);
+            switch (revocation) {
+                case Revocation.Revoked _, Revocation.AlreadyDead _ -> live.remove(token);
+                case Revocation.Failed _ -> {} // the token is kept
+            }
+            return revocation;
+        }
+
+        /** Also runs for an interrupted round: tokens are given back before the end. */
+        @Override
+        public void close() {
+            boolean interrupted = Thread.interrupted();
+            for (Token token : List.copyOf(live)) {
+                try {
+                    revoke(token);
+                } catch (InterruptedException _) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }

@@ -2,15 +2,15 @@ package dev.octosts.probers.smoke;
 
 import dev.octosts.probers.ExchangeAnswer;
 import dev.octosts.probers.ExchangeAnswer.Token;
-import dev.octosts.probers.GitHubAnswer;
-import dev.octosts.probers.GitHubAnswer.Answered;
 import dev.octosts.probers.GitHubClient;
+import dev.octosts.probers.GitHubClient.Answer;
+import dev.octosts.probers.GitHubClient.Answer.Answered;
 import dev.octosts.probers.IdentityTokenSource;
 import dev.octosts.probers.IdentityTokenSource.Result;
-import dev.octosts.probers.Redaction;
-import dev.octosts.probers.Revocation;
+import dev.octosts.probers.PrintableText;
 import dev.octosts.probers.StsClient;
 import dev.octosts.probers.TokenRevoker;
+import dev.octosts.probers.TokenRevoker.Revocation;
 import dev.octosts.probers.smoke.SmokeSuite.Expectation;
 import dev.octosts.probers.smoke.SmokeSuite.Read;
 import dev.octosts.probers.smoke.SmokeSuite.Test;
@@ -46,19 +46,20 @@ public final class SmokeTests {
      * @param listener receives each result as soon as there is one
      * @throws InterruptedException when the thread was interrupted; all tokens were given back
      */
-    public SmokeReport run(SmokeSuite suite, Consumer<SmokeReport.Result> listener) throws InterruptedException {
-        var results = new ArrayList<SmokeReport.Result>();
+    public Report run(SmokeSuite suite, Consumer<Report.Result> listener) throws InterruptedException {
+        var results = new ArrayList<Report.Result>();
         for (Test test : suite.tests()) {
             long begun = System.nanoTime();
             refusedRequest = Optional.empty();
-            var faults = run(test).stream().map(Redaction::of).toList();
-            var request = faults.isEmpty() ? Optional.<String>empty() : refusedRequest.map(Redaction::of);
+            var faults = run(test).stream().map(PrintableText::withoutTokens).toList();
+            var request =
+                    faults.isEmpty() ? Optional.<String>empty() : refusedRequest.map(PrintableText::withoutTokens);
             var took = Duration.ofNanos(System.nanoTime() - begun);
-            var result = new SmokeReport.Result(test.name(), took, faults, request);
+            var result = new Report.Result(test.name(), took, faults, request);
             listener.accept(result);
             results.add(result);
         }
-        return new SmokeReport(suite.domain(), results);
+        return new Report(suite.domain(), results);
     }
 
     private List<String> run(Test test) throws InterruptedException {
@@ -152,7 +153,7 @@ public final class SmokeTests {
         }
     }
 
-    static boolean isSuccess(GitHubAnswer answer) {
+    static boolean isSuccess(Answer answer) {
         return answer instanceof Answered answered && answered.isSuccess();
     }
 
@@ -166,5 +167,34 @@ public final class SmokeTests {
             case Read.Issues _ -> repository + "/issues?per_page=1";
             case Read.PullRequests _ -> repository + "/pulls?per_page=1";
         };
+    }
+
+    /** The results of smoke tests, in the order of the file. */
+    public record Report(String domain, List<Result> results) {
+
+        public Report {
+            results = List.copyOf(results);
+        }
+
+        /**
+         * The result of one test.
+         *
+         * @param faults the faults, without any token; empty when it passed
+         * @param requestId the id of the refused request in the service's log; empty when there is none
+         */
+        public record Result(String name, Duration took, List<String> faults, Optional<String> requestId) {
+
+            public Result {
+                faults = List.copyOf(faults);
+            }
+
+            public boolean isPassed() {
+                return faults.isEmpty();
+            }
+        }
+
+        public boolean isPassed() {
+            return results.stream().allMatch(Result::isPassed);
+        }
     }
 }

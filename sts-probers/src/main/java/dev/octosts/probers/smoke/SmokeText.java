@@ -16,7 +16,7 @@ public final class SmokeText {
     private SmokeText() {}
 
     /** One test: a line, and one more for each fault. */
-    public static String line(SmokeReport.Result result) {
+    public static String line(SmokeTests.Report.Result result) {
         var text = new StringBuilder("%-6s  %7.3f s  %s"
                 .formatted(result.isPassed() ? "passed" : "FAILED", seconds(result.took()), result.name()));
         result.faults().forEach(fault -> text.append("\n        ").append(fault));
@@ -24,14 +24,14 @@ public final class SmokeText {
     }
 
     /** A summary in one line. */
-    public static String summary(SmokeReport report) {
+    public static String summary(SmokeTests.Report report) {
         long failed =
                 report.results().stream().filter(result -> !result.isPassed()).count();
         return "%d tests of %s, %d failed".formatted(report.results().size(), report.domain(), failed);
     }
 
     /** The report as one JSON object. */
-    public static String json(SmokeReport report) {
+    public static String json(SmokeTests.Report report) {
         var tests = Json.createArrayBuilder();
         report.results().forEach(result -> {
             var test = Json.createObjectBuilder()
@@ -51,7 +51,7 @@ public final class SmokeText {
     }
 
     /** The report as JUnit's XML, which CI systems read. */
-    public static String junit(SmokeReport report) {
+    public static String junit(SmokeTests.Report report) {
         var text = new StringWriter();
         try {
             var xml = XMLOutputFactory.newFactory().createXMLStreamWriter(text);
@@ -65,8 +65,8 @@ public final class SmokeText {
         return text.toString();
     }
 
-    private static void write(SmokeReport report, XMLStreamWriter xml) throws XMLStreamException {
-        var all = report.results().stream().map(SmokeReport.Result::took).reduce(Duration.ZERO, Duration::plus);
+    private static void write(SmokeTests.Report report, XMLStreamWriter xml) throws XMLStreamException {
+        var all = report.results().stream().map(SmokeTests.Report.Result::took).reduce(Duration.ZERO, Duration::plus);
         xml.writeStartElement("testsuite");
         xml.writeAttribute("name", "smoke tests of " + printable(report.domain()));
         xml.writeAttribute("tests", Integer.toString(report.results().size()));

@@ -1,9 +1,9 @@
 package dev.octosts.probers.smoke;
 
 import dev.octosts.probers.ExchangeAnswer.Token;
-import dev.octosts.probers.GitHubAnswer;
-import dev.octosts.probers.GitHubAnswer.Answered;
 import dev.octosts.probers.GitHubClient;
+import dev.octosts.probers.GitHubClient.Answer;
+import dev.octosts.probers.GitHubClient.Answer.Answered;
 import dev.octosts.probers.smoke.SmokeSuite.Test;
 import jakarta.json.Json;
 import jakarta.json.JsonNumber;
@@ -110,7 +110,7 @@ final class StickyTest {
                 .add("output", output);
     }
 
-    private static Optional<JsonObject> json(GitHubAnswer answer) {
+    private static Optional<JsonObject> json(Answer answer) {
         return answer instanceof Answered answered && answered.isSuccess() ? answered.json() : Optional.empty();
     }
 

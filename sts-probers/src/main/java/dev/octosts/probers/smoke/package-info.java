@@ -1,5 +1,5 @@
 /**
- * Smoke tests from a file: {@link SmokeFile} reads it, {@link SmokeTests} runs the tests, {@link SmokeReport} contains
+ * Smoke tests from a file: {@link SmokeFile} reads it, {@link SmokeTests} runs the tests, {@link SmokeTests.Report} contains
  * the results. Files of the reference run unchanged.
  */
 @NullMarked

@@ -65,7 +65,7 @@ class FaultTableTest {
     }
 
     private static String text(ProbeReport report) {
-        return report.results().stream().map(CheckResult::toString).collect(Collectors.joining("\n"));
+        return report.results().stream().map(ProbeReport.CheckResult::toString).collect(Collectors.joining("\n"));
     }
 
     @ParameterizedTest
@@ -321,7 +321,7 @@ class FaultTableTest {
             var report = new Prober(target, world.network(), world.sandbox().clock()).probe(Round.NEGATIVE);
             assertThat(report.results().stream()
                             .filter(result -> result.outcome() instanceof Outcome.Skipped)
-                            .map(CheckResult::check))
+                            .map(ProbeReport.CheckResult::check))
                     .as(text(report))
                     .containsExactly(ProbeCheck.EXPIRED_TOKEN, ProbeCheck.WRONG_AUDIENCE, ProbeCheck.OTHER_IDENTITY);
             assertThat(report.isPassed()).isTrue();

@@ -66,7 +66,7 @@ final class ProbeWorld implements AutoCloseable {
         return target(service, slow, _ -> platform());
     }
 
-    ProbeTarget target(ServiceAddress service, Duration slow, TokenSupply tokens) {
+    ProbeTarget target(ServiceAddress service, Duration slow, ProbeTarget.TokenSupply tokens) {
         return new ProbeTarget(
                 service,
                 gitHub(),

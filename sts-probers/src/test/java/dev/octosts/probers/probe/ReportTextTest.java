@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class ReportTextTest {
 
     private static ProbeReport report(Outcome outcome) {
-        var result = new CheckResult(ProbeCheck.EXCHANGE, outcome, Duration.ofMillis(5));
+        var result = new ProbeReport.CheckResult(ProbeCheck.EXCHANGE, outcome, Duration.ofMillis(5));
         return new ProbeReport(Round.POSITIVE, Instant.EPOCH, Duration.ofMillis(5), 1, List.of(result));
     }
 

@@ -69,7 +69,7 @@ class SmokeTestsTest {
         return gitHub.getOrDefault(request.method() + " " + request.path(), Reply.json(404, "{}"));
     }
 
-    private SmokeReport run(String tests) throws InterruptedException {
+    private SmokeTests.Report run(String tests) throws InterruptedException {
         var suite = ((SmokeFile.Outcome.Sound) SmokeFile.read("domain: sts.example.com\ntests:\n" + tests)).suite();
         var address = ServiceAddress.of("http://127.0.0.1:" + server.port());
         var services = new SmokeTests.Services(
@@ -86,7 +86,7 @@ class SmokeTestsTest {
         return report;
     }
 
-    private static List<String> faults(SmokeReport report) {
+    private static List<String> faults(SmokeTests.Report report) {
         return report.results().stream()
                 .flatMap(result -> result.faults().stream())
                 .toList();
@@ -120,7 +120,7 @@ class SmokeTestsTest {
                 - {name: any error, scope: o/r, identity: nope, expect_failure: true}
                 """);
         assertThat(report.results())
-                .extracting(SmokeReport.Result::isPassed)
+                .extracting(SmokeTests.Report.Result::isPassed)
                 .containsExactly(false, false, false, false, true, true);
         assertThat(faults(report))
                 .containsExactly(

@@ -1,5 +1,6 @@
 package dev.octosts.webhook.payload;
 
+import dev.octosts.policy.repository.PolicyPaths;
 import static dev.octosts.webhook.payload.PayloadReader.Shape.FLAG;
 import static dev.octosts.webhook.payload.PayloadReader.Shape.NUMBER;
 import static dev.octosts.webhook.payload.PayloadReader.Shape.TEXT;

@@ -2,6 +2,7 @@ package dev.octosts.app.cli.githubapp;
 
 import dev.octosts.app.cli.CommandEnvironment;
 import dev.octosts.app.cli.CommandFailure;
+import dev.octosts.app.cli.LocalFiles;
 import dev.octosts.app.cli.Terminal;
 import dev.octosts.app.settings.GoValues;
 import dev.octosts.github.GitHub;
@@ -113,14 +114,14 @@ public final class CreateCommand implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    private final CommandEnvironment surroundings;
+    private final CommandEnvironment environment;
 
     public CreateCommand() {
         this(CommandEnvironment.ofThisProcess());
     }
 
-    CreateCommand(CommandEnvironment surroundings) {
-        this.surroundings = surroundings;
+    CreateCommand(CommandEnvironment environment) {
+        this.environment = environment;
     }
 
     @Override
@@ -138,19 +139,18 @@ public final class CreateCommand implements Callable<Integer> {
 
     private void create(Terminal terminal) throws CommandFailure, InterruptedException {
         var manifest = manifest();
-        var patience = patience();
-        var gitHub = addresses.api(surroundings);
+        var retries = retries();
+        var gitHub = addresses.api(environment);
         var folder = folder();
-        var files = new NewFiles(folder);
-        files.prepare(AppFiles.ALL);
-        try (var client = addresses.client(surroundings, gitHub)) {
-            var app = register(terminal, manifest, patience, client);
+        LocalFiles.prepare(folder, AppFiles.ALL);
+        try (var client = addresses.client(environment, gitHub)) {
+            var app = register(terminal, manifest, retries, client);
             checkOwner(app);
-            write(terminal, app, gitHub, folder, files);
+            write(terminal, app, gitHub, folder);
         }
     }
 
-    private NewApp register(Terminal terminal, AppManifest manifest, Duration patience, GitHub client)
+    private NewApp register(Terminal terminal, AppManifest manifest, Duration retries, GitHub client)
             throws CommandFailure, InterruptedException {
         String code;
         try (var page = page(manifest)) {
@@ -159,7 +159,7 @@ public final class CreateCommand implements Callable<Integer> {
             terminal.out().println("  " + page.address());
             terminal.out().println();
             terminal.out().flush();
-            code = page.code(patience)
+            code = page.code(retries)
                     .orElseThrow(() -> new CommandFailure(
                             CommandFailure.REFUSED, "nobody confirmed within " + timeout + "; no App was made"));
         }
@@ -192,7 +192,7 @@ public final class CreateCommand implements Callable<Integer> {
         var path =
                 organization == null ? "/settings/apps/new" : "/organizations/" + organization + "/settings/apps/new";
         try {
-            return ManifestPage.start(manifest, addresses.pages(surroundings), path, port);
+            return ManifestPage.start(manifest, addresses.pages(environment), path, port);
         } catch (BindException taken) {
             throw new CommandFailure(
                     CommandFailure.USAGE,
@@ -200,13 +200,14 @@ public final class CreateCommand implements Callable<Integer> {
         }
     }
 
-    private void write(Terminal terminal, NewApp app, URI gitHub, Path folder, NewFiles files) throws CommandFailure {
+    private void write(Terminal terminal, NewApp app, URI gitHub, Path folder) throws CommandFailure {
         var written = new ArrayList<Path>();
         try {
-            var key = files.write(AppFiles.KEY, app.privateKey());
+            var key = LocalFiles.createSecret(folder, AppFiles.KEY, app.privateKey());
             written.add(key);
-            written.add(files.write(AppFiles.ENVIRONMENT, AppFiles.environment(app, domain, gitHub, key)));
-            written.add(files.write(AppFiles.SECRET, AppFiles.secret(app)));
+            written.add(LocalFiles.createSecret(
+                    folder, AppFiles.ENVIRONMENT, AppFiles.environment(app, domain, gitHub, key)));
+            written.add(LocalFiles.createSecret(folder, AppFiles.SECRET, AppFiles.secret(app)));
         } catch (IOException failed) {
             throw new CommandFailure(
                     CommandFailure.REFUSED,
@@ -262,7 +263,7 @@ public final class CreateCommand implements Callable<Integer> {
         return asked;
     }
 
-    private Duration patience() throws CommandFailure {
+    private Duration retries() throws CommandFailure {
         Optional<Duration> given;
         try {
             given = Optional.of(GoValues.duration(timeout)).filter(Duration::isPositive);
@@ -274,7 +275,7 @@ public final class CreateCommand implements Callable<Integer> {
 
     private Path folder() throws CommandFailure {
         try {
-            return surroundings.directory().resolve(output).normalize();
+            return environment.directory().resolve(output).normalize();
         } catch (InvalidPathException wrong) {
             throw new CommandFailure(CommandFailure.USAGE, "--output: this is not a folder");
         }

@@ -53,7 +53,7 @@ public final class DoctorCommand implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    private final CommandEnvironment surroundings;
+    private final CommandEnvironment environment;
 
     /** The parts that a deployment may serve alone. */
     enum Part {
@@ -65,8 +65,8 @@ public final class DoctorCommand implements Callable<Integer> {
         this(CommandEnvironment.ofThisProcess());
     }
 
-    DoctorCommand(CommandEnvironment surroundings) {
-        this.surroundings = surroundings;
+    DoctorCommand(CommandEnvironment environment) {
+        this.environment = environment;
     }
 
     @Override
@@ -78,7 +78,7 @@ public final class DoctorCommand implements Callable<Integer> {
             terminal.out().println(finding.text());
             terminal.out().flush();
         };
-        switch (SettingsReader.read(surroundings.environment(), serving())) {
+        switch (SettingsReader.read(environment.variables(), serving())) {
             case Settings.Outcome.Faulty(var faults) -> faults.forEach(fault -> findings.accept(faulty(fault)));
             case Settings.Outcome.Sound(var settings) -> examine(settings, findings);
         }
@@ -128,7 +128,7 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     private void examine(Settings settings, GitHub gitHub, AppCredential credential, Consumer<Finding> findings) {
-        var app = new GitHubApp(credential.appId(), credential.key(), surroundings.clock());
+        var app = new GitHubApp(credential.appId(), credential.key(), environment.clock());
         var installations = new AppExamination(gitHub, app, settings, findings).examine();
         for (String owner : owners) {
             if (installations.stream()

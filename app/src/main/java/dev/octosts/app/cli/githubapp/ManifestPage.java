@@ -112,9 +112,9 @@ final class ManifestPage implements AutoCloseable {
     }
 
     /** Waits for the code; empty when the time is up. */
-    Optional<String> code(Duration patience) throws InterruptedException {
+    Optional<String> code(Duration retries) throws InterruptedException {
         try {
-            return Optional.of(code.get(patience.toMillis(), TimeUnit.MILLISECONDS));
+            return Optional.of(code.get(retries.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException late) {
             return Optional.empty();
         } catch (ExecutionException impossible) {

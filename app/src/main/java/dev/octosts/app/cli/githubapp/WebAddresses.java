@@ -27,8 +27,8 @@ final class WebAddresses {
 
     WebAddresses() {}
 
-    URI api(CommandEnvironment surroundings) throws CommandFailure {
-        var given = surroundings.given("--github-url", gitHubUrl, "GITHUB_BASE_URL");
+    URI api(CommandEnvironment environment) throws CommandFailure {
+        var given = environment.given("--github-url", gitHubUrl, "GITHUB_BASE_URL");
         var text = given.map(CommandEnvironment.Given::value).orElse(API).replaceFirst("/+$", "");
         try {
             var address = URI.create(text);
@@ -52,8 +52,8 @@ final class WebAddresses {
      * The pages of github.com have a host of their own next to the API's; those of an Enterprise Server are above the
      * API.
      */
-    String pages(CommandEnvironment surroundings) throws CommandFailure {
-        var api = api(surroundings);
+    String pages(CommandEnvironment environment) throws CommandFailure {
+        var api = api(environment);
         var host = api.getHost().toLowerCase(Locale.ROOT);
         boolean beside = host.startsWith("api.")
                 && (api.getRawPath() == null || api.getRawPath().isEmpty());
@@ -64,8 +64,8 @@ final class WebAddresses {
         return text.endsWith(ENTERPRISE) ? text.substring(0, text.length() - ENTERPRISE.length()) : text;
     }
 
-    GitHub client(CommandEnvironment surroundings, URI api) throws CommandFailure {
-        var outgoing = Outgoing.read(surroundings.environment());
+    GitHub client(CommandEnvironment environment, URI api) throws CommandFailure {
+        var outgoing = Outgoing.read(environment.variables());
         if (!outgoing.faults().isEmpty()) {
             throw new CommandFailure(
                     CommandFailure.USAGE,

@@ -1,10 +1,11 @@
 package dev.octosts.app.cli.policy;
 
+import dev.octosts.policy.diagnostic.Parsed;
 import dev.octosts.app.cli.CommandEnvironment;
 import dev.octosts.app.cli.CommandFailure;
+import dev.octosts.app.cli.LocalFiles;
 import dev.octosts.app.cli.Terminal;
 import dev.octosts.app.cli.policy.report.Colours;
-import dev.octosts.app.cli.policy.report.Format;
 import dev.octosts.app.cli.policy.report.FoundFile;
 import dev.octosts.app.cli.policy.report.GitHubReport;
 import dev.octosts.app.cli.policy.report.JsonReport;
@@ -13,8 +14,15 @@ import dev.octosts.app.cli.policy.report.ReportPaths;
 import dev.octosts.app.cli.policy.report.ReportWriter;
 import dev.octosts.app.cli.policy.report.SarifReport;
 import dev.octosts.app.cli.policy.report.TextReport;
+import dev.octosts.policy.diagnostic.Fault;
+import dev.octosts.policy.guardrail.Guardrails;
+import dev.octosts.policy.guardrail.TrustedIssuers;
+import dev.octosts.policy.lint.OrganizationRules;
 import dev.octosts.policy.text.SafeText;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -50,7 +58,7 @@ final class CheckCommand implements Callable<Integer> {
     List<String> paths = List.of();
 
     @Mixin
-    HomeOptions home = new HomeOptions();
+    RepositoryOptions repository = new RepositoryOptions();
 
     @Mixin
     RulesOptions rules = new RulesOptions();
@@ -76,55 +84,125 @@ final class CheckCommand implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    private final CommandEnvironment surroundings;
+    private final CommandEnvironment environment;
 
     CheckCommand() {
         this(CommandEnvironment.ofThisProcess());
     }
 
-    CheckCommand(CommandEnvironment surroundings) {
-        this.surroundings = surroundings;
+    CheckCommand(CommandEnvironment environment) {
+        this.environment = environment;
     }
 
     @Override
     public Integer call() {
         var terminal = Terminal.of(spec);
         try {
-            var homes = home.homes(surroundings);
-            var files = PolicyFiles.find(paths, surroundings.directory(), Checker::isWanted);
+            var resolver = repository.resolver(environment);
+            var files = PolicyFiles.find(paths, environment.directory(), Checker::isWanted);
             if (files.isEmpty()) {
                 terminal.err()
                         .println("octo-sts: there are no policies below " + SafeText.line(String.join(", ", paths)));
             }
-            var checker = new Checker(homes, rules.rules(surroundings), fix);
-            var report = report(terminal, homes);
-            var tally = new ReportCounts();
+            var checker = new Checker(resolver, rules.rules(environment), fix);
+            var report = report(terminal, resolver);
+            var counts = new ReportCounts();
             report.begin();
             for (FoundFile file : files) {
                 var checked = checker.check(file);
-                tally.add(checked);
+                counts.add(checked);
                 report.file(checked);
             }
-            report.end(tally);
+            report.end(counts);
             terminal.out().flush();
             checker.unwritten().forEach(line -> terminal.err().println("octo-sts: " + SafeText.line(line)));
             terminal.err().flush();
-            return tally.fails(strict) || !checker.unwritten().isEmpty() ? FAILED : ExitCode.OK;
+            return counts.fails(strict) || !checker.unwritten().isEmpty() ? FAILED : ExitCode.OK;
         } catch (CommandFailure stop) {
             return stop.tell(terminal.err());
         }
     }
 
-    private ReportWriter report(Terminal terminal, RepositoryResolver homes) {
+    private ReportWriter report(Terminal terminal, RepositoryResolver resolver) {
         var out = terminal.out();
-        var directory = surroundings.directory();
+        var directory = environment.directory();
         var paths =
-                new ReportPaths(homes.checkout(directory).map(Checkout::root).orElse(directory));
+                new ReportPaths(resolver.checkout(directory).map(Checkout::root).orElse(directory));
         return switch (format) {
-            case text -> new TextReport(out, Colours.wanted(surroundings.environment(), Colours::isTerminal));
+            case text -> new TextReport(out, Colours.wanted(environment.variables(), Colours::isTerminal));
             case json -> new JsonReport(out);
             case sarif -> new SarifReport(out, paths, terminal.version());
             case github -> new GitHubReport(out, paths);
         };
+    }
+
+    /** The options for the organization's rules, whose files are in another repository than the policies. */
+    static final class RulesOptions {
+
+        @Option(
+                names = "--trusted-issuers",
+                paramLabel = "FILE",
+                description = "The organization's trusted-token-issuers.yaml, which policies are held against.")
+        @Nullable
+        Path trustedIssuers;
+
+        @Option(names = "--guardrails", paramLabel = "FILE", description = "Its guardrails.yaml, the same.")
+        @Nullable
+        Path guardrails;
+
+        RulesOptions() {}
+
+        OrganizationRules rules(CommandEnvironment environment) throws CommandFailure {
+            return new OrganizationRules(issuers(environment), rails(environment));
+        }
+
+        private Optional<TrustedIssuers> issuers(CommandEnvironment environment) throws CommandFailure {
+            if (trustedIssuers == null) {
+                return Optional.empty();
+            }
+            return switch (TrustedIssuers.read(bytes("--trusted-issuers", trustedIssuers, environment))) {
+                case Parsed.Valid(var issuers) -> Optional.of(issuers);
+                case Parsed.Invalid(var faults) -> throw unusable("--trusted-issuers", faults);
+            };
+        }
+
+        private Optional<Guardrails> rails(CommandEnvironment environment) throws CommandFailure {
+            if (guardrails == null) {
+                return Optional.empty();
+            }
+            return switch (Guardrails.read(bytes("--guardrails", guardrails, environment))) {
+                case Parsed.Valid(var rails) -> Optional.of(rails);
+                case Parsed.Invalid(var faults) -> throw unusable("--guardrails", faults);
+            };
+        }
+
+        private static byte[] bytes(String option, Path file, CommandEnvironment environment) throws CommandFailure {
+            try {
+                return LocalFiles.read(environment.directory().resolve(file));
+            } catch (IOException unreadable) {
+                throw new CommandFailure(
+                        CommandFailure.USAGE, option + ": cannot read " + SafeText.line(file.toString()));
+            }
+        }
+
+        private static CommandFailure unusable(String option, List<Fault> faults) {
+            Fault first = faults.getFirst();
+            return new CommandFailure(
+                    CommandFailure.USAGE,
+                    "%s: %d:%d %s; 'octo-sts policy check' of that file says everything"
+                            .formatted(
+                                    option,
+                                    first.place().start().line(),
+                                    first.place().start().column(),
+                                    SafeText.line(first.message())));
+        }
+    }
+
+    /** The formats of a report of findings. */
+    enum Format {
+        text,
+        json,
+        sarif,
+        github
     }
 }

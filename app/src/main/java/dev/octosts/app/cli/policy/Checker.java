@@ -1,10 +1,12 @@
 package dev.octosts.app.cli.policy;
 
+import dev.octosts.app.cli.LocalFiles;
 import dev.octosts.app.cli.policy.report.CheckedFile;
 import dev.octosts.app.cli.policy.report.FoundFile;
 import dev.octosts.app.cli.policy.report.SourceText;
 import dev.octosts.policy.lint.Diagnostic;
 import dev.octosts.policy.lint.FileContext;
+import dev.octosts.policy.lint.Fix;
 import dev.octosts.policy.lint.OrganizationRules;
 import dev.octosts.policy.lint.PolicyLinter;
 import dev.octosts.policy.repository.PolicyPaths;
@@ -13,8 +15,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Checks files one by one, and fixes them on request. */
@@ -25,13 +30,13 @@ public final class Checker {
     private static final Pattern YAML = Pattern.compile("(?i)\\.ya?ml\\z");
     private static final Pattern MISNAMED = Pattern.compile("(?i)\\.sts(\\.ya?ml)?(\\.json|\\.txt)?\\z");
 
-    private final RepositoryResolver homes;
+    private final RepositoryResolver resolver;
     private final OrganizationRules rules;
     private final boolean fix;
     private final List<String> unwritten = new ArrayList<>();
 
-    public Checker(RepositoryResolver homes, OrganizationRules rules, boolean fix) {
-        this.homes = homes;
+    public Checker(RepositoryResolver resolver, OrganizationRules rules, boolean fix) {
+        this.resolver = resolver;
         this.rules = rules;
         this.fix = fix;
     }
@@ -56,8 +61,8 @@ public final class Checker {
             return unread(file, kind, file.fault().get());
         }
         try {
-            byte[] bytes = FileBytes.read(file.path());
-            if (bytes.length > FileBytes.LIMIT) {
+            byte[] bytes = LocalFiles.read(file.path());
+            if (bytes.length > LocalFiles.LIMIT) {
                 return unread(file, kind, tooLarge(file.path()));
             }
             return kind == CheckedFile.Kind.TEST ? test(file, bytes) : policy(file, bytes);
@@ -70,7 +75,7 @@ public final class Checker {
         if (TEST.matcher(file.name()).find()) {
             return CheckedFile.Kind.TEST;
         }
-        return switch (homes.context(file.path()).kind()) {
+        return switch (resolver.context(file.path()).kind()) {
             case REPOSITORY -> CheckedFile.Kind.REPOSITORY;
             case ORGANIZATION -> CheckedFile.Kind.ORGANIZATION;
             case TRUSTED_ISSUERS -> CheckedFile.Kind.TRUSTED_ISSUERS;
@@ -83,8 +88,8 @@ public final class Checker {
     }
 
     private static Diagnostic tooLarge(Path path) throws IOException {
-        var size = Files.isRegularFile(path) ? Files.size(path) + " bytes" : "more than " + FileBytes.LIMIT + " bytes";
-        return FileDiagnostics.unreadable("the file has " + size, "the service reads at most " + FileBytes.LIMIT);
+        var size = Files.isRegularFile(path) ? Files.size(path) + " bytes" : "more than " + LocalFiles.LIMIT + " bytes";
+        return FileDiagnostics.unreadable("the file has " + size, "the service reads at most " + LocalFiles.LIMIT);
     }
 
     private static CheckedFile test(FoundFile file, byte[] bytes) {
@@ -100,10 +105,10 @@ public final class Checker {
     }
 
     private CheckedFile policy(FoundFile file, byte[] bytes) {
-        var context = homes.context(file.path()).under(rules);
+        var context = resolver.context(file.path()).under(rules);
         FixedFile fixed = fix ? FixedFile.of(bytes, context) : FixedFile.not(bytes);
         if (!fixed.codes().isEmpty()) {
-            var reason = AtomicFile.replace(file.path(), file.below(), bytes, fixed.file());
+            var reason = LocalFiles.replace(file.path(), file.below(), bytes, fixed.file());
             if (reason.isPresent()) {
                 unwritten.add(file.shown() + ": nothing was fixed: " + reason.get());
                 fixed = FixedFile.not(bytes);
@@ -119,12 +124,64 @@ public final class Checker {
     private Optional<Diagnostic> misplaced(FileContext context) {
         boolean elsewhere = !context.kind().isPolicy()
                 && context.repository()
-                        .map(name -> !name.equalsIgnoreCase(homes.policyRepository()))
+                        .map(name -> !name.equalsIgnoreCase(resolver.policyRepository()))
                         .orElse(false);
         return elsewhere
                 ? Optional.of(FileDiagnostics.wrongName(
                         "this file is never read in this repository",
-                        "put it into the organization's policy repository, " + homes.policyRepository()))
+                        "put it into the organization's policy repository, " + resolver.policyRepository()))
                 : Optional.empty();
+    }
+
+    /** A policy file with all automatic fixes applied. A fix is automatic when it needs no decision of a person. */
+    private static final class FixedFile {
+
+        /** A limit, because one fix may uncover another fault: a fault of the YAML hides all others. */
+        private static final int MAX_ROUNDS = 20;
+
+        private final byte[] file;
+        private final List<String> codes;
+
+        private FixedFile(byte[] file, Set<String> codes) {
+            this.file = file;
+            this.codes = List.copyOf(new TreeSet<>(codes));
+        }
+
+        /** The file without any fix. */
+        static FixedFile not(byte[] file) {
+            return new FixedFile(file, Set.of());
+        }
+
+        /** Applies fixes until none is left. */
+        static FixedFile of(byte[] file, FileContext context) {
+            var codes = new TreeSet<String>();
+            byte[] fixed = file;
+            for (int round = 0; round < MAX_ROUNDS; round++) {
+                List<Diagnostic> mechanical = PolicyLinter.lint(fixed, context).stream()
+                        .filter(diagnostic ->
+                                diagnostic.fix().map(Fix::isMechanical).orElse(false))
+                        .toList();
+                byte[] next = Fix.apply(
+                        fixed,
+                        mechanical.stream()
+                                .flatMap(diagnostic -> diagnostic.fix().stream())
+                                .toList());
+                if (mechanical.isEmpty() || Arrays.equals(next, fixed)) {
+                    break;
+                }
+                mechanical.forEach(diagnostic -> codes.add(diagnostic.code().id()));
+                fixed = next;
+            }
+            return new FixedFile(fixed, codes);
+        }
+
+        byte[] file() {
+            return file;
+        }
+
+        /** The codes of the fixed faults, sorted; empty when the file is unchanged. */
+        List<String> codes() {
+            return codes;
+        }
     }
 }

@@ -4,11 +4,19 @@ import dev.octosts.app.cli.CommandEnvironment;
 import dev.octosts.app.cli.CommandFailure;
 import dev.octosts.app.cli.JwtText;
 import dev.octosts.app.cli.JwtText.Outcome;
+import dev.octosts.app.cli.LocalFiles;
+import dev.octosts.policy.Claims;
+import dev.octosts.policy.Formats;
 import dev.octosts.probers.JsonObjects;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -35,33 +43,33 @@ final class ClaimsOptions {
 
     ClaimsOptions() {}
 
-    ClaimsInput read(CommandEnvironment surroundings) throws CommandFailure {
+    ClaimsInput read(CommandEnvironment environment) throws CommandFailure {
         if (token != null && !token.equals(INPUT)) {
             throw new CommandFailure(
                     CommandFailure.USAGE,
                     "--token takes only -, standard input: everybody on this machine can read a command line",
                     "next: give --token - and the token on standard input");
         }
-        return token != null ? token(surroundings) : claims(surroundings, file == null ? INPUT : file);
+        return token != null ? token(environment) : claims(environment, file == null ? INPUT : file);
     }
 
-    private static ClaimsInput token(CommandEnvironment surroundings) throws CommandFailure {
-        return switch (JwtText.read(text("--token -", surroundings.input()))) {
+    private static ClaimsInput token(CommandEnvironment environment) throws CommandFailure {
+        return switch (JwtText.read(text("--token -", environment.input()))) {
             case Outcome.NotReadable(var reason) ->
                 throw new CommandFailure(CommandFailure.REFUSED, "--token -: " + reason);
             case Outcome.Read(var _, var claims) -> ClaimsInput.of("--token -", claims, true);
         };
     }
 
-    private static ClaimsInput claims(CommandEnvironment surroundings, String file) throws CommandFailure {
+    private static ClaimsInput claims(CommandEnvironment environment, String file) throws CommandFailure {
         if (file.equals(INPUT)) {
-            return claims("--claims -", text("--claims -", surroundings.input()));
+            return claims("--claims -", text("--claims -", environment.input()));
         }
-        var path = PolicyFiles.existing(file, surroundings.directory());
+        var path = PolicyFiles.existing(file, environment.directory());
         try (var in = Files.newInputStream(path)) {
             return claims("--claims " + file, text("--claims " + file, in));
         } catch (IOException failed) {
-            throw new CommandFailure(CommandFailure.USAGE, "--claims " + file + ": " + FileDiagnostics.reason(failed));
+            throw new CommandFailure(CommandFailure.USAGE, "--claims " + file + ": " + LocalFiles.reason(failed));
         }
     }
 
@@ -83,7 +91,50 @@ final class ClaimsOptions {
             }
             return new String(bytes, StandardCharsets.UTF_8);
         } catch (IOException failed) {
-            throw new CommandFailure(CommandFailure.USAGE, where + ": " + FileDiagnostics.reason(failed));
+            throw new CommandFailure(CommandFailure.USAGE, where + ": " + LocalFiles.reason(failed));
+        }
+    }
+
+    /**
+     * The claims that a user gives in place of a token.
+     *
+     * @param claims as a policy sees them
+     * @param payload as they were given
+     * @param timed whether the expiry of the token matters: claims in a file are examples
+     */
+    record ClaimsInput(Claims claims, JsonObject payload, boolean timed) {
+
+        private static final BigDecimal LEEWAY = BigDecimal.valueOf(300);
+
+        static ClaimsInput of(String where, JsonObject payload, boolean timed) throws CommandFailure {
+            return new ClaimsInput(
+                    Claims.of(JsonObjects.values(payload))
+                            .orElseThrow(() -> new CommandFailure(
+                                    CommandFailure.REFUSED,
+                                    where + ": iss or sub is missing, or no text: no service takes such a token")),
+                    payload,
+                    timed);
+        }
+
+        /** The reason why the service refuses the token before it reads the policy. */
+        Optional<String> refusedBefore(Instant now) {
+            var seconds = BigDecimal.valueOf(now.getEpochSecond());
+            if (!Formats.isIssuer(claims.issuer())) {
+                return Optional.of("an https address without query and fragment is wanted, not the issuer \""
+                        + claims.issuer() + "\"");
+            }
+            if (!timed) {
+                return Optional.empty();
+            }
+            if (payload.get("exp") instanceof JsonNumber expiry
+                    && expiry.bigDecimalValue().compareTo(seconds) <= 0) {
+                return Optional.of("the token has expired");
+            }
+            if (payload.get("nbf") instanceof JsonNumber start
+                    && start.bigDecimalValue().compareTo(seconds.add(LEEWAY)) > 0) {
+                return Optional.of("the token is not valid yet");
+            }
+            return Optional.empty();
         }
     }
 }

@@ -18,7 +18,7 @@ final class DomainOption {
 
     DomainOption() {}
 
-    Optional<String> value(CommandEnvironment surroundings) {
-        return surroundings.given("--domain", domain, "STS_DOMAIN").map(CommandEnvironment.Given::value);
+    Optional<String> value(CommandEnvironment environment) {
+        return environment.given("--domain", domain, "STS_DOMAIN").map(CommandEnvironment.Given::value);
     }
 }

@@ -1,7 +1,9 @@
 package dev.octosts.app.cli.policy;
 
+import dev.octosts.policy.repository.GitHubNames;
 import dev.octosts.app.cli.CommandEnvironment;
 import dev.octosts.app.cli.CommandFailure;
+import dev.octosts.app.cli.LocalFiles;
 import dev.octosts.app.cli.Terminal;
 import dev.octosts.app.cli.policy.report.CheckedFile;
 import dev.octosts.app.cli.policy.report.Colours;
@@ -9,7 +11,9 @@ import dev.octosts.app.cli.policy.report.FoundFile;
 import dev.octosts.app.cli.policy.report.SourceText;
 import dev.octosts.app.cli.policy.report.TextReport;
 import dev.octosts.policy.Claims;
+import dev.octosts.policy.Grant;
 import dev.octosts.policy.Decision.Permit;
+import dev.octosts.policy.PolicyKind;
 import dev.octosts.policy.TrustPolicy;
 import dev.octosts.policy.diagnostic.Severity;
 import dev.octosts.policy.explain.Explanation;
@@ -23,6 +27,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -69,24 +74,24 @@ final class ExplainCommand implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    private final CommandEnvironment surroundings;
+    private final CommandEnvironment environment;
 
     ExplainCommand() {
         this(CommandEnvironment.ofThisProcess());
     }
 
-    ExplainCommand(CommandEnvironment surroundings) {
-        this.surroundings = surroundings;
+    ExplainCommand(CommandEnvironment environment) {
+        this.environment = environment;
     }
 
     @Override
     public Integer call() {
         var terminal = Terminal.of(spec);
         try {
-            var file = PolicyFiles.existing(policy, surroundings.directory());
-            var target = ExplainedScope.of(scope, file, surroundings);
+            var file = PolicyFiles.existing(policy, environment.directory());
+            var target = ExplainedScope.of(scope, file, environment);
             byte[] text = read(file);
-            var given = claims.read(surroundings);
+            var given = claims.read(environment);
             return switch (TrustPolicy.read(text, target.kind())) {
                 case TrustPolicy.Reading.Valid(var read) -> explain(read, target, given, terminal);
                 case TrustPolicy.Reading.Unparsable _, TrustPolicy.Reading.Invalid _ ->
@@ -99,9 +104,9 @@ final class ExplainCommand implements Callable<Integer> {
 
     private byte[] read(Path file) throws CommandFailure {
         try {
-            return FileBytes.read(file);
+            return LocalFiles.read(file);
         } catch (IOException failed) {
-            throw new CommandFailure(CommandFailure.USAGE, policy + ": " + FileDiagnostics.reason(failed));
+            throw new CommandFailure(CommandFailure.USAGE, policy + ": " + LocalFiles.reason(failed));
         }
     }
 
@@ -120,13 +125,13 @@ final class ExplainCommand implements Callable<Integer> {
         return REFUSED;
     }
 
-    private int explain(TrustPolicy read, ExplainedScope target, ClaimsInput given, Terminal terminal) {
+    private int explain(TrustPolicy read, ExplainedScope target, ClaimsOptions.ClaimsInput given, Terminal terminal) {
         var out = terminal.out();
         var claims = given.claims();
         var assumed = assumedDomain(read, claims);
-        var own = domain.value(surroundings).or(() -> assumed).orElse("");
+        var own = domain.value(environment).or(() -> assumed).orElse("");
         var explanation = Explanation.of(read, claims, own);
-        var before = given.refusedBefore(surroundings.clock().instant());
+        var before = given.refusedBefore(environment.clock().instant());
         before.ifPresent(reason -> out.println("refused before the policy is looked at: " + SafeText.line(reason)));
         out.print(SafeText.lines(explanation.text()));
         if (explanation.decision() instanceof Permit permit && explanation.accepted()) {
@@ -143,7 +148,7 @@ final class ExplainCommand implements Callable<Integer> {
     private Optional<String> assumedDomain(TrustPolicy read, Claims claims) {
         var document = read.document();
         boolean asks = document.audience() == null && document.audiencePattern() == null;
-        return asks && domain.value(surroundings).isEmpty()
+        return asks && domain.value(environment).isEmpty()
                 ? claims.audiences().stream().findFirst()
                 : Optional.empty();
     }
@@ -153,6 +158,68 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private Colours colours() {
-        return Colours.wanted(surroundings.environment(), Colours::isTerminal);
+        return Colours.wanted(environment.variables(), Colours::isTerminal);
+    }
+
+    /**
+     * The scope that a token is asked for.
+     *
+     * @param context of the policy file
+     * @param wholeOwner whether the scope is an owner alone, or not known
+     */
+    private record ExplainedScope(FileContext context, boolean wholeOwner) {
+
+        static ExplainedScope of(@Nullable String scope, Path file, CommandEnvironment environment)
+                throws CommandFailure {
+            var options = new RepositoryOptions();
+            if (scope == null || scope.isEmpty()) {
+                return new ExplainedScope(policy(options.resolver(environment).context(file)), true);
+            }
+            boolean owner = GitHubNames.isLogin(scope);
+            if (!owner && RepositoryName.of(scope).isEmpty()) {
+                throw new CommandFailure(
+                        CommandFailure.USAGE, "--scope: write OWNER/REPOSITORY, or OWNER for an organization policy");
+            }
+            if (owner) {
+                options.organization = scope;
+            } else {
+                options.repository = scope;
+            }
+            return new ExplainedScope(policy(options.resolver(environment).context(file)), owner);
+        }
+
+        private static FileContext policy(FileContext context) throws CommandFailure {
+            if (!context.kind().isPolicy()) {
+                throw new CommandFailure(
+                        CommandFailure.USAGE, "--policy: this is a file about policies; give a policy");
+            }
+            return context;
+        }
+
+        PolicyKind kind() {
+            return context.kind() == FileKind.ORGANIZATION ? PolicyKind.ORGANIZATION : PolicyKind.REPOSITORY;
+        }
+
+        /** The permissions of the token, and the repositories to which they apply. */
+        String granted(Grant grant) {
+            var permissions = grant.permissions().entrySet().stream()
+                    .map(each -> each.getKey() + ": " + each.getValue().wireName())
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+            return permissions + " on " + repositories(grant.repositories());
+        }
+
+        private String repositories(List<String> listed) {
+            if (!listed.isEmpty() && kind() == PolicyKind.ORGANIZATION) {
+                return String.join(", ", listed);
+            }
+            if (kind() == PolicyKind.ORGANIZATION && wholeOwner) {
+                return "every repository of the installation";
+            }
+            Optional<String> owner = context.owner();
+            return context.repository()
+                    .map(name -> owner.map(found -> found + "/").orElse("") + name)
+                    .orElse("the repository that holds the policy");
+        }
     }
 }

@@ -1,14 +1,12 @@
 package dev.octosts.app.cli.policy;
 
+import dev.octosts.app.cli.LocalFiles;
 import dev.octosts.policy.diagnostic.DiagnosticCode;
 import dev.octosts.policy.diagnostic.FaultLocation;
 import dev.octosts.policy.diagnostic.Position;
 import dev.octosts.policy.lint.Diagnostic;
 import dev.octosts.policy.lint.Fix;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,21 +21,11 @@ final class FileDiagnostics {
     }
 
     static Diagnostic unreadable(IOException failure) {
-        return unreadable(reason(failure), "make it a file that can be read");
+        return unreadable(LocalFiles.reason(failure), "make it a file that can be read");
     }
 
     static Diagnostic wrongName(String cause, String advice) {
         return note(DiagnosticCode.WRONG_FILE_NAME, cause, advice);
-    }
-
-    /** Why it failed, without the path. */
-    static String reason(IOException failure) {
-        return switch (failure) {
-            case AccessDeniedException _ -> "permission is denied";
-            case NoSuchFileException _ -> "it is not there";
-            case FileSystemException other when other.getReason() != null -> String.valueOf(other.getReason());
-            default -> "it cannot be read or written";
-        };
     }
 
     private static Diagnostic note(DiagnosticCode code, String cause, String advice) {

@@ -1,13 +1,35 @@
 package dev.octosts.app.cli.policy;
 
 import dev.octosts.app.cli.CommandEnvironment;
+import dev.octosts.app.cli.CommandFailure;
+import dev.octosts.app.cli.LocalFiles;
+import dev.octosts.app.cli.Terminal;
+import dev.octosts.policy.Level;
+import dev.octosts.policy.lint.FileContext;
+import dev.octosts.policy.repository.FileKind;
+import dev.octosts.policy.lint.PolicyLinter;
 import dev.octosts.policy.preset.Preset;
+import dev.octosts.policy.text.SafeText;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IModelTransformer;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -23,14 +45,14 @@ final class NewCommand implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    private final CommandEnvironment surroundings;
+    private final CommandEnvironment environment;
 
     NewCommand() {
         this(CommandEnvironment.ofThisProcess());
     }
 
-    NewCommand(CommandEnvironment surroundings) {
-        this.surroundings = surroundings;
+    NewCommand(CommandEnvironment environment) {
+        this.environment = environment;
     }
 
     @Override
@@ -48,14 +70,193 @@ final class NewCommand implements Callable<Integer> {
 
         @Override
         public CommandSpec transform(CommandSpec command) {
-            var surroundings = command.userObject() instanceof NewCommand parent
-                    ? parent.surroundings
+            var environment = command.userObject() instanceof NewCommand parent
+                    ? parent.environment
                     : CommandEnvironment.ofThisProcess();
             for (Preset preset : Preset.all()) {
-                command.addSubcommand(
-                        preset.name(), new CommandLine(PresetCommand.specification(preset, surroundings)));
+                command.addSubcommand(preset.name(), new CommandLine(PresetCommand.specification(preset, environment)));
             }
             return command;
+        }
+    }
+
+    /** Writes a policy for a workload of one provider. The parameters of the preset are options. */
+    @Command(mixinStandardHelpOptions = true, sortOptions = false)
+    static final class PresetCommand implements Callable<Integer> {
+
+        private static final String POLICY = ".sts.yaml";
+        private static final String DOMAIN = "sts.example.com";
+        private static final Pattern IDENTITY = Pattern.compile("(?!.*(^|/)\\.{1,2}(/|$))[\\w.-]+(/[\\w.-]+)*");
+
+        @Option(
+                names = "--permission",
+                paramLabel = "NAME=LEVEL",
+                split = ",",
+                description =
+                        "What the GitHub token can do, such as issues=write; contents=read unless given. Several with"
+                                + " commas, or one option each.")
+        Map<String, String> permissions = new LinkedHashMap<>();
+
+        @Option(names = "--org", description = "Write an organization policy.")
+        boolean organization;
+
+        @Option(
+                names = "--repositories",
+                paramLabel = "NAME",
+                split = ",",
+                description = "The repositories that an organization policy covers; every one unless given.")
+        List<String> repositories = List.of();
+
+        @Mixin
+        DomainOption domain = new DomainOption();
+
+        @Option(
+                names = "--name",
+                paramLabel = "NAME",
+                description = "The policy's name, which is the identity of exchanges; that of the preset unless given.")
+        @Nullable
+        String name;
+
+        @Option(
+                names = "--output",
+                paramLabel = "DIR",
+                description =
+                        "Write NAME.sts.yaml and NAME.sts.test.yaml into this folder, such as .github/chainguard. A"
+                                + " file that is there stays as it is.")
+        @Nullable
+        String output;
+
+        @Spec
+        @Nullable
+        CommandSpec spec;
+
+        private final Preset preset;
+        private final CommandEnvironment environment;
+
+        private PresetCommand(Preset preset, CommandEnvironment environment) {
+            this.preset = preset;
+            this.environment = environment;
+        }
+
+        static CommandSpec specification(Preset preset, CommandEnvironment environment) {
+            var specification = CommandSpec.forAnnotatedObject(new PresetCommand(preset, environment));
+            specification
+                    .usageMessage()
+                    .header("Needs " + needed(preset) + ".")
+                    .description(
+                            "Writes a policy for a workload with tokens as " + preset.documentation() + " has them.");
+            int order = -1 - preset.parameters().size(); // in front of the options of every preset
+            for (Preset.Parameter parameter : preset.parameters()) {
+                specification.addOption(OptionSpec.builder(option(parameter))
+                        .type(String.class)
+                        .paramLabel(parameter.name().toUpperCase(Locale.ROOT))
+                        .required(parameter.required())
+                        .order(order++)
+                        .description((parameter.required() ? "Such as " : "Unless given: ") + parameter.example())
+                        .build());
+            }
+            return specification;
+        }
+
+        private static String needed(Preset preset) {
+            return preset.parameters().stream()
+                    .filter(Preset.Parameter::required)
+                    .map(PresetCommand::option)
+                    .collect(Collectors.joining(", "));
+        }
+
+        private static String option(Preset.Parameter parameter) {
+            return "--" + parameter.name().replace('_', '-');
+        }
+
+        @Override
+        public Integer call() {
+            var terminal = Terminal.of(spec);
+            try {
+                var identity = identity();
+                var files = files();
+                var kind = organization || !repositories.isEmpty() ? FileKind.ORGANIZATION : FileKind.REPOSITORY;
+                if (output == null) {
+                    print(identity, files, terminal);
+                } else {
+                    var written = LocalFiles.create(
+                            environment.directory(),
+                            output,
+                            Map.of(identity + POLICY, files.policy(), identity + ".sts.test.yaml", files.test()));
+                    written.forEach(path -> terminal.out().println("wrote " + SafeText.line(path)));
+                }
+                terminal.out().flush();
+                PolicyLinter.lint(
+                                files.policy().getBytes(StandardCharsets.UTF_8),
+                                FileContext.of(kind, identity.substring(identity.lastIndexOf('/') + 1) + POLICY))
+                        .forEach(diagnostic -> terminal.err()
+                                .println("octo-sts: " + diagnostic.severity().wireName() + " "
+                                        + diagnostic.code().id() + ": " + SafeText.line(diagnostic.message())));
+                terminal.err().flush();
+                return ExitCode.OK;
+            } catch (CommandFailure stop) {
+                return stop.tell(terminal.err());
+            }
+        }
+
+        private String identity() throws CommandFailure {
+            var identity = name == null ? preset.name() : name;
+            if (!IDENTITY.matcher(identity).matches()) {
+                throw new CommandFailure(
+                        CommandFailure.USAGE,
+                        "--name: letters, digits, dots, dashes, and slashes between folders, such as ci");
+            }
+            return identity;
+        }
+
+        private Preset.Files files() throws CommandFailure {
+            boolean theirs = organization || !repositories.isEmpty();
+            var grant = new Preset.Grant(
+                    theirs ? FileKind.ORGANIZATION : FileKind.REPOSITORY, levels(), List.copyOf(repositories));
+            try {
+                return preset.write(values(), grant, domain.value(environment).orElse(DOMAIN));
+            } catch (IllegalArgumentException wrong) {
+                throw new CommandFailure(CommandFailure.USAGE, String.valueOf(wrong.getMessage()));
+            }
+        }
+
+        private Map<String, String> values() {
+            var values = new LinkedHashMap<String, String>();
+            for (Preset.Parameter parameter : preset.parameters()) {
+                if (spec != null && spec.findOption(option(parameter)).getValue() instanceof String value) {
+                    values.put(parameter.name(), value);
+                }
+            }
+            return values;
+        }
+
+        private SortedMap<String, Level> levels() throws CommandFailure {
+            var levels = new TreeMap<String, Level>();
+            for (var permission : permissions.entrySet()) {
+                levels.put(
+                        permission.getKey(),
+                        Arrays.stream(Level.values())
+                                .filter(level -> level.wireName().equals(permission.getValue()))
+                                .findFirst()
+                                .orElseThrow(() -> new CommandFailure(
+                                        CommandFailure.USAGE,
+                                        "--permission: the level of " + permission.getKey()
+                                                + " is read, write or admin")));
+            }
+            if (levels.isEmpty()) {
+                levels.put("contents", Level.READ);
+            }
+            return levels;
+        }
+
+        /** Prints a whole policy, with its test in comments. */
+        private static void print(String identity, Preset.Files files, Terminal terminal) {
+            var out = terminal.out();
+            out.println("# .github/chainguard/" + identity + POLICY);
+            files.policy().lines().forEach(out::println);
+            out.println();
+            out.println("# Its test, " + identity + ".sts.test.yaml (--output DIR writes both files):");
+            files.test().lines().forEach(line -> out.println("# " + line));
         }
     }
 }

@@ -2,13 +2,22 @@ package dev.octosts.app.cli.policy;
 
 import dev.octosts.app.cli.CommandEnvironment;
 import dev.octosts.app.cli.CommandFailure;
+import dev.octosts.app.cli.LocalFiles;
 import dev.octosts.app.cli.Terminal;
+import dev.octosts.app.cli.policy.report.FoundFile;
 import dev.octosts.app.cli.policy.report.JunitText;
 import dev.octosts.app.cli.policy.report.TapText;
 import dev.octosts.app.cli.policy.report.TestResults;
+import dev.octosts.policy.PolicyKind;
+import dev.octosts.policy.TrustPolicy;
+import dev.octosts.policy.lint.FileContext;
+import dev.octosts.policy.repository.FileKind;
 import dev.octosts.policy.test.PolicyTests;
 import dev.octosts.policy.text.SafeText;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,7 +54,7 @@ final class TestCommand implements Callable<Integer> {
     List<String> paths = List.of();
 
     @Mixin
-    HomeOptions home = new HomeOptions();
+    RepositoryOptions repository = new RepositoryOptions();
 
     @Mixin
     DomainOption domain = new DomainOption();
@@ -61,24 +70,24 @@ final class TestCommand implements Callable<Integer> {
     @Nullable
     CommandSpec spec;
 
-    private final CommandEnvironment surroundings;
+    private final CommandEnvironment environment;
 
     TestCommand() {
         this(CommandEnvironment.ofThisProcess());
     }
 
-    TestCommand(CommandEnvironment surroundings) {
-        this.surroundings = surroundings;
+    TestCommand(CommandEnvironment environment) {
+        this.environment = environment;
     }
 
     @Override
     public Integer call() {
         var terminal = Terminal.of(spec);
         try {
-            var tester = new Tester(home.homes(surroundings), domain.value(surroundings));
+            var tester = new Tester(repository.resolver(environment), domain.value(environment));
             var files = PolicyFiles.find(
                     paths,
-                    surroundings.directory(),
+                    environment.directory(),
                     file -> String.valueOf(file.getFileName()).endsWith(PolicyTests.SUFFIX));
             if (files.isEmpty()) {
                 throw new CommandFailure(
@@ -97,6 +106,67 @@ final class TestCommand implements Callable<Integer> {
             return tested.stream().allMatch(TestResults::passed) ? ExitCode.OK : FAILED;
         } catch (CommandFailure stop) {
             return stop.tell(terminal.err());
+        }
+    }
+
+    /** Runs test files, each with the policy next to it. */
+    private static final class Tester {
+
+        private static final String POLICY = ".sts.yaml";
+
+        private final RepositoryResolver resolver;
+        private final Optional<String> domain;
+
+        /** @param domain of the service, for test files that name none */
+        Tester(RepositoryResolver resolver, Optional<String> domain) {
+            this.resolver = resolver;
+            this.domain = domain;
+        }
+
+        TestResults test(FoundFile file) {
+            if (file.fault().isPresent()) {
+                return TestResults.failed(file.shown(), file.fault().get().message());
+            }
+            if (!file.name().endsWith(PolicyTests.SUFFIX)) {
+                return TestResults.failed(file.shown(), "the name of a test file ends with " + PolicyTests.SUFFIX);
+            }
+            try {
+                return switch (PolicyTests.read(LocalFiles.read(file.path()))) {
+                    case PolicyTests.Reading.Valid(var tests) -> run(file, tests);
+                    case PolicyTests.Reading.Invalid(var faults) -> {
+                        var first = faults.getFirst();
+                        yield TestResults.failed(
+                                file.shown(), "%d:%d %s".formatted(first.line(), first.column(), first.message()));
+                    }
+                };
+            } catch (IOException failed) {
+                return TestResults.failed(file.shown(), LocalFiles.reason(failed));
+            }
+        }
+
+        private TestResults run(FoundFile file, PolicyTests tests) throws IOException {
+            var stem = file.name().substring(0, file.name().length() - PolicyTests.SUFFIX.length());
+            var path = file.path().resolveSibling(stem + POLICY);
+            if (!Files.isRegularFile(path)) {
+                return TestResults.failed(file.shown(), "there is no policy " + stem + POLICY + " beside it");
+            }
+            byte[] policy = LocalFiles.read(path);
+            var context = resolver.context(path);
+            if (asksForDomain(policy, context)
+                    && tests.domain().or(() -> domain).isEmpty()) {
+                return TestResults.failed(
+                        file.shown(),
+                        "the policy names no audience, so tokens must be meant for the service itself: write its domain"
+                                + " into this file, as domain: sts.example.com, or give --domain");
+            }
+            return new TestResults(file.shown(), tests.run(policy, context, domain.orElse("")));
+        }
+
+        private static boolean asksForDomain(byte[] policy, FileContext context) {
+            var kind = context.kind() == FileKind.ORGANIZATION ? PolicyKind.ORGANIZATION : PolicyKind.REPOSITORY;
+            return TrustPolicy.read(policy, kind) instanceof TrustPolicy.Reading.Valid(var read)
+                    && read.document().audience() == null
+                    && read.document().audiencePattern() == null;
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.octosts.app.cli.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octosts.app.cli.LocalFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -104,7 +105,7 @@ class FixTest extends PolicyTest {
         Files.createDirectory(folder.resolve("a"));
         Files.createSymbolicLink(folder.resolve("a/out"), folder.resolve("outside"));
 
-        var reason = AtomicFile.replace(
+        var reason = LocalFiles.replace(
                 folder.resolve("a/out/ci.sts.yaml"), folder.resolve("a"), Files.readAllBytes(inside), new byte[0]);
 
         assertThat(reason).hasValueSatisfying(text -> assertThat(text).contains("leads elsewhere"));
@@ -115,7 +116,7 @@ class FixTest extends PolicyTest {
     void changes_nothing_that_somebody_else_changes_meanwhile() throws IOException {
         var file = write("a/ci.sts.yaml", CLEAN);
 
-        var reason = AtomicFile.replace(file, folder.resolve("a"), WRONG.getBytes(StandardCharsets.UTF_8), new byte[0]);
+        var reason = LocalFiles.replace(file, folder.resolve("a"), WRONG.getBytes(StandardCharsets.UTF_8), new byte[0]);
 
         assertThat(reason).hasValue("it was changed meanwhile");
         assertThat(file).hasContent(CLEAN);

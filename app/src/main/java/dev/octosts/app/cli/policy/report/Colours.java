@@ -22,9 +22,9 @@ public record Colours(boolean on) {
      *
      * @see <a href="https://no-color.org">no-color.org</a>
      */
-    public static Colours wanted(Map<String, String> environment, BooleanSupplier terminal) {
-        boolean refused = !environment.getOrDefault("NO_COLOR", "").isEmpty()
-                || environment.getOrDefault("TERM", "").equals("dumb");
+    public static Colours wanted(Map<String, String> variables, BooleanSupplier terminal) {
+        boolean refused = !variables.getOrDefault("NO_COLOR", "").isEmpty()
+                || variables.getOrDefault("TERM", "").equals("dumb");
         return new Colours(!refused && terminal.getAsBoolean());
     }
 

@@ -5,6 +5,7 @@ import dev.octosts.policy.diagnostic.Severity;
 import dev.octosts.policy.lint.Diagnostic;
 import dev.octosts.policy.lint.Fix;
 import dev.octosts.policy.lint.Fix.Edit;
+import dev.octosts.policy.text.JsonWriter;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,20 +37,20 @@ public final class JsonReport implements ReportWriter {
                 checked.diagnostics().stream()
                         .map(diagnostic -> diagnostic(checked.text(), diagnostic))
                         .toList());
-        out.print(separator + System.lineSeparator() + "    " + JsonText.of(file, 2));
+        out.print(separator + System.lineSeparator() + "    " + JsonWriter.forBuilds(file, 2));
         separator = ",";
     }
 
     @Override
-    public void end(ReportCounts tally) {
+    public void end(ReportCounts counts) {
         var summary = new LinkedHashMap<String, Object>();
-        summary.put("files", tally.files());
-        summary.put("errors", tally.count(Severity.ERROR));
-        summary.put("warnings", tally.count(Severity.WARNING));
-        summary.put("hints", tally.count(Severity.HINT));
-        summary.put("fixed", tally.fixed());
+        summary.put("files", counts.files());
+        summary.put("errors", counts.count(Severity.ERROR));
+        summary.put("warnings", counts.count(Severity.WARNING));
+        summary.put("hints", counts.count(Severity.HINT));
+        summary.put("fixed", counts.fixed());
         out.println(System.lineSeparator() + "  ],");
-        out.println("  \"summary\": " + JsonText.of(summary, 1));
+        out.println("  \"summary\": " + JsonWriter.forBuilds(summary, 1));
         out.println("}");
     }
 

@@ -7,5 +7,5 @@ public interface ReportWriter {
 
     void file(CheckedFile checked);
 
-    default void end(ReportCounts tally) {}
+    default void end(ReportCounts counts) {}
 }

@@ -7,6 +7,7 @@ import dev.octosts.policy.lint.Diagnostic;
 import dev.octosts.policy.lint.Example;
 import dev.octosts.policy.lint.Fix;
 import dev.octosts.policy.lint.Fix.Edit;
+import dev.octosts.policy.text.JsonWriter;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -57,20 +58,21 @@ public final class SarifReport implements ReportWriter {
         out.println("  \"version\": \"2.1.0\",");
         out.println("  \"runs\": [");
         out.println("    {");
-        head.forEach((name, value) -> out.println("      \"" + name + "\": " + JsonText.of(value, 3) + ","));
+        head.forEach((name, value) -> out.println("      \"" + name + "\": " + JsonWriter.forBuilds(value, 3) + ","));
         out.print("      \"results\": [");
     }
 
     @Override
     public void file(CheckedFile checked) {
         for (Diagnostic diagnostic : checked.diagnostics()) {
-            out.print(separator + System.lineSeparator() + "        " + JsonText.of(result(checked, diagnostic), 4));
+            out.print(separator + System.lineSeparator() + "        "
+                    + JsonWriter.forBuilds(result(checked, diagnostic), 4));
             separator = ",";
         }
     }
 
     @Override
-    public void end(ReportCounts tally) {
+    public void end(ReportCounts counts) {
         out.println(System.lineSeparator() + "      ]");
         out.println("    }");
         out.println("  ]");

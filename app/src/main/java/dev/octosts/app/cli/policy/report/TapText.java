@@ -1,6 +1,7 @@
 package dev.octosts.app.cli.policy.report;
 
 import dev.octosts.policy.test.PolicyTests;
+import dev.octosts.policy.text.JsonWriter;
 import dev.octosts.policy.text.SafeText;
 import java.util.List;
 
@@ -36,7 +37,7 @@ public final class TapText {
 
     /** A block of YAML; a text in JSON is also a text in YAML. */
     private static void details(StringBuilder text, String message) {
-        for (String line : List.of("---", "message: " + JsonText.of(message, 0), "...")) {
+        for (String line : List.of("---", "message: " + JsonWriter.forBuilds(message, 0), "...")) {
             text.append("  ").append(line).append(System.lineSeparator());
         }
     }

@@ -41,8 +41,8 @@ public final class TextReport implements ReportWriter {
     }
 
     @Override
-    public void end(ReportCounts tally) {
-        out.println(tally.text());
+    public void end(ReportCounts counts) {
+        out.println(counts.text());
     }
 
     private void excerpt(CheckedFile checked, Diagnostic diagnostic) {

@@ -3,12 +3,20 @@ package dev.octosts.app.cli.policy;
 import dev.octosts.app.cli.CommandEnvironment;
 import dev.octosts.app.cli.CommandFailure;
 import dev.octosts.policy.repository.GitHubNames;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Stack;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.IParameterPreprocessor;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** The options that name the repository of the files, for users who know better than the checkout. */
-final class HomeOptions {
+final class RepositoryOptions {
 
     private static final String POLICY_REPOSITORY = ".github";
 
@@ -38,10 +46,10 @@ final class HomeOptions {
     @Nullable
     String policyRepository;
 
-    HomeOptions() {}
+    RepositoryOptions() {}
 
-    RepositoryResolver homes(CommandEnvironment surroundings) throws CommandFailure {
-        var policies = surroundings
+    RepositoryResolver resolver(CommandEnvironment environment) throws CommandFailure {
+        var policies = environment
                 .given("--policy-repo", policyRepository, "ORG_POLICY_REPO")
                 .map(CommandEnvironment.Given::value)
                 .orElse(POLICY_REPOSITORY);
@@ -91,5 +99,54 @@ final class HomeOptions {
         }
         boolean bare = organization != null && organization.isEmpty();
         return bare || repository.substring(repository.indexOf('/') + 1).equalsIgnoreCase(policies);
+    }
+
+    /**
+     * Options whose value may be missing, in front of paths. The word after such an option is its value when the word is a
+     * possible value and is not a file. A word after {@code =} is always the value.
+     */
+    @SuppressWarnings("JdkObsolete") // picocli passes a stack
+    abstract static class OptionalValue implements IParameterPreprocessor {
+
+        abstract boolean isValue(String word);
+
+        @Override
+        public final boolean preprocess(
+                Stack<String> words, CommandSpec command, ArgSpec option, Map<String, Object> info) {
+            boolean attached = info.get("separator") instanceof String separator && !separator.isBlank();
+            if (attached || (!words.isEmpty() && isValue(words.peek()) && !isFile(words.peek()))) {
+                return false;
+            }
+            option.setValue("");
+            return true;
+        }
+
+        private static boolean isFile(String word) {
+            try {
+                return Files.exists(Path.of(word));
+            } catch (InvalidPathException _) {
+                return false;
+            }
+        }
+
+        /** An owner. */
+        static final class Owner extends OptionalValue {
+            Owner() {}
+
+            @Override
+            boolean isValue(String word) {
+                return GitHubNames.isLogin(word);
+            }
+        }
+
+        /** A repository, with or without its owner. */
+        static final class Repository extends OptionalValue {
+            Repository() {}
+
+            @Override
+            boolean isValue(String word) {
+                return RepositoryName.of(word).isPresent() || GitHubNames.isRepository(word);
+            }
+        }
     }
 }

@@ -6,9 +6,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-class ExercisesTest {
+class FirstRequestsTest {
 
-    private final Exercises exercises = new Exercises(2);
+    private final FirstRequests.Tasks tasks = new FirstRequests.Tasks(2);
 
     @Test
     void are_done_when_each_has_ended() throws InterruptedException {
@@ -16,11 +16,11 @@ class ExercisesTest {
         carryOut(() -> {});
         var second = begin(() -> awaited(held));
 
-        assertThat(exercises.areDone()).isFalse();
+        assertThat(tasks.areDone()).isFalse();
 
         held.countDown();
         second.join();
-        assertThat(exercises.areDone()).isTrue();
+        assertThat(tasks.areDone()).isTrue();
     }
 
     @Test
@@ -30,18 +30,18 @@ class ExercisesTest {
             throw new IllegalStateException("no such algorithm on this machine");
         });
 
-        assertThat(exercises.areDone()).isFalse();
+        assertThat(tasks.areDone()).isFalse();
     }
 
-    private void carryOut(Runnable exercise) throws InterruptedException {
-        begin(exercise).join();
+    private void carryOut(Runnable task) throws InterruptedException {
+        begin(task).join();
     }
 
-    private Thread begin(Runnable exercise) {
+    private Thread begin(Runnable task) {
         var thread = new CompletableFuture<Thread>();
-        exercises.begin(() -> {
+        tasks.begin(() -> {
             thread.complete(Thread.currentThread());
-            exercise.run();
+            task.run();
         });
         return thread.join();
     }

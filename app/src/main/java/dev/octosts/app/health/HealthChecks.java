@@ -1,0 +1,83 @@
+package dev.octosts.app.health;
+
+import dev.octosts.app.edge.Drain;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+import org.eclipse.microprofile.health.Readiness;
+import org.eclipse.microprofile.health.Startup;
+
+/** The checks behind {@code /health/started}, {@code /health/live} and {@code /health/ready}. */
+final class HealthChecks {
+
+    private HealthChecks() {}
+
+    /**
+     * The startup check: the configuration is valid and the port is open, because otherwise the process would have ended.
+     */
+    @Startup
+    @ApplicationScoped
+    static class Started implements HealthCheck {
+
+        Started() {}
+
+        @Override
+        public HealthCheckResponse call() {
+            return HealthCheckResponse.up("started");
+        }
+    }
+
+    /** The liveness check: the process answers, so a restart would not help. */
+    @Liveness
+    @ApplicationScoped
+    static class Alive implements HealthCheck {
+
+        Alive() {}
+
+        @Override
+        public HealthCheckResponse call() {
+            return HealthCheckResponse.up("alive");
+        }
+    }
+
+    /**
+     * The readiness check: callers may come when the keys are loaded, the parts of the first exchange were exercised,
+     * GitHub does not reject the key of every App, and the process is not about to stop. GitHub may be down: that is no
+     * reason to send callers elsewhere.
+     */
+    @Readiness
+    @ApplicationScoped
+    static class Ready implements HealthCheck {
+
+        private final FirstRequests firstRequests;
+        private final Drain drain;
+
+        @Inject
+        Ready(FirstRequests firstRequests, Drain drain) {
+            this.firstRequests = firstRequests;
+            this.drain = drain;
+        }
+
+        @Override
+        public HealthCheckResponse call() {
+            if (drain.isBegun()) {
+                return HealthCheckResponse.down("stopping");
+            }
+            var rejected = firstRequests.rejectedApps();
+            if (!rejected.isEmpty()) {
+                return HealthCheckResponse.named("apps")
+                        .down()
+                        .withData(
+                                "rejected",
+                                rejected.stream().map(String::valueOf).collect(Collectors.joining(",")))
+                        .build();
+            }
+            return HealthCheckResponse.named("primed")
+                    .status(firstRequests.areDone())
+                    .build();
+        }
+    }
+}
