@@ -142,7 +142,8 @@ class ExchangeProducers {
                 .toList());
     }
 
-    private static Optional<StickyAssignment> sticky(StickySettings sticky, AssignmentStore store, Telemetry telemetry) {
+    private static Optional<StickyAssignment> sticky(
+            StickySettings sticky, AssignmentStore store, Telemetry telemetry) {
         return switch (sticky.store()) {
             case NONE -> Optional.empty();
             case MEMORY -> Optional.of(StickyAssignment.inMemory(sticky.ttl(), System::nanoTime, telemetry::routed));

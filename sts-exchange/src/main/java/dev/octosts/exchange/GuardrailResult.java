@@ -1,6 +1,5 @@
 package dev.octosts.exchange;
 
-import dev.octosts.api.Problem;
 import dev.octosts.policy.guardrail.Guardrails.GuardrailCheck;
 import dev.octosts.policy.guardrail.Guardrails.GuardrailVerdict;
 import java.util.LinkedHashMap;

@@ -108,7 +108,8 @@ final class ExchangeFixture implements AutoCloseable {
         var tls = sandbox.authority().clientContext();
         var permitted = new PermittedIssuers(permittedIssuers, true, false, PermittedIssuers.Lifetimes.standard());
         var reputation = new Reputation(permitted, IssuersFile.none(), sandbox.clock());
-        this.issuerClient = new IssuerClient(permitted, IssuersFile.none(), reputation, new Egress(tls, Optional.empty()));
+        this.issuerClient =
+                new IssuerClient(permitted, IssuersFile.none(), reputation, new Egress(tls, Optional.empty()));
         var verifier = new TokenVerifier(
                 permitted,
                 IssuersFile.none(),

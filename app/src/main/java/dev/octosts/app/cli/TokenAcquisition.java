@@ -1,9 +1,9 @@
 package dev.octosts.app.cli;
 
-import dev.octosts.policy.repository.PolicyPaths;
 import dev.octosts.api.ProblemCode;
 import dev.octosts.app.cli.TokenAcquisition.Order;
 import dev.octosts.app.settings.Outgoing;
+import dev.octosts.policy.repository.PolicyPaths;
 import dev.octosts.probers.ExchangeAnswer;
 import dev.octosts.probers.ExchangeAnswer.Refused;
 import dev.octosts.probers.IdentityToken;

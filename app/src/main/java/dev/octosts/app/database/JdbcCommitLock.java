@@ -1,9 +1,7 @@
 package dev.octosts.app.database;
 
+import dev.octosts.api.Sha256;
 import dev.octosts.webhook.spi.CommitLock;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,6 +1,5 @@
 package dev.octosts.app.playground;
 
-import dev.octosts.policy.repository.GitHubNames;
 import dev.octosts.api.ExplanationResult;
 import dev.octosts.api.PlaygroundInput;
 import dev.octosts.api.PolicyPlayground;
@@ -16,12 +15,13 @@ import dev.octosts.policy.TrustPolicy;
 import dev.octosts.policy.diagnostic.Position;
 import dev.octosts.policy.explain.Explanation;
 import dev.octosts.policy.lint.Diagnostic;
-import dev.octosts.policy.lint.Fix.Edit;
 import dev.octosts.policy.lint.FileContext;
-import dev.octosts.policy.repository.FileKind;
 import dev.octosts.policy.lint.Fix;
+import dev.octosts.policy.lint.Fix.Edit;
 import dev.octosts.policy.lint.OrganizationRules;
 import dev.octosts.policy.lint.PolicyLinter;
+import dev.octosts.policy.repository.FileKind;
+import dev.octosts.policy.repository.GitHubNames;
 import dev.octosts.probers.JsonObjects;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -110,7 +110,8 @@ final class AppConfigFile {
         if (name.isEmpty()) {
             refuse(place + ": the name is empty; give the organization's or user's login, or \"*\" for all others");
         } else if (!name.equals(AppSettings.EVERYBODY_ELSE) && !GitHubNames.isOwner(name)) {
-            refuse(place + ": the name " + SettingFault.quoted(name) + " is not a login; give it as in github.com/LOGIN");
+            refuse(place + ": the name " + SettingFault.quoted(name)
+                    + " is not a login; give it as in github.com/LOGIN");
         } else if (!names.add(name)) {
             refuse("duplicate organization name " + SettingFault.quoted(name) + "; give all its Apps in one place");
         }

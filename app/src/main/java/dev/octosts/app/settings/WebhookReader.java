@@ -64,8 +64,8 @@ final class WebhookReader {
         }
         for (String name : names) {
             if (!GitHubNames.isOwner(name)) {
-                throw new IllegalArgumentException(
-                        SettingFault.quoted(name) + " is not the name of an organization; give it without a repository");
+                throw new IllegalArgumentException(SettingFault.quoted(name)
+                        + " is not the name of an organization; give it without a repository");
             }
         }
         return names;

@@ -1,6 +1,5 @@
 package dev.octosts.app.database;
 
-import dev.octosts.app.database.Database;
 import dev.octosts.sandbox.Await;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package dev.octosts.app.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.app.Present;
+import dev.octosts.sandbox.Await;
 import dev.octosts.webhook.spi.CommitLock;
 import java.sql.SQLException;
 import java.time.Duration;

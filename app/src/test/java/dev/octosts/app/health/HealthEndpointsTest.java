@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @DisableDiscovery
 @AddJaxRs
 @AddExtension(HealthCdiExtension.class)
-@AddBean(Alive.class)
-@AddBean(Started.class)
+@AddBean(HealthChecks.Alive.class)
+@AddBean(HealthChecks.Started.class)
 @AddBean(TestConnections.class)
 class HealthEndpointsTest {
 

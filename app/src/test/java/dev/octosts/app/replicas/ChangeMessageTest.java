@@ -1,10 +1,10 @@
 package dev.octosts.app.replicas;
 
-import dev.octosts.policy.repository.PolicyPaths;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.api.InstallationChanged;
 import dev.octosts.api.RepositoryChanged;
+import dev.octosts.policy.repository.PolicyPaths;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;

@@ -24,7 +24,6 @@ import dev.octosts.exchange.jose.BoundedJson;
 import dev.octosts.exchange.jose.CompactToken;
 import dev.octosts.exchange.jose.KeySet.Match;
 import dev.octosts.exchange.jose.MalformedException;
-import dev.octosts.exchange.jose.SignedToken;
 import dev.octosts.policy.Claims;
 import dev.octosts.policy.Formats;
 import dev.octosts.policy.text.SafeText;

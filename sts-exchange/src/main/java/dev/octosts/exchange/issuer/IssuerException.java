@@ -1,7 +1,7 @@
 package dev.octosts.exchange.issuer;
 
-import dev.octosts.policy.text.SafeText;
 import dev.octosts.api.budget.BusyException;
+import dev.octosts.policy.text.SafeText;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,11 +1,11 @@
 package dev.octosts.webhook.payload;
 
-import dev.octosts.policy.repository.PolicyPaths;
 import static dev.octosts.webhook.payload.PayloadReader.Shape.FLAG;
 import static dev.octosts.webhook.payload.PayloadReader.Shape.NUMBER;
 import static dev.octosts.webhook.payload.PayloadReader.Shape.TEXT;
 import static dev.octosts.webhook.payload.PayloadReader.Shape.members;
 
+import dev.octosts.policy.repository.PolicyPaths;
 import dev.octosts.webhook.payload.PayloadReader.Shape;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ public final class Events {
             members("name", TEXT, "default_branch", TEXT, "owner", members("login", TEXT, "name", TEXT));
     private static final Shape INSTALLATION = members("id", NUMBER);
     private static final Shape SENDER = members("login", TEXT);
-    private static final Shape FILES = new Shape.Texts(MOST_FILES, FOLDER);
+    private static final Shape FILES = new Shape.Texts(MOST_FILES, PolicyPaths.FOLDER);
     private static final Shape COMMIT = members("sha", TEXT);
     private static final Shape SUITE = members(
             "head_branch",

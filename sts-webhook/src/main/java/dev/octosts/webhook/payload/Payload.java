@@ -63,7 +63,7 @@ final class Payload {
     /** The name of an account or a repository. It becomes part of addresses, of log lines and of keys. */
     String neededName(String name) throws MalformedPayloadException {
         String text = neededText(name);
-        if (!NAME.matcher(text).matches() || text.chars().allMatch(character -> character == '.')) {
+        if (!GitHubNames.isName(text) || text.chars().allMatch(character -> character == '.')) {
             throw new MalformedPayloadException("the payload's \"" + pathOf(name) + "\" is not a name");
         }
         return text;

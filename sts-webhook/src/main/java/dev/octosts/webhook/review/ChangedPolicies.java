@@ -1,12 +1,11 @@
 package dev.octosts.webhook.review;
 
-import dev.octosts.policy.repository.PolicyPaths;
 import static dev.octosts.webhook.review.GitHubException.need;
 
 import dev.octosts.github.ChangedFile;
 import dev.octosts.github.DirectoryEntry;
 import dev.octosts.github.ReviewApi.Listing;
-import dev.octosts.webhook.payload.Events;
+import dev.octosts.policy.repository.PolicyPaths;
 import dev.octosts.webhook.review.ReviewRequest.Source;
 import dev.octosts.webhook.review.report.ChangedPolicy;
 import java.util.Collection;

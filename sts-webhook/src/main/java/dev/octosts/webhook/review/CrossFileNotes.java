@@ -1,6 +1,5 @@
 package dev.octosts.webhook.review;
 
-import dev.octosts.policy.repository.PolicyPaths;
 import static dev.octosts.webhook.review.GitHubException.need;
 
 import dev.octosts.github.DirectoryEntry;
@@ -12,6 +11,7 @@ import dev.octosts.policy.TrustPolicy;
 import dev.octosts.policy.guardrail.Mode;
 import dev.octosts.policy.guardrail.TrustedIssuers;
 import dev.octosts.policy.repository.FileKind;
+import dev.octosts.policy.repository.PolicyPaths;
 import dev.octosts.webhook.review.report.ChangedPolicy;
 import dev.octosts.webhook.review.report.Difference;
 import dev.octosts.webhook.review.report.FileReview;

@@ -1,8 +1,8 @@
 package dev.octosts.webhook.review;
 
-import dev.octosts.policy.repository.PolicyPaths;
 import dev.octosts.github.ChangedFile;
 import dev.octosts.github.ChangedFile.Kind;
+import dev.octosts.policy.repository.PolicyPaths;
 import dev.octosts.webhook.payload.Event;
 import dev.octosts.webhook.review.ReviewRequest.ChangedPaths;
 import dev.octosts.webhook.review.ReviewRequest.DefaultBranchChange;
@@ -108,7 +108,8 @@ public final class ReviewPlanner {
                     push.forced() ? new ChangedPaths.Unknown() : new ChangedPaths.Reviewed()));
         }
         List<ChangedFile> read = touched.stream()
-                .filter(file -> paths.known(push.repository().name(), file.path()).isPresent())
+                .filter(file ->
+                        paths.known(push.repository().name(), file.path()).isPresent())
                 .toList();
         return read.isEmpty()
                 ? Optional.empty()

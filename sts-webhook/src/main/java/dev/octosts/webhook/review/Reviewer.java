@@ -1,6 +1,5 @@
 package dev.octosts.webhook.review;
 
-import dev.octosts.policy.repository.PolicyPaths;
 import static dev.octosts.webhook.review.GitHubException.need;
 
 import dev.octosts.api.PolicyEvent;
@@ -10,6 +9,7 @@ import dev.octosts.github.GitHubApp;
 import dev.octosts.github.GitHubResult.Failure;
 import dev.octosts.github.GitHubResult.Reason;
 import dev.octosts.github.ReviewApi;
+import dev.octosts.policy.repository.PolicyPaths;
 import dev.octosts.webhook.payload.RepositoryRef;
 import dev.octosts.webhook.review.ReviewRequest.ChangedPaths;
 import dev.octosts.webhook.review.ReviewRequest.DefaultBranchChange;
@@ -212,7 +212,8 @@ public final class Reviewer {
         // lost.
         Map<String, ChangedPolicy> files = annotated.stream()
                 .distinct()
-                .filter(path -> paths.reviewed(request.repository().name(), path).isPresent())
+                .filter(path ->
+                        paths.reviewed(request.repository().name(), path).isPresent())
                 .collect(Collectors.toMap(path -> path, ChangedPolicy::withoutHistory));
         return known.anew(run.get().id(), files, files.keySet(), run.get().annotations());
     }

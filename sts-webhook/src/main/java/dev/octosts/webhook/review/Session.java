@@ -1,6 +1,5 @@
 package dev.octosts.webhook.review;
 
-import dev.octosts.policy.repository.PolicyPaths;
 import static dev.octosts.webhook.review.GitHubException.need;
 
 import dev.octosts.github.DirectoryEntry;
@@ -18,7 +17,7 @@ import dev.octosts.github.ReviewApi.Access;
 import dev.octosts.github.ReviewApi.Listing;
 import dev.octosts.github.Route;
 import dev.octosts.github.TokenRequest;
-import dev.octosts.webhook.payload.Events;
+import dev.octosts.policy.repository.PolicyPaths;
 import dev.octosts.webhook.payload.RepositoryRef;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,5 @@
 package dev.octosts.app.cli.policy;
 
-import dev.octosts.policy.diagnostic.Parsed;
 import dev.octosts.app.cli.CommandEnvironment;
 import dev.octosts.app.cli.CommandFailure;
 import dev.octosts.app.cli.LocalFiles;
@@ -15,6 +14,7 @@ import dev.octosts.app.cli.policy.report.ReportWriter;
 import dev.octosts.app.cli.policy.report.SarifReport;
 import dev.octosts.app.cli.policy.report.TextReport;
 import dev.octosts.policy.diagnostic.Fault;
+import dev.octosts.policy.diagnostic.Parsed;
 import dev.octosts.policy.guardrail.Guardrails;
 import dev.octosts.policy.guardrail.TrustedIssuers;
 import dev.octosts.policy.lint.OrganizationRules;

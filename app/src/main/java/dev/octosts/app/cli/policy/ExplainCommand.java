@@ -1,6 +1,5 @@
 package dev.octosts.app.cli.policy;
 
-import dev.octosts.policy.repository.GitHubNames;
 import dev.octosts.app.cli.CommandEnvironment;
 import dev.octosts.app.cli.CommandFailure;
 import dev.octosts.app.cli.LocalFiles;
@@ -11,8 +10,8 @@ import dev.octosts.app.cli.policy.report.FoundFile;
 import dev.octosts.app.cli.policy.report.SourceText;
 import dev.octosts.app.cli.policy.report.TextReport;
 import dev.octosts.policy.Claims;
-import dev.octosts.policy.Grant;
 import dev.octosts.policy.Decision.Permit;
+import dev.octosts.policy.Grant;
 import dev.octosts.policy.PolicyKind;
 import dev.octosts.policy.TrustPolicy;
 import dev.octosts.policy.diagnostic.Severity;
@@ -20,6 +19,7 @@ import dev.octosts.policy.explain.Explanation;
 import dev.octosts.policy.lint.FileContext;
 import dev.octosts.policy.lint.PolicyLinter;
 import dev.octosts.policy.repository.FileKind;
+import dev.octosts.policy.repository.GitHubNames;
 import dev.octosts.policy.text.SafeText;
 import java.io.IOException;
 import java.io.PrintWriter;
