@@ -9,14 +9,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -53,23 +51,21 @@ final class IssuerHttp implements AutoCloseable {
         Timeout limit = Timeout.of(answerTime);
         this.hosts = hosts;
         this.egress = egress;
-        this.direct = client(egress.tls(), hosts, limit).build();
-        this.proxied = egress.proxies()
-                .map(proxies -> client(egress.tls(), SystemDefaultDnsResolver.INSTANCE, limit)
-                        .setProxySelector(proxies)
-                        .build());
+        this.direct = client(new Egress(egress.tls(), Optional.empty()), hosts, limit);
+        this.proxied = egress.proxies().map(_ -> client(egress, SystemDefaultDnsResolver.INSTANCE, limit));
     }
 
-    private static HttpClientBuilder client(SSLContext tls, DnsResolver resolver, Timeout limit) {
+    private static CloseableHttpClient client(Egress egress, DnsResolver resolver, Timeout limit) {
         return HttpClientFactory.builder(
-                new Egress(tls, Optional.empty()),
-                "octo-sts",
-                connections(resolver, limit),
-                RequestConfig.custom()
-                        .setConnectionRequestTimeout(limit)
-                        .setResponseTimeout(limit)
-                        .setProtocolUpgradeEnabled(false)
-                        .build());
+                        egress,
+                        "octo-sts",
+                        connections(resolver, limit),
+                        RequestConfig.custom()
+                                .setConnectionRequestTimeout(limit)
+                                .setResponseTimeout(limit)
+                                .setProtocolUpgradeEnabled(false)
+                                .build())
+                .build();
     }
 
     private static PoolingHttpClientConnectionManagerBuilder connections(DnsResolver resolver, Timeout limit) {
