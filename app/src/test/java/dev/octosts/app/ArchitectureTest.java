@@ -162,7 +162,7 @@ class ArchitectureTest {
                 .callMethod(System.class, "getenv", String.class)
                 .orShould()
                 .callMethod(System.class, "getenv")
-                .because("a module is told what it needs, once and checked")
+                .because("a module gets its settings once, checked")
                 .check(CLASSES);
     }
 

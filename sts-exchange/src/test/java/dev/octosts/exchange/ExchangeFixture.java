@@ -294,7 +294,7 @@ final class ExchangeFixture implements AutoCloseable {
         return wiring.explainer().explain(request(bearer, scope, identity));
     }
 
-    /** What is told of the exchange that {@link #token} would make. */
+    /** The explanation of the exchange that {@link #token} would make. */
     Map<String, Object> told(String bearer) {
         return told(explain(bearer, scope(), IDENTITY));
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What would become of an exchange is told without making it. */
+/** An explanation says what an exchange would answer, without making it. */
 @Timeout(60)
 class ExplainTest {
 

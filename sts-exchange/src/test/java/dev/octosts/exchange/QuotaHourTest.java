@@ -51,7 +51,7 @@ class QuotaHourTest {
     private static final int DEAREST = 10;
     private static final long SEED = 5;
 
-    /** Whoever was not asked for five minutes is asked once again, to know what is left to it. */
+    /** An App that was not asked for five minutes is asked once more, to learn its remaining requests. */
     private static final long UNEVEN = DEAREST * (2 + Duration.ofHours(1).dividedBy(STALE));
 
     private final GitHubFixture gitHub = new GitHubFixture();

@@ -43,17 +43,18 @@ final class ExchangeParameters {
         if (text.isEmpty()) {
             return;
         }
+        JsonObject object;
         try (var parser = JSON.createParser(new StringReader(text))) {
             parser.next();
-            JsonObject object = parser.getObject();
+            object = parser.getObject();
             // Looks for the end, and throws when something else is there.
             parser.hasNext();
-            for (Map.Entry<String, JsonValue> member : object.entrySet()) {
-                addMember(member.getKey(), member.getValue());
-            }
         } catch (RuntimeException malformed) {
             // The parser has no type of its own for JSON that is nested too deeply.
             throw new InvalidRequestException("the JSON body cannot be read: an object is expected");
+        }
+        for (Map.Entry<String, JsonValue> member : object.entrySet()) {
+            addMember(member.getKey(), member.getValue());
         }
     }
 
