@@ -41,7 +41,8 @@ final class RuleLoader {
     }
 
     /**
-     * Whether the policy was there within the last hour, or its absence is known. Then a lookup would find nothing new.
+     * Whether the policy was there within the last hour, its absence is known, or it is being read. Then a lookup would
+     * find nothing new, or costs no call.
      */
     boolean isRemembered(Target target) {
         return policies.isRemembered(target.policy());

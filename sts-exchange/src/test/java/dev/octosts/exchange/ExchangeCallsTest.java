@@ -11,6 +11,7 @@ import dev.octosts.sandbox.Await;
 import dev.octosts.sandbox.DemoWorld;
 import dev.octosts.sandbox.github.Call;
 import dev.octosts.sandbox.github.CallKind;
+import dev.octosts.sandbox.github.Faults;
 import dev.octosts.sandbox.oidc.Document;
 import java.time.Duration;
 import java.util.HashSet;
@@ -171,6 +172,20 @@ class ExchangeCallsTest {
                 .containsExactlyInAnyOrder(
                         DemoWorld.policyFile(IDENTITY), ExchangeFixture.TRUSTED_ISSUERS, ExchangeFixture.GUARDRAILS);
         assertThat(issuerCalls()).isEqualTo(2);
+    }
+
+    /** There is room for 40 lookups of unknown policies by callers that the account does not know. */
+    @Test
+    void callers_who_wait_for_the_same_policy_cost_one_lookup_together() throws Exception {
+        world.gitHub().server().fault(kind(CallKind.CONTENT), Faults.delay(Duration.ofMillis(500)));
+        String bearer = world.token().sign();
+        Callable<ExchangeResult> call = () -> world.exchange(bearer, world.scope(), IDENTITY);
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var answer :
+                    callers.invokeAll(Stream.generate(() -> call).limit(120).toList())) {
+                world.granted(answer.get());
+            }
+        }
     }
 
     @Test

@@ -141,6 +141,11 @@ public final class RefreshingCache<K, V, F> {
         return Optional.ofNullable(entries.getIfPresent(key)).map(entry -> entry.value());
     }
 
+    /** Whether a load of a key is under way, which a lookup would wait for. */
+    public boolean isLoading(K key) {
+        return loads.containsKey(key);
+    }
+
     /** The fresh value of a key. When it is about to go stale, it is loaded again in the background. */
     public Optional<V> glance(K key, Loader<V, F> loader) {
         long now = nanoTime.getAsLong();

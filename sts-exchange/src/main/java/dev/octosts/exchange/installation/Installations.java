@@ -152,18 +152,22 @@ public final class Installations {
     }
 
     /**
-     * Whether a lookup would find nothing new: an installation of the owner is remembered, or it is known that there is
-     * none.
+     * Whether a lookup would find nothing new, or costs no call: an installation of the owner is remembered, or it is
+     * known that there is none, or another caller is looking it up.
      *
      * @param apps the Apps that may serve the owner
      * @param owner the account, in lower case
      */
     public boolean isKnown(List<GitHubApp> apps, String owner) {
-        return apps.stream()
-                .map(app -> new Key(app.id(), owner))
-                .anyMatch(key -> cache.recall(key)
-                        .filter(remembered -> remembered.isPresent() || cache.peek(key) != null)
-                        .isPresent());
+        for (GitHubApp app : apps) {
+            var key = new Key(app.id(), owner);
+            var remembered = cache.recall(key);
+            if (cache.isLoading(key)
+                    || (remembered.isPresent() && (remembered.get().isPresent() || cache.peek(key) != null))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Looks up an installation again after a call has proven it stale. */

@@ -103,11 +103,15 @@ public final class PolicySource {
         return known != null && known.isAbsent();
     }
 
-    /** Whether a lookup would find nothing new: the policy was there within the last hour, or its absence is known. */
+    /**
+     * Whether a lookup would find nothing new, or costs no call: the policy was there within the last hour, or its
+     * absence is known, or it is being read for another caller.
+     */
     public boolean isRemembered(PolicyFile file) {
-        return cache.recall(file)
-                .filter(known -> !known.isAbsent() || cache.peek(file) != null)
-                .isPresent();
+        return cache.isLoading(file)
+                || cache.recall(file)
+                        .filter(known -> !known.isAbsent() || cache.peek(file) != null)
+                        .isPresent();
     }
 
     /** Whether no file has to be read to find the policy. */
