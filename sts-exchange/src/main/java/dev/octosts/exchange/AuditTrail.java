@@ -17,9 +17,10 @@ import dev.octosts.policy.PolicyDocument;
 import dev.octosts.policy.guardrail.Mode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,15 +105,17 @@ final class AuditTrail {
     }
 
     private List<GuardrailViolation> violations() {
-        return rulings.stream()
-                .flatMap(ruling -> ruling.verdict().violations().stream()
-                        .map(check -> new GuardrailViolation(
-                                ruling.source(),
-                                ruling.verdict().mode().wireName(),
-                                ruling.verdict().permits(),
-                                check.rule().key(),
-                                check.detail())))
-                .toList();
+        return rulings.isEmpty()
+                ? List.of()
+                : rulings.stream()
+                        .flatMap(ruling -> ruling.verdict().violations().stream()
+                                .map(check -> new GuardrailViolation(
+                                        ruling.source(),
+                                        ruling.verdict().mode().wireName(),
+                                        ruling.verdict().permits(),
+                                        check.rule().key(),
+                                        check.detail())))
+                        .toList();
     }
 
     private Actor actor() {
@@ -126,11 +129,15 @@ final class AuditTrail {
     }
 
     private static List<Claim> named(PolicyDocument document, Claims claims) {
-        return Stream.concat(document.claimPattern().keySet().stream(), document.claim().keySet().stream())
-                .distinct()
-                .filter(claims.all()::containsKey)
-                .map(name -> new Claim(name, text(claims.all().get(name))))
-                .toList();
+        var names = new LinkedHashSet<>(document.claimPattern().keySet());
+        names.addAll(document.claim().keySet());
+        var named = new ArrayList<Claim>(names.size());
+        for (String name : names) {
+            if (claims.all().containsKey(name)) {
+                named.add(new Claim(name, text(claims.all().get(name))));
+            }
+        }
+        return named;
     }
 
     private static String text(@Nullable Object value) {

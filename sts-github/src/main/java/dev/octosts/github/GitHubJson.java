@@ -2,19 +2,20 @@ package dev.octosts.github;
 
 import dev.octosts.api.InstallationToken;
 import jakarta.json.JsonArray;
-import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.JsonWriterFactory;
+import jakarta.json.stream.JsonGeneratorFactory;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParser.Event;
 import jakarta.json.stream.JsonParserFactory;
 import java.io.ByteArrayOutputStream;
 import java.io.Reader;
 import java.io.StringReader;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ final class GitHubJson {
     // Factories, because the static methods of jakarta.json.Json look the provider up at every call.
     private static final JsonParserFactory PARSERS = jakarta.json.Json.createParserFactory(Map.of());
     private static final JsonReaderFactory READERS = jakarta.json.Json.createReaderFactory(Map.of());
-    private static final JsonBuilderFactory BUILDERS = jakarta.json.Json.createBuilderFactory(Map.of());
+    private static final JsonGeneratorFactory GENERATORS = jakarta.json.Json.createGeneratorFactory(Map.of());
     private static final JsonWriterFactory WRITERS = jakarta.json.Json.createWriterFactory(Map.of());
 
     private static final int LARGEST_FILE = 1024 * 1024;
@@ -147,14 +148,19 @@ final class GitHubJson {
     }
 
     static byte[] write(TokenRequest request) {
-        var object = BUILDERS.createObjectBuilder();
-        if (!request.repositories().isEmpty()) {
-            object.add("repositories", BUILDERS.createArrayBuilder(request.repositories()));
+        var body = new StringWriter(256);
+        try (var json = GENERATORS.createGenerator(body)) {
+            json.writeStartObject();
+            if (!request.repositories().isEmpty()) {
+                json.writeStartArray("repositories");
+                request.repositories().forEach(json::write);
+                json.writeEnd();
+            }
+            json.writeStartObject("permissions");
+            new TreeMap<>(request.permissions()).forEach(json::write);
+            json.writeEnd().writeEnd();
         }
-        var permissions = BUILDERS.createObjectBuilder();
-        new TreeMap<>(request.permissions()).forEach(permissions::add);
-        object.add("permissions", permissions);
-        return write(object.build());
+        return body.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /**
@@ -169,7 +175,7 @@ final class GitHubJson {
             while (json.next() == Event.KEY_NAME) {
                 switch (json.getString()) {
                     case "token" -> answer.value = text(json);
-                    case "expires_at" -> answer.expiresAt = Instant.parse(text(json));
+                    case "expires_at" -> answer.expiresAt = Time.of(text(json));
                     case "permissions" -> answer.permissions = Optional.of(texts(json));
                     case "repositories" -> answer.readRepositories(json);
                     case "repository_selection" -> answer.selection = text(json);
@@ -179,6 +185,24 @@ final class GitHubJson {
             return answer.whole();
         } catch (RuntimeException malformed) {
             return answer.unknown();
+        }
+    }
+
+    /**
+     * A time of GitHub. These are in whole seconds, so tokens of the same second have the same text, and parsing it costs
+     * more than reading the rest of the answer: the last one is kept.
+     */
+    private record Time(String text, Instant instant) {
+
+        private static volatile Time last = new Time("1970-01-01T00:00:00Z", Instant.EPOCH);
+
+        static Instant of(String text) {
+            Time known = last;
+            if (!known.text.equals(text)) {
+                known = new Time(text, Instant.parse(text));
+                last = known;
+            }
+            return known.instant;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.octosts.app.edge;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.octosts.api.RequestId;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -7,8 +8,10 @@ import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
+import java.io.IOException;
 import java.util.List;
 import java.util.regex.Pattern;
+import net.logstash.logback.argument.StructuredArgument;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,25 +48,57 @@ final class AccessLog implements Filter {
     }
 
     private static void log(RoutingRequest request, RoutingResponse response, long nanos) {
-        var line = LOG.atInfo()
-                .addKeyValue("method", request.prologue().method().text())
-                .addKeyValue("path", shortened(request.prologue().uriPath().rawPath()))
-                .addKeyValue("status", response.status().code())
-                .addKeyValue("millis", Math.round(nanos / NANOS_PER_MILLI * 1000) / 1000.0)
-                .addKeyValue("bytes", response.bytesWritten())
-                .addKeyValue("remote", request.remotePeer().host())
-                .addKeyValue(
-                        "user_agent",
+        LOG.info(
+                "request",
+                new Line(
+                        request.prologue().method().text(),
+                        shortened(request.prologue().uriPath().rawPath()),
+                        response.status().code(),
+                        Math.round(nanos / NANOS_PER_MILLI * 1000) / 1000.0,
+                        response.bytesWritten(),
+                        request.remotePeer().host(),
                         shortened(
-                                request.headers().value(HeaderNames.USER_AGENT).orElse("")))
-                .addKeyValue("request_id", RequestId.current().value());
-        if (request.headers().contains(TRACE)) {
-            List<String> trace = request.headers().all(TRACE, List::of);
-            if (trace.size() == 1 && isTrace(trace.getFirst())) {
-                line = line.addKeyValue("traceparent", trace.getFirst());
+                                request.headers().value(HeaderNames.USER_AGENT).orElse("")),
+                        RequestId.current().value(),
+                        trace(request)));
+    }
+
+    /** The caller's trace; empty when it sends none, or something else. */
+    private static String trace(RoutingRequest request) {
+        if (!request.headers().contains(TRACE)) {
+            return "";
+        }
+        List<String> trace = request.headers().all(TRACE, List::of);
+        return trace.size() == 1 && isTrace(trace.getFirst()) ? trace.getFirst() : "";
+    }
+
+    /** The fields of a line. They are written as they are; key-value pairs would each go through the object mapper. */
+    private record Line(
+            String method,
+            String path,
+            int status,
+            double millis,
+            long bytes,
+            String remote,
+            String userAgent,
+            String requestId,
+            String trace)
+            implements StructuredArgument {
+
+        @Override
+        public void writeTo(JsonGenerator json) throws IOException {
+            json.writeStringField("method", method);
+            json.writeStringField("path", path);
+            json.writeNumberField("status", status);
+            json.writeNumberField("millis", millis);
+            json.writeNumberField("bytes", bytes);
+            json.writeStringField("remote", remote);
+            json.writeStringField("user_agent", userAgent);
+            json.writeStringField("request_id", requestId);
+            if (!trace.isEmpty()) {
+                json.writeStringField("traceparent", trace);
             }
         }
-        line.log("request");
     }
 
     /** Version, trace, parent and flags; a trace or parent of zeroes alone is none, and there is no version ff. */

@@ -1,12 +1,16 @@
 package dev.octosts.exchange.jose;
 
 import java.security.GeneralSecurityException;
+import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
-import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The signature algorithms that are accepted: RFC 7518 section 3.1 without {@code none} and HMAC, and RFC 8037's EdDSA
@@ -25,6 +29,11 @@ public enum JwsAlgorithm {
     EDDSA("Ed25519", KeyKind.ED25519);
 
     private static final String ED25519_OF_RFC_9864 = "Ed25519";
+
+    private static final Map<String, JwsAlgorithm> BY_NAME = byName();
+
+    /** The provider that took a key of an algorithm before: Java would look through all of them at each check. */
+    private static final Map<String, Provider> PROVIDERS = new ConcurrentHashMap<>();
 
     private final String jcaName;
     private final KeyKind kind;
@@ -52,10 +61,16 @@ public enum JwsAlgorithm {
      * 9864) is the newer name of EdDSA with that curve, the only one that is accepted here.
      */
     public static Optional<JwsAlgorithm> named(String name) {
-        if (name.equals(ED25519_OF_RFC_9864)) {
-            return Optional.of(EDDSA);
+        return Optional.ofNullable(BY_NAME.get(name));
+    }
+
+    private static Map<String, JwsAlgorithm> byName() {
+        var byName = new HashMap<String, JwsAlgorithm>();
+        for (JwsAlgorithm algorithm : values()) {
+            byName.put(algorithm.joseName(), algorithm);
         }
-        return Arrays.stream(values()).filter(a -> a.joseName().equals(name)).findFirst();
+        byName.put(ED25519_OF_RFC_9864, EDDSA);
+        return Map.copyOf(byName);
     }
 
     public String joseName() {
@@ -73,16 +88,22 @@ public enum JwsAlgorithm {
             return false;
         }
         try {
-            Signature verifier = Signature.getInstance(jcaName);
+            Signature verifier = verifier();
             if (saltLength > 0) {
                 verifier.setParameter(pss());
             }
             verifier.initVerify(key);
+            PROVIDERS.putIfAbsent(jcaName, verifier.getProvider());
             verifier.update(input);
             return verifier.verify(signature);
         } catch (GeneralSecurityException _) {
             return false;
         }
+    }
+
+    private Signature verifier() throws NoSuchAlgorithmException {
+        Provider known = PROVIDERS.get(jcaName);
+        return known == null ? Signature.getInstance(jcaName) : Signature.getInstance(jcaName, known);
     }
 
     /** The kind of key that an algorithm needs. An EC key fits one curve's algorithm only (RFC 7518 section 3.4). */
