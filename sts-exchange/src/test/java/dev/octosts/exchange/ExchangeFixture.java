@@ -1,7 +1,6 @@
 package dev.octosts.exchange;
 
 import dev.octosts.api.BearerToken;
-import dev.octosts.api.Egress;
 import dev.octosts.api.ExchangeEvent;
 import dev.octosts.api.ExchangeRequest;
 import dev.octosts.api.ExchangeResult;
@@ -9,35 +8,24 @@ import dev.octosts.api.ExplanationResult;
 import dev.octosts.api.Problem;
 import dev.octosts.api.RequestedGrant;
 import dev.octosts.api.TurnedAway;
-import dev.octosts.api.budget.MemoryBudget;
-import dev.octosts.api.budget.WorkAllowance;
-import dev.octosts.api.budget.WorkQueue;
-import dev.octosts.exchange.bearer.TokenVerifier;
-import dev.octosts.exchange.installation.ThreeReads;
-import dev.octosts.exchange.issuer.IssuerClient;
-import dev.octosts.exchange.issuer.IssuerEvents;
-import dev.octosts.exchange.issuer.IssuersFile;
-import dev.octosts.exchange.issuer.PermittedIssuers;
-import dev.octosts.exchange.issuer.Reputation;
-import dev.octosts.exchange.routing.RateLimitTracker;
 import dev.octosts.exchange.routing.StickyAssignment;
 import dev.octosts.exchange.source.OrganizationEnforcement;
-import dev.octosts.github.AppPool;
-import dev.octosts.github.AppPools;
 import dev.octosts.github.fixture.GitHubFixture;
 import dev.octosts.policy.guardrail.GuardrailsInForce;
 import dev.octosts.sandbox.DemoWorld;
+import dev.octosts.sandbox.github.Call;
+import dev.octosts.sandbox.github.Fault;
 import dev.octosts.sandbox.github.Repository;
 import dev.octosts.sandbox.oidc.Algorithm;
 import dev.octosts.sandbox.oidc.SandboxIssuer;
 import dev.octosts.sandbox.oidc.TokenBuilder;
-import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The whole exchange, wired as the program wires it, before a GitHub and an issuer of the sandbox. */
@@ -50,24 +38,17 @@ final class ExchangeFixture implements AutoCloseable {
     static final String GUARDRAILS = ".github/chainguard/guardrails.yaml";
     static final long SOFT_FLOOR = 5_000;
     static final long HARD_FLOOR = 1_500;
-    /** Shorter than the program's. */
-    private static final List<Duration> PAUSES = List.of(Duration.ofMillis(5), Duration.ofMillis(10));
-
-    private static final long MEMORY = 256L * 1024 * 1024;
     static final String USER_AGENT = "test-agent/1.0";
     static final String REQUEST_ID = "request-1";
     static final CallerSettings EVERYTHING = new CallerSettings(RefusalDetail.ALL, Optional.empty(), 750);
-    private static final QuotaSettings QUOTA = new QuotaSettings(SOFT_FLOOR, HARD_FLOOR, Duration.ofMinutes(5));
-    private static final URI GITHUB = URI.create("https://api.github.com");
-    private static final WorkQueue.Limits WORK = new WorkQueue.Limits(100, 10, Duration.ofSeconds(5));
 
     private final GitHubFixture gitHub = new GitHubFixture();
     private final SandboxIssuer issuer =
             gitHub.sandbox().issuers().create(Algorithm.ES256).algorithms(Algorithm.ES256.text());
     private final List<ExchangeEvent> events = new CopyOnWriteArrayList<>();
     private final List<dev.octosts.sandbox.github.GitHubApp> apps;
-    private final IssuerClient issuerClient;
     private final List<TurnedAway> turnedAway = new CopyOnWriteArrayList<>();
+    private final FixtureWiring wired;
     private final ExchangeWiring wiring;
     private final Exchange exchange;
     private final RuleLoader rules;
@@ -104,45 +85,14 @@ final class ExchangeFixture implements AutoCloseable {
             String... furtherApps) {
         apps = Stream.concat(Stream.of(gitHub.app()), Stream.of(furtherApps).map(gitHub::newApp))
                 .toList();
-        var sandbox = gitHub.sandbox();
-        var tls = sandbox.authority().clientContext();
-        var permitted = new PermittedIssuers(permittedIssuers, true, false, PermittedIssuers.Lifetimes.standard());
-        var reputation = new Reputation(permitted, IssuersFile.none(), sandbox.clock());
-        this.issuerClient =
-                new IssuerClient(permitted, IssuersFile.none(), reputation, new Egress(tls, Optional.empty()));
-        var verifier = new TokenVerifier(
-                permitted,
-                IssuersFile.none(),
-                reputation,
-                issuerClient,
-                IssuerEvents.none(),
-                sandbox.clock(),
-                TokenVerifier.Budgets.of(new MemoryBudget(MEMORY, 0, System::nanoTime), Integer.MAX_VALUE));
-        var pool = new AppPool(apps.stream().map(gitHub::caller).toList());
-        var pools = new AppPools(Map.of(AppPools.EVERYBODY_ELSE, pool));
-        var rateLimits = new RateLimitTracker(QUOTA.stale(), sandbox.clock(), gitHub.time());
-        gitHub.tell(rateLimits::learn);
-        this.wiring = new ExchangeWiring(
-                new ExchangeSettings(
-                        DOMAIN,
-                        new GitHubSettings(GITHUB, Map.of(), QUOTA),
-                        DemoWorld.POLICY_REPOSITORY,
-                        limits,
-                        new IssuerSettings(permittedIssuers, true, false, Optional.empty()),
-                        callers,
-                        StickySettings.OFF,
-                        new Egress(tls, Optional.empty())),
-                new ExchangeWiring.Access(gitHub.client(), pools, rateLimits, new ThreeReads(), PAUSES),
-                verifier,
-                sticky,
-                new ExchangeWiring.Machine(
-                        new WorkQueue("decision-", 1, WORK),
-                        new WorkAllowance("explanation", 1, Duration.ofSeconds(5), gitHub.time()),
-                        gitHub.time(),
-                        lookup -> {}),
-                new Audit(sandbox.clock(), events::add, turnedAway::add));
-        this.exchange = wiring.exchange();
-        this.rules = wiring.rules();
+        wired = new FixtureWiring(
+                gitHub,
+                apps,
+                new FixtureWiring.Choice(limits, callers, permittedIssuers, sticky),
+                new Audit(gitHub.sandbox().clock(), events::add, turnedAway::add));
+        wiring = wired.parts();
+        exchange = wiring.exchange();
+        rules = wiring.rules();
     }
 
     /** The pool: the App that is installed, then the others. */
@@ -323,10 +273,14 @@ final class ExchangeFixture implements AutoCloseable {
         };
     }
 
+    /** A GitHub that answers these calls so. */
+    static Consumer<ExchangeFixture> faulty(Predicate<Call> when, Fault fault) {
+        return world -> world.gitHub().server().fault(when, fault);
+    }
+
     @Override
     public void close() {
         gitHub.close();
-        issuerClient.close();
-        wiring.close();
+        wired.close();
     }
 }

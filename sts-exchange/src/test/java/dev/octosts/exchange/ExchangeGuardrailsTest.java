@@ -7,25 +7,23 @@ import static dev.octosts.api.ProblemCode.UNAVAILABLE;
 import static dev.octosts.exchange.ExchangeFixture.GUARDRAILS;
 import static dev.octosts.exchange.ExchangeFixture.IDENTITY;
 import static dev.octosts.exchange.ExchangeFixture.TRUSTED_ISSUERS;
+import static dev.octosts.exchange.ExchangeFixture.faulty;
 import static dev.octosts.exchange.ExchangeFixture.refused;
+import static dev.octosts.exchange.GuardrailsFixture.FRESH;
+import static dev.octosts.exchange.GuardrailsFixture.TIGHT;
+import static dev.octosts.exchange.GuardrailsFixture.TOO_MUCH;
+import static dev.octosts.exchange.GuardrailsFixture.violations;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import dev.octosts.api.ExchangeEvent;
 import dev.octosts.api.ExchangeEvent.GuardrailViolation;
 import dev.octosts.api.Problem;
 import dev.octosts.github.fixture.LogCapture;
-import dev.octosts.policy.diagnostic.Parsed;
-import dev.octosts.policy.guardrail.Guardrails;
 import dev.octosts.sandbox.github.Call;
 import dev.octosts.sandbox.github.Calls;
-import dev.octosts.sandbox.github.Fault;
 import dev.octosts.sandbox.github.Faults;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -36,12 +34,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Guard rails on whole exchanges; what each of them means is {@code GuardrailsTest}'s. */
+/** The organization's guard rails on whole exchanges; what each of them means is {@code GuardrailsTest}'s. */
 @Timeout(60)
 class ExchangeGuardrailsTest {
 
-    private static final Problem TOO_MUCH =
-            new Problem(PERMISSION_DENIED, "permissions exceed organization guardrails");
     private static final Problem NOT_SO =
             new Problem(PERMISSION_DENIED, "trust policy not permitted by organization guardrails");
     private static final Problem INVALID =
@@ -51,8 +47,6 @@ class ExchangeGuardrailsTest {
     private static final Problem UNKNOWN = new Problem(UNAVAILABLE, "organization guardrails lookup unavailable");
 
     private static final Predicate<Call> RAILS = Calls.file(GUARDRAILS);
-    private static final Duration FRESH = Duration.ofMinutes(5);
-    private static final String TIGHT = "max_permissions: {issues: read}\n";
 
     record Row(Consumer<ExchangeFixture> world, Problem expected) {}
 
@@ -91,10 +85,10 @@ class ExchangeGuardrailsTest {
 
     static Stream<Named<Row>> failing() {
         return Stream.of(
-                row("a limit", faulty(Faults.primaryLimit()), LIMITED),
-                row("a refusal", faulty(Faults.forbidden()), UNKNOWN),
-                row("500", faulty(Faults.status(500)), UNKNOWN),
-                row("no JSON", faulty(Faults.malformed()), UNKNOWN));
+                row("a limit", faulty(RAILS, Faults.primaryLimit()), LIMITED),
+                row("a refusal", faulty(RAILS, Faults.forbidden()), UNKNOWN),
+                row("500", faulty(RAILS, Faults.status(500)), UNKNOWN),
+                row("no JSON", faulty(RAILS, Faults.malformed()), UNKNOWN));
     }
 
     /** Each file's look is spoilt where it is read alone, because together they share one answer. */
@@ -201,62 +195,6 @@ class ExchangeGuardrailsTest {
     }
 
     @Test
-    void of_the_service_hold_beside_those_of_the_organization_and_the_stricter_wins() {
-        var audit = limits("mode: audit\nrepository_policies: deny\n");
-        try (var world = new ExchangeFixture(audit)) {
-            world.put(world.policy());
-            world.granted(world.exchange());
-            world.guard(TIGHT);
-            world.gitHub().time().passes(FRESH);
-            assertThat(refused(world.exchange())).isEqualTo(TOO_MUCH);
-            assertThat(violations(world))
-                    .extracting(GuardrailViolation::source, GuardrailViolation::rule, GuardrailViolation::allowed)
-                    .containsExactly(
-                            tuple("service", "repository_policies", true),
-                            tuple("organization", "max_permissions", false));
-        }
-        try (var world = new ExchangeFixture(limits(TIGHT))) {
-            world.put(world.policy()).guard("max_permissions: {issues: admin}\n");
-            assertThat(refused(world.exchange())).isEqualTo(TOO_MUCH);
-        }
-    }
-
-    @Test
-    void of_the_service_bind_the_policies_of_organizations_too() {
-        try (var world = new ExchangeFixture(limits(TIGHT))) {
-            world.put(".github", world.policy());
-            String owner = world.gitHub().owner();
-            for (String scope : List.of(owner, owner + "/.github")) {
-                assertThat(refused(world.exchange(world.token().sign(), scope, IDENTITY)))
-                        .isEqualTo(TOO_MUCH);
-            }
-            assertThat(violations(world))
-                    .containsExactly(new GuardrailViolation(
-                            "service", "enforce", false, "max_permissions", "issues: write (at most read)"));
-            assertThat(world.gitHub().log().matching(Call::finalMint)).isEmpty();
-        }
-        try (var world = new ExchangeFixture(limits("repository_policies: deny\n"))) {
-            world.put(".github", world.policy());
-            world.granted(world.exchange(world.token().sign(), world.gitHub().owner(), IDENTITY));
-        }
-    }
-
-    @Test
-    void a_service_that_is_read_only_grants_no_write_to_anybody() {
-        try (var world = new ExchangeFixture(new GrantLimits(Optional.empty(), true))) {
-            world.put(world.policy());
-            world.put(".github", world.policy());
-            var denied = new Problem(PERMISSION_DENIED, "this service grants read permissions only");
-            assertThat(refused(world.exchange())).isEqualTo(denied);
-            assertThat(refused(
-                            world.exchange(world.token().sign(), world.gitHub().owner(), IDENTITY)))
-                    .isEqualTo(denied);
-            world.put("reader", world.policy().replace("write", "read"));
-            world.granted(world.exchange(world.token().sign(), world.gitHub().owner() + "/reader", IDENTITY));
-        }
-    }
-
-    @Test
     void are_explained_rule_by_rule_to_those_whom_the_policy_accepts() {
         try (var world = new ExchangeFixture()) {
             world.put(world.policy()).guard(TIGHT + "self_rewrite: deny\n");
@@ -278,21 +216,6 @@ class ExchangeGuardrailsTest {
                                     "satisfied", true));
             assertThat(world.events()).extracting(ExchangeEvent::problem).containsExactly(TOO_MUCH);
         }
-    }
-
-    private static List<GuardrailViolation> violations(ExchangeFixture world) {
-        return world.events().getLast().guardrails();
-    }
-
-    private static GrantLimits limits(String rails) {
-        return switch (Guardrails.read(rails.getBytes(StandardCharsets.UTF_8))) {
-            case Parsed.Valid(var guardrails) -> new GrantLimits(Optional.of(guardrails), false);
-            case Parsed.Invalid(var faults) -> throw new AssertionError(faults);
-        };
-    }
-
-    private static Consumer<ExchangeFixture> faulty(Fault fault) {
-        return world -> world.gitHub().server().fault(RAILS, fault);
     }
 
     private static Named<Row> row(String name, Consumer<ExchangeFixture> world, Problem expected) {

@@ -36,12 +36,12 @@ class ExplainTest {
     /** Every way in which an exchange fails, once as an exchange and once as the question about it. */
     @ParameterizedTest
     @MethodSource({
-        "dev.octosts.exchange.ExchangeErrorsTest#bearers",
-        "dev.octosts.exchange.ExchangeErrorsTest#targets",
-        "dev.octosts.exchange.ExchangeErrorsTest#policies",
-        "dev.octosts.exchange.ExchangeErrorsTest#troubles"
+        "dev.octosts.exchange.RequestErrors#bearers",
+        "dev.octosts.exchange.RequestErrors#targets",
+        "dev.octosts.exchange.GitHubErrors#policies",
+        "dev.octosts.exchange.GitHubErrors#troubles"
     })
-    void agrees_with_the_exchange(ExchangeErrorsTest.Row row) {
+    void agrees_with_the_exchange(ErrorRow row) {
         Problem refusal;
         boolean reachedTheMint;
         try (var exchanging = new ExchangeFixture()) {
@@ -157,11 +157,11 @@ class ExplainTest {
                 .doesNotContain(CallKind.FIND_INSTALLATION, CallKind.MINT, CallKind.CONTENT);
     }
 
-    private static ExchangeResult exchanged(ExchangeFixture world, ExchangeErrorsTest.Ask ask) {
+    private static ExchangeResult exchanged(ExchangeFixture world, ErrorRow.Ask ask) {
         return world.exchange(ask.bearer().apply(world), ask.scope().apply(world), ask.identity());
     }
 
-    private ExplanationResult explained(ExchangeErrorsTest.Ask ask) {
+    private ExplanationResult explained(ErrorRow.Ask ask) {
         return world.explain(ask.bearer().apply(world), ask.scope().apply(world), ask.identity());
     }
 

@@ -4,26 +4,22 @@ import static dev.octosts.exchange.ExchangeFixture.IDENTITY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.api.ExchangeResult;
+import dev.octosts.exchange.GitHubNotes.File;
+import dev.octosts.exchange.GitHubNotes.Meaning;
 import dev.octosts.github.fixture.GitHubFixture;
 import dev.octosts.sandbox.DemoWorld;
 import dev.octosts.sandbox.github.Account;
 import dev.octosts.sandbox.github.Call;
 import dev.octosts.sandbox.github.CallKind;
-import dev.octosts.sandbox.github.Fault;
-import dev.octosts.sandbox.github.Faults;
 import dev.octosts.sandbox.github.Repository;
 import dev.octosts.sandbox.http.Answer;
 import dev.octosts.sandbox.http.Reply;
-import jakarta.json.Json;
-import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
@@ -61,8 +57,6 @@ class WallsTest {
     /** As many as a busy machine manages within the time. */
     private static final int FEWEST = 100;
 
-    private static final Duration FRESH = Duration.ofMinutes(5);
-    private static final Duration HOUR = Duration.ofHours(1);
     private static final List<Duration> WAITS = List.of(
             Duration.ZERO,
             Duration.ofSeconds(5),
@@ -70,64 +64,12 @@ class WallsTest {
             Duration.ofMinutes(30),
             Duration.ofMinutes(61));
 
-    private static final List<Behaviour> BEHAVIOURS = List.of(Behaviour.values());
+    private static final List<GitHubBehaviour> BEHAVIOURS = List.of(GitHubBehaviour.values());
 
     private final Logger logger = Logger.getLogger("dev.octosts.exchange");
     private final @Nullable Level logged = logger.getLevel();
     private ExchangeFixture world = new ExchangeFixture();
     private @Nullable Sequence current;
-
-    /** What GitHub has been asked about. */
-    private enum File {
-        LIST(ExchangeFixture.TRUSTED_ISSUERS),
-        RAILS(ExchangeFixture.GUARDRAILS),
-        POLICY(DemoWorld.policyFile(IDENTITY));
-
-        private final String path;
-
-        File(String path) {
-            this.path = path;
-        }
-    }
-
-    /** What a file, or its absence, means for the exchange that is tried. */
-    private enum Meaning {
-        ABSENT,
-        PERMITS,
-        DENIES,
-        /** A file that cannot be used. */
-        UNUSABLE,
-        /** A refusal to show it. */
-        REFUSED
-    }
-
-    /** What GitHub may do with a call. */
-    private enum Behaviour {
-        GOOD,
-        UNCHANGED,
-        UNAUTHORIZED,
-        FORBIDDEN,
-        NOT_FOUND,
-        UNPROCESSABLE,
-        SPAMMED,
-        LIMITED,
-        TOO_MANY,
-        BROKEN,
-        HTML,
-        MALFORMED,
-        EMPTY,
-        RESET,
-        UNSEEN,
-        RENAMED,
-        WIDER;
-
-        boolean isLimit() {
-            return this == SPAMMED || this == LIMITED || this == TOO_MANY;
-        }
-    }
-
-    /** A definitive answer. */
-    private record Said(Meaning meaning, long at) {}
 
     @BeforeEach
     void quieten() {
@@ -189,16 +131,9 @@ class WallsTest {
         private final Repository policyRepository;
         private final SplittableRandom script;
         private final Map<String, SplittableRandom> scripts = new HashMap<>();
-        private final Map<File, Meaning> truth = new EnumMap<>(File.class);
-        private final Map<File, Said> last = new EnumMap<>(File.class);
-        private final Map<File, Said> good = new EnumMap<>(File.class);
-        private final Set<File> directories = new HashSet<>();
-        private final Set<File> seemAbsent = new HashSet<>();
-        private final Set<File> saidAbsent = new HashSet<>();
-        private final Set<File> askedNow = new HashSet<>();
+        private final GitHubNotes notes = new GitHubNotes(world.gitHub().time());
         private final Set<String> handedOut = new HashSet<>();
         private final List<String> story = new ArrayList<>();
-        private boolean limitedNow;
         private int trouble;
 
         Sequence(int number) {
@@ -218,10 +153,7 @@ class WallsTest {
         /** Whether a token was handed out. */
         boolean step() {
             synchronized (this) {
-                askedNow.clear();
-                seemAbsent.clear();
-                saidAbsent.clear();
-                limitedNow = false;
+                notes.beginStep();
                 trouble = script.nextInt(4) == 0 ? 0 : script.nextInt(40);
                 if (script.nextInt(2) == 0) {
                     change(one(File.values()), one(Meaning.ABSENT, Meaning.PERMITS, Meaning.DENIES, Meaning.UNUSABLE));
@@ -246,13 +178,13 @@ class WallsTest {
                     case ExchangeResult.Granted(var token) -> {
                         tell("GRANTED");
                         assertThat(handedOut).as(this::toString).contains(token.value());
-                        assertThat(permits(File.LIST))
+                        assertThat(notes.permits(File.LIST))
                                 .as(() -> "the list\n" + this)
                                 .isTrue();
-                        assertThat(permits(File.RAILS))
+                        assertThat(notes.permits(File.RAILS))
                                 .as(() -> "the guard rails\n" + this)
                                 .isTrue();
-                        assertThat(policyPermits())
+                        assertThat(notes.policyPermits())
                                 .as(() -> "the policy\n" + this)
                                 .isTrue();
                         yield true;
@@ -265,51 +197,22 @@ class WallsTest {
             }
         }
 
-        /** The last definitive answer, or the last good one of a file that was broken since, within its hour. */
-        private boolean permits(File file) {
-            Said said = last.get(file);
-            if (said != null && said.meaning() == Meaning.UNUSABLE) {
-                said = good.get(file);
-                return said != null && said.meaning() == Meaning.PERMITS && age(said) < HOUR.toNanos();
-            }
-            return said != null
-                    && (said.meaning() == Meaning.ABSENT || said.meaning() == Meaning.PERMITS)
-                    && (age(said) < FRESH.toNanos() || (age(said) < HOUR.toNanos() && askedNow.contains(file)));
-        }
-
-        /** The last definitive answer; beyond five minutes only while GitHub limits. */
-        private boolean policyPermits() {
-            Said said = last.get(File.POLICY);
-            return said != null
-                    && said.meaning() == Meaning.PERMITS
-                    && (age(said) < FRESH.toNanos() || (age(said) < HOUR.toNanos() && limitedNow));
-        }
-
-        private long age(Said said) {
-            return now() - said.at();
-        }
-
-        private long now() {
-            return world.gitHub().time().getAsLong();
-        }
-
         private void change(File file, Meaning meaning) {
             tell(file + " is " + meaning + " now");
-            truth.put(file, meaning);
-            directories.remove(file);
+            notes.change(file, meaning);
             Repository where = file == File.POLICY ? repository : policyRepository;
-            where.remove(file.path).remove(file.path + "/x");
+            where.remove(file.path()).remove(file.path() + "/x");
             switch (meaning) {
                 case ABSENT, REFUSED -> {}
                 case UNUSABLE -> {
                     if (script.nextInt(2) == 0) {
-                        where.put(file.path, "nope: 1\n");
+                        where.put(file.path(), "nope: 1\n");
                     } else {
-                        directories.add(file);
-                        where.put(file.path + "/x", "a directory");
+                        notes.putDirectory(file);
+                        where.put(file.path() + "/x", "a directory");
                     }
                 }
-                case PERMITS, DENIES -> where.put(file.path, text(file, meaning == Meaning.PERMITS));
+                case PERMITS, DENIES -> where.put(file.path(), text(file, meaning == Meaning.PERMITS));
             }
         }
 
@@ -324,98 +227,24 @@ class WallsTest {
 
         /** GitHub's answer to a call, and its note of what it has said by it. */
         synchronized Answer answer(Call call, Supplier<Reply> real) {
-            Behaviour behaviour = behaviour(call);
+            GitHubBehaviour behaviour = behaviour(call);
             tell("  %s %s %s: %s".formatted(call.kind(), call.method(), about(call), behaviour));
-            List<File> files = files(call);
-            askedNow.addAll(files);
-            if (call.readMint()
-                    && call.json().getJsonArray("repositories").toString().contains("\".github\"")) {
-                askedNow.add(File.LIST);
-                askedNow.add(File.RAILS);
-            }
-            limitedNow |= behaviour.isLimit();
-            note(call, behaviour, files);
-            Answer answer = fault(call, behaviour).answer(call, real);
+            notes.note(call, behaviour);
+            Answer answer = behaviour.fault(call).answer(call, real);
             call.minted().ifPresent(token -> {
-                if (call.finalMint() && behaviour == Behaviour.GOOD) {
+                if (call.finalMint() && behaviour == GitHubBehaviour.GOOD) {
                     handedOut.add(token.value());
                 }
             });
             return answer;
         }
 
-        private void note(Call call, Behaviour behaviour, List<File> files) {
-            if (behaviour == Behaviour.NOT_FOUND || behaviour == Behaviour.UNSEEN) {
-                // So far nobody can tell it from a file that is not there.
-                seemAbsent.addAll(files);
-            } else if (behaviour == Behaviour.GOOD) {
-                if (call.kind() == CallKind.REPOSITORY) {
-                    seeRepository(call.repository().orElse("").equals(GitHubFixture.REPOSITORY));
-                    return;
-                }
-                for (File file : files) {
-                    Meaning meaning = Objects.requireNonNull(truth.get(file));
-                    boolean graphql = call.method().equals("POST");
-                    if (meaning == Meaning.ABSENT && !graphql) {
-                        seemAbsent.add(file);
-                    } else if (!graphql || !directories.contains(file)) {
-                        // Of a directory GraphQL says so little that it is asked for again.
-                        say(file, meaning);
-                    }
-                }
-            } else if (behaviour == Behaviour.UNCHANGED
-                    && call.header("if-none-match").isPresent()) {
-                // What was asked about is the version that was sent last.
-                files.forEach(
-                        file -> say(file, Objects.requireNonNull(last.get(file)).meaning()));
-            } else if (behaviour == Behaviour.FORBIDDEN && files.contains(File.POLICY)) {
-                say(File.POLICY, Meaning.REFUSED);
-            } else if (behaviour == Behaviour.UNPROCESSABLE && call.readMint()) {
-                switch (call.json().getJsonArray("repositories").toString()) {
-                    case "[\".github\"]" -> {
-                        say(File.LIST, Meaning.ABSENT);
-                        say(File.RAILS, Meaning.ABSENT);
-                    }
-                    case "[\"octo-repo\"]" -> say(File.POLICY, Meaning.ABSENT);
-                    default -> {} // for two repositories it says nothing
-                }
-            }
-        }
-
-        /** The repository is there: once is enough for a policy, whose absence denies, and twice for the others. */
-        private void seeRepository(boolean ofPolicy) {
-            for (File file : Set.copyOf(seemAbsent)) {
-                if (ofPolicy == (file == File.POLICY)) {
-                    seemAbsent.remove(file);
-                    if (!saidAbsent.add(file) || ofPolicy) {
-                        say(file, Meaning.ABSENT);
-                    }
-                }
-            }
-        }
-
-        private void say(File file, Meaning meaning) {
-            var said = new Said(meaning, now());
-            last.put(file, said);
-            if (meaning != Meaning.UNUSABLE) {
-                good.put(file, said);
-            } else if (good.containsKey(file) && good.get(file).meaning() == Meaning.ABSENT) {
-                good.remove(file);
-            }
-        }
-
-        private List<File> files(Call call) {
-            return List.of(File.values()).stream()
-                    .filter(file -> call.files().contains(file.path))
-                    .toList();
-        }
-
         /** Each kind of call has a script of its own, so that it does not matter which of them comes first. */
-        private Behaviour behaviour(Call call) {
+        private GitHubBehaviour behaviour(Call call) {
             SplittableRandom own = scripts.computeIfAbsent(
                     call.kind() + call.method() + about(call) + call.finalMint(),
                     key -> new SplittableRandom(SEED * 31 + number * 1_000_003L + key.hashCode()));
-            return own.nextInt(100) < trouble ? BEHAVIOURS.get(own.nextInt(BEHAVIOURS.size())) : Behaviour.GOOD;
+            return own.nextInt(100) < trouble ? BEHAVIOURS.get(own.nextInt(BEHAVIOURS.size())) : GitHubBehaviour.GOOD;
         }
 
         private String about(Call call) {
@@ -425,49 +254,6 @@ class WallsTest {
                     : call.files().isEmpty()
                             ? call.repository().orElse("")
                             : call.files().toString();
-        }
-
-        private Fault fault(Call call, Behaviour behaviour) {
-            return switch (behaviour) {
-                case GOOD -> (same, real) -> real.get();
-                case UNCHANGED -> Faults.reply(Reply.empty(304));
-                case UNAUTHORIZED -> Faults.status(401);
-                case FORBIDDEN -> Faults.forbidden();
-                case NOT_FOUND -> Faults.status(404);
-                case UNPROCESSABLE -> Faults.unprocessable();
-                case SPAMMED -> Faults.spammed();
-                case LIMITED -> Faults.primaryLimit();
-                case TOO_MANY -> Faults.tooManyRequests();
-                case BROKEN -> Faults.status(500);
-                case HTML -> Faults.badGateway();
-                case MALFORMED -> Faults.malformed(call.kind() == CallKind.MINT ? 201 : 200);
-                case EMPTY -> Faults.reply(Reply.json(200, "{}"));
-                case RESET -> Faults.resetAfterwards();
-                case UNSEEN ->
-                    call.method().equals("POST") && call.kind() == CallKind.CONTENT
-                            ? Faults.reply(Reply.json(200, "{\"data\":{\"repository\":null}}"))
-                            : Faults.status(404);
-                case RENAMED -> call.kind() == CallKind.CONTENT ? Faults.malformed() : Faults.editing(this::renamed);
-                case WIDER ->
-                    call.kind() == CallKind.MINT
-                            ? Faults.granting("secrets", dev.octosts.sandbox.github.Level.READ)
-                            : Faults.malformed();
-            };
-        }
-
-        private JsonObject renamed(JsonObject reply) {
-            if (!reply.containsKey("repositories")) {
-                return jakarta.json.JsonValue.EMPTY_JSON_OBJECT;
-            }
-            return Json.createObjectBuilder(reply)
-                    .add(
-                            "repositories",
-                            Json.createArrayBuilder(reply.getJsonArray("repositories").stream()
-                                    .map(repository -> Json.createObjectBuilder(repository.asJsonObject())
-                                            .add("full_name", "evil/x")
-                                            .build())
-                                    .toList()))
-                    .build();
         }
 
         @SafeVarargs

@@ -1,5 +1,8 @@
 package dev.octosts.exchange.bearer;
 
+import static dev.octosts.exchange.bearer.TwoIssuers.ANY_NUMBER;
+import static dev.octosts.exchange.bearer.TwoIssuers.await;
+import static dev.octosts.exchange.bearer.TwoIssuers.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.api.budget.BusyException;
@@ -10,8 +13,6 @@ import dev.octosts.exchange.bearer.Verification.Busy;
 import dev.octosts.exchange.bearer.Verification.Reason;
 import dev.octosts.exchange.bearer.Verification.Rejected;
 import dev.octosts.exchange.bearer.Verification.Verified;
-import dev.octosts.exchange.issuer.IssuerDocuments;
-import dev.octosts.exchange.issuer.IssuerEvents;
 import dev.octosts.exchange.issuer.IssuersFile;
 import dev.octosts.exchange.issuer.PermittedIssuers;
 import dev.octosts.exchange.issuer.Reputation;
@@ -20,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,79 +32,20 @@ import org.junit.jupiter.api.Timeout;
 /** What the signature checks of some callers cost others. */
 @Timeout(60)
 class SignatureWorkTest {
-    private static final int ANY_NUMBER = Integer.MAX_VALUE;
-
-    private final TestIssuer tenant = new TestIssuer("https://tenant.example");
-    private final TestIssuer stranger = new TestIssuer("https://stranger.example");
-    private final AtomicInteger remembered = new AtomicInteger();
-    private final AtomicInteger turnedAway = new AtomicInteger();
-    private final WorkQueue work = new WorkQueue("t-", 1, new WorkQueue.Limits(100, 50, Duration.ofMillis(300)));
-    private final MemoryBudget memory = new MemoryBudget(64L * 1028 * 1024, 0, System::nanoTime);
-    private final TestClock clock = new TestClock();
-    private final CountDownLatch over = new CountDownLatch(1);
-    private final List<Thread> threads = new ArrayList<>();
-    private final IssuerDocuments both = (issuer, address, deadline) ->
-            (address.getHost().equals("tenant.example") ? tenant : stranger).fetch(issuer, address, deadline);
-    private final IssuerEvents events = new IssuerEvents() {
-        @Override
-        public void checkRemembered() {
-            remembered.incrementAndGet();
-        }
-
-        @Override
-        public void overloaded() {
-            turnedAway.incrementAndGet();
-        }
-    };
-    private final TokenVerifier verifier = verifier(memory);
-
-    private TokenVerifier verifier(MemoryBudget budget) {
-        var permitted = PermittedIssuers.anyPublicIssuer();
-        return new TokenVerifier(
-                permitted,
-                IssuersFile.none(),
-                new Reputation(permitted, IssuersFile.none(), clock),
-                both,
-                events,
-                clock,
-                new TokenVerifier.Budgets(budget, ANY_NUMBER, work));
-    }
+    private final TwoIssuers world = new TwoIssuers();
+    private final TestIssuer tenant = world.tenant;
+    private final TestIssuer stranger = world.stranger;
+    private final AtomicInteger remembered = world.remembered;
+    private final AtomicInteger turnedAway = world.turnedAway;
+    private final MemoryBudget memory = world.memory;
+    private final TestClock clock = world.clock;
+    private final CountDownLatch over = world.over;
+    private final List<Thread> threads = world.threads;
+    private final TokenVerifier verifier = world.verifier;
 
     @AfterEach
     void end() throws InterruptedException {
-        over.countDown();
-        for (Thread thread : threads) {
-            thread.join();
-        }
-        work.close();
-    }
-
-    private void keepThreadBusy() throws InterruptedException {
-        var begun = new CountDownLatch(1);
-        threads.add(Thread.ofVirtual().start(() -> {
-            try {
-                work.run("somebody", Standing.PROVEN, () -> {
-                    begun.countDown();
-                    await(over);
-                    return 1;
-                });
-            } catch (BusyException _) {
-                // The caller's patience ends before the work does.
-            }
-        }));
-        assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static void until(AtomicInteger counter, int value) {
-        Await.until("a count of " + value, () -> counter.get() >= value);
+        world.end();
     }
 
     private void assertUnverified(String token) {
@@ -124,7 +65,7 @@ class SignatureWorkTest {
     void a_cheap_check_of_a_proven_issuer_does_not_wait_for_strangers() throws InterruptedException {
         assertThat(verifier.verify(tenant.token())).isInstanceOf(Verified.class);
         verifier.proven(tenant.url());
-        keepThreadBusy();
+        world.keepThreadBusy();
 
         assertThat(verifier.verify(tenant.token())).isInstanceOf(Verified.class);
         assertThat(turnedAway).hasValue(0);
@@ -133,7 +74,7 @@ class SignatureWorkTest {
     @Test
     void a_caller_for_whose_check_there_is_no_time_is_asked_to_come_back() throws InterruptedException {
         assertThat(verifier.verify(stranger.token())).isInstanceOf(Verified.class);
-        keepThreadBusy();
+        world.keepThreadBusy();
 
         assertThat(verifier.verify(stranger.token()))
                 .isInstanceOfSatisfying(
@@ -145,7 +86,7 @@ class SignatureWorkTest {
 
     @Test
     void documents_wait_for_their_turn_too_and_that_is_no_failure_of_the_issuer() throws InterruptedException {
-        keepThreadBusy();
+        world.keepThreadBusy();
         for (int i = 0; i < 4; i++) {
             assertThat(verifier.verify(stranger.token())).isInstanceOf(Busy.class);
         }
@@ -167,8 +108,8 @@ class SignatureWorkTest {
                     PermittedIssuers.anyPublicIssuer(),
                     IssuersFile.none(),
                     new Reputation(PermittedIssuers.anyPublicIssuer(), IssuersFile.none(), clock),
-                    both,
-                    events,
+                    world.both,
+                    world.events,
                     clock,
                     new TokenVerifier.Budgets(memory, ANY_NUMBER, patient));
             assertThat(verifier.verify(tenant.token())).isInstanceOf(Verified.class);
@@ -277,68 +218,5 @@ class SignatureWorkTest {
         clock.passes(Duration.ofSeconds(5));
 
         assertThat(verifier.verify(early)).isInstanceOf(Verified.class);
-    }
-
-    @Test
-    void callers_who_wait_hold_no_claims_of_their_tokens() throws InterruptedException {
-        var asked = new AtomicInteger();
-        stranger.discoveryAnswer = () -> {
-            asked.incrementAndGet();
-            await(over);
-            return TestJson.bytes(stranger.discovery);
-        };
-        List<Map<String, String>> objects = Collections.nCopies(1_900, Map.of());
-        String token = stranger.token(c -> c.put("x", objects));
-        long before = usedHeap();
-        int callers = 600;
-        long room = 600L * (28 * 1024 + 2L * token.length());
-        TokenVerifier roomy = verifier(new MemoryBudget(8 * room, 0, System::nanoTime));
-        for (int i = 0; i < callers; i++) {
-            threads.add(Thread.ofVirtual().start(() -> roomy.verify(token)));
-        }
-        until(asked, 1);
-        Await.until(
-                "all callers wait",
-                () -> threads.stream().allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING));
-
-        assertThat((usedHeap() - before) / callers)
-                .as("bytes for a caller; its claims alone would take 120 KB")
-                .isLessThan(40_000);
-    }
-
-    private static long usedHeap() {
-        for (int i = 0; i < 3; i++) {
-            System.gc();
-        }
-        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
-    }
-
-    @Test
-    void callers_for_whom_there_is_no_memory_are_asked_to_come_back() throws InterruptedException {
-        assertThat(verifier.verify(tenant.token())).isInstanceOf(Verified.class);
-        stranger.discoveryAnswer = () -> {
-            await(over);
-            return TestJson.bytes(stranger.discovery);
-        };
-        TokenVerifier small = verifier(new MemoryBudget(400 * 1024, 0, System::nanoTime));
-        small.proven(tenant.url());
-        for (int i = 0; i < 20; i++) {
-            threads.add(Thread.ofVirtual().start(() -> small.verify(stranger.token())));
-        }
-        // Three eighths of 400 KB have room for five.
-        until(turnedAway, 15);
-
-        assertThat(small.verify(tenant.token())).isInstanceOf(Verified.class);
-        assertThat(turnedAway).hasValue(15);
-    }
-
-    @Test
-    void a_token_of_too_many_values_is_refused_at_once() {
-        List<Map<String, String>> objects = Collections.nCopies(2_000, Map.of());
-
-        assertThat(verifier.verify(stranger.token(c -> c.put("x", objects))))
-                .isInstanceOfSatisfying(
-                        Rejected.class, r -> assertThat(r.reason()).isEqualTo(Reason.NOT_A_TOKEN));
-        assertThat(stranger.discoveries).hasValue(0);
     }
 }

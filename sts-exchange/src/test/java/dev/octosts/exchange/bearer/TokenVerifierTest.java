@@ -1,19 +1,15 @@
 package dev.octosts.exchange.bearer;
 
+import static dev.octosts.exchange.bearer.VerifierFixture.change;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.exchange.bearer.Verification.Reason;
 import dev.octosts.exchange.bearer.Verification.Rejected;
 import dev.octosts.exchange.bearer.Verification.Verified;
-import dev.octosts.exchange.issuer.IssuerEvents;
-import dev.octosts.exchange.issuer.IssuersFile;
 import dev.octosts.exchange.issuer.PermittedIssuers;
 import dev.octosts.exchange.issuer.PermittedIssuers.Lifetimes;
 import dev.octosts.policy.Claims;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -28,31 +24,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Which texts are tokens, of which issuers, and which headers and signatures are accepted. */
 class TokenVerifierTest {
-    private static final long NOW = TestIssuer.NOW.getEpochSecond();
-
-    private final TestIssuer issuer = new TestIssuer();
-    private final TokenVerifier verifier = verifier(PermittedIssuers.anyPublicIssuer());
-
-    private TokenVerifier verifier(PermittedIssuers permitted) {
-        return TestVerifiers.of(permitted, IssuersFile.none(), issuer, IssuerEvents.none(), new TestClock());
-    }
-
-    private Reason reason(String token) {
-        Verification verification = verifier.verify(token);
-        assertThat(verification).isInstanceOf(Rejected.class);
-        return ((Rejected) verification).reason();
-    }
-
-    private Claims claims(String token) {
-        Verification verification = verifier.verify(token);
-        assertThat(verification).isInstanceOf(Verified.class);
-        return ((Verified) verification).token().claims();
-    }
+    private final VerifierFixture world = new VerifierFixture();
+    private final TestIssuer issuer = world.issuer;
+    private final TokenVerifier verifier = world.verifier;
 
     @Test
     void hand_out_what_the_issuer_vouches_for() {
-        Claims claims = claims(issuer.token(c -> {
+        Claims claims = world.claims(issuer.token(c -> {
             c.put("aud", List.of("a", "b"));
             c.put("admin", true);
             c.put("nothing", null);
@@ -108,7 +88,7 @@ class TokenVerifierTest {
     @ParameterizedTest
     @MethodSource("noTokens")
     void take_for_no_token(String text) {
-        assertThat(reason(text)).isEqualTo(Reason.NOT_A_TOKEN);
+        assertThat(world.reason(text)).isEqualTo(Reason.NOT_A_TOKEN);
         assertThat(issuer.discoveries).hasValue(0);
     }
 
@@ -122,7 +102,7 @@ class TokenVerifierTest {
                 "{\"iss\":\"https://a\\nb.example\"}"
             })
     void refuse_the_issuer_of(String json) {
-        assertThat(reason(payload(json))).isEqualTo(Reason.ISSUER_FORMAT);
+        assertThat(world.reason(payload(json))).isEqualTo(Reason.ISSUER_FORMAT);
     }
 
     @Test
@@ -137,9 +117,9 @@ class TokenVerifierTest {
     void ask_only_issuers_on_the_operators_list() {
         Lifetimes lifetimes = Lifetimes.standard();
         TokenVerifier listing =
-                verifier(new PermittedIssuers(Set.of("https://other.example"), false, false, lifetimes));
+                world.verifier(new PermittedIssuers(Set.of("https://other.example"), false, false, lifetimes));
         TokenVerifier listed =
-                verifier(new PermittedIssuers(Set.of("https://issuer.example"), false, false, lifetimes));
+                world.verifier(new PermittedIssuers(Set.of("https://issuer.example"), false, false, lifetimes));
 
         assertThat(listing.verify(issuer.token()))
                 .isInstanceOfSatisfying(
@@ -183,16 +163,16 @@ class TokenVerifierTest {
     @ParameterizedTest
     @MethodSource("damages")
     void do_not_verify_a_token(UnaryOperator<String> damage) {
-        claims(issuer.token());
+        world.claims(issuer.token());
 
-        assertThat(reason(damage.apply(issuer.token()))).isEqualTo(Reason.UNVERIFIED);
+        assertThat(world.reason(damage.apply(issuer.token()))).isEqualTo(Reason.UNVERIFIED);
     }
 
     @Test
     void ask_the_issuer_before_they_look_at_header_and_signature() {
         issuer.goesDown();
 
-        assertThat(reason("xx." + TestIssuer.part(TestJson.of(issuer.claims()))))
+        assertThat(world.reason("xx." + TestIssuer.part(TestJson.of(issuer.claims()))))
                 .isEqualTo(Reason.PROVIDER_UNAVAILABLE);
     }
 
@@ -215,17 +195,12 @@ class TokenVerifierTest {
                 change("with an unknown kid", h -> h.put("kid", "nope")));
     }
 
-    private static Named<Consumer<Map<String, @Nullable Object>>> change(
-            String name, Consumer<Map<String, @Nullable Object>> change) {
-        return Named.of(name, change);
-    }
-
     @ParameterizedTest
     @MethodSource("badHeaders")
     void do_not_verify_a_header(Consumer<Map<String, @Nullable Object>> change) {
-        claims(issuer.tokenWithHeader(_ -> {}));
+        world.claims(issuer.tokenWithHeader(_ -> {}));
 
-        assertThat(reason(issuer.tokenWithHeader(change))).isEqualTo(Reason.UNVERIFIED);
+        assertThat(world.reason(issuer.tokenWithHeader(change))).isEqualTo(Reason.UNVERIFIED);
     }
 
     @Test
@@ -235,72 +210,17 @@ class TokenVerifierTest {
         header.put("jwk", foreign.jwk());
         header.put("jku", "https://evil.example/jwks");
 
-        assertThat(reason(TestIssuer.signed(foreign, header, TestJson.of(issuer.claims()))))
+        assertThat(world.reason(TestIssuer.signed(foreign, header, TestJson.of(issuer.claims()))))
                 .isEqualTo(Reason.UNVERIFIED);
         header.put("alg", "RS256");
         assertThat(issuer.discoveries).hasValue(1);
-        claims(issuer.tokenWithHeader(h -> h.put("jku", "https://evil.example/jwks")));
-    }
-
-    static Stream<Named<Consumer<Map<String, @Nullable Object>>>> badClaims() {
-        return Stream.of(
-                change("expired", c -> c.put("exp", NOW - 60)),
-                change("expiring now", c -> c.put("exp", NOW)),
-                change("without exp", c -> c.remove("exp")),
-                change("with exp null", c -> c.put("exp", null)),
-                change("with exp 0", c -> c.put("exp", 0)),
-                change("with exp as a string", c -> c.put("exp", Long.toString(NOW + 300))),
-                change("with an exp beyond all time", c -> c.put("exp", new BigDecimal("1e999999"))),
-                change("not valid for ten minutes", c -> c.put("nbf", NOW + 600)),
-                change("with nbf as a word", c -> c.put("nbf", "now")),
-                change("with iat as a word", c -> c.put("iat", "now")),
-                change("with iat null", c -> c.put("iat", null)),
-                change("with a numeric aud", c -> c.put("aud", 7)),
-                change("with aud null", c -> c.put("aud", null)),
-                change("with a number among its audiences", c -> c.put("aud", Arrays.asList("a", 7))),
-                change("with an object as aud", c -> c.put("aud", Map.of("a", 1))));
-    }
-
-    @ParameterizedTest
-    @MethodSource("badClaims")
-    void do_not_verify_a_token_whose_claims_are(Consumer<Map<String, @Nullable Object>> change) {
-        claims(issuer.token());
-
-        assertThat(reason(issuer.token(change))).isEqualTo(Reason.UNVERIFIED);
-    }
-
-    static Stream<Named<Consumer<Map<String, @Nullable Object>>>> goodClaims() {
-        return Stream.of(
-                change("exp with a fraction", c -> c.put("exp", new BigDecimal(NOW + 300).add(new BigDecimal("0.5")))),
-                change("exp in thirty years", c -> c.put("exp", NOW + 30L * 365 * 86_400)),
-                change("nbf in the past", c -> c.put("nbf", NOW - 60)),
-                change("nbf within the leeway", c -> c.put("nbf", NOW + 120)),
-                change("nbf null", c -> c.put("nbf", null)),
-                change("iat ahead", c -> c.put("iat", NOW + 3600)),
-                change("no iat", c -> c.remove("iat")),
-                change("no aud", c -> c.remove("aud")),
-                change("no audiences", c -> c.put("aud", List.of())),
-                change("no sub", c -> c.remove("sub")),
-                change("distributed claims", c -> c.put("_claim_names", Map.of("x", "y"))),
-                change("much to say", c -> c.put("pad", "x".repeat(4000))));
-    }
-
-    @ParameterizedTest
-    @MethodSource("goodClaims")
-    void verify_a_token_with(Consumer<Map<String, @Nullable Object>> change) {
-        assertThat(verifier.verify(issuer.token(change))).isInstanceOf(Verified.class);
+        world.claims(issuer.tokenWithHeader(h -> h.put("jku", "https://evil.example/jwks")));
     }
 
     @Test
     void do_not_believe_one_issuer_for_another() {
         TestIssuer other = new TestIssuer("https://other.example").has(TestKey.of("RS256", "k1", 3));
 
-        assertThat(reason(other.token(c -> c.put("iss", issuer.url())))).isEqualTo(Reason.UNVERIFIED);
-    }
-
-    @Test
-    void keep_a_lifetime_only_if_it_makes_sense() {
-        org.assertj.core.api.Assertions.assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Lifetimes(Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofSeconds(1)));
+        assertThat(world.reason(other.token(c -> c.put("iss", issuer.url())))).isEqualTo(Reason.UNVERIFIED);
     }
 }

@@ -7,13 +7,8 @@ import dev.octosts.exchange.bearer.TestJson;
 import dev.octosts.exchange.bearer.TestKey;
 import dev.octosts.exchange.bearer.TestVerifiers;
 import dev.octosts.exchange.bearer.TokenVerifier;
-import dev.octosts.exchange.bearer.Verification.Reason;
 import dev.octosts.exchange.bearer.Verification.Rejected;
-import dev.octosts.exchange.bearer.Verification.Verified;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -22,42 +17,18 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Algorithms, and keys that are left out. */
 class KeySetTest {
-    private final TestIssuer issuer = new TestIssuer();
-    private final TokenVerifier verifier = TestVerifiers.over(issuer);
-
-    private void assertVerified(String token) {
-        assertThat(verifier.verify(token)).isInstanceOf(Verified.class);
-    }
-
-    private void assertUnverified(String token) {
-        assertThat(verifier.verify(token))
-                .isInstanceOfSatisfying(
-                        Rejected.class, r -> assertThat(r.reason()).isEqualTo(Reason.UNVERIFIED));
-    }
+    private final KeySetFixture world = new KeySetFixture();
+    private final TestIssuer issuer = world.issuer;
 
     private void publishes(Map<String, @Nullable Object> jwk) {
         byte[] json = TestJson.bytes(Map.of("keys", List.of(jwk)));
         issuer.keySetAnswer = () -> json;
-    }
-
-    /** That many others of the same kind, and then the given one. */
-    private byte[] publishes(int others, Map<String, @Nullable Object> last) {
-        List<Map<String, @Nullable Object>> keys = new ArrayList<>();
-        Map<String, @Nullable Object> other = TestKey.of("RS256", "other", 2).jwk();
-        for (int i = 0; i < others; i++) {
-            keys.add(new LinkedHashMap<>(other));
-            keys.getLast().put("kid", "other" + i);
-        }
-        keys.add(last);
-        byte[] json = TestJson.bytes(Map.of("keys", keys));
-        issuer.keySetAnswer = () -> json;
-        return json;
     }
 
     private static Map<String, @Nullable Object> jwk(TestKey key, Consumer<Map<String, @Nullable Object>> change) {
@@ -71,7 +42,7 @@ class KeySetTest {
     void verifies_what_the_issuer_lists(String algorithm) {
         issuer.has(TestKey.of(algorithm, "k1")).lists(algorithm);
 
-        assertVerified(issuer.token());
+        world.assertVerified(issuer.token());
     }
 
     @ParameterizedTest
@@ -79,22 +50,22 @@ class KeySetTest {
     void takes_rs256_for_the_only_algorithm_when_none_is_listed(String algorithm) {
         issuer.has(TestKey.of(algorithm, "k1"), TestKey.of("RS256", "k2"));
 
-        assertUnverified(issuer.token());
-        assertVerified(issuer.signedBy(issuer.keys.get(1)));
+        world.assertUnverified(issuer.token());
+        world.assertVerified(issuer.signedBy(issuer.keys.get(1)));
     }
 
     @Test
     void takes_rs256_for_the_only_algorithm_when_none_that_is_listed_is_believed() {
         issuer.lists("HS256", "none");
 
-        assertVerified(issuer.token());
+        world.assertVerified(issuer.token());
     }
 
     @Test
     void refuses_an_algorithm_that_is_not_listed() {
         issuer.lists("ES256");
 
-        assertUnverified(issuer.token());
+        world.assertUnverified(issuer.token());
     }
 
     @Test
@@ -104,8 +75,8 @@ class KeySetTest {
         String input = TestIssuer.part(TestJson.of(TestIssuer.header(key))) + "."
                 + TestIssuer.part(TestJson.of(issuer.claims()));
 
-        assertVerified(input + "." + TestKey.base64(key.sign("SHA256withECDSAinP1363Format", input)));
-        assertUnverified(input + "." + TestKey.base64(key.sign("SHA256withECDSA", input)));
+        world.assertVerified(input + "." + TestKey.base64(key.sign("SHA256withECDSAinP1363Format", input)));
+        world.assertUnverified(input + "." + TestKey.base64(key.sign("SHA256withECDSA", input)));
     }
 
     @ParameterizedTest
@@ -115,8 +86,8 @@ class KeySetTest {
         issuer.has(key).lists("ES256");
         String token = issuer.token();
 
-        assertVerified(token);
-        assertUnverified(token.substring(0, token.lastIndexOf('.') + 1) + TestKey.base64(new byte[length]));
+        world.assertVerified(token);
+        world.assertUnverified(token.substring(0, token.lastIndexOf('.') + 1) + TestKey.base64(new byte[length]));
     }
 
     static Stream<Named<Consumer<Map<String, @Nullable Object>>>> unusable() {
@@ -142,7 +113,7 @@ class KeySetTest {
     @MethodSource("unusable")
     void leaves_out_a_key(Consumer<Map<String, @Nullable Object>> change) {
         publishes(jwk(issuer.key(), _ -> {}));
-        assertVerified(issuer.token());
+        world.assertVerified(issuer.token());
         publishes(jwk(issuer.key(), change));
         TokenVerifier others = TestVerifiers.over(issuer);
 
@@ -161,7 +132,7 @@ class KeySetTest {
     void refuses_rsa_keys_under_2048_bits() {
         issuer.has(TestKey.rsa(1024));
 
-        assertUnverified(issuer.token());
+        world.assertUnverified(issuer.token());
     }
 
     @Test
@@ -171,14 +142,14 @@ class KeySetTest {
             k.remove("use");
         }));
 
-        assertVerified(issuer.token());
+        world.assertVerified(issuer.token());
     }
 
     @Test
     void takes_the_keys_of_a_spiffe_bundle() {
         publishes(jwk(issuer.key(), k -> k.put("use", "jwt-svid")));
 
-        assertVerified(issuer.token());
+        world.assertVerified(issuer.token());
     }
 
     @ParameterizedTest
@@ -188,104 +159,7 @@ class KeySetTest {
         issuer.has(key).lists(listed);
         publishes(jwk(key, k -> k.put("alg", ofKey)));
 
-        assertVerified(issuer.tokenWithHeader(h -> h.put("alg", ofHeader)));
-    }
-
-    static Stream<Arguments> manyKeys() {
-        return Stream.of(
-                Arguments.of("RS256", 15, true),
-                Arguments.of("RS256", 47, true),
-                Arguments.of("RS256", 48, false),
-                Arguments.of("ES256", 1, true),
-                Arguments.of("ES256", 2, false),
-                Arguments.of("EdDSA", 2, true),
-                Arguments.of("EdDSA", 3, false),
-                Arguments.of("ES384", 1, true),
-                Arguments.of("ES384", 2, false),
-                Arguments.of("ES512", 1, true),
-                Arguments.of("ES512", 2, false));
-    }
-
-    @ParameterizedTest
-    @MethodSource("manyKeys")
-    void tries_keys_up_to_a_limit_of_cost(String algorithm, int others, boolean verified) {
-        TestKey[] keys = new TestKey[others + 1];
-        Arrays.setAll(keys, i -> TestKey.of(algorithm, null, i < others ? 2 : 1));
-        issuer.has(keys).lists(algorithm);
-
-        String unnamed = issuer.signedBy(keys[others]);
-        String misnamed = TestIssuer.signed(
-                keys[others], Map.of("alg", algorithm, "kid", "unknown"), TestJson.of(issuer.claims()));
-        assertThat(verifier.verify(unnamed) instanceof Verified).isEqualTo(verified);
-        assertThat(verifier.verify(misnamed) instanceof Verified).isEqualTo(verified);
-    }
-
-    @Test
-    void tries_keys_of_one_name_up_to_the_same_limit() {
-        TestKey[] keys = new TestKey[49];
-        Arrays.setAll(keys, i -> TestKey.of("RS256", "dup", i < 48 ? 2 : 1));
-        issuer.has(keys);
-
-        assertUnverified(issuer.signedBy(keys[48]));
-    }
-
-    @Test
-    void is_not_spoilt_by_what_else_it_holds() {
-        byte[] json = TestJson.bytes(Map.of(
-                "keys",
-                List.of(
-                        Map.of("kty", "FOO", "kid", "k1"),
-                        5,
-                        Map.of("kty", "oct", "k", "AAAA"),
-                        Map.of("kty", "RSA"),
-                        issuer.key().jwk())));
-        issuer.keySetAnswer = () -> json;
-
-        assertVerified(issuer.token());
-    }
-
-    @Test
-    void is_tried_in_whole_for_a_token_that_names_no_key() {
-        issuer.has(TestKey.of("RS256", "k2", 2), TestKey.of("ES256", "k3"), TestKey.of("RS256", "k1"));
-        TestKey unnamed = new TestKey(null, "RS256", issuer.keys.get(2).pair());
-
-        assertVerified(issuer.signedBy(unnamed));
-    }
-
-    @Test
-    void tries_every_key_of_a_name() {
-        issuer.has(TestKey.of("RS256", "dup", 1), TestKey.of("RS256", "dup", 2));
-
-        assertVerified(issuer.signedBy(issuer.keys.get(1)));
-    }
-
-    @Test
-    void tries_its_unnamed_keys_for_a_token_that_names_one() {
-        issuer.has(TestKey.of("RS256", null));
-
-        assertVerified(issuer.tokenWithHeader(h -> h.put("kid", "some")));
-        assertVerified(issuer.token());
-    }
-
-    @Test
-    void does_not_try_keys_of_another_name_or_type() {
-        issuer.has(TestKey.of("RS256", "a"), TestKey.of("ES256", "b")).lists("RS256", "ES256");
-
-        assertVerified(issuer.token());
-        assertUnverified(issuer.tokenWithHeader(h -> h.put("kid", "b")));
-    }
-
-    @Test
-    void finds_a_named_key_among_many() {
-        publishes(150, issuer.key().jwk());
-
-        assertVerified(issuer.token());
-        assertUnverified(issuer.tokenWithHeader(h -> h.remove("kid")));
-    }
-
-    @Test
-    void keeps_a_thousand_keys_and_no_more() throws MalformedException {
-        assertThat(KeySet.parse(publishes(1100, issuer.key().jwk())).size()).isEqualTo(1000);
+        world.assertVerified(issuer.tokenWithHeader(h -> h.put("alg", ofHeader)));
     }
 
     @ParameterizedTest
@@ -304,6 +178,6 @@ class KeySetTest {
     void cannot_verify_anything_when_it_reads(String json) {
         issuer.keySetAnswer = () -> json.getBytes(StandardCharsets.UTF_8);
 
-        assertUnverified(issuer.token());
+        world.assertUnverified(issuer.token());
     }
 }

@@ -1,0 +1,99 @@
+package dev.octosts.exchange;
+
+import dev.octosts.api.Egress;
+import dev.octosts.api.budget.MemoryBudget;
+import dev.octosts.api.budget.WorkAllowance;
+import dev.octosts.api.budget.WorkQueue;
+import dev.octosts.exchange.bearer.TokenVerifier;
+import dev.octosts.exchange.installation.ThreeReads;
+import dev.octosts.exchange.issuer.IssuerClient;
+import dev.octosts.exchange.issuer.IssuerEvents;
+import dev.octosts.exchange.issuer.IssuersFile;
+import dev.octosts.exchange.issuer.PermittedIssuers;
+import dev.octosts.exchange.issuer.Reputation;
+import dev.octosts.exchange.routing.RateLimitTracker;
+import dev.octosts.exchange.routing.StickyAssignment;
+import dev.octosts.github.AppPool;
+import dev.octosts.github.AppPools;
+import dev.octosts.github.fixture.GitHubFixture;
+import dev.octosts.sandbox.DemoWorld;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Wires the whole exchange as the program wires it, before the sandbox of a fixture. */
+final class FixtureWiring implements AutoCloseable {
+
+    private static final QuotaSettings QUOTA =
+            new QuotaSettings(ExchangeFixture.SOFT_FLOOR, ExchangeFixture.HARD_FLOOR, Duration.ofMinutes(5));
+    private static final URI GITHUB = URI.create("https://api.github.com");
+    private static final WorkQueue.Limits WORK = new WorkQueue.Limits(100, 10, Duration.ofSeconds(5));
+    private static final long MEMORY = 256L * 1024 * 1024;
+
+    /** Shorter than the program's. */
+    private static final List<Duration> PAUSES = List.of(Duration.ofMillis(5), Duration.ofMillis(10));
+
+    private final IssuerClient issuerClient;
+    private final ExchangeWiring wiring;
+
+    /** What a fixture may want otherwise. */
+    record Choice(
+            GrantLimits limits,
+            CallerSettings callers,
+            Set<String> permittedIssuers,
+            Optional<StickyAssignment> sticky) {}
+
+    FixtureWiring(GitHubFixture gitHub, List<dev.octosts.sandbox.github.GitHubApp> apps, Choice choice, Audit audit) {
+        var sandbox = gitHub.sandbox();
+        var tls = sandbox.authority().clientContext();
+        var permitted =
+                new PermittedIssuers(choice.permittedIssuers(), true, false, PermittedIssuers.Lifetimes.standard());
+        var reputation = new Reputation(permitted, IssuersFile.none(), sandbox.clock());
+        this.issuerClient =
+                new IssuerClient(permitted, IssuersFile.none(), reputation, new Egress(tls, Optional.empty()));
+        var verifier = new TokenVerifier(
+                permitted,
+                IssuersFile.none(),
+                reputation,
+                issuerClient,
+                IssuerEvents.none(),
+                sandbox.clock(),
+                TokenVerifier.Budgets.of(new MemoryBudget(MEMORY, 0, System::nanoTime), Integer.MAX_VALUE));
+        var pool = new AppPool(apps.stream().map(gitHub::caller).toList());
+        var pools = new AppPools(Map.of(AppPools.EVERYBODY_ELSE, pool));
+        var rateLimits = new RateLimitTracker(QUOTA.stale(), sandbox.clock(), gitHub.time());
+        gitHub.tell(rateLimits::learn);
+        this.wiring = new ExchangeWiring(
+                new ExchangeSettings(
+                        ExchangeFixture.DOMAIN,
+                        new GitHubSettings(GITHUB, Map.of(), QUOTA),
+                        DemoWorld.POLICY_REPOSITORY,
+                        choice.limits(),
+                        new IssuerSettings(choice.permittedIssuers(), true, false, Optional.empty()),
+                        choice.callers(),
+                        StickySettings.OFF,
+                        new Egress(tls, Optional.empty())),
+                new ExchangeWiring.Access(gitHub.client(), pools, rateLimits, new ThreeReads(), PAUSES),
+                verifier,
+                choice.sticky(),
+                new ExchangeWiring.Machine(
+                        new WorkQueue("decision-", 1, WORK),
+                        new WorkAllowance("explanation", 1, Duration.ofSeconds(5), gitHub.time()),
+                        gitHub.time(),
+                        lookup -> {}),
+                audit);
+    }
+
+    ExchangeWiring parts() {
+        return wiring;
+    }
+
+    @Override
+    public void close() {
+        issuerClient.close();
+        wiring.close();
+    }
+}
