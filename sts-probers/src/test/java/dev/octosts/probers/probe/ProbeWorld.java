@@ -7,17 +7,23 @@ import dev.octosts.probers.Network;
 import dev.octosts.probers.ServiceAddress;
 import dev.octosts.sandbox.DemoWorld;
 import dev.octosts.sandbox.Sandbox;
+import dev.octosts.sandbox.github.CallKind;
+import dev.octosts.sandbox.github.Calls;
 import dev.octosts.sandbox.github.InstallationToken;
 import dev.octosts.sandbox.oidc.TokenBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A GitHub, an issuer and the way to them, with a policy for the prober and one for somebody else. */
 final class ProbeWorld implements AutoCloseable {
 
     static final String SCOPE = DemoWorld.OWNER + "/" + DemoWorld.REPOSITORY;
+
+    /** Longer than any answer takes. */
+    static final Duration PATIENT = Duration.ofSeconds(30);
 
     private final Sandbox sandbox = Sandbox.start();
     private final DemoWorld demo = DemoWorld.in(sandbox);
@@ -88,6 +94,34 @@ final class ProbeWorld implements AutoCloseable {
 
     List<InstallationToken> liveTokens() {
         return sandbox.github().liveTokens(Set.of());
+    }
+
+    /** Leaves nothing of the test before. */
+    void mend() {
+        sandbox.github().clearFaults();
+        sandbox.github().tokenLifetime(Duration.ofHours(1));
+        sandbox.github().calls().clear();
+    }
+
+    ProbeReport probe(TestSts sts, Round round, Duration slow) throws InterruptedException {
+        return new Prober(target(sts.address(), slow), network, sandbox.clock()).probe(round);
+    }
+
+    /** Alarms as {@code check outcome}. */
+    static List<String> alarms(ProbeReport report) {
+        return report.alarms().stream()
+                .map(result -> result.check() + " " + result.outcome().kind())
+                .toList();
+    }
+
+    static String text(ProbeReport report) {
+        return report.results().stream().map(ProbeReport.CheckResult::toString).collect(Collectors.joining("\n"));
+    }
+
+    /** The service's own mints are no calls of the prober. */
+    int callsOf(TestSts sts) {
+        return sts.requests()
+                + sandbox.github().calls().count(Calls.kind(CallKind.MINT).negate());
     }
 
     @Override
