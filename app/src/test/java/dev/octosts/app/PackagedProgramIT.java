@@ -1,24 +1,19 @@
 package dev.octosts.app;
 
+import static dev.octosts.app.LoneProgram.VARIABLES;
+import static dev.octosts.app.LoneProgram.connection;
+import static dev.octosts.app.LoneProgram.firstBytes;
+import static dev.octosts.app.LoneProgram.raw;
+import static dev.octosts.app.LoneProgram.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.octosts.sandbox.Await;
 import dev.octosts.sandbox.Sandbox;
 import dev.octosts.sandbox.oidc.Document;
 import dev.octosts.sandbox.oidc.IssuerFault;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,13 +26,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Faults of the module path show at run time alone, most of them at the first request. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PackagedProgramIT {
-
-    static final Map<String, String> VARIABLES = Map.of(
-            "STS_DOMAIN", "sts.example.com",
-            "GITHUB_APP_IDS", "1001",
-            "GITHUB_BASE_URL", "https://127.0.0.1:1",
-            "OCTOSTS_ISSUER_ALLOW_LOOPBACK", "true",
-            "APP_SECRET_CERTIFICATE_ENV_VAR", privateKey());
 
     private final Path folder;
     private final PackagedProgram program;
@@ -87,7 +75,7 @@ class PackagedProgramIT {
             })
     void answers(String method, String path, int status, String part) throws IOException, InterruptedException {
         if (path.contains("%")) { // no HTTP client sends it
-            assertThat(raw("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n"))
+            assertThat(raw(program, "GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n"))
                     .contains("HTTP/1.1 400", "\"code\":3", "invalid URL escape \\\"" + part);
             return;
         }
@@ -129,7 +117,7 @@ class PackagedProgramIT {
         "/webhook"
     })
     void finds_nothing_at(String path) throws IOException {
-        assertThat(raw("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n"))
+        assertThat(raw(program, "GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n"))
                 .startsWith("HTTP/1.1 404")
                 .contains("application/json")
                 .contains("\"code\":5", "\"message\":\"Not Found\"", "\"details\":[]");
@@ -138,7 +126,7 @@ class PackagedProgramIT {
     @ParameterizedTest
     @CsvSource({"/sts/exchange, 405", "/nope, 404", "/nope/, 404"})
     void answers_head_without_a_body(String path, int status) throws IOException {
-        assertThat(raw("HEAD " + path + " HTTP/1.1\r\nHost: x\r\n\r\n"))
+        assertThat(raw(program, "HEAD " + path + " HTTP/1.1\r\nHost: x\r\n\r\n"))
                 .startsWith("HTTP/1.1 " + status)
                 .endsWith("\r\n\r\n");
     }
@@ -146,7 +134,7 @@ class PackagedProgramIT {
     @ParameterizedTest
     @CsvSource({"16384, 200", "100000, 431"})
     void bounds_headers(int length, int status) throws IOException {
-        assertThat(raw("GET /healthcheck HTTP/1.1\r\nHost: x\r\nX: " + "a".repeat(length) + "\r\n\r\n"))
+        assertThat(raw(program, "GET /healthcheck HTTP/1.1\r\nHost: x\r\nX: " + "a".repeat(length) + "\r\n\r\n"))
                 .startsWith("HTTP/1.1 " + status);
     }
 
@@ -163,7 +151,7 @@ class PackagedProgramIT {
                 "POST / HTTP/1.1~Host: x~Content-Length: -1",
             })
     void refuses_malformed_requests(String lines) throws IOException {
-        assertThat(raw(lines.replace("~", "\r\n") + "\r\n\r\n"))
+        assertThat(raw(program, lines.replace("~", "\r\n") + "\r\n\r\n"))
                 .startsWith("HTTP/1.1 400")
                 .doesNotContain("io.helidon", "UriInfo");
     }
@@ -172,7 +160,7 @@ class PackagedProgramIT {
     @CsvSource({"GET /heal, false", "GET /healthcheck HTTP/1.1~Host: x~, true"})
     void closes_a_connection_whose_headers_do_not_come(String begin, boolean drip) throws IOException {
         long start = System.nanoTime();
-        try (var socket = connection()) {
+        try (var socket = connection(program)) {
             send(socket, begin.replace("~", "\r\n"));
             var dripping = Thread.ofVirtual().start(() -> drip(socket, drip));
             int read = readOrReset(socket);
@@ -186,7 +174,7 @@ class PackagedProgramIT {
 
     @Test
     void keeps_an_idle_connection() throws IOException, InterruptedException {
-        try (var socket = connection()) {
+        try (var socket = connection(program)) {
             var request = "GET /healthcheck HTTP/1.1\r\nHost: x\r\n\r\n";
             send(socket, request);
             assertThat(firstBytes(socket)).startsWith("HTTP/1.1 200");
@@ -226,35 +214,6 @@ class PackagedProgramIT {
     }
 
     @Test
-    void says_in_one_line_each_why_it_does_not_start() throws IOException, InterruptedException {
-        var broken = new HashMap<>(VARIABLES);
-        broken.put("STS_DOMAIN", "");
-        broken.put("METRICS", "maybe");
-        try (var refused = PackagedProgram.start(folder, broken)) {
-            assertThat(refused.exitStatus()).isEqualTo(1);
-            assertThat(refused.output().lines().filter(line -> line.startsWith("octo-sts: ")))
-                    .hasSize(2)
-                    .anyMatch(line -> line.contains("STS_DOMAIN"))
-                    .anyMatch(line -> line.contains("METRICS"));
-        }
-    }
-
-    @Test
-    void switches_metrics_off_and_nothing_else_and_stops_at_once() throws IOException, InterruptedException {
-        var variables = new HashMap<>(VARIABLES);
-        variables.put("METRICS", "0");
-        try (var quiet = PackagedProgram.start(folder, variables).ready()) {
-            assertThat(quiet.get("/metrics").statusCode()).isEqualTo(404);
-            assertThat(quiet.get("/sts/exchange").statusCode()).isEqualTo(401);
-
-            quiet.process().destroy();
-
-            assertThat(quiet.process().waitFor(5, TimeUnit.SECONDS)).isTrue();
-            assertThat(quiet.process().exitValue()).isIn(0, 143);
-        }
-    }
-
-    @Test
     void asks_an_issuer_that_is_in_trouble_three_times_in_all() throws IOException, InterruptedException {
         try (var sandbox = Sandbox.start()) {
             var issuer = sandbox.issuers().create();
@@ -268,102 +227,6 @@ class PackagedProgramIT {
             assertThat(answer.body()).contains("unable to fetch or create the provider");
             assertThat(issuer.hits(Document.DISCOVERY)).isEqualTo(3);
         }
-    }
-
-    @Test
-    void finishes_what_is_in_flight_before_it_stops() throws Exception {
-        try (var issuer = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                var stopping = PackagedProgram.start(folder, VARIABLES).ready();
-                var callers = Executors.newSingleThreadExecutor()) {
-            var exchange = callers.submit(() -> stopping.get(
-                    "/sts/exchange?scope=o/r&identity=i",
-                    "Authorization",
-                    "Bearer " + tokenOf("http://127.0.0.1:" + issuer.getLocalPort())));
-
-            try (var discovery = issuer.accept()) {
-                stopping.process().destroy();
-                // It does stop: from now on nobody else is let in.
-                awaitRefusal(stopping);
-                send(discovery, "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
-            }
-
-            assertThat(exchange.get(10, TimeUnit.SECONDS).body()).contains("unable to fetch or create the provider");
-            assertThat(stopping.process().waitFor(10, TimeUnit.SECONDS)).isTrue();
-        }
-    }
-
-    @Test
-    void goes_on_serving_while_it_drains_and_sends_callers_elsewhere() throws Exception {
-        var variables = new HashMap<>(VARIABLES);
-        variables.put("OCTOSTS_DRAIN", "4s");
-        try (var draining = PackagedProgram.start(folder, variables).ready();
-                var kept = new Socket(InetAddress.getLoopbackAddress(), draining.port())) {
-            kept.setSoTimeout(20_000);
-            var request = "GET /sts/exchange HTTP/1.1\r\nHost: x\r\n\r\n";
-            send(kept, request);
-            assertThat(firstBytes(kept)).startsWith("HTTP/1.1 401").doesNotContainIgnoringCase("connection: close");
-
-            draining.process().destroy();
-            awaitStatus(draining, "/health/ready", 503);
-
-            send(kept, request);
-            assertThat(firstBytes(kept)).startsWith("HTTP/1.1 401").containsIgnoringCase("connection: close");
-            assertThat(kept.getInputStream().read()).as("the connection's end").isNegative();
-            assertThat(draining.get("/health/live").statusCode()).isEqualTo(200);
-            assertThat(draining.get("/sts/exchange").statusCode()).isEqualTo(401);
-            assertThat(draining.process().waitFor(10, TimeUnit.SECONDS)).isTrue();
-        }
-    }
-
-    private static void awaitStatus(PackagedProgram program, String path, int status) throws Exception {
-        Await.until(
-                path + " answers " + status,
-                Duration.ofSeconds(3),
-                () -> program.get(path).statusCode() == status);
-    }
-
-    private static void awaitRefusal(PackagedProgram stopping) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (System.nanoTime() < end) {
-            try (var _ = new Socket(InetAddress.getLoopbackAddress(), stopping.port())) {
-                stopping.process().waitFor(20, TimeUnit.MILLISECONDS);
-            } catch (IOException refused) {
-                return;
-            }
-        }
-        throw new AssertionError("connections are still accepted after SIGTERM");
-    }
-
-    private static String tokenOf(String issuer) {
-        var claims = "{\"iss\":\"" + issuer + "\",\"sub\":\"s\",\"aud\":\"sts.example.com\",\"exp\":4102444800}";
-        return base64("{\"alg\":\"RS256\",\"kid\":\"k\"}") + "." + base64(claims) + ".c2lnbmVk";
-    }
-
-    private static String base64(String text) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private Socket connection() throws IOException {
-        var socket = new Socket(InetAddress.getLoopbackAddress(), program.port());
-        socket.setSoTimeout(20_000);
-        return socket;
-    }
-
-    private String raw(String request) throws IOException {
-        try (var socket = connection()) {
-            send(socket, request);
-            return firstBytes(socket);
-        }
-    }
-
-    private static void send(Socket socket, String text) throws IOException {
-        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
-    }
-
-    private static String firstBytes(Socket socket) throws IOException {
-        var answer = new byte[8_192];
-        int length = socket.getInputStream().read(answer);
-        return new String(answer, 0, Math.max(0, length), StandardCharsets.ISO_8859_1);
     }
 
     private static int readOrReset(Socket socket) {
@@ -382,18 +245,6 @@ class PackagedProgramIT {
             }
         } catch (IOException | InterruptedException _) {
             // the server has closed, or the test has seen enough
-        }
-    }
-
-    private static String privateKey() {
-        try {
-            var generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
-            var der = generator.generateKeyPair().getPrivate().getEncoded();
-            return "-----BEGIN PRIVATE KEY-----\n" + Base64.getMimeEncoder().encodeToString(der)
-                    + "\n-----END PRIVATE KEY-----\n";
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
         }
     }
 }

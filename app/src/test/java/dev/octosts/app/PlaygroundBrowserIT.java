@@ -52,7 +52,7 @@ class PlaygroundBrowserIT {
                 "chromium",
                 chromium.isPresent(),
                 "no Chromium is on the PATH (Debian: apt-get install chromium), so the page is not tested");
-        program = PackagedProgram.start(folder, PackagedProgramIT.VARIABLES).ready();
+        program = PackagedProgram.start(folder, LoneProgram.VARIABLES).ready();
         relay = Relay.to(program.port());
         browser = Chromium.start(chromium.orElseThrow(), folder);
     }

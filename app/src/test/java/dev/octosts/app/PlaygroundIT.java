@@ -41,7 +41,7 @@ class PlaygroundIT {
 
     PlaygroundIT(@TempDir Path folder) {
         this.folder = folder;
-        this.program = PackagedProgram.start(folder, PackagedProgramIT.VARIABLES);
+        this.program = PackagedProgram.start(folder, LoneProgram.VARIABLES);
     }
 
     @BeforeAll
@@ -255,7 +255,7 @@ class PlaygroundIT {
 
     @Test
     void can_be_switched_off_without_the_schemas() throws IOException, InterruptedException {
-        var variables = new HashMap<>(PackagedProgramIT.VARIABLES);
+        var variables = new HashMap<>(LoneProgram.VARIABLES);
         variables.put("OCTOSTS_PLAYGROUND", "false");
         try (var off = PackagedProgram.start(folder, variables).ready()) {
             for (String path : List.of("/playground", "/playground/page.js", "/playground/evaluate")) {
