@@ -23,30 +23,16 @@ import org.slf4j.LoggerFactory;
  * @param reading turns its bytes into rules
  * @param <T> the rules in it
  */
-record OrganizationFile<T>(String path, Function<byte[], Contents<T>> reading) {
+record OrganizationFile<T>(String path, Function<byte[], Parsed<T>> reading) {
 
     static final OrganizationFile<TrustedIssuers> TRUSTED_ISSUERS =
-            new OrganizationFile<>(PolicyPaths.TRUSTED_ISSUERS, OrganizationFile::trustedIssuers);
+            new OrganizationFile<>(PolicyPaths.TRUSTED_ISSUERS, TrustedIssuers::read);
 
     static final OrganizationFile<Guardrails> GUARDRAILS =
-            new OrganizationFile<>(PolicyPaths.GUARDRAILS, OrganizationFile::guardrails);
+            new OrganizationFile<>(PolicyPaths.GUARDRAILS, Guardrails::read);
 
     private static final Logger LOG = LoggerFactory.getLogger(OrganizationFile.class);
     private static final int FAULTS_LOGGED = 10;
-
-    /** The result of reading a file's bytes. */
-    sealed interface Contents<T> {
-
-        /** Rules. */
-        record Good<T>(T rules) implements Contents<T> {}
-
-        /** Faults, at least one. */
-        record Bad<T>(List<Fault> faults) implements Contents<T> {
-            public Bad {
-                faults = List.copyOf(faults);
-            }
-        }
-    }
 
     /**
      * The rules in an owner's file.
@@ -76,8 +62,8 @@ record OrganizationFile<T>(String path, Function<byte[], Contents<T>> reading) {
     private Fetched<T> parsed(String owner, byte[] bytes) {
         try {
             return switch (LargeFiles.parse(owner, bytes, reading)) {
-                case Contents.Good<T>(var rules) -> new Fetched.Present<>(rules);
-                case Contents.Bad<T>(var faults) -> unusable(owner, text(faults));
+                case Parsed.Valid<T>(var rules) -> new Fetched.Present<>(rules);
+                case Parsed.Invalid<T>(var faults) -> unusable(owner, text(faults));
             };
         } catch (BusyException busy) {
             return new Fetched.Nothing<>(Cause.FAILED);
@@ -94,19 +80,5 @@ record OrganizationFile<T>(String path, Function<byte[], Contents<T>> reading) {
                 .limit(FAULTS_LOGGED)
                 .map(fault -> fault.line() + ":" + fault.column() + " " + fault.message())
                 .collect(Collectors.joining("; "));
-    }
-
-    private static Contents<TrustedIssuers> trustedIssuers(byte[] bytes) {
-        return switch (TrustedIssuers.read(bytes)) {
-            case Parsed.Valid(var trusted) -> new Contents.Good<>(trusted);
-            case Parsed.Invalid(var faults) -> new Contents.Bad<>(faults);
-        };
-    }
-
-    private static Contents<Guardrails> guardrails(byte[] bytes) {
-        return switch (Guardrails.read(bytes)) {
-            case Parsed.Valid(var guardrails) -> new Contents.Good<>(guardrails);
-            case Parsed.Invalid(var faults) -> new Contents.Bad<>(faults);
-        };
     }
 }
