@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -28,6 +29,9 @@ class DocumentedNamesTest {
 
     /** A class, or a member of one: two capitals at least, so that no header or key of a format is taken for one. */
     private static final Pattern CLASS = Pattern.compile("([A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+)(?:\\.\\w+)?(?:\\(\\))?");
+
+    /** A class and its member. */
+    private static final Pattern MEMBER = Pattern.compile("([A-Z]\\w+)\\.(\\w+)(?:\\(\\))?");
 
     private static final Pattern TYPE = Pattern.compile("\\b(?:class|interface|record|enum) ([A-Z]\\w*)");
     private static final Pattern EXPORTS = Pattern.compile("(?s)\\bexports ([\\w.]+)( to)?[^;]*;");
@@ -65,6 +69,25 @@ class DocumentedNamesTest {
 
         assertThat(named)
                 .as("classes that %s names and that do not exist", document)
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void members_of_classes_exist(Path document) {
+        var missing = CODE.matcher(FENCED.matcher(read(document)).replaceAll(""))
+                .results()
+                .map(span -> MEMBER.matcher(span.group(1)))
+                .filter(Matcher::matches)
+                .filter(name -> Types.SOURCES.containsKey(name.group(1)))
+                .filter(name -> !Pattern.compile("\\b" + name.group(2) + "\\b")
+                        .matcher(Types.SOURCES.get(name.group(1)))
+                        .find())
+                .map(Matcher::group)
+                .toList();
+
+        assertThat(missing)
+                .as("members that %s names and that their classes do not have", document)
                 .isEmpty();
     }
 
@@ -131,6 +154,13 @@ class DocumentedNamesTest {
 
     /** Read once for all documents. */
     private static final class Types {
+
+        /** The text of each file, by the name of its class. */
+        private static final Map<String, String> SOURCES = sources(".java").stream()
+                .collect(Collectors.toMap(
+                        source -> source.getFileName().toString().replace(".java", ""),
+                        DocumentedNamesTest::read,
+                        String::concat));
 
         private static final Set<String> ALL = sources(".java").stream()
                 .flatMap(source -> TYPE.matcher(read(source)).results())

@@ -105,7 +105,7 @@ final class Admissions {
     private void checkIssuer(
             OrganizationEnforcement organization, Target target, VerifiedToken bearer, AuditTrail trail)
             throws RefusedException {
-        Governance.IssuerResult result = governance.check(
+        Governance.IssuerResult result = governance.checkIssuer(
                 organization.trustedIssuers(), target, bearer.claims().issuer());
         trail.checked(result);
         result.enforce();

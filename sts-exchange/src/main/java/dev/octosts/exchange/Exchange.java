@@ -56,7 +56,7 @@ final class Exchange implements TokenExchange {
         Admission admission = admissions.admit(request, trail);
         Permit permit = decisions.permit(admission);
         NarrowedGrant grant = NarrowedGrant.of(permit.grant(), admission.repositories(), request.subset());
-        GuardrailResult guardrails = governance.check(admission, grant);
+        GuardrailResult guardrails = governance.checkGrant(admission, grant);
         trail.checked(guardrails);
         guardrails.enforce();
         Minted minted = mint(admission, grant);

@@ -106,7 +106,7 @@ final class Explainer implements PolicyExplainer {
             addRefusal(excess.reason(), explanation, trail);
             return;
         }
-        GuardrailResult guardrails = governance.check(admission, grant);
+        GuardrailResult guardrails = governance.checkGrant(admission, grant);
         trail.checked(guardrails);
         explanation.put("permissions", new TreeMap<String, Object>(grant.wireLevels()));
         explanation.put("repositories", grant.repositories());

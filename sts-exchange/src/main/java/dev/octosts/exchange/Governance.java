@@ -54,10 +54,10 @@ final class Governance {
      * @param trusted how its list binds
      * @throws RefusedException when it is not known which issuers the organization trusts
      */
-    IssuerResult check(Enforcement<TrustedIssuers> trusted, Target target, String issuer) throws RefusedException {
+    IssuerResult checkIssuer(Enforcement<TrustedIssuers> trusted, Target target, String issuer) throws RefusedException {
         return switch (trusted) {
             case Enforcement.None<TrustedIssuers>() -> new IssuerResult(Optional.empty());
-            case Enforcement.InForce<TrustedIssuers>(var list) -> check(list, target, issuer);
+            case Enforcement.InForce<TrustedIssuers>(var list) -> checkList(list, target, issuer);
             case Enforcement.Invalid<TrustedIssuers>() -> throw Refusal.TRUSTED_ISSUERS_INVALID.exception();
             case Enforcement.Unavailable<TrustedIssuers>(var cause) ->
                 throw unavailable(cause, Refusal.TRUSTED_ISSUERS_LIMITED, Refusal.TRUSTED_ISSUERS_UNAVAILABLE)
@@ -65,7 +65,7 @@ final class Governance {
         };
     }
 
-    private static IssuerResult check(TrustedIssuers list, Target target, String issuer) {
+    private static IssuerResult checkList(TrustedIssuers list, Target target, String issuer) {
         if (list.permits(issuer)) {
             return new IssuerResult(Optional.empty());
         }
@@ -78,8 +78,8 @@ final class Governance {
     }
 
     /** Checks the grant of an admitted request. */
-    GuardrailResult check(Admission admission, NarrowedGrant grant) throws RefusedException {
-        return check(
+    GuardrailResult checkGrant(Admission admission, NarrowedGrant grant) throws RefusedException {
+        return checkGrant(
                 admission.organization().guardrails(),
                 admission.target(),
                 admission.policy(),
@@ -94,7 +94,7 @@ final class Governance {
      * @param permissions the permissions of the grant
      * @throws RefusedException when it is not known what the organization permits
      */
-    GuardrailResult check(
+    GuardrailResult checkGrant(
             Enforcement<Guardrails> enforcement,
             Target target,
             TrustPolicy policy,

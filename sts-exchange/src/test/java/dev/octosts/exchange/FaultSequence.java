@@ -233,9 +233,9 @@ final class FaultSequence {
 
     private boolean isPermitted(OrganizationEnforcement rules) {
         try {
-            governance.check(rules.trustedIssuers(), TARGET, ISSUER).enforce();
+            governance.checkIssuer(rules.trustedIssuers(), TARGET, ISSUER).enforce();
             return governance
-                    .check(rules.guardrails(), TARGET, POLICY, CLAIMS, Map.of("issues", Level.WRITE))
+                    .checkGrant(rules.guardrails(), TARGET, POLICY, CLAIMS, Map.of("issues", Level.WRITE))
                     .refusal()
                     .isEmpty();
         } catch (RefusedException refused) {
