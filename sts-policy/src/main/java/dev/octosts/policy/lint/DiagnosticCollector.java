@@ -15,6 +15,11 @@ final class DiagnosticCollector {
         add(new Diagnostic(code, place, cause + "; " + fix.advice(), Optional.of(fix)));
     }
 
+    /** An error, whatever the severity of the code, because more is known. */
+    void addError(DiagnosticCode code, FaultLocation place, String cause, Fix fix) {
+        add(new Diagnostic(code, Severity.ERROR, place, cause + "; " + fix.advice(), Optional.of(fix)));
+    }
+
     void add(Diagnostic diagnostic) {
         found.add(diagnostic);
     }
@@ -25,7 +30,7 @@ final class DiagnosticCollector {
                 .toList();
     }
 
-    List<Diagnostic> inFileOrder() {
+    List<Diagnostic> decisiveFirst() {
         return List.copyOf(found);
     }
 }

@@ -75,10 +75,14 @@ final class ExactRules implements LintRule {
         if (parts.isEmpty()) {
             impossible(policy, subject, diagnostics);
         } else {
+            // A token may have such a subject in the end, so it is no error.
+            boolean possible = Formats.isSubject(subject.text());
             diagnostics.add(
-                    DiagnosticCode.BAD_SUBJECT,
+                    possible ? DiagnosticCode.SUBJECT_FORM : DiagnosticCode.BAD_SUBJECT,
                     subject.value(),
-                    cause("subject", subject),
+                    possible
+                            ? "%s is compared as one subject".formatted(GoQuoted.of(subject.text()))
+                            : cause("subject", subject),
                     listOf(policy, subject, parts));
         }
     }

@@ -24,13 +24,16 @@ public final class PolicyLinter {
             new SubjectRules(),
             new ClaimRules(),
             new PlatformClaimRules(),
+            new AudienceRules(),
             new GrantRules(),
+            new WorkloadRules(),
             new RepositoryRules());
 
     private PolicyLinter() {}
 
     /**
-     * Every finding about a file, in file order. An error means that the file can never grant a token.
+     * Every finding about a file: errors first, then warnings, then hints, each in file order. An error means that the
+     * file can never grant a token.
      *
      * @param file its bytes
      * @param context what else is known about it
@@ -49,7 +52,7 @@ public final class PolicyLinter {
                 .guardrails()
                 .flatMap(rails -> DeniedWarnings.check(rails, "organization", context, diagnostics.warnings()))
                 .ifPresent(diagnostics::add);
-        return diagnostics.inFileOrder();
+        return diagnostics.decisiveFirst();
     }
 
     private static void tooLong(YamlSource entry, DiagnosticCollector diagnostics) {

@@ -86,7 +86,9 @@ final class NewCommand implements Callable<Integer> {
 
         private static final String POLICY = ".sts.yaml";
         private static final String DOMAIN = "sts.example.com";
-        private static final Pattern IDENTITY = Pattern.compile("(?!.*(^|/)\\.{1,2}(/|$))[\\w.-]+(/[\\w.-]+)*");
+        private static final String ISSUER = "issuer";
+        private static final String DISCOVER = "--discover";
+        private static final Pattern IDENTITY = Pattern.compile("(?!\\.{1,2}$)[\\w.-]+");
 
         @Option(
                 names = "--permission",
@@ -104,7 +106,8 @@ final class NewCommand implements Callable<Integer> {
                 names = "--repositories",
                 paramLabel = "NAME",
                 split = ",",
-                description = "The repositories that an organization policy covers; every one unless given.")
+                description =
+                        "The repositories that an organization policy covers, with --org; every one unless given.")
         List<String> repositories = List.of();
 
         @Mixin
@@ -152,7 +155,15 @@ final class NewCommand implements Callable<Integer> {
                         .paramLabel(parameter.name().toUpperCase(Locale.ROOT))
                         .required(parameter.required())
                         .order(order++)
-                        .description((parameter.required() ? "Such as " : "Unless given: ") + parameter.example())
+                        .description(description(parameter))
+                        .build());
+            }
+            if (preset.parameters().stream().anyMatch(parameter -> parameter.name().equals(ISSUER))) {
+                specification.addOption(OptionSpec.builder(DISCOVER)
+                        .type(boolean.class)
+                        .order(order)
+                        .description("Ask the issuer's discovery document what the issuer calls itself; this is the only"
+                                + " thing that needs the network.")
                         .build());
             }
             return specification;
@@ -165,6 +176,15 @@ final class NewCommand implements Callable<Integer> {
                     .collect(Collectors.joining(", "));
         }
 
+        private static String description(Preset.Parameter parameter) {
+            if (parameter.required()) {
+                return "Such as " + parameter.example();
+            }
+            return parameter.example().isEmpty()
+                    ? "What the tokens have as " + parameter.name() + ", when it is not the service's own domain."
+                    : "Unless given: " + parameter.example();
+        }
+
         private static String option(Preset.Parameter parameter) {
             return "--" + parameter.name().replace('_', '-');
         }
@@ -175,7 +195,7 @@ final class NewCommand implements Callable<Integer> {
             try {
                 var identity = identity();
                 var files = files();
-                var kind = organization || !repositories.isEmpty() ? FileKind.ORGANIZATION : FileKind.REPOSITORY;
+                var kind = organization ? FileKind.ORGANIZATION : FileKind.REPOSITORY;
                 if (output == null) {
                     print(identity, files, terminal);
                 } else {
@@ -188,7 +208,7 @@ final class NewCommand implements Callable<Integer> {
                 terminal.out().flush();
                 PolicyLinter.lint(
                                 files.policy().getBytes(StandardCharsets.UTF_8),
-                                FileContext.of(kind, identity.substring(identity.lastIndexOf('/') + 1) + POLICY))
+                                FileContext.of(kind, identity + POLICY))
                         .forEach(diagnostic -> terminal.err()
                                 .println("octo-sts: " + diagnostic.severity().wireName() + " "
                                         + diagnostic.code().id() + ": " + SafeText.line(diagnostic.message())));
@@ -204,15 +224,21 @@ final class NewCommand implements Callable<Integer> {
             if (!IDENTITY.matcher(identity).matches()) {
                 throw new CommandFailure(
                         CommandFailure.USAGE,
-                        "--name: letters, digits, dots, dashes, and slashes between folders, such as ci");
+                        "--name: letters, digits, dots and dashes, such as ci; the service reads no folders below"
+                                + " .github/chainguard");
             }
             return identity;
         }
 
         private Preset.Files files() throws CommandFailure {
-            boolean theirs = organization || !repositories.isEmpty();
+            if (!organization && !repositories.isEmpty()) {
+                throw new CommandFailure(
+                        CommandFailure.USAGE,
+                        "--repositories: only an organization policy names repositories; add --org, or leave it out for"
+                                + " the repository that holds the policy");
+            }
             var grant = new Preset.Grant(
-                    theirs ? FileKind.ORGANIZATION : FileKind.REPOSITORY, levels(), List.copyOf(repositories));
+                    organization ? FileKind.ORGANIZATION : FileKind.REPOSITORY, levels(), List.copyOf(repositories));
             try {
                 return preset.write(values(), grant, domain.value(environment).orElse(DOMAIN));
             } catch (IllegalArgumentException wrong) {
@@ -220,12 +246,18 @@ final class NewCommand implements Callable<Integer> {
             }
         }
 
-        private Map<String, String> values() {
+        private Map<String, String> values() throws CommandFailure {
             var values = new LinkedHashMap<String, String>();
             for (Preset.Parameter parameter : preset.parameters()) {
                 if (spec != null && spec.findOption(option(parameter)).getValue() instanceof String value) {
                     values.put(parameter.name(), value);
                 }
+            }
+            if (spec != null
+                    && spec.findOption(DISCOVER) != null
+                    && Boolean.TRUE.equals(spec.findOption(DISCOVER).getValue())) {
+                var issuer = preset.value(ISSUER, values);
+                values.put(ISSUER, Discovery.issuer(environment, issuer));
             }
             return values;
         }
