@@ -15,9 +15,9 @@ final class DiagnosticCollector {
         add(new Diagnostic(code, place, cause + "; " + fix.advice(), Optional.of(fix)));
     }
 
-    /** An error, whatever the severity of the code, because more is known. */
-    void addError(DiagnosticCode code, FaultLocation place, String cause, Fix fix) {
-        add(new Diagnostic(code, Severity.ERROR, place, cause + "; " + fix.advice(), Optional.of(fix)));
+    /** A finding with another severity than that of its code, because more is known. */
+    void add(DiagnosticCode code, Severity severity, FaultLocation place, String cause, Fix fix) {
+        add(new Diagnostic(code, severity, place, cause + "; " + fix.advice(), Optional.of(fix)));
     }
 
     void add(Diagnostic diagnostic) {

@@ -2,6 +2,7 @@ package dev.octosts.policy.lint;
 
 import dev.octosts.policy.Formats;
 import dev.octosts.policy.diagnostic.DiagnosticCode;
+import dev.octosts.policy.diagnostic.Severity;
 import dev.octosts.policy.lint.Fix.Edit;
 import dev.octosts.policy.text.GoQuoted;
 import dev.octosts.policy.yaml.YamlSource;
@@ -91,10 +92,18 @@ final class ExactRules implements LintRule {
         if (!Formats.isSubject(subject.text())) {
             diagnostics.add(
                     DiagnosticCode.BAD_SUBJECT,
+                    hasAnother(policy, subject) ? Severity.WARNING : Severity.ERROR,
                     subject.value(),
                     cause("subject", subject),
                     stripped(subject, Formats::isSubject).orElseGet(() -> rewritten(policy, subject)));
         }
+    }
+
+    /** Whether a list has a subject that tokens can have, so that the policy is of use. */
+    static boolean hasAnother(PolicyView policy, YamlSource subject) {
+        return subject.isItem()
+                && policy.below(subject.section()).stream()
+                        .anyMatch(other -> other.isText() && Formats.isSubject(other.text()));
     }
 
     /**

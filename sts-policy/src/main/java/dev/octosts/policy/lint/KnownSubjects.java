@@ -1,6 +1,7 @@
 package dev.octosts.policy.lint;
 
 import dev.octosts.policy.diagnostic.DiagnosticCode;
+import dev.octosts.policy.diagnostic.Severity;
 import dev.octosts.policy.lint.Fix.Edit;
 import dev.octosts.policy.pattern.PatternShape;
 import dev.octosts.policy.text.GoQuoted;
@@ -119,8 +120,9 @@ final class KnownSubjects {
         String rest = subject.shape().isEmpty() ? named.group("rest") : ":ref:refs/heads/main";
         String example = example(rest, named);
         Fix fix = subject.shape().isEmpty() ? fix(written, example, rest, named) : Fix.advice(inPattern());
-        diagnostics.addError(
+        diagnostics.add(
                 DiagnosticCode.MUTABLE_SUBJECT,
+                Severity.ERROR,
                 written.value(),
                 "tokens of %s have subjects such as %s, which %s never matches"
                         .formatted(repository, example, GoQuoted.of(written.text())),

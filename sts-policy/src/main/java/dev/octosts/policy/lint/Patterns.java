@@ -35,7 +35,7 @@ public final class Patterns {
         return switch (exact.section().isEmpty() ? exact.name() : exact.section()) {
             case "subject", "subjects" ->
                 !PlatformSubjects.isWorkload(text)
-                        && (isName(text) && Formats.isSubject(text)
+                        && ((isName(text) && Formats.isSubject(text))
                                 ? OPERATORS.matcher(text).find()
                                 : looksLikeOne(text));
             case "issuer", "audience", "app" -> looksLikeOne(text);

@@ -5,6 +5,7 @@ import dev.octosts.policy.TrustPolicy;
 import dev.octosts.policy.diagnostic.DiagnosticCode;
 import dev.octosts.policy.diagnostic.Fault;
 import dev.octosts.policy.diagnostic.Parsed;
+import dev.octosts.policy.diagnostic.Severity;
 import dev.octosts.policy.guardrail.Guardrails;
 import dev.octosts.policy.guardrail.TrustedIssuers;
 import dev.octosts.policy.yaml.YamlSource;
@@ -55,7 +56,7 @@ public final class PolicyLinter {
         return diagnostics.decisiveFirst();
     }
 
-    private static void tooLong(YamlSource entry, DiagnosticCollector diagnostics) {
+    private static void tooLong(YamlSource entry, PolicyView view, DiagnosticCollector diagnostics) {
         Optional<DiagnosticCode> code = switch (entry.section().isEmpty() ? entry.name() : entry.section()) {
             case "issuer" -> Optional.of(DiagnosticCode.BAD_ISSUER);
             case "subject", "subjects" -> Optional.of(DiagnosticCode.BAD_SUBJECT);
@@ -64,6 +65,7 @@ public final class PolicyLinter {
         };
         code.ifPresent(known -> diagnostics.add(
                 known,
+                ExactRules.hasAnother(view, entry) ? Severity.WARNING : known.severity(),
                 entry.value(),
                 "no token has a value of %d characters".formatted(entry.text().length()),
                 Fix.advice("write what a token has")));
@@ -76,7 +78,7 @@ public final class PolicyLinter {
             case TrustPolicy.Reading.Invalid(var faults) -> add(faults, view, diagnostics);
         }
         RULES.forEach(rule -> rule.check(view, diagnostics));
-        view.tooLong().forEach(entry -> tooLong(entry, diagnostics));
+        view.tooLong().forEach(entry -> tooLong(entry, view, diagnostics));
     }
 
     private static void trustedIssuers(

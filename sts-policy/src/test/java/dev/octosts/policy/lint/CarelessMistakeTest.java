@@ -41,11 +41,11 @@ class CarelessMistakeTest extends MistakesOfPolicies {
         },
         {
             ISSUER + "subject_pattern: repo:octo-org/.*\nclaim_pattern:\n  ref: refs/heads/(main\n" + GRANT,
-            "4:8 STS022 the pattern of \"ref\" does not compile: a closing parenthesis is missing; correct the pattern, a literal character is escaped by a backslash"
+            "4:8 STS022 the pattern of \"ref\" does not compile: the parenthesis that opens here is not closed (character 12); correct the pattern, a literal character is escaped by a backslash"
         },
         {
             ISSUER + "subject: " + OLD + "\nsubject_pattern: .*\n" + GRANT,
-            "3:1 STS021 both subject and subject_pattern are given; only one is allowed; remove one of the two"
+            "3:1 STS021 both subject and subject_pattern are given; only one is possible"
         },
         {
             ISSUER + "subject: " + OLD + "\n" + GRANT + "repositories: [octo-repo]\n",
@@ -54,7 +54,7 @@ class CarelessMistakeTest extends MistakesOfPolicies {
         // Levels.
         {
             ISSUER + SUBJECT + "permissions:\n  contents: admn\n",
-            "4:13 STS013 unknown level \"admn\" for permission \"contents\"; expected one of read, write; write read, write or admin, or remove the permission"
+            "4:13 STS013 unknown level \"admn\" for permission \"contents\"; expected one of read, write"
         },
         {
             ISSUER + SUBJECT + "permissions:\n  issues: reed\n",

@@ -115,8 +115,8 @@ class NeverWiderFixTest {
         return values;
     }
 
-    /** Without what quotes, escapes and groups add. */
+    /** Without what quotes, escapes, groups and classes of one character add. */
     private static String plain(String text) {
-        return text.replaceAll("[\\\\()'\"\\s]", "");
+        return text.replaceAll("[\\\\()\\[\\]'\"\\s]", "");
     }
 }

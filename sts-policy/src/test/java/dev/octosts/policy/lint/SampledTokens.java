@@ -82,7 +82,11 @@ final class SampledTokens {
     private SampledTokens() {}
 
     /** A policy file and what it is for. */
-    record Sample(String name, byte[] file, FileKind kind) {
+    record Sample(String name, String text, FileKind kind) {
+        byte[] file() {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+
         PolicyKind policyKind() {
             return kind == FileKind.ORGANIZATION ? PolicyKind.ORGANIZATION : PolicyKind.REPOSITORY;
         }
@@ -92,11 +96,7 @@ final class SampledTokens {
         }
 
         Sample with(byte[] other) {
-            return new Sample(name, other, kind);
-        }
-
-        String text() {
-            return new String(file, StandardCharsets.UTF_8);
+            return new Sample(name, new String(other, StandardCharsets.UTF_8), kind);
         }
 
         @Override
@@ -112,11 +112,11 @@ final class SampledTokens {
             if (Files.isDirectory(folder)) {
                 try (Stream<Path> files = Files.list(folder)) {
                     for (Path file : files.sorted().toList()) {
-                        byte[] bytes = Files.readAllBytes(file);
-                        boolean organization = new String(bytes, StandardCharsets.UTF_8).contains("SCOPE: org");
+                        String text = Files.readString(file);
+                        boolean organization = text.contains("SCOPE: org");
                         samples.add(new Sample(
                                 file.getFileName().toString(),
-                                bytes,
+                                text,
                                 organization ? FileKind.ORGANIZATION : FileKind.REPOSITORY));
                     }
                 }
@@ -132,7 +132,7 @@ final class SampledTokens {
                         Stream.of(PlatformMistakeTest.MISTAKES, CarelessMistakeTest.MISTAKES)
                                 .flatMap(Stream::of)
                                 .map(row -> row[0]))
-                .map(file -> new Sample(file, Linting.bytes(file), FileKind.REPOSITORY))
+                .map(file -> new Sample(file, file, FileKind.REPOSITORY))
                 .toList();
     }
 
@@ -164,7 +164,7 @@ final class SampledTokens {
             file.append("permissions:\n  ")
                     .append(any(random, List.of("contents: read", "pull-requests: write", "issues: writ", "issues: admin")))
                     .append('\n');
-            samples.add(new Sample(file.toString(), Linting.bytes(file.toString()), FileKind.REPOSITORY));
+            samples.add(new Sample(file.toString(), file.toString(), FileKind.REPOSITORY));
         }
         return samples;
     }

@@ -46,10 +46,10 @@ class LiveCheckTest extends PolicyTest {
 
     /** With a person's token, which the sandbox takes for that of an installation. */
     private Result live(String... more) throws IOException {
-        return live("actions", more);
+        return liveWith("actions", more);
     }
 
-    private Result live(String permission, String... more) throws IOException {
+    private Result liveWith(String permission, String... more) throws IOException {
         var environment = Map.of(
                 "GH_TOKEN",
                 token(permission),
@@ -111,7 +111,7 @@ class LiveCheckTest extends PolicyTest {
     void takes_the_day_of_creation_where_the_token_may_not_ask() throws IOException {
         repository.createdAt(Instant.parse("2026-08-01T00:00:00Z"));
 
-        var result = live("contents");
+        var result = liveWith("contents");
 
         assertThat(result.out()).contains("error STS051", "repo:octo-org@ID/octo-repo@ID:ref:refs/heads/main");
         assertThat(result.err()).contains("octo-org/octo-repo: GitHub does not say", "the token needs actions: read");
@@ -121,7 +121,7 @@ class LiveCheckTest extends PolicyTest {
     void asks_once_for_a_repository_and_nobody_without_live() throws IOException {
         write("other.sts.yaml", OLD);
 
-        live("actions", "other.sts.yaml");
+        live("other.sts.yaml");
         assertThat(sandbox.github().calls().count(CallKind.SUBJECT_TEMPLATE)).isEqualTo(1);
         check("--repo=octo-org/octo-repo", "ci.sts.yaml");
         assertThat(sandbox.github().calls().count(CallKind.SUBJECT_TEMPLATE)).isEqualTo(1);
