@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.sandbox.Client;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** How GitHub says that the subjects of a repository's tokens are made. */
 class SubjectTemplateTest extends GitHubTest {
     private static final String PATH = "/repos/octo-org/octo-repo/actions/oidc/customization/sub";
     private static final String ACTIONS = "{\"permissions\":{\"actions\":\"read\"}}";
+
+    @AfterEach
+    void reset() {
+        repository.subjects(new Repository.Subjects(false, List.of()));
+    }
 
     @Test
     void is_githubs_own_at_first() {

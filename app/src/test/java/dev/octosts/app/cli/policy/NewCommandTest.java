@@ -93,7 +93,7 @@ class NewCommandTest extends PolicyTest {
     void takes_a_branchs_name_for_its_ref() {
         assertThat(make("github-actions", "--owner=octo-org", "--repository=octo-repo", "--ref=main")
                         .out())
-                .contains("subject_pattern: repo:octo-org(@[0-9]+)?/octo-repo(@[0-9]+)?:ref:refs/heads/main\n");
+                .contains("subject_pattern: 'repo:octo-org(@[0-9]+)?/octo-repo(@[0-9]+)?:ref:refs/heads/main'\n");
     }
 
     @Test

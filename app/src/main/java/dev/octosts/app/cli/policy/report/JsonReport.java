@@ -63,8 +63,8 @@ public final class JsonReport implements ReportWriter {
         map.putAll(range(diagnostic.place().start(), diagnostic.place().end()));
         diagnostic.fix().ifPresent(fix -> {
             var written = fix(text, fix);
-            if (fix.isMechanical()) {
-                written.put("suggestion", !diagnostic.isPlainlyFixed());
+            if (fix.isMechanical() && !diagnostic.isPlainlyFixed()) {
+                written.put("suggestion", true);
             }
             map.put("fix", written);
         });
