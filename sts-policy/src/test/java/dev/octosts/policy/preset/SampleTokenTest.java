@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -90,7 +91,7 @@ class SampleTokenTest {
     }
 
     private static Claims token(Path file) throws IOException {
-        Map<String, Object> json =
+        Map<String, @Nullable Object> json =
                 new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(file));
         return Claims.of(json).orElseThrow();
     }
