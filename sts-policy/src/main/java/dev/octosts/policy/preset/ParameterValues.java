@@ -134,8 +134,8 @@ final class ParameterValues {
             throw refused(
                     name,
                     value,
-                    "runs of pull requests have no ref in their subject but pull_request, and everyone who opens one"
-                            + " would get the token; name a branch");
+                    "runs of pull requests have the subject repo:OWNER/REPOSITORY:pull_request whatever their ref is, so"
+                            + " everyone who opens one would get the token; name a branch");
         }
         if (ref.startsWith("tags/") || ref.startsWith("heads/")) {
             return "refs/" + refName(name, value, ref);

@@ -162,7 +162,7 @@ class PresetTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "github-actions | ref | refs/pull/12/merge | runs of pull requests have no ref in their subject",
+                "github-actions | ref | refs/pull/12/merge | runs of pull requests have the subject",
                 "github-actions | ref | pull/12/head | runs of pull requests",
                 "github-actions | ref | pull_request | runs of pull requests",
                 "github-actions | ref | refs/heads/* | a name is wanted and no pattern",

@@ -13,7 +13,7 @@ class SubjectTemplateTest extends GitHubTest {
     private static final String ACTIONS = "{\"permissions\":{\"actions\":\"read\"}}";
 
     @AfterEach
-    void reset() {
+    void make_it_githubs_own_again() {
         repository.subjects(new Repository.Subjects(false, List.of()));
     }
 

@@ -24,8 +24,8 @@ final class FixOptions {
             paramLabel = "unsafe",
             preprocessor = OnlyAttached.class,
             description = "Apply the fixes that write what the file plainly says: the spelling of names, quotes,"
-                    + " anchors. None of them lets another token in. --fix=unsafe applies the suggestions, too, which"
-                    + " may let tokens in that are refused now. Comments and layout stay; links are not followed.")
+                    + " anchors. None of them lets a token in that the policy refuses. --fix=unsafe applies the"
+                    + " suggestions, too, which may. Comments and layout stay; links are not followed.")
     @Nullable
     String fix;
 

@@ -14,13 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,7 +26,6 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -86,8 +83,6 @@ final class NewCommand implements Callable<Integer> {
 
         private static final String POLICY = ".sts.yaml";
         private static final String DOMAIN = "sts.example.com";
-        private static final String ISSUER = "issuer";
-        private static final String DISCOVER = "--discover";
         private static final Pattern IDENTITY = Pattern.compile("(?!\\.{1,2}$)[\\w.-]+");
 
         @Option(
@@ -143,50 +138,8 @@ final class NewCommand implements Callable<Integer> {
 
         static CommandSpec specification(Preset preset, CommandEnvironment environment) {
             var specification = CommandSpec.forAnnotatedObject(new PresetCommand(preset, environment));
-            specification
-                    .usageMessage()
-                    .header("Needs " + needed(preset) + ".")
-                    .description(
-                            "Writes a policy for a workload with tokens as " + preset.documentation() + " has them.");
-            int order = -1 - preset.parameters().size(); // in front of the options of every preset
-            for (Preset.Parameter parameter : preset.parameters()) {
-                specification.addOption(OptionSpec.builder(option(parameter))
-                        .type(String.class)
-                        .paramLabel(parameter.name().toUpperCase(Locale.ROOT))
-                        .required(parameter.required())
-                        .order(order++)
-                        .description(description(parameter))
-                        .build());
-            }
-            if (preset.parameters().stream().anyMatch(parameter -> parameter.name().equals(ISSUER))) {
-                specification.addOption(OptionSpec.builder(DISCOVER)
-                        .type(boolean.class)
-                        .order(order)
-                        .description("Ask the issuer's discovery document what the issuer calls itself; this is the only"
-                                + " thing that needs the network.")
-                        .build());
-            }
+            PresetOptions.add(preset, specification);
             return specification;
-        }
-
-        private static String needed(Preset preset) {
-            return preset.parameters().stream()
-                    .filter(Preset.Parameter::required)
-                    .map(PresetCommand::option)
-                    .collect(Collectors.joining(", "));
-        }
-
-        private static String description(Preset.Parameter parameter) {
-            if (parameter.required()) {
-                return "Such as " + parameter.example();
-            }
-            return parameter.example().isEmpty()
-                    ? "What the tokens have as " + parameter.name() + ", when it is not the service's own domain."
-                    : "Unless given: " + parameter.example();
-        }
-
-        private static String option(Preset.Parameter parameter) {
-            return "--" + parameter.name().replace('_', '-');
         }
 
         @Override
@@ -240,26 +193,17 @@ final class NewCommand implements Callable<Integer> {
             var grant = new Preset.Grant(
                     organization ? FileKind.ORGANIZATION : FileKind.REPOSITORY, levels(), List.copyOf(repositories));
             try {
-                return preset.write(values(), grant, domain.value(environment).orElse(DOMAIN));
+                return preset.write(options().values(environment), grant, domain.value(environment).orElse(DOMAIN));
             } catch (IllegalArgumentException wrong) {
-                throw new CommandFailure(CommandFailure.USAGE, String.valueOf(wrong.getMessage()));
+                throw new CommandFailure(CommandFailure.USAGE, options().named(String.valueOf(wrong.getMessage())));
             }
         }
 
-        private Map<String, String> values() throws CommandFailure {
-            var values = new LinkedHashMap<String, String>();
-            for (Preset.Parameter parameter : preset.parameters()) {
-                if (spec != null && spec.findOption(option(parameter)).getValue() instanceof String value) {
-                    values.put(parameter.name(), value);
-                }
+        private PresetOptions options() {
+            if (spec == null) {
+                throw new IllegalStateException("a command runs on a command line");
             }
-            if (spec != null
-                    && spec.findOption(DISCOVER) != null
-                    && Boolean.TRUE.equals(spec.findOption(DISCOVER).getValue())) {
-                var issuer = preset.value(ISSUER, values);
-                values.put(ISSUER, Discovery.issuer(environment, issuer));
-            }
-            return values;
+            return new PresetOptions(preset, spec);
         }
 
         private SortedMap<String, Level> levels() throws CommandFailure {

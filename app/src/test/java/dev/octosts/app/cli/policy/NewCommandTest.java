@@ -174,7 +174,7 @@ class NewCommandTest extends PolicyTest {
                 "google --unique-id=1 --repositories=a | only an organization policy names repositories; add --org",
                 "google --unique-id=1 --permission=workflows=read | GitHub offers workflows: write only",
                 "google --unique-id=1 --name=teams/ci | the service reads no folders below .github/chainguard",
-                "github-actions --owner=o --repository=r --ref=refs/pull/1/merge | runs of pull requests have no ref",
+                "github-actions --owner=o --repository=r --ref=refs/pull/1/merge | --ref \"refs/pull/1/merge\": runs of pull requests have the subject",
                 "oidc --issuer=x/y?z --subject=s | write the https address",
                 "google --unique-id=1 --name=../x | --name",
                 "google --unique-id=1 --name=/x | --name",

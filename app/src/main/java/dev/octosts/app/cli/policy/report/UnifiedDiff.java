@@ -33,7 +33,7 @@ public final class UnifiedDiff {
             return "";
         }
         var diff = new UnifiedDiff(lines(before), lines(after));
-        String name = SafeText.line(path);
+        String name = SafeText.line(path).replaceFirst("^/+", "");
         return "--- a/" + name + "\n+++ b/" + name + "\n" + diff.hunks();
     }
 
