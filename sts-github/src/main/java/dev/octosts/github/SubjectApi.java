@@ -79,7 +79,7 @@ public final class SubjectApi {
                     HttpAnswer first = question.apply(address);
                     return addresses.redirect(address, first).map(question).orElse(first);
                 },
-                GitHubJson.documented(answer ->
-                        reading.apply(GitHubJson.read(answer.body()).asJsonObject())));
+                GitHubJson.documented(
+                        answer -> reading.apply(GitHubJson.read(answer.body()).asJsonObject())));
     }
 }

@@ -87,8 +87,9 @@ class SubjectApiTest {
     void an_answer_of_another_form_tells_nothing(String body) {
         gitHub.server().fault(kind(CallKind.SUBJECT_TEMPLATE), Faults.reply(Reply.json(200, body)));
 
-        assertThat(template("actions")).isIn(
-                new Failure<SubjectTemplate>(Reason.UNAVAILABLE),
-                new Success<>(new SubjectTemplate(true, false, "", List.of())));
+        assertThat(template("actions"))
+                .isIn(
+                        new Failure<SubjectTemplate>(Reason.UNAVAILABLE),
+                        new Success<>(new SubjectTemplate(true, false, "", List.of())));
     }
 }

@@ -104,12 +104,10 @@ class CheckRunTest {
                         .formatted(webhook.owner()));
 
         assertThat(run.conclusion()).isEqualTo("success");
-        assertThat(run.annotationsInFull())
-                .singleElement()
-                .satisfies(annotation -> {
-                    assertThat(annotation.getString("annotation_level")).isEqualTo("notice");
-                    assertThat(annotation.getString("title")).startsWith("STS051");
-                });
+        assertThat(run.annotationsInFull()).singleElement().satisfies(annotation -> {
+            assertThat(annotation.getString("annotation_level")).isEqualTo("notice");
+            assertThat(annotation.getString("title")).startsWith("STS051");
+        });
     }
 
     @Test

@@ -21,11 +21,16 @@ final class UnknownVariables {
 
     /** Names that people write for ours. They have no prefix of this program, so that others may use them, too. */
     private static final Map<String, String> MEANT = new TreeMap<>(Map.of(
-            APP_ID, Credentials.APP_IDS,
-            "GITHUB_APP_PRIVATE_KEY", Credentials.KEY,
-            "GITHUB_WEBHOOK_SECRETS", "GITHUB_WEBHOOK_SECRET",
-            "KMS_KEY", Credentials.KMS_KEYS,
-            "STS_DOMAINS", "STS_DOMAIN"));
+            APP_ID,
+            Credentials.APP_IDS,
+            "GITHUB_APP_PRIVATE_KEY",
+            Credentials.KEY,
+            "GITHUB_WEBHOOK_SECRETS",
+            "GITHUB_WEBHOOK_SECRET",
+            "KMS_KEY",
+            Credentials.KMS_KEYS,
+            "STS_DOMAINS",
+            "STS_DOMAIN"));
 
     private static final Map<String, String> NOTICED =
             new TreeMap<>(Map.of("METRICS_PORT", "ignored: metrics are served on PORT under /metrics"));

@@ -26,8 +26,8 @@ final class AudienceRules implements LintRule {
     private static final Pattern BARE_DOMAIN = Pattern.compile("https?://([A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)+)/?");
 
     /** Where a workload says itself which audience it wants. */
-    private static final Set<Platform> FREE = EnumSet.of(
-            Platform.GITHUB, Platform.GITLAB, Platform.GOOGLE, Platform.BUILDKITE, Platform.TERRAFORM_CLOUD);
+    private static final Set<Platform> FREE =
+            EnumSet.of(Platform.GITHUB, Platform.GITLAB, Platform.GOOGLE, Platform.BUILDKITE, Platform.TERRAFORM_CLOUD);
 
     @Override
     public void check(PolicyView policy, DiagnosticCollector diagnostics) {

@@ -17,8 +17,7 @@ import java.util.Set;
  * @param message cause and remedy in one line
  * @param fix how to fix it
  */
-public record Diagnostic(
-        DiagnosticCode code, Severity severity, FaultLocation place, String message, Optional<Fix> fix)
+public record Diagnostic(DiagnosticCode code, Severity severity, FaultLocation place, String message, Optional<Fix> fix)
         implements Comparable<Diagnostic> {
     /**
      * The codes whose fixes are plain. Their files are no policies before the fix, or the fix narrows who gets in, or

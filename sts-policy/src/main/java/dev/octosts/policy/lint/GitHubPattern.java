@@ -30,7 +30,11 @@ final class GitHubPattern {
 
     /** Whether both owner and repository may have an id or none. */
     static boolean hasBothForms(String pattern) {
-        return IDS.matcher(pattern).results().filter(part -> part.group().endsWith("?")).count() == 2;
+        return IDS.matcher(pattern)
+                        .results()
+                        .filter(part -> part.group().endsWith("?"))
+                        .count()
+                == 2;
     }
 
     /** A pattern for both forms of a subject. */

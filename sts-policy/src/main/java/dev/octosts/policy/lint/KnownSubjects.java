@@ -65,10 +65,12 @@ final class KnownSubjects {
     }
 
     private static boolean canBe(AcceptedValues subject, List<String> parts) {
-        return subject.shape().map(shape -> shape.canConsistOf(parts, "")).orElseGet(() -> Pattern.compile(
-                        parts.stream().map(Pattern::quote).collect(Collectors.joining(".+")), Pattern.DOTALL)
-                .matcher(subject.written().text())
-                .matches());
+        return subject.shape()
+                .map(shape -> shape.canConsistOf(parts, ""))
+                .orElseGet(() -> Pattern.compile(
+                                parts.stream().map(Pattern::quote).collect(Collectors.joining(".+")), Pattern.DOTALL)
+                        .matcher(subject.written().text())
+                        .matches());
     }
 
     /** The certain parts of a subject with that context; anything may be between them. */
@@ -108,7 +110,8 @@ final class KnownSubjects {
 
     private Optional<String> fullName() {
         FileContext context = policy.context();
-        Optional<String> known = context.owner().flatMap(owner -> context.repository().map(name -> owner + "/" + name));
+        Optional<String> known =
+                context.owner().flatMap(owner -> context.repository().map(name -> owner + "/" + name));
         return known.or(() -> knowledge instanceof SubjectKnowledge.Template(var prefix, var _)
                 ? Optional.of(prefix.replaceFirst("^repo:", "").replaceAll("@\\d+", ""))
                 : Optional.empty());

@@ -133,9 +133,7 @@ final class MeaningExamples {
                     Example.subjects(
                             "subject: repo:octo-org/octo-repo:ref:refs/heads/main\n",
                             "subject_pattern: repo:octo-org(@[0-9]+)?/octo-repo(@[0-9]+)?:ref:refs/heads/main\n")),
-            Map.entry(
-                    DiagnosticCode.FOREIGN_AUDIENCE,
-                    Example.parts("audience: sts.amazonaws.com\n", "")),
+            Map.entry(DiagnosticCode.FOREIGN_AUDIENCE, Example.parts("audience: sts.amazonaws.com\n", "")),
             Map.entry(
                     DiagnosticCode.POWERFUL_GRANT,
                     Example.subjects(

@@ -71,7 +71,8 @@ final class PlatformIssuers {
         }
         var zone = GKE_ZONE.matcher(issuer);
         if (zone.matches()) {
-            return right(issuer.replaceFirst("/" + zone.group(1) + "/", "/locations/").replaceFirst("/+$", ""));
+            return right(issuer.replaceFirst("/" + zone.group(1) + "/", "/locations/")
+                    .replaceFirst("/+$", ""));
         }
         var residency = DATA_RESIDENCY.matcher(issuer);
         return residency.matches()

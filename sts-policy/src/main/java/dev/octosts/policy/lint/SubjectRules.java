@@ -214,7 +214,9 @@ final class SubjectRules implements LintRule {
                 && policy.subjects().stream()
                         .map(other -> other.written().text())
                         .anyMatch(other -> other.contains("@")
-                                && WITH_ID.matcher(other).replaceAll("").equals(subject.written().text()));
+                                && WITH_ID.matcher(other)
+                                        .replaceAll("")
+                                        .equals(subject.written().text()));
     }
 
     private static Fix withIds(PolicyView policy, AcceptedValues subject) {

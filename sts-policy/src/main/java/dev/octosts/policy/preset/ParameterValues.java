@@ -63,7 +63,11 @@ final class ParameterValues {
                     "entra.tenant",
                     "entra.object_id",
                     "azure-devops.organization_id" ->
-                matching(UUID, name, value.toLowerCase(Locale.ROOT), "an id is wanted, such as 72f988bf-86f1-41af-91ab-2d7cd011db47");
+                matching(
+                        UUID,
+                        name,
+                        value.toLowerCase(Locale.ROOT),
+                        "an id is wanted, such as 72f988bf-86f1-41af-91ab-2d7cd011db47");
             case "google.unique_id" ->
                 matching(
                         NUMBER,
@@ -105,7 +109,9 @@ final class ParameterValues {
     }
 
     private static String owner(String name, String value) {
-        String owner = value.replaceFirst(WEB + "github\\.com/", "").replaceFirst("^@", "").replaceFirst("/+$", "");
+        String owner = value.replaceFirst(WEB + "github\\.com/", "")
+                .replaceFirst("^@", "")
+                .replaceFirst("/+$", "");
         if (!GitHubNames.isOwner(owner)) {
             throw refused(name, value, "write the account alone, such as octo-org");
         }

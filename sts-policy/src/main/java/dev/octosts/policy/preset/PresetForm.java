@@ -13,7 +13,6 @@ import dev.octosts.policy.repository.FileKind;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -140,8 +139,7 @@ record PresetForm(Template issuer, Template subject, Optional<Template> pattern,
 
     private static void refuseFaults(String policy, FileKind kind) {
         PolicyLinter.lint(policy.getBytes(StandardCharsets.UTF_8), FileContext.of(kind, "")).stream()
-                .filter(diagnostic ->
-                        diagnostic.severity() != Severity.HINT && !AS_WANTED.contains(diagnostic.code()))
+                .filter(diagnostic -> diagnostic.severity() != Severity.HINT && !AS_WANTED.contains(diagnostic.code()))
                 .findFirst()
                 .ifPresent(fault -> {
                     throw new IllegalArgumentException(fault.message());

@@ -94,7 +94,8 @@ class CarelessMistakeTest extends MistakesOfPolicies {
             "2:10 STS054 GitHub Actions makes no subject such as \"repo:octo-org@9919/octo-repo@1296269:pr:12\"; write repo:octo-org@9919/octo-repo@1296269:pull_request"
         },
         {
-            ISSUER + "subject: 'repo:octo-org@9919/octo-repo@1296269:pull_request, repo:octo-org@9919/octo-site@2:pull_request'\n"
+            ISSUER
+                    + "subject: 'repo:octo-org@9919/octo-repo@1296269:pull_request, repo:octo-org@9919/octo-site@2:pull_request'\n"
                     + GRANT,
             "2:10 STS054 \"repo:octo-org@9919/octo-repo@1296269:pull_request, repo:octo-org@9919/octo-site@2:pull_request\" is compared as one subject; write subjects: [repo:octo-org@9919/octo-repo@1296269:pull_request, repo:octo-org@9919/octo-site@2:pull_request]"
         },
@@ -128,11 +129,13 @@ class CarelessMistakeTest extends MistakesOfPolicies {
         },
         // Too much for too many.
         {
-            ISSUER + "subject_pattern: repo:octo-org@9919/octo-repo@1296269:ref:refs/tags/v[0-9]+\npermissions:\n  administration: write\n",
+            ISSUER
+                    + "subject_pattern: repo:octo-org@9919/octo-repo@1296269:ref:refs/tags/v[0-9]+\npermissions:\n  administration: write\n",
             "4:19 STS028 administration: write for every subject that matches \"repo:octo-org@9919/octo-repo@1296269:ref:refs/tags/v[0-9]+\"; name the subject exactly, in subject"
         },
         {
-            ISSUER + "subject_pattern: repo:octo-org@9919/octo-.+@[0-9]+:ref:refs/heads/main\npermissions:\n  secrets: write\n",
+            ISSUER
+                    + "subject_pattern: repo:octo-org@9919/octo-.+@[0-9]+:ref:refs/heads/main\npermissions:\n  secrets: write\n",
             "4:12 STS028 secrets: write for every subject that matches \"repo:octo-org@9919/octo-.+@[0-9]+:ref:refs/heads/main\"; name the subject exactly, in subject"
         },
         {

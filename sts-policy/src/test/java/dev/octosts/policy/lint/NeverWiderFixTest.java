@@ -54,8 +54,8 @@ class NeverWiderFixTest {
         int readable = 0;
         for (Sample before : samples()) {
             Sample after = fixed(before, Diagnostic::isPlainlyFixed);
-            boolean unreadable = !(TrustPolicy.read(before.file(), before.policyKind())
-                    instanceof TrustPolicy.Reading.Valid);
+            boolean unreadable =
+                    !(TrustPolicy.read(before.file(), before.policyKind()) instanceof TrustPolicy.Reading.Valid);
             if (unreadable
                     && TrustPolicy.read(after.file(), after.policyKind())
                             instanceof TrustPolicy.Reading.Valid(var young)) {
@@ -77,7 +77,9 @@ class NeverWiderFixTest {
             if (!(TrustPolicy.read(before.file(), before.policyKind()) instanceof TrustPolicy.Reading.Valid)) {
                 continue;
             }
-            Sample after = fixed(before, diagnostic -> diagnostic.fix().map(Fix::isMechanical).orElse(false));
+            Sample after = fixed(
+                    before,
+                    diagnostic -> diagnostic.fix().map(Fix::isMechanical).orElse(false));
             List<Claims> let = SampledTokens.tokens(before, after).stream()
                     .filter(SampledTokens.accepting(after))
                     .toList();

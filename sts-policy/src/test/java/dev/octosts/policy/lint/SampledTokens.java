@@ -44,10 +44,41 @@ final class SampledTokens {
             "https://i.example");
 
     private static final List<String> PARTS = List.of(
-            "repo:", "octo-org", "@9919", "/", "octo-repo", "@1296269", ":", "ref:refs/heads/main", "ref:refs/tags/v1",
-            "pull_request", "environment:", "Production (EU)", " ", "[x]", "{1b2c-3d4e}", "|", ",", " or ", "*", ".*",
-            "p://", "sc://", "My Project", "organization:", "project:", "workspace:", "run_phase:apply", "main", "é",
-            "system:serviceaccount:", "project_path:", "ref_type:branch:", "117292703478108941530", "%2F", "@");
+            "repo:",
+            "octo-org",
+            "@9919",
+            "/",
+            "octo-repo",
+            "@1296269",
+            ":",
+            "ref:refs/heads/main",
+            "ref:refs/tags/v1",
+            "pull_request",
+            "environment:",
+            "Production (EU)",
+            " ",
+            "[x]",
+            "{1b2c-3d4e}",
+            "|",
+            ",",
+            " or ",
+            "*",
+            ".*",
+            "p://",
+            "sc://",
+            "My Project",
+            "organization:",
+            "project:",
+            "workspace:",
+            "run_phase:apply",
+            "main",
+            "é",
+            "system:serviceaccount:",
+            "project_path:",
+            "ref_type:branch:",
+            "117292703478108941530",
+            "%2F",
+            "@");
 
     private static final List<String> SUBJECTS = List.of(
             "repo:octo-org/octo-repo:ref:refs/heads/main",
@@ -162,7 +193,8 @@ final class SampledTokens {
                         .append('\n');
             }
             file.append("permissions:\n  ")
-                    .append(any(random, List.of("contents: read", "pull-requests: write", "issues: writ", "issues: admin")))
+                    .append(any(
+                            random, List.of("contents: read", "pull-requests: write", "issues: writ", "issues: admin")))
                     .append('\n');
             samples.add(new Sample(file.toString(), file.toString(), FileKind.REPOSITORY));
         }

@@ -46,9 +46,10 @@ class SubjectKnowledgeTest {
                 .satisfies(error -> {
                     assertThat(error.severity()).isEqualTo(Severity.ERROR);
                     assertThat(Linting.told(error))
-                            .isEqualTo("2:10 STS051 " + CAUSE
-                                    + "repo:octo-org@ID/octo-repo@ID:pull_request, which \"repo:octo-org/octo-repo:pull_request\" never matches;"
-                                    + " write the ids, or subject_pattern: repo:octo-org(@[0-9]+)?/octo-repo(@[0-9]+)?:pull_request");
+                            .isEqualTo(
+                                    "2:10 STS051 " + CAUSE
+                                            + "repo:octo-org@ID/octo-repo@ID:pull_request, which \"repo:octo-org/octo-repo:pull_request\" never matches;"
+                                            + " write the ids, or subject_pattern: repo:octo-org(@[0-9]+)?/octo-repo(@[0-9]+)?:pull_request");
                 });
     }
 
@@ -88,8 +89,9 @@ class SubjectKnowledgeTest {
             assertThat(error.severity()).isEqualTo(Severity.ERROR);
             assertThat(error.message()).startsWith(CAUSE);
         });
-        assertThat(lint(subject, IDS)).first().satisfies(error -> assertThat(error.severity())
-                .isEqualTo(Severity.ERROR));
+        assertThat(lint(subject, IDS))
+                .first()
+                .satisfies(error -> assertThat(error.severity()).isEqualTo(Severity.ERROR));
     }
 
     @Test
@@ -101,7 +103,8 @@ class SubjectKnowledgeTest {
 
         assertThat(error.message()).endsWith("; write repo:octo-org@9919/octo-repo@1296269:environment:prod");
         assertThat(error.isPlainlyFixed()).isFalse();
-        assertThat(new String(Fix.apply(Linting.bytes(file), error.fix().stream().toList()), StandardCharsets.UTF_8))
+        assertThat(new String(
+                        Fix.apply(Linting.bytes(file), error.fix().stream().toList()), StandardCharsets.UTF_8))
                 .isEqualTo(ISSUER + "subject: repo:octo-org@9919/octo-repo@1296269:environment:prod\n" + GRANT);
     }
 
@@ -125,8 +128,7 @@ class SubjectKnowledgeTest {
 
     @Test
     void the_prefix_decides_where_it_differs_from_the_flag() {
-        SubjectKnowledge odd =
-                SubjectKnowledge.told(true, false, "repo:octo-org@9919/octo-repo@1296269", List.of());
+        SubjectKnowledge odd = SubjectKnowledge.told(true, false, "repo:octo-org@9919/octo-repo@1296269", List.of());
 
         assertThat(lint("subject: repo:octo-org/octo-repo:pull_request", odd))
                 .first()
@@ -151,7 +153,8 @@ class SubjectKnowledgeTest {
                 "repo,context,job_workflow_ref | subject: repo:octo-org/octo-repo:ref:refs/heads/main:job_workflow_ref:octo-org/octo-repo/.github/workflows/a.yml@refs/heads/main",
             })
     void a_subject_of_the_repositorys_own_claims_is_right(String keys, String subject) {
-        assertThat(lint(subject, told("repo:octo-org/octo-repo", keys.split(",")))).isEmpty();
+        assertThat(lint(subject, told("repo:octo-org/octo-repo", keys.split(","))))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -163,7 +166,9 @@ class SubjectKnowledgeTest {
                 "repo,actor | repo:octo-org/octo-repo:actor:ACTOR",
             })
     void the_usual_subject_matches_nothing_where_the_repository_has_claims_of_its_own(String keys, String example) {
-        assertThat(lint("subject: repo:octo-org/octo-repo:environment:prod", told("repo:octo-org/octo-repo", keys.split(","))))
+        assertThat(lint(
+                        "subject: repo:octo-org/octo-repo:environment:prod",
+                        told("repo:octo-org/octo-repo", keys.split(","))))
                 .first()
                 .satisfies(error -> {
                     assertThat(error.severity()).isEqualTo(Severity.ERROR);

@@ -53,8 +53,8 @@ class SampleTokenTest {
         String policy = policy(file, token);
 
         assertThat(Linting.lint(policy)).as(policy).isEmpty();
-        Explanation told = Explanation.of(
-                Policies.valid(policy), token, token.audiences().getFirst());
+        Explanation told =
+                Explanation.of(Policies.valid(policy), token, token.audiences().getFirst());
         assertThat(told.accepted()).as(policy + told.text()).isTrue();
     }
 

@@ -37,8 +37,7 @@ class SubjectTemplateTest extends GitHubTest {
         assertThat(template.getBoolean("use_immutable_subject")).isTrue();
         assertThat(template.getString("sub_claim_prefix"))
                 .isEqualTo("repo:octo-org@%d/octo-repo@%d".formatted(octoOrg.id(), repository.id()));
-        assertThat(template.getJsonArray("include_claim_keys"))
-                .hasToString("[\"repository_owner\",\"context\"]");
+        assertThat(template.getJsonArray("include_claim_keys")).hasToString("[\"repository_owner\",\"context\"]");
     }
 
     @Test

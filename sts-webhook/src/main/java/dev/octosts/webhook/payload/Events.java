@@ -38,8 +38,8 @@ public final class Events {
             "installation_target",
             "repository");
 
-    private static final Shape REPOSITORY =
-            members("name", TEXT, "default_branch", TEXT, "created_at", TIME, "owner", members("login", TEXT, "name", TEXT));
+    private static final Shape REPOSITORY = members(
+            "name", TEXT, "default_branch", TEXT, "created_at", TIME, "owner", members("login", TEXT, "name", TEXT));
     private static final Shape INSTALLATION = members("id", NUMBER);
     private static final Shape SENDER = members("login", TEXT);
     private static final Shape FILES = new Shape.Texts(MOST_FILES, PolicyPaths.FOLDER);

@@ -75,15 +75,17 @@ class EventsTest {
                 "99999999999999999999999 | 0",
             })
     void tells_when_the_repository_was_created(String written, long seconds) throws MalformedPayloadException {
-        var repository = REPOSITORY.replace("\"default_branch\"", "\"created_at\": " + written + ", \"default_branch\"");
+        var repository =
+                REPOSITORY.replace("\"default_branch\"", "\"created_at\": " + written + ", \"default_branch\"");
         var commit = "\"" + "a".repeat(40) + "\"";
 
         assertThat(read(
                         "push",
                         "{\"ref\": \"refs/heads/x\", \"before\": %s, \"after\": %s, %s}"
                                 .formatted(commit, commit, repository)))
-                .isInstanceOfSatisfying(Event.Push.class, push -> assertThat(push.repository().createdAt())
-                        .isEqualTo(seconds));
+                .isInstanceOfSatisfying(
+                        Event.Push.class,
+                        push -> assertThat(push.repository().createdAt()).isEqualTo(seconds));
     }
 
     @ParameterizedTest

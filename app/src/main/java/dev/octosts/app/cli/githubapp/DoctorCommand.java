@@ -34,7 +34,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:everything works; there may be warnings", "1:something does not work", "2:an argument makes no sense"})
+        exitCodeList = {
+            "0:everything works; there may be warnings",
+            "1:something does not work",
+            "2:an argument makes no sense"
+        })
 public final class DoctorCommand implements Callable<Integer> {
 
     private static final int MOST_OWNERS = 20;
@@ -50,8 +54,9 @@ public final class DoctorCommand implements Callable<Integer> {
     @Option(
             names = "--env-file",
             paramLabel = "FILE",
-            description = "Take the configuration from this file of NAME=VALUE lines, and from the environment only what"
-                    + " the file does not have.")
+            description =
+                    "Take the configuration from this file of NAME=VALUE lines, and from the environment only what"
+                            + " the file does not have.")
     @Nullable
     String environmentFile;
 

@@ -95,14 +95,14 @@ final class SubjectExamination {
                 name,
                 "GitHub does not say which subjects the tokens of its workflows have",
                 "give the App actions: read to know it"));
-        return gitHub.subjects().createdAt(token.token().value(), owner, repository) instanceof Success<Instant>(var time)
+        return gitHub.subjects().createdAt(token.token().value(), owner, repository)
+                        instanceof Success<Instant>(var time)
                 ? SubjectKnowledge.created(time.getEpochSecond())
                 : SubjectKnowledge.UNKNOWN;
     }
 
     private void policies(MintedToken token, String repository, SubjectKnowledge knowledge) {
-        var access = new Access(
-                app, owner, repository, granted.installation().id(), token.token());
+        var access = new Access(app, owner, repository, granted.installation().id(), token.token());
         if (!(gitHub.reviews().directory(access, FOLDER, HEAD)
                 instanceof Success<Listing<DirectoryEntry>>(var listing))) {
             findings.accept(Finding.bad(owner + "/" + repository, FOLDER + " cannot be listed", "try again"));

@@ -98,8 +98,9 @@ final class LiveSubjects implements AutoCloseable {
         }
 
         private URI api(CommandEnvironment environment) throws CommandFailure {
-            var given =
-                    environment.given("--github-url", gitHubUrl, "GITHUB_API_URL").orElse(new Given("--github-url", API));
+            var given = environment
+                    .given("--github-url", gitHubUrl, "GITHUB_API_URL")
+                    .orElse(new Given("--github-url", API));
             try {
                 var address = URI.create(given.value().replaceFirst("/+$", ""));
                 // A token goes there.

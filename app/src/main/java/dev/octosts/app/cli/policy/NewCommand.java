@@ -193,7 +193,10 @@ final class NewCommand implements Callable<Integer> {
             var grant = new Preset.Grant(
                     organization ? FileKind.ORGANIZATION : FileKind.REPOSITORY, levels(), List.copyOf(repositories));
             try {
-                return preset.write(options().values(environment), grant, domain.value(environment).orElse(DOMAIN));
+                return preset.write(
+                        options().values(environment),
+                        grant,
+                        domain.value(environment).orElse(DOMAIN));
             } catch (IllegalArgumentException wrong) {
                 throw new CommandFailure(CommandFailure.USAGE, options().named(String.valueOf(wrong.getMessage())));
             }

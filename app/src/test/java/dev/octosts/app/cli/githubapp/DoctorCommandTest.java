@@ -204,7 +204,8 @@ class DoctorCommandTest extends AppTest {
 
         assertThat(result.status()).isEqualTo(1);
         assertThat(result.out())
-                .startsWith("FAIL  configuration: GITHUB_APP_IDS: not set, but GITHUB_APP_ID is; write GITHUB_APP_IDS for it")
+                .startsWith(
+                        "FAIL  configuration: GITHUB_APP_IDS: not set, but GITHUB_APP_ID is; write GITHUB_APP_IDS for it")
                 .doesNotContain("STS_DOMAIN: not set");
     }
 
@@ -213,7 +214,8 @@ class DoctorCommandTest extends AppTest {
         sandbox.github().install(app, owner);
 
         assertThat(doctor("GITHUB_APP_ID", "4711").out())
-                .contains("warn  configuration: GITHUB_APP_ID is not a variable of this program; did you mean GITHUB_APP_IDS?");
+                .contains(
+                        "warn  configuration: GITHUB_APP_ID is not a variable of this program; did you mean GITHUB_APP_IDS?");
     }
 
     @Test
@@ -221,7 +223,8 @@ class DoctorCommandTest extends AppTest {
         sandbox.github().install(app, owner);
         Files.writeString(folder.resolve("sts.env"), "PORT='x'\n");
 
-        assertThat(call(DoctorCommand::new, deployment(app, "PORT", "8080"), "--env-file=sts.env").out())
+        assertThat(call(DoctorCommand::new, deployment(app, "PORT", "8080"), "--env-file=sts.env")
+                        .out())
                 .contains("FAIL  configuration: PORT:");
     }
 
@@ -232,7 +235,9 @@ class DoctorCommandTest extends AppTest {
         var result = call(DoctorCommand::new, Map.of(), "--env-file=sts.env");
 
         assertThat(result.status()).isEqualTo(2);
-        assertThat(result.err()).contains("--env-file: sts.env, line 2: write NAME=VALUE").doesNotContain("hunter2");
+        assertThat(result.err())
+                .contains("--env-file: sts.env, line 2: write NAME=VALUE")
+                .doesNotContain("hunter2");
         assertThat(call(DoctorCommand::new, Map.of(), "--env-file=nowhere.env").err())
                 .contains("--env-file: cannot read nowhere.env: it is not there");
     }
@@ -240,7 +245,10 @@ class DoctorCommandTest extends AppTest {
     @Test
     void asks_github_which_subjects_the_workflows_of_a_repository_have() throws IOException {
         var asking = sandbox.github()
-                .app(4712, "asking", Permissions.none().and("contents", Level.READ).and("actions", Level.READ));
+                .app(
+                        4712,
+                        "asking",
+                        Permissions.none().and("contents", Level.READ).and("actions", Level.READ));
         sandbox.github().install(asking, owner);
         var repository = sandbox.github()
                 .repository(owner, "octo-repo")
@@ -276,7 +284,8 @@ class DoctorCommandTest extends AppTest {
                         "warn  octo-org/octo-repo: GitHub does not say which subjects",
                         "FAIL  octo-org/octo-repo: .github/chainguard/old.sts.yaml:2: STS051",
                         "FAIL  nobody/else: App 4711 is not installed for nobody");
-        assertThat(call(DoctorCommand::new, deployment(app), "--repository=octo-repo").err())
+        assertThat(call(DoctorCommand::new, deployment(app), "--repository=octo-repo")
+                        .err())
                 .contains("--repository: write OWNER/NAME");
     }
 }

@@ -41,9 +41,7 @@ class FixTest extends PolicyTest {
 
         assertThat(Files.readString(file)).isEqualTo(FIXED);
         assertThat(result.status()).isZero();
-        assertThat(result.out())
-                .contains("warning STS053", "warning STS040")
-                .endsWith("""
+        assertThat(result.out()).contains("warning STS053", "warning STS040").endsWith("""
                         ci.sts.yaml: fixed STS003, STS012, STS013
                         1 file checked: 0 errors, 2 warnings, 0 hints; 1 file fixed; --diff shows 2 suggestions
                         """);

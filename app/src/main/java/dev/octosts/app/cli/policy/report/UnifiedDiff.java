@@ -52,8 +52,7 @@ public final class UnifiedDiff {
             start++;
         }
         int end = 0;
-        while (end < shorter - start
-                && before.get(before.size() - 1 - end).equals(after.get(after.size() - 1 - end))) {
+        while (end < shorter - start && before.get(before.size() - 1 - end).equals(after.get(after.size() - 1 - end))) {
             end++;
         }
         before.subList(0, start).forEach(line -> lines.add(new Line(' ', line)));
