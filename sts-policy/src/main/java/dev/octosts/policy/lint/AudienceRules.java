@@ -3,7 +3,6 @@ package dev.octosts.policy.lint;
 import dev.octosts.policy.diagnostic.DiagnosticCode;
 import dev.octosts.policy.lint.Fix.Edit;
 import dev.octosts.policy.text.GoQuoted;
-import dev.octosts.policy.yaml.YamlSource;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
@@ -31,29 +30,33 @@ final class AudienceRules implements LintRule {
 
     @Override
     public void check(PolicyView policy, DiagnosticCollector diagnostics) {
-        policy.value("audience").ifPresent(audience -> {
-            String text = audience.text();
-            Optional<String> service = Optional.ofNullable(SERVICES.get(text))
-                    .or(() -> text.startsWith(APPLICATION) && isFree(policy) ? Optional.of("Azure") : Optional.empty());
-            var domain = BARE_DOMAIN.matcher(text);
-            if (service.isPresent()) {
-                diagnostics.add(
-                        DiagnosticCode.FOREIGN_AUDIENCE,
-                        audience.value(),
-                        "%s is the audience of tokens for %s".formatted(GoQuoted.of(text), service.get()),
-                        Fix.advice("remove it, and let the workload ask for a token for this service's domain"));
-            } else if (domain.matches() && isFree(policy)) {
-                bare(audience, domain.group(1), diagnostics);
-            }
-        });
+        policy.values("audience")
+                .ifPresent(audience -> audience.only().ifPresent(text -> check(policy, audience, text, diagnostics)));
     }
 
-    private static void bare(YamlSource audience, String domain, DiagnosticCollector diagnostics) {
+    private static void check(
+            PolicyView policy, AcceptedValues audience, String text, DiagnosticCollector diagnostics) {
+        Optional<String> service = Optional.ofNullable(SERVICES.get(text))
+                .or(() -> text.startsWith(APPLICATION) && isFree(policy) ? Optional.of("Azure") : Optional.empty());
+        var domain = BARE_DOMAIN.matcher(text);
+        if (service.isPresent()) {
+            diagnostics.add(
+                    DiagnosticCode.FOREIGN_AUDIENCE,
+                    audience.written().value(),
+                    "%s is the audience of tokens for %s".formatted(GoQuoted.of(text), service.get()),
+                    Fix.advice("remove it, and let the workload ask for a token for this service's domain"));
+        } else if (domain.matches() && isFree(policy)) {
+            bare(audience, domain.group(1), diagnostics);
+        }
+    }
+
+    private static void bare(AcceptedValues audience, String domain, DiagnosticCollector diagnostics) {
         String advice = "write %s, or remove it".formatted(domain);
-        Optional<Edit> edit = Scalars.rewrite(audience, domain);
+        Optional<Edit> edit =
+                audience.shape().isEmpty() ? Scalars.rewrite(audience.written(), domain) : Optional.empty();
         diagnostics.add(
                 DiagnosticCode.FOREIGN_AUDIENCE,
-                audience.value(),
+                audience.written().value(),
                 "workloads ask for tokens for a service's domain, which has no https:// in front",
                 edit.map(change -> Fix.edit(advice, change)).orElseGet(() -> Fix.advice(advice)));
     }

@@ -127,6 +127,10 @@ class CarelessMistakeTest extends MistakesOfPolicies {
             ISSUER + SUBJECT + "audience: https://sts.example.com\n" + GRANT,
             "3:11 STS027 workloads ask for tokens for a service's domain, which has no https:// in front; write sts.example.com, or remove it"
         },
+        {
+            ISSUER + SUBJECT + "audience_pattern: sts\\.amazonaws\\.com\n" + GRANT,
+            "3:19 STS027 \"sts.amazonaws.com\" is the audience of tokens for AWS; remove it, and let the workload ask for a token for this service's domain"
+        },
         // Too much for too many.
         {
             ISSUER
