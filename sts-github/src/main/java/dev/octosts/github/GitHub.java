@@ -264,6 +264,11 @@ public final class GitHub implements AutoCloseable {
         return new AppAdminApi(transport, base, clock);
     }
 
+    /** The calls about the subjects of a repository's tokens. */
+    public SubjectApi subjects() {
+        return new SubjectApi(transport, addresses);
+    }
+
     /** Finishes the revocations that are under way, then closes all connections. */
     @Override
     public void close() {

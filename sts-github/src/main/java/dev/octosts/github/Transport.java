@@ -95,7 +95,7 @@ final class Transport implements AutoCloseable {
         return background.call(call, () -> answered(call, request));
     }
 
-    /** Makes a call without an App: it carries no credential, and no observer is notified. */
+    /** Makes a call that is not an App's: without a credential, or with that of a person. No observer is notified. */
     HttpAnswer anonymous(HttpUriRequestBase request) {
         long end = System.nanoTime() + LONGEST.toNanos();
         HttpAnswer answer;

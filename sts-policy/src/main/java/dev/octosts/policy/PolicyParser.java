@@ -213,7 +213,7 @@ final class PolicyParser {
                     entry.value(),
                     DiagnosticCode.UNKNOWN_LEVEL,
                     UnknownPermission.explainLevel(level, entry.name()),
-                    UnknownPermission.meantLevel(level));
+                    UnknownPermission.meantLevel(level, entry.name()));
         });
     }
 

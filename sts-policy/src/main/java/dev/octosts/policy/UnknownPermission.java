@@ -2,6 +2,7 @@ package dev.octosts.policy;
 
 import dev.octosts.policy.text.DidYouMean;
 import dev.octosts.policy.text.GoQuoted;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -122,30 +123,49 @@ public final class UnknownPermission {
 
     /** The advice about a level that no permission has. */
     public static String explainLevel(String level, String permission) {
-        String found = "unknown level %s for permission %s; expected one of read, write, admin"
-                .formatted(GoQuoted.of(level), GoQuoted.of(permission));
-        if (NO_LEVEL.contains(level.toLowerCase(Locale.ROOT))) {
-            return found + "; remove the permission, what is not named is not granted";
+        Set<String> offered = offered(permission);
+        String found = "unknown level %s for permission %s".formatted(GoQuoted.of(level), GoQuoted.of(permission));
+        Optional<String> meant = meantLevel(level, permission);
+        boolean several = level.contains(",");
+        if (meant.isPresent() && !several && !NO_LEVEL.contains(level.toLowerCase(Locale.ROOT))) {
+            return found + "; did you mean %s?".formatted(meant.get());
         }
-        return level.contains(",") ? found + " (a higher level includes the lower ones)" : found;
+        String expected = found + "; expected one of " + String.join(", ", offered);
+        if (NO_LEVEL.contains(level.toLowerCase(Locale.ROOT))) {
+            return expected + "; remove the permission, what is not named is not granted";
+        }
+        return several ? expected + " (a higher level includes the lower ones)" : expected;
     }
 
-    /** The level that was probably meant: the highest of several. */
-    public static Optional<String> meantLevel(String level) {
+    /**
+     * The level that was probably meant: the highest of several, and never one that GitHub does not offer for that
+     * permission.
+     */
+    public static Optional<String> meantLevel(String level, String permission) {
+        Set<String> offered = offered(permission);
         String folded = level.strip().toLowerCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
         String known = ALSO_CALLED.getOrDefault(folded, folded);
-        if (Level.of(known).isPresent()) {
+        if (offered.contains(known)) {
             return Optional.of(known);
         }
         Set<String> parts = Stream.of(folded.split("[^a-z]+"))
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.toSet());
         if (parts.isEmpty() || !PARTS.containsAll(parts)) {
-            return DidYouMean.to(folded, Set.of("read", "write", "admin"));
+            return DidYouMean.to(folded, offered);
         }
-        if (parts.contains("admin")) {
-            return Optional.of("admin");
-        }
-        return Optional.of(parts.contains("write") || parts.contains("w") ? "write" : "read");
+        return Stream.of("admin", "write", "read")
+                .filter(offered::contains)
+                .filter(each -> parts.contains(each) || parts.contains(each.substring(0, 1)))
+                .findFirst();
+    }
+
+    /** In ascending order; all where GitHub does not say. */
+    private static Set<String> offered(String permission) {
+        Set<Level> levels = Permissions.known()
+                .named(permission)
+                .map(Permissions.Permission::levels)
+                .orElse(Set.of(Level.values()));
+        return levels.stream().sorted().map(Level::wireName).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 }

@@ -208,7 +208,7 @@ class YamlTest {
                                 + "look-ahead and look-behind are not supported (character 1)",
                         "4:11 \"audience\" must be text, found a mapping",
                         "6:3 unknown permission \"pull-requests\"; did you mean pull_requests?",
-                        "7:13 unknown level \"wriet\" for permission \"contents\"; expected one of read, write, admin",
+                        "7:13 unknown level \"wriet\" for permission \"contents\"; did you mean write?",
                         "10:8 the pattern of \"ref\" does not compile: "
                                 + "a closing parenthesis without an opening one (character 2)");
     }

@@ -82,6 +82,35 @@ class CheckRunTest {
     }
 
     @Test
+    void fails_for_a_subject_that_no_token_of_a_young_repository_has() {
+        webhook.put(
+                "a",
+                "issuer: https://token.actions.githubusercontent.com\nsubject: repo:%s/octo-repo:ref:refs/heads/main\npermissions:\n  contents: read\n"
+                        .formatted(webhook.owner()));
+        var push = webhook.push("refs/heads/topic", path("a"), "", "");
+
+        webhook.deliver("push", push.replace("\"default_branch\"", "\"created_at\": 1785000000, \"default_branch\""));
+
+        assertThat(webhook.checkRun().conclusion()).isEqualTo("failure");
+        assertThat(webhook.checkRun().summary())
+                .contains(path("a") + ": line 2: tokens of " + webhook.owner() + "/octo-repo have subjects such as");
+    }
+
+    @Test
+    void passes_for_the_same_subject_where_the_repository_may_be_old() {
+        var run = pushed(
+                "a",
+                "issuer: https://token.actions.githubusercontent.com\nsubject: repo:%s/octo-repo:ref:refs/heads/main\npermissions:\n  contents: read\n"
+                        .formatted(webhook.owner()));
+
+        assertThat(run.conclusion()).isEqualTo("success");
+        assertThat(run.annotationsInFull()).singleElement().satisfies(annotation -> {
+            assertThat(annotation.getString("annotation_level")).isEqualTo("notice");
+            assertThat(annotation.getString("title")).startsWith("STS051");
+        });
+    }
+
+    @Test
     void sends_all_annotations_of_three_hundred_files_in_one_check_run() {
         IntStream.range(0, 300).forEach(i -> webhook.put("p" + i, "issuer: https://issuer.example\nfoo: 1\n"));
         webhook.repository()

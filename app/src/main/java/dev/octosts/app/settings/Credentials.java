@@ -32,7 +32,11 @@ final class Credentials {
 
     private List<AppCredential> apps() {
         if (variables.text(APP_IDS).isEmpty()) {
-            variables.refuse(APP_IDS, "not set; give the id of your GitHub App, or several with commas between");
+            variables.refuse(
+                    APP_IDS,
+                    variables.text(UnknownVariables.APP_ID).isPresent()
+                            ? "not set, but " + UnknownVariables.APP_ID + " is; write " + APP_IDS + " for it"
+                            : "not set; give the id of your GitHub App, or several with commas between");
         }
         var ids = variables.value(APP_IDS, List.<Long>of(), Credentials::ids);
         var key = key(ids);

@@ -17,6 +17,21 @@ final class UnknownVariables {
     static final String PREFIX = "OCTOSTS_";
     private static final String FIRESTORE = "OCTOSTS_STICKY_STORE_FIRESTORE_";
 
+    static final String APP_ID = "GITHUB_APP_ID";
+
+    /** Names that people write for ours. They have no prefix of this program, so that others may use them, too. */
+    private static final Map<String, String> MEANT = new TreeMap<>(Map.of(
+            APP_ID,
+            Credentials.APP_IDS,
+            "GITHUB_APP_PRIVATE_KEY",
+            Credentials.KEY,
+            "GITHUB_WEBHOOK_SECRETS",
+            "GITHUB_WEBHOOK_SECRET",
+            "KMS_KEY",
+            Credentials.KMS_KEYS,
+            "STS_DOMAINS",
+            "STS_DOMAIN"));
+
     private static final Map<String, String> NOTICED =
             new TreeMap<>(Map.of("METRICS_PORT", "ignored: metrics are served on PORT under /metrics"));
 
@@ -65,6 +80,11 @@ final class UnknownVariables {
         NOTICED.forEach((name, notice) -> {
             if (variables.text(name).isPresent()) {
                 notices.add(name + " is " + notice);
+            }
+        });
+        MEANT.forEach((name, right) -> {
+            if (variables.text(name).isPresent()) {
+                notices.add(name + " is not a variable of this program; did you mean " + right + "?");
             }
         });
         for (String name : variables.names()) {

@@ -33,6 +33,8 @@ final class ChangeFinder {
             DiagnosticCode.ANY_OWNER,
             DiagnosticCode.UNBOUND_SUBJECT,
             DiagnosticCode.OPEN_ISSUER_PATTERN,
+            DiagnosticCode.ANY_WORKLOAD,
+            DiagnosticCode.POWERFUL_GRANT,
             DiagnosticCode.PULL_REQUEST_WRITES,
             DiagnosticCode.ANY_BRANCH_WRITES);
 

@@ -203,7 +203,7 @@ final class GuardrailsParser {
                         entry.value(),
                         DiagnosticCode.UNKNOWN_LEVEL,
                         UnknownPermission.explainLevel(text, entry.name()),
-                        UnknownPermission.meantLevel(text));
+                        UnknownPermission.meantLevel(text, entry.name()));
             }
             return level;
         }

@@ -15,6 +15,11 @@ final class DiagnosticCollector {
         add(new Diagnostic(code, place, cause + "; " + fix.advice(), Optional.of(fix)));
     }
 
+    /** A finding with another severity than that of its code, because more is known. */
+    void add(DiagnosticCode code, Severity severity, FaultLocation place, String cause, Fix fix) {
+        add(new Diagnostic(code, severity, place, cause + "; " + fix.advice(), Optional.of(fix)));
+    }
+
     void add(Diagnostic diagnostic) {
         found.add(diagnostic);
     }
@@ -25,7 +30,7 @@ final class DiagnosticCollector {
                 .toList();
     }
 
-    List<Diagnostic> inFileOrder() {
+    List<Diagnostic> decisiveFirst() {
         return List.copyOf(found);
     }
 }

@@ -2,6 +2,7 @@ package dev.octosts.policy.lint;
 
 import dev.octosts.policy.Formats;
 import dev.octosts.policy.diagnostic.DiagnosticCode;
+import dev.octosts.policy.diagnostic.Severity;
 import dev.octosts.policy.lint.Fix.Edit;
 import dev.octosts.policy.text.GoQuoted;
 import dev.octosts.policy.yaml.YamlSource;
@@ -75,10 +76,14 @@ final class ExactRules implements LintRule {
         if (parts.isEmpty()) {
             impossible(policy, subject, diagnostics);
         } else {
+            // A token may have such a subject in the end, so it is no error.
+            boolean possible = Formats.isSubject(subject.text());
             diagnostics.add(
-                    DiagnosticCode.BAD_SUBJECT,
+                    possible ? DiagnosticCode.SUBJECT_FORM : DiagnosticCode.BAD_SUBJECT,
                     subject.value(),
-                    cause("subject", subject),
+                    possible
+                            ? "%s is compared as one subject".formatted(GoQuoted.of(subject.text()))
+                            : cause("subject", subject),
                     listOf(policy, subject, parts));
         }
     }
@@ -87,10 +92,18 @@ final class ExactRules implements LintRule {
         if (!Formats.isSubject(subject.text())) {
             diagnostics.add(
                     DiagnosticCode.BAD_SUBJECT,
+                    hasAnother(policy, subject) ? Severity.WARNING : Severity.ERROR,
                     subject.value(),
                     cause("subject", subject),
                     stripped(subject, Formats::isSubject).orElseGet(() -> rewritten(policy, subject)));
         }
+    }
+
+    /** Whether a list has a subject that tokens can have, so that the policy is of use. */
+    static boolean hasAnother(PolicyView policy, YamlSource subject) {
+        return subject.isItem()
+                && policy.below(subject.section()).stream()
+                        .anyMatch(other -> other.isText() && Formats.isSubject(other.text()));
     }
 
     /**

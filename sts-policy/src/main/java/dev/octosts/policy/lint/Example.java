@@ -40,7 +40,8 @@ public record Example(FileContext context, String wrong, String rightName, Strin
 
     /** The right file's context. */
     public FileContext rightContext() {
-        return new FileContext(context.kind(), rightName, context.owner(), context.repository(), context.rules());
+        return new FileContext(
+                context.kind(), rightName, context.owner(), context.repository(), context.rules(), context.subjects());
     }
 
     /** Files as they are. */

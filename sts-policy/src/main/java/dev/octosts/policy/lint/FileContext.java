@@ -11,9 +11,25 @@ import java.util.Optional;
  * @param owner the account that it belongs to, when known
  * @param repository the repository that holds it, without its owner, when known
  * @param rules what the organization says about its policies
+ * @param subjects what is known about the tokens of workflows in that repository
  */
 public record FileContext(
-        FileKind kind, String fileName, Optional<String> owner, Optional<String> repository, OrganizationRules rules) {
+        FileKind kind,
+        String fileName,
+        Optional<String> owner,
+        Optional<String> repository,
+        OrganizationRules rules,
+        SubjectKnowledge subjects) {
+    /** A file of a repository about whose tokens nothing is known. */
+    public FileContext(
+            FileKind kind,
+            String fileName,
+            Optional<String> owner,
+            Optional<String> repository,
+            OrganizationRules rules) {
+        this(kind, fileName, owner, repository, rules, SubjectKnowledge.UNKNOWN);
+    }
+
     /** A file with only its purpose and name known. */
     public static FileContext of(FileKind kind, String fileName) {
         return new FileContext(kind, fileName, Optional.empty(), Optional.empty(), OrganizationRules.NONE);
@@ -21,11 +37,16 @@ public record FileContext(
 
     /** The same file in a repository. */
     public FileContext in(String ownerName, String repositoryName) {
-        return new FileContext(kind, fileName, Optional.of(ownerName), Optional.of(repositoryName), rules);
+        return new FileContext(kind, fileName, Optional.of(ownerName), Optional.of(repositoryName), rules, subjects);
     }
 
     /** The same file in an organization with these rules. */
     public FileContext under(OrganizationRules organization) {
-        return new FileContext(kind, fileName, owner, repository, organization);
+        return new FileContext(kind, fileName, owner, repository, organization, subjects);
+    }
+
+    /** The same file in a repository about whose tokens so much is known. */
+    public FileContext with(SubjectKnowledge knowledge) {
+        return new FileContext(kind, fileName, owner, repository, rules, knowledge);
     }
 }

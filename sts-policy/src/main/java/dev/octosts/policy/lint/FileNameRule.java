@@ -40,6 +40,13 @@ final class FileNameRule implements LintRule {
                     diagnostics,
                     "files in %s are never read".formatted(path.substring(0, path.lastIndexOf('/') + 1)),
                     "move it to " + PolicyPaths.FOLDER + name);
+        } else if (context.kind().isPolicy() && name.contains(" ")) {
+            add(
+                    diagnostics,
+                    DiagnosticCode.NAME_WITH_BLANK,
+                    "callers have to write the identity %s with %%20 for each blank"
+                            .formatted(GoQuoted.of(name.substring(0, name.length() - PolicyPaths.SUFFIX.length()))),
+                    "rename it to " + name.strip().replaceAll("\\s+", "-"));
         }
     }
 

@@ -133,6 +133,18 @@ final class MeaningExamples {
                     Example.subjects(
                             "subject: repo:octo-org/octo-repo:ref:refs/heads/main\n",
                             "subject_pattern: repo:octo-org(@[0-9]+)?/octo-repo(@[0-9]+)?:ref:refs/heads/main\n")),
+            Map.entry(DiagnosticCode.FOREIGN_AUDIENCE, Example.parts("audience: sts.amazonaws.com\n", "")),
+            Map.entry(
+                    DiagnosticCode.POWERFUL_GRANT,
+                    Example.subjects(
+                            "subject_pattern: repo:octo-org@9919/octo-repo@1296269:ref:refs/tags/v[0-9]+\npermissions:\n  administration: write\n",
+                            "subject: repo:octo-org@9919/octo-repo@1296269:ref:refs/heads/main\npermissions:\n  administration: write\n")),
+            Map.entry(
+                    DiagnosticCode.ANY_WORKLOAD,
+                    Example.granted(
+                            "issuer: https://app.terraform.io\nsubject_pattern: organization:octo-org:.*\n",
+                            "issuer: https://app.terraform.io\nsubject: organization:octo-org:project:octo-project:workspace:octo-workspace:run_phase:apply\n")),
+            Map.entry(DiagnosticCode.NAME_WITH_BLANK, Example.named("octo ci.sts.yaml", "octo-ci.sts.yaml")),
             Map.entry(
                     DiagnosticCode.DEFAULT_AUDIENCE,
                     Example.granted(

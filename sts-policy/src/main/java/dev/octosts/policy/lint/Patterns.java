@@ -14,6 +14,9 @@ public final class Patterns {
     private static final Pattern OPERATORS = Pattern.compile(
             "\\.[*+?]|\\\\|^\\^|\\$$|\\*|[\\])][+?{]|\\([^)]*\\|[^)]*\\)|\\[[^\\] ]*\\w-\\w[^\\] ]*\\]");
 
+    /** Environments; projects and workspaces of Terraform; connections and pipelines of Azure DevOps; ids of Bitbucket. */
+    private static final Pattern NAMED = Pattern.compile(":environment:|:project:|:workspace:|^sc://|^p://|^\\{");
+
     private static final Pattern GLOB_SIGNS = Pattern.compile("\\*");
     private static final Pattern SPECIAL = Pattern.compile("[.*+?()\\[\\]{}|^$\\\\]");
 
@@ -32,12 +35,17 @@ public final class Patterns {
         return switch (exact.section().isEmpty() ? exact.name() : exact.section()) {
             case "subject", "subjects" ->
                 !PlatformSubjects.isWorkload(text)
-                        && ((text.contains(":environment:") && Formats.isSubject(text))
+                        && ((isName(text) && Formats.isSubject(text))
                                 ? OPERATORS.matcher(text).find()
                                 : looksLikeOne(text));
             case "issuer", "audience", "app" -> looksLikeOne(text);
             default -> OPERATORS.matcher(text).find();
         };
+    }
+
+    /** Whether a subject has parts that people name as they like, with blanks and brackets. */
+    private static boolean isName(String subject) {
+        return NAMED.matcher(subject).find();
     }
 
     /** The pattern that a text was meant to be; a star alone is taken for any characters. */

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Finds issuers in a form that their platform never uses, for platforms that have one issuer for each customer.
  *
  * @see <a href="https://docs.aws.amazon.com/eks/latest/userguide/enable-iam-roles-for-service-accounts.html">EKS</a>
+ * @see <a href="https://learn.microsoft.com/en-us/azure/aks/use-oidc-issuer">AKS: the issuer ends with a slash</a>
+ * @see <a href="https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity">GKE</a>
  * @see <a href="https://learn.microsoft.com/en-us/entra/identity-platform/access-tokens">Entra: versions of tokens</a>
  */
 final class PlatformIssuers {
@@ -22,6 +24,10 @@ final class PlatformIssuers {
     private static final Pattern CIRCLECI = Pattern.compile("https://(?:oidc\\.|app\\.|www\\.)?circleci\\.com(/.*)?");
     private static final Pattern AZURE_DEVOPS = Pattern.compile(
             "https://(?:vstoken\\.dev\\.azure\\.com|dev\\.azure\\.com|app\\.vstoken\\.visualstudio\\.com)(/.*)?");
+    private static final Pattern AKS =
+            Pattern.compile("https://[a-z0-9-]+\\.oic\\.(?:prod-aks\\.azure\\.com|[a-z0-9.-]+)/" + UUID + "/" + UUID);
+    private static final Pattern GKE_ZONE = Pattern.compile(
+            "https://container\\.googleapis\\.com/v1/projects/[^/]+/(zones|regions|location)/[^/]+/clusters/[^/]+/?");
     private static final Pattern DATA_RESIDENCY = Pattern.compile("https://(?:api\\.)?([a-z0-9-]+)\\.ghe\\.com/?");
 
     private PlatformIssuers() {}
@@ -59,6 +65,14 @@ final class PlatformIssuers {
                     ? Optional.empty()
                     : advice(
                             "write https://vstoken.dev.azure.com/ and the organization's id, as the service connection shows it");
+        }
+        if (AKS.matcher(issuer).matches()) {
+            return right(issuer + "/");
+        }
+        var zone = GKE_ZONE.matcher(issuer);
+        if (zone.matches()) {
+            return right(issuer.replaceFirst("/" + zone.group(1) + "/", "/locations/")
+                    .replaceFirst("/+$", ""));
         }
         var residency = DATA_RESIDENCY.matcher(issuer);
         return residency.matches()

@@ -5,6 +5,7 @@ import dev.octosts.policy.TrustPolicy;
 import dev.octosts.policy.diagnostic.DiagnosticCode;
 import dev.octosts.policy.diagnostic.Fault;
 import dev.octosts.policy.diagnostic.Parsed;
+import dev.octosts.policy.diagnostic.Severity;
 import dev.octosts.policy.guardrail.Guardrails;
 import dev.octosts.policy.guardrail.TrustedIssuers;
 import dev.octosts.policy.yaml.YamlSource;
@@ -24,13 +25,16 @@ public final class PolicyLinter {
             new SubjectRules(),
             new ClaimRules(),
             new PlatformClaimRules(),
+            new AudienceRules(),
             new GrantRules(),
+            new WorkloadRules(),
             new RepositoryRules());
 
     private PolicyLinter() {}
 
     /**
-     * Every finding about a file, in file order. An error means that the file can never grant a token.
+     * Every finding about a file: errors first, then warnings, then hints, each in file order. An error means that the
+     * file can never grant a token.
      *
      * @param file its bytes
      * @param context what else is known about it
@@ -49,10 +53,10 @@ public final class PolicyLinter {
                 .guardrails()
                 .flatMap(rails -> DeniedWarnings.check(rails, "organization", context, diagnostics.warnings()))
                 .ifPresent(diagnostics::add);
-        return diagnostics.inFileOrder();
+        return diagnostics.decisiveFirst();
     }
 
-    private static void tooLong(YamlSource entry, DiagnosticCollector diagnostics) {
+    private static void tooLong(YamlSource entry, PolicyView view, DiagnosticCollector diagnostics) {
         Optional<DiagnosticCode> code = switch (entry.section().isEmpty() ? entry.name() : entry.section()) {
             case "issuer" -> Optional.of(DiagnosticCode.BAD_ISSUER);
             case "subject", "subjects" -> Optional.of(DiagnosticCode.BAD_SUBJECT);
@@ -61,6 +65,7 @@ public final class PolicyLinter {
         };
         code.ifPresent(known -> diagnostics.add(
                 known,
+                ExactRules.hasAnother(view, entry) ? Severity.WARNING : known.severity(),
                 entry.value(),
                 "no token has a value of %d characters".formatted(entry.text().length()),
                 Fix.advice("write what a token has")));
@@ -73,7 +78,7 @@ public final class PolicyLinter {
             case TrustPolicy.Reading.Invalid(var faults) -> add(faults, view, diagnostics);
         }
         RULES.forEach(rule -> rule.check(view, diagnostics));
-        view.tooLong().forEach(entry -> tooLong(entry, diagnostics));
+        view.tooLong().forEach(entry -> tooLong(entry, view, diagnostics));
     }
 
     private static void trustedIssuers(

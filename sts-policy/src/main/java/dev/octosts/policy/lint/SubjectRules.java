@@ -24,6 +24,8 @@ final class SubjectRules implements LintRule {
     private static final Pattern REPOSITORY =
             Pattern.compile("repo:(?:[A-Za-z0-9_-]+/[\\w.-]+|[A-Za-z0-9_-]+@\\d+/[\\w.-]+@\\d+)");
 
+    private static final Pattern WITH_ID = Pattern.compile("@\\d+(?=[/:])");
+
     private static final Pattern NAMELESS = Pattern.compile("repo:[^:]+:(ref:refs/(heads|tags)/|environment:)");
     private static final Pattern PULL_REQUEST = Pattern.compile("repo:[^:]+:(pull_request[^:]+|ref:refs/pull/.*)");
     private static final Pattern ELSEWHERE =
@@ -40,10 +42,12 @@ final class SubjectRules implements LintRule {
 
     @Override
     public void check(PolicyView policy, DiagnosticCollector diagnostics) {
-        policy.subjects().forEach(subject -> check(policy, subject, diagnostics));
+        var known = new KnownSubjects(policy);
+        policy.subjects().forEach(subject -> check(policy, subject, known, diagnostics));
     }
 
-    private static void check(PolicyView policy, AcceptedValues subject, DiagnosticCollector diagnostics) {
+    private static void check(
+            PolicyView policy, AcceptedValues subject, KnownSubjects known, DiagnosticCollector diagnostics) {
         boolean exact = subject.shape().isEmpty();
         if (exact && Patterns.isMeantAsOne(subject.written())) {
             return;
@@ -52,7 +56,7 @@ final class SubjectRules implements LintRule {
             if (exact) {
                 platform(policy.provider(), subject.written(), diagnostics);
             }
-        } else if (!form(subject, diagnostics)) {
+        } else if (!known.decides(subject, diagnostics) && !form(subject, diagnostics)) {
             ids(policy, subject, diagnostics);
         }
     }
@@ -69,28 +73,43 @@ final class SubjectRules implements LintRule {
                                 .orElseGet(() -> Fix.advice(mistake.advice()))));
     }
 
-    /** Whether there is a finding about the form. */
+    /** Whether there is a finding about the form. A pattern that leaves only the ids open is as certain as a text. */
     private static boolean form(AcceptedValues subject, DiagnosticCollector diagnostics) {
         YamlSource written = subject.written();
         boolean exact = subject.shape().isEmpty();
-        if (exact) {
-            String right = SubjectForms.right(written.text());
-            if (!right.equals(written.text())) {
-                Fix fix = Scalars.rewrite(written, right)
-                        .map(edit -> Fix.edit("write " + right, edit))
-                        .orElseGet(() -> Fix.advice("write " + right));
-                diagnostics.add(DiagnosticCode.SUBJECT_FORM, written.value(), cause(written), fix);
-                return true;
-            }
+        AcceptedValues plain = GitHubPattern.withoutIds(subject);
+        Optional<String> only = exact ? Optional.of(written.text()) : plain.only();
+        Optional<Fix> mistake = only.filter(text -> !text.isEmpty()).flatMap(text -> mistake(written, exact, text));
+        if (mistake.isPresent()) {
+            diagnostics.add(DiagnosticCode.SUBJECT_FORM, written.value(), cause(written), mistake.get());
+            return true;
         }
-        if (exact) {
-            Optional<String> advice = impossible(written.text());
-            advice.ifPresent(text ->
-                    diagnostics.add(DiagnosticCode.SUBJECT_FORM, written.value(), cause(written), Fix.advice(text)));
-            if (advice.isPresent()) {
-                return true;
-            }
+        return hasWrongEnd(plain, written, exact, diagnostics);
+    }
+
+    /** How to write a subject that GitHub does not make. */
+    private static Optional<Fix> mistake(YamlSource written, boolean exact, String text) {
+        String right = SubjectForms.right(text);
+        if (right.equals(text)) {
+            return impossible(text).map(Fix::advice);
         }
+        Optional<String> better = exact ? Optional.of(right) : asPattern(written.text(), right);
+        String advice = "write " + better.orElse(right);
+        return Optional.of(better.flatMap(value -> Scalars.rewrite(written, value))
+                .map(edit -> Fix.edit(advice, edit))
+                .orElseGet(() -> Fix.advice(advice)));
+    }
+
+    private static Optional<String> asPattern(String pattern, String right) {
+        Matcher parts = EXACT.matcher(right);
+        return parts.matches() && GitHubPattern.hasBothForms(pattern)
+                ? Optional.of(GitHubPattern.withIds(
+                        parts.group(1).substring("repo:".length()), parts.group(2), parts.group(3)))
+                : Optional.empty();
+    }
+
+    private static boolean hasWrongEnd(
+            AcceptedValues subject, YamlSource written, boolean exact, DiagnosticCollector diagnostics) {
         String start = subject.start();
         if (isRepositoryAlone(start, exact)) {
             boolean name = start.indexOf('/') > 0;
@@ -179,7 +198,7 @@ final class SubjectRules implements LintRule {
 
     private static void ids(PolicyView policy, AcceptedValues subject, DiagnosticCollector diagnostics) {
         Matcher owner = OWNER.matcher(subject.start());
-        if (!owner.matches() || subject.canStartWith("repo:" + owner.group(1) + "@1")) {
+        if (!owner.matches() || subject.canStartWith("repo:" + owner.group(1) + "@1") || isListed(policy, subject)) {
             return;
         }
         diagnostics.add(
@@ -189,9 +208,20 @@ final class SubjectRules implements LintRule {
                 withIds(policy, subject));
     }
 
+    /** Whether a list has the form with ids, too. */
+    private static boolean isListed(PolicyView policy, AcceptedValues subject) {
+        return subject.written().isItem()
+                && policy.subjects().stream()
+                        .map(other -> other.written().text())
+                        .anyMatch(other -> other.contains("@")
+                                && WITH_ID.matcher(other)
+                                        .replaceAll("")
+                                        .equals(subject.written().text()));
+    }
+
     private static Fix withIds(PolicyView policy, AcceptedValues subject) {
         YamlSource written = subject.written();
-        String ids = "(@[0-9]+)?";
+        String ids = GitHubPattern.ANY_ID;
         if (written.isItem()) {
             return Fix.advice("name the form with ids, too, or accept both with a subject_pattern");
         }

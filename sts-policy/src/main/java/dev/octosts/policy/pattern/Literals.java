@@ -39,6 +39,16 @@ final class Literals {
         };
     }
 
+    /** Whether it has a repetition without an upper limit. */
+    static boolean isEndless(Expression expression) {
+        return switch (expression) {
+            case Expression.Repeat(var part, int _, int max) -> max == Expression.UNLIMITED || isEndless(part);
+            case Expression.Sequence(var parts) -> parts.stream().anyMatch(Literals::isEndless);
+            case Expression.Choice(var alternatives) -> alternatives.stream().anyMatch(Literals::isEndless);
+            case Expression.Characters _, Expression.Start _, Expression.End _, Expression.Opaque _ -> false;
+        };
+    }
+
     private static boolean isEverything(List<Expression> parts) {
         boolean some = false;
         for (Expression part : parts) {

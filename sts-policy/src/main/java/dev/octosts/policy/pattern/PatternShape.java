@@ -67,6 +67,11 @@ public final class PatternShape {
         return Literals.append(expression, value) ? Optional.of(value.toString()) : Optional.empty();
     }
 
+    /** Whether there is no end to the values that it matches: something in it repeats as often as one likes. */
+    public boolean matchesMany() {
+        return Literals.isEndless(expression);
+    }
+
     /** The text that every value that it matches starts with. */
     public String start() {
         var value = new StringBuilder();

@@ -27,12 +27,17 @@ public final class Preset {
     /**
      * A value that is needed to write a policy.
      *
-     * @param example a value that could be
+     * @param example a value that could be; empty when nothing is written unless it is given
      * @param required whether the example is not the default
      */
     public record Parameter(String name, String example, boolean required) {
         static Parameter of(String name, String example) {
             return new Parameter(name, example, true);
+        }
+
+        /** One that a policy need not have. */
+        static Parameter optional(String name) {
+            return new Parameter(name, "", false);
         }
 
         static Parameter withDefault(String name, String value) {
@@ -96,14 +101,29 @@ public final class Preset {
     }
 
     /**
+     * The value of a parameter in the form that a policy has.
+     *
+     * @param values as {@link #write} takes them
+     * @throws IllegalArgumentException when it is missing, or cannot be such a value
+     */
+    public String value(String parameter, Map<String, String> values) {
+        return checked(values).getOrDefault(parameter, "");
+    }
+
+    /**
      * A policy and its test.
      *
      * @param values of the parameters by name; those with a default may be missing
      * @param grant what the policy gives
      * @param domain the service's own, which tokens are meant for
-     * @throws IllegalArgumentException when a required parameter is missing, unknown, or makes no valid policy
+     * @throws IllegalArgumentException when a required parameter is missing, unknown, or makes a policy that is not valid
+     *     or that no token satisfies
      */
     public Files write(Map<String, String> values, Grant grant, String domain) {
+        return form.write(checked(values), grant, domain);
+    }
+
+    private Map<String, String> checked(Map<String, String> values) {
         var all = new LinkedHashMap<String, String>();
         for (Parameter parameter : parameters) {
             String value = values.get(parameter.name());
@@ -111,10 +131,13 @@ public final class Preset {
                 throw new IllegalArgumentException(
                         "%s needs the parameter %s, such as %s".formatted(name, parameter.name(), parameter.example()));
             }
-            String given = value == null ? parameter.example() : value;
             all.put(
                     parameter.name(),
-                    new PresetForm.Template(given).filled(all, text -> text).orElse(given));
+                    value == null
+                            ? new PresetForm.Template(parameter.example())
+                                    .filled(all, text -> text)
+                                    .orElse(parameter.example())
+                            : ParameterValues.of(name, parameter.name(), value, all));
         }
         for (String unknown : values.keySet()) {
             if (!all.containsKey(unknown)) {
@@ -122,6 +145,6 @@ public final class Preset {
                         "%s has no parameter %s; it has %s".formatted(name, unknown, String.join(", ", all.keySet())));
             }
         }
-        return form.write(all, grant, domain);
+        return all;
     }
 }

@@ -2,19 +2,20 @@ package dev.octosts.policy.preset;
 
 import dev.octosts.policy.Claims;
 import dev.octosts.policy.PolicyDocument;
+import dev.octosts.policy.diagnostic.DiagnosticCode;
 import dev.octosts.policy.diagnostic.Severity;
 import dev.octosts.policy.explain.Hints;
-import dev.octosts.policy.lint.Diagnostic;
 import dev.octosts.policy.lint.FileContext;
 import dev.octosts.policy.lint.Patterns;
 import dev.octosts.policy.lint.PolicyLinter;
 import dev.octosts.policy.lint.PolicyText;
 import dev.octosts.policy.repository.FileKind;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -30,6 +31,13 @@ import java.util.stream.Collectors;
  * @param audience when it is not this service
  */
 record PresetForm(Template issuer, Template subject, Optional<Template> pattern, Optional<Template> audience) {
+    /** What a grant can be on purpose. Any other warning is about a policy that no token satisfies. */
+    private static final Set<DiagnosticCode> AS_WANTED = EnumSet.of(
+            DiagnosticCode.SELF_REWRITE,
+            DiagnosticCode.WRITES_EVERYWHERE,
+            DiagnosticCode.ORGANIZATION_PERMISSION,
+            DiagnosticCode.POWERFUL_GRANT);
+
     /**
      * A text with parameter names in braces.
      *
@@ -88,7 +96,9 @@ record PresetForm(Template issuer, Template subject, Optional<Template> pattern,
         } else {
             texts.put("subject", fill(subject, values));
         }
-        audience.ifPresent(template -> texts.put("audience", fill(template, values)));
+        audience.map(template -> fill(template, values))
+                .filter(text -> !text.isEmpty())
+                .ifPresent(text -> texts.put("audience", text));
         var levels = new LinkedHashMap<String, String>();
         grant.permissions().forEach((name, level) -> levels.put(name, level.wireName()));
         String policy = PolicyText.of(new PolicyDocument(texts, Map.of(), levels, grant.repositories()));
@@ -114,7 +124,8 @@ record PresetForm(Template issuer, Template subject, Optional<Template> pattern,
 
     /** Whether the form is specific: a form whose issuer and subject may both be anything shows nothing. */
     private boolean distinctive(Claims claims) {
-        return !issuer.text().equals("{issuer}") || claims.issuer().startsWith("https://");
+        return !subject.text().equals("{subject}")
+                && (!issuer.text().equals("{issuer}") || claims.issuer().startsWith("https://"));
     }
 
     /** Parts of the subject that differ from token to token. */
@@ -127,13 +138,12 @@ record PresetForm(Template issuer, Template subject, Optional<Template> pattern,
     }
 
     private static void refuseFaults(String policy, FileKind kind) {
-        List<Diagnostic> errors =
-                PolicyLinter.lint(policy.getBytes(StandardCharsets.UTF_8), FileContext.of(kind, "")).stream()
-                        .filter(diagnostic -> diagnostic.severity() == Severity.ERROR)
-                        .toList();
-        if (!errors.isEmpty()) {
-            throw new IllegalArgumentException(errors.getFirst().message());
-        }
+        PolicyLinter.lint(policy.getBytes(StandardCharsets.UTF_8), FileContext.of(kind, "")).stream()
+                .filter(diagnostic -> diagnostic.severity() != Severity.HINT && !AS_WANTED.contains(diagnostic.code()))
+                .findFirst()
+                .ifPresent(fault -> {
+                    throw new IllegalArgumentException(fault.message());
+                });
     }
 
     private String test(Map<String, String> values, Map<String, String> levels, String tokenAudience) {

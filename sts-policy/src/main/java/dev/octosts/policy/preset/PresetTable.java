@@ -116,7 +116,14 @@ final class PresetTable {
                     Preset.Parameter.of("organization_id", "8b2f6a1c-3d4e-4f50-9a6b-7c8d9e0f1a2b"),
                     Preset.Parameter.of("organization", "octo-org"),
                     Preset.Parameter.of("project", "octo-project"),
-                    Preset.Parameter.of("service_connection", "octo-connection")));
+                    Preset.Parameter.of("service_connection", "octo-connection")),
+            new Preset(
+                    "oidc",
+                    "https://plugins.jenkins.io/oidc-provider/",
+                    PresetForm.of("{issuer}", "{subject}").audience("{audience}"),
+                    Preset.Parameter.of("issuer", "https://jenkins.example.com/oidc"),
+                    Preset.Parameter.of("subject", "https://jenkins.example.com/job/octo-job/"),
+                    Preset.Parameter.optional("audience")));
 
     private PresetTable() {}
 }

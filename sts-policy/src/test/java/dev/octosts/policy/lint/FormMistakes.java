@@ -49,11 +49,11 @@ final class FormMistakes {
             new Mistake(
                     "two levels in one text",
                     ISSUER + SUBJECT + "permissions:\n  contents: read,write\n",
-                    "4:13 STS013 unknown level \"read,write\" for permission \"contents\"; expected one of read, write, admin (a higher"),
+                    "4:13 STS013 unknown level \"read,write\" for permission \"contents\"; expected one of read, write (a higher"),
             new Mistake(
                     "a level with a capital letter",
                     ISSUER + SUBJECT + "permissions:\n  contents: Write\n",
-                    "4:13 STS013 unknown level \"Write\" for permission \"contents\"; expected one of"),
+                    "4:13 STS013 unknown level \"Write\" for permission \"contents\"; did you mean write?"),
             new Mistake(
                     "the level none",
                     ISSUER + SUBJECT + "permissions:\n  contents: none\n",

@@ -118,6 +118,15 @@ class GoodPolicyTest {
                 + GRANT,
         "issuer: https://vstoken.dev.azure.com/8b2f6a1c-3d4e-4f50-9a6b-7c8d9e0f1a2b\nsubject: sc://octo-org/octo-project/octo-connection\naudience: api://AzureADTokenExchange\n"
                 + GRANT,
+        "issuer: https://vstoken.dev.azure.com/8b2f6a1c-3d4e-4f50-9a6b-7c8d9e0f1a2b\nsubject: p://octo-org/My Project/My pipeline (EU)\naudience: api://AzureADTokenExchange\n"
+                + GRANT,
+        "issuer: https://vstoken.dev.azure.com/8b2f6a1c-3d4e-4f50-9a6b-7c8d9e0f1a2b\nsubject: sc://octo-org/My [new] Project/my connection\naudience: api://AzureADTokenExchange\n"
+                + GRANT,
+        "issuer: https://app.terraform.io\nsubject: 'organization:octo-org:project:Default Project (EU):workspace:w [1]:run_phase:apply'\n"
+                + GRANT,
+        "issuer: https://api.bitbucket.org/2.0/workspaces/octo/pipelines-config/identity/oidc\nsubject: '{4b9c6a60-2a3b-4c5d-8e9f-0a1b2c3d4e5f}:{5c0d7b71-3b4c-5d6e-9f0a-1b2c3d4e5f60}'\naudience: ari:cloud:bitbucket::workspace/6d1e8c82-4c5d-6e7f-a01b-2c3d4e5f6071\n"
+                + GRANT,
+        ISSUER + "subject: 'repo:octo-org@9919/octo-repo@1296269:environment:{prod} [eu], (1)'\n" + GRANT,
         "issuer: https://octo.eu.auth0.com/\nsubject: auth0|5f7c8ec7c33c6c004bbafe82\n" + GRANT,
         "issuer: https://octo.okta.com/oauth2/default\nsubject: 0oa1gjh63g214q0Hq0g4\nclaim:\n  groups: platform\n"
                 + GRANT,

@@ -111,19 +111,19 @@ class NameMistakeTest extends MistakesOfPolicies {
         },
         {
             ISSUER + SUBJECT + "permissions:\n  contents: none\n",
-            "4:13 STS013 unknown level \"none\" for permission \"contents\"; expected one of read, write, admin; remove the permission, what is not named is not granted"
+            "4:13 STS013 unknown level \"none\" for permission \"contents\"; expected one of read, write; remove the permission, what is not named is not granted"
         },
         {
             ISSUER + SUBJECT + "permissions:\n  contents: no access\n",
-            "4:13 STS013 unknown level \"no access\" for permission \"contents\"; expected one of read, write, admin; remove the permission, what is not named is not granted"
+            "4:13 STS013 unknown level \"no access\" for permission \"contents\"; expected one of read, write; remove the permission, what is not named is not granted"
         },
         {
             ISSUER + SUBJECT + "permissions:\n  contents: rw\n",
-            "4:13 STS013 unknown level \"rw\" for permission \"contents\"; expected one of read, write, admin"
+            "4:13 STS013 unknown level \"rw\" for permission \"contents\"; did you mean write?"
         },
         {
             ISSUER + SUBJECT + "permissions:\n  contents: read-only\n",
-            "4:13 STS013 unknown level \"read-only\" for permission \"contents\"; expected one of read, write, admin"
+            "4:13 STS013 unknown level \"read-only\" for permission \"contents\"; did you mean read?"
         },
         {
             ISSUER + SUBJECT + "permissions:\n  'wiki': read\n",

@@ -13,7 +13,7 @@ final class ValueMistakes {
             new Mistake(
                     "two subjects joined by ||",
                     ISSUER + "subject: repo:o@1/r@2:pull_request || repo:o@1/r@3:pull_request\n" + GRANT,
-                    "2:10 STS033 no token with the subject \"repo:o@1/r@2:pull_request || repo:o@1/r@3:pull_request\" is accepted; write subjects: [repo:o@1/r@2:pull_request, repo:o@1/r@3:pull_request]"),
+                    "2:10 STS054 \"repo:o@1/r@2:pull_request || repo:o@1/r@3:pull_request\" is compared as one subject; write subjects: [repo:o@1/r@2:pull_request, repo:o@1/r@3:pull_request]"),
             new Mistake(
                     "a pattern in a list of subjects",
                     ISSUER + "subjects: [repo:o@1/r@2:pull_request, 'repo:o@1/r@2:environment:[a-z]+', ' x']\n" + GRANT,

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.policy.Permissions;
 import dev.octosts.policy.PolicyKeys;
-import dev.octosts.policy.diagnostic.Severity;
+import dev.octosts.policy.diagnostic.DiagnosticCode;
 import dev.octosts.policy.guardrail.Guardrails;
 import dev.octosts.policy.guardrail.TrustedIssuers;
 import dev.octosts.policy.lint.Linting;
@@ -61,7 +61,7 @@ class SchemasTest {
                 boolean refused = Linting.lint(
                                 Linting.ISSUER + Linting.SUBJECT + "permissions: {" + name + ": " + level + "}\n")
                         .stream()
-                        .anyMatch(diagnostic -> diagnostic.severity() == Severity.ERROR);
+                        .anyMatch(diagnostic -> diagnostic.code() == DiagnosticCode.LEVEL_NOT_OFFERED);
                 assertThat(String.valueOf(map(permissions.get(name)).get("enum"))
                                 .contains(level))
                         .as(name + ": " + level)

@@ -50,6 +50,7 @@ final class AppApi {
                     PULL_FILES,
                     ISSUES,
                     CHECK_RUN,
+                    SUBJECT_TEMPLATE,
                     HOOK_DELIVERIES,
                     OTHER -> Replies.notFound();
         };

@@ -21,6 +21,7 @@ public enum CallKind {
     PULL_FILES,
     ISSUES,
     CHECK_RUN,
+    SUBJECT_TEMPLATE,
     HOOK_DELIVERIES,
     OTHER
 }

@@ -63,7 +63,25 @@ final class Documents {
                 .add("full_name", repository.fullName())
                 .add("private", true)
                 .add("default_branch", repository.defaultBranch())
+                .add("created_at", repository.createdAt().toString())
                 .add("owner", of(repository.owner()))
+                .build();
+    }
+
+    /**
+     * How the subjects of a repository's tokens are made.
+     *
+     * @see <a href="https://docs.github.com/en/rest/actions/oidc">GitHub: get the customization template for an OIDC
+     *     subject claim for a repository</a>
+     */
+    static JsonObject subjectsOf(Repository repository) {
+        var subjects = repository.subjects();
+        var json = Json.object().add("use_default", subjects.claimKeys().isEmpty());
+        if (!subjects.claimKeys().isEmpty()) {
+            json.add("include_claim_keys", Json.strings(subjects.claimKeys().stream()));
+        }
+        return json.add("use_immutable_subject", subjects.immutable())
+                .add("sub_claim_prefix", repository.subjectPrefix())
                 .build();
     }
 }

@@ -1,5 +1,6 @@
 package dev.octosts.sandbox.github;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,21 @@ public final class Repository {
     /** An issue that was opened through the API. */
     public record Issue(long id, int number, String title) {}
 
+    /**
+     * How the subjects of its workflows' tokens are made.
+     *
+     * @param immutable whether they have the ids of owner and repository
+     * @param claimKeys of the repository's own template; empty when it has GitHub's
+     */
+    public record Subjects(boolean immutable, List<String> claimKeys) {
+        public Subjects {
+            claimKeys = List.copyOf(claimKeys);
+        }
+    }
+
+    /** Before subjects had ids. */
+    private static final Instant LONG_AGO = Instant.parse("2024-01-15T09:30:00Z");
+
     private static final String DEFAULT_BRANCH = "main";
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
 
@@ -30,6 +46,8 @@ public final class Repository {
     private final Map<Integer, List<ChangedFile>> pulls = new ConcurrentHashMap<>();
     private final List<Issue> issues = new CopyOnWriteArrayList<>();
     private final CheckRuns checkRuns = new CheckRuns();
+    private volatile Subjects subjects = new Subjects(false, List.of());
+    private volatile Instant createdAt = LONG_AGO;
     private volatile String name;
     private volatile String defaultBranch = DEFAULT_BRANCH;
 
@@ -65,6 +83,33 @@ public final class Repository {
         at(branch);
         defaultBranch = branch;
         return this;
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    /** Sets when it was created; it was long ago at first. */
+    public Repository createdAt(Instant time) {
+        createdAt = time;
+        return this;
+    }
+
+    public Subjects subjects() {
+        return subjects;
+    }
+
+    /** Sets how the subjects of its workflows' tokens are made; without ids and with GitHub's template at first. */
+    public Repository subjects(Subjects made) {
+        subjects = made;
+        return this;
+    }
+
+    /** What the part {@code repo} of its subjects is. */
+    public String subjectPrefix() {
+        return subjects.immutable()
+                ? "repo:%s@%d/%s@%d".formatted(owner.login(), owner.id(), name, id)
+                : "repo:" + fullName();
     }
 
     void rename(String other) {

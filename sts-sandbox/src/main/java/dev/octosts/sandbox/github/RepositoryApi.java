@@ -33,6 +33,11 @@ final class RepositoryApi {
                         permissions.allow("pull_requests", Level.READ) || permissions.allow("contents", Level.READ),
                         () -> pullFiles(call, repository));
             case ISSUES -> issues(call, token, repository);
+            case SUBJECT_TEMPLATE ->
+                get(
+                        call,
+                        permissions.allow("actions", Level.READ),
+                        () -> Reply.json(200, Documents.subjectsOf(repository)));
             case CHECK_RUN -> checkRuns.reply(call, token, repository);
             case APP,
                     HOOK_CONFIG,

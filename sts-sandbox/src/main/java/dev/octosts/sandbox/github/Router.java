@@ -131,6 +131,7 @@ final class Router {
             case "pulls" -> rest.isEmpty() ? CallKind.PULLS : CallKind.PULL_FILES;
             case "issues" -> rest.isEmpty() ? CallKind.ISSUES : CallKind.OTHER;
             case "check-runs" -> CallKind.CHECK_RUN;
+            case "actions" -> rest.equals("oidc/customization/sub") ? CallKind.SUBJECT_TEMPLATE : CallKind.OTHER;
             default -> CallKind.OTHER;
         };
         return new Target(kind, owner, name, rest, below.size() > 1 ? number(below.get(1)) : 0);

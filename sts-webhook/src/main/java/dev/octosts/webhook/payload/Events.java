@@ -3,6 +3,7 @@ package dev.octosts.webhook.payload;
 import static dev.octosts.webhook.payload.PayloadReader.Shape.FLAG;
 import static dev.octosts.webhook.payload.PayloadReader.Shape.NUMBER;
 import static dev.octosts.webhook.payload.PayloadReader.Shape.TEXT;
+import static dev.octosts.webhook.payload.PayloadReader.Shape.TIME;
 import static dev.octosts.webhook.payload.PayloadReader.Shape.members;
 
 import dev.octosts.policy.repository.PolicyPaths;
@@ -37,8 +38,8 @@ public final class Events {
             "installation_target",
             "repository");
 
-    private static final Shape REPOSITORY =
-            members("name", TEXT, "default_branch", TEXT, "owner", members("login", TEXT, "name", TEXT));
+    private static final Shape REPOSITORY = members(
+            "name", TEXT, "default_branch", TEXT, "created_at", TIME, "owner", members("login", TEXT, "name", TEXT));
     private static final Shape INSTALLATION = members("id", NUMBER);
     private static final Shape SENDER = members("login", TEXT);
     private static final Shape FILES = new Shape.Texts(MOST_FILES, PolicyPaths.FOLDER);
@@ -126,7 +127,8 @@ public final class Events {
                 owner.neededName(owner.text("login").isEmpty() ? "name" : "login"),
                 repository.neededName("name"),
                 repository.text("default_branch"),
-                payload.object("installation").number("id"));
+                payload.object("installation").number("id"),
+                repository.number("created_at"));
     }
 
     private static Event.Push push(Payload payload) throws MalformedPayloadException {

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -36,6 +38,7 @@ final class PayloadReader {
         Shape TEXT = new Text();
         Shape NUMBER = new WholeNumber();
         Shape FLAG = new Flag();
+        Shape TIME = new Time();
 
         /** A string of a few thousand characters at most. */
         record Text() implements Shape {}
@@ -45,6 +48,9 @@ final class PayloadReader {
 
         /** True or false. */
         record Flag() implements Shape {}
+
+        /** A time, in seconds since the epoch: a push has a number, and the other events have text. */
+        record Time() implements Shape {}
 
         /** These members of an object. */
         record Members(Map<String, Shape> members) implements Shape {
@@ -127,6 +133,7 @@ final class PayloadReader {
                 }
                 yield json.getBooleanValue();
             }
+            case Shape.Time() -> time();
             case Shape.Members members -> {
                 expect(path, JsonToken.START_OBJECT, "object");
                 yield members(path, members);
@@ -134,6 +141,22 @@ final class PayloadReader {
             case Shape.Elements(int most, Shape element) -> elements(path, most, element, "");
             case Shape.Texts(int most, String prefix) -> elements(path, most, Shape.TEXT, prefix);
         };
+    }
+
+    /** 0 when it is no time: nothing that is done to an event depends on it. */
+    private long time() throws IOException {
+        if (json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+            return json.getNumberType() == JsonParser.NumberType.BIG_INTEGER ? 0 : json.getLongValue();
+        }
+        if (json.currentToken() != JsonToken.VALUE_STRING) {
+            json.skipChildren();
+            return 0;
+        }
+        try {
+            return Instant.parse(json.getText()).getEpochSecond();
+        } catch (DateTimeParseException _) {
+            return 0;
+        }
     }
 
     private Payload.Items elements(String path, int most, Shape wanted, String prefix)

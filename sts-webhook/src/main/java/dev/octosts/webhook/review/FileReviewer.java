@@ -11,6 +11,7 @@ import dev.octosts.policy.lint.Diagnostic;
 import dev.octosts.policy.lint.FileContext;
 import dev.octosts.policy.lint.Fix;
 import dev.octosts.policy.lint.PolicyLinter;
+import dev.octosts.policy.lint.SubjectKnowledge;
 import dev.octosts.policy.repository.FileKind;
 import dev.octosts.webhook.payload.RepositoryRef;
 import dev.octosts.webhook.review.report.ChangedPolicy;
@@ -72,7 +73,9 @@ final class FileReviewer {
 
     /** The facts about a file that the engine gets. */
     static FileContext context(RepositoryRef repository, ChangedPolicy file, FileKind kind) {
-        return FileContext.of(kind, file.path()).in(repository.owner(), repository.name());
+        return FileContext.of(kind, file.path())
+                .in(repository.owner(), repository.name())
+                .with(SubjectKnowledge.created(repository.createdAt()));
     }
 
     /** The meaning of a file; empty when it cannot be used. */

@@ -64,6 +64,31 @@ class EventsTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1785000000 | 1785000000",
+                "'\"2026-07-25T17:20:00Z\"' | 1785000000",
+                "'\"yesterday\"' | 0",
+                "null | 0",
+                "{} | 0",
+                "99999999999999999999999 | 0",
+            })
+    void tells_when_the_repository_was_created(String written, long seconds) throws MalformedPayloadException {
+        var repository =
+                REPOSITORY.replace("\"default_branch\"", "\"created_at\": " + written + ", \"default_branch\"");
+        var commit = "\"" + "a".repeat(40) + "\"";
+
+        assertThat(read(
+                        "push",
+                        "{\"ref\": \"refs/heads/x\", \"before\": %s, \"after\": %s, %s}"
+                                .formatted(commit, commit, repository)))
+                .isInstanceOfSatisfying(
+                        Event.Push.class,
+                        push -> assertThat(push.repository().createdAt()).isEqualTo(seconds));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"created", "deleted", "suspend", "unsuspend", "new_permissions_accepted"})
     void tells_whose_installation_is_another(String action) throws MalformedPayloadException {
         assertThat(sample("installation", action))

@@ -10,7 +10,9 @@ import dev.octosts.app.settings.SettingsReader;
 import dev.octosts.github.AppCredential;
 import dev.octosts.github.GitHub;
 import dev.octosts.github.GitHubApp;
+import dev.octosts.policy.repository.GitHubNames;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,7 +34,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:everything works; there may be warnings", "1:something does not work"})
+        exitCodeList = {
+            "0:everything works; there may be warnings",
+            "1:something does not work",
+            "2:an argument makes no sense"
+        })
 public final class DoctorCommand implements Callable<Integer> {
 
     private static final int MOST_OWNERS = 20;
@@ -44,6 +50,23 @@ public final class DoctorCommand implements Callable<Integer> {
             description = "Look at these organizations or users; at the first " + MOST_OWNERS
                     + " installations when not given.")
     List<String> owners = List.of();
+
+    @Option(
+            names = "--env-file",
+            paramLabel = "FILE",
+            description =
+                    "Take the configuration from this file of NAME=VALUE lines, and from the environment only what"
+                            + " the file does not have.")
+    @Nullable
+    String environmentFile;
+
+    @Option(
+            names = "--repository",
+            paramLabel = "OWNER/NAME",
+            split = ",",
+            description = "Look at the policies of these repositories, too: whether workflows there have tokens with"
+                    + " such subjects.")
+    List<String> repositories = List.of();
 
     @Option(names = "--only", paramLabel = "exchange|webhook", description = "The deployment serves one part alone.")
     @Nullable
@@ -78,7 +101,14 @@ public final class DoctorCommand implements Callable<Integer> {
             terminal.out().println(finding.text());
             terminal.out().flush();
         };
-        switch (SettingsReader.read(environment.variables(), serving())) {
+        Map<String, String> variables;
+        try {
+            variables = variables();
+            checkRepositories();
+        } catch (CommandFailure stop) {
+            return stop.tell(terminal.err());
+        }
+        switch (SettingsReader.read(variables, serving())) {
             case Settings.Outcome.Faulty(var faults) -> faults.forEach(fault -> findings.accept(faulty(fault)));
             case Settings.Outcome.Sound(var settings) -> examine(settings, findings);
         }
@@ -86,6 +116,26 @@ public final class DoctorCommand implements Callable<Integer> {
         terminal.out().println(summary(tally));
         terminal.out().flush();
         return tally.containsKey(Finding.Grade.BAD) ? CommandFailure.REFUSED : ExitCode.OK;
+    }
+
+    private Map<String, String> variables() throws CommandFailure {
+        if (environmentFile == null) {
+            return environment.variables();
+        }
+        var all = new HashMap<>(environment.variables());
+        all.putAll(EnvironmentFile.read(environment.directory(), environmentFile));
+        return all;
+    }
+
+    private void checkRepositories() throws CommandFailure {
+        for (String repository : repositories) {
+            int slash = repository.indexOf('/');
+            if (slash < 0
+                    || !GitHubNames.isOwner(repository.substring(0, slash))
+                    || !GitHubNames.isRepository(repository.substring(slash + 1))) {
+                throw new CommandFailure(CommandFailure.USAGE, "--repository: write OWNER/NAME");
+            }
+        }
     }
 
     private static Finding faulty(SettingFault fault) {
@@ -147,6 +197,19 @@ public final class DoctorCommand implements Callable<Integer> {
                 .limit(wanted.isEmpty() ? MOST_OWNERS : Long.MAX_VALUE)
                 .toList();
         chosen.forEach(one -> new OwnerExamination(gitHub, app, one, settings, findings).examine());
+        for (String repository : repositories) {
+            var owner = repository.substring(0, repository.indexOf('/'));
+            installations.stream()
+                    .filter(one -> one.installation().account().equalsIgnoreCase(owner))
+                    .findFirst()
+                    .ifPresentOrElse(
+                            one -> new SubjectExamination(gitHub, app, one, settings, findings)
+                                    .examine(repository.substring(owner.length() + 1)),
+                            () -> findings.accept(Finding.bad(
+                                    repository,
+                                    "App " + app.id() + " is not installed for " + owner,
+                                    "install it: Install App, on the App's page")));
+        }
         if (wanted.isEmpty() && installations.size() > chosen.size()) {
             findings.accept(Finding.doubtful(
                     "installations",

@@ -74,11 +74,11 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--strict", description = "Fail on warnings, too.")
     boolean strict;
 
-    @Option(
-            names = "--fix",
-            description = "Apply the fixes that need nobody's judgement, and tell what is left. Comments and layout"
-                    + " stay; links are not followed.")
-    boolean fix;
+    @Mixin
+    FixOptions fixes = new FixOptions();
+
+    @Mixin
+    LiveSubjects.LiveOptions live = new LiveSubjects.LiveOptions();
 
     @Spec
     @Nullable
@@ -97,14 +97,18 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var terminal = Terminal.of(spec);
-        try {
+        try (var subjects = live.subjects(environment)) {
+            var extent = fixes.extent();
+            if (fixes.diff && format != Format.text) {
+                throw new CommandFailure(CommandFailure.USAGE, "--diff: only --format text shows differences");
+            }
             var resolver = repository.resolver(environment);
             var files = PolicyFiles.find(paths, environment.directory(), Checker::isWanted);
             if (files.isEmpty()) {
                 terminal.err()
                         .println("octo-sts: there are no policies below " + SafeText.line(String.join(", ", paths)));
             }
-            var checker = new Checker(resolver, rules.rules(environment), fix);
+            var checker = new Checker(resolver, rules.rules(environment), subjects, extent, fixes.diff);
             var report = report(terminal, resolver);
             var counts = new ReportCounts();
             report.begin();
@@ -115,6 +119,7 @@ final class CheckCommand implements Callable<Integer> {
             }
             report.end(counts);
             terminal.out().flush();
+            subjects.unanswered().forEach(line -> terminal.err().println("octo-sts: " + SafeText.line(line)));
             checker.unwritten().forEach(line -> terminal.err().println("octo-sts: " + SafeText.line(line)));
             terminal.err().flush();
             return counts.fails(strict) || !checker.unwritten().isEmpty() ? FAILED : ExitCode.OK;

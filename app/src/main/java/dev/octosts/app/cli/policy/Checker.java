@@ -4,6 +4,7 @@ import dev.octosts.app.cli.LocalFiles;
 import dev.octosts.app.cli.policy.report.CheckedFile;
 import dev.octosts.app.cli.policy.report.FoundFile;
 import dev.octosts.app.cli.policy.report.SourceText;
+import dev.octosts.app.cli.policy.report.UnifiedDiff;
 import dev.octosts.policy.lint.Diagnostic;
 import dev.octosts.policy.lint.FileContext;
 import dev.octosts.policy.lint.Fix;
@@ -12,6 +13,7 @@ import dev.octosts.policy.lint.PolicyLinter;
 import dev.octosts.policy.repository.PolicyPaths;
 import dev.octosts.policy.test.PolicyTests;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,13 +34,33 @@ public final class Checker {
 
     private final RepositoryResolver resolver;
     private final OrganizationRules rules;
-    private final boolean fix;
+    private final LiveSubjects subjects;
+    private final FixOptions.Extent extent;
+    private final boolean diff;
     private final List<String> unwritten = new ArrayList<>();
 
-    public Checker(RepositoryResolver resolver, OrganizationRules rules, boolean fix) {
+    /** A checker that changes nothing and asks nobody. */
+    public Checker(RepositoryResolver resolver, OrganizationRules rules) {
+        this(resolver, rules, LiveSubjects.none(), FixOptions.Extent.NONE, false);
+    }
+
+    /**
+     * A checker.
+     *
+     * @param extent which fixes are applied
+     * @param diff whether they are only shown
+     */
+    Checker(
+            RepositoryResolver resolver,
+            OrganizationRules rules,
+            LiveSubjects subjects,
+            FixOptions.Extent extent,
+            boolean diff) {
         this.resolver = resolver;
         this.rules = rules;
-        this.fix = fix;
+        this.subjects = subjects;
+        this.extent = extent;
+        this.diff = diff;
     }
 
     /** Whether a file in a folder should be checked. */
@@ -105,8 +127,11 @@ public final class Checker {
     }
 
     private CheckedFile policy(FoundFile file, byte[] bytes) {
-        var context = resolver.context(file.path()).under(rules);
-        FixedFile fixed = fix ? FixedFile.of(bytes, context) : FixedFile.not(bytes);
+        var context = subjects.with(resolver.context(file.path()).under(rules));
+        if (diff) {
+            return shown(file, bytes, context);
+        }
+        FixedFile fixed = FixedFile.of(bytes, context, extent);
         if (!fixed.codes().isEmpty()) {
             var reason = LocalFiles.replace(file.path(), file.below(), bytes, fixed.file());
             if (reason.isPresent()) {
@@ -114,10 +139,41 @@ public final class Checker {
                 fixed = FixedFile.not(bytes);
             }
         }
+        return checked(file, fixed.file(), context).fixedBy(fixed.codes());
+    }
+
+    /** The file as it is, with what the fixes would change: those that are asked for, or else all of them. */
+    private CheckedFile shown(FoundFile file, byte[] bytes, FileContext context) {
+        var plain = FixedFile.of(bytes, context, FixOptions.Extent.PLAIN);
+        var fixed = extent == FixOptions.Extent.UNSAFE ? FixedFile.of(bytes, context, extent) : plain;
+        var changes = new ArrayList<CheckedFile.Change>();
+        change("fixes " + String.join(", ", fixed.codes()), file, bytes, fixed).ifPresent(changes::add);
+        if (extent == FixOptions.Extent.NONE) {
+            var suggested = FixedFile.of(plain.file(), context, FixOptions.Extent.UNSAFE);
+            change(
+                            "suggestions, which may let other tokens in (--fix=unsafe applies them): "
+                                    + String.join(", ", suggested.codes()),
+                            file,
+                            plain.file(),
+                            suggested)
+                    .ifPresent(changes::add);
+        }
+        return checked(file, bytes, context).withChanges(changes);
+    }
+
+    private static Optional<CheckedFile.Change> change(String title, FoundFile file, byte[] before, FixedFile after) {
+        var text = UnifiedDiff.of(
+                file.shown(),
+                new String(before, StandardCharsets.UTF_8),
+                new String(after.file(), StandardCharsets.UTF_8));
+        return text.isEmpty() ? Optional.empty() : Optional.of(new CheckedFile.Change(title, text));
+    }
+
+    private CheckedFile checked(FoundFile file, byte[] bytes, FileContext context) {
         var diagnostics = new ArrayList<Diagnostic>();
         misplaced(context).ifPresent(diagnostics::add);
-        diagnostics.addAll(PolicyLinter.lint(fixed.file(), context));
-        return new CheckedFile(file, kind(file), SourceText.of(fixed.file()), diagnostics, fixed.codes());
+        diagnostics.addAll(PolicyLinter.lint(bytes, context));
+        return new CheckedFile(file, kind(file), SourceText.of(bytes), diagnostics, List.of());
     }
 
     /** A file in the wrong repository has no effect, but its author relies on it: that is worse than no file. */
@@ -133,7 +189,7 @@ public final class Checker {
                 : Optional.empty();
     }
 
-    /** A policy file with all automatic fixes applied. A fix is automatic when it needs no decision of a person. */
+    /** A policy file with fixes applied. */
     private static final class FixedFile {
 
         /** A limit, because one fix may uncover another fault: a fault of the YAML hides all others. */
@@ -152,14 +208,13 @@ public final class Checker {
             return new FixedFile(file, Set.of());
         }
 
-        /** Applies fixes until none is left. */
-        static FixedFile of(byte[] file, FileContext context) {
+        /** Applies fixes of an extent until none is left. */
+        static FixedFile of(byte[] file, FileContext context, FixOptions.Extent extent) {
             var codes = new TreeSet<String>();
             byte[] fixed = file;
             for (int round = 0; round < MAX_ROUNDS; round++) {
                 List<Diagnostic> mechanical = PolicyLinter.lint(fixed, context).stream()
-                        .filter(diagnostic ->
-                                diagnostic.fix().map(Fix::isMechanical).orElse(false))
+                        .filter(extent.applied())
                         .toList();
                 byte[] next = Fix.apply(
                         fixed,

@@ -14,13 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,7 +26,6 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -86,7 +83,7 @@ final class NewCommand implements Callable<Integer> {
 
         private static final String POLICY = ".sts.yaml";
         private static final String DOMAIN = "sts.example.com";
-        private static final Pattern IDENTITY = Pattern.compile("(?!.*(^|/)\\.{1,2}(/|$))[\\w.-]+(/[\\w.-]+)*");
+        private static final Pattern IDENTITY = Pattern.compile("(?!\\.{1,2}$)[\\w.-]+");
 
         @Option(
                 names = "--permission",
@@ -104,7 +101,8 @@ final class NewCommand implements Callable<Integer> {
                 names = "--repositories",
                 paramLabel = "NAME",
                 split = ",",
-                description = "The repositories that an organization policy covers; every one unless given.")
+                description =
+                        "The repositories that an organization policy covers, with --org; every one unless given.")
         List<String> repositories = List.of();
 
         @Mixin
@@ -140,33 +138,8 @@ final class NewCommand implements Callable<Integer> {
 
         static CommandSpec specification(Preset preset, CommandEnvironment environment) {
             var specification = CommandSpec.forAnnotatedObject(new PresetCommand(preset, environment));
-            specification
-                    .usageMessage()
-                    .header("Needs " + needed(preset) + ".")
-                    .description(
-                            "Writes a policy for a workload with tokens as " + preset.documentation() + " has them.");
-            int order = -1 - preset.parameters().size(); // in front of the options of every preset
-            for (Preset.Parameter parameter : preset.parameters()) {
-                specification.addOption(OptionSpec.builder(option(parameter))
-                        .type(String.class)
-                        .paramLabel(parameter.name().toUpperCase(Locale.ROOT))
-                        .required(parameter.required())
-                        .order(order++)
-                        .description((parameter.required() ? "Such as " : "Unless given: ") + parameter.example())
-                        .build());
-            }
+            PresetOptions.add(preset, specification);
             return specification;
-        }
-
-        private static String needed(Preset preset) {
-            return preset.parameters().stream()
-                    .filter(Preset.Parameter::required)
-                    .map(PresetCommand::option)
-                    .collect(Collectors.joining(", "));
-        }
-
-        private static String option(Preset.Parameter parameter) {
-            return "--" + parameter.name().replace('_', '-');
         }
 
         @Override
@@ -175,7 +148,7 @@ final class NewCommand implements Callable<Integer> {
             try {
                 var identity = identity();
                 var files = files();
-                var kind = organization || !repositories.isEmpty() ? FileKind.ORGANIZATION : FileKind.REPOSITORY;
+                var kind = organization ? FileKind.ORGANIZATION : FileKind.REPOSITORY;
                 if (output == null) {
                     print(identity, files, terminal);
                 } else {
@@ -188,7 +161,7 @@ final class NewCommand implements Callable<Integer> {
                 terminal.out().flush();
                 PolicyLinter.lint(
                                 files.policy().getBytes(StandardCharsets.UTF_8),
-                                FileContext.of(kind, identity.substring(identity.lastIndexOf('/') + 1) + POLICY))
+                                FileContext.of(kind, identity + POLICY))
                         .forEach(diagnostic -> terminal.err()
                                 .println("octo-sts: " + diagnostic.severity().wireName() + " "
                                         + diagnostic.code().id() + ": " + SafeText.line(diagnostic.message())));
@@ -204,30 +177,36 @@ final class NewCommand implements Callable<Integer> {
             if (!IDENTITY.matcher(identity).matches()) {
                 throw new CommandFailure(
                         CommandFailure.USAGE,
-                        "--name: letters, digits, dots, dashes, and slashes between folders, such as ci");
+                        "--name: letters, digits, dots and dashes, such as ci; the service reads no folders below"
+                                + " .github/chainguard");
             }
             return identity;
         }
 
         private Preset.Files files() throws CommandFailure {
-            boolean theirs = organization || !repositories.isEmpty();
+            if (!organization && !repositories.isEmpty()) {
+                throw new CommandFailure(
+                        CommandFailure.USAGE,
+                        "--repositories: only an organization policy names repositories; add --org, or leave it out for"
+                                + " the repository that holds the policy");
+            }
             var grant = new Preset.Grant(
-                    theirs ? FileKind.ORGANIZATION : FileKind.REPOSITORY, levels(), List.copyOf(repositories));
+                    organization ? FileKind.ORGANIZATION : FileKind.REPOSITORY, levels(), List.copyOf(repositories));
             try {
-                return preset.write(values(), grant, domain.value(environment).orElse(DOMAIN));
+                return preset.write(
+                        options().values(environment),
+                        grant,
+                        domain.value(environment).orElse(DOMAIN));
             } catch (IllegalArgumentException wrong) {
-                throw new CommandFailure(CommandFailure.USAGE, String.valueOf(wrong.getMessage()));
+                throw new CommandFailure(CommandFailure.USAGE, options().named(String.valueOf(wrong.getMessage())));
             }
         }
 
-        private Map<String, String> values() {
-            var values = new LinkedHashMap<String, String>();
-            for (Preset.Parameter parameter : preset.parameters()) {
-                if (spec != null && spec.findOption(option(parameter)).getValue() instanceof String value) {
-                    values.put(parameter.name(), value);
-                }
+        private PresetOptions options() {
+            if (spec == null) {
+                throw new IllegalStateException("a command runs on a command line");
             }
-            return values;
+            return new PresetOptions(preset, spec);
         }
 
         private SortedMap<String, Level> levels() throws CommandFailure {

@@ -9,17 +9,22 @@ import dev.octosts.sandbox.github.Faults;
 import dev.octosts.sandbox.github.GitHubApp;
 import dev.octosts.sandbox.github.Level;
 import dev.octosts.sandbox.github.Permissions;
+import dev.octosts.sandbox.github.Repository;
 import dev.octosts.sandbox.http.Reply;
 import dev.octosts.sandbox.tls.CertificateAuthority;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DoctorCommandTest extends AppTest {
 
+    private static final String POLICY =
+            "issuer: https://token.actions.githubusercontent.com\nsubject: %s:ref:refs/heads/main\npermissions:\n  contents: read\n";
     private static final String LIST = ".github/chainguard/trusted-token-issuers.yaml";
 
     private final GitHubApp app = sandbox.github()
@@ -184,5 +189,103 @@ class DoctorCommandTest extends AppTest {
         var result = doctor();
         assertThat(result.status()).isEqualTo(1);
         assertThat(result.out()).contains("FAIL  octo-org: " + LIST + " is not valid: 2:1");
+    }
+
+    @Test
+    void reads_an_environment_file_and_names_the_variable_that_was_meant() throws IOException {
+        Files.writeString(folder.resolve("sts.env"), """
+                # of octo-org
+                export STS_DOMAIN="sts.example.com"
+                GITHUB_APP_ID=4711
+                APP_SECRET_CERTIFICATE_FILE=/nowhere/app.pem
+                """);
+
+        var result = call(DoctorCommand::new, Map.of(), "--env-file=sts.env");
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.out())
+                .startsWith(
+                        "FAIL  configuration: GITHUB_APP_IDS: not set, but GITHUB_APP_ID is; write GITHUB_APP_IDS for it")
+                .doesNotContain("STS_DOMAIN: not set");
+    }
+
+    @Test
+    void notes_a_variable_that_nobody_reads_beside_the_right_one() throws IOException {
+        sandbox.github().install(app, owner);
+
+        assertThat(doctor("GITHUB_APP_ID", "4711").out())
+                .contains(
+                        "warn  configuration: GITHUB_APP_ID is not a variable of this program; did you mean GITHUB_APP_IDS?");
+    }
+
+    @Test
+    void prefers_the_file_to_the_environment() throws IOException {
+        sandbox.github().install(app, owner);
+        Files.writeString(folder.resolve("sts.env"), "PORT='x'\n");
+
+        assertThat(call(DoctorCommand::new, deployment(app, "PORT", "8080"), "--env-file=sts.env")
+                        .out())
+                .contains("FAIL  configuration: PORT:");
+    }
+
+    @Test
+    void says_which_line_of_an_environment_file_is_none_and_never_shows_it() throws IOException {
+        Files.writeString(folder.resolve("sts.env"), "PORT=1\nGITHUB_WEBHOOK_SECRET hunter2\n");
+
+        var result = call(DoctorCommand::new, Map.of(), "--env-file=sts.env");
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err())
+                .contains("--env-file: sts.env, line 2: write NAME=VALUE")
+                .doesNotContain("hunter2");
+        assertThat(call(DoctorCommand::new, Map.of(), "--env-file=nowhere.env").err())
+                .contains("--env-file: cannot read nowhere.env: it is not there");
+    }
+
+    @Test
+    void asks_github_which_subjects_the_workflows_of_a_repository_have() throws IOException {
+        var asking = sandbox.github()
+                .app(
+                        4712,
+                        "asking",
+                        Permissions.none().and("contents", Level.READ).and("actions", Level.READ));
+        sandbox.github().install(asking, owner);
+        var repository = sandbox.github()
+                .repository(owner, "octo-repo")
+                .subjects(new Repository.Subjects(true, List.of()))
+                .put(".github/chainguard/old.sts.yaml", POLICY.formatted("repo:octo-org/octo-repo"));
+        repository.put(".github/chainguard/new.sts.yaml", POLICY.formatted(repository.subjectPrefix()));
+
+        var result = call(DoctorCommand::new, deployment(asking), "--repository=octo-org/octo-repo");
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.out())
+                .contains(
+                        "ok    octo-org/octo-repo: tokens of its workflows have subjects that begin with "
+                                + repository.subjectPrefix() + ":",
+                        "FAIL  octo-org/octo-repo: .github/chainguard/old.sts.yaml:2: STS051 tokens of",
+                        "ok    octo-org/octo-repo: 1 of 2 policies can be satisfied");
+        assertThat(sandbox.github().liveTokens(Set.of())).isEmpty();
+    }
+
+    @Test
+    void takes_the_day_of_creation_where_the_app_may_not_ask() throws IOException {
+        sandbox.github().install(app, owner);
+        sandbox.github()
+                .repository(owner, "octo-repo")
+                .createdAt(Instant.parse("2026-09-01T00:00:00Z"))
+                .put(".github/chainguard/old.sts.yaml", POLICY.formatted("repo:octo-org/octo-repo"));
+
+        var result = call(
+                DoctorCommand::new, deployment(app), "--repository=octo-org/octo-repo,nobody/else", "--owner=octo-org");
+
+        assertThat(result.out())
+                .contains(
+                        "warn  octo-org/octo-repo: GitHub does not say which subjects",
+                        "FAIL  octo-org/octo-repo: .github/chainguard/old.sts.yaml:2: STS051",
+                        "FAIL  nobody/else: App 4711 is not installed for nobody");
+        assertThat(call(DoctorCommand::new, deployment(app), "--repository=octo-repo")
+                        .err())
+                .contains("--repository: write OWNER/NAME");
     }
 }

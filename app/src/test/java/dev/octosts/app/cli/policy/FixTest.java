@@ -26,8 +26,8 @@ class FixTest extends PolicyTest {
 
     private static final String FIXED = """
             # Who may release.\r
-            issuer:   'https://token.actions.githubusercontent.com'   # \ud83d\ude00 GitHub\r
-            subject_pattern: 'repo:octo-org@9919/octo-repo@1296269:ref:refs/tags/v\\d+'\r
+            issuer:   'https://token.actions.githubusercontent.com/'   # \ud83d\ude00 GitHub\r
+            subject: 'repo:octo-org@9919/octo-repo@1296269:ref:refs/tags/v\\d+'\r
             \r
             permissions: # what\r
               pull_requests:  write   # a comment\r
@@ -40,6 +40,21 @@ class FixTest extends PolicyTest {
         var result = check("--fix", "ci.sts.yaml");
 
         assertThat(Files.readString(file)).isEqualTo(FIXED);
+        assertThat(result.status()).isZero();
+        assertThat(result.out()).contains("warning STS053", "warning STS040").endsWith("""
+                        ci.sts.yaml: fixed STS003, STS012, STS013
+                        1 file checked: 0 errors, 2 warnings, 0 hints; 1 file fixed; --diff shows 2 suggestions
+                        """);
+    }
+
+    @Test
+    void lets_other_tokens_in_only_when_that_is_asked_for() throws IOException {
+        var file = write("ci.sts.yaml", SEVERAL);
+
+        var result = check("--fix=unsafe", "ci.sts.yaml");
+
+        assertThat(Files.readString(file))
+                .isEqualTo(FIXED.replace("com/'", "com'").replace("subject: 'repo", "subject_pattern: 'repo"));
         assertThat(result).isEqualTo(new Result(0, """
                 ci.sts.yaml: fixed STS003, STS012, STS013, STS040, STS053
                 1 file checked: nothing to say; 1 file fixed
@@ -47,11 +62,58 @@ class FixTest extends PolicyTest {
     }
 
     @Test
+    void never_turns_a_dead_policy_into_one_for_every_pull_request() throws IOException {
+        var dead = ISSUER + "subject: repo:octo-org@9919/octo-repo@1296269:pull_request:12\n" + GRANT;
+        var file = write("ci.sts.yaml", dead);
+
+        check("--fix", "ci.sts.yaml");
+
+        assertThat(file).hasContent(dead);
+    }
+
+    @Test
+    void shows_what_it_would_change_and_changes_nothing() throws IOException {
+        var text = ISSUER + "subject: repo:octo-org@9919/octo-repo@1296269:refs/heads/main\n"
+                + "permissions:\n  pull-requests: write\n";
+        var file = write("ci.sts.yaml", text);
+
+        var result = check("--diff", "ci.sts.yaml");
+
+        assertThat(file).hasContent(text);
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.out()).contains("""
+                ci.sts.yaml: fixes STS012
+                --- a/ci.sts.yaml
+                +++ b/ci.sts.yaml
+                @@ -1,4 +1,4 @@
+                 issuer: https://token.actions.githubusercontent.com
+                 subject: repo:octo-org@9919/octo-repo@1296269:refs/heads/main
+                 permissions:
+                -  pull-requests: write
+                +  pull_requests: write
+                ci.sts.yaml: suggestions, which may let other tokens in (--fix=unsafe applies them): STS054
+                --- a/ci.sts.yaml
+                +++ b/ci.sts.yaml
+                @@ -1,4 +1,4 @@
+                 issuer: https://token.actions.githubusercontent.com
+                -subject: repo:octo-org@9919/octo-repo@1296269:refs/heads/main
+                +subject: repo:octo-org@9919/octo-repo@1296269:ref:refs/heads/main
+                 permissions:
+                   pull_requests: write
+                """);
+        assertThat(check("--diff", "--fix", "ci.sts.yaml").out())
+                .contains("fixes STS012")
+                .doesNotContain("suggestions, which");
+        assertThat(check("--diff", "--fix=unsafe", "ci.sts.yaml").out()).contains("fixes STS012, STS054");
+        assertThat(file).hasContent(text);
+    }
+
+    @Test
     void changes_nothing_the_second_time() throws IOException {
         var file = write("ci.sts.yaml", FIXED);
         var before = Files.getLastModifiedTime(file);
 
-        assertThat(check("--fix", "ci.sts.yaml").out()).isEqualTo("1 file checked: nothing to say\n");
+        assertThat(check("--fix", "ci.sts.yaml").out()).doesNotContain("fixed");
         assertThat(Files.getLastModifiedTime(file)).isEqualTo(before);
     }
 

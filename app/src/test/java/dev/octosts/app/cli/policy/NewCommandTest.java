@@ -3,6 +3,9 @@ package dev.octosts.app.cli.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.policy.preset.Preset;
+import dev.octosts.sandbox.Sandbox;
+import dev.octosts.sandbox.oidc.Document;
+import jakarta.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -37,11 +40,11 @@ class NewCommandTest extends PolicyTest {
     @ParameterizedTest
     @MethodSource("presets")
     void writes_a_policy_without_fault_and_a_test_that_passes(Preset preset) {
-        var written = make(example(preset, "--output=out", "--name=teams/ci"));
+        var written = make(example(preset, "--output=out", "--name=ci"));
 
         assertThat(written).isEqualTo(new Result(0, """
-                wrote out/teams/ci.sts.test.yaml
-                wrote out/teams/ci.sts.yaml
+                wrote out/ci.sts.test.yaml
+                wrote out/ci.sts.yaml
                 """, ""));
         assertThat(check("--strict", "out").out()).isEqualTo("2 files checked: nothing to say\n");
         assertThat(call(TestCommand::new, Map.of(), "", "out").status()).isZero();
@@ -65,6 +68,7 @@ class NewCommandTest extends PolicyTest {
                 "--unique-id=117292703478108941530",
                 "--permission=issues=write,contents=read",
                 "--permission=pull_requests=read",
+                "--org",
                 "--repositories=a,b",
                 "--domain=sts.octo.example");
 
@@ -83,6 +87,48 @@ class NewCommandTest extends PolicyTest {
                 # Its test, google.sts.test.yaml (--output DIR writes both files):
                 # domain: sts.octo.example
                 """);
+    }
+
+    @Test
+    void takes_a_branchs_name_for_its_ref() {
+        assertThat(make("github-actions", "--owner=octo-org", "--repository=octo-repo", "--ref=main")
+                        .out())
+                .contains("subject_pattern: 'repo:octo-org(@[0-9]+)?/octo-repo(@[0-9]+)?:ref:refs/heads/main'\n");
+    }
+
+    @Test
+    void asks_the_issuer_what_it_calls_itself() {
+        try (var sandbox = Sandbox.start()) {
+            var issuer = sandbox.issuers().create();
+
+            var written = make("oidc", "--issuer=" + issuer.url() + "/", "--subject=job", "--discover");
+            var elsewhere = make("oidc", "--issuer=" + issuer.url() + "/other", "--subject=job", "--discover");
+
+            assertThat(written.err()).isEmpty();
+            assertThat(written.out()).contains("issuer: " + issuer.url() + "\n");
+            assertThat(elsewhere.status()).isEqualTo(3);
+            assertThat(elsewhere.err())
+                    .contains("--discover: " + issuer.url() + "/other/.well-known/openid-configuration cannot be used");
+        }
+    }
+
+    @Test
+    void refuses_an_issuer_that_calls_itself_something_else() {
+        try (var sandbox = Sandbox.start()) {
+            var issuer = sandbox.issuers().create();
+            issuer.edit(
+                    Document.DISCOVERY,
+                    json -> Json.createObjectBuilder(json)
+                            .add("issuer", "https://elsewhere.example")
+                            .build());
+
+            var result = make("oidc", "--issuer=" + issuer.url(), "--subject=job", "--discover");
+
+            assertThat(result.status()).isEqualTo(2);
+            assertThat(result.err())
+                    .contains("--issuer: the discovery document there names another issuer, https://elsewhere.example");
+            assertThat(result.out()).isEmpty();
+        }
     }
 
     @Test
@@ -124,7 +170,12 @@ class NewCommandTest extends PolicyTest {
                 "google --unique-id=1 --permission=contents=none | the level of contents is read, write or admin",
                 "google --unique-id=1 --permission=contents | --permission",
                 "google --unique-id=1 --permission=pull-requests=read | did you mean pull_requests?",
-                "google --unique-id=a;b | no token with the subject",
+                "google --unique-id=a;b | the account's unique id is wanted",
+                "google --unique-id=1 --repositories=a | only an organization policy names repositories; add --org",
+                "google --unique-id=1 --permission=workflows=read | GitHub offers workflows: write only",
+                "google --unique-id=1 --name=teams/ci | the service reads no folders below .github/chainguard",
+                "github-actions --owner=o --repository=r --ref=refs/pull/1/merge | --ref \"refs/pull/1/merge\": runs of pull requests have the subject",
+                "oidc --issuer=x/y?z --subject=s | write the https address",
                 "google --unique-id=1 --name=../x | --name",
                 "google --unique-id=1 --name=/x | --name",
             })

@@ -61,7 +61,13 @@ public final class JsonReport implements ReportWriter {
         map.put("title", diagnostic.code().title());
         map.put("message", diagnostic.message());
         map.putAll(range(diagnostic.place().start(), diagnostic.place().end()));
-        diagnostic.fix().ifPresent(fix -> map.put("fix", fix(text, fix)));
+        diagnostic.fix().ifPresent(fix -> {
+            var written = fix(text, fix);
+            if (fix.isMechanical() && !diagnostic.isPlainlyFixed()) {
+                written.put("suggestion", true);
+            }
+            map.put("fix", written);
+        });
         return map;
     }
 

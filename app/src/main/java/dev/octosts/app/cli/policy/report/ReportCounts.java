@@ -10,7 +10,8 @@ public final class ReportCounts {
     private int errors;
     private int warnings;
     private int hints;
-    private int mechanical;
+    private int plain;
+    private int suggested;
     private int fixed;
 
     public void add(CheckedFile checked) {
@@ -22,7 +23,9 @@ public final class ReportCounts {
                 case WARNING -> warnings++;
                 case HINT -> hints++;
             }
-            mechanical += diagnostic.fix().map(Fix::isMechanical).orElse(false) ? 1 : 0;
+            boolean mechanical = diagnostic.fix().map(Fix::isMechanical).orElse(false);
+            plain += diagnostic.isPlainlyFixed() ? 1 : 0;
+            suggested += mechanical && !diagnostic.isPlainlyFixed() ? 1 : 0;
         }
     }
 
@@ -61,8 +64,11 @@ public final class ReportCounts {
         if (fixed > 0) {
             text.append("; ").append(number(fixed, "file")).append(" fixed");
         }
-        if (mechanical > 0) {
-            text.append("; --fix can fix ").append(mechanical);
+        if (plain > 0) {
+            text.append("; --fix can fix ").append(plain);
+        }
+        if (suggested > 0) {
+            text.append("; --diff shows ").append(number(suggested, "suggestion"));
         }
         return text.toString();
     }

@@ -25,9 +25,6 @@ public final class TextReport implements ReportWriter {
     @Override
     public void file(CheckedFile checked) {
         var path = SafeText.line(checked.file().shown());
-        if (!checked.fixed().isEmpty()) {
-            out.println(colours.path(path) + ": fixed " + String.join(", ", checked.fixed()));
-        }
         for (Diagnostic diagnostic : checked.diagnostics()) {
             var severity = diagnostic.severity();
             out.println(colours.path(path + ":" + diagnostic.line() + ":" + diagnostic.column() + ":")
@@ -37,6 +34,13 @@ public final class TextReport implements ReportWriter {
                             severity.wireName() + " " + diagnostic.code().id())
                     + ": " + SafeText.line(diagnostic.message()));
             excerpt(checked, diagnostic);
+        }
+        if (!checked.fixed().isEmpty()) {
+            out.println(colours.path(path) + ": fixed " + String.join(", ", checked.fixed()));
+        }
+        for (CheckedFile.Change change : checked.changes()) {
+            out.println(colours.path(path) + ": " + change.title());
+            change.diff().lines().forEach(out::println);
         }
     }
 

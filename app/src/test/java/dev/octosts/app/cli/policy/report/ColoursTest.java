@@ -39,7 +39,7 @@ class ColoursTest extends PolicyTest {
     @Test
     void change_nothing_but_colours() throws IOException {
         var file = write("ci.sts.yaml", WRONG);
-        var checked = new Checker(RepositoryResolver.derived(".github"), OrganizationRules.NONE, false)
+        var checked = new Checker(RepositoryResolver.derived(".github"), OrganizationRules.NONE)
                 .check(new FoundFile(file, "ci.sts.yaml", folder, Optional.empty()));
 
         assertThat(told(checked, true)).contains("\u001b[");
