@@ -38,8 +38,19 @@ final class InstallationApi {
                     MINT,
                     HOOK_DELIVERIES -> Replies.notAnApp();
             case LIST_REPOSITORIES -> list(call, token);
-            case REVOKE, REPOSITORY, CONTENT, BRANCH, COMMIT, COMPARE, PULLS, PULL_FILES, ISSUES, CHECK_RUN, OTHER ->
-                inRepository(call, token);
+            case REVOKE,
+                    REPOSITORY,
+                    CONTENT,
+                    BRANCH,
+                    COMMIT,
+                    GIT_COMMIT,
+                    COMPARE,
+                    PULLS,
+                    PULL,
+                    PULL_FILES,
+                    ISSUES,
+                    CHECK_RUN,
+                    OTHER -> inRepository(call, token);
         };
     }
 
