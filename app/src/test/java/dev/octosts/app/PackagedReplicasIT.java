@@ -10,6 +10,7 @@ import dev.octosts.sandbox.github.CallKind;
 import dev.octosts.sandbox.github.ChangedFile;
 import dev.octosts.sandbox.github.CheckRun;
 import dev.octosts.sandbox.github.Faults;
+import dev.octosts.sandbox.github.PullRequest;
 import dev.octosts.sandbox.github.Repository;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -187,7 +188,8 @@ class PackagedReplicasIT {
         String proposed = ".github/chainguard/proposed.sts.yaml";
         String before = "b".repeat(40);
         world.repository().at(head).put(pushed, "foo: 1\n").put(proposed, "foo: 1\n");
-        world.repository().addPullRequest(pullRequest, List.of(ChangedFile.added(proposed)));
+        world.repository()
+                .addPullRequest(pullRequest, PullRequest.of(head, before, List.of(ChangedFile.added(proposed))));
         world.repository().addComparison(before, head, 1, List.of(ChangedFile.added(pushed)));
         String base = """
                 "repository": {"name": "%s", "default_branch": "main", "owner": {"login": "%s"}},

@@ -17,6 +17,12 @@ final class SignedDeliveries {
 
     static HttpResponse<String> deliver(PackagedProgram program, String guid, String event, String payload)
             throws IOException, InterruptedException {
+        return deliver(program, 0, guid, event, payload);
+    }
+
+    /** By the webhook of one of several Apps. */
+    static HttpResponse<String> deliver(PackagedProgram program, long appId, String guid, String event, String payload)
+            throws IOException, InterruptedException {
         return program.post(
                 "/webhook",
                 payload,
@@ -26,6 +32,10 @@ final class SignedDeliveries {
                 event,
                 "X-GitHub-Delivery",
                 guid,
+                "X-GitHub-Hook-Installation-Target-Type",
+                "integration",
+                "X-GitHub-Hook-Installation-Target-ID",
+                Long.toString(appId),
                 "X-Hub-Signature-256",
                 "sha256=" + signature(payload));
     }

@@ -33,6 +33,10 @@ public record PolicyEvent(
     public enum Change {
         ADDED,
         CHANGED,
-        REMOVED
+        REMOVED,
+        /**
+         * It is in force, and GitHub does not know any more what was there before: a forced push replaced the history.
+         */
+        PRESENT
     }
 }

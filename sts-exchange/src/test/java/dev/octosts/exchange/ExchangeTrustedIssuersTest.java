@@ -100,6 +100,18 @@ class ExchangeTrustedIssuersTest {
                         "a symbolic link that leads nowhere",
                         world -> world.gitHub().policyRepository().files().putSymlink(TRUSTED_ISSUERS, "nowhere"),
                         INVALID),
+                row(
+                        "a symbolic link to a valid list",
+                        world -> world.gitHub()
+                                .policyRepository()
+                                .put("real.yaml", OTHERS)
+                                .files()
+                                .putSymlink(TRUSTED_ISSUERS, "../../real.yaml"),
+                        INVALID),
+                row(
+                        "a symbolic link that reads like a valid list",
+                        world -> world.gitHub().policyRepository().files().putSymlink(TRUSTED_ISSUERS, OTHERS),
+                        INVALID),
                 row("content that is not base64", containing("base64", "%%%"), INVALID),
                 row("an unknown encoding", containing("rot13", "vffhref"), INVALID),
                 row("the primary limit at the read", faulty(LIST, Faults.primaryLimit()), LIMITED),
@@ -210,6 +222,7 @@ class ExchangeTrustedIssuersTest {
                                 .add("type", "file")
                                 .add("encoding", encoding)
                                 .add("content", content)
+                                .add("sha", "0".repeat(40))
                                 .build())));
     }
 

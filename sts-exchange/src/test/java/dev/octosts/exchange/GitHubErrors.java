@@ -54,6 +54,14 @@ final class GitHubErrors {
                         FOUND_NONE),
                 in("a submodule", world -> files(world).putSubmodule(file(), "https://git.example/x"), FOUND_NONE),
                 in("a symbolic link", world -> files(world).putSymlink(file(), "nowhere"), FOUND_NONE),
+                in(
+                        "a symbolic link to a policy",
+                        world -> files(world).put("real.yaml", world.policy()).putSymlink(file(), "../../real.yaml"),
+                        FOUND_NONE),
+                in(
+                        "a symbolic link that reads like a policy",
+                        world -> files(world).putSymlink(file(), world.policy()),
+                        FOUND_NONE),
                 in("a file of 1.1 MiB", world -> world.put("#" + "x".repeat(1_153_434)), unusable("read")),
                 in(
                         "bytes that are not UTF-8",

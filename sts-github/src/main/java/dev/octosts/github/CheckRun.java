@@ -112,8 +112,9 @@ public record CheckRun(String name, String head, boolean passed, Output output) 
      *
      * @param id its id
      * @param annotations how many annotations it has
+     * @param summary its summary
      */
-    public record Known(long id, int annotations) {}
+    public record Known(long id, int annotations, String summary) {}
 
     /** The id of a check run that was just written. */
     static long id(HttpAnswer answer) throws MalformedException {
@@ -131,10 +132,16 @@ public record CheckRun(String name, String head, boolean passed, Output output) 
         return object.getJsonArray("check_runs").stream()
                 .map(JsonValue::asJsonObject)
                 .filter(run -> run.get("app") instanceof JsonObject app && app.getInt("id", 0) == appId)
-                .map(run -> new CheckRun.Known(
-                        run.getJsonNumber("id").longValue(),
-                        run.get("output") instanceof JsonObject output ? output.getInt("annotations_count", 0) : 0))
+                .map(CheckRun::known)
                 .max(Comparator.comparingLong(CheckRun.Known::id));
+    }
+
+    private static CheckRun.Known known(JsonObject run) {
+        JsonObject output = run.get("output") instanceof JsonObject given ? given : JsonValue.EMPTY_JSON_OBJECT;
+        return new CheckRun.Known(
+                run.getJsonNumber("id").longValue(),
+                output.getInt("annotations_count", 0),
+                output.getString("summary", ""));
     }
 
     /** The files of a page of annotations. */

@@ -18,8 +18,14 @@ public sealed interface FileContent {
     /** There is nothing at the path. */
     record Absent() implements FileContent {}
 
-    /** A directory, a submodule or a symbolic link. */
+    /** A directory or a submodule. */
     record NotAFile() implements FileContent {}
+
+    /**
+     * A symbolic link. It is never followed: a change of the file that it points to would change a policy without a
+     * review of the policy.
+     */
+    record Link() implements FileContent {}
 
     /** A file that is larger than the limit, or whose encoding is unknown. */
     record Unreadable() implements FileContent {}

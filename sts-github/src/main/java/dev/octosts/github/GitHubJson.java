@@ -17,9 +17,12 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -125,25 +128,50 @@ final class GitHubJson {
         return switch (read(answer.body())) {
             case JsonArray directory -> new FileContent.NotAFile();
             case JsonObject object ->
-                object.getString("type", "").equals("file")
-                        ? file(object, answer.header("ETag"))
-                        : new FileContent.NotAFile();
+                switch (object.getString("type", "")) {
+                    case "file" -> file(object, answer.header("ETag"));
+                    case "symlink" -> new FileContent.Link();
+                    default -> new FileContent.NotAFile();
+                };
             default -> throw new MalformedException("neither a file nor a directory");
         };
     }
 
-    private static FileContent file(JsonObject object, @Nullable String etag) {
+    /**
+     * GitHub follows a symbolic link to a file of the same repository: the answer has the content of that file, and the
+     * sha of the link.
+     */
+    private static FileContent file(JsonObject object, @Nullable String etag) throws MalformedException {
         if (!object.getString("encoding", "").equals("base64")) {
             return new FileContent.Unreadable();
         }
         try {
             String content = object.getString("content", "%");
             byte[] bytes = Base64.getDecoder().decode(content.replace("\n", "").replace("\r", ""));
-            return bytes.length > LARGEST_FILE
-                    ? new FileContent.Unreadable()
-                    : new FileContent.File(bytes, etag == null ? "" : etag);
+            if (bytes.length > LARGEST_FILE) {
+                return new FileContent.Unreadable();
+            }
+            return isNameOf(bytes, object.getString("sha", ""))
+                    ? new FileContent.File(bytes, etag == null ? "" : etag)
+                    : new FileContent.Link();
         } catch (IllegalArgumentException notBase64) {
             return new FileContent.Unreadable();
+        }
+    }
+
+    /** Whether Git would give this name to a file with these bytes, by the hash function that has such names. */
+    private static boolean isNameOf(byte[] bytes, String name) throws MalformedException {
+        String function = switch (name.length()) {
+            case 40 -> "SHA-1";
+            case 64 -> "SHA-256";
+            default -> throw new MalformedException("a file without its sha");
+        };
+        try {
+            MessageDigest digest = MessageDigest.getInstance(function);
+            digest.update(("blob " + bytes.length + "\0").getBytes(StandardCharsets.US_ASCII));
+            return name.equals(HexFormat.of().formatHex(digest.digest(bytes)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-1 and SHA-256", impossible);
         }
     }
 

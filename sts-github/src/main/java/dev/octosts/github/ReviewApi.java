@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
@@ -38,6 +39,9 @@ public final class ReviewApi {
     private static final int MOST_IN_A_DIRECTORY = 1_000;
 
     private static final int PAGE = 100;
+
+    /** The types of entries of a directory that stand in the place of a file. */
+    private static final Set<String> NO_FOLDERS = Set.of("file", "symlink");
 
     private final Transport transport;
     private final Addresses addresses;
@@ -96,7 +100,10 @@ public final class ReviewApi {
                 : answer;
     }
 
-    /** Lists the files of a directory at a commit, without what is below it; empty when there is no such directory. */
+    /**
+     * Lists the files and links of a directory at a commit, without what is below it; empty when there is no such
+     * directory.
+     */
     public GitHubResult<Listing<DirectoryEntry>> directory(Access access, String path, String commit) {
         var place = new GitHub.Place(access.owner(), access.repository(), path, access.installation());
         GitHubResult<Listing<DirectoryEntry>> answer =
@@ -115,7 +122,7 @@ public final class ReviewApi {
                 found.asJsonArray().stream().map(JsonValue::asJsonObject).toList();
         return new Listing<>(
                 all.stream()
-                        .filter(entry -> entry.getString("type", "").equals("file"))
+                        .filter(entry -> NO_FOLDERS.contains(entry.getString("type", "")))
                         .map(entry -> new DirectoryEntry(entry.getString("path"), entry.getString("sha", "")))
                         .toList(),
                 all.size() < MOST_IN_A_DIRECTORY);
@@ -142,6 +149,45 @@ public final class ReviewApi {
                         "/pulls/" + number + "/files",
                         new Paged<>(ChangedFile::ofPage, MOST_IN_A_PULL_REQUEST / PAGE))
                 .map(files -> new Listing<>(files, files.size() < MOST_IN_A_PULL_REQUEST));
+    }
+
+    /**
+     * A pull request as it is now. Its list of files is made anew at every call, and says nothing of the commits that it
+     * was made for.
+     *
+     * @param head the commit that it ends with
+     * @param base the commit that it starts from
+     * @param files how many files it changes; GitHub counts more than it lists
+     */
+    public record PullState(String head, String base, long files) {}
+
+    /** Reads the present state of a pull request. */
+    public GitHubResult<PullState> pullRequest(Access access, long number) {
+        return get(
+                access,
+                Endpoint.PULL_FILES,
+                addresses.below(access.owner(), access.repository(), "/pulls/" + number),
+                answer -> {
+                    JsonObject pull = GitHubJson.read(answer.body()).asJsonObject();
+                    return new PullState(
+                            pull.getJsonObject("head").getString("sha"),
+                            pull.getJsonObject("base").getString("sha"),
+                            pull.getJsonNumber("changed_files").longValue());
+                });
+    }
+
+    /** Whether a commit is there, be it in a branch or not. Git deletes commits some time after no branch has them. */
+    public GitHubResult<Boolean> isThere(Access access, String commit) {
+        String rest = "/git/commits/" + Addresses.segment(commit);
+        GitHubResult<Boolean> answer = get(
+                access,
+                Endpoint.COMPARE,
+                addresses.below(access.owner(), access.repository(), rest),
+                found -> GitHubJson.read(found.body()).asJsonObject().containsKey("sha"));
+        return answer instanceof Failure<Boolean>(var reason)
+                        && (reason == Reason.NOT_FOUND || reason == Reason.UNPROCESSABLE)
+                ? new Success<>(false)
+                : answer;
     }
 
     /** Finds the latest check run of that name that the App made for a commit. */

@@ -28,7 +28,8 @@ class FilesQuestionTest {
         var files = read("""
                 {"data": {"repository": {
                   "file0": {"__typename": "Blob", "text": "ü\\n", "byteSize": 3, "isTruncated": false},
-                  "file1": null}}}
+                  "file1": null,
+                  "folder0": {"__typename": "Tree", "entries": [{"name": "a.yaml", "mode": 33188}]}}}}
                 """);
 
         assertThat(files.limited()).isFalse();
@@ -50,6 +51,14 @@ class FilesQuestionTest {
                 "{\"__typename\": \"Blob\", \"text\": \"abc\", \"byteSize\": 3, \"isTruncated\": true}",
                 "{\"__typename\": \"Blob\", \"text\": \"abc\", \"byteSize\": 3}",
                 "{\"__typename\": \"Blob\", \"text\": \"abc\", \"isTruncated\": false}",
+                "{\"__typename\": \"Blob\", \"text\": \"abc\", \"byteSize\": 3, \"isTruncated\": false},"
+                        + " \"folder0\": null",
+                "{\"__typename\": \"Blob\", \"text\": \"abc\", \"byteSize\": 3, \"isTruncated\": false},"
+                        + " \"folder0\": {\"entries\": [{\"name\": \"a.yaml\"}]}",
+                "{\"__typename\": \"Blob\", \"text\": \"abc\", \"byteSize\": 3, \"isTruncated\": false},"
+                        + " \"folder0\": {\"entries\": [{\"name\": \"a.yaml\", \"mode\": 57344}]}",
+                "{\"__typename\": \"Blob\", \"text\": \"abc\", \"byteSize\": 3, \"isTruncated\": false},"
+                        + " \"folder0\": {\"entries\": [{\"name\": \"b.yaml\", \"mode\": 33188}]}",
                 "{\"__typename\": \"Blob\"}",
                 "{}",
                 "[]",
@@ -93,6 +102,26 @@ class FilesQuestionTest {
             })
     void knows_a_repository_that_the_token_does_not_see(String answer, boolean unseen) throws Exception {
         assertThat(read(answer).unseen()).isEqualTo(unseen);
+    }
+
+    @Test
+    void knows_a_symbolic_link_by_its_mode_and_does_not_take_its_text_for_content() throws Exception {
+        var files = read("""
+                {"data": {"repository": {
+                  "file0": {"__typename": "Blob", "text": "abc", "byteSize": 3, "isTruncated": false},
+                  "folder0": {"entries": [{"name": "z", "mode": 33188}, {"name": "a.yaml", "mode": 40960}]}}}}
+                """);
+
+        assertThat(files.files()).isEqualTo(Map.of("a.yaml", new FileContent.Link()));
+    }
+
+    @Test
+    void asks_for_each_folder_once() {
+        var body = new String(
+                new FilesQuestion("o", "r", List.of("x/a.yaml", "x/b.yaml", "y/c.yaml")).body(),
+                StandardCharsets.UTF_8);
+
+        assertThat(body).contains("\"in0\":\"HEAD:x\"", "\"in1\":\"HEAD:y\"").doesNotContain("in2");
     }
 
     @Test

@@ -14,6 +14,8 @@ import dev.octosts.sandbox.github.CallKind;
 import dev.octosts.sandbox.github.Faults;
 import dev.octosts.sandbox.http.Reply;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -65,10 +67,45 @@ class GitHubContentTest {
         assertThat(read("")).isEqualTo(new Success<>(new FileContent.NotAFile()));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"nowhere", "../../real.yaml", "issuer: x\nsubject: y"})
+    void a_symbolic_link_is_a_link_also_when_github_follows_it(String target) {
+        gitHub.repository().put("real.yaml", "issuer: x");
+        gitHub.repository().files().putSymlink(PATH, target);
+        assertThat(read("")).isEqualTo(new Success<>(new FileContent.Link()));
+    }
+
+    /** As GitHub answers for a link to {@code a-file-with-content} beside it, recorded by hub4j/github-api. */
     @Test
-    void a_symbolic_link_is_no_file() {
-        gitHub.repository().files().putSymlink(PATH, "nowhere");
-        assertThat(read("")).isEqualTo(new Success<>(new FileContent.NotAFile()));
+    void a_link_that_github_follows_is_known_by_its_sha() {
+        answering(Reply.json(200, """
+                {"name": "a-symlink-to-a-file", "path": "ghcontent-ro/a-symlink-to-a-file", "type": "file",
+                 "sha": "dbb84a81d2b1b5eb4077c9b72b7497eb16ed9bf6", "size": 22, "encoding": "base64",
+                 "content": "dGhhbmtzIGZvciByZWFkaW5nIG1lCg==\\n"}
+                """));
+        assertThat(read("")).isEqualTo(new Success<>(new FileContent.Link()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SHA-1", "SHA-256"})
+    void a_file_has_the_name_that_git_gives_its_content(String function) throws Exception {
+        var digest = MessageDigest.getInstance(function);
+        digest.update("blob 22\0".getBytes(StandardCharsets.UTF_8));
+        String name =
+                HexFormat.of().formatHex(digest.digest("thanks for reading me\n".getBytes(StandardCharsets.UTF_8)));
+        answering(Reply.json(200, content("dGhhbmtzIGZvciByZWFkaW5nIG1lCg==", name)));
+        assertThat(file(read("")).bytes()).asString().isEqualTo("thanks for reading me\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "901fd877"})
+    void content_without_its_name_is_no_answer(String sha) {
+        answering(Reply.json(200, content("dGhhbmtzIGZvciByZWFkaW5nIG1lCg==", sha)));
+        assertThat(read("")).isEqualTo(new Failure<>(Reason.UNAVAILABLE));
+    }
+
+    private static String content(String base64, String sha) {
+        return "{\"type\":\"file\",\"encoding\":\"base64\",\"content\":\"" + base64 + "\",\"sha\":\"" + sha + "\"}";
     }
 
     @Test
@@ -101,7 +138,7 @@ class GitHubContentTest {
 
     @Test
     void the_line_breaks_in_base64_may_be_of_any_kind() {
-        answering(Reply.json(200, "{\"type\":\"file\",\"encoding\":\"base64\",\"content\":\"Ym\\r\\nF\\ny\\r\"}"));
+        answering(Reply.json(200, content("Ym\\r\\nF\\ny\\r", "ba0e162e1c47469e3fe4b393a8bf8c569f302116")));
         assertThat(file(read("")).bytes()).asString().isEqualTo("bar");
     }
 

@@ -32,7 +32,7 @@ record ChangeEvents(
                 elsewhere.installations().forEach(installations);
                 elsewhere.repositories().forEach(repositories);
             }
-            case Event.PullRequest _, Event.Checks _ -> {}
+            case Event.PullRequest _, Event.MergeGroup _, Event.Checks _ -> {}
         }
     }
 

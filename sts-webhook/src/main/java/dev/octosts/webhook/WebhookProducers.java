@@ -86,8 +86,8 @@ class WebhookProducers {
             AppPools apps,
             BoundedExecutor executor,
             ChangeEvents changeEvents) {
-        return new WebhookReceiver(
-                settings, new ReviewPlanner(paths), reviewer, apps, executor, PATIENCE, changeEvents);
+        var planner = new ReviewPlanner(paths, settings.everyHead());
+        return new WebhookReceiver(settings, planner, reviewer, apps, executor, PATIENCE, changeEvents);
     }
 
     void start(

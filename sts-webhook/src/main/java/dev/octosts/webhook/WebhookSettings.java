@@ -13,10 +13,15 @@ import java.util.stream.Collectors;
  * @param secrets a delivery may be signed with any of them; with none, no delivery is accepted
  * @param organizations the accounts whose events are worked on, in any spelling; empty for all
  * @param policyRepository the repository of an organization that holds its organization-level files
+ * @param everyHead whether every head gets a check run, also one that touches no policy
  * @param scanEvery how often GitHub is asked for deliveries that were missed; empty for never
  */
 public record WebhookSettings(
-        List<WebhookSecret> secrets, Set<String> organizations, String policyRepository, Optional<Duration> scanEvery) {
+        List<WebhookSecret> secrets,
+        Set<String> organizations,
+        String policyRepository,
+        boolean everyHead,
+        Optional<Duration> scanEvery) {
 
     public WebhookSettings {
         secrets = List.copyOf(secrets);
@@ -27,7 +32,7 @@ public record WebhookSettings(
 
     /** No webhook: every delivery is refused. */
     public static WebhookSettings off() {
-        return new WebhookSettings(List.of(), Set.of(), ".github", Optional.empty());
+        return new WebhookSettings(List.of(), Set.of(), ".github", false, Optional.empty());
     }
 
     /** Whether there is a webhook. */

@@ -11,6 +11,7 @@ import dev.octosts.sandbox.github.ChangedFile;
 import dev.octosts.sandbox.github.CheckRun;
 import dev.octosts.sandbox.github.Level;
 import dev.octosts.sandbox.github.Permissions;
+import dev.octosts.sandbox.github.PullRequest;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -116,9 +117,12 @@ class CheckRunTest {
         webhook.repository()
                 .addPullRequest(
                         42,
-                        IntStream.range(0, 300)
-                                .mapToObj(i -> ChangedFile.added(path("p" + i)))
-                                .toList());
+                        PullRequest.of(
+                                HEAD,
+                                BEFORE,
+                                IntStream.range(0, 300)
+                                        .mapToObj(i -> ChangedFile.added(path("p" + i)))
+                                        .toList()));
 
         webhook.deliver("pull_request", webhook.pullRequest("opened", 42));
 
@@ -136,7 +140,11 @@ class CheckRunTest {
 
     @Test
     void is_updated_by_whatever_else_tells_of_the_commit() {
-        webhook.repository().addPullRequest(42, List.of(ChangedFile.added(path("a")), ChangedFile.added(path("b"))));
+        webhook.repository()
+                .addPullRequest(
+                        42,
+                        PullRequest.of(
+                                HEAD, BEFORE, List.of(ChangedFile.added(path("a")), ChangedFile.added(path("b")))));
         webhook.put("b", "broken: true\n");
         pushed("a", policy("contents: read"));
         assertThat(webhook.checkRun().conclusion()).isEqualTo("success");
@@ -179,7 +187,7 @@ class CheckRunTest {
     @Test
     void costs_nothing_when_the_same_is_told_again() {
         webhook.put("a", policy("contents: read"));
-        webhook.repository().addPullRequest(42, List.of(ChangedFile.added(path("a"))));
+        webhook.repository().addPullRequest(42, PullRequest.of(HEAD, BEFORE, List.of(ChangedFile.added(path("a")))));
         webhook.deliver("pull_request", webhook.pullRequest("opened", 42));
         var calls = webhook.calls();
 
@@ -296,9 +304,12 @@ class CheckRunTest {
         webhook.repository()
                 .addPullRequest(
                         42,
-                        IntStream.range(0, 150)
-                                .mapToObj(i -> ChangedFile.added(path("p" + i)))
-                                .toList());
+                        PullRequest.of(
+                                HEAD,
+                                BEFORE,
+                                IntStream.range(0, 150)
+                                        .mapToObj(i -> ChangedFile.added(path("p" + i)))
+                                        .toList()));
 
         webhook.deliver("pull_request", webhook.pullRequest("opened", 42));
 

@@ -13,6 +13,7 @@ import dev.octosts.sandbox.github.CallKind;
 import dev.octosts.sandbox.github.ChangedFile;
 import dev.octosts.sandbox.github.Fault;
 import dev.octosts.sandbox.github.Faults;
+import dev.octosts.sandbox.github.PullRequest;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -42,7 +43,7 @@ class GitHubFailuresTest {
         webhook.put("a", policy("contents: read")).put("b", policy("contents: read"));
         webhook.repository()
                 .addComparison(BEFORE, HEAD, 1, List.of(ChangedFile.added(path("a"))))
-                .addPullRequest(7, List.of(ChangedFile.added(path("b"))));
+                .addPullRequest(7, PullRequest.of(HEAD, BEFORE, List.of(ChangedFile.added(path("b")))));
         return webhook.suite("requested", "{\"number\": 7}");
     }
 
@@ -51,6 +52,7 @@ class GitHubFailuresTest {
                 Named.of("the mint", kind(CallKind.MINT)),
                 Named.of("the comparison", kind(CallKind.COMPARE)),
                 Named.of("the files of the pull request", kind(CallKind.PULL_FILES)),
+                Named.of("the pull request", kind(CallKind.PULL)),
                 Named.of("a file", kind(CallKind.CONTENT)),
                 Named.of("the check runs that there are", LISTING),
                 Named.of(
@@ -111,7 +113,32 @@ class GitHubFailuresTest {
         delivered(kind(CallKind.CONTENT).and(call -> call.path().contains("/a.")), Faults.forbidden());
 
         assertThat(webhook.checkRun().conclusion()).isEqualTo("failure");
-        assertThat(webhook.checkRun().summary()).contains(path("a") + ": GitHub does not let the App read it");
+        assertThat(webhook.checkRun().summary())
+                .contains(path("a")
+                        + ": cannot read policy: permission denied (403); check the GitHub App's contents permission");
+    }
+
+    @Test
+    void tells_a_folder_that_it_may_not_list_as_a_fault_of_the_folder() {
+        webhook.put("a", policy("contents: read"));
+        webhook.sandbox()
+                .github()
+                .fault(
+                        kind(CallKind.CONTENT)
+                                .and(webhook::isOurs)
+                                .and(call -> call.path().endsWith("/.github/chainguard")),
+                        Faults.forbidden());
+
+        webhook.deliver(
+                "check_suite",
+                webhook.suite("requested", "")
+                        .replace(BEFORE, WebhookFixture.NONE)
+                        .replace("topic", "main"));
+
+        assertThat(webhook.checkRun().conclusion()).isEqualTo("failure");
+        assertThat(webhook.checkRun().summary())
+                .contains(".github/chainguard: not every file was looked at: cannot list policies: permission denied"
+                        + " (403); check the GitHub App's contents permission");
     }
 
     @Test
@@ -149,10 +176,13 @@ class GitHubFailuresTest {
         webhook.repository()
                 .addPullRequest(
                         42,
-                        Stream.iterate(0, i -> i + 1)
-                                .limit(60)
-                                .map(i -> ChangedFile.added(path("p" + i)))
-                                .toList());
+                        PullRequest.of(
+                                HEAD,
+                                BEFORE,
+                                Stream.iterate(0, i -> i + 1)
+                                        .limit(60)
+                                        .map(i -> ChangedFile.added(path("p" + i)))
+                                        .toList()));
         webhook.sandbox()
                 .github()
                 .fault(call -> call.method().equals("PATCH") && webhook.isOurs(call), Faults.status(500), 1);

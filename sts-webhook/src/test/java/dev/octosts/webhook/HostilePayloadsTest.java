@@ -10,6 +10,7 @@ import dev.octosts.api.DeliveryResult;
 import dev.octosts.api.ProblemCode;
 import dev.octosts.sandbox.github.CallKind;
 import dev.octosts.sandbox.github.ChangedFile;
+import dev.octosts.sandbox.github.PullRequest;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -61,6 +62,7 @@ class HostilePayloadsTest {
                 "pull_request",
                 "check_suite",
                 "check_run",
+                "merge_group",
                 "installation",
                 "installation_repositories",
                 "installation_target",
@@ -70,8 +72,19 @@ class HostilePayloadsTest {
     private String payload(String event) {
         return switch (event) {
             case "push" -> webhook.push("refs/heads/main", path("a"), path("b"), path("c"));
-            case "pull_request" -> webhook.pullRequest("opened", 7);
-            case "check_suite" -> webhook.suite("requested", "{\"number\": 7}");
+            case "pull_request" ->
+                webhook.pullRequest("edited", 7)
+                        .replace("\"base\": {", "\"changed_files\": 1, \"base\": {")
+                        .replaceFirst("\\{", "{\"changes\": {\"base\": {\"ref\": {\"from\": \"old\"}}}, ");
+            case "check_suite" ->
+                webhook.suite(
+                        "requested",
+                        "{\"number\": 7, \"base\": {\"sha\": \"%s\", \"repo\": {\"id\": 1, \"url\": \"x/repos/o/r\"}}}"
+                                .formatted(BEFORE));
+            case "merge_group" -> """
+                {"action": "checks_requested", "merge_group": {"head_sha": "%s", "base_sha": "%s",
+                 "base_ref": "refs/heads/main"}, %s}
+                """.formatted(HEAD, BEFORE, webhook.base("octo-repo"));
             case "check_run" -> """
                 {"action": "rerequested", "check_run": {"name": "x", "app": {"id": 1}, "check_suite":
                  {"head_branch": "topic", "head_sha": "%s", "before": "%s", "pull_requests": [{"number": 7}]}}, %s}
@@ -128,7 +141,7 @@ class HostilePayloadsTest {
         webhook.put("a", policy("contents: read")).put("b", policy("contents: read"));
         webhook.repository()
                 .addComparison(BEFORE, HEAD, 1, List.of(ChangedFile.added(path("a"))))
-                .addPullRequest(7, List.of(ChangedFile.added(path("b"))));
+                .addPullRequest(7, PullRequest.of(HEAD, BEFORE, List.of(ChangedFile.added(path("b")))));
         JsonStructure document =
                 Json.createReader(new StringReader(payload(event))).read();
         for (String pointer : places(document, "")) {

@@ -8,6 +8,7 @@ import static dev.octosts.webhook.WebhookFixture.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.octosts.api.DeliveryResult;
 import dev.octosts.api.PolicyEvent;
 import dev.octosts.api.PolicyEvent.Change;
 import dev.octosts.sandbox.github.CallKind;
@@ -164,6 +165,60 @@ class PolicyChangesTest {
         assertThat(webhook.audited)
                 .extracting(PolicyEvent::identity, PolicyEvent::change)
                 .containsExactlyInAnyOrder(tuple("gone", Change.REMOVED), tuple("new", Change.ADDED));
+    }
+
+    @Test
+    void tells_what_is_present_when_github_has_lost_what_a_forced_push_replaced() {
+        webhook.put("a", policy("contents: read")).put("b", "foo: 1\n");
+        var push = webhook.push("refs/heads/main", "", "", "").replaceFirst("\\{", "{\"forced\": true, ");
+
+        assertThat(webhook.deliver("push", push)).isEqualTo(new DeliveryResult.Done("done"));
+
+        assertThat(webhook.audited)
+                .extracting(PolicyEvent::identity, PolicyEvent::change, PolicyEvent::before)
+                .containsExactlyInAnyOrder(tuple("a", Change.PRESENT, null), tuple("b", Change.PRESENT, null));
+        assertThat(webhook.audited)
+                .filteredOn(event -> event.identity().equals("a"))
+                .allSatisfy(event -> assertThat(event.now()).containsAllEntriesOf(granting("contents", "read")));
+        assertThat(webhook.checkRun().conclusion()).isEqualTo("failure");
+        assertThat(webhook.checkRun().summary())
+                .startsWith("1 of 2 files do not pass.")
+                .contains("GitHub cannot compare this commit with `" + BEFORE + "`");
+        assertThat(webhook.repositoriesChanged).hasSize(1);
+    }
+
+    @Test
+    void tells_what_is_present_also_when_the_payload_of_that_push_is_cut() {
+        webhook.put("a", policy("contents: read"));
+        var commits = IntStream.range(0, 20)
+                .mapToObj(i -> "{\"added\": [], \"modified\": [], \"removed\": []}")
+                .collect(Collectors.joining(","));
+
+        webhook.deliver(
+                "push",
+                webhook.push("refs/heads/main", "", "", "")
+                        .replace("{\"added\": [], \"modified\": [], \"removed\": []}", commits)
+                        .replaceFirst("\\{", "{\"forced\": true, "));
+
+        assertThat(webhook.audited).extracting(PolicyEvent::change).containsExactly(Change.PRESENT);
+        assertThat(webhook.checkRun().conclusion()).isEqualTo("success");
+    }
+
+    @Test
+    void reviews_a_forced_push_to_another_branch_although_what_it_replaced_is_gone() {
+        webhook.put("a", "foo: 1\n");
+        var commits = IntStream.range(0, 20)
+                .mapToObj(i -> "{\"added\": [], \"modified\": [], \"removed\": []}")
+                .collect(Collectors.joining(","));
+
+        webhook.deliver(
+                "push",
+                webhook.push("refs/heads/topic", "", "", "")
+                        .replace("{\"added\": [], \"modified\": [], \"removed\": []}", commits)
+                        .replaceFirst("\\{", "{\"forced\": true, "));
+
+        assertThat(webhook.checkRun().summary()).contains(path("a") + ": ");
+        assertThat(webhook.audited).isEmpty();
     }
 
     @Test

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.octosts.api.DeliveryResult;
 import dev.octosts.sandbox.github.CallKind;
 import dev.octosts.sandbox.github.ChangedFile;
+import dev.octosts.sandbox.github.PullRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -139,6 +140,37 @@ class ReviewFilesTest {
                 .contains(path("folder") + ": not a file", path("gone") + ": no such file at this commit");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "../../real.yaml",
+                "nowhere",
+                "issuer: https://issuer.example\nsubject: me\npermissions: {contents: read}"
+            })
+    void follows_no_symbolic_link_wherever_it_points(String target) {
+        webhook.repository().at(HEAD).put("real.yaml", policy("contents: read")).putSymlink(path("link"), target);
+
+        webhook.deliver("push", webhook.push("refs/heads/topic", path("link"), "", ""));
+
+        assertThat(webhook.checkRun().conclusion()).isEqualTo("failure");
+        assertThat(webhook.checkRun().summary())
+                .contains(path("link") + ": not a file but a symbolic link, and the service follows none");
+    }
+
+    @Test
+    void finds_symbolic_links_in_the_folder_too() {
+        webhook.put("real", policy("contents: read"));
+        webhook.repository().at(HEAD).putSymlink(path("link"), "real.sts.yaml");
+
+        webhook.deliver(
+                "check_suite",
+                webhook.suite("requested", "").replace(BEFORE, NONE).replace("\"topic\"", "\"main\""));
+
+        assertThat(webhook.checkRun().summary())
+                .startsWith("1 of 2 files do not pass.")
+                .contains(path("link") + ": not a file but a symbolic link");
+    }
+
     @Test
     void compares_when_a_payload_of_twenty_commits_may_be_cut() {
         webhook.put("a", FAULTY);
@@ -172,7 +204,7 @@ class ReviewFilesTest {
     @Test
     void reads_every_page_of_a_pull_request() {
         putFaulty(210);
-        webhook.repository().addPullRequest(42, added(210));
+        webhook.repository().addPullRequest(42, PullRequest.of(HEAD, BEFORE, added(210)));
 
         assertThat(webhook.deliver("pull_request", webhook.pullRequest("opened", 42)))
                 .isEqualTo(new DeliveryResult.Done("done"));
@@ -188,7 +220,7 @@ class ReviewFilesTest {
     @CsvSource({"opened, 1", "synchronize, 1", "reopened, 1", "closed, 0", "labeled, 0", "edited, 0"})
     void looks_at_pull_requests_whose_files_may_be_new(String action, int runs) {
         webhook.put("a", policy("contents: read"));
-        webhook.repository().addPullRequest(42, List.of(ChangedFile.added(path("a"))));
+        webhook.repository().addPullRequest(42, PullRequest.of(HEAD, BEFORE, List.of(ChangedFile.added(path("a")))));
 
         assertThat(webhook.deliver("pull_request", webhook.pullRequest(action, 42)))
                 .isInstanceOf(DeliveryResult.Done.class);
@@ -201,7 +233,10 @@ class ReviewFilesTest {
         webhook.put("a", FAULTY).put("b", FAULTY);
         webhook.repository()
                 .addComparison(BEFORE, HEAD, 1, List.of(ChangedFile.modified(path("a"))))
-                .addPullRequest(7, List.of(ChangedFile.added(path("b")), ChangedFile.removed(path("c"))));
+                .addPullRequest(
+                        7,
+                        PullRequest.of(
+                                HEAD, BEFORE, List.of(ChangedFile.added(path("b")), ChangedFile.removed(path("c")))));
 
         webhook.deliver("check_suite", webhook.suite("requested", "{\"number\": 7}"));
 
@@ -269,7 +304,9 @@ class ReviewFilesTest {
 
     @Test
     void survives_ten_thousand_files() {
-        webhook.repository().addPullRequest(42, added(3_000)).addComparison(BEFORE, HEAD, 5, added(10_000));
+        webhook.repository()
+                .addPullRequest(42, PullRequest.of(HEAD, BEFORE, added(3_000)))
+                .addComparison(BEFORE, HEAD, 5, added(10_000));
         IntStream.range(0, 1_100).forEach(i -> webhook.put("policy-" + i, policy("contents: read")));
 
         webhook.deliver("check_suite", webhook.suite("requested", ""));

@@ -19,8 +19,10 @@ import dev.octosts.sandbox.Sandbox;
 import dev.octosts.sandbox.github.Account;
 import dev.octosts.sandbox.github.Call;
 import dev.octosts.sandbox.github.CallKind;
+import dev.octosts.sandbox.github.ChangedFile;
 import dev.octosts.sandbox.github.CheckRun;
 import dev.octosts.sandbox.github.Installation;
+import dev.octosts.sandbox.github.PullRequest;
 import dev.octosts.sandbox.github.Repository;
 import dev.octosts.webhook.review.ReviewPlanner;
 import dev.octosts.webhook.review.Reviewer;
@@ -86,6 +88,8 @@ final class WebhookFixture implements AutoCloseable {
 
     private GuardrailsInForce guardrails = new GuardrailsInForce.Known(List.of());
     private Duration patience = Duration.ofMinutes(5);
+    private boolean everyHead;
+    private boolean everybody;
     private WebhookReceiver receiver;
     BoundedExecutor executor;
 
@@ -107,6 +111,18 @@ final class WebhookFixture implements AutoCloseable {
         return restarted();
     }
 
+    /** Deliveries of every owner are handled. */
+    WebhookFixture everybody() {
+        everybody = true;
+        return restarted();
+    }
+
+    /** Every head gets a check run. */
+    WebhookFixture everyHead() {
+        everyHead = true;
+        return restarted();
+    }
+
     /** One job at a time, and so many that wait. */
     WebhookFixture narrow(int jobsWaiting) {
         executor = new BoundedExecutor(1, jobsWaiting);
@@ -120,12 +136,13 @@ final class WebhookFixture implements AutoCloseable {
         var reviewer = new Reviewer(client, paths, SANDBOX.clock(), this::guardrails, CommitLock.NONE, audited::add);
         var settings = new WebhookSettings(
                 List.of(new WebhookSecret("other"), new WebhookSecret(SECRET)),
-                Set.of(owner, "codertocat", "octocat", "octocoders"),
+                everybody ? Set.of() : Set.of(owner, "codertocat", "octocat", "octocoders"),
                 ".github",
+                everyHead,
                 Optional.empty());
         return new WebhookReceiver(
                 settings,
-                new ReviewPlanner(paths),
+                new ReviewPlanner(paths, everyHead),
                 reviewer,
                 apps,
                 executor,
@@ -170,6 +187,10 @@ final class WebhookFixture implements AutoCloseable {
 
     Installation installationOfSecond() {
         return installationOfSecond;
+    }
+
+    dev.octosts.sandbox.github.GitHubApp first() {
+        return app;
     }
 
     dev.octosts.sandbox.github.GitHubApp second() {
@@ -236,10 +257,16 @@ final class WebhookFixture implements AutoCloseable {
         return text.isEmpty() ? "" : '"' + text + '"';
     }
 
+    /** A pull request whose files GitHub lists. */
+    WebhookFixture proposed(int number, ChangedFile... files) {
+        repository.addPullRequest(number, PullRequest.of(HEAD, BEFORE, List.of(files)));
+        return this;
+    }
+
     String pullRequest(String action, int number) {
         return """
                 {"action": "%s", "number": %d,
-                 "pull_request": {"head": {"sha": "%s"}, "base": {"sha": "%s"}}, %s}
+                 "pull_request": {"head": {"sha": "%s"}, "base": {"ref": "main", "sha": "%s"}}, %s}
                 """.formatted(action, number, HEAD, BEFORE, base("octo-repo"));
     }
 

@@ -1,5 +1,7 @@
 package dev.octosts.webhook;
 
+import static dev.octosts.webhook.WebhookFixture.BEFORE;
+import static dev.octosts.webhook.WebhookFixture.HEAD;
 import static dev.octosts.webhook.WebhookFixture.delivery;
 import static dev.octosts.webhook.WebhookFixture.path;
 import static dev.octosts.webhook.WebhookFixture.policy;
@@ -14,6 +16,7 @@ import dev.octosts.sandbox.github.CallKind;
 import dev.octosts.sandbox.github.Calls;
 import dev.octosts.sandbox.github.ChangedFile;
 import dev.octosts.sandbox.github.Faults;
+import dev.octosts.sandbox.github.PullRequest;
 import dev.octosts.webhook.payload.Payloads;
 import java.time.Duration;
 import java.util.List;
@@ -197,7 +200,7 @@ class WebhookReceiverTest {
     @Test
     void uses_tokens_that_can_do_no_more_than_needed_and_revokes_them() {
         webhook.put("a", policy("contents: read"));
-        webhook.repository().addPullRequest(42, List.of(ChangedFile.added(path("a"))));
+        webhook.repository().addPullRequest(42, PullRequest.of(HEAD, BEFORE, List.of(ChangedFile.added(path("a")))));
 
         webhook.deliver("push", webhook.push("refs/heads/topic", path("a"), "", ""));
         webhook.deliver("pull_request", webhook.pullRequest("opened", 42));

@@ -15,6 +15,10 @@ record PolicyData(PolicyEvent event) implements CloudEvent.Data {
     @Override
     public void writeTo(JsonGenerator json) throws IOException {
         json.writeStringField("change", event.change().name().toLowerCase(Locale.ROOT));
+        if (event.change() == PolicyEvent.Change.PRESENT) {
+            // Neither the former state nor what was removed is known.
+            json.writeBooleanField("degraded", true);
+        }
         json.writeStringField("scope", event.scope());
         json.writeStringField("identity", event.identity());
         json.writeStringField("path", event.path());

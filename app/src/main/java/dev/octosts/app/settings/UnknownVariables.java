@@ -65,6 +65,7 @@ final class UnknownVariables {
             "OCTOSTS_SELF_PROBE_TOKENS",
             "OCTOSTS_TOKEN_FILE",
             "OCTOSTS_URL",
+            WebhookReader.EVERY_HEAD,
             WebhookReader.SWEEP,
             StickyReader.STORE,
             StickyReader.TTL);

@@ -16,6 +16,7 @@ final class WebhookReader {
     static final String SECRET = "GITHUB_WEBHOOK_SECRET";
     static final String NEXT_SECRET = "GITHUB_WEBHOOK_SECRET_NEXT";
     static final String FILTER = "GITHUB_WEBHOOK_ORGANIZATION_FILTER";
+    static final String EVERY_HEAD = "OCTOSTS_REVIEW_EVERY_HEAD";
     static final String SWEEP = "OCTOSTS_WEBHOOK_SWEEP";
 
     private static final int MAX_ORGANIZATIONS = 1_000;
@@ -33,6 +34,7 @@ final class WebhookReader {
             return WebhookSettings.off();
         }
         Set<String> organizations = variables.value(FILTER, Set.<String>of(), WebhookReader::organizations);
+        boolean everyHead = variables.value(EVERY_HEAD, false, GoValues::bool);
         Optional<Duration> sweep = variables.value(SWEEP, WebhookReader::sweep);
         if (variables.text(SECRET).isEmpty()) {
             refuseWhatNeedsIt(variables, serving);
@@ -42,7 +44,7 @@ final class WebhookReader {
                 .flatMap(name -> variables.text(name).stream())
                 .map(WebhookSecret::new)
                 .toList();
-        return new WebhookSettings(secrets, organizations, policyRepository, sweep);
+        return new WebhookSettings(secrets, organizations, policyRepository, everyHead, sweep);
     }
 
     private static void refuseWhatNeedsIt(Variables variables, ServedParts serving) {

@@ -157,6 +157,24 @@ class CloudEventsTest {
     }
 
     @Test
+    void says_of_a_policy_whose_history_is_lost_that_not_everything_is_known() {
+        var present = new PolicyEvent(
+                PolicyEvent.Change.PRESENT,
+                "o/r",
+                "ci",
+                ".github/chainguard/ci.sts.yaml",
+                "c0ffee",
+                "alice",
+                null,
+                Map.of("permissions", Map.of("contents", "write")),
+                TestEvents.TIME);
+
+        assertThat(data(events.of(present)))
+                .startsWith("{\"change\":\"present\",\"degraded\":true,\"scope\":\"o/r\",")
+                .contains("\"old\":null");
+    }
+
+    @Test
     void has_a_source_also_when_a_webhook_alone_has_no_domain() {
         assertThat(new CloudEvents("").of(granted(Operation.EXCHANGE)).source()).isEqualTo("/octo-sts/webhook");
     }

@@ -84,6 +84,7 @@ class RefusedSettingsTest {
                 "GITHUB_WEBHOOK_SECRET_NEXT|s3cret|GITHUB_WEBHOOK_SECRET",
                 "GITHUB_WEBHOOK_ORGANIZATION_FILTER|octo-org/octo-repo|without a repository",
                 "GITHUB_WEBHOOK_ORGANIZATION_FILTER|,|organizations",
+                "OCTOSTS_REVIEW_EVERY_HEAD|yes|\"yes\" is not",
                 "OCTOSTS_WEBHOOK_SWEEP|30s|less than a minute",
                 "OCTOSTS_WEBHOOK_SWEEP|10|duration",
             })

@@ -48,11 +48,13 @@ class WebhookReaderTest {
                                 "GITHUB_WEBHOOK_SECRET", "s",
                                 "GITHUB_WEBHOOK_ORGANIZATION_FILTER", "Octo-Org, other_org,",
                                 "ORG_POLICY_REPO", "policies",
+                                "OCTOSTS_REVIEW_EVERY_HEAD", "true",
                                 "OCTOSTS_WEBHOOK_SWEEP", "10m"))
                 .webhook();
 
         assertThat(webhook.organizations()).containsExactlyInAnyOrder("octo-org", "other_org");
         assertThat(webhook.policyRepository()).isEqualTo("policies");
+        assertThat(webhook.everyHead()).isTrue();
         assertThat(webhook.scanEvery()).contains(Duration.ofMinutes(10));
     }
 
@@ -61,10 +63,10 @@ class WebhookReaderTest {
         assertThat(faults(ServedParts.WEBHOOK, Map.of()))
                 .extracting(SettingFault::variable)
                 .containsExactly("GITHUB_WEBHOOK_SECRET");
-        assertThat(sound(ServedParts.WEBHOOK, Map.of("GITHUB_WEBHOOK_SECRET", "s"))
-                        .webhook()
-                        .isOn())
-                .isTrue();
+        var webhook =
+                sound(ServedParts.WEBHOOK, Map.of("GITHUB_WEBHOOK_SECRET", "s")).webhook();
+        assertThat(webhook.isOn()).isTrue();
+        assertThat(webhook.everyHead()).isFalse();
     }
 
     @ParameterizedTest

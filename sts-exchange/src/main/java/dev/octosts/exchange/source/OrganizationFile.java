@@ -53,6 +53,7 @@ record OrganizationFile<T>(String path, Function<byte[], Parsed<T>> reading) {
             case FileContent.Absent() -> new Fetched.Absent<>();
             case FileContent.File(var bytes, var etag) -> parsed(owner, bytes);
             case FileContent.NotAFile() -> unusable(owner, "it is not a file");
+            case FileContent.Link() -> unusable(owner, "it is a symbolic link, and links are never followed");
             case FileContent.Unreadable() -> unusable(owner, "its content is too large or its encoding unknown");
             // No read here sends the tag of a known version.
             case FileContent.Unchanged() -> new Fetched.Nothing<>(Cause.FAILED);

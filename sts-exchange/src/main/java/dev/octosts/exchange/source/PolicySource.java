@@ -232,7 +232,7 @@ public final class PolicySource {
                         ? new Loaded.Failed<>(Reason.UNAVAILABLE)
                         : new Loaded.Value<>(new Known(previous.answer(), route), FRESH);
             case FileContent.Absent() -> new Loaded.Value<>(new Known(ABSENT, route), FRESH);
-            case FileContent.NotAFile() -> neverFresh(new PolicyState.NotAFile(), route);
+            case FileContent.NotAFile(), FileContent.Link() -> neverFresh(new PolicyState.NotAFile(), route);
             case FileContent.Unreadable() -> neverFresh(new PolicyState.Unreadable(), route);
             case FileContent.File(var bytes, var etag) -> {
                 try {

@@ -23,7 +23,7 @@ public sealed interface PolicyState {
     /** Nothing: GitHub says that there is no such file. */
     record Absent() implements PolicyState {}
 
-    /** Something that is not a file. */
+    /** Something that is not a file: a directory, a submodule or a symbolic link. */
     record NotAFile() implements PolicyState {}
 
     /** A file whose content cannot be read. */

@@ -6,6 +6,7 @@ import jakarta.json.JsonObjectBuilder;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
  */
 final class Contents {
     private static final int LARGEST_AS_JSON = 1024 * 1024;
+    private static final int MOST_LISTED = 1_000;
     private static final int LINE = 60;
     private static final String RAW = "application/vnd.github.raw+json; charset=utf-8";
 
@@ -56,7 +58,7 @@ final class Contents {
         }
         return switch (entry.get()) {
             case Tree.Entry.Folder() -> folder(call, tree, path);
-            case Tree.Entry.Blob blob -> file(call, path, blob.bytes());
+            case Tree.Entry.Blob blob -> file(call, path, Shas.ofBlob(blob.bytes()), blob.bytes());
             case Tree.Entry.Symlink(var target) -> symlink(call, tree, path, target);
             case Tree.Entry.Submodule(var url) ->
                 Reply.json(
@@ -67,11 +69,11 @@ final class Contents {
         };
     }
 
-    private Reply file(Call call, String path, byte[] bytes) {
+    private Reply file(Call call, String path, String sha, byte[] bytes) {
         if (wantsRaw(call)) {
             return Reply.of(200, RAW, bytes);
         }
-        var json = described(call, "file", path, Shas.ofBlob(bytes), bytes.length);
+        var json = described(call, "file", path, sha, bytes.length);
         if (bytes.length > LARGEST_AS_JSON) {
             return Reply.json(
                     200, json.add("encoding", "none").add("content", "").build());
@@ -80,18 +82,33 @@ final class Contents {
                 200, json.add("encoding", "base64").add("content", lines(bytes)).build());
     }
 
-    /** A link to a file of the repository is followed, as GitHub does; any other is described. */
+    /**
+     * A link to a file of the repository is followed, as GitHub does; any other is described. The answer to a link that
+     * is followed is that of a file, with the content and the size of the target, and with the path and the sha of the
+     * link itself.
+     */
     private Reply symlink(Call call, Tree tree, String path, String target) {
-        var resolved = URI.create("/").resolve(path).resolve(target).getPath().substring(1);
-        if (tree.at(resolved).orElse(null) instanceof Tree.Entry.Blob blob) {
-            return file(call, path, blob.bytes());
+        var link = target.getBytes(StandardCharsets.UTF_8);
+        var followed = followed(tree, path, target);
+        if (followed.isPresent()) {
+            return file(call, path, Shas.ofBlob(link), followed.get().bytes());
         }
-        var size = target.getBytes(StandardCharsets.UTF_8).length;
         return Reply.json(
                 200,
-                described(call, "symlink", path, Shas.of(target), size)
+                described(call, "symlink", path, Shas.ofBlob(link), link.length)
                         .add("target", target)
                         .build());
+    }
+
+    /** The file that a link points to; empty when there is none, or when the link's text is not a path. */
+    private static Optional<Tree.Entry.Blob> followed(Tree tree, String path, String target) {
+        try {
+            var resolved =
+                    URI.create("/").resolve(path).resolve(target).getPath().substring(1);
+            return tree.at(resolved).filter(Tree.Entry.Blob.class::isInstance).map(Tree.Entry.Blob.class::cast);
+        } catch (IllegalArgumentException notAPath) {
+            return Optional.empty();
+        }
     }
 
     private Reply folder(Call call, Tree tree, String path) {
@@ -99,6 +116,7 @@ final class Contents {
         return Reply.json(
                 200,
                 tree.children(path).stream()
+                        .limit(MOST_LISTED)
                         .map(child -> listed(call, prefix + child.name(), child.entry()))
                         .collect(Json.toArray())
                         .build());
@@ -113,7 +131,7 @@ final class Contents {
                 described(call, "file", path, Shas.ofBlob(blob.bytes()), blob.bytes().length)
                         .build();
             case Tree.Entry.Symlink(var target) ->
-                described(call, "symlink", path, Shas.of(target), target.length())
+                described(call, "symlink", path, Shas.ofBlob(target.getBytes(StandardCharsets.UTF_8)), target.length())
                         .build();
             case Tree.Entry.Submodule(var url) ->
                 described(call, "file", path, Shas.of(url), 0).build();

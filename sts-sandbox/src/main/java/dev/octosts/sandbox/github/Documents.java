@@ -56,6 +56,21 @@ final class Documents {
         return json.build();
     }
 
+    static JsonObject of(Repository repository, int number, PullRequest pull) {
+        return Json.object()
+                .add("number", number)
+                .add("state", "open")
+                .add("changed_files", pull.files().size())
+                .add("head", Json.object().add("sha", pull.head()))
+                .add(
+                        "base",
+                        Json.object()
+                                .add("ref", pull.baseBranch())
+                                .add("sha", pull.base())
+                                .add("repo", of(repository)))
+                .build();
+    }
+
     static JsonObject of(Repository repository) {
         return Json.object()
                 .add("id", repository.id())

@@ -19,13 +19,15 @@ import java.util.stream.Stream;
  * @param owner the account's login
  * @param repository the bare name
  * @param paths by the name under which each is answered
+ * @param folders the same, of folders whose entries are asked for
  * @see <a href="https://docs.github.com/en/graphql/reference/objects#repository">GitHub: Repository.object</a>
  */
-record FilesQuestion(String owner, String repository, Map<String, String> paths) {
+record FilesQuestion(String owner, String repository, Map<String, String> paths, Map<String, String> folders) {
     private static final Pattern REPOSITORY =
             Pattern.compile("repository\\s*\\(\\s*owner\\s*:\\s*\\$(\\w+)\\s*,?\\s*name\\s*:\\s*\\$(\\w+)\\s*\\)");
     private static final Pattern OBJECT =
-            Pattern.compile("(\\w+)\\s*:\\s*object\\s*\\(\\s*expression\\s*:\\s*\\$(\\w+)\\s*\\)");
+            Pattern.compile("(\\w+)\\s*:\\s*object\\s*\\(\\s*expression\\s*:\\s*\\$(\\w+)\\s*\\)"
+                    + "\\s*(?<entries>\\{[^}]*\\bentries\\b)?");
     private static final String DEFAULT_BRANCH = "HEAD:";
 
     /** Larger texts are cut off. */
@@ -39,16 +41,21 @@ record FilesQuestion(String owner, String repository, Map<String, String> paths)
             return Optional.empty();
         }
         var paths = new LinkedHashMap<String, String>();
+        var folders = new LinkedHashMap<String, String>();
         var objects = OBJECT.matcher(query);
         while (objects.find()) {
             var expression = variables.getString(objects.group(2), "");
             if (!expression.startsWith(DEFAULT_BRANCH)) {
                 return Optional.empty();
             }
-            paths.put(objects.group(1), expression.substring(DEFAULT_BRANCH.length()));
+            var asked = objects.group("entries") == null ? paths : folders;
+            asked.put(objects.group(1), expression.substring(DEFAULT_BRANCH.length()));
         }
         return Optional.of(new FilesQuestion(
-                variables.getString(repository.group(1), ""), variables.getString(repository.group(2), ""), paths));
+                variables.getString(repository.group(1), ""),
+                variables.getString(repository.group(2), ""),
+                paths,
+                folders));
     }
 
     /** The answer about a repository that may be read. */
@@ -56,6 +63,13 @@ record FilesQuestion(String owner, String repository, Map<String, String> paths)
         var objects = Json.object();
         paths.forEach((name, path) -> objects.add(
                 name, found.files().at(path).map(FilesQuestion::described).orElse(JsonValue.NULL)));
+        folders.forEach((name, path) -> objects.add(
+                name,
+                found.files()
+                        .at(path)
+                        .map(entry ->
+                                entry instanceof Tree.Entry.Folder ? entries(found.files(), path) : described(entry))
+                        .orElse(JsonValue.NULL)));
         return Reply.json(
                 200,
                 Json.object()
@@ -75,6 +89,26 @@ record FilesQuestion(String owner, String repository, Map<String, String> paths)
                         .add("data", Json.object().addNull("repository"))
                         .add("errors", Stream.of(error).collect(Json.toArray()))
                         .build());
+    }
+
+    /** The modes are those of Git, as decimal numbers. */
+    private static JsonValue entries(Tree tree, String folder) {
+        var entries = tree.children(folder).stream()
+                .map(child -> Json.object()
+                        .add("name", child.name())
+                        .add("mode", mode(child.entry()))
+                        .build())
+                .collect(Json.toArray());
+        return Json.object().add("__typename", "Tree").add("entries", entries).build();
+    }
+
+    private static int mode(Tree.Entry entry) {
+        return switch (entry) {
+            case Tree.Entry.Folder() -> 040000;
+            case Tree.Entry.Blob _ -> 0100644;
+            case Tree.Entry.Symlink _ -> 0120000;
+            case Tree.Entry.Submodule _ -> 0160000;
+        };
     }
 
     private static JsonValue described(Tree.Entry entry) {

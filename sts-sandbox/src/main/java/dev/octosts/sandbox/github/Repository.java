@@ -43,7 +43,7 @@ public final class Repository {
     private final Account owner;
     private final Map<String, Tree> trees = new ConcurrentHashMap<>();
     private final Map<String, Comparison> comparisons = new ConcurrentHashMap<>();
-    private final Map<Integer, List<ChangedFile>> pulls = new ConcurrentHashMap<>();
+    private final Map<Integer, PullRequest> pulls = new ConcurrentHashMap<>();
     private final List<Issue> issues = new CopyOnWriteArrayList<>();
     private final CheckRuns checkRuns = new CheckRuns();
     private volatile Subjects subjects = new Subjects(false, List.of());
@@ -151,8 +151,9 @@ public final class Repository {
         return Shas.of(id + "/" + branch);
     }
 
-    public Repository addPullRequest(int number, List<ChangedFile> files) {
-        pulls.put(number, List.copyOf(files));
+    /** Opens a pull request, or takes the place of the one with this number. */
+    public Repository addPullRequest(int number, PullRequest pull) {
+        pulls.put(number, pull);
         return this;
     }
 
@@ -184,7 +185,7 @@ public final class Repository {
         return Optional.ofNullable(comparisons.get(range));
     }
 
-    Optional<List<ChangedFile>> pull(int number) {
+    Optional<PullRequest> pull(int number) {
         return Optional.ofNullable(pulls.get(number));
     }
 

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 /** The part of the API about a repository that an installation token covers. */
 final class RepositoryApi {
     private static final int MOST_FILES_COMPARED = 300;
+    private static final int MOST_FILES_OF_A_PULL = 3_000;
 
     private final Contents contents;
     private final Supplier<String> baseUrl;
@@ -25,13 +26,11 @@ final class RepositoryApi {
             case CONTENT -> content(call, permissions, repository);
             case BRANCH -> get(call, permissions.allow("contents", Level.READ), () -> branch(call, repository));
             case COMMIT -> get(call, permissions.allow("contents", Level.READ), () -> commit(call, repository));
+            case GIT_COMMIT -> get(call, permissions.allow("contents", Level.READ), () -> gitCommit(call, repository));
             case COMPARE -> get(call, permissions.allow("contents", Level.READ), () -> compare(call, repository));
             case PULLS -> get(call, permissions.allow("pull_requests", Level.READ), () -> pulls(repository));
-            case PULL_FILES ->
-                get(
-                        call,
-                        permissions.allow("pull_requests", Level.READ) || permissions.allow("contents", Level.READ),
-                        () -> pullFiles(call, repository));
+            case PULL -> get(call, maySeePulls(permissions), () -> pull(call, repository));
+            case PULL_FILES -> get(call, maySeePulls(permissions), () -> pullFiles(call, repository));
             case ISSUES -> issues(call, token, repository);
             case SUBJECT_TEMPLATE ->
                 get(
@@ -52,6 +51,10 @@ final class RepositoryApi {
                     HOOK_DELIVERIES,
                     OTHER -> Replies.notFound();
         };
+    }
+
+    private static boolean maySeePulls(Permissions permissions) {
+        return permissions.allow("pull_requests", Level.READ) || permissions.allow("contents", Level.READ);
     }
 
     private Reply content(Call call, Permissions permissions, Repository repository) {
@@ -84,6 +87,16 @@ final class RepositoryApi {
                 .commit(ref)
                 .map(sha -> Reply.json(200, Json.object().add("sha", sha).build()))
                 .orElseGet(() -> Replies.unprocessable("No commit found for SHA: " + ref));
+    }
+
+    /** The Git object: of a commit that no branch contains any more, too, until Git deletes it. */
+    private static Reply gitCommit(Call call, Repository repository) {
+        var sha = call.target().rest().substring("commits/".length());
+        return repository
+                .commit(sha)
+                .filter(sha::equals)
+                .map(known -> Reply.json(200, Json.object().add("sha", known).build()))
+                .orElseGet(Replies::notFound);
     }
 
     /** Compares two commits. Pages contain commits; the first page has all the files that GitHub gives. */
@@ -120,14 +133,23 @@ final class RepositoryApi {
                         .build());
     }
 
+    private static Reply pull(Call call, Repository repository) {
+        var number = (int) call.target().id();
+        return repository
+                .pull(number)
+                .map(pull -> Reply.json(200, Documents.of(repository, number, pull)))
+                .orElseGet(Replies::notFound);
+    }
+
     private Reply pullFiles(Call call, Repository repository) {
-        var files = repository.pull((int) call.target().id());
-        if (files.isEmpty() || !call.target().rest().endsWith("/files")) {
+        var pull = repository.pull((int) call.target().id());
+        if (pull.isEmpty() || !call.target().rest().endsWith("/files")) {
             return Replies.notFound();
         }
+        var files = pull.get().files().stream().limit(MOST_FILES_OF_A_PULL).toList();
         var paging = Paging.of(call.request(), baseUrl.get());
-        var page = paging.slice(files.get()).stream().map(ChangedFile::json).collect(Json.toArray());
-        return Replies.page(page.build(), paging.links(files.get().size()));
+        var page = paging.slice(files).stream().map(ChangedFile::json).collect(Json.toArray());
+        return Replies.page(page.build(), paging.links(files.size()));
     }
 
     private static Reply issues(Call call, InstallationToken token, Repository repository) {

@@ -127,14 +127,23 @@ final class Router {
             case "contents" -> CallKind.CONTENT;
             case "branches" -> CallKind.BRANCH;
             case "commits" -> rest.endsWith(CheckRunApi.OF_COMMIT) ? CallKind.CHECK_RUN : CallKind.COMMIT;
+            case "git" -> rest.startsWith("commits/") ? CallKind.GIT_COMMIT : CallKind.OTHER;
             case "compare" -> CallKind.COMPARE;
-            case "pulls" -> rest.isEmpty() ? CallKind.PULLS : CallKind.PULL_FILES;
+            case "pulls" -> pulls(below);
             case "issues" -> rest.isEmpty() ? CallKind.ISSUES : CallKind.OTHER;
             case "check-runs" -> CallKind.CHECK_RUN;
             case "actions" -> rest.equals("oidc/customization/sub") ? CallKind.SUBJECT_TEMPLATE : CallKind.OTHER;
             default -> CallKind.OTHER;
         };
         return new Target(kind, owner, name, rest, below.size() > 1 ? number(below.get(1)) : 0);
+    }
+
+    private static CallKind pulls(List<String> below) {
+        return switch (below.size()) {
+            case 1 -> CallKind.PULLS;
+            case 2 -> CallKind.PULL;
+            default -> CallKind.PULL_FILES;
+        };
     }
 
     private static long number(String text) {

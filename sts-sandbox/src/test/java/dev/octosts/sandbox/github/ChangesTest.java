@@ -54,7 +54,13 @@ class ChangesTest extends GitHubTest {
 
     @Test
     void of_a_pull_request_come_page_by_page() {
-        repository.addPullRequest(42, files(230));
+        repository.addPullRequest(42, PullRequest.of(AFTER, BEFORE, files(230)));
+        var pull = Client.object(client.get(token, "/repos/octo-org/octo-repo/pulls/42"));
+        assertThat(pull.getInt("changed_files")).isEqualTo(230);
+        assertThat(pull.getJsonObject("head").getString("sha")).isEqualTo(AFTER);
+        assertThat(pull.getJsonObject("base").getString("sha")).isEqualTo(BEFORE);
+        assertThat(client.get(token, "/repos/octo-org/octo-repo/pulls/43").statusCode())
+                .isEqualTo(404);
         var path = "/repos/octo-org/octo-repo/pulls/42/files";
         assertThat(Client.array(client.get(token, path))).hasSize(30);
         assertThat(Client.array(client.get(token, path + "?per_page=500"))).hasSize(100);
@@ -63,6 +69,27 @@ class ChangesTest extends GitHubTest {
         assertThat(Client.header(last, "Link")).contains("rel=\"prev\"").doesNotContain("rel=\"next\"");
         assertThat(client.get(token, "/repos/octo-org/octo-repo/pulls/43/files").statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void of_a_pull_request_are_at_most_3000() {
+        repository.addPullRequest(44, PullRequest.of(AFTER, BEFORE, files(3_500)));
+        var path = "/repos/octo-org/octo-repo/pulls/44";
+        assertThat(Client.object(client.get(token, path)).getInt("changed_files"))
+                .isEqualTo(3_500);
+        assertThat(Client.array(client.get(token, path + "/files?per_page=100&page=30")))
+                .hasSize(100);
+        assertThat(Client.array(client.get(token, path + "/files?per_page=100&page=31")))
+                .isEmpty();
+    }
+
+    @Test
+    void are_lost_with_a_commit_that_git_has_deleted() {
+        repository.at("e".repeat(40)).put("file", "");
+        var path = "/repos/octo-org/octo-repo/git/commits/";
+        assertThat(client.get(token, path + "e".repeat(40)).statusCode()).isEqualTo(200);
+        assertThat(client.get(token, path + "f".repeat(40)).statusCode()).isEqualTo(404);
+        assertThat(client.get(token, path + "main").statusCode()).isEqualTo(404);
     }
 
     @Test

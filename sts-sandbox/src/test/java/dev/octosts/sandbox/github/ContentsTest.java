@@ -101,7 +101,12 @@ class ContentsTest extends GitHubTest {
 
     @Test
     void of_a_link_are_those_of_its_target_or_its_description() {
-        assertThat(decoded(contents("folder/link"))).isEqualTo(LONG);
+        var followed = contents("folder/link");
+        assertThat(decoded(followed)).isEqualTo(LONG);
+        assertThat(Client.object(followed).getString("type")).isEqualTo("file");
+        assertThat(Client.object(followed).getString("path")).isEqualTo("folder/link");
+        assertThat(Client.object(followed).getString("sha"))
+                .isEqualTo(Shas.ofBlob("../long.txt".getBytes(StandardCharsets.UTF_8)));
         var dangling = Client.object(contents("dangling"));
         assertThat(dangling.getString("type")).isEqualTo("symlink");
         assertThat(dangling.getString("target")).isEqualTo("nowhere");

@@ -70,9 +70,30 @@ public sealed interface Event {
      * @param action what
      * @param number its number
      * @param head the commit that it ends with
-     * @param base the commit that it starts from
+     * @param base where it starts
+     * @param files how many files it changes; 0 when the payload does not say
      */
-    record PullRequest(RepositoryRef repository, String action, long number, String head, String base)
+    record PullRequest(RepositoryRef repository, String action, long number, String head, Base base, long files)
+            implements InRepository {}
+
+    /**
+     * Where a pull request starts.
+     *
+     * @param branch the name of the branch that it is to be merged into; empty when the payload does not say
+     * @param commit the commit of the branch; empty when the payload does not say
+     * @param changed whether the event is that it was changed to this
+     */
+    record Base(String branch, String commit, boolean changed) {}
+
+    /**
+     * Something happened to a group of pull requests in a merge queue.
+     *
+     * @param action what
+     * @param head the commit that the branch will have when the group is merged
+     * @param base the commit that the group is put on
+     * @param branch the full name of the branch that it will be merged into; empty when the payload does not say
+     */
+    record MergeGroup(RepositoryRef repository, String action, String head, String base, String branch)
             implements InRepository {}
 
     /**
@@ -83,7 +104,7 @@ public sealed interface Event {
      * @param branch the branch of the commit; empty when it is in no branch of the repository
      * @param head the commit
      * @param before the commit before it; all zeroes or empty when there is none
-     * @param pullRequests the numbers of the pull requests that end with the commit
+     * @param pullRequests the pull requests that end with the commit
      * @param run the check run, if it is about one
      */
     record Checks(
@@ -93,7 +114,7 @@ public sealed interface Event {
             String branch,
             String head,
             String before,
-            List<Long> pullRequests,
+            List<Proposal> pullRequests,
             Optional<Run> run)
             implements InRepository {
 
@@ -106,6 +127,15 @@ public sealed interface Event {
             return action.equals("rerequested");
         }
     }
+
+    /**
+     * A pull request that ends with a commit.
+     *
+     * @param number its number in the repository that it was opened in
+     * @param base the commit that it starts from; empty when the payload does not say
+     * @param isHere whether it was opened in the repository of the event, and not in the one that this was forked from
+     */
+    record Proposal(long number, String base, boolean isHere) {}
 
     /**
      * A check run.

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,13 +34,25 @@ public final class Events {
             "pull_request",
             "check_suite",
             "check_run",
+            "merge_group",
             "installation",
             "installation_repositories",
             "installation_target",
             "repository");
 
     private static final Shape REPOSITORY = members(
-            "name", TEXT, "default_branch", TEXT, "created_at", TIME, "owner", members("login", TEXT, "name", TEXT));
+            "id",
+            NUMBER,
+            "name",
+            TEXT,
+            "fork",
+            FLAG,
+            "default_branch",
+            TEXT,
+            "created_at",
+            TIME,
+            "owner",
+            members("login", TEXT, "name", TEXT));
     private static final Shape INSTALLATION = members("id", NUMBER);
     private static final Shape SENDER = members("login", TEXT);
     private static final Shape FILES = new Shape.Texts(MOST_FILES, PolicyPaths.FOLDER);
@@ -52,7 +65,13 @@ public final class Events {
             "before",
             TEXT,
             "pull_requests",
-            new Shape.Elements(MOST_PULL_REQUESTS, members("number", NUMBER)));
+            new Shape.Elements(
+                    MOST_PULL_REQUESTS,
+                    members(
+                            "number",
+                            NUMBER,
+                            "base",
+                            members("sha", TEXT, "repo", members("id", NUMBER, "url", TEXT)))));
 
     private static final Shape.Members PUSH = members(
             "ref",
@@ -83,7 +102,18 @@ public final class Events {
             "installation",
             INSTALLATION,
             "pull_request",
-            members("head", COMMIT, "base", COMMIT));
+            members("head", COMMIT, "base", members("sha", TEXT, "ref", TEXT), "changed_files", NUMBER),
+            "changes",
+            members("base", members()));
+    private static final Shape.Members MERGE_GROUP = members(
+            "action",
+            TEXT,
+            "repository",
+            REPOSITORY,
+            "installation",
+            INSTALLATION,
+            "merge_group",
+            members("head_sha", TEXT, "base_sha", TEXT, "base_ref", TEXT));
     private static final Shape.Members CHECKS = members(
             "action",
             TEXT,
@@ -115,6 +145,7 @@ public final class Events {
         return switch (name) {
             case "push" -> push(PayloadReader.read(payload, PUSH));
             case "pull_request" -> pullRequest(PayloadReader.read(payload, PULL_REQUEST));
+            case "merge_group" -> mergeGroup(PayloadReader.read(payload, MERGE_GROUP));
             case "check_suite", "check_run" -> checks(name, PayloadReader.read(payload, CHECKS));
             default -> AccountEvents.read(payload);
         };
@@ -161,16 +192,33 @@ public final class Events {
                 payload.neededText("action"),
                 payload.neededNumber("number"),
                 pullRequest.neededObject("head").neededCommit("sha"),
-                pullRequest.object("base").commit("sha"));
+                new Event.Base(
+                        pullRequest.object("base").text("ref"),
+                        pullRequest.object("base").commit("sha"),
+                        payload.object("changes").has("base")),
+                pullRequest.number("changed_files"));
+    }
+
+    private static Event.MergeGroup mergeGroup(Payload payload) throws MalformedPayloadException {
+        Payload group = payload.neededObject("merge_group");
+        return new Event.MergeGroup(
+                repository(payload),
+                payload.neededText("action"),
+                group.neededCommit("head_sha"),
+                group.neededCommit("base_sha"),
+                group.text("base_ref"));
     }
 
     private static Event.Checks checks(String name, Payload payload) throws MalformedPayloadException {
         boolean isRun = name.equals("check_run");
         Payload run = isRun ? payload.neededObject("check_run") : payload.object("check_run");
         Payload suite = (isRun ? run : payload).neededObject("check_suite");
-        var numbers = new LinkedHashSet<Long>();
-        suite.list("pull_requests").objects().forEach(pull -> numbers.add(pull.number("number")));
-        numbers.remove(0L);
+        var pullRequests = new LinkedHashSet<Event.Proposal>();
+        for (Payload pull : suite.list("pull_requests").objects()) {
+            if (pull.number("number") != 0) {
+                pullRequests.add(proposal(payload.object("repository"), pull));
+            }
+        }
         return new Event.Checks(
                 repository(payload),
                 payload.neededText("action"),
@@ -178,10 +226,29 @@ public final class Events {
                 suite.text("head_branch"),
                 suite.neededCommit("head_sha"),
                 suite.commit("before"),
-                List.copyOf(numbers),
+                List.copyOf(pullRequests),
                 isRun
                         ? Optional.of(new Event.Run(
                                 run.text("name"), run.object("app").number("id")))
                         : Optional.empty());
+    }
+
+    /** A pull request of a check suite. In a fork, these are pull requests of the repository that it was forked from. */
+    private static Event.Proposal proposal(Payload repository, Payload pull) throws MalformedPayloadException {
+        Payload base = pull.object("base");
+        return new Event.Proposal(pull.number("number"), base.commit("sha"), isOf(repository, base.object("repo")));
+    }
+
+    private static boolean isOf(Payload repository, Payload base) {
+        if (base.number("id") != 0 && repository.number("id") != 0) {
+            return base.number("id") == repository.number("id");
+        }
+        String url = base.text("url").toLowerCase(Locale.ROOT);
+        if (url.isEmpty()) {
+            return !repository.isTrue("fork");
+        }
+        Payload owner = repository.object("owner");
+        String login = owner.text("login").isEmpty() ? owner.text("name") : owner.text("login");
+        return url.endsWith(("/repos/" + login + "/" + repository.text("name")).toLowerCase(Locale.ROOT));
     }
 }

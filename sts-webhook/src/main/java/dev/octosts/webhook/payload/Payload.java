@@ -105,6 +105,11 @@ final class Payload {
         return Boolean.TRUE.equals(members.get(name));
     }
 
+    /** Whether a member is there. */
+    boolean has(String name) {
+        return members.containsKey(name);
+    }
+
     /** An object; one without members when it is absent. */
     Payload object(String name) {
         return members.get(name) instanceof Payload object ? object : new Payload(name, Map.of());

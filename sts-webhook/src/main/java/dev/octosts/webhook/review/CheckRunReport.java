@@ -48,6 +48,15 @@ final class CheckRunReport {
     private final ReviewRequest request;
     private final WarningRule warningRule;
 
+    /**
+     * What is reviewed.
+     *
+     * @param files the files, by path
+     * @param removed files that are gone
+     * @param notes why files are among them that the change may not touch, in Markdown
+     */
+    record Coverage(Map<String, ChangedPolicy> files, List<ChangedPolicy> removed, Set<String> notes) {}
+
     CheckRunReport(Session session, PolicyPaths paths, ReviewRequest request, WarningRule warningRule) {
         this.session = session;
         this.paths = paths;
@@ -58,17 +67,18 @@ final class CheckRunReport {
     /**
      * Publishes the reviews of the files.
      *
-     * @param known what was published already
-     * @param files the files, by path
-     * @param removed files that are gone
+     * @param known what was published already, and why files may be missing
+     * @param coverage what is reviewed now
      * @param published receives what is published so far, after each request that published something
      */
-    void publish(
-            Reviewed known, Map<String, ChangedPolicy> files, List<ChangedPolicy> removed, Consumer<Reviewed> published)
-            throws GitHubException {
+    void publish(Reviewed known, Coverage coverage, Consumer<Reviewed> published) throws GitHubException {
+        Map<String, ChangedPolicy> files = coverage.files();
         List<FileReview> reviews = warningRule.applied(reviews(files));
-        boolean passed = reviews.stream().noneMatch(FileReview::isFaulty);
-        String summary = Summary.of(reviews, descriptions(reviews, removed));
+        var inspection =
+                new Summary.Inspection(reviews, known.gaps().stream().sorted().toList());
+        boolean passed = inspection.passes();
+        String summary =
+                Summary.of(inspection, List.copyOf(coverage.notes()), descriptions(reviews, coverage.removed()));
         List<List<Annotation>> batches = annotations(reviews, known.annotated());
         var run = new CheckRun(
                 Reviewer.CHECK,
@@ -156,7 +166,9 @@ final class CheckRunReport {
         GitHubResult<FileContent> answer = session.file(file.path(), request.head());
         if (answer instanceof Failure<FileContent>(var reason) && reason == Reason.FORBIDDEN) {
             return FileReviewer.faulty(
-                    file, kind(file), "GitHub does not let the App read it; check what it is installed for");
+                    file,
+                    kind(file),
+                    "cannot read policy: permission denied (403); check the GitHub App's contents permission");
         }
         return FileReviewer.review(request.repository(), file, kind(file), need("file", answer));
     }

@@ -7,7 +7,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.octosts.api.PolicyEvent;
 import dev.octosts.api.PolicyEvent.Change;
 import dev.octosts.github.ChangedFile;
-import dev.octosts.github.ChangedFile.Kind;
 import dev.octosts.github.DirectoryEntry;
 import dev.octosts.github.FileContent;
 import dev.octosts.github.GitHubResult.Reason;
@@ -64,7 +63,7 @@ final class DefaultBranchAudit {
             return;
         }
         try {
-            for (ChangedFile file : files(request, change.get(), session)) {
+            for (FileChange file : files(request, change.get(), session)) {
                 Optional<FileKind> kind = paths.known(repository.name(), file.path());
                 if (kind.isPresent()) {
                     events.accept(event(request, change.get(), file, kind.get(), session));
@@ -80,26 +79,62 @@ final class DefaultBranchAudit {
         }
     }
 
-    private static List<ChangedFile> files(ReviewRequest request, DefaultBranchChange change, Optional<Session> session)
+    /**
+     * What happened to a file.
+     *
+     * @param previousPath the path that it had before; the same unless it was renamed
+     */
+    private record FileChange(String path, String previousPath, Change change) {
+
+        static FileChange of(ChangedFile file) {
+            return new FileChange(
+                    file.path(),
+                    file.previousPath(),
+                    switch (file.kind()) {
+                        case ADDED -> Change.ADDED;
+                        case MODIFIED -> Change.CHANGED;
+                        case REMOVED -> Change.REMOVED;
+                    });
+        }
+
+        static FileChange of(String path, Change change) {
+            return new FileChange(path, path, change);
+        }
+    }
+
+    private static List<FileChange> files(ReviewRequest request, DefaultBranchChange change, Optional<Session> session)
             throws GitHubException {
         if (change.paths() instanceof ChangedPaths.Named(var files)) {
-            return files.stream().limit(MOST_FILES).toList();
+            return files.stream().limit(MOST_FILES).map(FileChange::of).toList();
         }
         if (session.isEmpty()) {
             throw new GitHubException("folder", Reason.UNAVAILABLE);
         }
-        Map<String, String> before =
-                ReviewPlanner.isNone(change.before()) ? Map.of() : folder(session.get(), change.before());
         Map<String, String> now = folder(session.get(), request.head());
-        var files = new ArrayList<ChangedFile>();
+        if (ReviewPlanner.isNone(change.before())) {
+            return now.keySet().stream()
+                    .map(path -> FileChange.of(path, Change.ADDED))
+                    .toList();
+        }
+        if (!session.get().has(change.before())) {
+            // Git has deleted the commit. What is in force can be said, and what it was before cannot.
+            return now.keySet().stream()
+                    .map(path -> FileChange.of(path, Change.PRESENT))
+                    .toList();
+        }
+        return difference(folder(session.get(), change.before()), now);
+    }
+
+    private static List<FileChange> difference(Map<String, String> before, Map<String, String> now) {
+        var files = new ArrayList<FileChange>();
         now.forEach((path, sha) -> {
             if (!sha.equals(before.get(path))) {
-                files.add(new ChangedFile(path, before.containsKey(path) ? Kind.MODIFIED : Kind.ADDED));
+                files.add(FileChange.of(path, before.containsKey(path) ? Change.CHANGED : Change.ADDED));
             }
         });
         before.keySet().stream()
                 .filter(path -> !now.containsKey(path))
-                .forEach(path -> files.add(new ChangedFile(path, Kind.REMOVED)));
+                .forEach(path -> files.add(FileChange.of(path, Change.REMOVED)));
         return files;
     }
 
@@ -114,21 +149,18 @@ final class DefaultBranchAudit {
     private PolicyEvent event(
             ReviewRequest request,
             DefaultBranchChange change,
-            ChangedFile file,
+            FileChange file,
             FileKind kind,
             Optional<Session> session) {
-        Optional<Meaning> now = file.kind() == Kind.REMOVED
+        Optional<Meaning> now = file.change() == Change.REMOVED
                 ? Optional.empty()
                 : session.flatMap(open -> meaning(open, file.path(), request.head(), kind));
-        Optional<Meaning> before = file.kind() == Kind.ADDED || ReviewPlanner.isNone(change.before())
+        boolean wasThere = file.change() == Change.CHANGED || file.change() == Change.REMOVED;
+        Optional<Meaning> before = !wasThere || ReviewPlanner.isNone(change.before())
                 ? Optional.empty()
                 : session.flatMap(open -> meaning(open, file.previousPath(), change.before(), kind));
         return new PolicyEvent(
-                switch (file.kind()) {
-                    case ADDED -> Change.ADDED;
-                    case MODIFIED -> Change.CHANGED;
-                    case REMOVED -> Change.REMOVED;
-                },
+                file.change(),
                 scope(request.repository(), kind),
                 identity(file.path()),
                 file.path(),

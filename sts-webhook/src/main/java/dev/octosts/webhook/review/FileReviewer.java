@@ -35,6 +35,9 @@ final class FileReviewer {
     private static final Set<DiagnosticCode> GITHUBS_TO_SAY =
             EnumSet.of(DiagnosticCode.LEVEL_NOT_OFFERED, DiagnosticCode.WRONG_FILE_NAME);
 
+    private static final String LINK =
+            "not a file but a symbolic link, and the service follows none; put the file itself here";
+
     private static final int MOST_COMMENTS = 100;
     private static final int LONGEST_DETAILS = 2_000;
     private static final int LARGEST_TO_FIX = 64 * 1024;
@@ -47,6 +50,7 @@ final class FileReviewer {
             case FileContent.File(var bytes, var _) -> review(repository, file, kind, bytes);
             case FileContent.Absent() -> faulty(file, kind, "no such file at this commit");
             case FileContent.NotAFile() -> faulty(file, kind, "not a file");
+            case FileContent.Link() -> faulty(file, kind, LINK);
             case FileContent.Unreadable() -> faulty(file, kind, "cannot be read: it is larger than 1 MiB");
             case FileContent.Unchanged() -> throw new IllegalStateException("nobody asked for changes only");
         };

@@ -4,11 +4,13 @@ import dev.octosts.github.ChangedFile;
 import dev.octosts.github.ChangedFile.Kind;
 import dev.octosts.policy.repository.PolicyPaths;
 import dev.octosts.webhook.payload.Event;
+import dev.octosts.webhook.payload.RepositoryRef;
 import dev.octosts.webhook.review.ReviewRequest.ChangedPaths;
 import dev.octosts.webhook.review.ReviewRequest.DefaultBranchChange;
+import dev.octosts.webhook.review.ReviewRequest.Demand;
 import dev.octosts.webhook.review.ReviewRequest.Source;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +26,10 @@ public final class ReviewPlanner {
 
     private static final String BOT = "[bot]";
 
+    private static final String BRANCHES = "refs/heads/";
+
     private final PolicyPaths paths;
+    private final boolean everyHead;
 
     /** The work that an event asks for. */
     public sealed interface Plan {
@@ -51,9 +56,15 @@ public final class ReviewPlanner {
         record Review(ReviewRequest request) implements Plan {}
     }
 
-    /** Plans reviews for repositories whose policies are at these paths. */
-    public ReviewPlanner(PolicyPaths paths) {
+    /**
+     * Plans reviews for repositories.
+     *
+     * @param paths where their policies are
+     * @param everyHead whether every head gets a check run, also one that touches no policy
+     */
+    public ReviewPlanner(PolicyPaths paths, boolean everyHead) {
         this.paths = paths;
+        this.everyHead = everyHead;
     }
 
     /** The work that an event asks for. */
@@ -61,6 +72,7 @@ public final class ReviewPlanner {
         return switch (event) {
             case Event.Push push -> push(push);
             case Event.PullRequest pullRequest -> pullRequest(pullRequest);
+            case Event.MergeGroup mergeGroup -> mergeGroup(mergeGroup);
             case Event.Checks checks -> checks(checks);
         };
     }
@@ -71,25 +83,67 @@ public final class ReviewPlanner {
         }
         List<ChangedFile> touched = push.whole() ? touched(push) : List.of();
         Optional<DefaultBranchChange> change = defaultBranchChange(push, touched);
-        boolean reviewed = touched.stream()
-                .anyMatch(file -> file.kind() != Kind.REMOVED
-                        && paths.reviewed(push.repository().name(), file.path()).isPresent());
-        if (push.whole() && !reviewed && change.isEmpty()) {
+        boolean always = everyHead && push.ref().startsWith(BRANCHES);
+        Set<Source> sources = sources(push, touched);
+        if (sources.isEmpty() && change.isEmpty() && !always) {
             return new Plan.Nothing("no policy is touched");
         }
-        return new Plan.Review(
-                new ReviewRequest(push.repository(), push.after(), List.of(source(push, touched)), false, change));
+        if (always && !push.isToDefaultBranch()) {
+            sources.addAll(toDefaultBranch(push.repository()));
+        }
+        return new Plan.Review(new ReviewRequest(
+                push.repository(), push.after(), List.copyOf(sources), new Demand(false, always), change));
     }
 
-    private static Source source(Event.Push push, List<ChangedFile> touched) {
-        if (!push.whole()) {
-            return isNone(push.before()) ? new Source.Listed() : new Source.Compared(push.before());
+    /** The sources for a push; none when it is certain that it touches no policy that is reviewed. */
+    private Set<Source> sources(Event.Push push, List<ChangedFile> touched) {
+        var sources = new LinkedHashSet<Source>();
+        Optional<String> target = MergeQueue.target(push.ref());
+        if (target.isPresent()) {
+            // Its commits are those of the pull requests, and their merges. Only the comparison shows what they add up
+            // to.
+            sources.add(new Source.Against(target.get()));
+            return sources;
         }
+        if (touched.stream().anyMatch(file -> isReviewed(push.repository(), file))) {
+            sources.add(named(push, touched));
+        }
+        if (push.forced() && push.isToDefaultBranch()) {
+            sources.add(new Source.Against(push.before()));
+        } else if (!push.whole()) {
+            sources.add(compared(push));
+        }
+        return sources;
+    }
+
+    private boolean isReviewed(RepositoryRef repository, ChangedFile file) {
+        return file.kind() != Kind.REMOVED
+                && paths.reviewed(repository.name(), file.path()).isPresent();
+    }
+
+    private static Source compared(Event.Push push) {
+        if (isNone(push.before())) {
+            return new Source.Listed();
+        }
+        return push.forced() ? new Source.Against(push.before()) : new Source.Compared(push.before());
+    }
+
+    private static Source named(Event.Push push, List<ChangedFile> touched) {
         if (!isNone(push.before())) {
             return new Source.Named(touched, push.before());
         }
         return new Source.Named(
                 touched, push.isToDefaultBranch() ? "" : push.repository().defaultBranch());
+    }
+
+    /**
+     * The comparison with the default branch. A check run that passes says of every head, where it is required, that the
+     * whole change may be merged. The last push shows only a part of it.
+     */
+    private static List<Source> toDefaultBranch(RepositoryRef repository) {
+        return repository.defaultBranch().isEmpty()
+                ? List.of(new Source.Listed())
+                : List.of(new Source.Against(repository.defaultBranch()));
     }
 
     /**
@@ -141,18 +195,41 @@ public final class ReviewPlanner {
         return before == Kind.ADDED ? Kind.ADDED : modified;
     }
 
-    private static Plan pullRequest(Event.PullRequest event) {
-        if (!PULL_REQUEST_ACTIONS.contains(event.action())) {
+    private Plan pullRequest(Event.PullRequest event) {
+        boolean rebased = event.action().equals("edited") && event.base().changed();
+        if (!PULL_REQUEST_ACTIONS.contains(event.action()) && !rebased) {
             return new Plan.Nothing("the files of the pull request are the same");
         }
         if (isNone(event.head())) {
             return new Plan.Nothing("there is no commit");
         }
-        return new Plan.Review(ReviewRequest.of(
-                event.repository(), event.head(), List.of(new Source.PullRequest(event.number(), event.base()))));
+        var sources = new LinkedHashSet<Source>();
+        sources.add(new Source.PullRequest(event.number(), event.base().commit(), event.files()));
+        if (everyHead && !event.base().branch().equals(event.repository().defaultBranch())) {
+            // The same head may be opened for the default branch next, and must not have passed by then.
+            sources.addAll(toDefaultBranch(event.repository()));
+        }
+        return new Plan.Review(
+                ReviewRequest.of(event.repository(), event.head(), List.copyOf(sources), new Demand(false, everyHead)));
     }
 
-    private static Plan checks(Event.Checks event) {
+    private Plan mergeGroup(Event.MergeGroup event) {
+        if (!event.action().equals("checks_requested")) {
+            return new Plan.Nothing("the merge group is gone");
+        }
+        if (isNone(event.head())) {
+            return new Plan.Nothing("there is no commit");
+        }
+        var sources = new LinkedHashSet<Source>();
+        sources.add(isNone(event.base()) ? new Source.Listed() : new Source.Against(event.base()));
+        if (everyHead && !event.branch().equals(BRANCHES + event.repository().defaultBranch())) {
+            sources.addAll(toDefaultBranch(event.repository()));
+        }
+        return new Plan.Review(
+                ReviewRequest.of(event.repository(), event.head(), List.copyOf(sources), new Demand(false, everyHead)));
+    }
+
+    private Plan checks(Event.Checks event) {
         if (event.sender().endsWith(BOT)) {
             return new Plan.Ignored("nothing is done about checks of bots");
         }
@@ -164,16 +241,48 @@ public final class ReviewPlanner {
         if (isNone(event.head())) {
             return new Plan.Nothing("there is no commit");
         }
-        boolean first = isNone(event.before());
-        boolean onDefaultBranch = event.branch().equals(event.repository().defaultBranch());
-        if (first && !onDefaultBranch && event.pullRequests().isEmpty()) {
+        Set<Source> sources = sources(event);
+        if (sources.isEmpty() && !everyHead) {
             return new Plan.Nothing("a new branch without a pull request");
         }
-        var sources = new ArrayList<Source>();
-        sources.add(first ? new Source.Listed() : new Source.Compared(event.before()));
-        event.pullRequests().forEach(number -> sources.add(new Source.PullRequest(number, "")));
-        return new Plan.Review(
-                new ReviewRequest(event.repository(), event.head(), sources, event.isRepeated(), Optional.empty()));
+        if (everyHead && !isOnDefaultBranch(event)) {
+            sources.addAll(toDefaultBranch(event.repository()));
+        }
+        return new Plan.Review(ReviewRequest.of(
+                event.repository(), event.head(), List.copyOf(sources), new Demand(event.isRepeated(), everyHead)));
+    }
+
+    private static Set<Source> sources(Event.Checks event) {
+        var sources = new LinkedHashSet<Source>();
+        Optional<String> target = MergeQueue.target(event.branch());
+        if (target.isPresent()) {
+            sources.add(new Source.Against(target.get()));
+            return sources;
+        }
+        boolean known = isOnDefaultBranch(event) || !event.pullRequests().isEmpty();
+        if (!isNone(event.before())) {
+            sources.add(new Source.Compared(event.before()));
+        } else if (known || event.isRepeated()) {
+            // The commit of a pull request from a fork is in no branch here, and GitHub does not name the pull request.
+            sources.add(new Source.Listed());
+        }
+        event.pullRequests().forEach(pull -> sources.add(source(pull)));
+        return sources;
+    }
+
+    private static boolean isOnDefaultBranch(Event.Checks event) {
+        return event.branch().equals(event.repository().defaultBranch());
+    }
+
+    /**
+     * Its number counts where it was opened. In a fork, another pull request may have that number, or none. There the
+     * commits are compared: a fork has those of the repository that it comes from, too.
+     */
+    private static Source source(Event.Proposal pull) {
+        if (pull.isHere()) {
+            return new Source.PullRequest(pull.number(), pull.base(), 0);
+        }
+        return pull.base().isEmpty() ? new Source.Listed() : new Source.Against(pull.base());
     }
 
     /** GitHub writes all zeroes where there is no commit. */

@@ -11,24 +11,42 @@ import java.util.Optional;
  * @param repository the repository
  * @param head the commit that is reviewed
  * @param sources the sources that say which files are touched
- * @param again whether it is to be done although it was done before
+ * @param demand what kind of answer the event asks for
  * @param defaultBranchChange the change to audit, when it is in force now
  */
 public record ReviewRequest(
         RepositoryRef repository,
         String head,
         List<Source> sources,
-        boolean again,
+        Demand demand,
         Optional<DefaultBranchChange> defaultBranchChange) {
 
     public ReviewRequest {
         sources = List.copyOf(sources);
     }
 
-    /** A review of the files that these sources name, unless it was done before. */
-    static ReviewRequest of(RepositoryRef repository, String head, List<Source> sources) {
-        return new ReviewRequest(repository, head, sources, false, Optional.empty());
+    /** A review of the files that these sources name. */
+    static ReviewRequest of(RepositoryRef repository, String head, List<Source> sources, Demand demand) {
+        return new ReviewRequest(repository, head, sources, demand, Optional.empty());
     }
+
+    /** A user wants it to be done, although it was done before. */
+    boolean again() {
+        return demand.again();
+    }
+
+    /** It is answered with a check run, even when no policy is touched. */
+    boolean always() {
+        return demand.always();
+    }
+
+    /**
+     * The kind of answer that an event asks for.
+     *
+     * @param again whether it is to be done although it was done before
+     * @param always whether there is to be a check run although no policy is touched
+     */
+    record Demand(boolean again, boolean always) {}
 
     /** A source that says which files a change touches. */
     sealed interface Source {
@@ -52,6 +70,14 @@ public record ReviewRequest(
          */
         record Compared(String base) implements Source {}
 
+        /**
+         * In the comparison with a branch or a commit that GitHub may not be able to compare with: it may be gone, or have
+         * no history in common. Then every file of the folder counts as touched.
+         *
+         * @param base that branch or commit
+         */
+        record Against(String base) implements Source {}
+
         /** In the folder itself: every file in it counts as touched. */
         record Listed() implements Source {}
 
@@ -60,8 +86,9 @@ public record ReviewRequest(
          *
          * @param number its number
          * @param base the commit that it starts from; empty when it is not known
+         * @param files how many files it changes; 0 when it is not known
          */
-        record PullRequest(long number, String base) implements Source {}
+        record PullRequest(long number, String base, long files) implements Source {}
     }
 
     /**

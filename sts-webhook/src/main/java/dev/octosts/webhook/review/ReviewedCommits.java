@@ -46,37 +46,44 @@ final class ReviewedCommits {
      * @param annotated the files whose comments are annotations at their lines
      * @param annotations the number of those comments; when the check run has another number, another process has
      *     published them
+     * @param gaps why files may be missing
      */
     record Reviewed(
             long checkRun,
             Map<String, ChangedPolicy> files,
             Set<Source> sources,
             Set<String> annotated,
-            int annotations) {
+            int annotations,
+            Set<String> gaps) {
 
-        static final Reviewed NOTHING = new Reviewed(0, Map.of(), Set.of(), Set.of(), 0);
+        static final Reviewed NOTHING = new Reviewed(0, Map.of(), Set.of(), Set.of(), 0, Set.of());
 
         Reviewed {
             files = Map.copyOf(files);
             sources = Set.copyOf(sources);
             annotated = Set.copyOf(annotated);
+            gaps = Set.copyOf(gaps);
         }
 
         Reviewed in(long run, Map<String, ChangedPolicy> about) {
-            return new Reviewed(run, about, sources, annotated, annotations);
+            return new Reviewed(run, about, sources, annotated, annotations, gaps);
         }
 
         /** The state of another check run; known files are kept. */
         Reviewed anew(long run, Map<String, ChangedPolicy> about, Set<String> annotatedThere, int annotationsThere) {
             var all = new HashMap<>(about);
             all.putAll(files);
-            return new Reviewed(run, all, sources, annotatedThere, annotationsThere);
+            return new Reviewed(run, all, sources, annotatedThere, annotationsThere, gaps);
+        }
+
+        Reviewed withGaps(Set<String> all) {
+            return new Reviewed(checkRun, files, sources, annotated, annotations, all);
         }
 
         Reviewed with(Set<String> furtherAnnotated, int furtherAnnotations) {
             var all = new HashSet<>(annotated);
             all.addAll(furtherAnnotated);
-            return new Reviewed(checkRun, files, sources, all, annotations + furtherAnnotations);
+            return new Reviewed(checkRun, files, sources, all, annotations + furtherAnnotations, gaps);
         }
 
         Reviewed asked(Iterable<Source> further) {
@@ -87,7 +94,7 @@ final class ReviewedCommits {
                     all.add(source);
                 }
             }
-            return new Reviewed(checkRun, files, all, annotated, annotations);
+            return new Reviewed(checkRun, files, all, annotated, annotations, gaps);
         }
 
         /** The files and further ones. */
@@ -98,7 +105,7 @@ final class ReviewedCommits {
         }
 
         private int weight() {
-            return 1 + files.size() + sources.size() + annotated.size();
+            return 1 + files.size() + sources.size() + annotated.size() + gaps.size();
         }
     }
 

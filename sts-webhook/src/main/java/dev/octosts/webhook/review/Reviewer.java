@@ -11,6 +11,7 @@ import dev.octosts.github.GitHubResult.Reason;
 import dev.octosts.github.ReviewApi;
 import dev.octosts.policy.repository.PolicyPaths;
 import dev.octosts.webhook.payload.RepositoryRef;
+import dev.octosts.webhook.review.CheckRunReport.Coverage;
 import dev.octosts.webhook.review.ReviewRequest.ChangedPaths;
 import dev.octosts.webhook.review.ReviewRequest.DefaultBranchChange;
 import dev.octosts.webhook.review.ReviewRequest.Source;
@@ -20,6 +21,7 @@ import dev.octosts.webhook.review.report.ChangedPolicy;
 import dev.octosts.webhook.spi.CommitLock;
 import dev.octosts.webhook.spi.GuardrailLookup;
 import java.time.Clock;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +30,7 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +41,9 @@ public final class Reviewer {
     public static final String CHECK = "Trust Policy Validation";
 
     private static final Logger LOG = LoggerFactory.getLogger(Reviewer.class);
+
+    /** Another process found it, and only that one knows why. */
+    private static final String EARLIER = ChangedPolicies.GAP + "an earlier review of this commit found so; re-run it";
 
     private final GitHub gitHub;
     private final PolicyPaths paths;
@@ -100,11 +106,12 @@ public final class Reviewer {
     private Outcome review(GitHubApp app, ReviewRequest request, Head head) {
         Reviewed known = reviewedCommits.of(head);
         List<Source> open = request.again()
-                ? request.sources()
+                ? again(request, known)
                 : request.sources().stream()
                         .filter(source -> !known.sources().contains(source))
                         .toList();
-        if (!needsGitHub(request, open)) {
+        boolean isFirst = request.always() && known.checkRun() == 0;
+        if (!isFirst && !needsGitHub(request, open)) {
             defaultBranchAudit.audit(request, request.defaultBranchChange(), Optional.empty());
             return Outcome.DONE;
         }
@@ -131,6 +138,14 @@ public final class Reviewer {
             defaultBranchAudit.audit(request, change, done ? session : Optional.empty());
             session.ifPresent(Session::close);
         }
+    }
+
+    /** Where files may have been missing, only the whole folder can show that none is now. */
+    private static List<Source> again(ReviewRequest request, Reviewed known) {
+        return known.gaps().isEmpty()
+                ? request.sources()
+                : Stream.concat(request.sources().stream(), Stream.of(new Source.Listed()))
+                        .toList();
     }
 
     /** Whether anything has to be read or published. */
@@ -162,20 +177,32 @@ public final class Reviewer {
                 .filter(file -> !file.isRemoved() && isReviewed(request, file))
                 .collect(Collectors.toMap(ChangedPolicy::path, file -> file));
         Reviewed known = reviewedCommits.of(head);
+        boolean isComplete = request.again() && !touched.isExact();
+        Set<String> gaps = new LinkedHashSet<>(isComplete ? Set.of() : known.gaps());
+        gaps.addAll(touched.gaps());
         // A push is always answered. The other events concern the same files, and GitHub has to be asked for them.
         boolean news = request.again()
                 || open.stream().anyMatch(Source.Named.class::isInstance)
-                || !known.files().keySet().containsAll(there.keySet());
-        if (!there.isEmpty() && news) {
+                || !known.files().keySet().containsAll(there.keySet())
+                || !known.gaps().containsAll(gaps);
+        boolean nothing = there.isEmpty() && gaps.isEmpty();
+        if (nothing ? request.always() && (request.again() || known.checkRun() == 0) : news) {
             List<ChangedPolicy> removed = touched.all().stream()
                     .filter(file -> file.isRemoved() && isReviewed(request, file))
                     .toList();
             var warningRule = new WarningRule(request.repository(), () -> guardrails.of(session.route()));
             var report = new CheckRunReport(session, paths, request, warningRule);
             try (var _ = commitLock.take(head.toString())) {
-                known = adopted(session, request, known);
-                report.publish(
-                        known, known.filesWith(there), removed, published -> reviewedCommits.remember(head, published));
+                known = adopted(session, request, known.withGaps(gaps), isComplete);
+                if (nothing && !request.again() && known.checkRun() != 0) {
+                    // Another process has said more.
+                    reviewedCommits.remember(head, known);
+                } else {
+                    report.publish(
+                            known,
+                            new Coverage(known.filesWith(there), removed, touched.notes()),
+                            published -> reviewedCommits.remember(head, published));
+                }
             }
         }
         reviewedCommits.remember(head, reviewedCommits.of(head).asked(open));
@@ -187,7 +214,8 @@ public final class Reviewer {
     }
 
     /** The published state of the commit, by any process. GitHub alone knows which check run is the latest. */
-    private Reviewed adopted(Session session, ReviewRequest request, Reviewed known) throws GitHubException {
+    private Reviewed adopted(Session session, ReviewRequest request, Reviewed known, boolean isComplete)
+            throws GitHubException {
         ReviewApi reviews = session.gitHub();
         var found = reviews.checkRun(session.access(), request.head(), CHECK);
         if (found instanceof Failure<?>(var reason) && reason == Reason.NOT_FOUND) {
@@ -215,6 +243,9 @@ public final class Reviewer {
                 .filter(path ->
                         paths.reviewed(request.repository().name(), path).isPresent())
                 .collect(Collectors.toMap(path -> path, ChangedPolicy::withoutHistory));
-        return known.anew(run.get().id(), files, files.keySet(), run.get().annotations());
+        Reviewed adopted =
+                known.anew(run.get().id(), files, files.keySet(), run.get().annotations());
+        boolean incomplete = !isComplete && run.get().summary().contains(ChangedPolicies.GAP);
+        return incomplete && adopted.gaps().isEmpty() ? adopted.withGaps(Set.of(EARLIER)) : adopted;
     }
 }

@@ -34,7 +34,8 @@ final class Session implements AutoCloseable {
     private static final Map<String, String> REVIEW_OF_PULL_REQUEST =
             Map.of("contents", "read", "checks", "write", "pull_requests", "read");
 
-    private static final String FOLDER = PolicyPaths.FOLDER.substring(0, PolicyPaths.FOLDER.length() - 1);
+    /** The folder of all files, without a slash at its end. */
+    static final String FOLDER = PolicyPaths.FOLDER.substring(0, PolicyPaths.FOLDER.length() - 1);
 
     /** Both together bound what a review holds; usual policies have less than 2 KB. */
     private static final int MOST_KEPT = 200;
@@ -110,6 +111,11 @@ final class Session implements AutoCloseable {
     /** The files of the policies' folder at a commit. */
     GitHubResult<Listing<DirectoryEntry>> folder(String commit) {
         return gitHub.reviews().directory(access, FOLDER, commit);
+    }
+
+    /** Whether GitHub still has a commit. */
+    boolean has(String commit) throws GitHubException {
+        return need("commit", gitHub.reviews().isThere(access, commit));
     }
 
     /** Revokes the token, later and on another thread. */

@@ -52,7 +52,9 @@ class EventsTest {
         assertThat(sample("pull_request", "synchronize")).isInstanceOfSatisfying(Event.PullRequest.class, pull -> {
             assertThat(pull.number()).isEqualTo(2);
             assertThat(pull.head()).hasSize(40);
-            assertThat(pull.base()).hasSize(40);
+            assertThat(pull.base().commit()).hasSize(40);
+            assertThat(pull.base().changed()).isFalse();
+            assertThat(pull.files()).isEqualTo(1);
         });
         assertThat(sample("check_suite", "requested"))
                 .isInstanceOfSatisfying(

@@ -23,20 +23,54 @@ public final class Summary {
     }
 
     /**
-     * The summary.
+     * Everything that can make a review fail.
      *
      * @param reviews of the files, in path order
+     * @param ofTheFolder faults that are of no file, one line each
+     */
+    public record Inspection(List<FileReview> reviews, List<String> ofTheFolder) {
+
+        public Inspection {
+            reviews = List.copyOf(reviews);
+            ofTheFolder = List.copyOf(ofTheFolder);
+        }
+
+        /** Whether the review passes. */
+        public boolean passes() {
+            return ofTheFolder.isEmpty() && reviews.stream().noneMatch(FileReview::isFaulty);
+        }
+
+        private String result() {
+            long faulty = reviews.stream().filter(FileReview::isFaulty).count();
+            if (faulty > 0) {
+                return "%d of %d files do not pass.\n\n".formatted(faulty, reviews.size());
+            }
+            if (!ofTheFolder.isEmpty()) {
+                return "The review is not complete, and so it does not pass.\n\n";
+            }
+            return switch (reviews.size()) {
+                case 0 -> "No policy is touched.\n";
+                case 1 -> "The file is valid.\n";
+                default -> "All " + reviews.size() + " files are valid.\n";
+            };
+        }
+    }
+
+    /**
+     * The summary.
+     *
+     * @param inspection of the files and of the folder
+     * @param notes about what was reviewed, in Markdown
      * @param descriptions the meaning of each file, in Markdown
      */
-    public static String of(List<FileReview> reviews, List<String> descriptions) {
+    public static String of(Inspection inspection, List<String> notes, List<String> descriptions) {
         var text = new BoundedText(LONGEST - ROOM_FOR_THE_END);
-        List<FileReview> faulty = reviews.stream().filter(FileReview::isFaulty).toList();
-        if (faulty.isEmpty()) {
-            text.add(reviews.size() == 1 ? "The file is valid.\n" : "All " + reviews.size() + " files are valid.\n");
-        } else {
-            text.add("%d of %d files do not pass.\n\n".formatted(faulty.size(), reviews.size()));
-            text.add(faults(faulty));
+        List<FileReview> reviews = inspection.reviews();
+        text.add(inspection.result());
+        if (!inspection.passes()) {
+            text.add(block(inspection));
         }
+        notes.forEach(note -> text.add("\n" + note + "\n"));
         long warnings = reviews.stream()
                 .flatMap(review -> review.comments().stream())
                 .filter(comment -> !comment.isFault())
@@ -51,8 +85,13 @@ public final class Summary {
         return text + end;
     }
 
-    private static String faults(List<FileReview> faulty) {
-        List<String> all = faulty.stream().flatMap(Summary::faults).toList();
+    private static String block(Inspection inspection) {
+        List<String> all = Stream.concat(
+                        inspection.ofTheFolder().stream(),
+                        inspection.reviews().stream()
+                                .filter(FileReview::isFaulty)
+                                .flatMap(Summary::faults))
+                .toList();
         var shown = new ArrayList<String>();
         var limit = new BoundedText(LONGEST_OF_FAULTS);
         all.stream().takeWhile(line -> limit.add(line + "\n")).forEach(shown::add);
