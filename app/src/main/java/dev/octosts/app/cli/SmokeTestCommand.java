@@ -1,6 +1,7 @@
 package dev.octosts.app.cli;
 
 import dev.octosts.app.cli.CommandEnvironment.Given;
+import dev.octosts.app.cli.usage.MaskedText;
 import dev.octosts.probers.GitHubClient;
 import dev.octosts.probers.IdentityTokenSource;
 import dev.octosts.probers.Network;
@@ -38,7 +39,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         exitCodeOnInvalidInput = 1,
-        exitCodeListHeading = "%nExit status:%n",
+        footer = {
+            "octo-sts smoketest smoke.yaml",
+            "octo-sts smoketest --token-file token --format junit smoke.yaml > smoke.xml"
+        },
         exitCodeList = {"0:every test passed", "1:a test failed, or something is missing or makes no sense"})
 public final class SmokeTestCommand implements Callable<Integer> {
 
@@ -69,7 +73,7 @@ public final class SmokeTestCommand implements Callable<Integer> {
     @Mixin
     TokenOptions token = new TokenOptions();
 
-    @Option(names = "--format", paramLabel = "text|json|junit", defaultValue = "text", description = "How to report.")
+    @Option(names = "--format", paramLabel = "text|json|junit", defaultValue = "text", description = "For people (the default), for programs, or for CI systems.")
     Format format = Format.text;
 
     @Spec
@@ -93,13 +97,18 @@ public final class SmokeTestCommand implements Callable<Integer> {
         this.environment = environment;
     }
 
+    @Option(names = "--json", description = "The same as --format json.")
+    void json(boolean wanted) {
+        format = wanted ? Format.json : format;
+    }
+
     @Override
     public Integer call() {
         var terminal = Terminal.of(spec);
         try (var network = TokenAcquisition.network(environment, terminal.userAgent())) {
             return run(suite(), network, terminal);
         } catch (CommandFailure stop) {
-            stop.tell(terminal.err());
+            stop.tell(terminal);
             return CommandFailure.REFUSED;
         } catch (InterruptedException _) {
             return CommandFailure.REFUSED; // the process was asked to end; all tokens were given back
@@ -159,7 +168,8 @@ public final class SmokeTestCommand implements Callable<Integer> {
     private SmokeSuite suite() throws CommandFailure {
         if ((file == null) == (config == null)) {
             throw new CommandFailure(
-                    CommandFailure.USAGE, "give one file of smoke tests: octo-sts smoketest CONFIG.yaml");
+                    CommandFailure.USAGE,
+                    "give one file of smoke tests, such as octo-sts smoketest CONFIG.yaml; see 'octo-sts smoketest --help'");
         }
         var name = file == null ? String.valueOf(config) : file;
         return switch (SmokeFile.read(text(name))) {
@@ -185,7 +195,8 @@ public final class SmokeTestCommand implements Callable<Integer> {
         } catch (CharacterCodingException _) {
             throw new CommandFailure(CommandFailure.USAGE, name + ": the file is not UTF-8");
         } catch (InvalidPathException | IOException _) {
-            throw new CommandFailure(CommandFailure.USAGE, name + ": the file cannot be read");
+            throw new CommandFailure(
+                    CommandFailure.USAGE, MaskedText.argument(name) + ": the file cannot be read");
         }
     }
 }

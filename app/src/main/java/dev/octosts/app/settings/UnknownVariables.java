@@ -74,6 +74,7 @@ final class UnknownVariables {
                 notices.add(misspelt(name));
             }
         }
+        notices.addAll(variables.notices());
         return notices;
     }
 

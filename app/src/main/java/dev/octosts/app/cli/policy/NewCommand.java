@@ -3,6 +3,7 @@ package dev.octosts.app.cli.policy;
 import dev.octosts.app.cli.CommandEnvironment;
 import dev.octosts.app.cli.CommandFailure;
 import dev.octosts.app.cli.LocalFiles;
+import dev.octosts.app.cli.PermissionList;
 import dev.octosts.app.cli.Terminal;
 import dev.octosts.policy.Level;
 import dev.octosts.policy.lint.FileContext;
@@ -38,6 +39,11 @@ import picocli.CommandLine.Spec;
         name = "new",
         description = "Writes a policy for one workload, and the policy's test.",
         mixinStandardHelpOptions = true,
+        footer = {
+            "octo-sts policy new github-actions --owner octo-org --repository octo-repo \\",
+            "    --ref refs/heads/main --name ci --output .github/chainguard",
+            "octo-sts policy new google --unique-id 117292703478108941530 --permission issues=write"
+        },
         modelTransformer = NewCommand.Presets.class)
 final class NewCommand implements Callable<Integer> {
 
@@ -60,7 +66,8 @@ final class NewCommand implements Callable<Integer> {
         if (spec == null) {
             throw new IllegalStateException("a command runs on a command line");
         }
-        throw new ParameterException(spec.commandLine(), "Missing preset: say where the workload's tokens come from");
+        throw new ParameterException(
+                spec.commandLine(), "a preset is missing: say where the workload's tokens come from, such as google");
     }
 
     /** Adds the presets of the linter to the command line. */
@@ -86,16 +93,16 @@ final class NewCommand implements Callable<Integer> {
 
         private static final String POLICY = ".sts.yaml";
         private static final String DOMAIN = "sts.example.com";
+        private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._/:@%+=,-]+");
         private static final Pattern IDENTITY = Pattern.compile("(?!.*(^|/)\\.{1,2}(/|$))[\\w.-]+(/[\\w.-]+)*");
 
         @Option(
-                names = "--permission",
-                paramLabel = "NAME=LEVEL",
-                split = ",",
+                names = {"--permission", "--permissions"},
+                paramLabel = "NAME=LEVEL,...",
                 description =
-                        "What the GitHub token can do, such as issues=write; contents=read unless given. Several with"
-                                + " commas, or one option each.")
-        Map<String, String> permissions = new LinkedHashMap<>();
+                        "What the GitHub token can do, such as issues=write or \"issues: write\"; contents=read unless"
+                                + " given. Several with commas, or one option each.")
+        List<String> permissions = List.of();
 
         @Option(names = "--org", description = "Write an organization policy.")
         boolean organization;
@@ -144,7 +151,8 @@ final class NewCommand implements Callable<Integer> {
                     .usageMessage()
                     .header("Needs " + needed(preset) + ".")
                     .description(
-                            "Writes a policy for a workload with tokens as " + preset.documentation() + " has them.");
+                            "Writes a policy for a workload with tokens as " + preset.documentation() + " has them.")
+                    .footer(examples(preset));
             int order = -1 - preset.parameters().size(); // in front of the options of every preset
             for (Preset.Parameter parameter : preset.parameters()) {
                 specification.addOption(OptionSpec.builder(option(parameter))
@@ -156,6 +164,21 @@ final class NewCommand implements Callable<Integer> {
                         .build());
             }
             return specification;
+        }
+
+        private static String[] examples(Preset preset) {
+            var start = preset.parameters().stream()
+                    .filter(Preset.Parameter::required)
+                    .map(parameter -> " " + option(parameter) + " " + inShell(parameter.example()))
+                    .collect(Collectors.joining("", "octo-sts policy new " + preset.name(), " \\"));
+            return new String[] {
+                start, "    --name ci --output .github/chainguard", start, "    --permission \"contents: read, issues: write\""
+            };
+        }
+
+        /** The text as one word of a shell, because users will copy it there. */
+        private static String inShell(String text) {
+            return PLAIN.matcher(text).matches() ? text : "'" + text + "'";
         }
 
         private static String needed(Preset preset) {
@@ -195,7 +218,7 @@ final class NewCommand implements Callable<Integer> {
                 terminal.err().flush();
                 return ExitCode.OK;
             } catch (CommandFailure stop) {
-                return stop.tell(terminal.err());
+                return stop.tell(terminal);
             }
         }
 
@@ -232,7 +255,8 @@ final class NewCommand implements Callable<Integer> {
 
         private SortedMap<String, Level> levels() throws CommandFailure {
             var levels = new TreeMap<String, Level>();
-            for (var permission : permissions.entrySet()) {
+            for (var permission :
+                    PermissionList.read("--permission", permissions).entrySet()) {
                 levels.put(
                         permission.getKey(),
                         Arrays.stream(Level.values())

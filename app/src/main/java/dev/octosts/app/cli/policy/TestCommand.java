@@ -34,7 +34,10 @@ import picocli.CommandLine.Spec;
         description = "Runs the tests of policies: NAME" + PolicyTests.SUFFIX + " next to NAME.sts.yaml.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        exitCodeListHeading = "%nExit status:%n",
+        footer = {
+            "octo-sts policy test .github/chainguard",
+            "octo-sts policy test --format junit .github/chainguard > policies.xml"
+        },
         exitCodeList = {
             "0:every test passed",
             "1:a test failed",
@@ -47,7 +50,8 @@ final class TestCommand implements Callable<Integer> {
     /** The formats of the results. */
     enum Results {
         tap,
-        junit
+        junit,
+        json
     }
 
     @Parameters(paramLabel = "DIR", arity = "1..*", description = "Folders to search for tests, or test files.")
@@ -61,9 +65,8 @@ final class TestCommand implements Callable<Integer> {
 
     @Option(
             names = "--format",
-            paramLabel = "tap|junit",
-            defaultValue = "tap",
-            description = "TAP 14 (the default), or JUnit XML.")
+            paramLabel = "tap|junit|json",
+            description = "TAP 14 (the default), JUnit XML, or JSON.")
     Results format = Results.tap;
 
     @Spec
@@ -78,6 +81,11 @@ final class TestCommand implements Callable<Integer> {
 
     TestCommand(CommandEnvironment environment) {
         this.environment = environment;
+    }
+
+    @Option(names = "--json", description = "The same as --format json.")
+    void json(boolean wanted) {
+        format = wanted ? Results.json : format;
     }
 
     @Override
@@ -101,11 +109,12 @@ final class TestCommand implements Callable<Integer> {
                             switch (format) {
                                 case tap -> TapText.of(tested);
                                 case junit -> JunitText.of(tested);
+                                case json -> TestResults.json(tested);
                             });
             terminal.out().flush();
             return tested.stream().allMatch(TestResults::passed) ? ExitCode.OK : FAILED;
         } catch (CommandFailure stop) {
-            return stop.tell(terminal.err());
+            return stop.tell(terminal);
         }
     }
 
