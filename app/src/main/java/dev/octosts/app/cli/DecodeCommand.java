@@ -67,6 +67,10 @@ final class DecodeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var terminal = Terminal.of(spec);
+        if (environment.isTyped()) {
+            terminal.err().println("octo-sts: waiting for a token on standard input; paste it, then press Ctrl-D");
+            terminal.err().flush();
+        }
         var input = environment.input().readNBytes(JwtText.LIMIT + 1);
         var text = new String(input, StandardCharsets.UTF_8);
         return switch (JwtText.read(text)) {

@@ -100,7 +100,7 @@ public final class TrialCommand implements Callable<Integer> {
     private List<Attack> chosen() {
         for (var name : attacks) {
             if (Attacks.ALL.stream().noneMatch(attack -> attack.name().equals(name))) {
-                throw new SandboxException("--attack: there is no \"" + name + "\", but "
+                throw new SandboxException("--attack: no attack has that name; there are "
                         + Attacks.ALL.stream().map(Attack::name).collect(Collectors.joining(", ")));
             }
         }

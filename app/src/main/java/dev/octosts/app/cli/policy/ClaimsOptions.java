@@ -43,6 +43,10 @@ final class ClaimsOptions {
 
     ClaimsOptions() {}
 
+    boolean readsInput() {
+        return INPUT.equals(token) || INPUT.equals(file);
+    }
+
     ClaimsInput read(CommandEnvironment environment) throws CommandFailure {
         if (token != null && !token.equals(INPUT)) {
             throw new CommandFailure(

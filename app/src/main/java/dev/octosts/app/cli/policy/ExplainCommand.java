@@ -124,6 +124,10 @@ final class ExplainCommand implements Callable<Integer> {
             var file = PolicyFiles.existing(policy, environment.directory());
             var target = ExplainedScope.of(scope, file, environment);
             byte[] text = read(file);
+            if (claims.readsInput() && environment.isTyped()) {
+                terminal.err().println("octo-sts: waiting for standard input; paste it, then press Ctrl-D");
+                terminal.err().flush();
+            }
             var given = claims.read(environment);
             var before = given.refusedBefore(moment);
             if (before.isPresent()) {
