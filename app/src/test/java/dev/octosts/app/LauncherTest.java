@@ -82,21 +82,22 @@ class LauncherTest {
 
         assertThat(result.status()).isZero();
         assertThat(result.err()).isEmpty();
-        assertThat(result.out()).startsWith("Usage: octo-sts " + command).contains("Examples:\n  ./octo-sts " + command);
+        assertThat(result.out())
+                .startsWith("Usage: octo-sts " + command)
+                .contains("Examples:\n  ./octo-sts " + command);
     }
 
     @Test
     void shows_how_far_a_build_is_and_no_warnings_of_others() throws IOException, InterruptedException {
         var home = project();
-        program(
-                folder.resolve("bin/mvn"),
-                """
+        program(folder.resolve("bin/mvn"), """
                 echo 'WARNING: A terminally deprecated method in sun.misc.Unsafe has been called' >&2
                 echo '[WARNING] somebody else has a warning'
                 for file in $(seq 250); do echo "[INFO] Downloading from central: https://repo.example/$file"; done
                 echo '[INFO] ------------------------< dev.octosts:sts-api >-------------------------'
                 echo '[INFO] Building What the service promises 0.1.0-SNAPSHOT                [2/9]'
                 mkdir -p %s
+                printf '\\033[0m' # as some Mavens end, without a line break
                 """.formatted(home.resolve("app/target/octo-sts")));
 
         var result = run(building(), "/bin/sh", home + "/octo-sts", "build");

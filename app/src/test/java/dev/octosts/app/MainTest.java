@@ -62,7 +62,8 @@ class MainTest {
         assertThat(examples).hasSizeGreaterThanOrEqualTo(2);
         assertThat(help(command)).contains("Examples:", command.usageMessage().footer()[0]);
         for (String example : examples) {
-            var typed = example.replaceFirst("^.*?octo-sts (?=[a-z])", "").replaceFirst("(?: [<>|] |(?<= get)$|'$).*", "");
+            var typed =
+                    example.replaceFirst("^.*?octo-sts (?=[a-z])", "").replaceFirst("(?: [<>|] |(?<= get)$|'$).*", "");
             if (example.startsWith("git config")) {
                 typed += " get"; // git adds what it wants
             }
@@ -72,7 +73,9 @@ class MainTest {
                     .toArray(String[]::new);
             var meant = Main.meant(words);
             assertThatCode(() -> Main.line().parseArgs(meant)).as(example).doesNotThrowAnyException();
-            assertThat("octo-sts " + String.join(" ", words)).as("an example of this very command").startsWith(command.qualifiedName());
+            assertThat("octo-sts " + String.join(" ", words))
+                    .as("an example of this very command")
+                    .startsWith(command.qualifiedName());
         }
     }
 

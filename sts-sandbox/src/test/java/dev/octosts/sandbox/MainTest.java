@@ -33,12 +33,14 @@ class MainTest {
     @ParameterizedTest
     @MethodSource("commands")
     void every_command_has_two_examples_that_can_be_typed(CommandSpec command) {
-        assertThat(command.usageMessage().footer()).hasSizeGreaterThanOrEqualTo(2).allSatisfy(example -> {
-            assertThat(example).startsWith(START + command.name());
-            assertThatCode(() -> Main.commandLine()
-                            .parseArgs(example.substring(START.length()).split(" ")))
-                    .doesNotThrowAnyException();
-        });
+        assertThat(command.usageMessage().footer())
+                .hasSizeGreaterThanOrEqualTo(2)
+                .allSatisfy(example -> {
+                    assertThat(example).startsWith(START + command.name());
+                    assertThatCode(() -> Main.commandLine()
+                                    .parseArgs(example.substring(START.length()).split(" ")))
+                            .doesNotThrowAnyException();
+                });
     }
 
     @ParameterizedTest

@@ -34,12 +34,12 @@ public final class CommandFailure extends Exception {
         return tell(err, "");
     }
 
-    /** Prints the message, with the place to read more after one about an option, and returns the status. */
+    /** Prints the message, with the place to read more where the command line is to blame, and returns the status. */
     public int tell(Terminal terminal) {
-        boolean aboutAnOption =
-                status == USAGE && lines.size() == 1 && lines.getFirst().startsWith("--");
-        return tell(
-                terminal.err(), aboutAnOption ? CommandLines.seeHelpOf(terminal.command(), lines.getFirst()) : "");
+        var message = lines.getFirst();
+        boolean aboutOptions = message.contains("--") || message.contains(" is missing");
+        boolean more = status == USAGE && lines.size() == 1 && aboutOptions;
+        return tell(terminal.err(), more ? CommandLines.seeHelpOf(terminal.command(), message) : "");
     }
 
     private int tell(PrintWriter err, String end) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The command {@code decode}: shows the header and the claims of a token. */
@@ -38,6 +40,9 @@ final class DecodeCommand implements Callable<Integer> {
 
     @Option(names = "--format", paramLabel = "text|json", description = "For people (the default), or for programs.")
     Format format = Format.text;
+
+    @Parameters(arity = "0..*", hidden = true)
+    List<String> misplaced = List.of();
 
     @Spec
     @Nullable
@@ -67,6 +72,13 @@ final class DecodeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var terminal = Terminal.of(spec);
+        if (!misplaced.isEmpty()) {
+            return new CommandFailure(
+                            CommandFailure.USAGE,
+                            "the token is read from standard input: everybody on this machine can read a command line",
+                            "next: octo-sts token decode < FILE")
+                    .tell(terminal);
+        }
         if (environment.isTyped()) {
             terminal.err().println("octo-sts: waiting for a token on standard input; paste it, then press Ctrl-D");
             terminal.err().flush();
@@ -74,12 +86,15 @@ final class DecodeCommand implements Callable<Integer> {
         var input = environment.input().readNBytes(JwtText.LIMIT + 1);
         var text = new String(input, StandardCharsets.UTF_8);
         return switch (JwtText.read(text)) {
-            case Outcome.NotReadable(var reason) ->
-                new CommandFailure(CommandFailure.REFUSED, reason).tell(terminal);
+            case Outcome.NotReadable(var reason) -> new CommandFailure(CommandFailure.REFUSED, reason).tell(terminal);
             case Outcome.Read(var header, var claims) -> {
                 switch (format) {
-                    case text -> Parts.show(terminal, header, claims, environment.clock().instant());
-                    case json -> terminal.out().println(SafeText.json(Parts.json(header, claims).toString()));
+                    case text ->
+                        Parts.show(terminal, header, claims, environment.clock().instant());
+                    case json ->
+                        terminal.out()
+                                .println(
+                                        SafeText.json(Parts.json(header, claims).toString()));
                 }
                 terminal.out().flush();
                 yield ExitCode.OK;
@@ -108,11 +123,14 @@ final class DecodeCommand implements Callable<Integer> {
 
         static JsonObject json(JsonObject header, JsonObject claims) {
             var presets = Json.createObjectBuilder();
-            Claims.of(JsonObjects.values(claims)).map(Preset::fitting).orElse(Map.of()).forEach((name, parameters) -> {
-                var found = Json.createObjectBuilder();
-                parameters.forEach(found::add);
-                presets.add(name, found);
-            });
+            Claims.of(JsonObjects.values(claims))
+                    .map(Preset::fitting)
+                    .orElse(Map.of())
+                    .forEach((name, parameters) -> {
+                        var found = Json.createObjectBuilder();
+                        parameters.forEach(found::add);
+                        presets.add(name, found);
+                    });
             return Json.createObjectBuilder()
                     .add("header", header)
                     .add("claims", claims)

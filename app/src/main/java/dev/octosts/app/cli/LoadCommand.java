@@ -131,7 +131,7 @@ public final class LoadCommand implements Callable<Integer> {
         if (!address.isLoopback() && !allowRemote) {
             throw new CommandFailure(
                     CommandFailure.USAGE,
-                    "load on " + address + ", which is not on this machine, is for who may: give --allow-remote");
+                    address + " is not on this machine: ask who runs it, then give --allow-remote");
         }
         if (!(errorBudget >= 0 && errorBudget <= PERCENT)) {
             throw new CommandFailure(CommandFailure.USAGE, "--error-budget: give a percentage from 0 to 100");

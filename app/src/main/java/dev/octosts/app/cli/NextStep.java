@@ -49,8 +49,7 @@ final class NextStep {
             new Known(
                     ProblemCode.PERMISSION_DENIED,
                     "issuer not permitted by organization policy",
-                    "have the issuer added to " + PolicyPaths.TRUSTED_ISSUERS
-                            + " of the organization"),
+                    "have the issuer added to " + PolicyPaths.TRUSTED_ISSUERS + " of the organization"),
             new Known(
                     ProblemCode.PERMISSION_DENIED,
                     "token exchange failure",
@@ -108,8 +107,7 @@ final class NextStep {
                         + ", and whether the GitHub App is installed there; a new file may take 5 minutes";
             case PERMISSION_DENIED ->
                 DECODE + ", and 'octo-sts policy explain --policy " + file + " --token -' holds it against the policy";
-            case FAILED_PRECONDITION ->
-                "have " + PolicyPaths.TRUSTED_ISSUERS + " of the organization fixed";
+            case FAILED_PRECONDITION -> "have " + PolicyPaths.TRUSTED_ISSUERS + " of the organization fixed";
             case RESOURCE_EXHAUSTED -> "wait: GitHub limits how often it is asked";
             case UNAVAILABLE, DEADLINE_EXCEEDED -> "try later; the service or GitHub is busy";
             case INTERNAL, UNIMPLEMENTED -> ASK + ": its log says more";

@@ -73,7 +73,11 @@ public final class SmokeTestCommand implements Callable<Integer> {
     @Mixin
     TokenOptions token = new TokenOptions();
 
-    @Option(names = "--format", paramLabel = "text|json|junit", defaultValue = "text", description = "For people (the default), for programs, or for CI systems.")
+    @Option(
+            names = "--format",
+            paramLabel = "text|json|junit",
+            defaultValue = "text",
+            description = "For people (the default), for programs, or for CI systems.")
     Format format = Format.text;
 
     @Spec
@@ -167,9 +171,7 @@ public final class SmokeTestCommand implements Callable<Integer> {
 
     private SmokeSuite suite() throws CommandFailure {
         if ((file == null) == (config == null)) {
-            throw new CommandFailure(
-                    CommandFailure.USAGE,
-                    "give one file of smoke tests, such as octo-sts smoketest CONFIG.yaml; see 'octo-sts smoketest --help'");
+            throw new CommandFailure(CommandFailure.USAGE, "CONFIG.yaml is missing: give one file of smoke tests");
         }
         var name = file == null ? String.valueOf(config) : file;
         return switch (SmokeFile.read(text(name))) {
@@ -194,9 +196,11 @@ public final class SmokeTestCommand implements Callable<Integer> {
                     .toString();
         } catch (CharacterCodingException _) {
             throw new CommandFailure(CommandFailure.USAGE, name + ": the file is not UTF-8");
-        } catch (InvalidPathException | IOException _) {
+        } catch (IOException failed) {
             throw new CommandFailure(
-                    CommandFailure.USAGE, MaskedText.argument(name) + ": the file cannot be read");
+                    CommandFailure.USAGE, MaskedText.argument(name) + ": " + LocalFiles.reason(failed));
+        } catch (InvalidPathException _) {
+            throw new CommandFailure(CommandFailure.USAGE, MaskedText.argument(name) + ": this is not a path");
         }
     }
 }

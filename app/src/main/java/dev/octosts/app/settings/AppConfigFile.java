@@ -144,8 +144,8 @@ final class AppConfigFile {
 
     private long id(String place, String text, String unsetInIt) {
         if (!APP_ID.matcher(text).matches() || Long.parseLong(text) == 0) {
-            refuse(place + ": app_id " + SettingFault.quoted(text)
-                    + " is not the id of a GitHub App" + unsetInIt + "; ids are positive numbers");
+            refuse(place + ": app_id " + SettingFault.quoted(text) + " is not the id of a GitHub App" + unsetInIt
+                    + "; ids are positive numbers");
             return 0;
         }
         long id = Long.parseLong(text);
@@ -175,7 +175,8 @@ final class AppConfigFile {
                             "not supported yet; give the key as private_key_file or private_key");
             };
         } catch (IllegalArgumentException refused) {
-            refuse(place + ", " + given.getFirst() + ": " + refused.getMessage() + placeholders.unsetIn(app, given.getFirst()));
+            refuse(place + ", " + given.getFirst() + ": " + refused.getMessage()
+                    + placeholders.unsetIn(app, given.getFirst()));
             return Optional.empty();
         }
     }

@@ -53,6 +53,16 @@ class DecodeCommandTest extends CommandTest {
                 """, ""));
     }
 
+    @Test
+    void takes_no_token_on_the_command_line() {
+        var token = token("{\"sub\":\"x\"}");
+
+        assertThat(call(DecodeCommand::new, Map.of(), "", token)).isEqualTo(new Result(2, "", """
+                octo-sts: the token is read from standard input: everybody on this machine can read a command line
+                octo-sts: next: octo-sts token decode < FILE
+                """));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"--json", "--format=json"})
     void shows_the_same_to_programs(String option) {

@@ -19,7 +19,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ExchangeCommandTest extends CommandTest {
 
@@ -86,7 +85,8 @@ class ExchangeCommandTest extends CommandTest {
     @CsvSource({"'\"2026-01-01T01:00:00Z\"', '\"2026-01-01T01:00:00Z\"'", "null, null"})
     void prints_json(String answered, String printed) {
         exchangeAnswers(Reply.json(200, "{\"token\":\"ghs_x\",\"expiry\":" + answered + "}"));
-        assertThat(exchange("--json").out().strip()).isEqualTo(exchange("--print", "json").out().strip());
+        assertThat(exchange("--json").out().strip())
+                .isEqualTo(exchange("--print", "json").out().strip());
         assertThat(exchange("--format", "json").out().strip())
                 .isEqualTo("{\"token\":\"ghs_x\",\"expiry\":" + printed + "}");
     }

@@ -147,7 +147,8 @@ class H2DatabaseTest {
 
         assertThat(Causes.plain(new SQLTransientConnectionException("words of the pool", "08001", driver)))
                 .startsWith(words)
-                .contains("[SQLTransientConnectionException (SQL state 08001) by SQLException (SQL state " + state + ")]")
+                .contains(
+                        "[SQLTransientConnectionException (SQL state 08001) by SQLException (SQL state " + state + ")]")
                 .doesNotContain("words of");
     }
 

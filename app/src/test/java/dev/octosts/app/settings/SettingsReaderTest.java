@@ -246,8 +246,9 @@ class SettingsReaderTest {
         assertThat(faults(Map.of("KMS_KEYS", "projects/p/x")))
                 .singleElement()
                 .asString()
-                .isEqualTo("KMS_KEYS: set, although the App's private key is given in APP_SECRET_CERTIFICATE_ENV_VAR;"
-                        + " keys in a cloud's key management are not supported yet, so remove KMS_KEYS and KMS_PROVIDER");
+                .isEqualTo(
+                        "KMS_KEYS: set, although the App's private key is given in APP_SECRET_CERTIFICATE_ENV_VAR;"
+                                + " keys in a cloud's key management are not supported yet, so remove KMS_KEYS and KMS_PROVIDER");
     }
 
     @ParameterizedTest

@@ -25,10 +25,7 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         showDefaultValues = true,
         footerHeading = "%nExamples:%n",
-        footer = {
-            "  ./octo-sts bench --seconds 5 --connections 1,16",
-            "  ./octo-sts bench --soak --json=soak.json"
-        })
+        footer = {"  ./octo-sts bench --seconds 5 --connections 1,16", "  ./octo-sts bench --soak --json=soak.json"})
 public final class BenchCommand implements Callable<Integer> {
     private static final int MOST_CONNECTIONS = 256;
 

@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         showDefaultValues = true,
         footerHeading = "%nExamples:%n",
-        footer = {"  ./octo-sts trial --list", "  ./octo-sts trial --attack token-values --seconds 5 --format markdown"},
+        footer = {"  ./octo-sts trial --list", "  ./octo-sts trial --attack token-values --seconds 5 --format markdown"
+        },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:every promise was kept", "1:a promise was broken"})
 public final class TrialCommand implements Callable<Integer> {

@@ -253,7 +253,9 @@ public final class CreateCommand implements Callable<Integer> {
                 throw new CommandFailure(
                         CommandFailure.USAGE,
                         "--permissions: GitHub has no permission " + MaskedText.argument(each.getKey())
-                                + DidYouMean.to(each.getKey(), Permissions.known().names())
+                                + DidYouMean.to(
+                                                each.getKey(),
+                                                Permissions.known().names())
                                         .map(near -> "; did you mean " + near + "?")
                                         .orElse(""));
             }
@@ -261,7 +263,8 @@ public final class CreateCommand implements Callable<Integer> {
                     .noneMatch(known -> known.wireName().equals(level))) {
                 throw new CommandFailure(
                         CommandFailure.USAGE,
-                        "--permissions: " + permission.get().name() + " has no level " + MaskedText.argument(level) + ", but "
+                        "--permissions: " + permission.get().name() + " has no level " + MaskedText.argument(level)
+                                + ", but "
                                 + permission.get().levels().stream()
                                         .map(known -> known.wireName())
                                         .sorted()

@@ -15,7 +15,6 @@ import dev.octosts.app.cli.policy.report.ReportPaths;
 import dev.octosts.app.cli.policy.report.ReportWriter;
 import dev.octosts.app.cli.policy.report.SarifReport;
 import dev.octosts.app.cli.policy.report.TextReport;
-import dev.octosts.app.cli.usage.CommandLines;
 import dev.octosts.app.cli.usage.MaskedText;
 import dev.octosts.policy.diagnostic.Fault;
 import dev.octosts.policy.diagnostic.Parsed;
@@ -125,8 +124,7 @@ final class CheckCommand implements Callable<Integer> {
             if (paths.isEmpty()) {
                 throw new CommandFailure(
                         CommandFailure.USAGE,
-                        "PATH is missing: a policy, or a folder with policies such as .github/chainguard"
-                                + CommandLines.seeHelpOf(terminal.command(), ""));
+                        "PATH is missing: a policy, or a folder with policies such as .github/chainguard");
             }
             var resolver = repository.resolver(environment);
             var files = PolicyFiles.find(paths, environment.directory(), Checker::isWanted);

@@ -162,7 +162,8 @@ final class ExplainCommand implements Callable<Integer> {
         } catch (DateTimeParseException _) {
             throw new CommandFailure(
                     CommandFailure.USAGE,
-                    "--at: " + MaskedText.argument(at) + " is not a time such as 2026-01-01T00:00:00Z, or seconds as in exp");
+                    "--at: " + MaskedText.argument(at)
+                            + " is not a time such as 2026-01-01T00:00:00Z, or seconds as in exp");
         }
     }
 
@@ -192,8 +193,7 @@ final class ExplainCommand implements Callable<Integer> {
         var source = SourceText.of(text);
         switch (format) {
             case text -> {
-                new TextReport(terminal.out(), colours())
-                        .file(new CheckedFile(found, kind, source, errors, List.of()));
+                new TextReport(terminal.out(), colours()).file(new CheckedFile(found, kind, source, errors, List.of()));
                 terminal.out().println(UNUSABLE);
             }
             case json -> {

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ExplainedScope(FileContext context, boolean wholeOwner) {
 
-    static ExplainedScope of(@Nullable String scope, Path file, CommandEnvironment environment)
-            throws CommandFailure {
+    static ExplainedScope of(@Nullable String scope, Path file, CommandEnvironment environment) throws CommandFailure {
         var options = new RepositoryOptions();
         if (scope == null || scope.isEmpty()) {
             return new ExplainedScope(policy(options.resolver(environment).context(file)), true);
@@ -42,8 +41,7 @@ record ExplainedScope(FileContext context, boolean wholeOwner) {
 
     private static FileContext policy(FileContext context) throws CommandFailure {
         if (!context.kind().isPolicy()) {
-            throw new CommandFailure(
-                    CommandFailure.USAGE, "--policy: this is a file about policies; give a policy");
+            throw new CommandFailure(CommandFailure.USAGE, "--policy: this is a file about policies; give a policy");
         }
         return context;
     }

@@ -172,7 +172,10 @@ final class NewCommand implements Callable<Integer> {
                     .map(parameter -> " " + option(parameter) + " " + inShell(parameter.example()))
                     .collect(Collectors.joining("", "octo-sts policy new " + preset.name(), " \\"));
             return new String[] {
-                start, "    --name ci --output .github/chainguard", start, "    --permission \"contents: read, issues: write\""
+                start,
+                "    --name ci --output .github/chainguard",
+                start,
+                "    --permission \"contents: read, issues: write\""
             };
         }
 

@@ -1,8 +1,8 @@
 package dev.octosts.app.cli.policy;
 
 import dev.octosts.app.cli.CommandFailure;
-import dev.octosts.app.cli.usage.MaskedText;
 import dev.octosts.app.cli.policy.report.FoundFile;
+import dev.octosts.app.cli.usage.MaskedText;
 import dev.octosts.policy.lint.Diagnostic;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;

@@ -101,7 +101,8 @@ final class TestCommand implements Callable<Integer> {
                 throw new CommandFailure(
                         CommandFailure.USAGE,
                         "there are no tests (*" + PolicyTests.SUFFIX + ") below "
-                                + SafeText.line(String.join(", ", paths)));
+                                + SafeText.line(String.join(", ", paths)),
+                        "next: write one next to the policy; 'octo-sts policy new' does with every policy that it writes");
             }
             var tested = files.stream().map(tester::test).toList();
             terminal.out()

@@ -80,7 +80,10 @@ final class HelpText {
                 .filter(group -> group.multiplicity().min() > 0)
                 .map(ArgGroupSpec::synopsis)
                 .forEach(words::add);
-        command.positionalParameters().stream().map(HelpText::synopsis).forEach(words::add);
+        command.positionalParameters().stream()
+                .filter(parameter -> !parameter.hidden())
+                .map(HelpText::synopsis)
+                .forEach(words::add);
         if (!command.subcommands().isEmpty()) {
             words.add("COMMAND");
         }
@@ -122,9 +125,16 @@ final class HelpText {
                 .toList();
     }
 
-    /** Those that every command has come last. */
+    /** Those that every command has come last, and what is short for another follows it. */
     private List<Item> options() {
-        return command.options().stream()
+        var declared = new ArrayList<>(command.options());
+        var json = command.findOption("--json");
+        var format = command.findOption("--format");
+        if (json != null && format != null) {
+            declared.remove(json);
+            declared.add(declared.indexOf(format) + 1, json);
+        }
+        return declared.stream()
                 .filter(option -> !option.hidden())
                 .sorted(Comparator.comparing((OptionSpec option) -> option.usageHelp() || option.versionHelp())
                         .thenComparingInt(OptionSpec::order))

@@ -40,7 +40,8 @@ public final class MaskedText {
     /** An argument in quotes, as it was written; anything that could be a token is not shown at all. */
     public static String argument(String argument) {
         var masked = line(argument);
-        if (!masked.equals(SafeText.line(argument)) || LIKE_A_TOKEN.matcher(argument).find()) {
+        if (!masked.equals(SafeText.line(argument))
+                || LIKE_A_TOKEN.matcher(argument).find()) {
             return "(not shown: it looks like a token)";
         }
         return "'" + SafeText.line(argument, MOST_SHOWN) + "'";

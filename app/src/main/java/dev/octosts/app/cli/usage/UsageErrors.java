@@ -11,11 +11,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.OverwrittenOptionException;
-import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -26,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class UsageErrors implements IParameterExceptionHandler {
 
     private static final String ERROR = "Error: ";
+    private static final int SHORTEST_START = 3;
     private static final String ONE_OF = "(specify one of these): ";
 
     UsageErrors() {}
@@ -93,8 +94,9 @@ final class UsageErrors implements IParameterExceptionHandler {
     private static Map<String, String> commands(CommandSpec command) {
         var meant = new LinkedHashMap<String, String>();
         visible(command).forEach(name -> meant.put(name, name));
-        command.subcommands().forEach((name, line) -> visible(line.getCommandSpec())
-                .forEach(inner -> meant.putIfAbsent(inner, name + " " + inner)));
+        command.subcommands()
+                .forEach((name, line) ->
+                        visible(line.getCommandSpec()).forEach(inner -> meant.putIfAbsent(inner, name + " " + inner)));
         return meant;
     }
 
@@ -108,7 +110,15 @@ final class UsageErrors implements IParameterExceptionHandler {
     private static Optional<String> nearest(String word, Map<String, String> meant) {
         var folded = new LinkedHashMap<String, String>();
         meant.forEach((typed, full) -> folded.put(fold(typed), full));
-        return DidYouMean.to(fold(word), folded.keySet()).map(near -> "; did you mean " + folded.get(near) + "?");
+        var begun = fold(word);
+        Optional<String> only = begun.length() < SHORTEST_START
+                ? Optional.empty()
+                : folded.keySet().stream()
+                        .filter(name -> name.startsWith(begun))
+                        .reduce((_, _) -> "")
+                        .filter(name -> !name.isEmpty());
+        return only.or(() -> DidYouMean.to(begun, folded.keySet()))
+                .map(near -> "; did you mean " + folded.get(near) + "?");
     }
 
     private static String fold(String word) {

@@ -63,7 +63,8 @@ class DoctorCommandTest extends AppTest {
         assertThat(result.out().lines())
                 .hasSize(4)
                 .allSatisfy(line -> assertThat(JsonObjects.object(line))
-                        .hasValueSatisfying(json -> assertThat(json.getString("grade")).isEqualTo("fail")));
+                        .hasValueSatisfying(
+                                json -> assertThat(json.getString("grade")).isEqualTo("fail")));
     }
 
     @Test

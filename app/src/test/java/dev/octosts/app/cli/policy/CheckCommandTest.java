@@ -63,7 +63,8 @@ class CheckCommandTest extends PolicyTest {
     @ParameterizedTest
     @EnumSource(DiagnosticCode.class)
     void explains_every_code_to_people_and_programs(DiagnosticCode code) {
-        assertThat(check("--explain", code.id()).out()).contains(code.title(), "#" + code.id().toLowerCase(Locale.ROOT));
+        assertThat(check("--explain", code.id()).out())
+                .contains(code.title(), "#" + code.id().toLowerCase(Locale.ROOT));
         assertThat(JsonObjects.object(check("--explain", code.id(), "--json").out()))
                 .hasValueSatisfying(json -> assertThat(json.getString("code")).isEqualTo(code.id()));
     }
@@ -71,7 +72,8 @@ class CheckCommandTest extends PolicyTest {
     @Test
     void knows_the_codes_that_there_are() {
         assertThat(check("--explain", "STS999").err())
-                .isEqualTo("octo-sts: --explain: there is no code 'STS999'; codes are STS001 to STS080; see 'check --help'\n");
+                .isEqualTo(
+                        "octo-sts: --explain: there is no code 'STS999'; codes are STS001 to STS080; see 'check --help'\n");
         assertThat(check("--explain", "ST040").err())
                 .isEqualTo("octo-sts: --explain: there is no code 'ST040'; did you mean STS040? see 'check --help'\n");
     }

@@ -89,7 +89,8 @@ class ExplainCommandTest extends PolicyTest {
                 .contains("careful: --domain is not given; sts.example.com is taken for the service's own");
         assertThat(explain("--policy=ci.sts.yaml", "--claims=main.json", "--domain=other"))
                 .satisfies(result -> assertThat(result.status()).isEqualTo(1))
-                .satisfies(result -> assertThat(result.out()).startsWith("request the token with audience other; this one is for sts.example.com"));
+                .satisfies(result -> assertThat(result.out())
+                        .startsWith("request the token with audience other; this one is for sts.example.com"));
     }
 
     @Test
@@ -98,8 +99,9 @@ class ExplainCommandTest extends PolicyTest {
 
         assertThat(explain("--policy=ci.sts.yaml", "--claims=main.json").out().lines())
                 .first()
-                .isEqualTo("request the token with audience https://github.com/octo-org; this one is for sts.example.com;"
-                        + " to accept it, write audience: sts.example.com");
+                .isEqualTo(
+                        "request the token with audience https://github.com/octo-org; this one is for sts.example.com;"
+                                + " to accept it, write audience: sts.example.com");
     }
 
     @ParameterizedTest
@@ -156,7 +158,8 @@ class ExplainCommandTest extends PolicyTest {
                         .out()))
                 .hasValueSatisfying(json -> assertThat(json.getJsonArray("diagnostics"))
                         .singleElement()
-                        .satisfies(diagnostic -> assertThat(diagnostic.asJsonObject().getString("code"))
+                        .satisfies(diagnostic -> assertThat(
+                                        diagnostic.asJsonObject().getString("code"))
                                 .isEqualTo("STS012")));
     }
 

@@ -58,6 +58,8 @@ class MaskedTextTest {
     @ParameterizedTest
     @ValueSource(strings = {"a\u001b[2Jb", "a\nb", "a\u202eb"})
     void a_terminal_is_left_alone(String argument) {
-        assertThat(MaskedText.argument(argument)).doesNotContain("\u001b", "\n", "\u202e").contains("\\u");
+        assertThat(MaskedText.argument(argument))
+                .doesNotContain("\u001b", "\n", "\u202e")
+                .contains("\\u");
     }
 }

@@ -98,6 +98,7 @@ class UsageErrorsTest {
             value = {
                 "polcy | there is no command 'polcy'; did you mean policy? see 'tool --help'",
                 "chekc | there is no command 'chekc'; did you mean policy check? see 'tool --help'",
+                "pol | there is no command 'pol'; did you mean policy? see 'tool --help'",
                 "dance | there is no command 'dance'; there are policy; see 'tool --help'",
                 "'' | a command is missing: policy; see 'tool --help'",
                 "policy | a command is missing: check or new; see 'tool policy --help'",

@@ -52,15 +52,18 @@ public final class CodePage {
         var page = new StringBuilder();
         line(page, links.code(code) + " (" + code.severity().wireName() + "): " + code.title());
         line(page, Links.address(code));
-        example().ifPresentOrElse(example -> {
-            line(page, "");
-            line(page, "wrong, " + name(example.context()) + ":");
-            indented(page, example.wrong());
-            line(page, "what is said about it:");
-            indented(page, message(example));
-            line(page, "right, " + name(example.rightContext()) + ":");
-            indented(page, example.right());
-        }, () -> line(page, "It is about files with tests of policies: octo-sts policy test --help"));
+        example()
+                .ifPresentOrElse(
+                        example -> {
+                            line(page, "");
+                            line(page, "wrong, " + name(example.context()) + ":");
+                            indented(page, example.wrong());
+                            line(page, "what is said about it:");
+                            indented(page, message(example));
+                            line(page, "right, " + name(example.rightContext()) + ":");
+                            indented(page, example.right());
+                        },
+                        () -> line(page, "It is about files with tests of policies: octo-sts policy test --help"));
         return page.toString();
     }
 

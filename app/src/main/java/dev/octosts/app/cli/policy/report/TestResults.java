@@ -28,8 +28,7 @@ public record TestResults(String file, List<PolicyTests.Result> results) {
         var summary = new LinkedHashMap<String, Object>();
         summary.put(
                 "tests", tested.stream().mapToInt(file -> file.results().size()).sum());
-        summary.put(
-                "failures", tested.stream().mapToLong(TestResults::failures).sum());
+        summary.put("failures", tested.stream().mapToLong(TestResults::failures).sum());
         var all = new LinkedHashMap<String, Object>();
         all.put("files", tested.stream().map(TestResults::toMap).toList());
         all.put("summary", summary);

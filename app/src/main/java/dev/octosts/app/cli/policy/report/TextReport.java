@@ -39,9 +39,7 @@ public final class TextReport implements ReportWriter {
             var severity = diagnostic.severity();
             out.println(colours.path(path + ":" + diagnostic.line() + ":" + diagnostic.column() + ":")
                     + " "
-                    + colours.severity(
-                            severity,
-                            severity.wireName() + " " + links.code(diagnostic.code()))
+                    + colours.severity(severity, severity.wireName() + " " + links.code(diagnostic.code()))
                     + ": " + SafeText.line(diagnostic.message()));
             excerpt(checked, diagnostic);
         }

@@ -45,8 +45,9 @@ class LinksTest {
     @Test
     void lead_to_the_entry_of_the_code() throws IOException {
         assertThat(new Links(true).code(DiagnosticCode.REGEX_IN_EXACT))
-                .isEqualTo("\u001b]8;;https://github.com/octo-sts/octo-sts-java/blob/main/docs/diagnostics.md#sts040\u001b\\"
-                        + "STS040\u001b]8;;\u001b\\");
+                .isEqualTo(
+                        "\u001b]8;;https://github.com/octo-sts/octo-sts-java/blob/main/docs/diagnostics.md#sts040\u001b\\"
+                                + "STS040\u001b]8;;\u001b\\");
         assertThat(new Links(false).code(DiagnosticCode.REGEX_IN_EXACT)).isEqualTo("STS040");
         assertThat(Files.readString(Path.of("../docs/diagnostics.md"))).contains("#### STS040\n");
     }
