@@ -7,6 +7,7 @@ import dev.octosts.policy.Decision.Permit;
 import dev.octosts.policy.Formats;
 import dev.octosts.policy.Level;
 import dev.octosts.policy.Rule;
+import dev.octosts.policy.RuleCheck;
 import dev.octosts.policy.TrustPolicy;
 import dev.octosts.policy.text.GoQuoted;
 import java.util.ArrayList;
@@ -84,7 +85,8 @@ public record Explanation(Decision decision, String message, List<RuleExplanatio
     /** A token for another audience is in order; it is the request for it that has to change, and not the policy. */
     private static String cause(RuleExplanation rule) {
         Rule required = rule.check().rule();
-        if (required.aspect() != Rule.Aspect.AUDIENCE) {
+        boolean another = rule.check().outcome() == RuleCheck.Outcome.DIFFERENT;
+        if (required.aspect() != Rule.Aspect.AUDIENCE || !another) {
             return "%s: %s".formatted(rule.key(), rule.hint());
         }
         return "request the token with %s; this one %s"
