@@ -33,7 +33,7 @@ public record CommandEnvironment(Map<String, String> variables, InputStream inpu
 
     /** Whether a person has to type what the command reads, and so should know that it waits. */
     public boolean isTyped() {
-        return input == System.in && Colours.isTerminal();
+        return input.equals(System.in) && Colours.isTerminal();
     }
 
     /** The value of the option, else the value of the variable; an empty value counts as not given. */
