@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 
@@ -68,7 +67,7 @@ final class Rehearsal implements Callable<Integer> {
     }
 
     private static void run(String... arguments) {
-        new CommandLine(new Main())
+        Main.line()
                 .setOut(new PrintWriter(Writer.nullWriter()))
                 .setErr(new PrintWriter(Writer.nullWriter()))
                 .execute(arguments);

@@ -23,7 +23,17 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "serve",
         description = "Serves, configured by the environment; docs/installation.md lists the variables.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {
+            "STS_DOMAIN=sts.example.com GITHUB_APP_IDS=123456 \\",
+            "    APP_SECRET_CERTIFICATE_FILE=app.pem octo-sts serve",
+            "octo-sts serve --only webhook"
+        },
+        exitCodeList = {
+            "0:it was asked to stop (143 where the system counts the signal)",
+            "1:a variable is wrong, or the port is taken; a line says which",
+            "2:an argument makes no sense"
+        })
 final class Serve implements Callable<Integer> {
 
     /** The parts that the reference deploys separately. */

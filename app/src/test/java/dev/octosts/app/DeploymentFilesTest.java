@@ -95,6 +95,13 @@ class DeploymentFilesTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** Java's status after SIGTERM; without this line systemd takes a service that was stopped for one that failed. */
+    @Test
+    void the_systemd_unit_takes_a_stop_for_a_success() throws IOException {
+        assertThat(Files.readString(Path.of("..", "docs", "installation.md")))
+                .containsPattern("(?s)\\[Service].*\\nSuccessExitStatus=143\\n.*\\[Install]");
+    }
+
     @Test
     void the_charts_schema_describes_every_value_and_no_other() throws IOException {
         var described = paths(schema(), "");

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +114,27 @@ class DistributionIT {
         }
     }
 
+    /** As after a copy that did not keep the times of the files. */
+    @Test
+    void starts_without_a_word_when_a_class_cache_does_not_fit() throws IOException, InterruptedException {
+        var library = home.resolve("lib").resolve(libraries().getFirst());
+        var time = Files.getLastModifiedTime(library);
+        Files.setLastModifiedTime(library, FileTime.fromMillis(time.toMillis() + 60_000));
+        try {
+            assertThat(run(Map.of("PATH", TOOLS), "--version"))
+                    .startsWith("octo-sts ")
+                    .hasLineCount(1);
+        } finally {
+            Files.setLastModifiedTime(library, time);
+        }
+    }
+
+    private List<String> libraries() throws IOException {
+        try (Stream<Path> files = Files.list(home.resolve("lib"))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
     @Test
     void knows_its_commands() throws IOException, InterruptedException {
         var policy = Files.writeString(folder.resolve("policy.sts.yaml"), """
@@ -128,11 +150,9 @@ class DistributionIT {
 
     @Test
     void has_nothing_of_the_sandbox() throws IOException {
-        try (Stream<Path> files = Files.list(home.resolve("lib"))) {
-            assertThat(files.map(file -> file.getFileName().toString()))
-                    .isNotEmpty()
-                    .noneMatch(name -> name.startsWith("sts-sandbox") || name.startsWith("bcp"));
-        }
+        assertThat(libraries())
+                .isNotEmpty()
+                .noneMatch(name -> name.startsWith("sts-sandbox") || name.startsWith("bcp"));
     }
 
     private String run(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {

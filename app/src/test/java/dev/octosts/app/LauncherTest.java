@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is a shell script")
 class LauncherTest {
@@ -56,8 +59,88 @@ class LauncherTest {
         var result = run(Map.of("PATH", TOOLS), LAUNCHER.toString(), "dance");
 
         assertThat(result.status()).isEqualTo(2);
-        assertThat(result.err()).contains("no command 'dance'", "Usage:");
+        assertThat(result.err()).isEqualTo("octo-sts: there is no command 'dance'; see 'octo-sts --help'\n");
         assertThat(result.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "polcy, there is no command 'polcy'; did you mean policy? see 'octo-sts --help'",
+        "biuld, there is no command 'biuld'; did you mean build? see 'octo-sts --help'",
+        "eyJhbGciOiJSUzI1NiJ9.e30.c2ln, there is no such command; see 'octo-sts --help'",
+        "ghs_secret, there is no such command; see 'octo-sts --help'",
+    })
+    void says_what_was_meant_and_repeats_no_token(String word, String line) throws IOException, InterruptedException {
+        assertThat(run(Map.of("PATH", TOOLS), LAUNCHER.toString(), word))
+                .isEqualTo(new Result(2, "", "octo-sts: " + line + "\n"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"build", "dist", "test"})
+    void shows_the_help_of_its_own_commands_without_java(String command) throws IOException, InterruptedException {
+        var result = run(Map.of("PATH", TOOLS, "JAVA_HOME", "/nonexistent"), LAUNCHER.toString(), command, "--help");
+
+        assertThat(result.status()).isZero();
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out())
+                .startsWith("Usage: octo-sts " + command)
+                .contains("Examples:\n  ./octo-sts " + command);
+    }
+
+    @Test
+    void shows_how_far_a_build_is_and_no_warnings_of_others() throws IOException, InterruptedException {
+        var home = project();
+        program(folder.resolve("bin/mvn"), """
+                echo 'WARNING: A terminally deprecated method in sun.misc.Unsafe has been called' >&2
+                echo '[WARNING] somebody else has a warning'
+                for file in $(seq 250); do echo "[INFO] Downloading from central: https://repo.example/$file"; done
+                echo '[INFO] ------------------------< dev.octosts:sts-api >-------------------------'
+                echo '[INFO] Building What the service promises 0.1.0-SNAPSHOT                [2/9]'
+                mkdir -p %s
+                printf '\\033[0m' # as some Mavens end, without a line break
+                """.formatted(home.resolve("app/target/octo-sts")));
+
+        var result = run(building(), "/bin/sh", home + "/octo-sts", "build");
+
+        assertThat(result.status()).as(result.err()).isZero();
+        assertThat(result.err()).isEqualTo("""
+                octo-sts: building what is not built; the first time this takes some minutes
+                octo-sts: 100 files are downloaded
+                octo-sts: 200 files are downloaded
+                octo-sts: building sts-api (2/9)
+                """);
+        assertThat(home.resolve("app/target/build.log")).content().contains("sun.misc.Unsafe", "[WARNING]");
+    }
+
+    @Test
+    void shows_why_a_build_failed() throws IOException, InterruptedException {
+        var home = project();
+        program(folder.resolve("bin/mvn"), "echo '[ERROR] Here.java:[1,2] it is broken'; exit 1");
+
+        var result = run(building(), "/bin/sh", home + "/octo-sts", "build");
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.err())
+                .contains("[ERROR] Here.java:[1,2] it is broken", "the build failed", "app/target/build.log");
+        assertThat(home.resolve("app/target/octo-sts.lock")).doesNotExist();
+        assertThat(home.resolve("app/target/built")).doesNotExist();
+    }
+
+    private Path project() throws IOException {
+        var home = Files.createDirectory(folder.resolve("project"));
+        Files.copy(LAUNCHER, home.resolve("octo-sts"));
+        Files.createDirectories(home.resolve("app/src/main"));
+        Files.writeString(home.resolve("pom.xml"), "<project/>");
+        Files.writeString(home.resolve("app/pom.xml"), "<project/>");
+        return home;
+    }
+
+    private Map<String, String> building() throws IOException {
+        return Map.of(
+                "PATH",
+                folder.resolve("bin") + ":" + TOOLS,
+                "JAVA_HOME",
+                jdk("jdk-99", "99.0.1").toString());
     }
 
     @Test
@@ -127,20 +210,12 @@ class LauncherTest {
 
     @Test
     void builds_once_when_two_ask_at_the_same_time() throws IOException, InterruptedException {
-        var home = Files.createDirectory(folder.resolve("project"));
-        Files.copy(LAUNCHER, home.resolve("octo-sts"));
-        Files.createDirectories(home.resolve("app/src/main"));
-        Files.writeString(home.resolve("pom.xml"), "<project/>");
-        Files.writeString(home.resolve("app/pom.xml"), "<project/>");
+        var home = project();
         var builds = folder.resolve("builds");
         program(
                 folder.resolve("bin/mvn"),
                 "echo built >>" + builds + "; sleep 1; mkdir -p " + home.resolve("app/target/octo-sts"));
-        var environment = Map.of(
-                "PATH",
-                folder.resolve("bin") + ":" + TOOLS,
-                "JAVA_HOME",
-                jdk("jdk-99", "99.0.1").toString());
+        var environment = building();
 
         // The shell waits for both, and its status is that of the one that could fail.
         var both = run(environment, "/bin/sh", "-c", home + "/octo-sts build & " + home + "/octo-sts build; wait $!");

@@ -2,6 +2,7 @@ package dev.octosts.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octosts.probers.JsonObjects;
 import dev.octosts.sandbox.Await;
 import dev.octosts.sandbox.DemoWorld;
 import dev.octosts.sandbox.Sandbox;
@@ -212,6 +213,14 @@ class PackagedProbeIT {
             process.destroyForcibly();
             sandbox.github().clearFaults();
         }
+        assertThat(Files.readAllLines(folder.resolve("prober.log")))
+                .as("a log of JSON lines, without anything of the server's own")
+                .hasSizeGreaterThanOrEqualTo(2)
+                .allSatisfy(line -> assertThat(JsonObjects.object(line)).isPresent())
+                .anySatisfy(line -> assertThat(line).contains("\"message\":\"probing\"", "\"port\":" + port))
+                .anySatisfy(line -> assertThat(line)
+                        .contains("\"round\":\"positive\"", "\"outcome\":\"passed\"", "\"level\":\"INFO\""))
+                .noneSatisfy(line -> assertThat(line).contains("preview"));
     }
 
     private static HttpResponse<String> firstAnswer(HttpClient client, HttpRequest request, Process process)

@@ -1,5 +1,6 @@
 package dev.octosts.app.cli;
 
+import dev.octosts.app.cli.policy.report.Colours;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,6 +29,11 @@ public record CommandEnvironment(Map<String, String> variables, InputStream inpu
     public static CommandEnvironment ofThisProcess() {
         return new CommandEnvironment(
                 System.getenv(), System.in, Clock.systemUTC(), Path.of("").toAbsolutePath());
+    }
+
+    /** Whether a person has to type what the command reads, and so should know that it waits. */
+    public boolean isTyped() {
+        return input.equals(System.in) && Colours.isTerminal();
     }
 
     /** The value of the option, else the value of the variable; an empty value counts as not given. */

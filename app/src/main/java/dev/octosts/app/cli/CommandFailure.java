@@ -1,6 +1,7 @@
 package dev.octosts.app.cli;
 
-import dev.octosts.policy.text.SafeText;
+import dev.octosts.app.cli.usage.CommandLines;
+import dev.octosts.app.cli.usage.MaskedText;
 import java.io.PrintWriter;
 import java.util.List;
 
@@ -30,7 +31,19 @@ public final class CommandFailure extends Exception {
 
     /** Prints the message, and returns the status. */
     public int tell(PrintWriter err) {
-        lines.forEach(line -> err.println("octo-sts: " + SafeText.line(line)));
+        return tell(err, "");
+    }
+
+    /** Prints the message, with the place to read more where the command line is to blame, and returns the status. */
+    public int tell(Terminal terminal) {
+        var message = lines.getFirst();
+        boolean aboutOptions = message.contains("--") || message.contains(" is missing");
+        boolean more = status == USAGE && lines.size() == 1 && aboutOptions;
+        return tell(terminal.err(), more ? CommandLines.seeHelpOf(terminal.command(), message) : "");
+    }
+
+    private int tell(PrintWriter err, String end) {
+        lines.forEach(line -> err.println("octo-sts: " + MaskedText.line(line) + end));
         err.flush();
         return status;
     }

@@ -1,6 +1,7 @@
 package dev.octosts.app.cli;
 
 import dev.octosts.app.cli.TokenAcquisition.Order;
+import dev.octosts.app.cli.usage.MaskedText;
 import dev.octosts.policy.text.SafeText;
 import dev.octosts.probers.ExchangeAnswer.Token;
 import dev.octosts.probers.Network;
@@ -33,7 +34,12 @@ import picocli.CommandLine.Spec;
         description = "Exchanges a workload's OIDC token for a GitHub token, and prints it or runs a command with it.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        exitCodeListHeading = "%nExit status:%n",
+        footer = {
+            "octo-sts exchange --url https://sts.example.com --scope octo-org/octo-repo \\",
+            "    --identity ci --token-file token -- gh issue list --repo octo-org/octo-repo",
+            "octo-sts exchange --url https://sts.example.com --scope octo-org/octo-repo \\",
+            "    --identity ci --github-actions --permissions contents=read"
+        },
         exitCodeList = {
             "0:done",
             "1:the service refused",
@@ -59,12 +65,12 @@ public final class ExchangeCommand implements Callable<Integer> {
     TokenOptions token = new TokenOptions();
 
     @Option(
-            names = "--print",
+            names = {"--format", "--print"},
             paramLabel = "token|env|json",
             description = "What to print without a command: the token alone (the default), lines for an environment"
                     + " file, or JSON with the expiry.")
     @Nullable
-    TokenFormat print;
+    TokenFormat format;
 
     @Parameters(
             paramLabel = "-- COMMAND",
@@ -86,6 +92,11 @@ public final class ExchangeCommand implements Callable<Integer> {
         this.environment = environment;
     }
 
+    @Option(names = "--json", description = "The same as --format json.")
+    void json(boolean wanted) {
+        format = wanted ? TokenFormat.json : format;
+    }
+
     @Override
     public Integer call() throws InterruptedException {
         var terminal = Terminal.of(spec);
@@ -96,14 +107,14 @@ public final class ExchangeCommand implements Callable<Integer> {
             try (var network = TokenAcquisition.network(environment, terminal.userAgent())) {
                 var gained = new TokenAcquisition(environment, network).token(token, order);
                 if (command.isEmpty()) {
-                    terminal.out().println((print == null ? TokenFormat.token : print).text(gained));
+                    terminal.out().println((format == null ? TokenFormat.token : format).text(gained));
                     terminal.out().flush();
                     return ExitCode.OK;
                 }
                 return run(gained, gitHub, network, terminal);
             }
         } catch (CommandFailure stop) {
-            return stop.tell(terminal.err());
+            return stop.tell(terminal);
         }
     }
 
@@ -129,15 +140,15 @@ public final class ExchangeCommand implements Callable<Integer> {
         if (command.size() > behind.size()) {
             throw new CommandFailure(
                     CommandFailure.USAGE,
-                    "there is an argument without an option's name",
+                    "there is an argument without an option's name: " + MaskedText.argument(command.getFirst()),
                     "next: a command to run stands behind --, such as: octo-sts exchange --scope o/r … -- gh issue list");
         }
         if (end >= 0 && behind.isEmpty()) {
             throw new CommandFailure(CommandFailure.USAGE, "there is no command behind --");
         }
-        if (print != null && !command.isEmpty()) {
+        if (format != null && !command.isEmpty()) {
             throw new CommandFailure(
-                    CommandFailure.USAGE, "--print and a command exclude each other: the command gets the token");
+                    CommandFailure.USAGE, "--format and a command exclude each other: the command gets the token");
         }
     }
 
@@ -230,16 +241,16 @@ public final class ExchangeCommand implements Callable<Integer> {
     static final class RequestedGrantOptions {
 
         @Option(
-                names = "--permissions",
-                paramLabel = "NAME:LEVEL,…",
-                description = "Ask for these permissions alone, such as contents:read,issues:write; never more than the"
-                        + " policy grants.")
+                names = {"--permissions", "--permission"},
+                paramLabel = "NAME=LEVEL,...",
+                description = "Ask for these permissions alone, such as contents=read,issues=write or"
+                        + " \"contents: read, issues: write\"; never more than the policy grants.")
         @Nullable
-        String permissions;
+        List<String> permissions;
 
         @Option(
                 names = "--repositories",
-                paramLabel = "NAME,…",
+                paramLabel = "NAME,...",
                 description = "Ask for these repositories alone, without their owner.")
         @Nullable
         String repositories;
@@ -250,7 +261,7 @@ public final class ExchangeCommand implements Callable<Integer> {
         Map<String, String> parameters() {
             var parameters = new HashMap<String, String>();
             if (permissions != null) {
-                parameters.put("permissions", permissions);
+                parameters.put("permissions", PermissionList.forService(permissions));
             }
             if (repositories != null) {
                 parameters.put("repositories", repositories);

@@ -29,7 +29,14 @@ import picocli.CommandLine.Spec;
         name = "git-credential",
         description = "A credential helper of git: exchanges a token whenever git wants a password for GitHub.",
         mixinStandardHelpOptions = true,
-        sortOptions = false)
+        sortOptions = false,
+        footer = {
+            "octo-sts git-credential --url https://sts.example.com --identity ci \\",
+            "    --token-file /var/run/secrets/tokens/octo-sts get",
+            "git config --global credential.https://github.com.helper \\",
+            "    '/opt/octo-sts/bin/octo-sts git-credential --url https://sts.example.com \\",
+            "    --identity ci --github-actions'"
+        })
 public final class GitCredentialCommand implements Callable<Integer> {
 
     private static final String API = "api.";
@@ -73,7 +80,7 @@ public final class GitCredentialCommand implements Callable<Integer> {
             }
             return ExitCode.OK;
         } catch (CommandFailure stop) {
-            return stop.tell(terminal.err());
+            return stop.tell(terminal);
         }
     }
 

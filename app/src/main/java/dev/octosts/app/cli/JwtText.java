@@ -100,13 +100,21 @@ public final class JwtText {
             return string.getString();
         }
         var written = value.toString();
-        if (value instanceof JsonNumber
-                && TIMES.contains(name)
-                && SECONDS.matcher(written).matches()) {
-            var time = Instant.ofEpochSecond(Long.parseLong(written));
-            return written + "  (" + time + ", " + RelativeTime.between(now, time) + ")";
+        return value instanceof JsonNumber number && TIMES.contains(name)
+                ? moment(number, now)
+                        .map(moment -> written + "  (" + moment + ")")
+                        .orElse(written)
+                : written;
+    }
+
+    /** A time in a token, and how far away it is; empty for a number that is no time. */
+    public static Optional<String> moment(JsonNumber seconds, Instant now) {
+        var written = seconds.toString();
+        if (!SECONDS.matcher(written).matches()) {
+            return Optional.empty();
         }
-        return written;
+        var time = Instant.ofEpochSecond(Long.parseLong(written));
+        return Optional.of(time + ", " + RelativeTime.between(now, time));
     }
 
     /** The time between two moments, in the unit that a person would use. */

@@ -26,7 +26,12 @@ import picocli.CommandLine.Spec;
                         + " waits; every token is revoked.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        exitCodeListHeading = "%nExit status:%n",
+        footer = {
+            "octo-sts load --url http://localhost:8080 --scope octo-org/octo-repo --identity ci \\",
+            "    --token-file token --rate 200 --duration 1m",
+            "octo-sts load --url https://sts.example.com --allow-remote --scope octo-org/octo-repo \\",
+            "    --identity ci --google --rate 5 --error-budget 1 --json"
+        },
         exitCodeList = {
             "0:done, within the error budget",
             "1:more failed than the error budget allows",
@@ -80,14 +85,20 @@ public final class LoadCommand implements Callable<Integer> {
                     + " exchange costs calls there.")
     boolean allowRemote;
 
-    @Option(names = "--json", description = "Report in JSON.")
-    boolean json;
+    @Option(names = "--format", paramLabel = "text|json", description = "For people (the default), or for programs.")
+    Format format = Format.text;
 
     @Spec
     @Nullable
     CommandSpec spec;
 
     private final CommandEnvironment environment;
+
+    /** The formats of the results. */
+    enum Format {
+        text,
+        json
+    }
 
     public LoadCommand() {
         this(CommandEnvironment.ofThisProcess());
@@ -97,6 +108,11 @@ public final class LoadCommand implements Callable<Integer> {
         this.environment = environment;
     }
 
+    @Option(names = "--json", description = "The same as --format json.")
+    void json(boolean wanted) {
+        format = wanted ? Format.json : format;
+    }
+
     @Override
     public Integer call() {
         var terminal = Terminal.of(spec);
@@ -104,7 +120,7 @@ public final class LoadCommand implements Callable<Integer> {
                 var _ = ShutdownCleanup.ofThisThread()) {
             return run(network, terminal);
         } catch (CommandFailure stop) {
-            return stop.tell(terminal.err());
+            return stop.tell(terminal);
         } catch (InterruptedException _) {
             return CommandFailure.REFUSED; // the process was asked to end; all tokens were given back
         }
@@ -115,7 +131,7 @@ public final class LoadCommand implements Callable<Integer> {
         if (!address.isLoopback() && !allowRemote) {
             throw new CommandFailure(
                     CommandFailure.USAGE,
-                    "load on " + address + ", which is not on this machine, is for who may: give --allow-remote");
+                    address + " is not on this machine: ask who runs it, then give --allow-remote");
         }
         if (!(errorBudget >= 0 && errorBudget <= PERCENT)) {
             throw new CommandFailure(CommandFailure.USAGE, "--error-budget: give a percentage from 0 to 100");
@@ -133,7 +149,12 @@ public final class LoadCommand implements Callable<Integer> {
             terminal.err().println(line);
             terminal.err().flush();
         });
-        terminal.out().println(json ? report.json().toString() : report.lines());
+        terminal.out()
+                .println(
+                        switch (format) {
+                            case text -> report.lines();
+                            case json -> report.json().toString();
+                        });
         terminal.out().flush();
         return report.errorRate() * PERCENT > errorBudget ? CommandFailure.REFUSED : ExitCode.OK;
     }

@@ -33,7 +33,12 @@ import picocli.CommandLine.Spec;
                 + " how.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        exitCodeListHeading = "%nExit status:%n",
+        footer = {
+            "octo-sts probe --url https://sts.example.com --scope octo-org/prober --identity prober \\",
+            "    --token-file /var/run/secrets/tokens/octo-sts",
+            "PORT=8080 AUTHORIZATION=... STS_DOMAIN=sts.example.com PROBER_SCOPE=octo-org/prober \\",
+            "    PROBER_IDENTITY=prober octo-sts probe --serve"
+        },
         exitCodeList = {"0:every check passed", "1:a check failed", "2:something is missing or makes no sense"})
 public final class ProbeCommand implements Callable<Integer> {
 
@@ -57,8 +62,12 @@ public final class ProbeCommand implements Callable<Integer> {
     @Nullable
     String only;
 
-    @Option(names = "--format", paramLabel = "text|json", defaultValue = "text", description = "How to report.")
-    String format = "text";
+    @Option(
+            names = "--format",
+            paramLabel = "text|json",
+            description = "For people, or for programs, one line a round; text when not given, and json with --serve.")
+    @Nullable
+    Format format;
 
     @Option(
             names = "--serve",
@@ -88,6 +97,12 @@ public final class ProbeCommand implements Callable<Integer> {
 
     private final CommandEnvironment environment;
 
+    /** The formats of a report. */
+    enum Format {
+        text,
+        json
+    }
+
     public ProbeCommand() {
         this(CommandEnvironment.ofThisProcess());
     }
@@ -96,20 +111,25 @@ public final class ProbeCommand implements Callable<Integer> {
         this.environment = ProbeTargetOptions.ProberEnvironment.in(environment);
     }
 
+    @Option(names = "--json", description = "The same as --format json.")
+    void json(boolean wanted) {
+        format = wanted ? Format.json : format;
+    }
+
     @Override
     public Integer call() {
         var terminal = Terminal.of(spec);
         try (var network = TokenAcquisition.network(environment, terminal.userAgent())) {
             return serve ? serve(network, terminal) : once(network, terminal);
         } catch (CommandFailure stop) {
-            return stop.tell(terminal.err());
+            return stop.tell(terminal);
         } catch (InterruptedException _) {
             return CommandFailure.REFUSED; // the process was asked to end; all tokens were given back
         }
     }
 
     private int once(Network network, Terminal terminal) throws CommandFailure, InterruptedException {
-        var print = printer(terminal);
+        var print = printer(terminal, format == null ? Format.text : format);
         var rounds = rounds();
         var prober = prober(network);
         boolean passed = true;
@@ -124,18 +144,22 @@ public final class ProbeCommand implements Callable<Integer> {
     }
 
     private int serve(Network network, Terminal terminal) throws CommandFailure, InterruptedException {
-        var print = printer(terminal);
         var pause = pause();
         var access = access();
         int port = port();
+        var address = service.service(environment);
         var tally = new RoundTally(rounds());
+        var prober = prober(network);
+        var log = ProbeLog.start();
         Consumer<ProbeReport> listener = tally::count;
-        var rounds = new Rounds(prober(network), tally.rounds(), listener.andThen(print));
+        var rounds = new Rounds(
+                prober,
+                tally.rounds(),
+                listener.andThen(format == Format.text ? printer(terminal, Format.text) : log::round));
         try (var _ = ShutdownCleanup.ofThisThread();
                 rounds;
                 var _ = listen(rounds, tally, access, port)) {
-            terminal.err().println("octo-sts: probing " + service.service(environment) + ", serving on port " + port);
-            terminal.err().flush();
+            log.serving(address, port);
             if (pause.isPositive()) {
                 rounds.every(pause);
             }
@@ -172,12 +196,11 @@ public final class ProbeCommand implements Callable<Integer> {
         throw new CommandFailure(CommandFailure.USAGE, "--only: give positive, negative or stranger");
     }
 
-    private Consumer<ProbeReport> printer(Terminal terminal) throws CommandFailure {
+    private static Consumer<ProbeReport> printer(Terminal terminal, Format format) {
         return switch (format) {
-            case "text" -> report -> print(terminal, ReportText.lines(report));
-            case "json" ->
+            case text -> report -> print(terminal, ReportText.lines(report));
+            case json ->
                 report -> print(terminal, SafeText.json(ReportText.json(report).toString()));
-            default -> throw new CommandFailure(CommandFailure.USAGE, "--format: give text or json");
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.octosts.app.cli;
 
 import dev.octosts.app.cli.CommandEnvironment.Given;
+import dev.octosts.app.cli.usage.MaskedText;
 import dev.octosts.probers.GitHubClient;
 import dev.octosts.probers.IdentityTokenSource;
 import dev.octosts.probers.Network;
@@ -38,7 +39,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         exitCodeOnInvalidInput = 1,
-        exitCodeListHeading = "%nExit status:%n",
+        footer = {
+            "octo-sts smoketest smoke.yaml",
+            "octo-sts smoketest --token-file token --format junit smoke.yaml > smoke.xml"
+        },
         exitCodeList = {"0:every test passed", "1:a test failed, or something is missing or makes no sense"})
 public final class SmokeTestCommand implements Callable<Integer> {
 
@@ -69,7 +73,11 @@ public final class SmokeTestCommand implements Callable<Integer> {
     @Mixin
     TokenOptions token = new TokenOptions();
 
-    @Option(names = "--format", paramLabel = "text|json|junit", defaultValue = "text", description = "How to report.")
+    @Option(
+            names = "--format",
+            paramLabel = "text|json|junit",
+            defaultValue = "text",
+            description = "For people (the default), for programs, or for CI systems.")
     Format format = Format.text;
 
     @Spec
@@ -93,13 +101,18 @@ public final class SmokeTestCommand implements Callable<Integer> {
         this.environment = environment;
     }
 
+    @Option(names = "--json", description = "The same as --format json.")
+    void json(boolean wanted) {
+        format = wanted ? Format.json : format;
+    }
+
     @Override
     public Integer call() {
         var terminal = Terminal.of(spec);
         try (var network = TokenAcquisition.network(environment, terminal.userAgent())) {
             return run(suite(), network, terminal);
         } catch (CommandFailure stop) {
-            stop.tell(terminal.err());
+            stop.tell(terminal);
             return CommandFailure.REFUSED;
         } catch (InterruptedException _) {
             return CommandFailure.REFUSED; // the process was asked to end; all tokens were given back
@@ -158,8 +171,7 @@ public final class SmokeTestCommand implements Callable<Integer> {
 
     private SmokeSuite suite() throws CommandFailure {
         if ((file == null) == (config == null)) {
-            throw new CommandFailure(
-                    CommandFailure.USAGE, "give one file of smoke tests: octo-sts smoketest CONFIG.yaml");
+            throw new CommandFailure(CommandFailure.USAGE, "CONFIG.yaml is missing: give one file of smoke tests");
         }
         var name = file == null ? String.valueOf(config) : file;
         return switch (SmokeFile.read(text(name))) {
@@ -184,8 +196,11 @@ public final class SmokeTestCommand implements Callable<Integer> {
                     .toString();
         } catch (CharacterCodingException _) {
             throw new CommandFailure(CommandFailure.USAGE, name + ": the file is not UTF-8");
-        } catch (InvalidPathException | IOException _) {
-            throw new CommandFailure(CommandFailure.USAGE, name + ": the file cannot be read");
+        } catch (IOException failed) {
+            throw new CommandFailure(
+                    CommandFailure.USAGE, MaskedText.argument(name) + ": " + LocalFiles.reason(failed));
+        } catch (InvalidPathException _) {
+            throw new CommandFailure(CommandFailure.USAGE, MaskedText.argument(name) + ": this is not a path");
         }
     }
 }

@@ -8,12 +8,13 @@ import picocli.CommandLine.Model.CommandSpec;
 /**
  * The terminal from which a command was called, with the streams for its output.
  *
+ * @param command its name with those above it, such as {@code octo-sts policy check}
  * @param out takes the results
  * @param err takes all messages that are not results
  * @param arguments as they were written
  * @param userAgent how the program introduces itself to services
  */
-public record Terminal(PrintWriter out, PrintWriter err, List<String> arguments, String userAgent) {
+public record Terminal(String command, PrintWriter out, PrintWriter err, List<String> arguments, String userAgent) {
 
     /** The terminal of the command with that specification. */
     public static Terminal of(@Nullable CommandSpec spec) {
@@ -23,6 +24,7 @@ public record Terminal(PrintWriter out, PrintWriter err, List<String> arguments,
         var line = spec.commandLine();
         var version = String.join("", spec.root().version());
         return new Terminal(
+                spec.qualifiedName(),
                 line.getOut(),
                 line.getErr(),
                 line.getParseResult().originalArgs(),

@@ -7,6 +7,8 @@ import picocli.CommandLine.Command;
         name = "token",
         description = "Looks into a workload's OIDC token.",
         mixinStandardHelpOptions = true,
+        footer = {"octo-sts token decode < /var/run/secrets/tokens/octo-sts", "echo \"$TOKEN\" | octo-sts token decode"
+        },
         subcommands = DecodeCommand.class)
 public final class TokenCommand {
 

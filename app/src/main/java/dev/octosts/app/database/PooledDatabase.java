@@ -142,7 +142,7 @@ final class PooledDatabase implements Database, AutoCloseable {
                     LOG.error(
                             "the database cannot be used ({}): {}; what needs it goes without until it can",
                             settings.shown(),
-                            Causes.text(unusable));
+                            Causes.plain(unusable));
                 }
                 failed = true;
             }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://github.blog/engineering/behind-githubs-new-authentication-token-formats/">GitHub: token
  *     formats</a>
  */
-final class Scrub {
+public final class Scrub {
 
     private static final String MASK = "***";
     private static final Pattern SECRET = Pattern.compile("gh[a-z]_[A-Za-z0-9._-]{36,}+"
@@ -20,7 +20,7 @@ final class Scrub {
     private Scrub() {}
 
     /** The text without secrets, or null when there are none. Most lines have none, and cost four searches. */
-    static @Nullable String maskIfSecret(CharSequence text) {
+    public static @Nullable String maskIfSecret(CharSequence text) {
         var string = text.toString();
         if (!mayHoldSecret(string)) {
             return null;

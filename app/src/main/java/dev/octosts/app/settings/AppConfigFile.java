@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
@@ -36,7 +35,6 @@ import org.yaml.snakeyaml.resolver.Resolver;
 final class AppConfigFile {
 
     private static final int MAX_BYTES = 1024 * 1024;
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)}");
     private static final Pattern APP_ID = Pattern.compile("[0-9]{1,18}");
     private static final List<String> KEY_SOURCES = List.of("kms_key", "private_key_file", "private_key");
 
@@ -45,10 +43,12 @@ final class AppConfigFile {
     private final Map<String, List<AppCredential>> pools = new LinkedHashMap<>();
     private final Set<String> names = new HashSet<>();
     private final Set<Long> ids = new HashSet<>();
+    private final Placeholders placeholders;
 
     private AppConfigFile(Variables variables, String path) {
         this.variables = variables;
         this.path = path;
+        this.placeholders = new Placeholders(variables);
     }
 
     /** Reads the Apps by owner in lower case; empty after a fault. */
@@ -62,6 +62,10 @@ final class AppConfigFile {
     private Map<String, List<AppCredential>> pools() {
         int before = variables.faults().size();
         content().ifPresent(this::file);
+        placeholders
+                .unset()
+                .ifPresent(names -> variables.notice(
+                        AppSettings.CONFIG_FILE + ": in the file " + SettingFault.quoted(path) + " " + names));
         return variables.faults().size() == before ? pools : Map.of();
     }
 
@@ -108,7 +112,8 @@ final class AppConfigFile {
         }
         String name = text(org, "name", place).toLowerCase(Locale.ROOT);
         if (name.isEmpty()) {
-            refuse(place + ": the name is empty; give the organization's or user's login, or \"*\" for all others");
+            refuse(place + ": the name is empty" + placeholders.unsetIn(org, "name")
+                    + "; give the organization's or user's login, or \"*\" for all others");
         } else if (!name.equals(AppSettings.EVERYBODY_ELSE) && !GitHubNames.isOwner(name)) {
             refuse(place + ": the name " + SettingFault.quoted(name)
                     + " is not a login; give it as in github.com/LOGIN");
@@ -132,15 +137,15 @@ final class AppConfigFile {
         if (!(content instanceof Map)) {
             return Optional.empty();
         }
-        long id = id(place, text(app, "app_id", place));
+        long id = id(place, text(app, "app_id", place), placeholders.unsetIn(app, "app_id"));
         String called = id == 0 ? place : place + ", app_id " + id;
         return key(called, app).filter(key -> id > 0).map(key -> new AppCredential(id, key));
     }
 
-    private long id(String place, String text) {
+    private long id(String place, String text, String unsetInIt) {
         if (!APP_ID.matcher(text).matches() || Long.parseLong(text) == 0) {
-            refuse(place + ": app_id " + SettingFault.quoted(text)
-                    + " is not the id of a GitHub App; ids are positive numbers");
+            refuse(place + ": app_id " + SettingFault.quoted(text) + " is not the id of a GitHub App" + unsetInIt
+                    + "; ids are positive numbers");
             return 0;
         }
         long id = Long.parseLong(text);
@@ -156,7 +161,8 @@ final class AppConfigFile {
                 .toList();
         if (given.size() != 1) {
             refuse(place + ": exactly one of kms_key, private_key_file, private_key must be given, and "
-                    + (given.isEmpty() ? "none is" : String.join(" and ", given) + " are"));
+                    + (given.isEmpty() ? "none is" : String.join(" and ", given) + " are")
+                    + placeholders.unsetIn(app, KEY_SOURCES.toArray(String[]::new)));
             return Optional.empty();
         }
         String value = text(app, given.getFirst(), place);
@@ -169,7 +175,8 @@ final class AppConfigFile {
                             "not supported yet; give the key as private_key_file or private_key");
             };
         } catch (IllegalArgumentException refused) {
-            refuse(place + ", " + given.getFirst() + ": " + refused.getMessage());
+            refuse(place + ", " + given.getFirst() + ": " + refused.getMessage()
+                    + placeholders.unsetIn(app, given.getFirst()));
             return Optional.empty();
         }
     }
@@ -199,20 +206,13 @@ final class AppConfigFile {
     private String text(Map<String, Object> mapping, String key, String place) {
         return switch (mapping.get(key)) {
             case null -> "";
-            case String text -> expanded(text);
+            case String text -> placeholders.expanded(text);
             default -> {
                 refuse(place + ": " + key + " is not a text");
                 mapping.remove(key);
                 yield "";
             }
         };
-    }
-
-    /** This runs after parsing, so that the value of a variable is never read as YAML. */
-    private String expanded(String text) {
-        return VARIABLE.matcher(text)
-                .replaceAll(found ->
-                        Matcher.quoteReplacement(variables.text(found.group(1)).orElse("")));
     }
 
     private void refuse(String problem) {

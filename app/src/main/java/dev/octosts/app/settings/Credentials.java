@@ -73,6 +73,15 @@ final class Credentials {
             variables.refuse(KEY_FILE, "not set; give the path of the App's private key, or the key itself in " + KEY);
             return Optional.empty();
         }
+        if (sources.size() > 1 && sources.contains(KMS_KEYS)) {
+            variables.refuse(
+                    KMS_KEYS,
+                    "set, although the App's private key is given in "
+                            + String.join(" and ", sources.subList(0, sources.size() - 1))
+                            + "; keys in a cloud's key management are not supported yet, so remove " + KMS_KEYS
+                            + " and " + KMS_PROVIDER);
+            return Optional.empty();
+        }
         if (sources.size() > 1) {
             variables.refuse(
                     String.join(" and ", sources), "set together; give exactly one source of the App's private key");

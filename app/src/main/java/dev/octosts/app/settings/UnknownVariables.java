@@ -95,6 +95,7 @@ final class UnknownVariables {
                 notices.add(misspelt(name));
             }
         }
+        notices.addAll(variables.notices());
         return notices;
     }
 

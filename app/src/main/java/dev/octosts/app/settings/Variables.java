@@ -14,6 +14,7 @@ final class Variables {
 
     private final Map<String, String> given;
     private final List<SettingFault> faults = new ArrayList<>();
+    private final List<String> notices = new ArrayList<>();
 
     Variables(Map<String, String> given) {
         this.given = Map.copyOf(given);
@@ -55,6 +56,15 @@ final class Variables {
 
     void refuse(String name, String problem) {
         faults.add(new SettingFault(name, problem));
+    }
+
+    /** Something for the operator to know, although the program starts. */
+    void notice(String text) {
+        notices.add(text);
+    }
+
+    List<String> notices() {
+        return List.copyOf(notices);
     }
 
     List<SettingFault> faults() {

@@ -1,5 +1,6 @@
 package dev.octosts.app.cli;
 
+import dev.octosts.app.cli.usage.CommandLines;
 import dev.octosts.sandbox.http.Answer;
 import dev.octosts.sandbox.http.LoopbackServer;
 import dev.octosts.sandbox.http.Reply;
@@ -20,7 +21,6 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
-import picocli.CommandLine;
 
 /** Calls commands as a shell would; each test class has a server that is both the token service and GitHub. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -105,8 +105,7 @@ abstract class CommandTest {
                 Path.of("").toAbsolutePath());
         var out = new StringWriter();
         var err = new StringWriter();
-        int status = new CommandLine(command.apply(surroundings))
-                .setExpandAtFiles(false)
+        int status = CommandLines.of(command.apply(surroundings))
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(arguments);

@@ -2,6 +2,7 @@ package dev.octosts.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octosts.probers.JsonObjects;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -50,6 +51,33 @@ class DecodeCommandTest extends CommandTest {
                   none  'octo-sts policy new --help' lists what there is
                 not verified: anyone can write such a token; a service checks the signature against the issuer's keys
                 """, ""));
+    }
+
+    @Test
+    void takes_no_token_on_the_command_line() {
+        var token = token("{\"sub\":\"x\"}");
+
+        assertThat(call(DecodeCommand::new, Map.of(), "", token)).isEqualTo(new Result(2, "", """
+                octo-sts: the token is read from standard input: everybody on this machine can read a command line
+                octo-sts: next: octo-sts token decode < FILE
+                """));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--json", "--format=json"})
+    void shows_the_same_to_programs(String option) {
+        var claims = "{\"iss\":\"https://accounts.google.com\",\"sub\":\"1\u202e7\",\"exp\":1767226200,\"none\":null}";
+
+        var result = call(DecodeCommand::new, Map.of(), token(claims), option);
+
+        assertThat(result.status()).isZero();
+        assertThat(result.out()).doesNotContain(SIGNATURE, "\u202e").hasLineCount(1);
+        assertThat(JsonObjects.object(result.out())).hasValueSatisfying(json -> {
+            assertThat(json.getJsonObject("header").getString("kid")).isEqualTo("k1");
+            assertThat(json.getJsonObject("claims").getInt("exp")).isEqualTo(1767226200);
+            assertThat(json.getJsonObject("claims").isNull("none")).isTrue();
+            assertThat(json.getBoolean("verified")).isFalse();
+        });
     }
 
     @ParameterizedTest

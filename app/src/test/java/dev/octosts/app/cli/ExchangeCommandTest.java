@@ -85,7 +85,9 @@ class ExchangeCommandTest extends CommandTest {
     @CsvSource({"'\"2026-01-01T01:00:00Z\"', '\"2026-01-01T01:00:00Z\"'", "null, null"})
     void prints_json(String answered, String printed) {
         exchangeAnswers(Reply.json(200, "{\"token\":\"ghs_x\",\"expiry\":" + answered + "}"));
-        assertThat(exchange("--print", "json").out().strip())
+        assertThat(exchange("--json").out().strip())
+                .isEqualTo(exchange("--print", "json").out().strip());
+        assertThat(exchange("--format", "json").out().strip())
                 .isEqualTo("{\"token\":\"ghs_x\",\"expiry\":" + printed + "}");
     }
 
@@ -167,7 +169,8 @@ class ExchangeCommandTest extends CommandTest {
                 mistake(with(some, "--token", "-", "--timeout", "30"), "--timeout", "5m"),
                 mistake(with(some, "--token", "-", "--timeout", "11m"), "--timeout", "at most 10m"),
                 mistake(with(some, "--token", "-", "--timeout", "-1s"), "--timeout", "more than nothing"),
-                mistake(with(some, "--token", "-", "--print", "yaml"), "--print"),
+                mistake(with(some, "--token", "-", "--print", "yaml"), "--format: 'yaml' is none of token, env, json"),
+                mistake(with(some, "--token", "-", "--json", "--", "make"), "exclude each other"),
                 mistake(with(some, "--token", "-", "make"), "stands behind --"),
                 mistake(with(some, "--token", "-", "make", "--", "all"), "stands behind --"),
                 mistake(with(some, "--token", "-", "--"), "no command behind --"),
@@ -234,6 +237,53 @@ class ExchangeCommandTest extends CommandTest {
                 .isEqualTo("octo-sts: " + url() + " refused (" + name + "): no, because");
         assertThat(result.err()).contains("octo-sts: next: ", next);
         assertThat(calls()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "7 | the trust policy does not grant what was asked for: issues:write | ask for what the policy grants with --permissions and --repositories",
+                "7 | permissions exceed organization guardrails | ask for less with --permissions, such as --permissions",
+                "7 | trust policy not permitted by organization guardrails | 'octo-sts policy check --guardrails guardrails.yaml .github/chainguard/ci.sts.yaml' names",
+                "7 | this service grants read permissions only | ask for less with --permissions",
+                "7 | trust policy: audience sts.example.com did not match other | request the token with the audience that the policy wants",
+                "7 | issuer not permitted by organization policy | have the issuer added to .github/chainguard/trusted-token-issuers.yaml",
+                "7 | the installation for octo-org is suspended | have the App unsuspended",
+                "9 | organization guardrails configuration is invalid | have .github/chainguard/guardrails.yaml of the organization corrected",
+                "9 | organization trusted-issuer configuration is invalid | have .github/chainguard/trusted-token-issuers.yaml of the organization fixed",
+                "3 | issuer is not allowed | the service takes no tokens of this platform",
+                "3 | invalid issuer format | check --scope",
+            })
+    void says_what_to_do_about_a_refusal_that_it_knows(int code, String message, String next) {
+        exchangeRefuses(403, code, message);
+
+        assertThat(exchange("--permissions", "issues=write").err().lines())
+                .last()
+                .asString()
+                .startsWith("octo-sts: next: ")
+                .contains(next);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "contents:read,issues:write",
+                "contents=read,issues=write",
+                "contents: read, issues: write",
+                "contents = read , issues:write",
+            })
+    void asks_for_permissions_however_they_are_written(String permissions) {
+        assertThat(exchange("--permissions", permissions).status()).isZero();
+        assertThat(requests().getFirst().parameter("permissions")).contains("contents:read,issues:write");
+    }
+
+    @Test
+    void asks_for_permissions_one_by_one() {
+        assertThat(exchange("--permission", "contents=read", "--permission", "issues: write")
+                        .status())
+                .isZero();
+        assertThat(requests().getFirst().parameter("permissions")).contains("contents:read,issues:write");
     }
 
     @Test

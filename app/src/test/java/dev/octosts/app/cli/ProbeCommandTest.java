@@ -75,7 +75,7 @@ class ProbeCommandTest extends CommandTest {
             delimiter = '|',
             value = {
                 "--only=everything           | --only: give positive, negative or stranger",
-                "--format=xml                | --format: give text or json",
+                "--format=xml                | --format: 'xml' is none of text, json",
                 "--slow=5                    | --slow:",
                 "--serve                     | AUTHORIZATION is not set",
                 "--serve --every=1s          | --every: give at least 10s",

@@ -63,8 +63,8 @@ class SmokeTestCommandTest extends CommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "''                          | give one file of smoke tests",
-                "/nonexistent/smoke.yaml     | the file cannot be read",
+                "''                          | CONFIG.yaml is missing: give one file of smoke tests",
+                "/nonexistent/smoke.yaml     | it is not there",
                 "--nonsense                  | --nonsense",
             })
     void ends_with_1_when_it_is_called_wrongly(String arguments, String message) {

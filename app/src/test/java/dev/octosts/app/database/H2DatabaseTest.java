@@ -6,16 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.octosts.app.settings.DatabaseSettings;
 import dev.octosts.sandbox.Await;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The embedded file. */
 @Timeout(60)
@@ -123,5 +129,37 @@ class H2DatabaseTest {
         assertThat(settings.toString() + settings.shown()).doesNotContain("s3cret");
         assertThat(Causes.text(new SQLException("s3cret", "08001", new IllegalStateException("s3cret"))))
                 .isEqualTo("SQLException (SQL state 08001) by IllegalStateException");
+        assertThat(Causes.plain(new SQLException("s3cret", "28P01", new IllegalStateException("s3cret"))))
+                .doesNotContain("s3cret");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "3D000, the server has no database of the name in OCTOSTS_DB_URL",
+        "28P01, the password is wrong; correct OCTOSTS_DB_PASSWORD",
+        "28000, the database does not let this user in",
+        "42501, the user may not create tables",
+        "25006, the database is read-only",
+        "90020, another process has the file open",
+    })
+    void says_in_plain_words_what_is_wrong(String state, String words) {
+        var driver = new SQLException("words of the driver", state);
+
+        assertThat(Causes.plain(new SQLTransientConnectionException("words of the pool", "08001", driver)))
+                .startsWith(words)
+                .contains(
+                        "[SQLTransientConnectionException (SQL state 08001) by SQLException (SQL state " + state + ")]")
+                .doesNotContain("words of");
+    }
+
+    @Test
+    void says_in_plain_words_why_nobody_answers() {
+        assertThat(Causes.plain(new SQLException("x", "08001", new ConnectException("y"))))
+                .startsWith("nobody listens at the address in OCTOSTS_DB_URL");
+        assertThat(Causes.plain(new SQLException("x", "08001", new UnknownHostException("y"))))
+                .startsWith("there is no host of the name in OCTOSTS_DB_URL");
+        assertThat(Causes.plain(new SQLException("x", "08001", new SocketTimeoutException("y"))))
+                .startsWith("there is no answer from the address in OCTOSTS_DB_URL");
+        assertThat(Causes.plain(new SQLException("x", "XX000"))).isEqualTo("SQLException (SQL state XX000)");
     }
 }

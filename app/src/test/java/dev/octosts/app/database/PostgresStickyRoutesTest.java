@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.octosts.app.Present;
+import dev.octosts.sandbox.Await;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,6 +51,41 @@ class PostgresStickyRoutesTest extends StickyRoutesContract {
     @Override
     Database again() {
         return other.orElseThrow();
+    }
+
+    @Test
+    void a_server_that_lets_nobody_in_is_explained_in_plain_words() throws Exception {
+        try (var connection = database().connection();
+                var statement = connection.createStatement();
+                var file = statement.executeQuery("SHOW hba_file")) {
+            assertThat(file.next()).isTrue();
+            var rules = file.getString(1);
+            statement.execute("CREATE ROLE guarded LOGIN PASSWORD 'right'");
+            statement.execute("COPY (SELECT unnest(ARRAY['host all guarded 127.0.0.1/32 scram-sha-256',"
+                    + "'host all all 127.0.0.1/32 trust'])) TO '" + rules + "'");
+            statement.execute("SELECT pg_reload_conf()");
+        }
+        var url = server.orElseThrow().settings().url();
+
+        Await.until(
+                "a refusal of a wrong password",
+                Duration.ofSeconds(30),
+                () -> whyRefused(url, "guarded", "wrong").startsWith("the password is wrong"));
+        assertThat(whyRefused(url, "guarded", "right")).isEmpty();
+        assertThat(whyRefused(url, "guarded", "")).startsWith("the database wants a password");
+        assertThat(whyRefused(url, "unknown", "x")).startsWith("the database does not let this user in");
+        assertThat(whyRefused(url.replace("/postgres", "/nowhere"), "octo", "x"))
+                .startsWith("the server has no database of the name in OCTOSTS_DB_URL");
+        assertThat(whyRefused("jdbc:postgresql://127.0.0.1:1/postgres", "octo", "x"))
+                .startsWith("nobody listens at the address in OCTOSTS_DB_URL");
+    }
+
+    private static String whyRefused(String url, String user, String password) {
+        try (var _ = DriverManager.getConnection(url, user, password)) {
+            return "";
+        } catch (SQLException refused) {
+            return Causes.plain(refused);
+        }
     }
 
     @Test

@@ -85,6 +85,18 @@ class AppConfigFileTest {
                 .hasSize(1);
     }
 
+    @Test
+    void notes_a_variable_that_is_not_set_although_the_program_starts() {
+        var settings = sound(
+                "orgs: [{name: a, apps: [{app_id: 1, kms_key: '${ONE}${OTHER}', private_key: '${KEY}'}]}]", Map.of());
+
+        assertThat(settings.notices())
+                .singleElement()
+                .asString()
+                .startsWith("APP_CONFIG_FILE: in the file ")
+                .endsWith("${ONE}, ${OTHER} are not set in the environment, and so empty");
+    }
+
     @ParameterizedTest(name = "{index} {1}")
     @CsvSource(
             delimiter = '|',
@@ -104,7 +116,9 @@ class AppConfigFileTest {
                 "orgs: [{name: a, app: 1, apps: [{app_id: 1, private_key: '${KEY}'}]}]|orgs[0]: unknown key \"app\"",
                 "orgs: [{name: a, apps: [{app_id: 1, private_key: '${KEY}', x: 1}]}]|apps[0]: unknown key \"x\"",
                 "orgs: [{name: '', apps: [{app_id: 1, private_key: '${KEY}'}]}]|the name is empty",
-                "orgs: [{name: '${UNSET}', apps: [{app_id: 1, private_key: '${KEY}'}]}]|the name is empty",
+                "orgs: [{name: '${UNSET}', apps: [{app_id: 1, private_key: '${KEY}'}]}]|the name is empty (${UNSET} is not set in the environment, and so empty)",
+                "orgs: [{name: a, apps: [{app_id: '${NO_ID}', private_key: '${KEY}'}]}]|app_id \"\" is not the id of a GitHub App (${NO_ID} is not set",
+                "orgs: [{name: a, apps: [{app_id: 1, private_key_file: '${NO_FOLDER}/nonexistent.pem'}]}]|does not exist (${NO_FOLDER} is not set",
                 "orgs: [{apps: [{app_id: 1, private_key: '${KEY}'}]}]|the name is empty",
                 "orgs: [{name: [a], apps: [{app_id: 1, private_key: '${KEY}'}]}]|name is not a text",
                 "orgs: [{name: a/b, apps: [{app_id: 1, private_key: '${KEY}'}]}]|\"a/b\" is not a login",
@@ -116,7 +130,7 @@ class AppConfigFileTest {
                 "orgs: [{name: a, apps: [{app_id: -1, private_key: '${KEY}'}]}]|app_id \"-1\" is not the id",
                 "orgs: [{name: a, apps: [{app_id: abc, private_key: '${KEY}'}]}]|app_id \"abc\" is not the id",
                 "orgs: [{name: a, apps: [{app_id: 1}]}]|exactly one of kms_key, private_key_file, private_key",
-                "orgs: [{name: a, apps: [{app_id: 1, private_key: '${UNSET}'}]}]|exactly one of kms_key, private_key_file, private_key must be given, and none is",
+                "orgs: [{name: a, apps: [{app_id: 1, private_key: '${UNSET}'}]}]|exactly one of kms_key, private_key_file, private_key must be given, and none is (${UNSET} is not set in the environment, and so empty)",
                 "orgs: [{name: a, apps: [{app_id: 1, private_key: '${KEY}', kms_key: k}]}]|and kms_key and private_key are",
                 "orgs: [{name: a, apps: [{app_id: 1, kms_key: k}]}]|kms_key: not supported yet",
                 "orgs: [{name: a, apps: [{app_id: 1, private_key_file: /nonexistent.pem}]}]|private_key_file: the file \"/nonexistent.pem\" does not exist",

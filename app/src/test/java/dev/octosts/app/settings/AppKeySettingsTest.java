@@ -30,7 +30,9 @@ class AppKeySettingsTest {
         assertThat(faults(Map.of("KMS_KEYS", "projects/p/x")))
                 .singleElement()
                 .asString()
-                .contains("APP_SECRET_CERTIFICATE_ENV_VAR and KMS_KEYS");
+                .isEqualTo(
+                        "KMS_KEYS: set, although the App's private key is given in APP_SECRET_CERTIFICATE_ENV_VAR;"
+                                + " keys in a cloud's key management are not supported yet, so remove KMS_KEYS and KMS_PROVIDER");
     }
 
     @ParameterizedTest

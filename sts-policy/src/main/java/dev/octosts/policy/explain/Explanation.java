@@ -6,6 +6,8 @@ import dev.octosts.policy.Decision.Deny;
 import dev.octosts.policy.Decision.Permit;
 import dev.octosts.policy.Formats;
 import dev.octosts.policy.Level;
+import dev.octosts.policy.Rule;
+import dev.octosts.policy.RuleCheck;
 import dev.octosts.policy.TrustPolicy;
 import dev.octosts.policy.text.GoQuoted;
 import java.util.ArrayList;
@@ -25,6 +27,8 @@ import java.util.TreeMap;
  * @param change what would accept the token; empty when it is accepted, or when no change of a few lines does
  */
 public record Explanation(Decision decision, String message, List<RuleExplanation> rules, Optional<Change> change) {
+    private static final int MAX_AUDIENCES = 3;
+
     /**
      * The smallest change of a policy that would accept a token.
      *
@@ -74,8 +78,31 @@ public record Explanation(Decision decision, String message, List<RuleExplanatio
         return rules.stream()
                 .filter(rule -> message.startsWith("trust policy: ") && !rule.satisfied())
                 .findFirst()
-                .map(rule -> "%s: %s%s".formatted(rule.key(), rule.hint(), remedy()))
+                .map(rule -> cause(rule) + remedy())
                 .orElse(message);
+    }
+
+    /** A token for another audience is in order; it is the request for it that has to change, and not the policy. */
+    private static String cause(RuleExplanation rule) {
+        Rule required = rule.check().rule();
+        boolean another = rule.check().outcome() == RuleCheck.Outcome.DIFFERENT;
+        if (required.aspect() != Rule.Aspect.AUDIENCE || !another) {
+            return "%s: %s".formatted(rule.key(), rule.hint());
+        }
+        return "request the token with %s; this one %s"
+                .formatted(
+                        required.pattern()
+                                ? "an audience that matches " + required.required()
+                                : "audience " + required.required(),
+                        presented(rule.presented()));
+    }
+
+    private static String presented(List<String> audiences) {
+        if (audiences.isEmpty()) {
+            return "has none";
+        }
+        return "is for " + String.join(", ", audiences.subList(0, Math.min(MAX_AUDIENCES, audiences.size())))
+                + (audiences.size() > MAX_AUDIENCES ? ", …" : "");
     }
 
     private String remedy() {

@@ -94,7 +94,7 @@ class ExplanationTest {
         {
             "subject: " + SUBJECT + "\naudience: other",
             SUBJECT,
-            "audience: from character 1 on it is \"sts.example\" instead of \"other\"",
+            "request the token with audience other; this one is for sts.example",
             "audience: sts.example"
         },
     };
@@ -194,7 +194,7 @@ class ExplanationTest {
     void a_token_without_audience_is_told_to_ask_for_one() {
         Explanation explanation = explain("subject: " + SUBJECT + "\n" + GRANT, Map.of("aud", List.of()));
 
-        assertThat(explanation.summary()).isEqualTo("audience: the token has no audience; ask its issuer for one");
+        assertThat(explanation.summary()).isEqualTo("request the token with audience sts.example; this one has none");
         assertThat(explanation.change()).isEmpty();
     }
 

@@ -3,11 +3,14 @@ package dev.octosts.sandbox.bench;
 import dev.octosts.sandbox.process.Launcher;
 import dev.octosts.sandbox.process.SandboxException;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -20,7 +23,9 @@ import picocli.CommandLine.Option;
                 + " another.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        showDefaultValues = true)
+        showDefaultValues = true,
+        footerHeading = "%nExamples:%n",
+        footer = {"  ./octo-sts bench --seconds 5 --connections 1,16", "  ./octo-sts bench --soak --json=soak.json"})
 public final class BenchCommand implements Callable<Integer> {
     private static final int MOST_CONNECTIONS = 256;
 
@@ -46,9 +51,23 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--soak", description = "Instead: newcomers for up to two minutes, and what memory they leave.")
     boolean soak;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also write the results to this file.")
+    @Option(names = "--format", paramLabel = "text|json", description = "A table for people, or JSON for programs.")
+    Format format = Format.text;
+
+    @Option(
+            names = "--json",
+            arity = "0..1",
+            fallbackValue = "",
+            paramLabel = "FILE",
+            description = "The same as --format json; with FILE, also write the results there.")
     @Nullable
-    Path json;
+    String json;
+
+    /** The formats of the results. */
+    enum Format {
+        text,
+        json
+    }
 
     public BenchCommand() {}
 
@@ -61,15 +80,14 @@ public final class BenchCommand implements Callable<Integer> {
         }
         var plan = new Bench.Plan(repositories, warmup, Duration.ofSeconds(seconds), List.copyOf(connections), delay);
         var results = Bench.run(launcher, plan);
-        new Report(results).print(System.out);
-        write(new Report(results).json());
+        var report = new Report(results);
+        tell(report::print, report.json());
         return results.errors() == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
     private int soak(Launcher launcher) {
         var results = Soak.run(launcher);
-        results.print(System.out);
-        write(results.json());
+        tell(results::print, results.json());
         return results.errors() == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
@@ -94,14 +112,23 @@ public final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private void write(String text) {
-        if (json == null) {
-            return;
+    private void tell(Consumer<PrintStream> table, String text) {
+        boolean named = json != null && !json.isEmpty();
+        if (format == Format.json || (json != null && !named)) {
+            System.out.println(text);
+        } else {
+            table.accept(System.out);
         }
+        if (named) {
+            write(text);
+        }
+    }
+
+    private void write(String text) {
         try {
-            Files.writeString(json, text);
-        } catch (IOException unwritable) {
-            throw new SandboxException("--json: cannot write " + json, unwritable);
+            Files.writeString(Path.of(String.valueOf(json)), text);
+        } catch (IOException | InvalidPathException unwritable) {
+            throw new SandboxException("--json: the file cannot be written", unwritable);
         }
     }
 }

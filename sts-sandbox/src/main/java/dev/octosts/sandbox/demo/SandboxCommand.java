@@ -14,7 +14,9 @@ import picocli.CommandLine.Option;
         name = "sandbox",
         description = "Starts the service with a GitHub and an issuer of its own, and performs an exchange.",
         mixinStandardHelpOptions = true,
-        sortOptions = false)
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {"  ./octo-sts sandbox", "  ./octo-sts sandbox --once --port 8080"})
 public final class SandboxCommand implements Callable<Integer> {
 
     @Option(names = "--once", description = "End after the exchange: 0 when all went as expected, else 1.")

@@ -15,7 +15,9 @@ import picocli.CommandLine.Parameters;
         name = "stand-in",
         description = "Runs a GitHub and an issuer of its own until it is stopped, for a deployment that is started"
                 + " beside it.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {"  ./octo-sts stand-in /tmp/stand-in", "  ./octo-sts stand-in --delay 50 /tmp/stand-in"})
 public final class StandInCommand implements Callable<Integer> {
 
     @Parameters(

@@ -21,6 +21,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         showDefaultValues = true,
+        footerHeading = "%nExamples:%n",
+        footer = {"  ./octo-sts trial --list", "  ./octo-sts trial --attack token-values --seconds 5 --format markdown"
+        },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:every promise was kept", "1:a promise was broken"})
 public final class TrialCommand implements Callable<Integer> {
@@ -50,10 +53,30 @@ public final class TrialCommand implements Callable<Integer> {
                     + "; ten for each of these where hostile callers only wait.")
     int connections = MOST_CONNECTIONS;
 
-    @Option(names = "--markdown", description = "Print the table in Markdown.")
-    boolean markdown;
+    @Option(
+            names = "--format",
+            paramLabel = "text|markdown|json",
+            description = "A table for people, the same in Markdown, or JSON for programs.")
+    Format format = Format.text;
+
+    /** The formats of the results. */
+    enum Format {
+        text,
+        markdown,
+        json
+    }
 
     public TrialCommand() {}
+
+    @Option(names = "--json", description = "The same as --format json.")
+    void json(boolean wanted) {
+        format = wanted ? Format.json : format;
+    }
+
+    @Option(names = "--markdown", description = "The same as --format markdown.")
+    void markdown(boolean wanted) {
+        format = wanted ? Format.markdown : format;
+    }
 
     @Override
     public Integer call() {
@@ -66,14 +89,19 @@ public final class TrialCommand implements Callable<Integer> {
                 Duration.ofSeconds(between("--seconds", seconds, MOST_SECONDS)),
                 between("--connections", connections, MOST_CONNECTIONS));
         var results = Trial.run(Launcher.ofThisProcess(), plan);
-        new TrialReport(results).print(System.out, markdown);
+        var report = new TrialReport(results);
+        switch (format) {
+            case text -> report.print(System.out, false);
+            case markdown -> report.print(System.out, true);
+            case json -> System.out.println(report.json());
+        }
         return results.stream().allMatch(AttackResult::kept) ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
     private List<Attack> chosen() {
         for (var name : attacks) {
             if (Attacks.ALL.stream().noneMatch(attack -> attack.name().equals(name))) {
-                throw new SandboxException("--attack: there is no \"" + name + "\", but "
+                throw new SandboxException("--attack: no attack has that name; there are "
                         + Attacks.ALL.stream().map(Attack::name).collect(Collectors.joining(", ")));
             }
         }

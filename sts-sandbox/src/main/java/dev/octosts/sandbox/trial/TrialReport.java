@@ -1,5 +1,7 @@
 package dev.octosts.sandbox.trial;
 
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,6 +48,18 @@ final class TrialReport {
                 .filter(result -> !result.kept())
                 .forEach(result ->
                         out.println("- " + result.attack().name() + ": " + String.join("; ", result.broken())));
+    }
+
+    /** The table for programs: for each attack its cells by their heads, and the promises that were broken. */
+    JsonObject json() {
+        var attacks = Json.createArrayBuilder();
+        for (AttackResult result : results) {
+            var cells = row(result);
+            var attack = Json.createObjectBuilder();
+            IntStream.range(0, HEAD.size()).forEach(column -> attack.add(HEAD.get(column), cells.get(column)));
+            attacks.add(attack.add("broken", Json.createArrayBuilder(result.broken())));
+        }
+        return Json.createObjectBuilder().add("attacks", attacks).build();
     }
 
     private static List<String> row(AttackResult result) {

@@ -7,6 +7,8 @@ import picocli.CommandLine.Command;
         name = "app",
         description = "Makes the GitHub App of a deployment, and checks how it is set up.",
         mixinStandardHelpOptions = true,
+        footer = {"octo-sts app create --domain sts.example.com --org octo-org", "octo-sts app doctor --owner octo-org"
+        },
         subcommands = {CreateCommand.class, DoctorCommand.class})
 public final class AppCommand {
 

@@ -3,13 +3,16 @@ package dev.octosts.app.cli.githubapp;
 import dev.octosts.app.cli.CommandEnvironment;
 import dev.octosts.app.cli.CommandFailure;
 import dev.octosts.app.cli.LocalFiles;
+import dev.octosts.app.cli.PermissionList;
 import dev.octosts.app.cli.Terminal;
+import dev.octosts.app.cli.usage.MaskedText;
 import dev.octosts.app.settings.GoValues;
 import dev.octosts.github.GitHub;
 import dev.octosts.github.GitHubResult;
 import dev.octosts.github.NewApp;
 import dev.octosts.policy.Permissions;
 import dev.octosts.policy.repository.GitHubNames;
+import dev.octosts.policy.text.DidYouMean;
 import dev.octosts.policy.text.SafeText;
 import java.io.IOException;
 import java.net.BindException;
@@ -42,7 +45,12 @@ import picocli.CommandLine.Spec;
                 + " GitHub shows there what the App may do, and asks for your consent. Then the App's key, an"
                 + " environment file and a Secret for Kubernetes are written, readable by you alone.",
         mixinStandardHelpOptions = true,
-        sortOptions = false)
+        sortOptions = false,
+        footer = {
+            "octo-sts app create --domain sts.example.com --org octo-org",
+            "octo-sts app create --domain sts.example.com --org octo-org \\",
+            "    --permissions \"issues: write, packages: read\" --output secrets"
+        })
 public final class CreateCommand implements Callable<Integer> {
 
     private static final Pattern DOMAIN =
@@ -70,11 +78,10 @@ public final class CreateCommand implements Callable<Integer> {
     String name = "octo-sts";
 
     @Option(
-            names = "--permissions",
-            paramLabel = "NAME=LEVEL",
-            split = ",",
+            names = {"--permissions", "--permission"},
+            paramLabel = "NAME=LEVEL,...",
             description =
-                    "What policies may grant, such as issues=write,packages=read. When not given, the App can read"
+                    "What policies may grant, such as issues=write,packages=read or \"issues: write\". When not given, the App can read"
                             + " policies and tokens cannot do more than that.")
     List<String> permissions = List.of();
 
@@ -131,7 +138,7 @@ public final class CreateCommand implements Callable<Integer> {
             create(terminal);
             return ExitCode.OK;
         } catch (CommandFailure stop) {
-            return stop.tell(terminal.err());
+            return stop.tell(terminal);
         } catch (InterruptedException _) {
             return CommandFailure.REFUSED;
         }
@@ -239,20 +246,25 @@ public final class CreateCommand implements Callable<Integer> {
 
     private SortedMap<String, String> asked() throws CommandFailure {
         var asked = new TreeMap<String, String>();
-        for (String each : permissions) {
-            int equals = each.indexOf('=');
-            var permission = Permissions.known().named(each.substring(0, Math.max(0, equals)));
-            var level = each.substring(equals + 1);
-            if (equals < 0 || permission.isEmpty()) {
+        for (var each : PermissionList.read("--permissions", permissions).entrySet()) {
+            var permission = Permissions.known().named(each.getKey());
+            var level = each.getValue();
+            if (permission.isEmpty()) {
                 throw new CommandFailure(
                         CommandFailure.USAGE,
-                        "--permissions: \"" + each + "\" is not NAME=LEVEL with a permission of GitHub's");
+                        "--permissions: GitHub has no permission " + MaskedText.argument(each.getKey())
+                                + DidYouMean.to(
+                                                each.getKey(),
+                                                Permissions.known().names())
+                                        .map(near -> "; did you mean " + near + "?")
+                                        .orElse(""));
             }
             if (permission.get().levels().stream()
                     .noneMatch(known -> known.wireName().equals(level))) {
                 throw new CommandFailure(
                         CommandFailure.USAGE,
-                        "--permissions: " + permission.get().name() + " has no level \"" + level + "\", but "
+                        "--permissions: " + permission.get().name() + " has no level " + MaskedText.argument(level)
+                                + ", but "
                                 + permission.get().levels().stream()
                                         .map(known -> known.wireName())
                                         .sorted()

@@ -33,7 +33,10 @@ import picocli.CommandLine.Spec;
                 + " installations, policy repositories and the rules in them. It changes nothing.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        exitCodeListHeading = "%nExit status:%n",
+        footer = {
+            "octo-sts app doctor",
+            "set -a; . /etc/octo-sts/octo-sts.env; octo-sts app doctor --owner octo-org --json"
+        },
         exitCodeList = {
             "0:everything works; there may be warnings",
             "1:something does not work",
@@ -72,6 +75,12 @@ public final class DoctorCommand implements Callable<Integer> {
     @Nullable
     Part only;
 
+    @Option(
+            names = "--format",
+            paramLabel = "text|json",
+            description = "For people (the default), or one JSON object a line for programs.")
+    Format format = Format.text;
+
     @Spec
     @Nullable
     CommandSpec spec;
@@ -84,6 +93,12 @@ public final class DoctorCommand implements Callable<Integer> {
         webhook
     }
 
+    /** The formats of the findings. */
+    enum Format {
+        text,
+        json
+    }
+
     public DoctorCommand() {
         this(CommandEnvironment.ofThisProcess());
     }
@@ -92,13 +107,18 @@ public final class DoctorCommand implements Callable<Integer> {
         this.environment = environment;
     }
 
+    @Option(names = "--json", description = "The same as --format json.")
+    void json(boolean wanted) {
+        format = wanted ? Format.json : format;
+    }
+
     @Override
     public Integer call() {
         var terminal = Terminal.of(spec);
         var tally = new EnumMap<Finding.Grade, Integer>(Finding.Grade.class);
         Consumer<Finding> findings = finding -> {
             tally.merge(finding.grade(), 1, Integer::sum);
-            terminal.out().println(finding.text());
+            terminal.out().println(format == Format.json ? finding.json() : finding.text());
             terminal.out().flush();
         };
         Map<String, String> variables;
@@ -106,14 +126,16 @@ public final class DoctorCommand implements Callable<Integer> {
             variables = variables();
             checkRepositories();
         } catch (CommandFailure stop) {
-            return stop.tell(terminal.err());
+            return stop.tell(terminal);
         }
         switch (SettingsReader.read(variables, serving())) {
             case Settings.Outcome.Faulty(var faults) -> faults.forEach(fault -> findings.accept(faulty(fault)));
             case Settings.Outcome.Sound(var settings) -> examine(settings, findings);
         }
-        terminal.out().println();
-        terminal.out().println(summary(tally));
+        if (format == Format.text) {
+            terminal.out().println();
+            terminal.out().println(summary(tally));
+        }
         terminal.out().flush();
         return tally.containsKey(Finding.Grade.BAD) ? CommandFailure.REFUSED : ExitCode.OK;
     }

@@ -1,6 +1,8 @@
 package dev.octosts.app.cli.githubapp;
 
 import dev.octosts.policy.text.SafeText;
+import jakarta.json.Json;
+import java.util.Locale;
 
 /**
  * The result of one check of a deployment.
@@ -38,6 +40,18 @@ record Finding(Grade grade, String about, String found, String advice) {
 
     static Finding bad(String about, String found, String advice) {
         return new Finding(Grade.BAD, about, found, advice);
+    }
+
+    /** For programs to read, on one line. */
+    String json() {
+        var json = Json.createObjectBuilder()
+                .add("grade", grade.word.strip().toLowerCase(Locale.ROOT))
+                .add("about", about)
+                .add("found", found);
+        if (!advice.isEmpty()) {
+            json.add("advice", advice);
+        }
+        return SafeText.json(json.build().toString());
     }
 
     String text() {

@@ -4,15 +4,18 @@ import dev.octosts.app.cli.CommandEnvironment;
 import dev.octosts.app.cli.CommandFailure;
 import dev.octosts.app.cli.LocalFiles;
 import dev.octosts.app.cli.Terminal;
+import dev.octosts.app.cli.policy.report.CodePage;
 import dev.octosts.app.cli.policy.report.Colours;
 import dev.octosts.app.cli.policy.report.FoundFile;
 import dev.octosts.app.cli.policy.report.GitHubReport;
 import dev.octosts.app.cli.policy.report.JsonReport;
+import dev.octosts.app.cli.policy.report.Links;
 import dev.octosts.app.cli.policy.report.ReportCounts;
 import dev.octosts.app.cli.policy.report.ReportPaths;
 import dev.octosts.app.cli.policy.report.ReportWriter;
 import dev.octosts.app.cli.policy.report.SarifReport;
 import dev.octosts.app.cli.policy.report.TextReport;
+import dev.octosts.app.cli.usage.MaskedText;
 import dev.octosts.policy.diagnostic.Fault;
 import dev.octosts.policy.diagnostic.Parsed;
 import dev.octosts.policy.guardrail.Guardrails;
@@ -39,7 +42,11 @@ import picocli.CommandLine.Spec;
         description = "Finds what is wrong with policies, and what is dangerous about them.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        exitCodeListHeading = "%nExit status:%n",
+        footer = {
+            "octo-sts policy check .github/chainguard",
+            "octo-sts policy check --strict --format sarif . > policies.sarif",
+            "octo-sts policy check --explain STS040"
+        },
         exitCodeList = {
             "0:there is no error",
             "1:there is an error, or with --strict a warning; or a file could not be fixed",
@@ -51,7 +58,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "PATH",
-            arity = "1..*",
+            arity = "0..*",
             description =
                     "Files, or folders that are searched for policies, lists of trusted issuers, guard rails and policy"
                             + " tests.")
@@ -66,7 +73,6 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "text|json|sarif|github",
-            defaultValue = "text",
             description = "The form of the report: for people (the default), for programs, for code scanning"
                     + " (SARIF 2.1.0), or as annotations of GitHub Actions.")
     Format format = Format.text;
@@ -79,6 +85,13 @@ final class CheckCommand implements Callable<Integer> {
 
     @Mixin
     LiveSubjects.LiveOptions live = new LiveSubjects.LiveOptions();
+
+    @Option(
+            names = "--explain",
+            paramLabel = "CODE",
+            description = "Show what a code of a report means, such as STS040, with a wrong and a right file.")
+    @Nullable
+    String explained;
 
     @Spec
     @Nullable
@@ -94,10 +107,25 @@ final class CheckCommand implements Callable<Integer> {
         this.environment = environment;
     }
 
+    @Option(names = "--json", description = "The same as --format json.")
+    void json(boolean wanted) {
+        format = wanted ? Format.json : format;
+    }
+
     @Override
     public Integer call() {
         var terminal = Terminal.of(spec);
         try (var subjects = live.subjects(environment)) {
+            if (explained != null) {
+                terminal.out().print(page(explained));
+                terminal.out().flush();
+                return ExitCode.OK;
+            }
+            if (paths.isEmpty()) {
+                throw new CommandFailure(
+                        CommandFailure.USAGE,
+                        "PATH is missing: a policy, or a folder with policies such as .github/chainguard");
+            }
             var extent = fixes.extent();
             if (fixes.diff && format != Format.text) {
                 throw new CommandFailure(CommandFailure.USAGE, "--diff: only --format text shows differences");
@@ -124,8 +152,23 @@ final class CheckCommand implements Callable<Integer> {
             terminal.err().flush();
             return counts.fails(strict) || !checker.unwritten().isEmpty() ? FAILED : ExitCode.OK;
         } catch (CommandFailure stop) {
-            return stop.tell(terminal.err());
+            return stop.tell(terminal);
         }
+    }
+
+    private String page(String code) throws CommandFailure {
+        var page = CodePage.of(code)
+                .orElseThrow(() -> new CommandFailure(
+                        CommandFailure.USAGE,
+                        "--explain: there is no code " + MaskedText.argument(code)
+                                + CodePage.nearest(code)
+                                        .map(near -> "; did you mean " + near + "?")
+                                        .orElse("; codes are STS001 to STS080")));
+        return format == Format.json ? page.json() + System.lineSeparator() : page.text(links());
+    }
+
+    private Links links() {
+        return Links.wanted(environment.variables(), Colours::isTerminal);
     }
 
     private ReportWriter report(Terminal terminal, RepositoryResolver resolver) {
@@ -134,7 +177,7 @@ final class CheckCommand implements Callable<Integer> {
         var paths =
                 new ReportPaths(resolver.checkout(directory).map(Checkout::root).orElse(directory));
         return switch (format) {
-            case text -> new TextReport(out, Colours.wanted(environment.variables(), Colours::isTerminal));
+            case text -> new TextReport(out, Colours.wanted(environment.variables(), Colours::isTerminal), links());
             case json -> new JsonReport(out);
             case sarif -> new SarifReport(out, paths, terminal.version());
             case github -> new GitHubReport(out, paths);

@@ -43,6 +43,10 @@ final class ClaimsOptions {
 
     ClaimsOptions() {}
 
+    boolean readsInput() {
+        return INPUT.equals(token) || INPUT.equals(file);
+    }
+
     ClaimsInput read(CommandEnvironment environment) throws CommandFailure {
         if (token != null && !token.equals(INPUT)) {
             throw new CommandFailure(
@@ -57,7 +61,7 @@ final class ClaimsOptions {
         return switch (JwtText.read(text("--token -", environment.input()))) {
             case Outcome.NotReadable(var reason) ->
                 throw new CommandFailure(CommandFailure.REFUSED, "--token -: " + reason);
-            case Outcome.Read(var _, var claims) -> ClaimsInput.of("--token -", claims, true);
+            case Outcome.Read(var _, var claims) -> ClaimsInput.of("--token -", claims);
         };
     }
 
@@ -79,8 +83,7 @@ final class ClaimsOptions {
                 JsonObjects.object(text)
                         .orElseThrow(() -> new CommandFailure(
                                 CommandFailure.USAGE,
-                                where + ": this is not a JSON object with claims; a token is given with --token -")),
-                false);
+                                where + ": this is not a JSON object with claims; a token is given with --token -")));
     }
 
     private static String text(String where, InputStream in) throws CommandFailure {
@@ -100,41 +103,46 @@ final class ClaimsOptions {
      *
      * @param claims as a policy sees them
      * @param payload as they were given
-     * @param timed whether the expiry of the token matters: claims in a file are examples
      */
-    record ClaimsInput(Claims claims, JsonObject payload, boolean timed) {
+    record ClaimsInput(Claims claims, JsonObject payload) {
 
         private static final BigDecimal LEEWAY = BigDecimal.valueOf(300);
 
-        static ClaimsInput of(String where, JsonObject payload, boolean timed) throws CommandFailure {
+        static ClaimsInput of(String where, JsonObject payload) throws CommandFailure {
             return new ClaimsInput(
                     Claims.of(JsonObjects.values(payload))
                             .orElseThrow(() -> new CommandFailure(
                                     CommandFailure.REFUSED,
                                     where + ": iss or sub is missing, or no text: no service takes such a token")),
-                    payload,
-                    timed);
+                    payload);
         }
 
-        /** The reason why the service refuses the token before it reads the policy. */
-        Optional<String> refusedBefore(Instant now) {
-            var seconds = BigDecimal.valueOf(now.getEpochSecond());
+        /**
+         * The reason why the service refuses the token before it reads the policy.
+         *
+         * @param moment when the token is shown to the service
+         */
+        Optional<String> refusedBefore(Instant moment) {
+            var seconds = BigDecimal.valueOf(moment.getEpochSecond());
             if (!Formats.isIssuer(claims.issuer())) {
                 return Optional.of("an https address without query and fragment is wanted, not the issuer \""
                         + claims.issuer() + "\"");
             }
-            if (!timed) {
-                return Optional.empty();
-            }
             if (payload.get("exp") instanceof JsonNumber expiry
                     && expiry.bigDecimalValue().compareTo(seconds) <= 0) {
-                return Optional.of("the token has expired");
+                return Optional.of("the token has expired" + when(expiry, moment)
+                        + "; request a new one, or say with --at for which time to explain it");
             }
             if (payload.get("nbf") instanceof JsonNumber start
                     && start.bigDecimalValue().compareTo(seconds.add(LEEWAY)) > 0) {
-                return Optional.of("the token is not valid yet");
+                return Optional.of("the token is not valid yet" + when(start, moment));
             }
             return Optional.empty();
+        }
+
+        /** Empty for a number that is no time. */
+        private static String when(JsonNumber time, Instant moment) {
+            return JwtText.moment(time, moment).map(text -> " (" + text + ")").orElse("");
         }
     }
 }

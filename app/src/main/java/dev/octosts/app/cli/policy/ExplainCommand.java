@@ -7,27 +7,31 @@ import dev.octosts.app.cli.Terminal;
 import dev.octosts.app.cli.policy.report.CheckedFile;
 import dev.octosts.app.cli.policy.report.Colours;
 import dev.octosts.app.cli.policy.report.FoundFile;
+import dev.octosts.app.cli.policy.report.JsonReport;
 import dev.octosts.app.cli.policy.report.SourceText;
 import dev.octosts.app.cli.policy.report.TextReport;
+import dev.octosts.app.cli.usage.MaskedText;
 import dev.octosts.policy.Claims;
 import dev.octosts.policy.Decision.Permit;
-import dev.octosts.policy.Grant;
-import dev.octosts.policy.PolicyKind;
 import dev.octosts.policy.TrustPolicy;
 import dev.octosts.policy.diagnostic.Severity;
 import dev.octosts.policy.explain.Explanation;
 import dev.octosts.policy.lint.FileContext;
 import dev.octosts.policy.lint.PolicyLinter;
 import dev.octosts.policy.repository.FileKind;
-import dev.octosts.policy.repository.GitHubNames;
+import dev.octosts.policy.text.JsonWriter;
 import dev.octosts.policy.text.SafeText;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -43,7 +47,11 @@ import picocli.CommandLine.Spec;
         description = "Says rule by rule why a policy accepts a token or refuses it, and what would have to change.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        exitCodeListHeading = "%nExit status:%n",
+        footer = {
+            "octo-sts policy explain --policy .github/chainguard/ci.sts.yaml --token - < token",
+            "octo-sts policy explain --policy ci.sts.yaml --claims claims.json \\",
+            "    --domain sts.example.com --at 2026-01-01T00:00:00Z --format json"
+        },
         exitCodeList = {
             "0:the token is accepted",
             "1:the token or the policy is refused",
@@ -52,6 +60,8 @@ import picocli.CommandLine.Spec;
 final class ExplainCommand implements Callable<Integer> {
 
     private static final int REFUSED = 1;
+    private static final String UNUSABLE = "no token is accepted before the policy is corrected";
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,11}");
 
     @Option(names = "--policy", paramLabel = "FILE", required = true, description = "The policy.")
     String policy = "";
@@ -70,9 +80,26 @@ final class ExplainCommand implements Callable<Integer> {
     @Mixin
     DomainOption domain = new DomainOption();
 
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            description = "Explain what happens at that time, such as 2026-01-01T00:00:00Z or the seconds of an exp;"
+                    + " now when not given.")
+    @Nullable
+    String at;
+
+    @Option(names = "--format", paramLabel = "text|json", description = "For people (the default), or for programs.")
+    Format format = Format.text;
+
     @Spec
     @Nullable
     CommandSpec spec;
+
+    /** The formats of an explanation. */
+    enum Format {
+        text,
+        json
+    }
 
     private final CommandEnvironment environment;
 
@@ -84,21 +111,35 @@ final class ExplainCommand implements Callable<Integer> {
         this.environment = environment;
     }
 
+    @Option(names = "--json", description = "The same as --format json.")
+    void json(boolean wanted) {
+        format = wanted ? Format.json : format;
+    }
+
     @Override
     public Integer call() {
         var terminal = Terminal.of(spec);
         try {
+            var moment = moment();
             var file = PolicyFiles.existing(policy, environment.directory());
             var target = ExplainedScope.of(scope, file, environment);
             byte[] text = read(file);
+            if (claims.readsInput() && environment.isTyped()) {
+                terminal.err().println("octo-sts: waiting for standard input; paste it, then press Ctrl-D");
+                terminal.err().flush();
+            }
             var given = claims.read(environment);
+            var before = given.refusedBefore(moment);
+            if (before.isPresent()) {
+                return refusedBefore(before.get(), terminal);
+            }
             return switch (TrustPolicy.read(text, target.kind())) {
                 case TrustPolicy.Reading.Valid(var read) -> explain(read, target, given, terminal);
                 case TrustPolicy.Reading.Unparsable _, TrustPolicy.Reading.Invalid _ ->
                     refused(file, text, target.context(), terminal);
             };
         } catch (CommandFailure stop) {
-            return stop.tell(terminal.err());
+            return stop.tell(terminal);
         }
     }
 
@@ -110,6 +151,37 @@ final class ExplainCommand implements Callable<Integer> {
         }
     }
 
+    private Instant moment() throws CommandFailure {
+        if (at == null) {
+            return environment.clock().instant();
+        }
+        try {
+            return SECONDS.matcher(at).matches()
+                    ? Instant.ofEpochSecond(Long.parseLong(at))
+                    : OffsetDateTime.parse(at).toInstant();
+        } catch (DateTimeParseException _) {
+            throw new CommandFailure(
+                    CommandFailure.USAGE,
+                    "--at: " + MaskedText.argument(at)
+                            + " is not a time such as 2026-01-01T00:00:00Z, or seconds as in exp");
+        }
+    }
+
+    /** The service does not look at the policy, so its rules do not matter. */
+    private int refusedBefore(String reason, Terminal terminal) {
+        var summary = "refused before the policy is looked at: " + SafeText.line(reason);
+        switch (format) {
+            case text -> terminal.out().println(summary);
+            case json -> print(Map.of("accepted", false, "summary", summary), terminal);
+        }
+        terminal.out().flush();
+        return REFUSED;
+    }
+
+    private static void print(Map<String, Object> explanation, Terminal terminal) {
+        terminal.out().println(JsonWriter.forBuilds(explanation, 0));
+    }
+
     /** The service refuses every token in this case, whatever its claims. */
     private int refused(Path file, byte[] text, FileContext context, Terminal terminal) {
         var errors = PolicyLinter.lint(text, context).stream()
@@ -118,30 +190,55 @@ final class ExplainCommand implements Callable<Integer> {
         var found = new FoundFile(file, policy, file, Optional.empty());
         var kind =
                 context.kind() == FileKind.ORGANIZATION ? CheckedFile.Kind.ORGANIZATION : CheckedFile.Kind.REPOSITORY;
-        new TextReport(terminal.out(), colours())
-                .file(new CheckedFile(found, kind, SourceText.of(text), errors, List.of()));
-        terminal.out().println("no token is accepted before the policy is corrected");
+        var source = SourceText.of(text);
+        switch (format) {
+            case text -> {
+                new TextReport(terminal.out(), colours()).file(new CheckedFile(found, kind, source, errors, List.of()));
+                terminal.out().println(UNUSABLE);
+            }
+            case json -> {
+                var explanation = new LinkedHashMap<String, Object>();
+                explanation.put("accepted", false);
+                explanation.put("summary", UNUSABLE);
+                explanation.put(
+                        "diagnostics",
+                        errors.stream()
+                                .map(diagnostic -> JsonReport.diagnostic(source, diagnostic))
+                                .toList());
+                print(explanation, terminal);
+            }
+        }
         terminal.out().flush();
         return REFUSED;
     }
 
     private int explain(TrustPolicy read, ExplainedScope target, ClaimsOptions.ClaimsInput given, Terminal terminal) {
-        var out = terminal.out();
         var claims = given.claims();
         var assumed = assumedDomain(read, claims);
         var own = domain.value(environment).or(() -> assumed).orElse("");
         var explanation = Explanation.of(read, claims, own);
-        var before = given.refusedBefore(environment.clock().instant());
-        before.ifPresent(reason -> out.println("refused before the policy is looked at: " + SafeText.line(reason)));
-        out.print(SafeText.lines(explanation.text()));
-        if (explanation.decision() instanceof Permit permit && explanation.accepted()) {
-            out.println("the token gets: " + SafeText.line(target.granted(permit.grant())));
+        Optional<String> granted = explanation.decision() instanceof Permit permit && explanation.accepted()
+                ? Optional.of(target.granted(permit.grant()))
+                : Optional.empty();
+        switch (format) {
+            case text -> {
+                var out = terminal.out();
+                out.print(SafeText.lines(explanation.text()));
+                granted.ifPresent(gets -> out.println("the token gets: " + SafeText.line(gets)));
+                assumed.ifPresent(taken -> out.println("careful: --domain is not given; " + SafeText.line(taken)
+                        + " is taken for the service's own, because the token is meant for it"));
+                out.println("not verified: the signature, and whether the organization trusts the issuer");
+            }
+            case json -> {
+                var all = new LinkedHashMap<>(explanation.toMap());
+                granted.ifPresent(gets -> all.put("gets", gets));
+                assumed.ifPresent(taken -> all.put("assumed_domain", taken));
+                all.put("verified", false);
+                print(all, terminal);
+            }
         }
-        assumed.ifPresent(taken -> out.println("careful: --domain is not given; " + SafeText.line(taken)
-                + " is taken for the service's own, because the token is meant for it"));
-        notVerified(out);
-        out.flush();
-        return explanation.accepted() && before.isEmpty() ? ExitCode.OK : REFUSED;
+        terminal.out().flush();
+        return explanation.accepted() ? ExitCode.OK : REFUSED;
     }
 
     /** Only a policy without audience asks for the service's own domain. */
@@ -153,73 +250,7 @@ final class ExplainCommand implements Callable<Integer> {
                 : Optional.empty();
     }
 
-    private static void notVerified(PrintWriter out) {
-        out.println("not verified: the signature, and whether the organization trusts the issuer");
-    }
-
     private Colours colours() {
         return Colours.wanted(environment.variables(), Colours::isTerminal);
-    }
-
-    /**
-     * The scope that a token is asked for.
-     *
-     * @param context of the policy file
-     * @param wholeOwner whether the scope is an owner alone, or not known
-     */
-    private record ExplainedScope(FileContext context, boolean wholeOwner) {
-
-        static ExplainedScope of(@Nullable String scope, Path file, CommandEnvironment environment)
-                throws CommandFailure {
-            var options = new RepositoryOptions();
-            if (scope == null || scope.isEmpty()) {
-                return new ExplainedScope(policy(options.resolver(environment).context(file)), true);
-            }
-            boolean owner = GitHubNames.isLogin(scope);
-            if (!owner && RepositoryName.of(scope).isEmpty()) {
-                throw new CommandFailure(
-                        CommandFailure.USAGE, "--scope: write OWNER/REPOSITORY, or OWNER for an organization policy");
-            }
-            if (owner) {
-                options.organization = scope;
-            } else {
-                options.repository = scope;
-            }
-            return new ExplainedScope(policy(options.resolver(environment).context(file)), owner);
-        }
-
-        private static FileContext policy(FileContext context) throws CommandFailure {
-            if (!context.kind().isPolicy()) {
-                throw new CommandFailure(
-                        CommandFailure.USAGE, "--policy: this is a file about policies; give a policy");
-            }
-            return context;
-        }
-
-        PolicyKind kind() {
-            return context.kind() == FileKind.ORGANIZATION ? PolicyKind.ORGANIZATION : PolicyKind.REPOSITORY;
-        }
-
-        /** The permissions of the token, and the repositories to which they apply. */
-        String granted(Grant grant) {
-            var permissions = grant.permissions().entrySet().stream()
-                    .map(each -> each.getKey() + ": " + each.getValue().wireName())
-                    .sorted()
-                    .collect(Collectors.joining(", "));
-            return permissions + " on " + repositories(grant.repositories());
-        }
-
-        private String repositories(List<String> listed) {
-            if (!listed.isEmpty() && kind() == PolicyKind.ORGANIZATION) {
-                return String.join(", ", listed);
-            }
-            if (kind() == PolicyKind.ORGANIZATION && wholeOwner) {
-                return "every repository of the installation";
-            }
-            Optional<String> owner = context.owner();
-            return context.repository()
-                    .map(name -> owner.map(found -> found + "/").orElse("") + name)
-                    .orElse("the repository that holds the policy");
-        }
     }
 }

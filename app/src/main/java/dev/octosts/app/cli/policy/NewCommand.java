@@ -3,6 +3,7 @@ package dev.octosts.app.cli.policy;
 import dev.octosts.app.cli.CommandEnvironment;
 import dev.octosts.app.cli.CommandFailure;
 import dev.octosts.app.cli.LocalFiles;
+import dev.octosts.app.cli.PermissionList;
 import dev.octosts.app.cli.Terminal;
 import dev.octosts.policy.Level;
 import dev.octosts.policy.lint.FileContext;
@@ -19,6 +20,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,6 +37,11 @@ import picocli.CommandLine.Spec;
         name = "new",
         description = "Writes a policy for one workload, and the policy's test.",
         mixinStandardHelpOptions = true,
+        footer = {
+            "octo-sts policy new github-actions --owner octo-org --repository octo-repo \\",
+            "    --ref refs/heads/main --name ci --output .github/chainguard",
+            "octo-sts policy new google --unique-id 117292703478108941530 --permission issues=write"
+        },
         modelTransformer = NewCommand.Presets.class)
 final class NewCommand implements Callable<Integer> {
 
@@ -57,7 +64,8 @@ final class NewCommand implements Callable<Integer> {
         if (spec == null) {
             throw new IllegalStateException("a command runs on a command line");
         }
-        throw new ParameterException(spec.commandLine(), "Missing preset: say where the workload's tokens come from");
+        throw new ParameterException(
+                spec.commandLine(), "a preset is missing: say where the workload's tokens come from, such as google");
     }
 
     /** Adds the presets of the linter to the command line. */
@@ -83,16 +91,16 @@ final class NewCommand implements Callable<Integer> {
 
         private static final String POLICY = ".sts.yaml";
         private static final String DOMAIN = "sts.example.com";
+        private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._/:@%+=,-]+");
         private static final Pattern IDENTITY = Pattern.compile("(?!\\.{1,2}$)[\\w.-]+");
 
         @Option(
-                names = "--permission",
-                paramLabel = "NAME=LEVEL",
-                split = ",",
+                names = {"--permission", "--permissions"},
+                paramLabel = "NAME=LEVEL,...",
                 description =
-                        "What the GitHub token can do, such as issues=write; contents=read unless given. Several with"
-                                + " commas, or one option each.")
-        Map<String, String> permissions = new LinkedHashMap<>();
+                        "What the GitHub token can do, such as issues=write or \"issues: write\"; contents=read unless"
+                                + " given. Several with commas, or one option each.")
+        List<String> permissions = List.of();
 
         @Option(names = "--org", description = "Write an organization policy.")
         boolean organization;
@@ -139,7 +147,26 @@ final class NewCommand implements Callable<Integer> {
         static CommandSpec specification(Preset preset, CommandEnvironment environment) {
             var specification = CommandSpec.forAnnotatedObject(new PresetCommand(preset, environment));
             PresetOptions.add(preset, specification);
+            specification.usageMessage().footer(examples(preset));
             return specification;
+        }
+
+        private static String[] examples(Preset preset) {
+            var start = preset.parameters().stream()
+                    .filter(Preset.Parameter::required)
+                    .map(parameter -> " " + PresetOptions.option(parameter) + " " + inShell(parameter.example()))
+                    .collect(Collectors.joining("", "octo-sts policy new " + preset.name(), " \\"));
+            return new String[] {
+                start,
+                "    --name ci --output .github/chainguard",
+                start,
+                "    --permission \"contents: read, issues: write\""
+            };
+        }
+
+        /** The text as one word of a shell, because users will copy it there. */
+        private static String inShell(String text) {
+            return PLAIN.matcher(text).matches() ? text : "'" + text + "'";
         }
 
         @Override
@@ -168,7 +195,7 @@ final class NewCommand implements Callable<Integer> {
                 terminal.err().flush();
                 return ExitCode.OK;
             } catch (CommandFailure stop) {
-                return stop.tell(terminal.err());
+                return stop.tell(terminal);
             }
         }
 
@@ -211,7 +238,8 @@ final class NewCommand implements Callable<Integer> {
 
         private SortedMap<String, Level> levels() throws CommandFailure {
             var levels = new TreeMap<String, Level>();
-            for (var permission : permissions.entrySet()) {
+            for (var permission :
+                    PermissionList.read("--permission", permissions).entrySet()) {
                 levels.put(
                         permission.getKey(),
                         Arrays.stream(Level.values())

@@ -7,6 +7,10 @@ import picocli.CommandLine.Command;
         name = "policy",
         description = "Checks, explains, tests and writes trust policies.",
         mixinStandardHelpOptions = true,
+        footer = {
+            "octo-sts policy check .github/chainguard",
+            "octo-sts policy explain --policy .github/chainguard/ci.sts.yaml --token - < token"
+        },
         subcommands = {CheckCommand.class, ExplainCommand.class, TestCommand.class, NewCommand.class})
 public final class PolicyCommand {
 

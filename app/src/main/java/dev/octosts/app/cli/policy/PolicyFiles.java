@@ -2,6 +2,7 @@ package dev.octosts.app.cli.policy;
 
 import dev.octosts.app.cli.CommandFailure;
 import dev.octosts.app.cli.policy.report.FoundFile;
+import dev.octosts.app.cli.usage.MaskedText;
 import dev.octosts.policy.lint.Diagnostic;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
@@ -94,7 +95,8 @@ final class PolicyFiles {
         }
         throw new CommandFailure(
                 CommandFailure.USAGE,
-                (written.isEmpty() ? "an empty path" : written) + ": there is no such file or folder");
+                (written.isEmpty() ? "an empty path" : MaskedText.argument(written))
+                        + ": there is no such file or folder");
     }
 
     private static Diagnostic link() {

@@ -61,7 +61,7 @@ record PresetOptions(Preset preset, CommandSpec command) {
                 : "Unless given: " + parameter.example();
     }
 
-    private static String option(Preset.Parameter parameter) {
+    static String option(Preset.Parameter parameter) {
         return "--" + parameter.name().replace('_', '-');
     }
 

@@ -34,7 +34,10 @@ import picocli.CommandLine.Spec;
         description = "Runs the tests of policies: NAME" + PolicyTests.SUFFIX + " next to NAME.sts.yaml.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        exitCodeListHeading = "%nExit status:%n",
+        footer = {
+            "octo-sts policy test .github/chainguard",
+            "octo-sts policy test --format junit .github/chainguard > policies.xml"
+        },
         exitCodeList = {
             "0:every test passed",
             "1:a test failed",
@@ -47,7 +50,8 @@ final class TestCommand implements Callable<Integer> {
     /** The formats of the results. */
     enum Results {
         tap,
-        junit
+        junit,
+        json
     }
 
     @Parameters(paramLabel = "DIR", arity = "1..*", description = "Folders to search for tests, or test files.")
@@ -61,9 +65,8 @@ final class TestCommand implements Callable<Integer> {
 
     @Option(
             names = "--format",
-            paramLabel = "tap|junit",
-            defaultValue = "tap",
-            description = "TAP 14 (the default), or JUnit XML.")
+            paramLabel = "tap|junit|json",
+            description = "TAP 14 (the default), JUnit XML, or JSON.")
     Results format = Results.tap;
 
     @Spec
@@ -80,6 +83,11 @@ final class TestCommand implements Callable<Integer> {
         this.environment = environment;
     }
 
+    @Option(names = "--json", description = "The same as --format json.")
+    void json(boolean wanted) {
+        format = wanted ? Results.json : format;
+    }
+
     @Override
     public Integer call() {
         var terminal = Terminal.of(spec);
@@ -93,7 +101,8 @@ final class TestCommand implements Callable<Integer> {
                 throw new CommandFailure(
                         CommandFailure.USAGE,
                         "there are no tests (*" + PolicyTests.SUFFIX + ") below "
-                                + SafeText.line(String.join(", ", paths)));
+                                + SafeText.line(String.join(", ", paths)),
+                        "next: write one next to the policy; 'octo-sts policy new' does with every policy that it writes");
             }
             var tested = files.stream().map(tester::test).toList();
             terminal.out()
@@ -101,11 +110,12 @@ final class TestCommand implements Callable<Integer> {
                             switch (format) {
                                 case tap -> TapText.of(tested);
                                 case junit -> JunitText.of(tested);
+                                case json -> TestResults.json(tested);
                             });
             terminal.out().flush();
             return tested.stream().allMatch(TestResults::passed) ? ExitCode.OK : FAILED;
         } catch (CommandFailure stop) {
-            return stop.tell(terminal.err());
+            return stop.tell(terminal);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.octosts.app.cli.githubapp;
 
 import dev.octosts.app.cli.CommandEnvironment;
+import dev.octosts.app.cli.usage.CommandLines;
 import dev.octosts.sandbox.Sandbox;
 import dev.octosts.sandbox.github.GitHubApp;
 import java.io.ByteArrayInputStream;
@@ -14,7 +15,6 @@ import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Calls the commands about Apps as a shell would, with a GitHub of their own. */
 abstract class AppTest {
@@ -65,7 +65,7 @@ abstract class AppTest {
         var surroundings =
                 new CommandEnvironment(environment, new ByteArrayInputStream(new byte[0]), Clock.systemUTC(), folder);
         var err = new StringWriter();
-        int status = new CommandLine(command.apply(surroundings))
+        int status = CommandLines.of(command.apply(surroundings))
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(arguments);

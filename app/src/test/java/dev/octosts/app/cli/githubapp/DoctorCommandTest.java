@@ -3,6 +3,7 @@ package dev.octosts.app.cli.githubapp;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octosts.probers.JsonObjects;
 import dev.octosts.sandbox.github.Account;
 import dev.octosts.sandbox.github.CallKind;
 import dev.octosts.sandbox.github.Faults;
@@ -57,6 +58,18 @@ class DoctorCommandTest extends AppTest {
                         "ok    octo-org: there are no guard rails",
                         "0 failures")
                 .doesNotContain("FAIL");
+    }
+
+    @Test
+    void tells_it_to_programs_in_a_line_each() {
+        var result = call(DoctorCommand::new, Map.of("PORT", "x", "GITHUB_APP_IDS", "abc"), "--json");
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.out().lines())
+                .hasSize(4)
+                .allSatisfy(line -> assertThat(JsonObjects.object(line))
+                        .hasValueSatisfying(
+                                json -> assertThat(json.getString("grade")).isEqualTo("fail")));
     }
 
     @Test

@@ -3,14 +3,18 @@ package dev.octosts.app.cli.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.app.cli.policy.report.JsonReportTest;
+import dev.octosts.policy.diagnostic.DiagnosticCode;
+import dev.octosts.probers.JsonObjects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckCommandTest extends PolicyTest {
@@ -32,6 +36,80 @@ class CheckCommandTest extends PolicyTest {
                       |   ^^^^^^^^^^^^^
                 1 file checked: 1 error, 0 warnings, 0 hints; --fix can fix 1
                 """, ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"STS012", "sts012", "12"})
+    void explains_a_code(String code) {
+        assertThat(check("--explain", code)).isEqualTo(new Result(0, """
+                STS012 (error): GitHub has no such permission
+                https://github.com/octo-sts/octo-sts-java/blob/main/docs/diagnostics.md#sts012
+
+                wrong, example.sts.yaml:
+                  issuer: https://token.actions.githubusercontent.com
+                  subject: repo:octo-org@9919/octo-repo@1296269:ref:refs/heads/main
+                  permissions:
+                    pull-requests: write
+                what is said about it:
+                  4:3 unknown permission "pull-requests"; did you mean pull_requests?
+                right, example.sts.yaml:
+                  issuer: https://token.actions.githubusercontent.com
+                  subject: repo:octo-org@9919/octo-repo@1296269:ref:refs/heads/main
+                  permissions:
+                    pull_requests: write
+                """, ""));
+    }
+
+    @ParameterizedTest
+    @EnumSource(DiagnosticCode.class)
+    void explains_every_code_to_people_and_programs(DiagnosticCode code) {
+        assertThat(check("--explain", code.id()).out())
+                .contains(code.title(), "#" + code.id().toLowerCase(Locale.ROOT));
+        assertThat(JsonObjects.object(check("--explain", code.id(), "--json").out()))
+                .hasValueSatisfying(json -> assertThat(json.getString("code")).isEqualTo(code.id()));
+    }
+
+    @Test
+    void knows_the_codes_that_there_are() {
+        assertThat(check("--explain", "STS999").err())
+                .isEqualTo(
+                        "octo-sts: --explain: there is no code 'STS999'; codes are STS001 to STS080; see 'check --help'\n");
+        assertThat(check("--explain", "ST040").err())
+                .isEqualTo("octo-sts: --explain: there is no code 'ST040'; did you mean STS040? see 'check --help'\n");
+    }
+
+    @Test
+    void links_codes_where_the_terminal_can() throws IOException {
+        write("ci.sts.yaml", WRONG);
+
+        var result = call(CheckCommand::new, Map.of("FORCE_HYPERLINK", "1"), "", "ci.sts.yaml");
+
+        assertThat(result.out())
+                .startsWith("ci.sts.yaml:4:3: error \u001b]8;;https://github.com/octo-sts/octo-sts-java/blob/main/docs/"
+                        + "diagnostics.md#sts012\u001b\\STS012\u001b]8;;\u001b\\: unknown permission");
+    }
+
+    @Test
+    void needs_a_path() {
+        assertThat(check())
+                .isEqualTo(new Result(
+                        2,
+                        "",
+                        "octo-sts: PATH is missing: a policy, or a folder with policies such as .github/chainguard;"
+                                + " see 'check --help'\n"));
+    }
+
+    @Test
+    void reports_to_programs_by_the_short_name_too() throws IOException {
+        write("ci.sts.yaml", WRONG);
+
+        assertThat(check("--json", "ci.sts.yaml")).isEqualTo(check("--format=json", "ci.sts.yaml"));
+    }
+
+    @Test
+    void repeats_no_token_that_is_given_as_a_path() {
+        assertThat(check("eyJhbGciOiJSUzI1NiJ9.e30.c2ln").err())
+                .isEqualTo("octo-sts: (not shown: it looks like a token): there is no such file or folder\n");
     }
 
     @Test

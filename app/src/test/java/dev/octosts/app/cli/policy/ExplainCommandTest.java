@@ -2,9 +2,11 @@ package dev.octosts.app.cli.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octosts.probers.JsonObjects;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -12,12 +14,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExplainCommandTest extends PolicyTest {
 
     private static final String SIGNATURE = "dGhlLXNpZ25hdHVyZQ";
     private static final String CLAIMS = """
-            {"iss": "https://token.actions.githubusercontent.com", "aud": "sts.example.com", "exp": 1767225000,
+            {"iss": "https://token.actions.githubusercontent.com", "aud": "sts.example.com", "exp": 1767226200,
              "sub": "repo:octo-org@9919/octo-repo@1296269:ref:refs/heads/%s"}
             """;
 
@@ -86,7 +89,78 @@ class ExplainCommandTest extends PolicyTest {
                 .contains("careful: --domain is not given; sts.example.com is taken for the service's own");
         assertThat(explain("--policy=ci.sts.yaml", "--claims=main.json", "--domain=other"))
                 .satisfies(result -> assertThat(result.status()).isEqualTo(1))
-                .satisfies(result -> assertThat(result.out()).startsWith("audience: the policy names no audience"));
+                .satisfies(result -> assertThat(result.out())
+                        .startsWith("request the token with audience other; this one is for sts.example.com"));
+    }
+
+    @Test
+    void leads_with_the_audience_to_request() throws IOException {
+        write("ci.sts.yaml", CLEAN + "audience: https://github.com/octo-org\n");
+
+        assertThat(explain("--policy=ci.sts.yaml", "--claims=main.json").out().lines())
+                .first()
+                .isEqualTo(
+                        "request the token with audience https://github.com/octo-org; this one is for sts.example.com;"
+                                + " to accept it, write audience: sts.example.com");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--claims=main.json", "--claims=dev.json", "--claims=wrong.json"})
+    void refuses_an_expired_token_and_says_nothing_else(String claims) throws IOException {
+        for (String file : List.of("main", "dev")) {
+            write(file + ".json", CLAIMS.formatted(file).replace("1767226200", "1767225000"));
+        }
+        write("wrong.json", CLAIMS.formatted("main").replace("1767226200", "1767225600"));
+
+        assertThat(explain("--policy=ci.sts.yaml", claims))
+                .satisfies(result -> assertThat(result.status()).isEqualTo(1))
+                .satisfies(result -> assertThat(result.out())
+                        .hasLineCount(1)
+                        .startsWith("refused before the policy is looked at: the token has expired (202")
+                        .contains("; request a new one"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2025-12-31T23:49:59Z, 0",
+        "2026-01-01T00:09:59+00:00, 0",
+        "2026-01-01T00:10:00Z, 1",
+        "1767226199, 0",
+        "1767226200, 1",
+    })
+    void explains_what_happens_at_another_time(String moment, int status) {
+        assertThat(explain("--policy=ci.sts.yaml", "--claims=main.json", "--at=" + moment)
+                        .status())
+                .isEqualTo(status);
+    }
+
+    @Test
+    void explains_to_programs() throws IOException {
+        var accepted = explain("--policy=ci.sts.yaml", "--claims=main.json", "--format=json");
+        assertThat(accepted.status()).isZero();
+        assertThat(JsonObjects.object(accepted.out())).hasValueSatisfying(json -> {
+            assertThat(json.getBoolean("accepted")).isTrue();
+            assertThat(json.getString("gets")).isEqualTo("contents: read on the repository that holds the policy");
+            assertThat(json.getString("assumed_domain")).isEqualTo("sts.example.com");
+            assertThat(json.getJsonArray("rules")).hasSize(3);
+        });
+        var refused = explain("--policy=ci.sts.yaml", "--claims=dev.json", "--json");
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(JsonObjects.object(refused.out())).hasValueSatisfying(json -> {
+            assertThat(json.getBoolean("accepted")).isFalse();
+            assertThat(json.getString("summary")).startsWith("subject: from character 53 on");
+        });
+        assertThat(JsonObjects.object(explain("--policy=ci.sts.yaml", "--claims=main.json", "--at=1767226200", "--json")
+                        .out()))
+                .hasValueSatisfying(json -> assertThat(json.keySet()).containsExactlyInAnyOrder("accepted", "summary"));
+        write("ci.sts.yaml", WRONG);
+        assertThat(JsonObjects.object(explain("--policy=ci.sts.yaml", "--claims=main.json", "--json")
+                        .out()))
+                .hasValueSatisfying(json -> assertThat(json.getJsonArray("diagnostics"))
+                        .singleElement()
+                        .satisfies(diagnostic -> assertThat(
+                                        diagnostic.asJsonObject().getString("code"))
+                                .isEqualTo("STS012")));
     }
 
     @ParameterizedTest
@@ -120,8 +194,8 @@ class ExplainCommandTest extends PolicyTest {
 
     @Test
     void never_prints_a_token() {
-        var soon = token(CLAIMS.formatted("main").replace("1767225000", "1767226200"));
-        var expired = token(CLAIMS.formatted("main"));
+        var soon = token(CLAIMS.formatted("main"));
+        var expired = token(CLAIMS.formatted("main").replace("1767226200", "1767225000"));
         String[] arguments = {"--policy=ci.sts.yaml", "--token", "-"};
 
         assertThat(explainToken(soon, arguments))
@@ -149,12 +223,14 @@ class ExplainCommandTest extends PolicyTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--claims=main.json | Missing required option: '--policy=FILE'",
-                "--policy=ci.sts.yaml | Missing required argument",
+                "--claims=main.json | --policy=FILE is missing; see 'explain --help'",
+                "--policy=ci.sts.yaml | one of these is missing: (--claims=FILE | --token=-)",
+                "--policy=ci.sts.yaml --claims=main.json --at=noon | --at: 'noon' is not a time such as",
+                "--policy=ci.sts.yaml --claims=main.json --format=yaml | --format: 'yaml' is none of text, json",
                 "--policy=ci.sts.yaml --claims=main.json --token - | mutually exclusive",
-                "--policy=nowhere --claims=main.json | nowhere: there is no such file",
+                "--policy=nowhere --claims=main.json | 'nowhere': there is no such file",
                 "--policy=. --claims=main.json | octo-sts: .: ",
-                "--policy=ci.sts.yaml --claims=nowhere | nowhere: there is no such file",
+                "--policy=ci.sts.yaml --claims=nowhere | 'nowhere': there is no such file",
                 "--policy=ci.sts.yaml --claims=ci.sts.yaml | this is not a JSON object",
                 "--policy=ci.sts.yaml --claims=main.json --scope=a/b/c | --scope: write OWNER/REPOSITORY",
                 "--policy=trusted-token-issuers.yaml --claims=main.json | this is a file about policies",

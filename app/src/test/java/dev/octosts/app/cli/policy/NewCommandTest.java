@@ -163,10 +163,10 @@ class NewCommandTest extends PolicyTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "'' | Missing preset",
-                "githab | Unmatched argument",
-                "google | Missing required option: '--unique-id=UNIQUE_ID'",
-                "google --unique-id=1 --owner=x | Unknown option: '--owner=x'",
+                "'' | a preset is missing",
+                "githab-actions | there is no command 'githab-actions'; did you mean github-actions?",
+                "google | --unique-id=UNIQUE_ID is missing; see 'new google --help'",
+                "google --unique-id=1 --owner=x | there is no option '--owner'",
                 "google --unique-id=1 --permission=contents=none | the level of contents is read, write or admin",
                 "google --unique-id=1 --permission=contents | --permission",
                 "google --unique-id=1 --permission=pull-requests=read | did you mean pull_requests?",

@@ -1,6 +1,7 @@
 package dev.octosts.app.cli.policy;
 
 import dev.octosts.app.cli.CommandEnvironment;
+import dev.octosts.app.cli.usage.CommandLines;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -14,7 +15,6 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Calls commands as a shell would, in a folder of the test's own. */
 public abstract class PolicyTest {
@@ -50,8 +50,7 @@ public abstract class PolicyTest {
         var surroundings = new CommandEnvironment(environment, in, Clock.fixed(NOW, ZoneOffset.UTC), folder);
         var out = new StringWriter();
         var err = new StringWriter();
-        int status = new CommandLine(command.apply(surroundings))
-                .setExpandAtFiles(false)
+        int status = CommandLines.of(command.apply(surroundings))
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(arguments);

@@ -2,6 +2,7 @@ package dev.octosts.app.cli.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octosts.probers.JsonObjects;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -60,6 +61,24 @@ class TestCommandTest extends PolicyTest {
                   message: "expected a token, but: subject: the token is a pull request's, and the policy accepts no such runs; to accept it, write subject: repo:octo-org@9919/octo-repo@1296269:pull_request"
                   ...
                 """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--json", "--format=json"})
+    void tells_it_to_programs(String option) throws IOException {
+        write("ci.sts.yaml", CLEAN);
+        write("ci.sts.test.yaml", TESTS.formatted("permissions: {contents: read}"));
+
+        var result = test("--domain=sts.example.com", option, "ci.sts.test.yaml");
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(JsonObjects.object(result.out())).hasValueSatisfying(json -> {
+            assertThat(json.getJsonObject("summary").getInt("tests")).isEqualTo(2);
+            assertThat(json.getJsonObject("summary").getInt("failures")).isEqualTo(1);
+            var tests = json.getJsonArray("files").getJsonObject(0).getJsonArray("tests");
+            assertThat(tests.getJsonObject(0).getBoolean("passed")).isTrue();
+            assertThat(tests.getJsonObject(1).getString("message")).startsWith("expected a token, but: subject");
+        });
     }
 
     @Test

@@ -54,7 +54,8 @@ public final class JsonReport implements ReportWriter {
         out.println("}");
     }
 
-    private static Map<String, Object> diagnostic(SourceText text, Diagnostic diagnostic) {
+    /** A diagnostic in the form of this report. */
+    public static Map<String, Object> diagnostic(SourceText text, Diagnostic diagnostic) {
         var map = new LinkedHashMap<String, Object>();
         map.put("code", diagnostic.code().id());
         map.put("severity", diagnostic.severity().wireName());

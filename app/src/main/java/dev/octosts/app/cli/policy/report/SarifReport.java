@@ -25,8 +25,6 @@ import java.util.stream.Collectors;
 public final class SarifReport implements ReportWriter {
 
     private static final String SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
-    private static final String DOCUMENTATION =
-            "https://github.com/octo-sts/octo-sts-java/blob/main/docs/diagnostics.md";
     private static final String BASE = "%SRCROOT%";
 
     private final PrintWriter out;
@@ -45,7 +43,7 @@ public final class SarifReport implements ReportWriter {
         var driver = new LinkedHashMap<String, Object>();
         driver.put("name", "octo-sts");
         driver.put("version", version);
-        driver.put("informationUri", DOCUMENTATION);
+        driver.put("informationUri", Links.DOCUMENTATION);
         driver.put(
                 "rules",
                 Arrays.stream(DiagnosticCode.values()).map(SarifReport::rule).toList());
@@ -85,7 +83,7 @@ public final class SarifReport implements ReportWriter {
         rule.put("name", pascalCase(code));
         rule.put("shortDescription", Map.of("text", code.title()));
         rule.put("fullDescription", Map.of("text", code.title() + "."));
-        rule.put("helpUri", DOCUMENTATION + "#" + code.id().toLowerCase(Locale.ROOT));
+        rule.put("helpUri", Links.address(code));
         if (code != DiagnosticCode.BAD_TEST) {
             var example = Example.of(code);
             var help = new LinkedHashMap<String, Object>();

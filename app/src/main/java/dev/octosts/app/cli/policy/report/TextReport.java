@@ -16,10 +16,17 @@ public final class TextReport implements ReportWriter {
 
     private final PrintWriter out;
     private final Colours colours;
+    private final Links links;
 
+    /** Without links. */
     public TextReport(PrintWriter out, Colours colours) {
+        this(out, colours, new Links(false));
+    }
+
+    public TextReport(PrintWriter out, Colours colours, Links links) {
         this.out = out;
         this.colours = colours;
+        this.links = links;
     }
 
     @Override
@@ -29,9 +36,7 @@ public final class TextReport implements ReportWriter {
             var severity = diagnostic.severity();
             out.println(colours.path(path + ":" + diagnostic.line() + ":" + diagnostic.column() + ":")
                     + " "
-                    + colours.severity(
-                            severity,
-                            severity.wireName() + " " + diagnostic.code().id())
+                    + colours.severity(severity, severity.wireName() + " " + links.code(diagnostic.code()))
                     + ": " + SafeText.line(diagnostic.message()));
             excerpt(checked, diagnostic);
         }

@@ -1,0 +1,8 @@
+/**
+ * What all commands have in common on the command line: {@link CommandLines} makes them, with one form of help, and one
+ * line for every usage error. {@link MaskedText} keeps tokens out of both.
+ */
+@NullMarked
+package dev.octosts.app.cli.usage;
+
+import org.jspecify.annotations.NullMarked;
