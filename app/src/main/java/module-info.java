@@ -27,6 +27,7 @@ module dev.octosts.app {
     requires io.helidon.common.uri;
     requires io.helidon.http;
     requires io.helidon.logging.common;
+    requires io.helidon.metrics.api;
     requires io.helidon.microprofile.cdi;
     requires io.helidon.microprofile.config;
     requires io.helidon.microprofile.faulttolerance;
@@ -59,6 +60,8 @@ module dev.octosts.app {
             dev.octosts.app.logging.LogConfigurator;
     provides io.helidon.logging.common.spi.LoggingProvider with
             dev.octosts.app.logging.JdkLogBridge;
+    provides io.helidon.metrics.spi.MetersProvider with
+            dev.octosts.app.metrics.RuntimeMeters;
     provides io.helidon.webserver.spi.ServerConnectionSelectorProvider with
             dev.octosts.app.edge.HeaderTimeoutHttp1Provider;
 

@@ -1,34 +1,51 @@
-// Line numbers beside the policy, and marks at the places that the findings are about.
+// A text area with colours behind it, and beside and behind it, where wanted, line numbers and marks at the places that
+// the findings are about. Long lines do not wrap: they scroll.
 
 const GLYPHS = { error: "●", warning: "▲", hint: "◆" };
 const GRAVITY = ["hint", "warning", "error"];
-const FEWEST_ROWS = 12;
 const MOST_ROWS = 28;
+const SPARE_ROWS = 20;
+const MOST_COLOURED = 4_000;
 
 export class Editor {
   #text;
+  #colour;
+  #paint;
+  #painted = "";
+  #coloured = [];
+  #places = new Map();
+  #fewestRows;
   #numbers = element("div", "numbers");
   #gutter;
   #marks;
   #lines = 0;
 
-  constructor(root) {
+  /** An editor of what is in {@code root}; {@code colour} makes lines of coloured pieces of a text. */
+  constructor(root, colour) {
     this.#text = root.querySelector("textarea");
+    this.#colour = colour;
+    this.#paint = root.querySelector(".paint .sheet");
     this.#gutter = root.querySelector(".gutter .sheet");
     this.#marks = root.querySelector(".marks .sheet");
-    this.#gutter.append(this.#numbers);
+    this.#fewestRows = this.#text.rows;
+    this.#gutter?.append(this.#numbers);
     this.#text.addEventListener("scroll", () => this.#follow());
-    this.number();
+    new ResizeObserver(() => this.#follow()).observe(this.#text);
+    root.classList.add("painted");
+    this.refresh();
   }
 
-  /** Numbers the lines as they are now. */
-  number() {
-    const lines = this.#text.value.split("\n").length;
+  /** Numbers and colours the lines as they are now. */
+  refresh() {
+    const text = this.#text.value;
+    const lines = text.split("\n").length;
     if (lines !== this.#lines) {
       this.#lines = lines;
       this.#numbers.textContent = Array.from({ length: lines }, (_, index) => index + 1).join("\n");
-      this.#text.rows = Math.min(Math.max(lines + 1, FEWEST_ROWS), MOST_ROWS);
+      this.#text.rows = Math.min(Math.max(lines + 1, this.#fewestRows), MOST_ROWS);
     }
+    this.#coloured = this.#colour(text);
+    this.#painted = "";
     this.#follow();
   }
 
@@ -37,6 +54,7 @@ export class Editor {
     const lines = this.#text.value.split("\n");
     const gravest = new Map();
     const marks = [];
+    this.#places.clear();
     for (const { severity, start, end } of findings) {
       if (start.line > lines.length) {
         continue;
@@ -45,7 +63,9 @@ export class Editor {
       if (known === undefined || GRAVITY.indexOf(known) < GRAVITY.indexOf(severity)) {
         gravest.set(start.line, severity);
       }
-      marks.push(this.#underline(lines[start.line - 1], severity, start, end));
+      const mark = this.#underline(lines[start.line - 1], severity, start, end);
+      this.#places.set(`${start.offset}-${end.offset}`, mark);
+      marks.push(mark);
     }
     this.#marks.replaceChildren(...marks);
     this.#gutter.replaceChildren(this.#numbers, ...[...gravest].map(([line, severity]) => {
@@ -64,6 +84,9 @@ export class Editor {
     this.#text.setSelectionRange(at(start.offset), at(end.offset));
     const row = parseFloat(getComputedStyle(this.#text).lineHeight);
     this.#text.scrollTop = Math.max(0, (start.line - 4) * row);
+    const left = this.#places.get(`${start.offset}-${end.offset}`)?.querySelector(".text").offsetLeft ?? 0;
+    const shown = left >= this.#text.scrollLeft && left < this.#text.scrollLeft + this.#text.clientWidth * 0.8;
+    this.#text.scrollLeft = shown ? this.#text.scrollLeft : Math.max(0, left - this.#text.clientWidth / 3);
   }
 
   /** Changes the text as if it were typed, so that it can be undone. */
@@ -94,8 +117,24 @@ export class Editor {
 
   #follow() {
     const { scrollLeft, scrollTop } = this.#text;
-    this.#gutter.style.transform = `translateY(${-scrollTop}px)`;
-    this.#marks.style.transform = `translate(${-scrollLeft}px, ${-scrollTop}px)`;
+    this.#brush();
+    for (const sheet of [this.#paint, this.#marks]) {
+      sheet?.style.setProperty("transform", `translate(${-scrollLeft}px, ${-scrollTop}px)`);
+    }
+    this.#gutter?.style.setProperty("transform", `translateY(${-scrollTop}px)`);
+  }
+
+  /** Draws the lines that can be seen, and some around them: a text may have many. */
+  #brush() {
+    const row = parseFloat(getComputedStyle(this.#text).lineHeight);
+    const first = Math.max(0, Math.floor(this.#text.scrollTop / row / SPARE_ROWS - 1) * SPARE_ROWS);
+    const last = first + Math.ceil(this.#text.clientHeight / row / SPARE_ROWS + 2) * SPARE_ROWS;
+    const painted = `${first}-${last}`;
+    if (painted !== this.#painted) {
+      this.#painted = painted;
+      this.#paint.style.top = `calc(${first} * var(--row))`;
+      this.#paint.replaceChildren(...this.#coloured.slice(first, last).map(drawn));
+    }
   }
 }
 
@@ -112,6 +151,16 @@ export function element(name, className, text) {
 }
 
 export { GLYPHS };
+
+function drawn(pieces) {
+  const line = element("div", "line");
+  let length = 0;
+  for (const [kind, piece] of pieces) {
+    length += piece.length;
+    line.append(kind === "" || length > MOST_COLOURED ? piece : element("span", `c-${kind}`, piece));
+  }
+  return line;
+}
 
 function below(line) {
   return `calc(${line - 1} * var(--row))`;

@@ -10,7 +10,9 @@ export function finding(each, place, fix) {
   glyph.ariaHidden = "true";
   const where = element("div", "where");
   const line = button("place", `Line ${each.start.line}`, () => place(each));
-  where.append(line, element("span", "kind", `${each.severity} ${each.code}`));
+  const kind = element("span", "kind", `${each.severity} `);
+  kind.append(page(each));
+  where.append(line, kind);
   item.append(glyph, where, element("p", "message", each.message));
   if (each.fix) {
     const mend = button("small", "Fix", () => fix(each.fix.edits));
@@ -19,6 +21,19 @@ export function finding(each, place, fix) {
     item.append(mend);
   }
   return item;
+}
+
+/** The code of a finding, which leads to its page in the documentation. */
+function page({ code, help }) {
+  if (!String(help).startsWith("https://")) {
+    return code;
+  }
+  const link = element("a", "", code);
+  link.href = help;
+  link.target = "_blank";
+  link.rel = "noopener noreferrer";
+  link.title = "What it means, with a wrong and a right file";
+  return link;
 }
 
 /** How many there are of each kind, in words. */

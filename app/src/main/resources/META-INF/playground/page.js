@@ -1,5 +1,6 @@
 // Typing is followed by a question to the server after a short rest; only the answer to the newest question is shown.
 
+import { json, yaml } from "./colours.js";
 import { Editor, element } from "./editor.js";
 import { EXAMPLES } from "./examples.js";
 import { counted, finding, outcome } from "./findings.js";
@@ -15,12 +16,16 @@ const NAMES = ["policy", "claims", "scope", "domain"];
 
 const byId = (id) => document.getElementById(id);
 const fields = Object.fromEntries(NAMES.map((name) => [name, byId(name)]));
-const editor = new Editor(byId("editor"));
+const editor = new Editor(byId("editor"), yaml);
+const claimsEditor = new Editor(byId("claims-editor"), json);
+const AGES = [["day", 86_400], ["hour", 3_600], ["minute", 60]];
 let timer;
 let asked = new AbortController();
 let retry = FIRST_RETRY;
 let ownFragment = "";
 let newest = null;
+let decoded = "";
+let own = false;
 
 function written() {
   return Object.fromEntries(NAMES.map((name) => [name, fields[name].value]));
@@ -28,9 +33,9 @@ function written() {
 
 function write(input) {
   NAMES.forEach((name) => { fields[name].value = input[name]; });
-  say(byId("claims-note"), "");
   decode();
-  editor.number();
+  editor.refresh();
+  claimsEditor.refresh();
   editor.mark([]);
   soon(0);
 }
@@ -38,14 +43,25 @@ function write(input) {
 /** Replaces a token in the claims by what it says, before anything else sees it. */
 function decode() {
   const claims = claimsOf(fields.claims.value);
+  decoded = "";
   if (claims) {
     fields.claims.value = JSON.stringify(claims, null, 2);
-    say(byId("claims-note"), `The token was decoded on this page and taken away; only its claims are left.${age(claims)}`);
+    decoded = "The token was decoded on this page and taken away; only its claims are left. ";
   }
+  say(byId("claims-note"), decoded + expiry(fields.claims.value));
 }
 
-function age({ exp }) {
-  return typeof exp === "number" && exp * 1000 < Date.now() ? " It has expired." : "";
+/** What is to be said of a token that has expired; nothing for other claims. */
+function expiry(text) {
+  const exp = claimsFault(text) === "" && text.trim() !== "" ? JSON.parse(text).exp : undefined;
+  const seconds = Date.now() / 1000 - exp;
+  if (typeof exp !== "number" || !(seconds >= 0)) {
+    return "";
+  }
+  const [unit, length] = AGES.find(([, size]) => seconds >= size) ?? ["second", 1];
+  const age = Math.max(1, Math.floor(seconds / length));
+  return `It has expired. Its exp is ${age.toLocaleString("en")} ${unit}${age === 1 ? "" : "s"} ago: `
+    + "the exchange refuses the token, whatever the policy says.";
 }
 
 function soon(rest = REST) {
@@ -71,7 +87,7 @@ async function evaluate() {
   const fault = claimsFault(input.claims);
   remember(sound(input));
   if (input.policy.trim() === "") {
-    unasked("calm", "No policy yet", "Write one, or load an example.");
+    unasked("calm", "No policy yet", "Write one, or choose an example.");
     return;
   }
   byId("verdict").ariaBusy = "true";
@@ -121,6 +137,7 @@ function told(facts, input, fault) {
   byId("kind").textContent = input.scope.trim() === "" ? "" : `as ${kind}`;
   fields.domain.placeholder = facts.domain;
   claimsNote(fault);
+  const late = expiry(input.claims);
   const gravest = facts.findings.find((each) => each.severity === "error");
   const cause = gravest ? `Line ${gravest.start.line}: ${gravest.message}` : "";
   if (!facts.usable) {
@@ -135,6 +152,9 @@ function told(facts, input, fault) {
     show("bad", "Refused", facts.verdict.summary, outcome(facts.verdict, copy));
   } else if (gravest) {
     show("warn", "Accepted, but no token can come of it", cause, outcome(facts.verdict, copy));
+  } else if (late !== "") {
+    show("warn", "Accepted, but expired", "Every rule is satisfied, but the exchange refuses a token that has expired.",
+      outcome(facts.verdict, copy));
   } else {
     show("good", "Accepted", "Every rule is satisfied.", outcome(facts.verdict, copy));
   }
@@ -181,10 +201,7 @@ function claimsNote(fault) {
   const note = byId("claims-note");
   const faulty = note.classList.toggle("error", fault !== "");
   fields.claims.ariaInvalid = String(faulty);
-  if (faulty || note.dataset.faulty === "true") {
-    say(note, fault);
-  }
-  note.dataset.faulty = faulty;
+  say(note, faulty ? fault : decoded + expiry(fields.claims.value));
 }
 
 /** Only what changes is set, because screen readers say it aloud. */
@@ -207,6 +224,7 @@ async function remember(input) {
 async function recall() {
   const input = location.hash === "" ? null : await fromFragment(location.hash.slice(1));
   if (input) {
+    yours();
     write(input);
   }
   return input !== null;
@@ -243,21 +261,34 @@ function flash(button, word) {
   button.dataset.timer = setTimeout(() => { button.textContent = button.dataset.word; }, 2_000);
 }
 
-/** The way back leads to what was written before. */
+/** Shows the chosen example. The way back leads to what was written before, not through every example. */
 function load() {
-  history.pushState(null, "", location.href);
-  write(EXAMPLES[byId("example").selectedIndex]);
+  const example = EXAMPLES[byId("example").selectedIndex - 1];
+  if (own) {
+    history.pushState(null, "", location.href);
+  }
+  own = false;
+  write(example);
+}
+
+/** What is there now is no example any more, so that each of them can be chosen. */
+function yours() {
+  own = true;
+  byId("example").selectedIndex = 0;
 }
 
 byId("example").append(...EXAMPLES.map(({ name }) => element("option", "", name)));
-byId("load").addEventListener("click", load);
+byId("example").addEventListener("change", load);
 byId("share").addEventListener("click", share);
 fields.claims.addEventListener("input", () => {
-  say(byId("claims-note"), "");
   decode();
+  claimsEditor.refresh();
 });
-fields.policy.addEventListener("input", () => editor.number());
-NAMES.forEach((name) => fields[name].addEventListener("input", () => soon()));
+fields.policy.addEventListener("input", () => editor.refresh());
+NAMES.forEach((name) => fields[name].addEventListener("input", () => {
+  yours();
+  soon();
+}));
 byId("jump").addEventListener("click", () => {
   byId("verdict").scrollIntoView();
   byId("verdict").focus({ preventScroll: true });
@@ -266,5 +297,6 @@ new IntersectionObserver(([{ isIntersecting }]) => { byId("jump").hidden = isInt
 window.addEventListener("hashchange", () => location.hash === ownFragment || recall());
 
 if (!await recall()) {
+  byId("example").selectedIndex = 1;
   write(EXAMPLES[0]);
 }

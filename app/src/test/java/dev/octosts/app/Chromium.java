@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,7 @@ import java.util.stream.Stream;
  *
  * @see <a href="https://chromedevtools.github.io/devtools-protocol/">Chrome DevTools Protocol</a>
  */
-final class Chromium implements AutoCloseable, WebSocket.Listener {
+public final class Chromium implements AutoCloseable, WebSocket.Listener {
 
     private static final List<String> NAMES =
             List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome");
@@ -54,29 +55,37 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
     }
 
     /** Where a browser is on this machine. */
-    static Optional<Path> find() {
+    public static Optional<Path> find() {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                 .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
                 .filter(Files::isExecutable)
                 .findFirst();
     }
 
-    static Chromium start(Path program, Path profile) throws IOException, InterruptedException {
-        var process = new ProcessBuilder(
-                        program.toString(),
-                        "--headless=new",
-                        "--no-sandbox", // browsers refuse to run as root with it
-                        "--disable-gpu",
-                        "--disable-dev-shm-usage",
-                        "--disable-background-networking",
-                        "--disable-component-update",
-                        "--disable-sync",
-                        "--no-first-run",
-                        "--no-default-browser-check",
-                        "--window-size=1280,1000",
-                        "--remote-debugging-port=0",
-                        "--user-data-dir=" + profile,
-                        "about:blank")
+    /**
+     * Starts a browser.
+     *
+     * @param profile a folder for it alone
+     * @param more further arguments
+     */
+    public static Chromium start(Path program, Path profile, String... more) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(
+                program.toString(),
+                "--headless=new",
+                "--no-sandbox", // browsers refuse to run as root with it
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--no-first-run",
+                "--no-default-browser-check",
+                "--window-size=1280,1000",
+                "--remote-debugging-port=0",
+                "--user-data-dir=" + profile));
+        command.addAll(List.of(more));
+        command.add("about:blank");
+        var process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(profile.resolve("output.log").toFile())
                 .start();
@@ -111,7 +120,7 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
     }
 
     /** Opens an address, with all that came before forgotten. */
-    void open(String address) {
+    public void open(String address) {
         call("Page.navigate", Map.of("url", "about:blank"));
         events.clear();
         call("Page.navigate", Map.of("url", address));
@@ -119,7 +128,7 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
     }
 
     /** Waits until an expression is true on the page. */
-    void await(String condition) {
+    public void await(String condition) {
         var waiting = """
                 new Promise((done, give) => {
                   const end = Date.now() + %d;
@@ -138,11 +147,13 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
         }
     }
 
-    String text(String expression) {
+    /** The value of an expression as text. */
+    public String text(String expression) {
         return evaluate("String(" + expression + ")").getString("value");
     }
 
-    boolean is(String condition) {
+    /** Whether an expression is true. */
+    public boolean is(String condition) {
         return text("Boolean(" + condition + ")").equals("true");
     }
 
@@ -168,7 +179,7 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
 
     /** Presses a key without a character, such as {@code Tab}. */
     void press(String key) {
-        var code = Map.of("Tab", 9, "Enter", 13, "End", 35).get(key);
+        var code = Map.of("Tab", 9, "Enter", 13, "End", 35, "ArrowDown", 40).get(key);
         var text = key.equals("Enter") ? "\r" : "";
         call(
                 "Input.dispatchKeyEvent",
@@ -177,7 +188,7 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
     }
 
     /** Every address that the page has asked for. */
-    List<String> requested() {
+    public List<String> requested() {
         return events("Network.requestWillBeSent").stream()
                 .map(event ->
                         event.getJsonObject("params").getJsonObject("request").getString("url"))
@@ -185,7 +196,7 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
     }
 
     /** Faults of the page's program, and what its security policy has refused. */
-    List<String> complaints() {
+    public List<String> complaints() {
         return Stream.concat(
                         events("Runtime.exceptionThrown").stream(),
                         events("Log.entryAdded").stream()
@@ -204,7 +215,7 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
     }
 
     /** Sends a command of the protocol and waits for its result. */
-    JsonObject call(String method, Map<String, ?> parameters) {
+    public JsonObject call(String method, Map<String, ?> parameters) {
         int id = ids.incrementAndGet();
         var answer = new CompletableFuture<JsonObject>();
         pending.put(id, answer);

@@ -193,12 +193,17 @@ class PackagedProbeIT {
         var process =
                 builder.redirectOutput(folder.resolve("prober.log").toFile()).start();
         try (var client = HttpClient.newHttpClient()) {
+            var metrics = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
+                    .build();
             var trigger = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
                     .header("Authorization", "s")
                     .build();
             assertThat(firstAnswer(client, trigger, process).statusCode())
                     .as(Files.readString(folder.resolve("prober.log")))
                     .isEqualTo(200);
+            var exported = client.send(metrics, BodyHandlers.ofString()).body();
+            assertThat(exported).contains("octosts_probe_round_calls{");
+            assertThat(PrometheusLint.problems(exported)).isEmpty();
             sandbox.github().calls().clear();
             sandbox.github().fault(Calls.kind(CallKind.ISSUES), Faults.hang());
             var asked = client.sendAsync(trigger, BodyHandlers.ofString());
@@ -253,6 +258,20 @@ class PackagedProbeIT {
         }
         assertThat(named).hasSizeGreaterThan(8);
         assertThat(exported).containsAll(named);
+    }
+
+    @Test
+    void exports_metrics_as_prometheus_wants_them_and_documents_each() throws Exception {
+        awaitSelfProbe();
+        program.get("/sts/explain?scope=o/r&identity=i", "Authorization", "Bearer nonsense");
+        var exported = program.get("/metrics").body();
+
+        assertThat(PrometheusLint.problems(exported)).isEmpty();
+        var documented = Files.readString(Path.of("../docs/token-exchange.md"))
+                + Files.readString(Path.of("../docs/probers.md"));
+        assertThat(PrometheusLint.names(exported))
+                .contains("octosts_exchanges_total", "octosts_exchange_seconds", "jvm_memory_used_bytes")
+                .allSatisfy(name -> assertThat(documented).contains("`" + name.replaceFirst("_max$", "")));
     }
 
     private void awaitSelfProbe() throws Exception {

@@ -85,6 +85,47 @@ class PackagedProgramIT {
         assertThat(answer.body()).contains(part == null ? "" : part);
     }
 
+    private static final String BROWSER =
+            "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/        | " + BROWSER
+                        + "                  | text/html; charset=utf-8  | This is the service of sts.example.com",
+                "/        | text/html                        | text/html; charset=utf-8  | <title>Octo-STS</title>",
+                "/        |                                  | application/json          | \"msg\":\"please check documentation",
+                "/        | */*                              | application/json          | \"msg\":\"please check documentation",
+                "/        | application/json, text/html      | application/json          | \"msg\":\"please check documentation",
+                "/        | text/html;q=0.5, application/json | application/json         | \"msg\":\"please check documentation",
+                "/        | application/xml                  | application/json          | \"msg\":\"please check documentation",
+                "/openapi | " + BROWSER + "                  | text/html; charset=utf-8  | id=\"explain\"",
+                "/openapi |                                  | application/vnd.oai.openapi | operationId: explain",
+                "/openapi | */*                              | application/vnd.oai.openapi | operationId: explain",
+                "/openapi | application/json                 | application/json          | \"operationId\"",
+                "/openapi?format=JSON | " + BROWSER + "      | json                      | \"operationId\"",
+            })
+    void shows_pages_to_browsers_and_to_nobody_else(String path, String accept, String type, String part)
+            throws IOException, InterruptedException {
+        var answer = accept == null ? program.get(path) : program.get(path, "Accept", accept);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("content-type"))
+                .hasValueSatisfying(given -> assertThat(given).contains(type));
+        assertThat(answer.body()).contains(part);
+        if (type.startsWith("text/html")) {
+            assertThat(answer.headers().firstValue("content-security-policy").orElse(""))
+                    .contains("default-src 'none'", "style-src 'self'", "frame-ancestors 'none'")
+                    .doesNotContain("unsafe", "*", "http:", "https:", "data:");
+            assertThat(answer.headers().allValues("x-content-type-options")).containsExactly("nosniff");
+            assertThat(answer.headers().firstValue("vary")).contains("Accept");
+            assertThat(answer.body())
+                    .doesNotContain("<style", "<script")
+                    .doesNotContainPattern("(?i)(src|<link[^>]*href)=\"https?:");
+        }
+    }
+
     @Test
     void refuses_a_bearer_that_is_none() throws IOException, InterruptedException {
         var answer = program.get("/sts/exchange?scope=o/r&identity=i", "Authorization", "Bearer nonsense");
@@ -110,6 +151,9 @@ class PackagedProgramIT {
         "/schemas/nope.json",
         "/schemas/trust-policy",
         "/schemas/../playground",
+        "/pages",
+        "/pages/index.html",
+        "/pages/nope.css",
         "/playground/",
         "/playground/index.html",
         "/playground/nope.js",
@@ -226,6 +270,8 @@ class PackagedProgramIT {
 
             assertThat(answer.body()).contains("unable to fetch or create the provider");
             assertThat(issuer.hits(Document.DISCOVERY)).isEqualTo(3);
+            assertThat(program.get("/metrics").body())
+                    .containsPattern("octosts_failed_attempts_total\\{call=\"issuer\"[^}]*} [3-9]");
         }
     }
 

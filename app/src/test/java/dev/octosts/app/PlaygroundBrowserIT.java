@@ -156,6 +156,8 @@ class PlaygroundBrowserIT {
         assertThat(browser.text("getSelection().toString()")).isEqualTo("pull-requests");
         browser.press("Tab");
         browser.press("Tab");
+        assertThat(browser.text("document.activeElement.textContent")).isEqualTo("STS012");
+        browser.press("Tab");
         assertThat(browser.text("document.activeElement.ariaLabel")).startsWith("Fix line 4: ");
         browser.press("Enter");
 
@@ -312,18 +314,180 @@ class PlaygroundBrowserIT {
                 "location.hash !== '" + original + "' && document.getElementById('verdict').ariaBusy === 'false'");
         var headlines = List.of("Accepted", "Refused", "No token can come of this policy", "Accepted");
         assertThat(browser.text("document.getElementById('example').options.length"))
-                .isEqualTo(String.valueOf(headlines.size()));
+                .isEqualTo(String.valueOf(headlines.size() + 1));
         for (int index = 0; index < headlines.size(); index++) {
             var before = browser.text("location.hash");
-            browser.text("document.getElementById('example').selectedIndex = " + index);
-            browser.text("document.getElementById('load').click()");
+            choose(index);
             browser.await("location.hash !== '" + before + "'");
             awaitHeadline(headlines.get(index));
         }
 
-        browser.text("history.go(-" + headlines.size() + ")");
+        browser.text("history.back()");
 
         browser.await("document.getElementById('policy').value.endsWith('# mine\\n')");
+        assertThat(browser.text("document.getElementById('example').selectedOptions[0].textContent"))
+                .as("the first example can be chosen again")
+                .isEqualTo("Yours");
+    }
+
+    /** As a person does with the list of examples; the first entry stands for a text of one's own. */
+    private void choose(int example) {
+        browser.text("document.getElementById('example').selectedIndex = " + (example + 1));
+        browser.text("document.getElementById('example').dispatchEvent(new Event('change'))");
+    }
+
+    @Test
+    void chooses_an_example_with_the_keyboard_alone() {
+        browser.text("document.getElementById('example').focus()");
+
+        browser.press("ArrowDown");
+
+        awaitHeadline("Refused");
+        assertThat(browser.text("document.getElementById('policy').value")).contains("refs/tags/v");
+    }
+
+    @Test
+    void colours_what_is_written_and_changes_nothing_of_it() {
+        var policy = "# a note\n" + RIGHT + "claim_pattern:\n\tref: \"a: 'b'\"\n  n: 7\n";
+        write("policy", policy);
+
+        browser.await(PAINTED + " === document.getElementById('policy').value");
+        assertThat(browser.text("document.querySelector('#editor .c-comment').textContent"))
+                .isEqualTo("# a note");
+        assertThat(browser.text(COLOURS)).isEqualTo("5");
+        assertThat(browser.text("getComputedStyle(document.getElementById('policy')).color"))
+                .as("the text area's own text is not seen")
+                .isEqualTo("rgba(0, 0, 0, 0)");
+        assertThat(browser.is("document.querySelector('#claims-editor .c-key').textContent === '\"iss\"'"))
+                .isTrue();
+    }
+
+    private static final String PAINTED =
+            "[...document.querySelectorAll('#editor .paint .line')].map(line => line.textContent).join('\\n')";
+
+    private static final String COLOURS = "new Set(['.c-key', '.c-string', '.c-atom', '.c-comment', '.line']"
+            + ".map(name => getComputedStyle(document.querySelector('#editor .paint ' + name)).color)).size";
+
+    @Test
+    void draws_colours_where_the_text_is_also_when_it_is_scrolled() {
+        write("policy", "# filler\n".repeat(3_000) + RIGHT);
+        browser.text("document.getElementById('policy').scrollTop = 1e9");
+
+        var line =
+                "[...document.querySelectorAll('#editor .paint .line')].find(each => each.textContent.startsWith('issuer'))";
+        browser.await(line + " !== undefined");
+        browser.await("""
+                (() => {
+                  const area = document.getElementById('policy');
+                  const row = parseFloat(getComputedStyle(area).lineHeight);
+                  const top = area.getBoundingClientRect().top + parseFloat(getComputedStyle(area).paddingTop)
+                    + 3000 * row - area.scrollTop;
+                  return Math.abs(%s.getBoundingClientRect().top - top) < 2;
+                })()""".formatted(line));
+        assertThat(browser.is("document.querySelectorAll('#editor .paint .line').length < 200"))
+                .as("only what can be seen is drawn")
+                .isTrue();
+    }
+
+    @Test
+    void scrolls_long_lines_to_where_a_finding_is() {
+        write("policy", RIGHT + "repositories: [" + "a-repository-with-a-name, ".repeat(20) + "octo-org/octo-repo]\n");
+        browser.await("document.querySelector('.gutter .mark')?.dataset.line === '5'");
+
+        assertThat(browser.is("document.getElementById('policy').scrollWidth > 1000"))
+                .isTrue();
+        write("claims", "{\"iss\": \"https://a.example\", \"sub\": \"" + "long".repeat(200) + "\"}");
+        browser.await("document.getElementById('claims').scrollWidth > 1000");
+        browser.text("document.getElementById('policy').scrollLeft = 1e9");
+        browser.await("document.getElementById('editor').querySelector('.paint .sheet').style.transform.includes('-')");
+        assertThat(browser.is("document.documentElement.scrollWidth === document.documentElement.clientWidth"))
+                .as("the page itself does not scroll sideways")
+                .isTrue();
+
+        write("policy", RIGHT + "claim_pattern: {e: '" + "f".repeat(300) + "', g: '('}\n");
+        browser.await("document.querySelector('.marks .error .text')?.textContent.includes('(')");
+        browser.text("document.querySelector('#findings li:has(.glyph.error) .place').click()");
+        browser.await("document.getElementById('policy').scrollLeft > 500");
+        browser.await("""
+                (() => {
+                  const mark = document.querySelector('.marks .error .text').getBoundingClientRect();
+                  const area = document.getElementById('policy').getBoundingClientRect();
+                  return mark.left > area.left && mark.left < area.right;
+                })()""");
+    }
+
+    @Test
+    void links_each_finding_to_its_page() {
+        write("policy", WRONG);
+        browser.await("document.querySelector('#findings a')");
+
+        assertThat(browser.text("document.querySelector('#findings a').href"))
+                .isEqualTo("https://github.com/octo-sts/octo-sts-java/blob/main/docs/diagnostics.md#sts012");
+        assertThat(browser.text("document.querySelector('#findings a').rel")).contains("noopener", "noreferrer");
+        assertThat(browser.text("document.querySelector('#findings a').target")).isEqualTo("_blank");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-5400, 'Accepted, but expired', It has expired. Its exp is 1 hour ago: the exchange refuses the token",
+        "-200000, 'Accepted, but expired', It has expired. Its exp is 2 days ago",
+        "5400, Accepted, ''"
+    })
+    void says_that_a_token_has_expired(long seconds, String headline, String note) {
+        long exp = System.currentTimeMillis() / 1000 + seconds;
+        write("policy", RIGHT);
+        write("claims", """
+                {"iss": "https://token.actions.githubusercontent.com", "aud": "sts.example.com", "exp": %d,
+                 "sub": "repo:octo-org@9919/octo-repo@1296269:ref:refs/heads/main"}""".formatted(exp));
+
+        browser.await("document.getElementById('verdict').ariaBusy === 'false'");
+        awaitHeadline(headline);
+        assertThat(browser.text("document.getElementById('claims-note').textContent"))
+                .startsWith(note)
+                .hasSizeLessThan(note.isEmpty() ? 1 : 200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/, light, 1280", "/, dark, 360", "/openapi, light, 360", "/openapi, dark, 1280"})
+    void other_pages_look_like_this_one(String path, String scheme, int width) {
+        browser.call(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+        browser.call(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", 800, "deviceScaleFactor", 1, "mobile", width < 500));
+        try {
+            browser.open(relay.origin() + path);
+            browser.await("document.querySelector('main .card') !== null");
+
+            assertThat(browser.is("document.querySelector('h1').checkVisibility()"))
+                    .isTrue();
+            assertThat(browser.text("getComputedStyle(document.querySelector('.card')).borderTopLeftRadius"))
+                    .as("the styles are there")
+                    .isNotEqualTo("0px");
+            assertThat(browser.text(FAINT_TEXTS)).isEmpty();
+            assertThat(browser.is("document.documentElement.scrollWidth === document.documentElement.clientWidth"))
+                    .isTrue();
+        } finally {
+            browser.call("Emulation.setEmulatedMedia", Map.of("features", List.of()));
+            browser.call("Emulation.clearDeviceMetricsOverride", Map.of());
+        }
+    }
+
+    @Test
+    void the_page_at_the_root_leads_here_and_the_api_to_its_types() {
+        browser.open(relay.origin() + "/");
+        browser.await("document.querySelector('a[href=\"playground\"]') !== null");
+        browser.text("document.querySelector('a[href=\"playground\"]').click()");
+        browser.await("location.pathname === '/playground' && document.getElementById('headline') !== null");
+
+        browser.open(relay.origin() + "/openapi");
+        browser.await("document.getElementById('exchange') !== null");
+        assertThat(browser.text("[...document.querySelectorAll('a[href^=\"#\"]')]"
+                        + ".filter(link => document.querySelector(link.hash) === null).length"))
+                .isEqualTo("0");
+        assertThat(browser.text("document.querySelector('#exchange').innerText"))
+                .contains("GET /sts/exchange", "scope", "Token");
     }
 
     @Test
@@ -389,7 +553,7 @@ class PlaygroundBrowserIT {
               const faint = [];
               for (const element of document.querySelectorAll('body *')) {
                 const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== '');
-                const hidden = element.closest('.marks, .unseen, noscript, option') || !element.checkVisibility();
+                const hidden = element.closest('.marks, .unseen, noscript, option, .painted textarea') || !element.checkVisibility();
                 if (hidden || !(own || element.value)) continue;
                 const [a, b] = [light(getComputedStyle(element).color), light(behind(element))].sort((x, y) => y - x);
                 if ((a + 0.05) / (b + 0.05) < 4.5) faint.push(element.outerHTML.slice(0, 120));

@@ -107,6 +107,7 @@ class PlaygroundIT {
         assertThat(told).doesNotContainKey("verdict");
         var finding = told.getJsonArray("findings").getJsonObject(0);
         assertThat(finding.getString("severity")).isEqualTo("error");
+        assertThat(finding.getString("help")).endsWith("/docs/diagnostics.md#sts012");
         assertThat(finding.getJsonObject("start").getInt("line")).isEqualTo(4);
         assertThat(finding.getJsonObject("start").getInt("column")).isEqualTo(3);
         assertThat(finding.getJsonObject("fix")
@@ -227,7 +228,17 @@ class PlaygroundIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"trust-policy.json", "organization-policy.json", "trusted-token-issuers.json"})
+    @ValueSource(
+            strings = {
+                "trust-policy.json",
+                "organization-policy.json",
+                "trusted-token-issuers.json",
+                "guardrails.json",
+                "policy-tests.json",
+                "issuers-file.json",
+                "app-config-file.json",
+                "smoke-tests.json"
+            })
     void serves_the_schemas_that_the_documentation_has(String name) throws IOException, InterruptedException {
         var schema = program.get("/schemas/" + name);
 
@@ -240,7 +251,7 @@ class PlaygroundIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/schemas/trust-policy.json", "/playground", "/playground/page.js"})
+    @ValueSource(strings = {"/schemas/trust-policy.json", "/playground", "/playground/page.js", "/pages/page.css"})
     void answers_304_as_long_as_a_file_is_the_same(String path) throws IOException, InterruptedException {
         var tag = program.get(path).headers().firstValue("etag").orElseThrow();
 
@@ -265,6 +276,9 @@ class PlaygroundIT {
                             .statusCode())
                     .isEqualTo(404);
             assertThat(off.get("/schemas/trust-policy.json").statusCode()).isEqualTo(200);
+            assertThat(off.get("/", "Accept", "text/html").body())
+                    .contains("This is the service of")
+                    .doesNotContain("href=\"playground\"");
         }
     }
 }

@@ -9,6 +9,9 @@ public interface Telemetry {
     /** GitHub was called. */
     void called(GitHubCall call);
 
+    /** An attempt of a call brought no usable answer. Another attempt may follow. */
+    void attemptFailed(AttemptedCall call);
+
     /** A cache was looked up. */
     void lookedUp(CacheLookup lookup);
 

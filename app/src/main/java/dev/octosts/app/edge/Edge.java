@@ -2,6 +2,7 @@ package dev.octosts.app.edge;
 
 import dev.octosts.api.DeliveryTurnedAway;
 import dev.octosts.api.budget.MemoryBudget;
+import dev.octosts.app.pages.ApiPage;
 import dev.octosts.app.settings.ServedParts;
 import dev.octosts.app.settings.Settings;
 import io.helidon.common.Weighted;
@@ -78,6 +79,7 @@ class Edge {
     private static OpenApiFeature description() {
         return OpenApiFeature.builder()
                 .staticFile("META-INF/openapi.yaml")
+                .addService(new ApiPage())
                 .weight(BEFORE_THE_RESOURCES)
                 .build();
     }

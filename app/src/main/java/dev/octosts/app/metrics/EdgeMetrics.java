@@ -9,12 +9,17 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.Locale;
 import org.eclipse.microprofile.metrics.Counter;
+import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
 /** Counts connections, the connections that the edge ends, and the memory that slow callers hold. */
 @ApplicationScoped
 class EdgeMetrics implements CutOff.Listener {
+
+    private static final Metadata CUT_OFFS = Meters.described(
+            "octosts_connections_cut_off_total",
+            "Connections that the service closed because they were idle or slow, or had no place.");
 
     private final MetricRegistry registry;
     private final Meters<CutOff, Counter> cutOffs = new Meters<>(this::counter);
@@ -28,10 +33,22 @@ class EdgeMetrics implements CutOff.Listener {
             @Observes @Initialized(ApplicationScoped.class) Object event,
             Connections connections,
             MemoryBudget memory) {
-        registry.gauge("octosts_connections", connections, Connections::number);
-        registry.gauge("octosts_connections_max", connections, Connections::maximum);
-        registry.gauge("octosts_slow_callers_bytes", memory, MemoryBudget::used);
-        registry.gauge("octosts_slow_callers_bytes_max", memory, MemoryBudget::limit);
+        registry.gauge(
+                Meters.described("octosts_connections", "Connections that are open."),
+                connections,
+                Connections::number);
+        registry.gauge(
+                Meters.described("octosts_connections_max", "Connections that may be open."),
+                connections,
+                Connections::maximum);
+        registry.gauge(
+                Meters.described("octosts_slow_callers_bytes", "Memory that all unfinished requests hold."),
+                memory,
+                MemoryBudget::used);
+        registry.gauge(
+                Meters.described("octosts_slow_callers_bytes_max", "Memory that all unfinished requests may hold."),
+                memory,
+                MemoryBudget::limit);
     }
 
     @Override
@@ -40,8 +57,6 @@ class EdgeMetrics implements CutOff.Listener {
     }
 
     private Counter counter(CutOff reason) {
-        return registry.counter(
-                "octosts_connections_cut_off_total",
-                new Tag("reason", reason.name().toLowerCase(Locale.ROOT)));
+        return registry.counter(CUT_OFFS, new Tag("reason", reason.name().toLowerCase(Locale.ROOT)));
     }
 }

@@ -1,6 +1,7 @@
 package dev.octosts.app.metrics;
 
 import dev.octosts.api.AssignmentOutcome;
+import dev.octosts.api.AttemptedCall;
 import dev.octosts.api.CacheLookup;
 import dev.octosts.api.ExchangeEvent;
 import dev.octosts.api.GitHubCall;
@@ -12,6 +13,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Locale;
 import org.eclipse.microprofile.metrics.Counter;
+import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 import org.eclipse.microprofile.metrics.Timer;
@@ -26,6 +28,26 @@ class ExchangeMetrics implements Telemetry {
 
     private static final String GRANTED = "OK";
 
+    private static final Metadata EXCHANGES =
+            Meters.described("octosts_exchanges_total", "Exchanges, by how they ended.");
+    private static final Metadata EXCHANGE_TIMES =
+            Meters.described("octosts_exchange_seconds", "How long exchanges took.");
+    private static final Metadata EXPLANATIONS = Meters.described(
+            "octosts_explanations_total", "Explanations of an exchange, by how the exchange would have ended.");
+    private static final Metadata CALLS = Meters.described(
+            "octosts_github_calls_total", "Calls to GitHub, by GitHub's answer; status 0 is no answer.");
+    private static final Metadata CALL_TIMES =
+            Meters.described("octosts_github_call_seconds", "How long calls to GitHub took.");
+    private static final Metadata FAILED_ATTEMPTS = Meters.described(
+            "octosts_failed_attempts_total",
+            "Attempts that brought no usable answer, of calls that are made up to three times.");
+    private static final Metadata LOOKUPS =
+            Meters.described("octosts_cache_lookups_total", "Lookups in the caches, by whether something was there.");
+    private static final Metadata ROUTES =
+            Meters.described("octosts_sticky_routes_total", "Exchanges that keep their App, by what became of that.");
+    private static final Metadata TURNED_AWAY = Meters.described(
+            "octosts_turned_away_total", "Callers that were refused for the moment because a budget was used up.");
+
     private final MetricRegistry registry;
     private final QuotaMetrics quotas;
     private final Meters<String, Counter> exchanges = new Meters<>(this::exchangeCounter);
@@ -34,6 +56,7 @@ class ExchangeMetrics implements Telemetry {
     private final Meters<GitHubCall.Endpoint, Timer> callTimes = new Meters<>(this::callTimer);
     private final Meters<CacheLookup, Counter> lookups = new Meters<>(this::lookupCounter);
     private final Meters<AssignmentOutcome, Counter> routes = new Meters<>(this::routeCounter);
+    private final Meters<AttemptedCall, Counter> failedAttempts = new Meters<>(this::failedAttemptCounter);
     private final Meters<TurnedAway, Counter> turnedAway = new Meters<>(this::turnedAwayCounter);
     private final Timer exchangeTime;
 
@@ -44,7 +67,7 @@ class ExchangeMetrics implements Telemetry {
     ExchangeMetrics(MetricRegistry registry, QuotaMetrics quotas) {
         this.registry = registry;
         this.quotas = quotas;
-        this.exchangeTime = registry.timer("octosts_exchange_seconds");
+        this.exchangeTime = registry.timer(EXCHANGE_TIMES);
     }
 
     void count(@Observes ExchangeEvent event) {
@@ -71,6 +94,11 @@ class ExchangeMetrics implements Telemetry {
     }
 
     @Override
+    public void attemptFailed(AttemptedCall call) {
+        Uncounted.tolerate(() -> failedAttempts.of(call).inc());
+    }
+
+    @Override
     public void lookedUp(CacheLookup lookup) {
         Uncounted.tolerate(() -> lookups.of(lookup).inc());
     }
@@ -86,43 +114,38 @@ class ExchangeMetrics implements Telemetry {
     }
 
     private Counter turnedAwayCounter(TurnedAway reason) {
-        return registry.counter("octosts_turned_away_total", new Tag("reason", name(reason)));
+        return registry.counter(TURNED_AWAY, new Tag("reason", name(reason)));
     }
 
     private Counter routeCounter(AssignmentOutcome route) {
-        return registry.counter("octosts_sticky_routes_total", new Tag("outcome", name(route)));
+        return registry.counter(ROUTES, new Tag("outcome", name(route)));
     }
 
     private Counter exchangeCounter(String code) {
         return registry.counter(
-                "octosts_exchanges_total",
-                new Tag("outcome", code.equals(GRANTED) ? "granted" : "refused"),
-                new Tag("code", code));
+                EXCHANGES, new Tag("outcome", code.equals(GRANTED) ? "granted" : "refused"), new Tag("code", code));
     }
 
     private Counter explanationCounter(String code) {
         return registry.counter(
-                "octosts_explanations_total",
-                new Tag("outcome", code.equals(GRANTED) ? "accepted" : "refused"),
-                new Tag("code", code));
+                EXPLANATIONS, new Tag("outcome", code.equals(GRANTED) ? "accepted" : "refused"), new Tag("code", code));
     }
 
     private Counter callCounter(CallKind kind) {
         return registry.counter(
-                "octosts_github_calls_total",
-                new Tag("endpoint", name(kind.endpoint())),
-                new Tag("status", Integer.toString(kind.status())));
+                CALLS, new Tag("endpoint", name(kind.endpoint())), new Tag("status", Integer.toString(kind.status())));
     }
 
     private Timer callTimer(GitHubCall.Endpoint endpoint) {
-        return registry.timer("octosts_github_call_seconds", new Tag("endpoint", name(endpoint)));
+        return registry.timer(CALL_TIMES, new Tag("endpoint", name(endpoint)));
+    }
+
+    private Counter failedAttemptCounter(AttemptedCall call) {
+        return registry.counter(FAILED_ATTEMPTS, new Tag("call", name(call)));
     }
 
     private Counter lookupCounter(CacheLookup lookup) {
-        return registry.counter(
-                "octosts_cache_lookups_total",
-                new Tag("cache", lookup.cache()),
-                new Tag("outcome", name(lookup.outcome())));
+        return registry.counter(LOOKUPS, new Tag("cache", lookup.cache()), new Tag("outcome", name(lookup.outcome())));
     }
 
     private static String name(Enum<?> constant) {

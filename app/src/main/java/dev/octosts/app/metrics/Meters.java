@@ -3,6 +3,7 @@ package dev.octosts.app.metrics;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.eclipse.microprofile.metrics.Metadata;
 
 /**
  * A set of meters that differ by their labels only; each is registered at its first use.
@@ -17,6 +18,15 @@ final class Meters<L, M> {
 
     Meters(Function<L, M> register) {
         this.register = register;
+    }
+
+    /**
+     * What is said of a metric to those who read it.
+     *
+     * @param help one sentence, for Prometheus' HELP line
+     */
+    static Metadata described(String name, String help) {
+        return Metadata.builder().withName(name).withDescription(help).build();
     }
 
     M of(L labels) {

@@ -5,14 +5,22 @@ import dev.octosts.probers.probe.ProbeReport;
 import dev.octosts.probers.probe.Round;
 import dev.octosts.probers.probe.RoundTally;
 import java.util.List;
+import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
 /** Metrics of the rounds of the service's own prober, under the names that a separate prober exports. */
 public final class ProbeMetrics {
 
-    private static final String ROUNDS = "octosts_probe_rounds_total";
-    private static final String CHECKS = "octosts_probe_checks_total";
+    private static final Metadata ROUNDS =
+            Meters.described("octosts_probe_rounds_total", "Rounds of checks, by how they ended.");
+    private static final Metadata CHECKS = Meters.described("octosts_probe_checks_total", "Checks, by how they ended.");
+    private static final Metadata CHECK_TIMES =
+            Meters.described("octosts_probe_check_seconds", "How long each check of the last round took.");
+    private static final Metadata FAILURES =
+            Meters.described("octosts_probe_failures_in_a_row", "Rounds that did not pass, since the last that did.");
+    private static final Metadata LAST_ROUND =
+            Meters.described("octosts_probe_last_round_timestamp_seconds", "When the last round began.");
 
     private static final double MILLIS = 1_000.0;
 
@@ -27,19 +35,15 @@ public final class ProbeMetrics {
                 List.of("passed", "failed", "breached")
                         .forEach(outcome -> registry.counter(CHECKS, tags(round, outcome, check.toString())));
                 registry.gauge(
-                        "octosts_probe_check_seconds",
+                        CHECK_TIMES,
                         tally,
                         of -> seconds(of, round, check),
                         new Tag("round", round.toString()),
                         new Tag("check", check.toString()));
             }
+            registry.gauge(FAILURES, tally, of -> of.failuresInARow(round), new Tag("round", round.toString()));
             registry.gauge(
-                    "octosts_probe_failures_in_a_row",
-                    tally,
-                    of -> of.failuresInARow(round),
-                    new Tag("round", round.toString()));
-            registry.gauge(
-                    "octosts_probe_last_round_timestamp_seconds",
+                    LAST_ROUND,
                     tally,
                     of -> of.last(round)
                             .map(report -> report.begun().getEpochSecond())

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.ToLongFunction;
 import org.eclipse.microprofile.metrics.Counter;
+import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
@@ -75,7 +76,8 @@ class QuotaMetrics {
     /** The rate-limit metrics of one set of labels, under the names that dashboards of the reference read. */
     private static final class QuotaSeries {
 
-        private static final String ERRORS = "github_rate_limit_errors_total";
+        private static final Metadata ERRORS =
+                Meters.described("github_rate_limit_errors_total", "Calls that GitHub refused because of a limit.");
         private static final Quota NOTHING_YET = new Quota(0, 0, 0, 0, "");
 
         private final Counter errors;
@@ -96,17 +98,20 @@ class QuotaMetrics {
 
         QuotaSeries(MetricRegistry registry, Clock clock, Labels labels) {
             Tag[] tags = labels.tags();
-            Map<String, ToLongFunction<Quota>> gauges = Map.of(
-                    "github_rate_limit", Quota::limit,
-                    "github_rate_limit_remaining", Quota::remaining,
-                    "github_rate_limit_used", Quota::used,
-                    "github_rate_limit_reset", Quota::resetEpochSeconds,
-                    "github_rate_limit_time_to_reset",
-                            quota -> Math.max(
-                                    0,
-                                    quota.resetEpochSeconds() - clock.instant().getEpochSecond()));
+            Map<Metadata, ToLongFunction<Quota>> gauges = Map.of(
+                    Meters.described("github_rate_limit", "Requests that GitHub allows in a period."),
+                    Quota::limit,
+                    Meters.described("github_rate_limit_remaining", "Requests that are left in the period."),
+                    Quota::remaining,
+                    Meters.described("github_rate_limit_used", "Requests that were made in the period."),
+                    Quota::used,
+                    Meters.described("github_rate_limit_reset", "When the period ends, in seconds since the epoch."),
+                    Quota::resetEpochSeconds,
+                    Meters.described("github_rate_limit_time_to_reset", "Seconds until the period ends."),
+                    quota -> Math.max(
+                            0, quota.resetEpochSeconds() - clock.instant().getEpochSecond()));
             gauges.forEach(
-                    (name, value) -> registry.gauge(name, this, series -> value.applyAsLong(series.latest), tags));
+                    (gauge, value) -> registry.gauge(gauge, this, series -> value.applyAsLong(series.latest), tags));
             this.errors = registry.counter(ERRORS, tags);
         }
 

@@ -7,6 +7,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.Locale;
 import org.eclipse.microprofile.metrics.Counter;
+import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 import org.eclipse.microprofile.metrics.Timer;
@@ -14,6 +15,13 @@ import org.eclipse.microprofile.metrics.Timer;
 /** Counts deliveries by outcome, and policies that come into force or go out of force. */
 @ApplicationScoped
 class WebhookMetrics {
+
+    private static final Metadata DELIVERIES =
+            Meters.described("octosts_deliveries_total", "Deliveries of GitHub's webhook, by what became of them.");
+    private static final Metadata DELIVERY_TIMES =
+            Meters.described("octosts_delivery_seconds", "How long GitHub waited for the answer to a delivery.");
+    private static final Metadata CHANGES = Meters.described(
+            "octosts_policy_changes_total", "Policies that took effect, changed or were removed, by pushes.");
 
     private final MetricRegistry registry;
     private final Meters<Kind, Counter> deliveries = new Meters<>(this::deliveryCounter);
@@ -41,17 +49,16 @@ class WebhookMetrics {
 
     private Counter deliveryCounter(Kind kind) {
         return registry.counter(
-                "octosts_deliveries_total",
+                DELIVERIES,
                 new Tag("event", kind.event()),
                 new Tag("outcome", kind.outcome().name().toLowerCase(Locale.ROOT)));
     }
 
     private Timer deliveryTimer(String event) {
-        return registry.timer("octosts_delivery_seconds", new Tag("event", event));
+        return registry.timer(DELIVERY_TIMES, new Tag("event", event));
     }
 
     private Counter changeCounter(PolicyEvent.Change change) {
-        return registry.counter(
-                "octosts_policy_changes_total", new Tag("change", change.name().toLowerCase(Locale.ROOT)));
+        return registry.counter(CHANGES, new Tag("change", change.name().toLowerCase(Locale.ROOT)));
     }
 }

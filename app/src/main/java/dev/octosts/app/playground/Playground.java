@@ -223,6 +223,8 @@ class Playground implements PolicyPlayground {
     private static final class Findings {
 
         private static final int MAXIMUM = 100;
+        private static final String DOCUMENTATION =
+                "https://github.com/octo-sts/octo-sts-java/blob/main/docs/diagnostics.md#";
 
         private Findings() {}
 
@@ -241,6 +243,7 @@ class Playground implements PolicyPlayground {
         private static Map<String, Object> of(Diagnostic diagnostic) {
             var finding = new LinkedHashMap<String, Object>();
             finding.put("code", diagnostic.code().id());
+            finding.put("help", DOCUMENTATION + diagnostic.code().id().toLowerCase(Locale.ROOT));
             finding.put("severity", diagnostic.severity().wireName());
             finding.put("message", diagnostic.message());
             finding.put("start", of(diagnostic.place().start()));

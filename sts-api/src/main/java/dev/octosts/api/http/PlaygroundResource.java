@@ -11,7 +11,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
@@ -25,23 +24,6 @@ import java.util.Map;
 public class PlaygroundResource {
 
     private static final String PAGE = "index.html";
-
-    /**
-     * The page loads nothing from other origins, sends nothing to them, turns no text into markup, and no site may
-     * frame it.
-     */
-    private static final String CONTENT_SECURITY_POLICY = String.join(
-            "; ",
-            "default-src 'none'",
-            "script-src 'self'",
-            "style-src 'self'",
-            "img-src 'self'",
-            "connect-src 'self'",
-            "base-uri 'none'",
-            "form-action 'none'",
-            "frame-ancestors 'none'",
-            "require-trusted-types-for 'script'",
-            "trusted-types 'none'");
 
     private final Map<String, ServedFile> files;
     private final PolicyPlayground playground;
@@ -96,14 +78,6 @@ public class PlaygroundResource {
         if (file == null) {
             throw new NotFoundException();
         }
-        return file.answer(request)
-                .header(HttpHeaders.CACHE_CONTROL, "no-cache") // may be kept, and is asked for each time
-                .header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-                .header("Cross-Origin-Opener-Policy", "same-origin")
-                .header("Cross-Origin-Resource-Policy", "same-origin")
-                .header("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
-                .header("Referrer-Policy", "no-referrer")
-                .header("X-Frame-Options", "DENY")
-                .build();
+        return Pages.answer(file, request).build();
     }
 }

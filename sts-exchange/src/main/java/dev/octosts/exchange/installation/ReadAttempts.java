@@ -1,9 +1,13 @@
 package dev.octosts.exchange.installation;
 
+import dev.octosts.api.AttemptedCall;
+import dev.octosts.api.Telemetry;
 import dev.octosts.github.GitHubResult;
 import dev.octosts.github.GitHubResult.Failure;
 import dev.octosts.github.GitHubResult.Reason;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
@@ -19,6 +23,19 @@ import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceExceptio
 @ApplicationScoped
 public class ReadAttempts {
 
+    private final Consumer<AttemptedCall> failed;
+
+    /** For the container's client proxy, and for reads that nobody counts. */
+    public ReadAttempts() {
+        this.failed = _ -> {};
+    }
+
+    /** {@code telemetry} counts attempts that failed. */
+    @Inject
+    public ReadAttempts(Telemetry telemetry) {
+        this.failed = telemetry::attemptFailed;
+    }
+
     /**
      * Makes the attempts.
      *
@@ -30,6 +47,7 @@ public class ReadAttempts {
     public <T> GitHubResult<T> make(Supplier<GitHubResult<T>> read) {
         GitHubResult<T> answer = read.get();
         if (answer.equals(new Failure<T>(Reason.UNAVAILABLE))) {
+            failed.accept(AttemptedCall.GITHUB_READ);
             throw new NoReadException();
         }
         return answer;

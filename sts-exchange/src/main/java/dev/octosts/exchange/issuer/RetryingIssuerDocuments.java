@@ -1,8 +1,11 @@
 package dev.octosts.exchange.issuer;
 
+import dev.octosts.api.AttemptedCall;
+import dev.octosts.api.Telemetry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.faulttolerance.Retry;
 
 /**
@@ -13,23 +16,31 @@ import org.eclipse.microprofile.faulttolerance.Retry;
 @ApplicationScoped
 public class RetryingIssuerDocuments implements IssuerDocuments {
     private final IssuerDocuments client;
+    private final Consumer<AttemptedCall> failed;
 
     /** For the container's client proxy, on which no method of this class runs. */
     protected RetryingIssuerDocuments() {
         this.client = (_, address, _) -> {
             throw new IllegalStateException("no client for " + address);
         };
+        this.failed = _ -> {};
     }
 
-    /** Over this client. */
+    /** Over this client; {@code telemetry} counts attempts that failed. */
     @Inject
-    public RetryingIssuerDocuments(IssuerClient client) {
+    public RetryingIssuerDocuments(IssuerClient client, Telemetry telemetry) {
         this.client = client;
+        this.failed = telemetry::attemptFailed;
     }
 
     @Override
     @Retry(maxRetries = 2, delay = 100, jitter = 50, maxDuration = 5000, retryOn = IssuerException.Transient.class)
     public byte[] fetch(String issuer, URI address, Deadline deadline) throws IssuerException {
-        return client.fetch(issuer, address, deadline);
+        try {
+            return client.fetch(issuer, address, deadline);
+        } catch (IssuerException.Transient failure) {
+            failed.accept(AttemptedCall.ISSUER);
+            throw failure;
+        }
     }
 }

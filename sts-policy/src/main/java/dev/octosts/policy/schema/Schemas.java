@@ -1,9 +1,15 @@
 package dev.octosts.policy.schema;
 
+import static dev.octosts.policy.schema.SchemaParts.TEXT;
+import static dev.octosts.policy.schema.SchemaParts.list;
+import static dev.octosts.policy.schema.SchemaParts.oneOf;
+import static dev.octosts.policy.schema.SchemaParts.required;
+import static dev.octosts.policy.schema.SchemaParts.root;
+import static dev.octosts.policy.schema.SchemaParts.type;
+
 import dev.octosts.policy.Level;
 import dev.octosts.policy.Permissions;
 import dev.octosts.policy.PolicyKeys;
-import dev.octosts.policy.guardrail.Guardrails;
 import dev.octosts.policy.guardrail.TrustedIssuers;
 import dev.octosts.policy.repository.FileKind;
 import dev.octosts.policy.text.JsonWriter;
@@ -16,11 +22,16 @@ import java.util.stream.Collectors;
 /**
  * JSON Schemas of the files, made of the tables that the engine itself reads, so that the two cannot drift apart.
  *
- * @see <a href="https://json-schema.org/draft/2020-12">JSON Schema 2020-12</a>
+ * <p>Draft 7 is what every editor understands.
+ *
+ * @see <a href="https://json-schema.org/draft-07">JSON Schema draft 7</a>
  */
 public final class Schemas {
-    /** A number or a boolean is taken as it is written, too. */
-    private static final List<String> TEXT = List.of("string", "number", "boolean");
+    /** Where the schemas are on the Web, with a slash at the end: their names never change. */
+    public static final String ADDRESS = "https://raw.githubusercontent.com/octo-sts/octo-sts-java/main/docs/schema/";
+
+    /** The name of the schema of policy tests. */
+    public static final String POLICY_TESTS = "policy-tests.json";
 
     private static final Map<String, String> DESCRIPTIONS = Map.ofEntries(
             Map.entry("issuer", "Who issued the token: its claim iss, exactly."),
@@ -42,57 +53,47 @@ public final class Schemas {
             Map.entry("issuers", "Trusted issuers, exactly."),
             Map.entry("issuer_patterns", "RE2 patterns that a whole issuer must match."));
 
-    private static final Map<String, String> RAIL_DESCRIPTIONS = Map.ofEntries(
-            Map.entry("mode", "enforce refuses grants that go beyond a rule, audit records them."),
-            Map.entry("repository_policies", "deny: only policies of the organization grant."),
-            Map.entry("max_permissions", "The highest level of each permission; what is not named is not granted."),
-            Map.entry("denied_permissions", "Permissions that are not granted at any level."),
-            Map.entry(
-                    "organization_permissions",
-                    "deny: policies of repositories grant nothing that is about more than a repository."),
-            Map.entry("self_rewrite", "deny: no policy lets its receiver change the repository that holds it."),
-            Map.entry("subject_patterns", "deny: policies name their subjects exactly."),
-            Map.entry("warnings", "deny: a review of policies fails on warnings, too."),
-            Map.entry("issuers", "What is asked of tokens of certain issuers, and of the policies that accept them."),
-            Map.entry("issuer", "Which issuer, exactly."),
-            Map.entry("issuer_pattern", "RE2 pattern that the whole issuer matches."),
-            Map.entry("owners", "Accepted values of the claim repository_owner."),
-            Map.entry("subjects", "RE2 patterns of which the whole subject must match one."),
-            Map.entry("required_claims", "Claims that a policy must check."),
-            Map.entry("overrides", "What holds instead for some repositories; the last that says something wins."),
-            Map.entry("repositories", "Names or owner/names of repositories, with * and ? for any characters."));
-
     private Schemas() {}
 
     /** Every schema by file name. */
     public static Map<String, String> all() {
         var all = new LinkedHashMap<String, String>();
-        all.put("trust-policy.json", of(FileKind.REPOSITORY));
-        all.put("organization-policy.json", of(FileKind.ORGANIZATION));
-        all.put("trusted-token-issuers.json", of(FileKind.TRUSTED_ISSUERS));
-        all.put("guardrails.json", of(FileKind.GUARDRAILS));
+        for (FileKind kind : FileKind.values()) {
+            all.put(name(kind), of(kind));
+        }
+        all.put(POLICY_TESTS, JsonWriter.write(PolicyTestSchema.of(POLICY_TESTS)));
         return all;
+    }
+
+    /** The file name of the schema of a kind of file. */
+    public static String name(FileKind kind) {
+        return switch (kind) {
+            case REPOSITORY -> "trust-policy.json";
+            case ORGANIZATION -> "organization-policy.json";
+            case TRUSTED_ISSUERS -> "trusted-token-issuers.json";
+            case GUARDRAILS -> "guardrails.json";
+        };
     }
 
     /** The schema of a kind of file. */
     public static String of(FileKind kind) {
         return JsonWriter.write(
                 switch (kind) {
-                    case REPOSITORY -> policy("Trust policy of a repository", false);
-                    case ORGANIZATION -> policy("Trust policy of an organization", true);
-                    case TRUSTED_ISSUERS -> trustedIssuers();
-                    case GUARDRAILS -> guardrails();
+                    case REPOSITORY -> policy(name(kind), "Trust policy of a repository", false);
+                    case ORGANIZATION -> policy(name(kind), "Trust policy of an organization", true);
+                    case TRUSTED_ISSUERS -> trustedIssuers(name(kind));
+                    case GUARDRAILS -> GuardrailSchema.of(name(kind));
                 });
     }
 
-    private static Map<String, Object> policy(String title, boolean organization) {
+    private static Map<String, Object> policy(String name, String title, boolean organization) {
         var properties = new LinkedHashMap<String, Object>();
         for (String key : PolicyKeys.ALL) {
             if (!key.equals("repositories") || organization) {
                 properties.put(key, described(key, policyKey(key)));
             }
         }
-        Map<String, Object> schema = object(title, properties);
+        Map<String, Object> schema = root(name, title, properties);
         schema.put("required", List.of("permissions"));
         schema.put("allOf", List.of(exactlyOne("issuer"), exactlyOneSubject(), notBoth("audience"), notBoth("app")));
         return schema;
@@ -117,7 +118,8 @@ public final class Schemas {
         };
     }
 
-    private static Map<String, Object> permissions() {
+    /** The permissions of GitHub, with the levels that each has. */
+    static Map<String, Object> permissions() {
         var properties = new LinkedHashMap<String, Object>();
         for (String name : Permissions.known().names()) {
             Permissions.known().named(name).ifPresent(permission -> {
@@ -144,12 +146,12 @@ public final class Schemas {
         return schema;
     }
 
-    private static Map<String, Object> trustedIssuers() {
+    private static Map<String, Object> trustedIssuers(String name) {
         var properties = new LinkedHashMap<String, Object>();
         for (String key : TrustedIssuers.KEYS) {
             properties.put(key, described(key, trustedKey(key)));
         }
-        Map<String, Object> schema = object("Issuers that an organization trusts", properties);
+        Map<String, Object> schema = root(name, "Issuers that an organization trusts", properties);
         schema.put("anyOf", List.of(given("issuers"), given("issuer_patterns")));
         return schema;
     }
@@ -165,76 +167,6 @@ public final class Schemas {
         item.put("maxLength", patterns ? TrustedIssuers.MAX_PATTERN_LENGTH : 255);
         list.put("items", item);
         return list;
-    }
-
-    private static Map<String, Object> guardrails() {
-        return object("Guard rails of an organization", rails(Guardrails.KEYS));
-    }
-
-    private static Map<String, Object> rails(List<String> keys) {
-        var properties = new LinkedHashMap<String, Object>();
-        for (String key : keys) {
-            var described = new LinkedHashMap<String, Object>();
-            described.put("description", RAIL_DESCRIPTIONS.getOrDefault(key, key));
-            described.putAll(rail(key));
-            properties.put(key, described);
-        }
-        return properties;
-    }
-
-    private static Map<String, Object> rail(String key) {
-        return switch (key) {
-            case "mode" -> oneOf("enforce", "audit", "");
-            case "repository_policies", "organization_permissions", "self_rewrite", "subject_patterns", "warnings" ->
-                oneOf("allow", "deny");
-            case "max_permissions" -> maximum();
-            case "denied_permissions" -> {
-                Map<String, Object> list = type("array");
-                list.put("items", Map.of("enum", List.copyOf(Permissions.known().names())));
-                yield list;
-            }
-            case "issuers" -> listOf(Guardrails.ISSUER_KEYS, List.of());
-            case "overrides" -> listOf(Guardrails.OVERRIDE_KEYS, List.of("repositories"));
-            case "issuer", "issuer_pattern" -> type("string");
-            default -> list("array");
-        };
-    }
-
-    private static Map<String, Object> maximum() {
-        Map<String, Object> maximum = type("object");
-        maximum.put(
-                "propertyNames", Map.of("enum", List.copyOf(Permissions.known().names())));
-        maximum.put("additionalProperties", oneOf("read", "write", "admin"));
-        maximum.put("minProperties", 1);
-        return maximum;
-    }
-
-    private static Map<String, Object> listOf(List<String> keys, List<String> required) {
-        Map<String, Object> item = type("object");
-        item.put("properties", rails(keys));
-        if (!required.isEmpty()) {
-            item.put("required", required);
-        }
-        item.put("additionalProperties", false);
-        Map<String, Object> list = type("array");
-        list.put("items", item);
-        return list;
-    }
-
-    private static Map<String, Object> oneOf(String... words) {
-        var schema = new LinkedHashMap<String, Object>();
-        schema.put("enum", List.of(words));
-        return schema;
-    }
-
-    private static Map<String, Object> object(String title, Map<String, Object> properties) {
-        var schema = new LinkedHashMap<String, Object>();
-        schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
-        schema.put("title", title);
-        schema.put("type", "object");
-        schema.put("properties", properties);
-        schema.put("additionalProperties", false);
-        return schema;
     }
 
     private static Map<String, Object> described(String key, Map<String, Object> schema) {
@@ -264,10 +196,6 @@ public final class Schemas {
         return Map.of("not", Map.of("required", List.of(key, key + "_pattern")));
     }
 
-    private static Map<String, Object> required(String key) {
-        return Map.of("required", List.of(key));
-    }
-
     private static Map<String, Object> given(String key) {
         var schema = new LinkedHashMap<String, Object>();
         schema.put("properties", Map.of(key, atLeastOne()));
@@ -279,17 +207,5 @@ public final class Schemas {
         var list = type("array");
         list.put("minItems", 1);
         return list;
-    }
-
-    private static Map<String, Object> list(Object type) {
-        Map<String, Object> list = type(type);
-        list.put("items", Map.of("type", TEXT));
-        return list;
-    }
-
-    private static Map<String, Object> type(Object type) {
-        var schema = new LinkedHashMap<String, Object>();
-        schema.put("type", type);
-        return schema;
     }
 }

@@ -88,22 +88,7 @@ public final class PolicyTests {
         if (!faults.isEmpty()) {
             return new Reading.Invalid(faults);
         }
-        var problems = new ArrayList<String>();
-        Map<?, ?> root = map(data.value().orElse(Map.of()), "the file", KEYS, problems);
-        var cases = new ArrayList<Case>();
-        if (root.get("tests") instanceof List<?> tests) {
-            tests.forEach(each -> cases.add(testCase(each, problems)));
-        }
-        if (cases.isEmpty()) {
-            problems.add("the file has no tests; write a list below tests:");
-        }
-        problems.forEach(problem -> faults.add(new Diagnostic(
-                DiagnosticCode.BAD_TEST,
-                new FaultLocation(Position.START, Position.START),
-                problem,
-                Optional.empty())));
-        Optional<String> domain = Optional.ofNullable(root.get("domain")).map(String::valueOf);
-        return faults.isEmpty() ? new Reading.Valid(new PolicyTests(domain, cases)) : new Reading.Invalid(faults);
+        return new Reader(data.places()).read(data.value().orElse(Map.of()));
     }
 
     /**
@@ -123,29 +108,6 @@ public final class PolicyTests {
         return domain;
     }
 
-    private static Case testCase(Object value, List<String> problems) {
-        Map<?, ?> map = map(value, "a test", CASE_KEYS, problems);
-        String name = text(map.get("name"));
-        if (name.isEmpty()) {
-            problems.add("a test has no name");
-        }
-        Map<?, ?> expected = map(map.get("expect"), "expect of \"" + name + "\"", EXPECTED_KEYS, problems);
-        boolean diagnostic = expected.containsKey("diagnostic");
-        long outcomes = List.of("permissions", "denied", "diagnostic").stream()
-                .filter(expected::containsKey)
-                .count();
-        if (outcomes != 1) {
-            problems.add("the test \"%s\" must expect one of permissions, denied, diagnostic".formatted(name));
-        }
-        if (diagnostic || !(map.get("claims") instanceof Map<?, ?> claims)) {
-            if (!diagnostic) {
-                problems.add("the test \"%s\" has no claims".formatted(name));
-            }
-            return new Case(name, Optional.empty(), expected);
-        }
-        return new Case(name, Optional.of(claims(claims)), expected);
-    }
-
     private static Claims claims(Map<?, ?> written) {
         var all = new LinkedHashMap<String, @Nullable Object>();
         written.forEach((name, value) -> all.put(String.valueOf(name), value));
@@ -158,27 +120,95 @@ public final class PolicyTests {
         return new Claims(text(all.get("iss")), text(all.get("sub")), audiences, all);
     }
 
-    private static Map<?, ?> map(@Nullable Object value, String what, Set<String> keys, List<String> problems) {
-        if (!(value instanceof Map<?, ?> map)) {
-            problems.add("%s must be a mapping with %s"
-                    .formatted(what, String.join(", ", keys.stream().sorted().toList())));
-            return Map.of();
-        }
-        for (Object key : map.keySet()) {
-            if (!keys.contains(String.valueOf(key))) {
-                problems.add("%s has the unknown key \"%s\"%s"
-                        .formatted(
-                                what,
-                                key,
-                                DidYouMean.to(String.valueOf(key), keys)
-                                        .map("; did you mean %s?"::formatted)
-                                        .orElse("")));
-            }
-        }
-        return map;
-    }
-
     private static String text(@Nullable Object value) {
         return value instanceof String text ? text : "";
+    }
+
+    /** Reads the tests, and says where something is wrong with them. */
+    private static final class Reader {
+        private static final FaultLocation START = FaultLocation.at(Position.START);
+
+        private final YamlData.Places places;
+        private final List<Diagnostic> faults = new ArrayList<>();
+
+        Reader(YamlData.Places places) {
+            this.places = places;
+        }
+
+        Reading read(Object file) {
+            Map<?, ?> root = map(file, "the file", KEYS, places.of(file));
+            var cases = new ArrayList<Case>();
+            if (root.get("tests") instanceof List<?> tests) {
+                tests.forEach(each -> cases.add(testCase(each, tests)));
+            }
+            if (cases.isEmpty()) {
+                fault(
+                        root.containsKey("tests") ? places.ofKey(root, "tests") : START,
+                        "the file has no tests; write a list below tests:");
+            }
+            Optional<String> domain = Optional.ofNullable(root.get("domain")).map(String::valueOf);
+            return faults.isEmpty()
+                    ? new Reading.Valid(new PolicyTests(domain, cases))
+                    : new Reading.Invalid(faults.stream().sorted().toList());
+        }
+
+        private Case testCase(Object value, List<?> tests) {
+            FaultLocation place = value instanceof String ? places.of(tests) : places.of(value);
+            Map<?, ?> map = map(value, "a test", CASE_KEYS, place);
+            String name = text(map.get("name"));
+            if (name.isEmpty()) {
+                fault(place, "a test has no name");
+            }
+            Map<?, ?> expected =
+                    map(map.get("expect"), "expect of \"" + name + "\"", EXPECTED_KEYS, places.ofValue(map, "expect"));
+            boolean diagnostic = expected.containsKey("diagnostic");
+            long outcomes = List.of("permissions", "denied", "diagnostic").stream()
+                    .filter(expected::containsKey)
+                    .count();
+            if (outcomes != 1) {
+                fault(
+                        places.ofKey(map, "expect"),
+                        "the test \"%s\" must expect one of permissions, denied, diagnostic".formatted(name));
+            }
+            if (diagnostic || !(map.get("claims") instanceof Map<?, ?> claims)) {
+                if (!diagnostic) {
+                    fault(
+                            map.containsKey("claims") ? places.ofKey(map, "claims") : place,
+                            "the test \"%s\" has no claims".formatted(name));
+                }
+                return new Case(name, Optional.empty(), expected);
+            }
+            return new Case(name, Optional.of(claims(claims)), expected);
+        }
+
+        private Map<?, ?> map(@Nullable Object value, String what, Set<String> keys, FaultLocation place) {
+            if (!(value instanceof Map<?, ?> map)) {
+                fault(
+                        place,
+                        "%s must be a mapping with %s"
+                                .formatted(
+                                        what,
+                                        String.join(", ", keys.stream().sorted().toList())));
+                return Map.of();
+            }
+            for (Object key : map.keySet()) {
+                if (!keys.contains(String.valueOf(key))) {
+                    fault(
+                            places.ofKey(map, key),
+                            "%s has the unknown key \"%s\"%s"
+                                    .formatted(
+                                            what,
+                                            key,
+                                            DidYouMean.to(String.valueOf(key), keys)
+                                                    .map("; did you mean %s?"::formatted)
+                                                    .orElse("")));
+                }
+            }
+            return map;
+        }
+
+        private void fault(FaultLocation place, String problem) {
+            faults.add(new Diagnostic(DiagnosticCode.BAD_TEST, place, problem, Optional.empty()));
+        }
     }
 }

@@ -47,6 +47,42 @@ class PolicyTestsTest {
         {"a: &a [*a]", "aliases ask for more values"},
     };
 
+    /** A file with three sound tests, and what one change of it makes wrong, where. */
+    static final String[][] PLACES = {
+        {"tests:", "test:", "1:1 the file has the unknown key \"test\"; did you mean tests?"},
+        {"  - name: first", "  - title: first", "2:5 a test has no name"},
+        {"name: second", "nam: second", "5:5 a test has the unknown key \"nam\"; did you mean name?"},
+        {"    claims: {iss: b, sub: b}\n", "", "5:5 the test \"second\" has no claims"},
+        {"claims: {iss: b, sub: b}", "claims: none", "6:5 the test \"second\" has no claims"},
+        {"expect: {denied: any}", "expect: any", "7:13 expect of \"second\" must be a mapping with"},
+        {"expect: {denied: any}", "expect: {}", "7:5 the test \"second\" must expect one of"},
+        {"{denied: any}", "{refused: any}", "7:14 expect of \"second\" has the unknown key \"refused\""},
+        {"  - name: third", "  - third", "2:3 a test must be a mapping with"},
+    };
+
+    @ParameterizedTest
+    @FieldSource("PLACES")
+    void points_to_the_line_that_is_wrong(String written, String instead, String found) {
+        String sound = """
+                tests:
+                  - name: first
+                    claims: {iss: a, sub: a}
+                    expect: {denied: subject}
+                  - name: second
+                    claims: {iss: b, sub: b}
+                    expect: {denied: any}
+                """;
+        String file = (instead.endsWith("third") ? sound + "  - name: third\n" : sound).replace(written, instead);
+
+        assertThat(PolicyTests.read(Linting.bytes(sound))).isInstanceOf(PolicyTests.Reading.Valid.class);
+        assertThat(PolicyTests.read(Linting.bytes(file)))
+                .isInstanceOfSatisfying(
+                        PolicyTests.Reading.Invalid.class,
+                        invalid -> assertThat(invalid.faults())
+                                .extracting(fault -> fault.line() + ":" + fault.column() + " " + fault.message())
+                                .anySatisfy(fault -> assertThat(fault).startsWith(found)));
+    }
+
     @ParameterizedTest
     @FieldSource("RESULTS")
     void compares_what_is_expected_with_what_is_granted(String expected, String message) {

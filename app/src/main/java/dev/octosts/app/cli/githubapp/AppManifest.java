@@ -2,6 +2,7 @@ package dev.octosts.app.cli.githubapp;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -28,6 +29,40 @@ record AppManifest(String name, String domain, SortedMap<String, String> permiss
 
     /** GitHub sends events about installations without a subscription. */
     static final List<String> EVENTS = List.of("check_run", "check_suite", "pull_request", "push", "repository");
+
+    private static final Map<String, String> WHY = Map.of(
+            "contents", "The service reads trust policies: the files in .github/chainguard of your repositories.",
+            "checks", "The service writes its review of changed policies to a commit, as a check run.",
+            "pull_requests", "The service sees which policies a pull request changes.");
+
+    /**
+     * A permission that the App will have.
+     *
+     * @param why what it is for, in a sentence or two
+     */
+    record AskedPermission(String name, String level, String why) {}
+
+    /** The permissions that the App will have, each with its reason; GitHub adds {@code metadata: read} to each App. */
+    List<AskedPermission> asked() {
+        var asked = new ArrayList<AskedPermission>();
+        all().forEach((permission, level) -> asked.add(new AskedPermission(permission, level, why(permission, level))));
+        if (!all().containsKey("metadata")) {
+            asked.add(new AskedPermission("metadata", "read", "GitHub gives it to every App."));
+        }
+        return asked;
+    }
+
+    private String why(String permission, String level) {
+        var own = (webhook ? TO_REVIEW : TO_EXCHANGE).get(permission);
+        var reasons = new ArrayList<String>();
+        if (own != null) {
+            reasons.add(WHY.getOrDefault(permission, ""));
+        }
+        if (own == null || !covers(own, level)) {
+            reasons.add("You asked for it, so that policies can grant " + level + " to workloads.");
+        }
+        return String.join(" ", reasons);
+    }
 
     /** @param redirect where GitHub sends the browser with the code */
     JsonObject json(String redirect) {

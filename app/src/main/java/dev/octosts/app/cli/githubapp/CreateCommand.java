@@ -199,7 +199,8 @@ public final class CreateCommand implements Callable<Integer> {
         var path =
                 organization == null ? "/settings/apps/new" : "/organizations/" + organization + "/settings/apps/new";
         try {
-            return ManifestPage.start(manifest, addresses.pages(environment), path, port);
+            var owner = organization == null ? "your own account" : "the organization " + organization;
+            return ManifestPage.start(new ManifestForm(manifest, owner, addresses.pages(environment), path), port);
         } catch (BindException taken) {
             throw new CommandFailure(
                     CommandFailure.USAGE,

@@ -51,14 +51,10 @@ final class ManifestPage implements AutoCloseable {
 
     private final CompletableFuture<String> code = new CompletableFuture<>();
     private final String state = random();
-    private final AppManifest manifest;
-    private final String form;
-    private final String gitHub;
+    private final ManifestForm form;
     private final WebServer server;
 
-    private ManifestPage(AppManifest manifest, String gitHub, String form, int port) {
-        this.manifest = manifest;
-        this.gitHub = gitHub;
+    private ManifestPage(ManifestForm form, int port) {
         this.form = form;
         this.server = WebServer.builder()
                 .address(InetAddress.ofLiteral(LOOPBACK))
@@ -79,12 +75,10 @@ final class ManifestPage implements AutoCloseable {
     /**
      * Starts to listen on this machine alone.
      *
-     * @param gitHub the address of GitHub's pages, without a slash at its end
-     * @param path the target of the form, from a slash on
      * @param port 0 for a free one
      */
-    static ManifestPage start(AppManifest manifest, String gitHub, String path, int port) throws BindException {
-        var started = new ManifestPage(manifest, gitHub, gitHub + path, port);
+    static ManifestPage start(ManifestForm form, int port) throws BindException {
+        var started = new ManifestPage(form, port);
         // Helidon logs a failed bind and goes on without a listener.
         if (started.server.port() < 0) {
             throw new BindException("port " + port);
@@ -145,7 +139,7 @@ final class ManifestPage implements AutoCloseable {
         } else if (code.isDone()) {
             send(response, BAD_REQUEST, "<p>This was done already.</p>");
         } else {
-            send(response, OK, form());
+            send(response, OK, form.html(state, base() + "created"));
         }
     }
 
@@ -165,46 +159,22 @@ final class ManifestPage implements AutoCloseable {
                     BAD_REQUEST,
                     "<p>This does not come from the page that was opened here. Nothing was done.</p>");
         } else if (code.complete(brought)) {
-            send(response, OK, "<p>The App is made. The terminal says how it goes on.</p>");
+            send(response, OK, "<p>The App is made. The terminal says how it goes on; you can close this page.</p>");
         } else {
             send(response, BAD_REQUEST, "<p>This was done already.</p>");
         }
-    }
-
-    private String form() {
-        return """
-                <h1>Create the GitHub App %s</h1>
-                <form action="%s?state=%s" method="post">
-                <input type="hidden" name="manifest" value="%s">
-                <p>GitHub shows what the App may do, and asks for its name.</p>
-                <button>Go on at %s</button>
-                </form>
-                """.formatted(
-                        html(manifest.name()),
-                        html(form),
-                        state,
-                        html(manifest.json(base() + "created").toString()),
-                        html(gitHub));
-    }
-
-    private static String html(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
     }
 
     private void send(ServerResponse response, int status, String body) {
         response.status(status)
                 .header(HeaderNames.CONTENT_TYPE, "text/html; charset=utf-8")
                 .header(HeaderNames.CACHE_CONTROL, "no-store")
-                .header(HeaderNames.create("Referrer-Policy"), "no-referrer")
+                // GitHub gets the address of this page without its state. With no-referrer, browsers call its origin
+                // null.
+                .header(HeaderNames.create("Referrer-Policy"), "strict-origin")
                 .header(HeaderNames.create("X-Content-Type-Options"), "nosniff")
-                .header(
-                        HeaderNames.create("Content-Security-Policy"),
-                        "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action " + gitHub)
-                .send("<!DOCTYPE html>\n<meta charset=\"utf-8\">\n<title>octo-sts</title>\n" + body);
+                .header(HeaderNames.create("Content-Security-Policy"), form.securityPolicy())
+                .send(ManifestForm.page(body));
     }
 
     @Override
