@@ -31,6 +31,7 @@ final class UnknownVariables {
             StickyReader.URL,
             StickyReader.USER,
             SettingsReader.DRAIN,
+            "OCTOSTS_GRPC",
             "OCTOSTS_GUARDRAILS_FILE",
             "OCTOSTS_IDENTITY",
             "OCTOSTS_ISSUERS_FILE",
