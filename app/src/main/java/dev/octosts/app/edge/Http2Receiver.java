@@ -3,12 +3,12 @@ package dev.octosts.app.edge;
 import dev.octosts.app.edge.http2.Frame;
 import dev.octosts.app.edge.http2.FrameAllowance;
 import dev.octosts.app.edge.http2.FrameReader;
+import dev.octosts.app.edge.http2.HeaderBlock;
 import dev.octosts.app.edge.http2.HeaderDecoder;
 import dev.octosts.app.edge.http2.Http2Error;
 import dev.octosts.app.edge.http2.Http2Fault;
 import dev.octosts.app.edge.http2.PeerSettings;
 import dev.octosts.app.edge.http2.RequestHead;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +20,6 @@ final class Http2Receiver {
 
     private static final int WINDOW = 65_535;
     private static final int REPORT_AFTER = 32_768;
-    private static final int MOST_BLOCK_BYTES = 65_536;
-    private static final int MOST_CONTINUATIONS = 16;
     private static final int PRIORITY_BYTES = 5;
     private static final int PING_BYTES = 8;
     private static final int GOAWAY_BYTES = 8;
@@ -41,28 +39,12 @@ final class Http2Receiver {
     private long framesRead;
     private int window = WINDOW;
     private int unreported;
-    private @Nullable Block block;
+    private @Nullable HeaderBlock block;
 
     Http2Receiver(Http2Requests requests, Http2Sender sender, FrameReader frames) {
         this.requests = requests;
         this.sender = sender;
         this.frames = frames;
-    }
-
-    /** Headers that are not complete yet. */
-    private static final class Block {
-
-        private final int stream;
-        private final boolean trailers;
-        private final boolean last;
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        private int continuations;
-
-        Block(int stream, boolean trailers, boolean last) {
-            this.stream = stream;
-            this.trailers = trailers;
-            this.last = last;
-        }
     }
 
     /** The newest stream that the caller has opened. */
@@ -108,7 +90,7 @@ final class Http2Receiver {
     }
 
     private void take(Frame frame) throws Http2Fault {
-        if (block != null && (frame.type() != Frame.CONTINUATION || frame.stream() != block.stream)) {
+        if (block != null && (frame.type() != Frame.CONTINUATION || frame.stream() != block.stream())) {
             throw protocol("headers have to be complete before anything else");
         }
         switch (frame.type()) {
@@ -172,7 +154,7 @@ final class Http2Receiver {
         }
         boolean known = stream <= lastStream;
         lastStream = Math.max(lastStream, stream);
-        block = new Block(stream, known, frame.has(Frame.END_STREAM));
+        block = new HeaderBlock(stream, known, frame.has(Frame.END_STREAM));
         add(block, frame.content(), frame);
     }
 
@@ -180,39 +162,32 @@ final class Http2Receiver {
         if (block == null) {
             throw protocol("CONTINUATION without headers before it");
         }
-        if (++block.continuations > MOST_CONTINUATIONS) {
-            throw Http2Fault.ofConnection(Http2Error.ENHANCE_YOUR_CALM, "the headers are in too many frames");
-        }
         add(block, ByteBuffer.wrap(frame.payload()), frame);
     }
 
-    private void add(Block begun, ByteBuffer content, Frame frame) throws Http2Fault {
-        if (begun.bytes.size() + content.remaining() > MOST_BLOCK_BYTES) {
-            throw Http2Fault.ofConnection(Http2Error.ENHANCE_YOUR_CALM, "the headers are too large");
-        }
-        byte[] part = new byte[content.remaining()];
-        content.get(part);
-        begun.bytes.writeBytes(part);
+    private void add(HeaderBlock begun, ByteBuffer content, Frame frame) throws Http2Fault {
+        begun.add(content);
         if (frame.has(Frame.END_HEADERS)) {
             block = null;
             complete(begun);
         }
     }
 
-    private void complete(Block whole) throws Http2Fault {
-        var fields = headers.decode(whole.bytes.toByteArray());
-        if (!whole.trailers) {
-            requests.open(whole.stream, RequestHead.of(whole.stream, fields), whole.last);
+    private void complete(HeaderBlock whole) throws Http2Fault {
+        var fields = headers.decode(whole.bytes());
+        int id = whole.stream();
+        if (!whole.areTrailers()) {
+            requests.open(id, RequestHead.of(id, fields), whole.isLast());
             return;
         }
-        var stream = requests.stream(whole.stream);
+        var stream = requests.stream(id);
         if (stream == null) {
             others.use();
             return;
         }
-        RequestHead.checkTrailers(whole.stream, fields);
-        if (!whole.last) {
-            throw Http2Fault.ofStream(whole.stream, Http2Error.PROTOCOL_ERROR, "headers in the middle of a body");
+        RequestHead.checkTrailers(id, fields);
+        if (!whole.isLast()) {
+            throw Http2Fault.ofStream(id, Http2Error.PROTOCOL_ERROR, "headers in the middle of a body");
         }
         if (stream.end() == Http2Stream.Received.READY) {
             requests.handle(stream);

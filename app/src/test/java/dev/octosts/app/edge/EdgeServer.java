@@ -5,6 +5,7 @@ import dev.octosts.api.InstallationToken;
 import dev.octosts.api.TokenExchange;
 import dev.octosts.api.budget.MemoryBudget;
 import dev.octosts.api.grpc.SecurityTokenService;
+import io.helidon.common.tls.Tls;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
@@ -56,6 +57,10 @@ final class EdgeServer implements AutoCloseable {
     }
 
     EdgeServer(int maximum, long memory, boolean http2) {
+        this(maximum, memory, http2, Tls.builder().enabled(false).build());
+    }
+
+    EdgeServer(int maximum, long memory, boolean http2, Tls tls) {
         this.memory = new MemoryBudget(memory, Duration.ofMillis(50).toNanos(), System::nanoTime);
         this.connections = new Connections(maximum, this.memory, cutOffs::add, turnedAway::incrementAndGet);
         var http1 = Http1Config.builder()
@@ -64,6 +69,7 @@ final class EdgeServer implements AutoCloseable {
                 .build();
         this.server = WebServer.builder()
                 .host("127.0.0.1")
+                .tls(tls)
                 .protocolsDiscoverServices(false)
                 .featuresDiscoverServices(false)
                 .connectionSelectors(List.of(HeaderTimeoutHttp1Provider.selector(http1, connections, http2)))
@@ -108,6 +114,10 @@ final class EdgeServer implements AutoCloseable {
         var socket = connect();
         send(socket, text);
         return socket;
+    }
+
+    int port() {
+        return server.port();
     }
 
     /** A connection that speaks HTTP/2. */

@@ -30,7 +30,7 @@ final class ProtobufWriter {
 
     ProtobufWriter number(int field, long value) {
         if (value != 0) {
-            varint((long) field << TYPE_BITS | VARINT);
+            varint(((long) field << TYPE_BITS) | VARINT);
             varint(value);
         }
         return this;
@@ -41,7 +41,7 @@ final class ProtobufWriter {
     }
 
     private ProtobufWriter bytes(int field, byte[] value) {
-        varint((long) field << TYPE_BITS | BYTES);
+        varint(((long) field << TYPE_BITS) | BYTES);
         varint(value.length);
         bytes.writeBytes(value);
         return this;

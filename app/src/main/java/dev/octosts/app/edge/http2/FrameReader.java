@@ -42,7 +42,7 @@ public final class FrameReader {
             return null;
         }
         var fields = ByteBuffer.wrap(head);
-        int length = (fields.getShort() & 0xFFFF) << 8 | fields.get() & 0xFF;
+        int length = ((fields.getShort() & 0xFFFF) << 8) | (fields.get() & 0xFF);
         if (length > Frame.MAXIMUM_BYTES) {
             throw Http2Fault.ofConnection(Http2Error.FRAME_SIZE_ERROR, "a frame is larger than 16 KiB");
         }

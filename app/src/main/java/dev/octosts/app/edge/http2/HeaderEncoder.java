@@ -37,7 +37,7 @@ public final class HeaderEncoder {
             block.write(LENGTH_MASK);
             int left = bytes.length - LENGTH_MASK;
             while (left >= MORE) {
-                block.write(left & LENGTH_MASK | MORE);
+                block.write((left & LENGTH_MASK) | MORE);
                 left >>>= BITS;
             }
             block.write(left);

@@ -87,15 +87,15 @@ public record RequestHead(String method, String path, String authority, List<Hea
     private static boolean isToken(String text, boolean lowerCase) {
         return !text.isEmpty()
                 && text.chars()
-                        .allMatch(each -> each >= 'a' && each <= 'z'
-                                || !lowerCase && each >= 'A' && each <= 'Z'
-                                || each >= '0' && each <= '9'
+                        .allMatch(each -> (each >= 'a' && each <= 'z')
+                                || (!lowerCase && each >= 'A' && each <= 'Z')
+                                || (each >= '0' && each <= '9')
                                 || TOKEN_EXTRAS.indexOf(each) >= 0);
     }
 
     /** No control characters but the tabulator, and no blank at either end. */
     private static boolean isText(String text) {
-        return text.equals(text.strip()) && text.chars().allMatch(each -> each >= ' ' && each != 0x7F || each == '\t');
+        return text.equals(text.strip()) && text.chars().allMatch(each -> (each >= ' ' && each != 0x7F) || each == '\t');
     }
 
     private static Http2Fault malformed(int stream) {
