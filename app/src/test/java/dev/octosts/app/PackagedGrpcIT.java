@@ -3,6 +3,7 @@ package dev.octosts.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.app.cli.ExchangeCommand;
+import dev.octosts.app.edge.H2Client;
 import dev.octosts.probers.ExchangeAnswer;
 import dev.octosts.probers.IdentityToken;
 import dev.octosts.probers.Network;
@@ -130,6 +131,7 @@ class PackagedGrpcIT {
                 .isEqualTo("refused InvalidArgument invalid bearer token");
         assertThat(sdk.ask("refresh", address(), SCOPE, DemoWorld.CI, token()))
                 .isEqualTo("refused Unimplemented octo-sts does not support refresh tokens");
+        assertThat(sdk.ask("health", "127.0.0.1:" + program.port())).isEqualTo("health SERVING");
     }
 
     @Test
@@ -140,6 +142,25 @@ class PackagedGrpcIT {
         variables.put("OCTOSTS_GRPC", "false");
         try (var without = PackagedProgram.start(other, variables).ready()) {
             assertThat(preface(without.port())).startsWith("HTTP/1.1 400");
+        }
+    }
+
+    @Test
+    void exchanges_over_http_2_without_grpc_as_well() throws IOException {
+        try (var client = new H2Client(new Socket(InetAddress.getLoopbackAddress(), program.port()))) {
+            var granted = client.answer(client.get(
+                    "/sts/exchange?scope=" + SCOPE + "&identity=" + DemoWorld.CI, "authorization", "Bearer " + token()));
+            var refused = client.answer(client.get("/sts/exchange?scope=" + SCOPE));
+            var ready = client.answer(client.get("/health/ready"));
+            var missing = client.answer(client.get("/sts/exchange/"));
+
+            assertThat(granted.text()).contains("\"token\":\"ghs_");
+            assertThat(granted.header("cache-control")).isEqualTo("no-store");
+            assertThat(refused.status()).isEqualTo(401);
+            assertThat(refused.text()).contains("expected exactly one authorization header");
+            assertThat(refused.header("www-authenticate")).startsWith("Bearer");
+            assertThat(ready.text()).contains("UP");
+            assertThat(missing.status()).isEqualTo(404);
         }
     }
 

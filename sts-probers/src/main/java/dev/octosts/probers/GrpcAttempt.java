@@ -63,6 +63,7 @@ final class GrpcAttempt implements AutoCloseable {
                 .disableRedirectHandling()
                 .disableCookieManagement()
                 .disableAuthCaching()
+                .setIoReactorExceptionCallback(_ -> {}) // the call itself fails, too
                 .build();
         client.start();
     }

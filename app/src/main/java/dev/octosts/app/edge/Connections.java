@@ -127,13 +127,31 @@ public final class Connections {
         return false;
     }
 
-    /** Takes in a request of a connection that has several at a time; false when there are too many in all. */
+    /**
+     * Takes in a request of a connection that has several at a time; when there are too many in all, instead of the one
+     * that waits for its caller for longest. False when none does.
+     */
     boolean admitRequest() {
-        if (requests.incrementAndGet() > maximum) {
-            requests.decrementAndGet();
-            return false;
+        if (requests.incrementAndGet() <= maximum || endSlowestRequest()) {
+            return true;
         }
-        return true;
+        requests.decrementAndGet();
+        cutOff(CutOff.TOO_MANY);
+        return false;
+    }
+
+    private boolean endSlowestRequest() {
+        long now = System.nanoTime();
+        Watched slowest = null;
+        long longest = SLOW_AFTER;
+        for (Watched connection : all) {
+            long since = connection.slowestRequestSince();
+            if (since != 0 && now - since > longest) {
+                longest = now - since;
+                slowest = connection;
+            }
+        }
+        return slowest != null && slowest.endSlowestRequest();
     }
 
     /** Such a request is over. */

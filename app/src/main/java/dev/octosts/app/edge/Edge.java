@@ -41,6 +41,11 @@ class Edge {
 
     private static final int SHARE_OF_THE_HEAP = 4;
 
+    /** Watches of the health service have no end, and each takes the place of a request. */
+    private static final int MOST_WATCHERS = 64;
+
+    private static final int SHARE_OF_WATCHERS = 8;
+
     /**
      * A request younger than this is not closed for another one, so that requests that come at the same time can end.
      */
@@ -117,7 +122,8 @@ class Edge {
         Optional<SecurityTokenService> tokens = settings.serving().exchanges()
                 ? Optional.of(new SecurityTokenService(exchange.get()))
                 : Optional.empty();
-        return new GrpcDoor(tokens, new GrpcHealth(this::isReady, drain::isBegun));
+        int mostWatchers = Math.min(MOST_WATCHERS, settings.maxConnections() / SHARE_OF_WATCHERS);
+        return new GrpcDoor(tokens, new GrpcHealth(this::isReady, drain::isBegun, mostWatchers));
     }
 
     private boolean isReady() {

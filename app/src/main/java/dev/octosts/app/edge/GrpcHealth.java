@@ -19,22 +19,23 @@ final class GrpcHealth {
 
     private static final String CHECK = "Check";
     private static final String LIST = "List";
-    private static final int MOST_WATCHERS = 64;
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
     private final BooleanSupplier ready;
     private final BooleanSupplier stopping;
-    private final Semaphore watchers = new Semaphore(MOST_WATCHERS);
+    private final Semaphore watchers;
 
     /**
      * The service.
      *
      * @param ready whether callers may come
      * @param stopping whether the process is about to stop
+     * @param mostWatchers how many watches there may be at a time
      */
-    GrpcHealth(BooleanSupplier ready, BooleanSupplier stopping) {
+    GrpcHealth(BooleanSupplier ready, BooleanSupplier stopping, int mostWatchers) {
         this.ready = ready;
         this.stopping = stopping;
+        this.watchers = new Semaphore(mostWatchers);
     }
 
     /** A caller that wants to hear of each change. */

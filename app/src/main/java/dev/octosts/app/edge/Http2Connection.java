@@ -169,6 +169,16 @@ final class Http2Connection implements ServerConnection, InterruptableTask<Void>
     }
 
     @Override
+    public long slowestRequestSince() {
+        return requests.slowest().map(Http2Stream::waitsSince).orElse(0L);
+    }
+
+    @Override
+    public boolean endSlowestRequest() {
+        return requests.slowest().map(requests::endForNewcomer).orElse(false);
+    }
+
+    @Override
     public boolean close(Phase expected, CutOff reason) {
         if (look().phase() != expected || !closed.compareAndSet(false, true)) {
             return false;

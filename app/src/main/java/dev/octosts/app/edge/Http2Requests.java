@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -97,12 +98,12 @@ final class Http2Requests {
             throw Http2Fault.ofStream(id, Http2Error.REFUSED_STREAM, "the connection is about to end");
         }
         if (occupied.get() >= MOST || !connections.admitRequest()) {
-            connections.cutOff(CutOff.TOO_MANY);
             throw Http2Fault.ofStream(id, Http2Error.REFUSED_STREAM, "too many requests at a time");
         }
         occupied.incrementAndGet();
-        var memory = new RequestMemory(
-                connections.memory(), connections.memoryOfLarge(), () -> endForOthers(id, CutOff.NO_MEMORY));
+        // On a thread of its own: the one that needs the room belongs to another request, and may hold its lock.
+        Runnable giveUp = () -> Thread.ofVirtual().start(() -> endForOthers(id, CutOff.NO_MEMORY));
+        var memory = new RequestMemory(connections.memory(), connections.memoryOfLarge(), giveUp);
         boolean opened = false;
         try {
             opened = open(id, head, whole, memory);
@@ -225,12 +226,26 @@ final class Http2Requests {
         });
     }
 
-    /** On another thread than those of this connection: writing may take its time. */
-    private void endForOthers(int id, CutOff reason) {
-        if (cancel(id)) {
-            connections.cutOff(reason);
-            Thread.ofVirtual().start(() -> sender.reset(id, Http2Error.ENHANCE_YOUR_CALM));
+    /** The one that waits for its caller for longest. */
+    Optional<Http2Stream> slowest() {
+        return streams.values().stream()
+                .filter(stream -> stream.waitsSince() != 0)
+                .min((one, other) -> Long.signum(one.waitsSince() - other.waitsSince()));
+    }
+
+    /** Ends a slow request, because another one needs its place. */
+    boolean endForNewcomer(Http2Stream stream) {
+        return endForOthers(stream.id(), CutOff.SLOWEST);
+    }
+
+    /** The reset has a thread of its own: writing may take its time. */
+    private boolean endForOthers(int id, CutOff reason) {
+        if (!cancel(id)) {
+            return false;
         }
+        connections.cutOff(reason);
+        Thread.ofVirtual().start(() -> sender.reset(id, Http2Error.ENHANCE_YOUR_CALM));
+        return true;
     }
 
     /** What a response does with its connection. */

@@ -15,7 +15,6 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -179,7 +178,7 @@ final class Http2Response extends ServerResponseBase<Http2Response> {
         fields.add(new HeaderField(":status", status().codeText()));
         for (Header header : headers) {
             String name = header.headerName().lowerCase();
-            if (!OF_ONE_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
+            if (!OF_ONE_CONNECTION.contains(name)) {
                 header.allValues().forEach(value -> fields.add(new HeaderField(name, value)));
             }
         }

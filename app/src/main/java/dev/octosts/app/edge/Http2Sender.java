@@ -177,8 +177,10 @@ final class Http2Sender {
                 if (gone || stream.isCancelled() || left <= 0) {
                     return 0;
                 }
+                stream.unreadSince(System.nanoTime() - PATIENCE.toNanos() + left);
                 left = opened.awaitNanos(left);
             }
+            stream.unreadSince(0);
             int bytes = (int) Math.min(most, room(stream));
             take(stream, bytes);
             return bytes;

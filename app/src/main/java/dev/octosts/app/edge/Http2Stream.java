@@ -58,6 +58,7 @@ final class Http2Stream {
     private boolean tooLarge;
     private boolean ready;
     private volatile boolean cancelled;
+    private volatile long unreadSince;
     private volatile @Nullable Thread worker;
 
     /**
@@ -215,6 +216,16 @@ final class Http2Stream {
     /** Whether the request waits for its caller. */
     synchronized boolean isIncomplete() {
         return !ready && !cancelled;
+    }
+
+    /** Since when the request waits for its caller; 0 when it does not. */
+    long waitsSince() {
+        return isIncomplete() ? since : unreadSince;
+    }
+
+    /** The answer waits for its caller to make room, since a moment, or 0 when it does not wait any more. */
+    void unreadSince(long moment) {
+        unreadSince = moment;
     }
 
     /** Whether nobody waits for the answer any more. */

@@ -19,4 +19,14 @@ interface Watched {
 
     /** Ends those of its requests whose bodies have been on their way since before a moment, but not others. */
     default void endLateRequests(long before) {}
+
+    /** Since when the slowest of its requests waits for the caller; 0 when none does. */
+    default long slowestRequestSince() {
+        return 0;
+    }
+
+    /** Ends that request; false when it does not wait any more. */
+    default boolean endSlowestRequest() {
+        return false;
+    }
 }

@@ -70,6 +70,7 @@ final class EdgeServer implements AutoCloseable {
         this.server = WebServer.builder()
                 .host("127.0.0.1")
                 .tls(tls)
+                .connectionOptions(options -> options.tcpNoDelay(true))
                 .protocolsDiscoverServices(false)
                 .featuresDiscoverServices(false)
                 .connectionSelectors(List.of(HeaderTimeoutHttp1Provider.selector(http1, connections, http2)))
@@ -80,7 +81,7 @@ final class EdgeServer implements AutoCloseable {
 
     private void routes(HttpRouting.Builder routing) {
         var tokens = new SecurityTokenService(request -> exchange.exchange(request));
-        var health = new GrpcHealth(() -> ready, () -> stopping);
+        var health = new GrpcHealth(() -> ready, () -> stopping, 2);
         routing.addFilter(new RequestIds())
                 .addFilter(new AccessLog())
                 .addFilter(new ConnectionCloseFilter(() -> stopping))

@@ -300,6 +300,14 @@ class GrpcDoorTest {
     }
 
     @Test
+    void has_a_limit_for_watchers() throws IOException {
+        client.messages(client.call(WATCH, EMPTY), 1);
+        client.messages(client.call(WATCH, EMPTY), 1);
+
+        assertThat(client.answer(client.call(WATCH, EMPTY)).grpc()).isEqualTo("8 too many watchers; use Check");
+    }
+
+    @Test
     void forgets_a_watcher_that_leaves() throws IOException {
         int watch = client.call(WATCH, EMPTY);
         client.messages(watch, 1);

@@ -22,7 +22,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A connection of a caller that speaks HTTP/2, frame by frame, so that it can break every rule. */
-final class H2Client implements AutoCloseable {
+public final class H2Client implements AutoCloseable {
 
     private final Socket socket;
     private final FrameReader frames;
@@ -37,7 +37,7 @@ final class H2Client implements AutoCloseable {
     final List<Frame> others = new ArrayList<>();
 
     /** What has come for a stream. */
-    static final class Answer {
+    public static final class Answer {
 
         final Map<String, String> headers = new HashMap<>();
         final ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -48,11 +48,11 @@ final class H2Client implements AutoCloseable {
         /** How many bytes the server takes at present. */
         int room = 65_535;
 
-        String header(String name) {
+        public String header(String name) {
             return headers.getOrDefault(name, "");
         }
 
-        int status() {
+        public int status() {
             return Integer.parseInt(headers.getOrDefault(":status", "0"));
         }
 
@@ -61,7 +61,7 @@ final class H2Client implements AutoCloseable {
             return header("grpc-status") + " " + GrpcText.decode(header("grpc-message"));
         }
 
-        String text() {
+        public String text() {
             return body.toString(StandardCharsets.UTF_8);
         }
 
@@ -78,13 +78,14 @@ final class H2Client implements AutoCloseable {
         }
     }
 
-    H2Client(Socket socket) throws IOException {
+    public H2Client(Socket socket) throws IOException {
         this(socket, true);
     }
 
     /** @param greets whether it begins as a caller has to */
     H2Client(Socket socket, boolean greets) throws IOException {
         this.socket = socket;
+        socket.setTcpNoDelay(true);
         this.frames = new FrameReader(new byte[0], _ -> next());
         if (greets) {
             raw(Http2Connection.PREFACE.getBytes(StandardCharsets.US_ASCII));
@@ -146,7 +147,7 @@ final class H2Client implements AutoCloseable {
     }
 
     /** Asks without a body. */
-    int get(String path, String... further) throws IOException {
+    public int get(String path, String... further) throws IOException {
         int opened = open();
         send(headers(opened, request("GET", path, further), true));
         return opened;
@@ -164,7 +165,7 @@ final class H2Client implements AutoCloseable {
     }
 
     /** The whole answer of a stream, or what has come of it when stream or connection ends before. */
-    Answer answer(int wanted) {
+    public Answer answer(int wanted) {
         var answer = answers.computeIfAbsent(wanted, _ -> new Answer());
         while (!answer.complete && answer.reset < 0 && read()) {
             // each frame finds its own stream

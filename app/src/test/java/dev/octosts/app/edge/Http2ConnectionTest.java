@@ -225,6 +225,25 @@ class Http2ConnectionTest {
     }
 
     @Test
+    void ends_the_slowest_request_for_one_that_needs_its_place() throws IOException {
+        try (var large = new EdgeServer(MAXIMUM, 8 << 20);
+                var one = large.http2();
+                var other = large.http2();
+                var newcomer = large.http2()) {
+            for (int request = 0; request < MAXIMUM / 2; request++) {
+                int stream = one.open();
+                one.send(H2Client.headers(stream, H2Client.request("POST", "/body"), false));
+                other.get("/text/100000"); // there is room for one answer, and not for the others
+            }
+            Await.until("all have come", () -> large.connections.requests() >= MAXIMUM - 1);
+            Await.until("the first is slow", () -> newcomer.answer(newcomer.get("/live")).status() == 200
+                    && large.cutOffs.contains(CutOff.SLOWEST));
+
+            assertThat(newcomer.answer(newcomer.get("/live")).text()).isEqualTo("served!");
+        }
+    }
+
+    @Test
     void goes_on_counting_requests_that_are_reset_but_still_worked_on() throws IOException {
         var client = client();
         var streams = new ArrayList<Integer>();
