@@ -24,6 +24,7 @@ import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBu
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.RequestNotExecutedException;
 import org.apache.hc.core5.http.nio.entity.AsyncEntityProducers;
 import org.apache.hc.core5.http.nio.support.AsyncRequestBuilder;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
@@ -87,12 +88,20 @@ final class GrpcAttempt implements AutoCloseable {
         } catch (TimeoutException _) {
             return new Reply.Failed("no whole answer from " + service + " within " + HttpAttempt.seconds(limit), true);
         } catch (ExecutionException failed) {
-            return HttpAttempt.has(failed, HttpException.class)
-                    ? new Reply.Failed(service + " does not speak gRPC over HTTP/2; use HTTP", false)
-                    : HttpAttempt.explain(address, failed);
+            return explain(service, address, failed);
         } finally {
             answer.cancel(true);
         }
+    }
+
+    private static Reply explain(ServiceAddress service, URI address, ExecutionException failed) {
+        if (HttpAttempt.has(failed, RequestNotExecutedException.class)) {
+            return new Reply.Failed(
+                    service + " closed the connection before the call; it may not speak gRPC over HTTP/2", true);
+        }
+        return HttpAttempt.has(failed, HttpException.class)
+                ? new Reply.Failed(service + " does not speak gRPC over HTTP/2; use HTTP", false)
+                : HttpAttempt.explain(address, failed);
     }
 
     private boolean goesThroughProxy(URI address) {

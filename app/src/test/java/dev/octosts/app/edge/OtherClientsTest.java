@@ -15,6 +15,8 @@ import dev.octosts.probers.StsClient;
 import dev.octosts.sandbox.tls.CertificateAuthority;
 import io.helidon.common.tls.Tls;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,7 +44,11 @@ class OtherClientsTest {
     }
 
     private ExchangeAnswer exchange(String address) throws InterruptedException {
-        var settings = new Network.Settings("test/1", Optional.empty(), Optional.of(authority.clientContext()));
+        return exchange(address, Optional.empty());
+    }
+
+    private ExchangeAnswer exchange(String address, Optional<ProxySelector> proxies) throws InterruptedException {
+        var settings = new Network.Settings("test/1", proxies, Optional.of(authority.clientContext()));
         try (var network = new Network(settings)) {
             return new StsClient(ServiceAddress.of(address), network, RetryBudget.once(Duration.ofSeconds(20)))
                     .exchangeOverGrpc(new IdentityToken("a.b.c"), "o/r", "ci");
@@ -116,11 +122,34 @@ class OtherClientsTest {
     @Test
     void tells_our_own_client_that_a_server_has_no_grpc() throws InterruptedException {
         try (var server = new EdgeServer(64, 1 << 20, false)) {
-            assertThat(exchange("http://127.0.0.1:" + server.port()))
-                    .isInstanceOfSatisfying(ExchangeAnswer.Unreachable.class, unreachable -> assertThat(
-                                    unreachable.reason())
-                            .contains("127.0.0.1"));
+            var address = "http://127.0.0.1:" + server.port();
+
+            assertThat(exchange(address))
+                    .isEqualTo(new ExchangeAnswer.Unreachable(
+                            address + " closed the connection before the call; it may not speak gRPC over HTTP/2"));
         }
+    }
+
+    @Test
+    void says_that_grpc_does_not_go_through_a_proxy() throws InterruptedException {
+        var proxies = Optional.of(ProxySelector.of(new InetSocketAddress("127.0.0.1", 9)));
+
+        assertThat(exchange("https://sts.example.com", proxies))
+                .isEqualTo(new ExchangeAnswer.Unreachable(
+                        "gRPC does not go through a proxy; use HTTP, or name sts.example.com in NO_PROXY"));
+    }
+
+    @Test
+    void says_that_nobody_listens() throws InterruptedException {
+        String address;
+        try (var server = new EdgeServer(64, 1 << 20)) {
+            address = "http://127.0.0.1:" + server.port();
+        }
+
+        assertThat(exchange(address))
+                .isInstanceOfSatisfying(
+                        ExchangeAnswer.Unreachable.class,
+                        unreachable -> assertThat(unreachable.reason()).contains("nobody listens there"));
     }
 
     @Test
