@@ -32,7 +32,8 @@ public final class GoSdk {
         Present.assume("go", goIsThere(), "there is no go on this machine");
         var program = folder.resolve("sdkclient");
         var output = folder.resolve("build.log");
-        var builder = new ProcessBuilder("go", "build", "-o", program.toAbsolutePath().toString(), ".")
+        var builder = new ProcessBuilder(
+                        "go", "build", "-o", program.toAbsolutePath().toString(), ".")
                 .directory(SOURCES.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
@@ -62,11 +63,10 @@ public final class GoSdk {
 
     /** Asks once; the line that the client prints. */
     public String ask(String... arguments) throws IOException, InterruptedException {
-        var builder = new ProcessBuilder(
-                Stream.concat(Stream.of(program.toString()), Stream.of(arguments)).toList());
+        var builder = new ProcessBuilder(Stream.concat(Stream.of(program.toString()), Stream.of(arguments))
+                .toList());
         certificates.ifPresent(file -> builder.environment().put("SSL_CERT_FILE", file.toString()));
-        List.of("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy")
-                .forEach(builder.environment()::remove);
+        List.of("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy").forEach(builder.environment()::remove);
         var process = builder.redirectErrorStream(true).start();
         try (var reader = process.inputReader()) {
             var text = String.join("\n", reader.lines().toList());

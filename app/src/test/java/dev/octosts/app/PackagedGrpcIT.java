@@ -80,8 +80,9 @@ class PackagedGrpcIT {
 
         assertThat(answer).isInstanceOfSatisfying(ExchangeAnswer.Token.class, token -> {
             assertThat(token.value()).startsWith("ghs_");
-            assertThat(token.expiry()).hasValueSatisfying(expiry -> assertThat(expiry)
-                    .isAfter(Instant.now().minus(Duration.ofDays(1))));
+            assertThat(token.expiry())
+                    .hasValueSatisfying(
+                            expiry -> assertThat(expiry).isAfter(Instant.now().minus(Duration.ofDays(1))));
         });
         assertThat(program.output())
                 .containsPattern("\"path\":\"/chainguard.platform.oidc.SecurityTokenService/Exchange\",\"status\":200")
@@ -112,7 +113,14 @@ class PackagedGrpcIT {
         int status = new CommandLine(new ExchangeCommand())
                 .setOut(new PrintWriter(out))
                 .execute(
-                        "--url", address(), "--scope", SCOPE, "--identity", DemoWorld.CI, "--grpc", "--token-file",
+                        "--url",
+                        address(),
+                        "--scope",
+                        SCOPE,
+                        "--identity",
+                        DemoWorld.CI,
+                        "--grpc",
+                        "--token-file",
                         file.toString());
 
         assertThat(status).isZero();
@@ -149,7 +157,9 @@ class PackagedGrpcIT {
     void exchanges_over_http_2_without_grpc_as_well() throws IOException {
         try (var client = new H2Client(new Socket(InetAddress.getLoopbackAddress(), program.port()))) {
             var granted = client.answer(client.get(
-                    "/sts/exchange?scope=" + SCOPE + "&identity=" + DemoWorld.CI, "authorization", "Bearer " + token()));
+                    "/sts/exchange?scope=" + SCOPE + "&identity=" + DemoWorld.CI,
+                    "authorization",
+                    "Bearer " + token()));
             var refused = client.answer(client.get("/sts/exchange?scope=" + SCOPE));
             var ready = client.answer(client.get("/health/ready"));
             var missing = client.answer(client.get("/sts/exchange/"));
@@ -168,8 +178,7 @@ class PackagedGrpcIT {
     private static String preface(int port) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(20_000);
-            socket.getOutputStream()
-                    .write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readNBytes(12), StandardCharsets.ISO_8859_1);
         }
     }

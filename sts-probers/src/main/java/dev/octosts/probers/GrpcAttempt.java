@@ -122,7 +122,9 @@ final class GrpcAttempt implements AutoCloseable {
         if (status.get() != 0) {
             var problem = Json.createObjectBuilder()
                     .add("code", status.get())
-                    .add("message", GrpcText.decode(response.header("grpc-message").orElse("")));
+                    .add(
+                            "message",
+                            GrpcText.decode(response.header("grpc-message").orElse("")));
             return answered(httpStatus(status.get()), problem.build().toString(), response);
         }
         try {

@@ -27,8 +27,7 @@ final class AdmittedConnection implements ServerConnection, InterruptableTask<Vo
     private volatile @Nullable Http2Connection http2;
 
     /** @param mayBeHttp2 whether HTTP/2 is served as well */
-    AdmittedConnection(
-            WatchedConnection watched, Http1Connection http1, Connections connections, boolean mayBeHttp2) {
+    AdmittedConnection(WatchedConnection watched, Http1Connection http1, Connections connections, boolean mayBeHttp2) {
         this.watched = watched;
         this.http1 = http1;
         this.connections = connections;

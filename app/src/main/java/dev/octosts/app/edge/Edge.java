@@ -57,11 +57,7 @@ class Edge {
     private final Instance<HealthCheck> readiness;
 
     @Inject
-    Edge(
-            Settings settings,
-            Drain drain,
-            Instance<TokenExchange> exchange,
-            @Readiness Instance<HealthCheck> readiness) {
+    Edge(Settings settings, Drain drain, Instance<TokenExchange> exchange, @Readiness Instance<HealthCheck> readiness) {
         this.settings = settings;
         this.drain = drain;
         this.exchange = exchange;

@@ -87,7 +87,8 @@ final class GrpcDoor implements Filter {
     }
 
     private static boolean isOfService(String path) {
-        return path.startsWith("/" + SecurityTokenService.NAME + "/") || path.startsWith("/" + HealthMessages.NAME + "/");
+        return path.startsWith("/" + SecurityTokenService.NAME + "/")
+                || path.startsWith("/" + HealthMessages.NAME + "/");
     }
 
     private void call(Http2Request request, Http2Response response) {
@@ -128,7 +129,9 @@ final class GrpcDoor implements Filter {
         } else if (service.equals(HealthMessages.NAME) && method.equals(GrpcHealth.WATCH)) {
             health.watch(MessageFrames.single(request.stream().body()), new Watcher(response));
         } else if (service.equals(HealthMessages.NAME)) {
-            succeed(response, health.call(method, MessageFrames.single(request.stream().body())));
+            succeed(
+                    response,
+                    health.call(method, MessageFrames.single(request.stream().body())));
         } else {
             throw new GrpcFault(ProblemCode.UNIMPLEMENTED, "unknown service " + service);
         }
@@ -154,7 +157,8 @@ final class GrpcDoor implements Filter {
 
     private static List<HeaderField> status(Problem problem) {
         var fields = new ArrayList<HeaderField>();
-        fields.add(new HeaderField("grpc-status", Integer.toString(problem.code().number())));
+        fields.add(
+                new HeaderField("grpc-status", Integer.toString(problem.code().number())));
         fields.add(new HeaderField("grpc-message", GrpcText.encode(problem.message())));
         if (problem.retryAfter().isPositive()) {
             fields.add(new HeaderField(

@@ -187,10 +187,11 @@ final class Http2Request implements RoutingRequest {
     @Override
     public Context context() {
         if (context == null) {
-            context = Contexts.context().orElseGet(() -> Context.builder()
-                    .parent(connection.listenerContext().context())
-                    .id("[" + serverSocketId() + " " + socketId() + "] http/2: " + id())
-                    .build());
+            context = Contexts.context()
+                    .orElseGet(() -> Context.builder()
+                            .parent(connection.listenerContext().context())
+                            .id("[" + serverSocketId() + " " + socketId() + "] http/2: " + id())
+                            .build());
         }
         return context;
     }

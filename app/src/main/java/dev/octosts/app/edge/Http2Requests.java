@@ -139,9 +139,13 @@ final class Http2Requests {
     }
 
     private static long cost(RequestHead head) {
-        long bytes = COST_OF_A_REQUEST + (long) head.path().length() + head.authority().length();
+        long bytes = COST_OF_A_REQUEST
+                + (long) head.path().length()
+                + head.authority().length();
         for (HeaderField field : head.fields()) {
-            bytes += COST_OF_A_HEADER + (long) field.name().length() + field.value().length();
+            bytes += COST_OF_A_HEADER
+                    + (long) field.name().length()
+                    + field.value().length();
         }
         return bytes;
     }

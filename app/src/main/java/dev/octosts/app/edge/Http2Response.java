@@ -49,10 +49,7 @@ final class Http2Response extends ServerResponseBase<Http2Response> {
     private UnaryOperator<OutputStream> streamFilter = UnaryOperator.identity();
 
     Http2Response(
-            ConnectionContext context,
-            Http2Request request,
-            Http2Stream stream,
-            Http2Requests.Answering connection) {
+            ConnectionContext context, Http2Request request, Http2Stream stream, Http2Requests.Answering connection) {
         super(context, request);
         this.stream = stream;
         this.connection = connection;

@@ -94,8 +94,11 @@ final class EdgeServer implements AutoCloseable {
                     work.await();
                     response.send("done");
                 })
-                .get("/text/{length}", (request, response) -> response.send(
-                        "x".repeat(Integer.parseInt(request.path().pathParameters().get("length")))))
+                .get(
+                        "/text/{length}",
+                        (request, response) -> response.send("x"
+                                .repeat(Integer.parseInt(
+                                        request.path().pathParameters().get("length")))))
                 .get("/page", (request, response) -> response.send(new byte[32 << 20]))
                 .post("/body", (request, response) -> {
                     try (InputStream body = request.content().inputStream()) {

@@ -56,7 +56,8 @@ class GrpcDoorTest {
 
     @Test
     void answers_an_exchange_with_the_token_its_expiry_and_the_id_of_the_request() throws IOException, GrpcFault {
-        var answer = client.answer(client.call(EXCHANGE, CALL, "authorization", "Bearer a.b.c", "x-request-id", "my-id"));
+        var answer =
+                client.answer(client.call(EXCHANGE, CALL, "authorization", "Bearer a.b.c", "x-request-id", "my-id"));
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("content-type")).isEqualTo("application/grpc");
@@ -138,7 +139,11 @@ class GrpcDoorTest {
                         EXCHANGE,
                         MessageFrames.frame(new ExchangeCall("", List.of("a", "b"), "ci").toBytes()),
                         "3 multiple scopes not supported"),
-                row("health of an unknown service", CHECK, MessageFrames.frame(HEX.parseHex("0a0161")), "5 unknown service"),
+                row(
+                        "health of an unknown service",
+                        CHECK,
+                        MessageFrames.frame(HEX.parseHex("0a0161")),
+                        "5 unknown service"),
                 row(
                         "an unknown method of health",
                         "/grpc.health.v1.Health/Cure",
@@ -165,8 +170,7 @@ class GrpcDoorTest {
     void refuses_a_large_message_by_its_length_before_it_has_come(String begin, String expected) throws IOException {
         int stream = client.open();
         client.send(
-                H2Client.headers(
-                        stream, H2Client.request("POST", EXCHANGE, "content-type", "application/grpc"), false),
+                H2Client.headers(stream, H2Client.request("POST", EXCHANGE, "content-type", "application/grpc"), false),
                 H2Client.data(stream, HEX.parseHex(begin), false));
 
         var answer = client.answer(stream);
@@ -183,7 +187,12 @@ class GrpcDoorTest {
         var message = new ExchangeCall("o/r", identity).toBytes();
         int stream = client.open();
         byte[] block = H2Client.request(
-                "POST", EXCHANGE, "content-type", "application/grpc+proto", "authorization", "Bearer " + "t".repeat(14_000));
+                "POST",
+                EXCHANGE,
+                "content-type",
+                "application/grpc+proto",
+                "authorization",
+                "Bearer " + "t".repeat(14_000));
         client.send(H2Client.headers(stream, block, false));
         byte[] body = MessageFrames.frame(message);
         for (int from = 0; from < body.length; from += 16_000) {
@@ -263,26 +272,26 @@ class GrpcDoorTest {
             return new ExchangeResult.Refused(new Problem(ProblemCode.NOT_FOUND, "too late"));
         };
 
-        assertThat(client.answer(client.call(EXCHANGE, CALL, "grpc-timeout", "1n")).grpc())
+        assertThat(client.answer(client.call(EXCHANGE, CALL, "grpc-timeout", "1n"))
+                        .grpc())
                 .isEqualTo("4 context deadline exceeded");
         assertThat(calls).hasValue(0);
-        assertThat(client.answer(client.call(EXCHANGE, CALL, "grpc-timeout", "99999999H")).grpc())
+        assertThat(client.answer(client.call(EXCHANGE, CALL, "grpc-timeout", "99999999H"))
+                        .grpc())
                 .isEqualTo("5 too late");
-        assertThat(client.answer(client.call(EXCHANGE, CALL, "grpc-timeout", "soon")).grpc())
+        assertThat(client.answer(client.call(EXCHANGE, CALL, "grpc-timeout", "soon"))
+                        .grpc())
                 .startsWith("13 malformed grpc-timeout");
     }
 
     @Test
     void says_what_readiness_says() throws IOException {
-        assertThat(client.answer(client.call(CHECK, EMPTY)).messages())
-                .containsExactly(HEX.parseHex("0801"));
-        assertThat(client.answer(client.call(LIST, EMPTY)).messages())
-                .containsExactly(HEX.parseHex("0a0412020801"));
+        assertThat(client.answer(client.call(CHECK, EMPTY)).messages()).containsExactly(HEX.parseHex("0801"));
+        assertThat(client.answer(client.call(LIST, EMPTY)).messages()).containsExactly(HEX.parseHex("0a0412020801"));
 
         server.ready = false;
 
-        assertThat(client.answer(client.call(CHECK, EMPTY)).messages())
-                .containsExactly(HEX.parseHex("0802"));
+        assertThat(client.answer(client.call(CHECK, EMPTY)).messages()).containsExactly(HEX.parseHex("0802"));
     }
 
     @Test
@@ -332,7 +341,8 @@ class GrpcDoorTest {
         };
         var streams = Stream.generate(() -> 0).limit(20).map(_ -> called()).toList();
 
-        assertThat(streams).allSatisfy(stream -> assertThat(client.answer(stream).grpc()).isEqualTo("5 none"));
+        assertThat(streams)
+                .allSatisfy(stream -> assertThat(client.answer(stream).grpc()).isEqualTo("5 none"));
     }
 
     private int called() {

@@ -158,9 +158,7 @@ public final class H2Client implements AutoCloseable {
         int opened = open();
         var all = new ArrayList<>(List.of("content-type", "application/grpc", "te", "trailers"));
         all.addAll(List.of(further));
-        send(
-                headers(opened, request("POST", path, all.toArray(String[]::new)), false),
-                data(opened, body, true));
+        send(headers(opened, request("POST", path, all.toArray(String[]::new)), false), data(opened, body, true));
         return opened;
     }
 

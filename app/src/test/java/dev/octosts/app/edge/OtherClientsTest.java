@@ -15,6 +15,7 @@ import dev.octosts.probers.StsClient;
 import dev.octosts.sandbox.tls.CertificateAuthority;
 import io.helidon.common.tls.Tls;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -82,7 +83,8 @@ class OtherClientsTest {
                         .build()) {
             var request = HttpRequest.newBuilder(URI.create("https://localhost:" + server.port() + "/live"))
                     .build();
-            assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).version())
+            assertThat(client.send(request, HttpResponse.BodyHandlers.ofString())
+                            .version())
                     .isEqualTo(HttpClient.Version.HTTP_1_1);
         }
     }
@@ -114,8 +116,8 @@ class OtherClientsTest {
             server.exchange = _ -> new ExchangeResult.Refused(new Problem(ProblemCode.UNAVAILABLE, "busy"));
             assertThat(exchange("http://127.0.0.1:" + server.port()))
                     .isInstanceOfSatisfying(
-                            ExchangeAnswer.Refused.class, refused -> assertThat(refused.isTemporary())
-                                    .isTrue());
+                            ExchangeAnswer.Refused.class,
+                            refused -> assertThat(refused.isTemporary()).isTrue());
         }
     }
 
@@ -132,7 +134,7 @@ class OtherClientsTest {
 
     @Test
     void says_that_grpc_does_not_go_through_a_proxy() throws InterruptedException {
-        var proxies = Optional.of(ProxySelector.of(new InetSocketAddress("127.0.0.1", 9)));
+        var proxies = Optional.of(ProxySelector.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9)));
 
         assertThat(exchange("https://sts.example.com", proxies))
                 .isEqualTo(new ExchangeAnswer.Unreachable(

@@ -56,11 +56,9 @@ public final class SecurityTokenService {
     public byte[] call(String method, byte[] message, Metadata metadata) throws GrpcFault {
         return switch (method) {
             case EXCHANGE -> exchange(ExchangeCall.parse(message), metadata);
-            case REFRESH ->
-                throw new GrpcFault(ProblemCode.UNIMPLEMENTED, "octo-sts does not support refresh tokens");
+            case REFRESH -> throw new GrpcFault(ProblemCode.UNIMPLEMENTED, "octo-sts does not support refresh tokens");
             default ->
-                throw new GrpcFault(
-                        ProblemCode.UNIMPLEMENTED, "unknown method " + method + " for service " + NAME);
+                throw new GrpcFault(ProblemCode.UNIMPLEMENTED, "unknown method " + method + " for service " + NAME);
         };
     }
 

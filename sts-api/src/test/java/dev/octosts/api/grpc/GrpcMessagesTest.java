@@ -83,7 +83,8 @@ class GrpcMessagesTest {
     void knows_the_messages_of_the_health_service() throws GrpcFault {
         assertThat(HealthMessages.service(HEX.parseHex("0a0161"))).isEqualTo("a");
         assertThat(HealthMessages.service(new byte[0])).isEmpty();
-        assertThat(HEX.formatHex(HealthMessages.status(HealthMessages.Status.SERVING))).isEqualTo("0801");
+        assertThat(HEX.formatHex(HealthMessages.status(HealthMessages.Status.SERVING)))
+                .isEqualTo("0801");
         assertThat(HEX.formatHex(HealthMessages.list(HealthMessages.Status.NOT_SERVING)))
                 .isEqualTo("0a04" + "1202" + "0802");
     }

@@ -13,7 +13,13 @@ class GrpcTimeoutTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1H,PT1H", "2M,PT2M", "3S,PT3S", "4m,PT0.004S", "5u,PT0.000005S", "6n,PT0.000000006S", "99999999H,PT99999999H"
+        "1H,PT1H",
+        "2M,PT2M",
+        "3S,PT3S",
+        "4m,PT0.004S",
+        "5u,PT0.000005S",
+        "6n,PT0.000000006S",
+        "99999999H,PT99999999H"
     })
     void reads_every_unit(String header, Duration time) throws GrpcFault {
         assertThat(GrpcTimeout.read(header)).isEqualTo(time);

@@ -43,8 +43,14 @@ class MessageFramesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'',false", "00000000,false", "0000000003,false", "0000000003010203,false", "000000000301020304,true",
-        "0100000000,true", "0000010001,true", "00ffffffff,true"
+        "'',false",
+        "00000000,false",
+        "0000000003,false",
+        "0000000003010203,false",
+        "000000000301020304,true",
+        "0100000000,true",
+        "0000010001,true",
+        "00ffffffff,true"
     })
     void sees_early_what_it_will_refuse(String body, boolean refusable) {
         byte[] bytes = HexFormat.of().parseHex(body);

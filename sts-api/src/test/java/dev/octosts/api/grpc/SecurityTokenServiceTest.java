@@ -61,7 +61,9 @@ class SecurityTokenServiceTest {
     @Test
     void has_no_bearer_without_exactly_one_authorization() throws GrpcFault {
         call(new ExchangeCall("o/r", "ci"), new SecurityTokenService.Metadata(List.of(), "", "id"));
-        call(new ExchangeCall("o/r", "ci"), new SecurityTokenService.Metadata(List.of("Bearer a", "Bearer b"), "", "id"));
+        call(
+                new ExchangeCall("o/r", "ci"),
+                new SecurityTokenService.Metadata(List.of("Bearer a", "Bearer b"), "", "id"));
 
         assertThat(requests).allSatisfy(request -> assertThat(request.bearer()).isEmpty());
     }

@@ -95,7 +95,8 @@ public record RequestHead(String method, String path, String authority, List<Hea
 
     /** No control characters but the tabulator, and no blank at either end. */
     private static boolean isText(String text) {
-        return text.equals(text.strip()) && text.chars().allMatch(each -> (each >= ' ' && each != 0x7F) || each == '\t');
+        return text.equals(text.strip())
+                && text.chars().allMatch(each -> (each >= ' ' && each != 0x7F) || each == '\t');
     }
 
     private static Http2Fault malformed(int stream) {
