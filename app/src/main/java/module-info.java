@@ -22,10 +22,12 @@ module dev.octosts.app {
     requires io.helidon.common;
     requires io.helidon.common.buffers;
     requires io.helidon.common.concurrency.limits;
+    requires io.helidon.common.context;
     requires io.helidon.common.socket;
     requires io.helidon.common.task;
     requires io.helidon.common.uri;
     requires io.helidon.http;
+    requires io.helidon.http.media;
     requires io.helidon.logging.common;
     requires io.helidon.metrics.api;
     requires io.helidon.microprofile.cdi;
@@ -52,6 +54,7 @@ module dev.octosts.app {
     requires microprofile.metrics.api;
     requires org.apache.httpcomponents.client5.httpclient5;
     requires org.apache.httpcomponents.core5.httpcore5;
+    requires org.apache.httpcomponents.core5.httpcore5.h2; // decodes the headers of HTTP/2
     requires org.postgresql.jdbc; // for notifications that PostgreSQL sends to a connection
     requires org.slf4j;
     requires org.yaml.snakeyaml;

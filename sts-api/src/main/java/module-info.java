@@ -15,6 +15,7 @@ module dev.octosts.api {
 
     exports dev.octosts.api;
     exports dev.octosts.api.budget;
+    exports dev.octosts.api.grpc;
 
     opens dev.octosts.api.http to
             weld.core.impl,

@@ -12,6 +12,9 @@ module dev.octosts.probers {
     requires io.helidon.webserver;
     requires java.net.http;
     requires java.xml;
+    requires org.apache.httpcomponents.client5.httpclient5;
+    requires org.apache.httpcomponents.core5.httpcore5;
+    requires org.apache.httpcomponents.core5.httpcore5.h2;
     requires org.yaml.snakeyaml;
 
     exports dev.octosts.probers;

@@ -77,7 +77,8 @@ final class HttpAttempt {
         }
     }
 
-    private static Reply explain(URI address, ExecutionException failed) {
+    /** The reply that a failure amounts to. */
+    static Reply explain(URI address, ExecutionException failed) {
         var place = place(address);
         if (has(failed, UnresolvedAddressException.class) || has(failed, UnknownHostException.class)) {
             return new Reply.Failed("the name " + address.getHost() + " cannot be resolved", false);
@@ -105,7 +106,7 @@ final class HttpAttempt {
         return new Reply.Failed("the call to " + place + " failed: " + PrintableText.line(failed.toString()), false);
     }
 
-    private static boolean has(Throwable failure, Class<? extends Throwable> type) {
+    static boolean has(Throwable failure, Class<? extends Throwable> type) {
         return causes(failure).anyMatch(type::isInstance);
     }
 
@@ -123,7 +124,7 @@ final class HttpAttempt {
                 .limit(MAX_CAUSES);
     }
 
-    private static String seconds(Duration limit) {
+    static String seconds(Duration limit) {
         return limit.toMillis() / 1_000.0 + " s";
     }
 

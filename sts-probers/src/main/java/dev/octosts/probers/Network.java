@@ -1,6 +1,7 @@
 package dev.octosts.probers;
 
 import dev.octosts.api.ProxyLogins;
+import dev.octosts.api.grpc.ExchangeCall;
 import java.net.Authenticator;
 import java.net.PasswordAuthentication;
 import java.net.ProxySelector;
@@ -30,6 +31,7 @@ public final class Network implements AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
+    private final Settings settings;
     private final HttpClient client;
     private final CallBudget budget;
     private final String userAgent;
@@ -41,6 +43,7 @@ public final class Network implements AutoCloseable {
     }
 
     Network(Settings settings, TimeSource timing) {
+        this.settings = settings;
         var builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -77,6 +80,7 @@ public final class Network implements AutoCloseable {
     }
 
     private Network(Network shared, CallBudget budget) {
+        this.settings = shared.settings;
         this.client = shared.client;
         this.budget = budget;
         this.userAgent = shared.userAgent;
@@ -105,13 +109,32 @@ public final class Network implements AutoCloseable {
 
     Reply send(HttpRequest request, RetryBudget retries, BoundedBody.Excess excess) throws InterruptedException {
         var exchange = new HttpAttempt(client, budget, excess);
+        return repeat(limit -> exchange.send(request, limit), retries);
+    }
+
+    /** Makes a call over gRPC that may be repeated, until it has a final reply or the time is up. */
+    Reply call(ServiceAddress service, String bearer, ExchangeCall call, RetryBudget retries)
+            throws InterruptedException {
+        try (var grpc = new GrpcAttempt(settings)) {
+            return repeat(limit -> grpc.send(service, bearer, call, limit), retries);
+        }
+    }
+
+    /** One try, within a limit of time. */
+    @FunctionalInterface
+    private interface Attempt {
+
+        Reply send(Duration limit) throws InterruptedException;
+    }
+
+    private Reply repeat(Attempt attempt, RetryBudget retries) throws InterruptedException {
         long end = timing.nanos() + retries.total().toNanos();
         for (int tries = 1; ; tries++) {
             if (!budget.take()) {
                 return new Reply.Failed("the calls of this round are used up", false);
             }
             var left = Duration.ofNanos(end - timing.nanos());
-            var reply = exchange.send(request, left.compareTo(retries.oneTry()) < 0 ? left : retries.oneTry());
+            var reply = attempt.send(left.compareTo(retries.oneTry()) < 0 ? left : retries.oneTry());
             var pause = pauses.after(tries, reply);
             if (!reply.mayHeal() || tries >= retries.tries() || pause.toNanos() >= end - timing.nanos()) {
                 return counted(reply, tries);

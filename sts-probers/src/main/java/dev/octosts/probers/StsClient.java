@@ -1,5 +1,6 @@
 package dev.octosts.probers;
 
+import dev.octosts.api.grpc.ExchangeCall;
 import dev.octosts.probers.ExchangeAnswer.Refused;
 import dev.octosts.probers.ExchangeAnswer.Token;
 import dev.octosts.probers.ExchangeAnswer.Unreachable;
@@ -65,9 +66,22 @@ public final class StsClient {
         return service.resolve(query.toString());
     }
 
+    /**
+     * The same as {@link #exchange}, over gRPC instead of HTTP. The service's message has no place for a part of the
+     * grant.
+     */
+    public ExchangeAnswer exchangeOverGrpc(IdentityToken token, String scope, String identity)
+            throws InterruptedException {
+        return read(network.call(service, token.value(), new ExchangeCall(scope, identity), retries));
+    }
+
     private ExchangeAnswer send(HttpRequest.Builder request) throws InterruptedException {
         var complete = request.header("Accept", "application/json").build();
-        return switch (network.send(complete, retries)) {
+        return read(network.send(complete, retries));
+    }
+
+    private ExchangeAnswer read(Reply reply) {
+        return switch (reply) {
             case Reply.Failed(var reason, var _) -> new Unreachable(reason);
             case Reply.Answered answered -> read(answered);
         };

@@ -64,6 +64,9 @@ public final class ExchangeCommand implements Callable<Integer> {
     @Mixin
     TokenOptions token = new TokenOptions();
 
+    @Option(names = "--grpc", description = "Ask over gRPC instead of HTTP; not for a part of the grant.")
+    boolean grpc;
+
     @Option(
             names = {"--format", "--print"},
             paramLabel = "token|env|json",
@@ -119,6 +122,11 @@ public final class ExchangeCommand implements Callable<Integer> {
     }
 
     private Order order() throws CommandFailure {
+        if (grpc && !subset.parameters().isEmpty()) {
+            throw new CommandFailure(
+                    CommandFailure.USAGE,
+                    "--grpc cannot ask for a part of the grant: leave out --grpc, or --permissions and --repositories");
+        }
         var scope = service.scope(environment);
         if (scope.isEmpty()) {
             throw new CommandFailure(
@@ -130,6 +138,7 @@ public final class ExchangeCommand implements Callable<Integer> {
                 scope.get(),
                 service.identity(environment),
                 subset.parameters(),
+                grpc,
                 timeout.retries());
     }
 

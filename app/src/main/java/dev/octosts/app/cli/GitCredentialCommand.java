@@ -109,7 +109,12 @@ public final class GitCredentialCommand implements Callable<Integer> {
                     "next: git config --global credential.useHttpPath true, or give --scope (or OCTOSTS_SCOPE)");
         }
         return new Order(
-                service.service(environment), scope.get(), service.identity(environment), Map.of(), timeout.retries());
+                service.service(environment),
+                scope.get(),
+                service.identity(environment),
+                Map.of(),
+                false,
+                timeout.retries());
     }
 
     /** The host of the repositories, derived from the address of the API. */

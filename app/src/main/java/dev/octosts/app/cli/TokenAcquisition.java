@@ -21,10 +21,16 @@ final class TokenAcquisition {
      * @param service the service to ask
      * @param scope {@code owner} or {@code owner/repository}
      * @param identity the name of the trust policy
-     * @param subset parameters that ask for a part of the grant
+     * @param subset parameters that ask for a part of the grant; gRPC has no place for them
+     * @param grpc whether to ask over gRPC instead of HTTP
      */
     record Order(
-            ServiceAddress service, String scope, String identity, Map<String, String> subset, RetryBudget retries) {}
+            ServiceAddress service,
+            String scope,
+            String identity,
+            Map<String, String> subset,
+            boolean grpc,
+            RetryBudget retries) {}
 
     private final CommandEnvironment environment;
     private final Network network;
@@ -58,7 +64,10 @@ final class TokenAcquisition {
     private ExchangeAnswer.Token exchange(IdentityToken identityToken, Order order)
             throws CommandFailure, InterruptedException {
         var client = new StsClient(order.service(), network, order.retries());
-        return switch (client.exchange(identityToken, order.scope(), order.identity(), order.subset())) {
+        var answer = order.grpc()
+                ? client.exchangeOverGrpc(identityToken, order.scope(), order.identity())
+                : client.exchange(identityToken, order.scope(), order.identity(), order.subset());
+        return switch (answer) {
             case ExchangeAnswer.Token token -> token;
             case ExchangeAnswer.Refused refused ->
                 throw new CommandFailure(

@@ -10,6 +10,7 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import net.logstash.logback.argument.StructuredArgument;
 import org.slf4j.Logger;
@@ -60,6 +61,7 @@ final class AccessLog implements Filter {
                         shortened(
                                 request.headers().value(HeaderNames.USER_AGENT).orElse("")),
                         RequestId.current().value(),
+                        response instanceof Http2Response http2 ? http2.grpcStatus() : OptionalInt.empty(),
                         trace(request)));
     }
 
@@ -82,6 +84,7 @@ final class AccessLog implements Filter {
             String remote,
             String userAgent,
             String requestId,
+            OptionalInt grpcStatus,
             String trace)
             implements StructuredArgument {
 
@@ -95,6 +98,9 @@ final class AccessLog implements Filter {
             json.writeStringField("remote", remote);
             json.writeStringField("user_agent", userAgent);
             json.writeStringField("request_id", requestId);
+            if (grpcStatus.isPresent()) {
+                json.writeNumberField("grpc_status", grpcStatus.getAsInt());
+            }
             if (!trace.isEmpty()) {
                 json.writeStringField("traceparent", trace);
             }

@@ -30,10 +30,12 @@ public final class Connections {
     private static final int TURNED_AWAY = SPARE / 2;
     private static final Duration TURNED_AWAY_WITHIN = Duration.ofSeconds(1);
 
+    private static final Limit BODY = new Limit(Duration.ofSeconds(10), CutOff.LATE_BODY);
+
     /** The time that a caller may take for each phase of a request. */
     private static final Map<Phase, Limit> LIMITS = Map.of(
             Phase.HEADERS, new Limit(Duration.ofSeconds(10), CutOff.LATE_HEADERS),
-            Phase.BODY, new Limit(Duration.ofSeconds(10), CutOff.LATE_BODY),
+            Phase.BODY, BODY,
             Phase.WRITING, new Limit(Duration.ofSeconds(30), CutOff.UNREAD_ANSWER));
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
@@ -50,9 +52,12 @@ public final class Connections {
     private final MemoryBudget memoryOfLarge;
     private final CutOff.Listener listener;
     private final Throttle turnedAway;
-    private final Set<WatchedConnection> all = ConcurrentHashMap.newKeySet();
-    private final Set<WatchedConnection> refused = ConcurrentHashMap.newKeySet();
+    private final Set<Watched> all = ConcurrentHashMap.newKeySet();
+    private final Set<Watched> refused = ConcurrentHashMap.newKeySet();
     private final AtomicInteger number = new AtomicInteger();
+
+    /** Requests over HTTP/2; over HTTP/1.1 a connection has one at a time. */
+    private final AtomicInteger requests = new AtomicInteger();
 
     private record Limit(Duration time, CutOff reason) {}
 
@@ -93,7 +98,7 @@ public final class Connections {
     }
 
     /** Takes in a new connection, if there is room or room can be made. */
-    boolean admit(WatchedConnection newcomer) {
+    boolean admit(Watched newcomer) {
         if (number.incrementAndGet() > maximum && !makeRoom()) {
             number.decrementAndGet();
             cutOff(CutOff.TOO_MANY);
@@ -104,12 +109,63 @@ public final class Connections {
     }
 
     /** Takes in a connection that will be answered with 503, unless there are too many of these as well. */
-    boolean admitRefused(WatchedConnection newcomer) {
+    boolean admitRefused(Watched newcomer) {
         return refused.size() < TURNED_AWAY && refused.add(newcomer);
     }
 
+    /**
+     * Goes on with a connection under another object.
+     *
+     * @return false when the connection was closed meanwhile
+     */
+    boolean handOver(Watched from, Watched to) {
+        all.add(to);
+        if (all.remove(from)) {
+            return true;
+        }
+        all.remove(to);
+        return false;
+    }
+
+    /**
+     * Takes in a request of a connection that has several at a time; when there are too many in all, instead of the one
+     * that waits for its caller for longest. False when none does.
+     */
+    boolean admitRequest() {
+        if (requests.incrementAndGet() <= maximum || endSlowestRequest()) {
+            return true;
+        }
+        requests.decrementAndGet();
+        cutOff(CutOff.TOO_MANY);
+        return false;
+    }
+
+    private boolean endSlowestRequest() {
+        long now = System.nanoTime();
+        Watched slowest = null;
+        long longest = SLOW_AFTER;
+        for (Watched connection : all) {
+            long since = connection.slowestRequestSince();
+            if (since != 0 && now - since > longest) {
+                longest = now - since;
+                slowest = connection;
+            }
+        }
+        return slowest != null && slowest.endSlowestRequest();
+    }
+
+    /** Such a request is over. */
+    void leaveRequest() {
+        requests.decrementAndGet();
+    }
+
+    /** The present number of requests over connections that have several at a time. */
+    int requests() {
+        return requests.get();
+    }
+
     /** Removes a connection that is closed, or will be at once. A second call changes nothing. */
-    void leave(WatchedConnection connection) {
+    void leave(Watched connection) {
         if (all.remove(connection)) {
             number.decrementAndGet();
         }
@@ -126,7 +182,7 @@ public final class Connections {
     }
 
     private boolean makeRoom() {
-        WatchedConnection.Sight longest = longestWaiting();
+        Watched.Sight longest = longestWaiting();
         while (longest != null) {
             var reason = longest.phase() == Phase.IDLE ? CutOff.IDLE : CutOff.SLOWEST;
             if (longest.connection().close(longest.phase(), reason)) {
@@ -141,10 +197,10 @@ public final class Connections {
      * The connection that has been idle for longest, or else the slowest one; null when no connection waits for its
      * caller.
      */
-    private WatchedConnection.@Nullable Sight longestWaiting() {
+    private Watched.@Nullable Sight longestWaiting() {
         long now = System.nanoTime();
-        WatchedConnection.Sight longest = null;
-        for (WatchedConnection connection : all) {
+        Watched.Sight longest = null;
+        for (Watched connection : all) {
             var sight = connection.look();
             boolean waits = sight.phase() == Phase.IDLE
                     || (LIMITS.containsKey(sight.phase()) && now - sight.since() > SLOW_AFTER);
@@ -155,7 +211,7 @@ public final class Connections {
         return longest;
     }
 
-    private static boolean goesBefore(WatchedConnection.Sight one, WatchedConnection.Sight other) {
+    private static boolean goesBefore(Watched.Sight one, Watched.Sight other) {
         boolean idle = one.phase() == Phase.IDLE;
         return idle == (other.phase() == Phase.IDLE) ? one.since() - other.since() < 0 : idle;
     }
@@ -164,7 +220,11 @@ public final class Connections {
         while (!Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(LOOK_EVERY.toNanos());
             long now = System.nanoTime();
-            all.forEach(connection -> closeIfLate(connection, now));
+            long lateSince = now - BODY.time().toNanos();
+            all.forEach(connection -> {
+                connection.endLateRequests(lateSince);
+                closeIfLate(connection, now);
+            });
             refused.forEach(connection -> {
                 if (now - connection.look().since() > TURNED_AWAY_WITHIN.toNanos()) {
                     connection.drop();
@@ -173,7 +233,7 @@ public final class Connections {
         }
     }
 
-    private static void closeIfLate(WatchedConnection connection, long now) {
+    private static void closeIfLate(Watched connection, long now) {
         var sight = connection.look();
         Limit limit = LIMITS.get(sight.phase());
         if (limit != null && now - sight.since() > limit.time().toNanos()) {

@@ -1,7 +1,9 @@
 package dev.octosts.app.edge;
 
 import dev.octosts.api.DeliveryTurnedAway;
+import dev.octosts.api.TokenExchange;
 import dev.octosts.api.budget.MemoryBudget;
+import dev.octosts.api.grpc.SecurityTokenService;
 import dev.octosts.app.pages.ApiPage;
 import dev.octosts.app.settings.ServedParts;
 import dev.octosts.app.settings.Settings;
@@ -16,6 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -23,8 +26,12 @@ import jakarta.interceptor.Interceptor;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
 
 /** Adds the filters, limits and error answers of the edge to the server, in front of the resources. */
 @ApplicationScoped
@@ -35,6 +42,11 @@ class Edge {
 
     private static final int SHARE_OF_THE_HEAP = 4;
 
+    /** Watches of the health service have no end, and each takes the place of a request. */
+    private static final int MOST_WATCHERS = 64;
+
+    private static final int SHARE_OF_WATCHERS = 8;
+
     /**
      * A request younger than this is not closed for another one, so that requests that come at the same time can end.
      */
@@ -42,11 +54,15 @@ class Edge {
 
     private final Settings settings;
     private final Drain drain;
+    private final Instance<TokenExchange> exchange;
+    private final Instance<HealthCheck> readiness;
 
     @Inject
-    Edge(Settings settings, Drain drain) {
+    Edge(Settings settings, Drain drain, Instance<TokenExchange> exchange, @Readiness Instance<HealthCheck> readiness) {
         this.settings = settings;
         this.drain = drain;
+        this.exchange = exchange;
+        this.readiness = readiness;
     }
 
     /** The memory that unfinished requests and waiting callers may hold together: a quarter of the heap. */
@@ -94,7 +110,22 @@ class Edge {
         }
         inOrder.add(new ExactPaths(switchedOff()));
         inOrder.add(new QueryNormalizer());
+        if (settings.grpc()) {
+            inOrder.add(grpc());
+        }
         return inOrder;
+    }
+
+    private GrpcDoor grpc() {
+        Optional<SecurityTokenService> tokens = settings.serving().exchanges()
+                ? Optional.of(new SecurityTokenService(exchange.get()))
+                : Optional.empty();
+        int mostWatchers = Math.min(MOST_WATCHERS, settings.maxConnections() / SHARE_OF_WATCHERS);
+        return new GrpcDoor(tokens, new GrpcHealth(this::isReady, drain::isBegun, mostWatchers));
+    }
+
+    private boolean isReady() {
+        return readiness.stream().allMatch(check -> check.call().getStatus() == HealthCheckResponse.Status.UP);
     }
 
     private Set<String> switchedOff() {

@@ -18,6 +18,9 @@ final class EdgeErrors {
 
     private static final byte[] NOT_FOUND = body(5, "Not Found");
     private static final byte[] METHOD_NOT_ALLOWED = body(12, "Method Not Allowed");
+    private static final byte[] BAD_REQUEST = body(3, "Bad Request");
+    private static final byte[] TOO_LARGE = body(3, "Request Entity Too Large");
+    private static final byte[] NOT_GRPC = body(3, "Unsupported Media Type: send application/grpc");
 
     private EdgeErrors() {}
 
@@ -28,6 +31,23 @@ final class EdgeErrors {
     static void methodNotAllowed(ServerRequest request, ServerResponse response) {
         response.header(HeaderNames.ALLOW, "GET, POST");
         send(request, response, Status.METHOD_NOT_ALLOWED_405, METHOD_NOT_ALLOWED);
+    }
+
+    static void onlyPost(ServerRequest request, ServerResponse response) {
+        response.header(HeaderNames.ALLOW, "POST");
+        send(request, response, Status.METHOD_NOT_ALLOWED_405, METHOD_NOT_ALLOWED);
+    }
+
+    static void badRequest(ServerRequest request, ServerResponse response) {
+        send(request, response, Status.BAD_REQUEST_400, BAD_REQUEST);
+    }
+
+    static void tooLarge(ServerRequest request, ServerResponse response) {
+        send(request, response, Status.REQUEST_ENTITY_TOO_LARGE_413, TOO_LARGE);
+    }
+
+    static void unsupportedMediaType(ServerRequest request, ServerResponse response) {
+        send(request, response, Status.UNSUPPORTED_MEDIA_TYPE_415, NOT_GRPC);
     }
 
     static void badEscape(ServerRequest request, ServerResponse response, String escape) {

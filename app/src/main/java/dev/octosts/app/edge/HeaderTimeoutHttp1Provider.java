@@ -1,6 +1,8 @@
 package dev.octosts.app.edge;
 
 import dev.octosts.api.RequestId;
+import dev.octosts.app.edge.http2.Frame;
+import dev.octosts.app.settings.Settings;
 import io.helidon.common.HelidonServiceLoader;
 import io.helidon.common.Weight;
 import io.helidon.common.Weighted;
@@ -21,13 +23,15 @@ import io.helidon.webserver.spi.ServerConnectionSelector;
 import io.helidon.webserver.spi.ServerConnectionSelectorProvider;
 import jakarta.enterprise.inject.spi.CDI;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Provides Helidon's HTTP/1.1, with each connection as one of our {@link Connections}. It has to be the only provider:
+ * Provides Helidon's HTTP/1.1 and our HTTP/2, with each connection as one of our {@link Connections}. It has to be the
+ * only provider:
  * only then does Helidon hand over connections before their first byte, so that connections that never send a byte are
  * counted.
  */
@@ -57,16 +61,22 @@ public final class HeaderTimeoutHttp1Provider implements ServerConnectionSelecto
 
     @Override
     public ServerConnectionSelector create(String socketName, Http1Config config, ProtocolConfigs configs) {
-        return selector(config, CDI.current().select(Connections.class).get());
+        return selector(config, CDI.current().select(Connections.class).get(), servesHttp2());
     }
 
-    static ServerConnectionSelector selector(Http1Config config, Connections connections) {
+    private static boolean servesHttp2() {
+        var settings = CDI.current().select(Settings.class);
+        return settings.isResolvable() && settings.get().grpc();
+    }
+
+    /** @param http2 whether HTTP/2 is served as well, and not only HTTP/1.1 */
+    static ServerConnectionSelector selector(Http1Config config, Connections connections, boolean http2) {
         // This must be the only listener: Helidon 4.3.0 notifies no listener at all when there are two.
         var watched = Http1Config.builder(config)
                 .receiveListeners(List.of(new ProgressListener()))
                 .build();
         return new WatchingSelector(
-                Http1ConnectionSelector.builder().config(watched).build(), connections);
+                Http1ConnectionSelector.builder().config(watched).build(), connections, http2);
     }
 
     /**
@@ -100,10 +110,12 @@ public final class HeaderTimeoutHttp1Provider implements ServerConnectionSelecto
 
         private final ServerConnectionSelector http1;
         private final Connections connections;
+        private final boolean http2;
 
-        WatchingSelector(ServerConnectionSelector http1, Connections connections) {
+        WatchingSelector(ServerConnectionSelector http1, Connections connections, boolean http2) {
             this.http1 = http1;
             this.connections = connections;
+            this.http2 = http2;
         }
 
         @Override
@@ -119,7 +131,7 @@ public final class HeaderTimeoutHttp1Provider implements ServerConnectionSelecto
 
         @Override
         public Set<String> supportedApplicationProtocols() {
-            return http1.supportedApplicationProtocols();
+            return http2 ? Set.of("h2", "http/1.1") : http1.supportedApplicationProtocols();
         }
 
         @Override
@@ -130,45 +142,9 @@ public final class HeaderTimeoutHttp1Provider implements ServerConnectionSelecto
             }
             if (http1.connection(watched) instanceof Http1Connection connection) {
                 watched.serve(connection);
-                return new AdmittedConnection(watched, connection);
+                return new AdmittedConnection(watched, connection, connections, http2);
             }
             throw new IllegalStateException("Helidon has another kind of connection");
-        }
-    }
-
-    /** A connection of Helidon that reports its end, so that its place becomes free. */
-    private static final class AdmittedConnection implements ServerConnection, InterruptableTask<Void> {
-
-        private final WatchedConnection watched;
-        private final Http1Connection connection;
-
-        AdmittedConnection(WatchedConnection watched, Http1Connection connection) {
-            this.watched = watched;
-            this.connection = connection;
-        }
-
-        @Override
-        public void handle(Limit limit) throws InterruptedException {
-            try {
-                connection.handle(limit);
-            } finally {
-                watched.end();
-            }
-        }
-
-        @Override
-        public boolean canInterrupt() {
-            return connection.canInterrupt();
-        }
-
-        @Override
-        public Duration idleTime() {
-            return connection.idleTime();
-        }
-
-        @Override
-        public void close(boolean interrupt) {
-            connection.close(interrupt);
         }
     }
 
@@ -194,14 +170,29 @@ public final class HeaderTimeoutHttp1Provider implements ServerConnectionSelecto
             }
             try {
                 // To close a connection with unread bytes resets it, and its caller could lose the answer.
-                if (context.serverSocket().get() != null) {
-                    context.dataWriter().writeNow(BufferData.create(answer()));
+                byte[] request = context.serverSocket().get();
+                if (request != null) {
+                    context.dataWriter().writeNow(BufferData.create(isHttp2(request) ? goAway() : answer()));
                 }
             } catch (UncheckedIOException gone) {
                 // A connection that is broken needs no answer.
             } finally {
                 connection.end();
             }
+        }
+
+        private static boolean isHttp2(byte[] request) {
+            return new String(request, StandardCharsets.ISO_8859_1).startsWith("PRI * HTTP/2.0");
+        }
+
+        /** Callers that understand it try again. */
+        private static byte[] goAway() {
+            var settings = new Frame(Frame.SETTINGS, 0, 0, new byte[0]).toBytes();
+            var goAway = new Frame(Frame.GOAWAY, 0, 0, new byte[2 * Integer.BYTES]).toBytes();
+            return ByteBuffer.allocate(settings.length + goAway.length)
+                    .put(settings)
+                    .put(goAway)
+                    .array();
         }
 
         private static byte[] answer() {

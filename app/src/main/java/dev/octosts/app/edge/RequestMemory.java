@@ -89,7 +89,8 @@ final class RequestMemory {
         return lines;
     }
 
-    private boolean take(long bytes) {
+    /** Takes memory; false when there is no room. */
+    boolean take(long bytes) {
         taken += bytes;
         // The budget of large requests comes first: a request that is refused there takes nothing from the small ones.
         return takeAsLargeOne(bytes) && takeAsAny(bytes);

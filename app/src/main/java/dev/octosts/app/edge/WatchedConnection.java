@@ -25,10 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Bytes are charged from the second read of a request on, and until the request is answered; a request that comes in
  * one read (8 KiB at most) is not charged.
  */
-final class WatchedConnection implements ConnectionContext {
-
-    /** A snapshot of a connection for another thread. */
-    record Sight(WatchedConnection connection, Phase phase, long since) {}
+final class WatchedConnection implements ConnectionContext, Watched {
 
     private final ConnectionContext context;
     private final Connections connections;
@@ -57,12 +54,13 @@ final class WatchedConnection implements ConnectionContext {
         this.server = server;
     }
 
-    Sight look() {
+    @Override
+    public Sight look() {
         return new Sight(this, progress.current(), progress.since());
     }
 
-    /** Closes the connection from another thread, if it is still in that phase. */
-    boolean close(Phase expected, CutOff reason) {
+    @Override
+    public boolean close(Phase expected, CutOff reason) {
         if (!progress.close(expected, reason)) {
             return false;
         }
@@ -72,8 +70,8 @@ final class WatchedConnection implements ConnectionContext {
         return true;
     }
 
-    /** Closes a connection that was never taken in. */
-    void drop() {
+    @Override
+    public void drop() {
         context.serverSocket().close();
     }
 
@@ -82,6 +80,11 @@ final class WatchedConnection implements ConnectionContext {
         Turns.giveWay();
         connections.leave(this);
         release();
+    }
+
+    /** The connection as Helidon has it. */
+    ConnectionContext socket() {
+        return context;
     }
 
     void requestBegun(HttpPrologue begun) {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param maxConnections the maximum number of connections at a time
  * @param metrics whether {@code /metrics} answers
  * @param playground whether {@code /playground} answers
+ * @param grpc whether the port serves gRPC, over HTTP/2
  * @param logLevel the lowest level that is logged
  * @param exchange the settings of the exchange
  * @param webhook the settings of the webhook
@@ -31,6 +32,7 @@ public record Settings(
         int maxConnections,
         boolean metrics,
         boolean playground,
+        boolean grpc,
         LogLevel logLevel,
         ExchangeSettings exchange,
         WebhookSettings webhook,

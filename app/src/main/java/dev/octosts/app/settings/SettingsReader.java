@@ -84,6 +84,7 @@ public final class SettingsReader {
         Optional<URI> events = variables.value(EVENTS, SettingsReader::eventSink);
         boolean metrics = variables.value("METRICS", true, GoValues::bool);
         boolean playground = variables.value("OCTOSTS_PLAYGROUND", true, GoValues::bool);
+        boolean grpc = variables.value("OCTOSTS_GRPC", true, GoValues::bool);
         var logLevel = variables.value("OCTOSTS_LOG_LEVEL", Settings.LogLevel.INFO, SettingsReader::logLevel);
         var selfProbe = SelfProbeSettings.read(variables);
         var database = StickyReader.database(variables, exchange.sticky());
@@ -96,6 +97,7 @@ public final class SettingsReader {
                         maxConnections,
                         metrics,
                         playground,
+                        grpc,
                         logLevel,
                         exchange,
                         webhook,

@@ -46,6 +46,7 @@ final class UnknownVariables {
             StickyReader.URL,
             StickyReader.USER,
             SettingsReader.DRAIN,
+            "OCTOSTS_GRPC",
             "OCTOSTS_GUARDRAILS_FILE",
             "OCTOSTS_IDENTITY",
             "OCTOSTS_ISSUERS_FILE",

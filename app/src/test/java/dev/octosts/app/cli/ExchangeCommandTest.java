@@ -76,6 +76,15 @@ class ExchangeCommandTest extends CommandTest {
     }
 
     @Test
+    void asks_for_no_part_of_the_grant_over_grpc() {
+        var result = exchange("--grpc", "--permissions", "contents:read");
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err()).contains("--grpc cannot ask for a part of the grant: leave out --grpc, or ");
+        assertThat(calls()).isEmpty();
+    }
+
+    @Test
     void prints_lines_for_an_environment_file() {
         assertThat(exchange("--print", "env").out().lines())
                 .containsExactly("GITHUB_TOKEN=" + GAINED, "GH_TOKEN=" + GAINED);

@@ -1,6 +1,11 @@
 package dev.octosts.app.edge;
 
+import dev.octosts.api.ExchangeResult;
+import dev.octosts.api.InstallationToken;
+import dev.octosts.api.TokenExchange;
 import dev.octosts.api.budget.MemoryBudget;
+import dev.octosts.api.grpc.SecurityTokenService;
+import io.helidon.common.tls.Tls;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
@@ -10,8 +15,11 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,6 +34,15 @@ final class EdgeServer implements AutoCloseable {
     /** What requests to {@code /wait} wait for. */
     final CountDownLatch work = new CountDownLatch(1);
 
+    /** What the exchange over gRPC answers. */
+    volatile TokenExchange exchange = request -> new ExchangeResult.Granted(
+            new InstallationToken("ghs_" + request.identity(), Instant.parse("2026-11-29T13:00:00Z")));
+
+    /** What the health service says. */
+    volatile boolean ready = true;
+
+    volatile boolean stopping;
+
     final Queue<CutOff> cutOffs = new ConcurrentLinkedQueue<>();
     final AtomicInteger turnedAway = new AtomicInteger();
     final MemoryBudget memory;
@@ -36,6 +53,14 @@ final class EdgeServer implements AutoCloseable {
     private final WebServer server;
 
     EdgeServer(int maximum, long memory) {
+        this(maximum, memory, true);
+    }
+
+    EdgeServer(int maximum, long memory, boolean http2) {
+        this(maximum, memory, http2, Tls.builder().enabled(false).build());
+    }
+
+    EdgeServer(int maximum, long memory, boolean http2, Tls tls) {
         this.memory = new MemoryBudget(memory, Duration.ofMillis(50).toNanos(), System::nanoTime);
         this.connections = new Connections(maximum, this.memory, cutOffs::add, turnedAway::incrementAndGet);
         var http1 = Http1Config.builder()
@@ -44,17 +69,24 @@ final class EdgeServer implements AutoCloseable {
                 .build();
         this.server = WebServer.builder()
                 .host("127.0.0.1")
+                .tls(tls)
+                .connectionOptions(options -> options.tcpNoDelay(true))
                 .protocolsDiscoverServices(false)
                 .featuresDiscoverServices(false)
-                .connectionSelectors(List.of(HeaderTimeoutHttp1Provider.selector(http1, connections)))
+                .connectionSelectors(List.of(HeaderTimeoutHttp1Provider.selector(http1, connections, http2)))
                 .routing(this::routes)
                 .build()
                 .start();
     }
 
     private void routes(HttpRouting.Builder routing) {
+        var tokens = new SecurityTokenService(request -> exchange.exchange(request));
+        var health = new GrpcHealth(() -> ready, () -> stopping, 2);
         routing.addFilter(new RequestIds())
-                .addFilter(new ConnectionCloseFilter(() -> false))
+                .addFilter(new AccessLog())
+                .addFilter(new ConnectionCloseFilter(() -> stopping))
+                .addFilter(new ExactPaths(Set.of()))
+                .addFilter(new GrpcDoor(Optional.of(tokens), health))
                 .get("/live", (request, response) -> response.send("served!"))
                 .get("/held", (request, response) -> response.send(Long.toString(memory.used())))
                 .get("/wait", (request, response) -> {
@@ -62,6 +94,11 @@ final class EdgeServer implements AutoCloseable {
                     work.await();
                     response.send("done");
                 })
+                .get(
+                        "/text/{length}",
+                        (request, response) -> response.send("x"
+                                .repeat(Integer.parseInt(
+                                        request.path().pathParameters().get("length")))))
                 .get("/page", (request, response) -> response.send(new byte[32 << 20]))
                 .post("/body", (request, response) -> {
                     try (InputStream body = request.content().inputStream()) {
@@ -81,6 +118,15 @@ final class EdgeServer implements AutoCloseable {
         var socket = connect();
         send(socket, text);
         return socket;
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    /** A connection that speaks HTTP/2. */
+    H2Client http2() throws IOException {
+        return new H2Client(connect());
     }
 
     /** Asks once, over a connection of its own. */

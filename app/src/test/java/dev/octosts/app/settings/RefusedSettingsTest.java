@@ -43,6 +43,7 @@ class RefusedSettingsTest {
                 "OCTOSTS_MAX_CONNECTIONS|-1|from 16 to 100000",
                 "METRICS|maybe|boolean",
                 "OCTOSTS_PLAYGROUND|off|boolean",
+                "OCTOSTS_GRPC|off|boolean",
                 "OCTOSTS_ISSUER_ALLOW_LOOPBACK|yes|boolean",
                 "OCTOSTS_ISSUER_ALLOW_PRIVATE|yes|boolean",
                 "OCTOSTS_ALLOWED_ISSUERS|accounts.google.com|https://",

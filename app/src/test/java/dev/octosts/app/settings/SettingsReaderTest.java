@@ -77,6 +77,8 @@ class SettingsReaderTest {
                 row("METRICS", "", Settings::metrics, true),
                 row("OCTOSTS_PLAYGROUND", "false", Settings::playground, false),
                 row("OCTOSTS_PLAYGROUND", "", Settings::playground, true),
+                row("OCTOSTS_GRPC", "0", Settings::grpc, false),
+                row("OCTOSTS_GRPC", "", Settings::grpc, true),
                 row("OCTOSTS_LOG_LEVEL", "Debug", Settings::logLevel, Settings.LogLevel.DEBUG),
                 row(
                         "STS_DOMAIN",
