@@ -54,7 +54,8 @@ final class Governance {
      * @param trusted how its list binds
      * @throws RefusedException when it is not known which issuers the organization trusts
      */
-    IssuerResult checkIssuer(Enforcement<TrustedIssuers> trusted, Target target, String issuer) throws RefusedException {
+    IssuerResult checkIssuer(Enforcement<TrustedIssuers> trusted, Target target, String issuer)
+            throws RefusedException {
         return switch (trusted) {
             case Enforcement.None<TrustedIssuers>() -> new IssuerResult(Optional.empty());
             case Enforcement.InForce<TrustedIssuers>(var list) -> checkList(list, target, issuer);

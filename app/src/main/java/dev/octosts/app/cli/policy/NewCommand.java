@@ -13,7 +13,6 @@ import dev.octosts.policy.repository.FileKind;
 import dev.octosts.policy.text.SafeText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
