@@ -159,7 +159,7 @@ public final class GitHub implements AutoCloseable {
         URI address = addresses.content(place);
         GitHubResult<FileContent> answer = ResultReader.ask(
                 () -> followed(call, address, prepared),
-                found -> found.status() == 304 ? new FileContent.Unchanged() : GitHubJson.content(found));
+                found -> found.status() == 304 ? new FileContent.Unchanged() : ContentJson.content(found));
         return answer instanceof Failure<FileContent>(var reason) && reason == Reason.NOT_FOUND
                 ? new Success<>(new FileContent.Absent())
                 : answer;

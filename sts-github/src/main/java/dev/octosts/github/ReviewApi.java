@@ -94,7 +94,7 @@ public final class ReviewApi {
     public GitHubResult<FileContent> file(Access access, String path, String commit) {
         var place = new GitHub.Place(access.owner(), access.repository(), path, access.installation());
         GitHubResult<FileContent> answer =
-                get(access, Endpoint.CONTENTS, addresses.contentAt(place, commit), GitHubJson::content);
+                get(access, Endpoint.CONTENTS, addresses.contentAt(place, commit), ContentJson::content);
         return answer instanceof Failure<FileContent>(var reason) && reason == Reason.NOT_FOUND
                 ? new Success<>(new FileContent.Absent())
                 : answer;

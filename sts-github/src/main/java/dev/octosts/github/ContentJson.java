@@ -1,0 +1,77 @@
+package dev.octosts.github;
+
+import dev.octosts.github.GitHubJson.MalformedException;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/** Reads GitHub's answers about the content at a path. */
+final class ContentJson {
+
+    private static final int LARGEST_FILE = 1024 * 1024;
+
+    private ContentJson() {}
+
+    /**
+     * Reads the content at a path from GitHub's JSON form, never from the raw one: an unparsable answer must not pass for
+     * content.
+     *
+     * @see <a href="https://docs.github.com/rest/repos/contents#get-repository-content">GitHub: get repository
+     *     content</a>
+     */
+    static FileContent content(HttpAnswer answer) throws MalformedException {
+        return switch (GitHubJson.read(answer.body())) {
+            case JsonArray directory -> new FileContent.NotAFile();
+            case JsonObject object ->
+                switch (object.getString("type", "")) {
+                    case "file" -> file(object, answer.header("ETag"));
+                    case "symlink" -> new FileContent.Link();
+                    default -> new FileContent.NotAFile();
+                };
+            default -> throw new MalformedException("neither a file nor a directory");
+        };
+    }
+
+    /**
+     * GitHub follows a symbolic link to a file of the same repository: the answer has the content of that file, and the
+     * sha of the link.
+     */
+    private static FileContent file(JsonObject object, @Nullable String etag) throws MalformedException {
+        if (!object.getString("encoding", "").equals("base64")) {
+            return new FileContent.Unreadable();
+        }
+        try {
+            String content = object.getString("content", "%");
+            byte[] bytes = Base64.getDecoder().decode(content.replace("\n", "").replace("\r", ""));
+            if (bytes.length > LARGEST_FILE) {
+                return new FileContent.Unreadable();
+            }
+            return isNameOf(bytes, object.getString("sha", ""))
+                    ? new FileContent.File(bytes, etag == null ? "" : etag)
+                    : new FileContent.Link();
+        } catch (IllegalArgumentException notBase64) {
+            return new FileContent.Unreadable();
+        }
+    }
+
+    /** Whether Git would give this name to a file with these bytes, by the hash function that has such names. */
+    private static boolean isNameOf(byte[] bytes, String name) throws MalformedException {
+        String function = switch (name.length()) {
+            case 40 -> "SHA-1";
+            case 64 -> "SHA-256";
+            default -> throw new MalformedException("a file without its sha");
+        };
+        try {
+            MessageDigest digest = MessageDigest.getInstance(function);
+            digest.update(("blob " + bytes.length + "\0").getBytes(StandardCharsets.US_ASCII));
+            return name.equals(HexFormat.of().formatHex(digest.digest(bytes)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-1 and SHA-256", impossible);
+        }
+    }
+}
