@@ -10,7 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** The log of a prober that goes on: a line in JSON when it starts, and one for each round, in the form of the service's log. */
+/**
+ * The log of a prober that goes on: a line in JSON when it starts, and one for each round, in the form of the service's
+ * log.
+ */
 final class ProbeLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProbeLog.class);

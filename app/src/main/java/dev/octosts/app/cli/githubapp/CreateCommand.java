@@ -81,8 +81,8 @@ public final class CreateCommand implements Callable<Integer> {
             names = {"--permissions", "--permission"},
             paramLabel = "NAME=LEVEL,...",
             description =
-                    "What policies may grant, such as issues=write,packages=read or \"issues: write\". When not given, the App can read"
-                            + " policies and tokens cannot do more than that.")
+                    "What policies may grant, such as issues=write,packages=read or \"issues: write\". When not given,"
+                            + " the App can read policies and tokens cannot do more than that.")
     List<String> permissions = List.of();
 
     @Option(

@@ -102,7 +102,7 @@ final class TestCommand implements Callable<Integer> {
                         CommandFailure.USAGE,
                         "there are no tests (*" + PolicyTests.SUFFIX + ") below "
                                 + SafeText.line(String.join(", ", paths)),
-                        "next: write one next to the policy; 'octo-sts policy new' does with every policy that it writes");
+                        "next: write one next to the policy; 'octo-sts policy new' writes one with every policy");
             }
             var tested = files.stream().map(tester::test).toList();
             terminal.out()

@@ -23,7 +23,10 @@ public record TestResults(String file, List<PolicyTests.Result> results) {
         return new TestResults(file, List.of(new PolicyTests.Result("the tests can be run", false, reason)));
     }
 
-    /** The results of all files for programs: one object, with the files in {@code files} and the counts in {@code summary}. */
+    /**
+     * The results of all files for programs: one object, with the files in {@code files} and the counts in
+     * {@code summary}.
+     */
     public static String json(List<TestResults> tested) {
         var summary = new LinkedHashMap<String, Object>();
         summary.put(
