@@ -139,11 +139,24 @@ public final class Chromium implements AutoCloseable, WebSocket.Listener {
                   };
                   look();
                 })""".formatted(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS), condition);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!isMet(condition, waiting, end)) {
+            // The page went on to another one meanwhile, which is the one to look at.
+        }
+    }
+
+    private boolean isMet(String condition, String waiting, long end) {
         try {
             evaluate(waiting);
-        } catch (IllegalStateException inVain) {
-            throw new AssertionError(
-                    "waited in vain for " + condition + " on a page with\n" + text("document.body.innerText"), inVain);
+            return true;
+        } catch (IllegalStateException failed) {
+            boolean navigated = !String.valueOf(failed.getMessage()).contains("in vain") && System.nanoTime() < end;
+            if (!navigated) {
+                throw new AssertionError(
+                        "waited in vain for " + condition + " on a page with\n" + text("document.body.innerText"),
+                        failed);
+            }
+            return false;
         }
     }
 
