@@ -44,7 +44,7 @@ export async function send(whom, url, options, deadline, { again = true } = {}) 
 }
 
 async function once(whom, url, options, deadline) {
-  const limit = Math.max(1, Math.min(LONGEST_ATTEMPT_MS, deadline.left));
+  const limit = Math.ceil(Math.max(1, Math.min(LONGEST_ATTEMPT_MS, deadline.left)));
   try {
     // A redirect is not followed: the bearer is for this address alone.
     const response = await fetch(url, { ...options, redirect: 'manual', signal: AbortSignal.timeout(limit) });
