@@ -1,5 +1,7 @@
 package dev.octosts.api;
 
+import java.util.Map;
+
 /** The result of an exchange: a token or a refusal. */
 public sealed interface ExchangeResult {
 
@@ -7,8 +9,14 @@ public sealed interface ExchangeResult {
      * The caller gets a token.
      *
      * @param token what GitHub minted for the caller
+     * @param permissions what the token can do: levels ({@code read}, {@code write}, {@code admin}) by permission
      */
-    record Granted(InstallationToken token) implements ExchangeResult {}
+    record Granted(InstallationToken token, Map<String, String> permissions) implements ExchangeResult {
+
+        public Granted {
+            permissions = Map.copyOf(permissions);
+        }
+    }
 
     /**
      * The caller gets nothing.

@@ -3,7 +3,6 @@ package dev.octosts.exchange;
 import dev.octosts.api.ExchangeEvent.Operation;
 import dev.octosts.api.ExchangeRequest;
 import dev.octosts.api.ExchangeResult;
-import dev.octosts.api.InstallationToken;
 import dev.octosts.api.TokenExchange;
 import dev.octosts.exchange.installation.InstallationTokens;
 import dev.octosts.exchange.installation.InstallationTokens.Minted;
@@ -48,11 +47,11 @@ final class Exchange implements TokenExchange {
         return audit.audited(
                 Operation.EXCHANGE,
                 request,
-                trail -> new ExchangeResult.Granted(grant(request, trail)),
+                trail -> grant(request, trail),
                 ExchangeResult.Refused::new);
     }
 
-    private InstallationToken grant(ExchangeRequest request, AuditTrail trail) throws RefusedException {
+    private ExchangeResult grant(ExchangeRequest request, AuditTrail trail) throws RefusedException {
         Admission admission = admissions.admit(request, trail);
         Permit permit = decisions.permit(admission);
         NarrowedGrant grant = NarrowedGrant.of(permit.grant(), admission.repositories(), request.subset());
@@ -61,7 +60,7 @@ final class Exchange implements TokenExchange {
         guardrails.enforce();
         Minted minted = mint(admission, grant);
         trail.granted(minted);
-        return minted.token();
+        return new ExchangeResult.Granted(minted.token(), grant.wireLevels());
     }
 
     private Minted mint(Admission admission, NarrowedGrant grant) throws RefusedException {

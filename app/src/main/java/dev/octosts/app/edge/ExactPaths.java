@@ -15,6 +15,10 @@ import java.util.Set;
 final class ExactPaths implements Filter {
 
     private static final String EXCHANGE = "/sts/";
+    private static final String TOKEN = "/token";
+
+    /** RFC 8414, section 3: the one path with a segment that begins with a dot. */
+    private static final String METADATA = "/.well-known/oauth-authorization-server";
 
     private final Set<String> switchedOff;
 
@@ -29,7 +33,7 @@ final class ExactPaths implements Filter {
         var path = prologue.uriPath().rawPath();
         if (!isPlain(path) || switchedOff.contains(path)) {
             EdgeErrors.notFound(request, response);
-        } else if (path.startsWith(EXCHANGE) && isAnsweredByJaxRs(prologue.method())) {
+        } else if ((path.startsWith(EXCHANGE) || path.equals(TOKEN)) && isAnsweredByJaxRs(prologue.method())) {
             EdgeErrors.methodNotAllowed(request, response);
         } else {
             chain.proceed();
@@ -41,7 +45,7 @@ final class ExactPaths implements Filter {
     }
 
     static boolean isPlain(String path) {
-        if (path.equals("/")) {
+        if (path.equals("/") || path.equals(METADATA)) {
             return true;
         }
         return path.startsWith("/")

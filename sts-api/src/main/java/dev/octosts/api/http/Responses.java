@@ -15,9 +15,14 @@ import jakarta.ws.rs.core.Response.Status;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Turns results into HTTP responses. This is the only place where a problem gets its HTTP status. */
 final class Responses {
+
+    /** What the token can do. */
+    private static final String PERMISSIONS = "Octo-STS-Permissions";
 
     private static final String NO_STORE = "no-store";
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
@@ -27,7 +32,7 @@ final class Responses {
 
     static Response of(ExchangeResult result) {
         return switch (result) {
-            case ExchangeResult.Granted(var token) -> granted(token);
+            case ExchangeResult.Granted granted -> granted(granted);
             case ExchangeResult.Refused(var problem) -> of(problem);
         };
     }
@@ -73,13 +78,17 @@ final class Responses {
         if (status.getStatusCode() == Status.UNAUTHORIZED.getStatusCode()) {
             answer.header(HttpHeaders.WWW_AUTHENTICATE, BEARER_REALM);
         }
+        addRetryAfter(answer, problem, status);
+        return answer.build();
+    }
+
+    static void addRetryAfter(Response.ResponseBuilder answer, Problem problem, Response.StatusType status) {
         Duration retryAfter = problem.retryAfter().isPositive() ? problem.retryAfter() : retryAfter(status);
         if (retryAfter.isPositive()) {
             // RFC 9110, section 10.2.3: whole seconds, rounded up.
             answer.header(
                     HttpHeaders.RETRY_AFTER, retryAfter.plusNanos(999_999_999).toSeconds());
         }
-        return answer.build();
     }
 
     /** For problems that say nothing themselves, but whose status asks for another attempt. */
@@ -90,8 +99,22 @@ final class Responses {
         };
     }
 
-    private static Response granted(InstallationToken token) {
-        return ok(new TokenResponse(token.value(), "", token.expiresAt()));
+    private static Response granted(ExchangeResult.Granted granted) {
+        InstallationToken token = granted.token();
+        // A fourth field would break clients that read the answer strictly.
+        return Response.ok(
+                        new TokenResponse(token.value(), "", token.expiresAt()), MediaType.APPLICATION_JSON_TYPE)
+                .header(HttpHeaders.CACHE_CONTROL, NO_STORE)
+                .header(PERMISSIONS, permissions(granted.permissions()))
+                .build();
+    }
+
+    /** The form of the parameter {@code permissions}: {@code contents=read,issues=write}. */
+    private static String permissions(Map<String, String> permissions) {
+        return new TreeMap<>(permissions)
+                .entrySet().stream()
+                        .map(permission -> permission.getKey() + "=" + permission.getValue())
+                        .collect(Collectors.joining(","));
     }
 
     private static Response ok(Object entity) {
@@ -100,7 +123,7 @@ final class Responses {
                 .build();
     }
 
-    private static Status status(ProblemCode code) {
+    static Status status(ProblemCode code) {
         return switch (code) {
             case INVALID_ARGUMENT, FAILED_PRECONDITION -> Status.BAD_REQUEST;
             case DEADLINE_EXCEEDED -> Status.GATEWAY_TIMEOUT;
