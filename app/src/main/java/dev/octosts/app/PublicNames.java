@@ -17,7 +17,7 @@ class PublicNames {
     @Singleton
     static ServiceAddresses addresses(Settings settings) {
         var exchange = settings.exchange();
-        return new ServiceAddresses(exchange.domain(), webHost(exchange.gitHub().baseUri()));
+        return new ServiceAddresses(exchange.domain(), webHost(exchange.gitHub().address()));
     }
 
     /**
