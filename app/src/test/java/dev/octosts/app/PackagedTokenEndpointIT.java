@@ -135,7 +135,7 @@ class PackagedTokenEndpointIT {
         "resource, https://elsewhere.example/octo-org/octo-repo, invalid_target, resource is not the address",
         "resource, http://127.0.0.1/octo-org/octo-repo, invalid_target, resource is not the address",
         "permissions, contents=write, invalid_request, contents:write",
-        "permissions, '%', invalid_request, permissions",
+        "permissions, '%', invalid_request, is not a permission with a level",
     })
     void refuses(String name, String value, String error, String description) throws IOException, InterruptedException {
         var parameters = parameters();

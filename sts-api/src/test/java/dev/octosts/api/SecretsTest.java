@@ -3,6 +3,7 @@ package dev.octosts.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,7 @@ class SecretsTest {
                         new BearerToken(SECRET),
                         new ExchangeRequest(new BearerToken(SECRET), "o/r", "x", ""),
                         new InstallationToken(SECRET, Instant.EPOCH),
-                        new ExchangeResult.Granted(new InstallationToken(SECRET, Instant.EPOCH)),
+                        new ExchangeResult.Granted(new InstallationToken(SECRET, Instant.EPOCH), Map.of()),
                         new TokenResponse(SECRET, "", Instant.EPOCH)))
                 .allSatisfy(value -> assertThat(value.toString()).doesNotContain("secret"));
     }

@@ -259,7 +259,7 @@ final class ExchangeFixture implements AutoCloseable {
     /** The token of an exchange that succeeded, as GitHub knows it. */
     dev.octosts.sandbox.github.InstallationToken granted(ExchangeResult result) {
         return switch (result) {
-            case ExchangeResult.Granted(var token) ->
+            case ExchangeResult.Granted(var token, var _) ->
                 gitHub.server().token(token.value()).orElseThrow();
             case ExchangeResult.Refused(var problem) -> throw new AssertionError(problem);
         };

@@ -175,7 +175,7 @@ class WallsTest {
             }
             synchronized (this) {
                 return switch (result) {
-                    case ExchangeResult.Granted(var token) -> {
+                    case ExchangeResult.Granted(var token, var _) -> {
                         tell("GRANTED");
                         assertThat(handedOut).as(this::toString).contains(token.value());
                         assertThat(notes.permits(File.LIST))

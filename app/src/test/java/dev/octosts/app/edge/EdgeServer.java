@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -36,7 +37,7 @@ final class EdgeServer implements AutoCloseable {
 
     /** What the exchange over gRPC answers. */
     volatile TokenExchange exchange = request -> new ExchangeResult.Granted(
-            new InstallationToken("ghs_" + request.identity(), Instant.parse("2026-11-29T13:00:00Z")));
+            new InstallationToken("ghs_" + request.identity(), Instant.parse("2026-11-29T13:00:00Z")), Map.of());
 
     /** What the health service says. */
     volatile boolean ready = true;

@@ -74,7 +74,7 @@ public final class SecurityTokenService {
                 metadata.userAgent(),
                 metadata.requestId());
         return switch (exchange.exchange(request)) {
-            case ExchangeResult.Granted(var token) ->
+            case ExchangeResult.Granted(var token, var _) ->
                 new RawToken(token.value(), Optional.of(token.expiresAt())).toBytes();
             case ExchangeResult.Refused(var problem) -> throw new GrpcFault(problem);
         };

@@ -36,7 +36,6 @@ final class OAuthException extends Exception {
     /** The errors of RFC 6749, section 5.2, of RFC 8693, section 2.2.2, and what servers use for their own faults. */
     enum OAuthError {
         INVALID_REQUEST,
-        INVALID_SCOPE,
         INVALID_TARGET,
         UNSUPPORTED_GRANT_TYPE,
         TEMPORARILY_UNAVAILABLE,

@@ -77,7 +77,7 @@ final class OAuthResponses {
     private static Response.StatusType status(OAuthError error, Problem problem) {
         return switch (error) {
             case TEMPORARILY_UNAVAILABLE, SERVER_ERROR -> Responses.status(problem.code());
-            case INVALID_REQUEST, INVALID_SCOPE, INVALID_TARGET, UNSUPPORTED_GRANT_TYPE -> Response.Status.BAD_REQUEST;
+            case INVALID_REQUEST, INVALID_TARGET, UNSUPPORTED_GRANT_TYPE -> Response.Status.BAD_REQUEST;
         };
     }
 

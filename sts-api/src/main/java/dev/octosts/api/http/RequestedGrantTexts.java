@@ -25,13 +25,13 @@ final class RequestedGrantTexts {
     private static final int MAXIMUM_REPOSITORIES = 500;
 
     private static final int MAXIMUM_SHOWN = 120;
-    private static final Pattern PERMISSION = Pattern.compile("([a-z0-9_]{1,64}):(read|write|admin)");
+    private static final Pattern PERMISSION = Pattern.compile("([a-z0-9_]{1,64}) *[:=] *(read|write|admin)");
     /** The grammar is that of GitHubNames in the policy module, which this module does not see. */
     private static final Pattern REPOSITORY = Pattern.compile("[A-Za-z0-9._-]{1,100}");
 
     private RequestedGrantTexts() {}
 
-    /** Reads {@code contents:read,issues:write}. */
+    /** Reads {@code contents:read,issues:write}; {@code contents=read} and {@code contents: read} are the same. */
     static Map<String, String> permissions(String text) throws InvalidRequestException {
         var levels = new LinkedHashMap<String, String>();
         for (String item : items("permissions", text, MAXIMUM_PERMISSIONS)) {

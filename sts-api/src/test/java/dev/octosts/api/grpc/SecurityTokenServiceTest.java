@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,7 @@ class SecurityTokenServiceTest {
             new SecurityTokenService.Metadata(List.of("Bearer a.b.c"), "agent/1", "id-1");
 
     private final List<ExchangeRequest> requests = new ArrayList<>();
-    private ExchangeResult result = new ExchangeResult.Granted(new InstallationToken("ghs_x", EXPIRY));
+    private ExchangeResult result = new ExchangeResult.Granted(new InstallationToken("ghs_x", EXPIRY), Map.of());
 
     private byte[] call(ExchangeCall call, SecurityTokenService.Metadata metadata) throws GrpcFault {
         var service = new SecurityTokenService(request -> {

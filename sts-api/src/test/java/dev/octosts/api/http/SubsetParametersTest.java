@@ -25,7 +25,8 @@ class SubsetParametersTest {
     @ValueSource(
             strings = {
                 "permissions=contents:read,issues:write&repositories=a.b,c-d",
-                "permissions=contents%3Aread%2C+issues%3Awrite&repositories=c-d,a.b,A.B"
+                "permissions=contents%3Aread%2C+issues%3Awrite&repositories=c-d,a.b,A.B",
+                "permissions=contents%3Dread,issues%3A+write&repositories=a.b,c-d"
             })
     void are_read_from_a_query(String query) throws InvalidRequestException {
         parameters.addEncoded(query);
