@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code install.sh}, with a server that has the releases. */
 class InstallScriptTest {
 
-    private static final Path SCRIPT = Path.of("..", "install.sh").toAbsolutePath().normalize();
+    private static final Path SCRIPT =
+            Path.of("..", "install.sh").toAbsolutePath().normalize();
     private static final String ARCHIVE = "/download/v1.2.3/octo-sts-1.2.3-linux-x86_64.tar.gz";
     private static final String SUMS = "/download/v1.2.3/SHA256SUMS";
 
@@ -80,11 +81,18 @@ class InstallScriptTest {
 
     /** A release whose program says its version. */
     private byte[] archive() throws Exception {
-        Path program = Files.createDirectories(folder.resolve("made/octo-sts/bin")).resolve("octo-sts");
+        Path program =
+                Files.createDirectories(folder.resolve("made/octo-sts/bin")).resolve("octo-sts");
         Files.writeString(program, "#!/bin/sh\necho octo-sts 1.2.3\n");
         assertThat(program.toFile().setExecutable(true)).isTrue();
         Path archive = folder.resolve("made.tar.gz");
-        assertThat(call(List.of("tar", "-czf", archive.toString(), "-C", folder.resolve("made").toString(), "octo-sts"))
+        assertThat(call(List.of(
+                                "tar",
+                                "-czf",
+                                archive.toString(),
+                                "-C",
+                                folder.resolve("made").toString(),
+                                "octo-sts"))
                         .status())
                 .isZero();
         return Files.readAllBytes(archive);
@@ -115,7 +123,8 @@ class InstallScriptTest {
         var result = install();
 
         assertThat(result.status()).as(result.printed()).isZero();
-        assertThat(result.printed()).contains("octo-sts 1.2.3 is installed in " + folder + "/.local/share/octo-sts/1.2.3");
+        assertThat(result.printed())
+                .contains("octo-sts 1.2.3 is installed in " + folder + "/.local/share/octo-sts/1.2.3");
         assertThat(call(List.of(linked().toString())).printed()).isEqualTo("octo-sts 1.2.3\n");
     }
 
@@ -170,7 +179,8 @@ class InstallScriptTest {
         var result = install();
 
         assertThat(result.status()).isEqualTo(1);
-        assertThat(result.printed()).contains("/download/v9.9.9/octo-sts-9.9.9-linux-x86_64.tar.gz cannot be downloaded");
+        assertThat(result.printed())
+                .contains("/download/v9.9.9/octo-sts-9.9.9-linux-x86_64.tar.gz cannot be downloaded");
     }
 
     @ParameterizedTest

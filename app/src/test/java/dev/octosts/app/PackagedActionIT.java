@@ -76,7 +76,9 @@ class PackagedActionIT {
         assertThat(begun.output("permissions")).isEqualTo("contents=read,issues=write");
         assertThat(begun.output("request-id")).isNotEmpty();
 
-        var ended = step(DemoWorld.CI).variable("STATE_token", begun.state().get("token")).run("post.mjs");
+        var ended = step(DemoWorld.CI)
+                .variable("STATE_token", begun.state().get("token"))
+                .run("post.mjs");
 
         assertThat(ended.printed()).isEqualTo("The token is revoked.\n");
         assertThat(sandbox.github().liveTokens(Set.of()))

@@ -185,6 +185,7 @@ class PackagedTokenEndpointIT {
 
     @Test
     void no_other_path_below_well_known_is_there() throws IOException, InterruptedException {
-        assertThat(program.get("/.well-known/openid-configuration").statusCode()).isEqualTo(404);
+        assertThat(program.get("/.well-known/openid-configuration").statusCode())
+                .isEqualTo(404);
     }
 }

@@ -44,11 +44,7 @@ final class Exchange implements TokenExchange {
 
     @Override
     public ExchangeResult exchange(ExchangeRequest request) {
-        return audit.audited(
-                Operation.EXCHANGE,
-                request,
-                trail -> grant(request, trail),
-                ExchangeResult.Refused::new);
+        return audit.audited(Operation.EXCHANGE, request, trail -> grant(request, trail), ExchangeResult.Refused::new);
     }
 
     private ExchangeResult grant(ExchangeRequest request, AuditTrail trail) throws RefusedException {

@@ -46,7 +46,8 @@ public final class ActionStep {
      * @param state by name
      * @param summary Markdown
      */
-    public record Result(int status, String printed, Map<String, String> outputs, Map<String, String> state, String summary) {
+    public record Result(
+            int status, String printed, Map<String, String> outputs, Map<String, String> state, String summary) {
 
         public String output(String name) {
             return outputs.getOrDefault(name, "");

@@ -89,9 +89,7 @@ class ActionTest {
     }
 
     private synchronized List<Request> requests(String path) {
-        return requests.stream()
-                .filter(request -> request.path().equals(path))
-                .toList();
+        return requests.stream().filter(request -> request.path().equals(path)).toList();
     }
 
     private String url() {
@@ -269,7 +267,8 @@ class ActionTest {
 
     @Test
     void says_that_nobody_listens() {
-        var result = step().input("url", "http://127.0.0.1:1").input("timeout", "1").run("main.mjs");
+        var result =
+                step().input("url", "http://127.0.0.1:1").input("timeout", "1").run("main.mjs");
 
         assertThat(result.output("error-code")).isEqualTo("network");
         assertThat(result.output("error-message")).contains("127.0.0.1:1 cannot be reached", "ECONNREFUSED");
@@ -449,8 +448,7 @@ class ActionTest {
 
         assertThat(description.get("inputs").keySet()).isEqualTo(found(INPUT, program));
         assertThat(description.get("outputs").keySet()).isEqualTo(found(OUTPUT, program));
-        assertThat(description.get("runs"))
-                .hasToString("{using=node24, main=action/main.mjs, post=action/post.mjs}");
+        assertThat(description.get("runs")).hasToString("{using=node24, main=action/main.mjs, post=action/post.mjs}");
     }
 
     private static Set<String> found(Pattern pattern, String text) {
@@ -462,7 +460,8 @@ class ActionTest {
     private static String program() throws IOException {
         try (Stream<Path> files = Files.list(ActionStep.ACTION)) {
             var text = new StringBuilder();
-            for (Path file : files.filter(path -> path.toString().endsWith(".mjs")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".mjs")).toList()) {
                 text.append(Files.readString(file));
             }
             return text.toString();

@@ -102,8 +102,7 @@ final class Responses {
     private static Response granted(ExchangeResult.Granted granted) {
         InstallationToken token = granted.token();
         // A fourth field would break clients that read the answer strictly.
-        return Response.ok(
-                        new TokenResponse(token.value(), "", token.expiresAt()), MediaType.APPLICATION_JSON_TYPE)
+        return Response.ok(new TokenResponse(token.value(), "", token.expiresAt()), MediaType.APPLICATION_JSON_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, NO_STORE)
                 .header(PERMISSIONS, permissions(granted.permissions()))
                 .build();

@@ -57,7 +57,8 @@ final class TokenExchangeForm {
         form.checkTypes();
         String scope = form.target(gitHubHost);
         String identity = form.required("identity", "the name of the trust policy");
-        String userAgent = Optional.ofNullable(request.getHeaderString(HttpHeaders.USER_AGENT)).orElse("");
+        String userAgent = Optional.ofNullable(request.getHeaderString(HttpHeaders.USER_AGENT))
+                .orElse("");
         return new ExchangeRequest(
                 Optional.of(new BearerToken(form.required("subject_token", "the OIDC token"))),
                 scope,
@@ -137,7 +138,8 @@ final class TokenExchangeForm {
         }
         throw new OAuthException(
                 OAuthError.INVALID_TARGET,
-                "resource is not the address of an owner or a repository, such as https://" + gitHubHost + "/owner/repository");
+                "resource is not the address of an owner or a repository, such as https://" + gitHubHost
+                        + "/owner/repository");
     }
 
     private String required(String name, String meaning) throws OAuthException {
