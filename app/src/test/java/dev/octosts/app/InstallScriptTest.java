@@ -7,6 +7,7 @@ import dev.octosts.sandbox.http.Reply;
 import dev.octosts.sandbox.http.Request;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -51,7 +52,7 @@ class InstallScriptTest {
         variables.put("OCTOSTS_VERSION", "1.2.3");
         byte[] archive = archive();
         files.put(ARCHIVE, archive);
-        files.put(SUMS, (sha256(archive) + "  octo-sts-1.2.3-linux-x86_64.tar.gz\n").getBytes());
+        files.put(SUMS, (sha256(archive) + "  octo-sts-1.2.3-linux-x86_64.tar.gz\n").getBytes(StandardCharsets.UTF_8));
     }
 
     @AfterEach
@@ -145,7 +146,7 @@ class InstallScriptTest {
 
     @Test
     void installs_nothing_whose_digest_is_another() throws Exception {
-        files.put(SUMS, ("0".repeat(64) + "  octo-sts-1.2.3-linux-x86_64.tar.gz\n").getBytes());
+        files.put(SUMS, ("0".repeat(64) + "  octo-sts-1.2.3-linux-x86_64.tar.gz\n").getBytes(StandardCharsets.UTF_8));
 
         var result = install();
 
@@ -165,7 +166,7 @@ class InstallScriptTest {
 
     @Test
     void installs_nothing_that_the_digests_do_not_name() throws Exception {
-        files.put(SUMS, ("0".repeat(64) + "  another.tar.gz\n").getBytes());
+        files.put(SUMS, ("0".repeat(64) + "  another.tar.gz\n").getBytes(StandardCharsets.UTF_8));
 
         assertThat(install().printed())
                 .contains("SHA256SUMS of 1.2.3 does not name octo-sts-1.2.3-linux-x86_64.tar.gz");

@@ -4,6 +4,7 @@ import dev.octosts.app.Present;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,7 +78,7 @@ public final class ActionStep {
     private static boolean isNewEnough(Path node) {
         try {
             var process = new ProcessBuilder(node.toString(), "-p", "process.versions.node").start();
-            String version = new String(process.getInputStream().readAllBytes()).strip();
+            String version = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             return Integer.parseInt(version.substring(0, version.indexOf('.'))) >= 20;
         } catch (IOException | RuntimeException _) {
             return false;

@@ -7,6 +7,7 @@ import dev.octosts.sandbox.http.LoopbackServer;
 import dev.octosts.sandbox.http.Reply;
 import dev.octosts.sandbox.http.Request;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -216,7 +217,7 @@ class ActionTest {
         return Stream.of(
                 Arguments.of("503", refusal(503, 14, "busy")),
                 Arguments.of("500", refusal(500, 13, "internal error")),
-                Arguments.of("502 of a proxy", Reply.of(502, "text/html", "<html>".getBytes())),
+                Arguments.of("502 of a proxy", Reply.of(502, "text/html", "<html>".getBytes(StandardCharsets.UTF_8))),
                 Arguments.of("a closed connection", new Answer.Reset()),
                 Arguments.of("a broken answer", new Answer.Truncated(GRANTED, 5)));
     }
@@ -317,7 +318,10 @@ class ActionTest {
 
     static Stream<Arguments> answers_of_something_else() {
         return Stream.of(
-                Arguments.of("a page", Reply.of(200, "text/html", "<html>".getBytes()), "an answer without a token"),
+                Arguments.of(
+                        "a page",
+                        Reply.of(200, "text/html", "<html>".getBytes(StandardCharsets.UTF_8)),
+                        "an answer without a token"),
                 Arguments.of("no token", Reply.json(200, "{\"token\":null}"), "an answer without a token"),
                 Arguments.of("a list", Reply.json(200, "[]"), "an answer without a token"),
                 Arguments.of("404", Reply.empty(404), "HTTP 404"),
@@ -406,7 +410,7 @@ class ActionTest {
     void revokes_the_token_when_the_job_ends() {
         exchangeAnswers(GRANTED);
 
-        var result = end(step().run("main.mjs").state().get("token"));
+        var result = end(step().run("main.mjs").state().getOrDefault("token", ""));
 
         assertThat(result.status()).isZero();
         assertThat(result.printed()).isEqualTo("The token is revoked.\n");
@@ -446,8 +450,8 @@ class ActionTest {
         Map<String, Map<String, ?>> description = new Yaml().load(Files.readString(Path.of("..", "action.yml")));
         String program = program();
 
-        assertThat(description.get("inputs").keySet()).isEqualTo(found(INPUT, program));
-        assertThat(description.get("outputs").keySet()).isEqualTo(found(OUTPUT, program));
+        assertThat(description.getOrDefault("inputs", Map.of()).keySet()).isEqualTo(found(INPUT, program));
+        assertThat(description.getOrDefault("outputs", Map.of()).keySet()).isEqualTo(found(OUTPUT, program));
         assertThat(description.get("runs")).hasToString("{using=node24, main=action/main.mjs, post=action/post.mjs}");
     }
 
