@@ -7,11 +7,14 @@ import static dev.octosts.webhook.WebhookFixture.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.sandbox.github.CallKind;
+import dev.octosts.sandbox.github.Calls;
 import dev.octosts.sandbox.github.ChangedFile;
 import dev.octosts.sandbox.github.CheckRun;
+import dev.octosts.sandbox.github.Faults;
 import dev.octosts.sandbox.github.Level;
 import dev.octosts.sandbox.github.Permissions;
 import dev.octosts.sandbox.github.PullRequest;
+import dev.octosts.sandbox.github.Repository;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -99,6 +102,7 @@ class CheckRunTest {
 
     @Test
     void passes_for_the_same_subject_where_the_repository_may_be_old() {
+        webhook.sandbox().github().fault(Calls.kind(CallKind.SUBJECT_TEMPLATE), Faults.status(403));
         var run = pushed(
                 "a",
                 "issuer: https://token.actions.githubusercontent.com\nsubject: repo:%s/octo-repo:ref:refs/heads/main\npermissions:\n  contents: read\n"
@@ -109,6 +113,19 @@ class CheckRunTest {
             assertThat(annotation.getString("annotation_level")).isEqualTo("notice");
             assertThat(annotation.getString("title")).startsWith("STS051");
         });
+    }
+
+    @Test
+    void fails_for_a_subject_that_no_token_has_as_github_says() {
+        webhook.repository().subjects(new Repository.Subjects(true, List.of()));
+
+        var run = pushed(
+                "a",
+                "issuer: https://token.actions.githubusercontent.com\nsubject: repo:%s/octo-repo:ref:refs/heads/main\npermissions:\n  contents: read\n"
+                        .formatted(webhook.owner()));
+
+        assertThat(run.conclusion()).isEqualTo("failure");
+        assertThat(run.summary()).contains(webhook.repository().subjectPrefix() + ":");
     }
 
     @Test

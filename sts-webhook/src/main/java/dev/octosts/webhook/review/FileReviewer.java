@@ -5,6 +5,7 @@ import dev.octosts.github.FileContent;
 import dev.octosts.policy.PolicyKind;
 import dev.octosts.policy.TrustPolicy;
 import dev.octosts.policy.diagnostic.DiagnosticCode;
+import dev.octosts.policy.diagnostic.Severity;
 import dev.octosts.policy.guardrail.Guardrails;
 import dev.octosts.policy.guardrail.TrustedIssuers;
 import dev.octosts.policy.lint.Diagnostic;
@@ -25,6 +26,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Reviews files with the code that the exchange uses, so that the two never disagree. The linter's diagnostics are added.
@@ -44,10 +46,19 @@ final class FileReviewer {
 
     private FileReviewer() {}
 
-    /** The review of a file with this content at the head. */
-    static FileReview review(RepositoryRef repository, ChangedPolicy file, FileKind kind, FileContent content) {
+    /**
+     * The review of a file with this content at the head.
+     *
+     * @param subjects what GitHub says about the subjects of the repository's tokens; asked only where it matters
+     */
+    static FileReview review(
+            RepositoryRef repository,
+            ChangedPolicy file,
+            FileKind kind,
+            FileContent content,
+            Supplier<SubjectKnowledge> subjects) {
         return switch (content) {
-            case FileContent.File(var bytes, var _) -> review(repository, file, kind, bytes);
+            case FileContent.File(var bytes, var _) -> review(repository, file, kind, bytes, subjects);
             case FileContent.Absent() -> faulty(file, kind, "no such file at this commit");
             case FileContent.NotAFile() -> faulty(file, kind, "not a file");
             case FileContent.Link() -> faulty(file, kind, LINK);
@@ -61,8 +72,26 @@ final class FileReviewer {
         return new FileReview(file, kind, List.of(Comment.fault(fault)), List.of(), Optional.empty());
     }
 
-    private static FileReview review(RepositoryRef repository, ChangedPolicy file, FileKind kind, byte[] bytes) {
-        List<Diagnostic> all = PolicyLinter.lint(bytes, context(repository, file, kind));
+    private static FileReview review(
+            RepositoryRef repository,
+            ChangedPolicy file,
+            FileKind kind,
+            byte[] bytes,
+            Supplier<SubjectKnowledge> subjects) {
+        FileContext context = context(repository, file, kind);
+        List<Diagnostic> all = PolicyLinter.lint(bytes, context);
+        if (kind == FileKind.REPOSITORY && all.stream().anyMatch(FileReviewer::mayHaveTheWrongForm)) {
+            all = PolicyLinter.lint(bytes, context.with(subjects.get()));
+        }
+        return review(file, kind, bytes, all);
+    }
+
+    /** Only GitHub knows whether the repository's tokens have subjects of this form. */
+    private static boolean mayHaveTheWrongForm(Diagnostic diagnostic) {
+        return diagnostic.code() == DiagnosticCode.MUTABLE_SUBJECT && diagnostic.severity() == Severity.HINT;
+    }
+
+    private static FileReview review(ChangedPolicy file, FileKind kind, byte[] bytes, List<Diagnostic> all) {
         List<Comment> comments = all.stream()
                 // When there are too many, the faults come first.
                 .sorted(all.size() > MOST_COMMENTS ? Comparator.comparing(Diagnostic::severity) : (_, _) -> 0)

@@ -2,6 +2,7 @@ package dev.octosts.webhook.review;
 
 import static dev.octosts.webhook.review.GitHubException.need;
 
+import dev.octosts.api.InstallationToken;
 import dev.octosts.github.DirectoryEntry;
 import dev.octosts.github.FileContent;
 import dev.octosts.github.GitHub;
@@ -16,13 +17,16 @@ import dev.octosts.github.ReviewApi;
 import dev.octosts.github.ReviewApi.Access;
 import dev.octosts.github.ReviewApi.Listing;
 import dev.octosts.github.Route;
+import dev.octosts.github.SubjectApi.SubjectTemplate;
 import dev.octosts.github.TokenRequest;
+import dev.octosts.policy.lint.SubjectKnowledge;
 import dev.octosts.policy.repository.PolicyPaths;
 import dev.octosts.webhook.payload.RepositoryRef;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Access to GitHub during one review: the token, and the small files that were already read with it. The token is for
@@ -31,6 +35,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Session implements AutoCloseable {
 
     private static final Map<String, String> REVIEW = Map.of("contents", "read", "checks", "write");
+    private static final Map<String, String> READ_SUBJECTS = Map.of("actions", "read");
     private static final Map<String, String> REVIEW_OF_PULL_REQUEST =
             Map.of("contents", "read", "checks", "write", "pull_requests", "read");
 
@@ -43,12 +48,16 @@ final class Session implements AutoCloseable {
     private static final int LARGEST_KEPT = 16 * 1024;
 
     private final GitHub gitHub;
+    private final RepositoryRef repository;
     private final Access access;
     private final Route route;
     private final Map<Where, GitHubResult<FileContent>> kept = new ConcurrentHashMap<>();
 
-    private Session(GitHub gitHub, Access access, Route route) {
+    private @Nullable SubjectKnowledge subjects;
+
+    private Session(GitHub gitHub, RepositoryRef repository, Access access, Route route) {
         this.gitHub = gitHub;
+        this.repository = repository;
         this.access = access;
         this.route = route;
     }
@@ -67,7 +76,7 @@ final class Session implements AutoCloseable {
         }
         MintedToken minted = need("token", answer);
         var access = new Access(app, owner, repository.name(), repository.installation(), minted.token());
-        return new Session(gitHub, access, route);
+        return new Session(gitHub, repository, access, route);
     }
 
     private static GitHubResult<MintedToken> mint(
@@ -106,6 +115,31 @@ final class Session implements AutoCloseable {
 
     private static boolean isSmall(FileContent content) {
         return !(content instanceof FileContent.File(var bytes, var _)) || bytes.length <= LARGEST_KEPT;
+    }
+
+    /**
+     * What GitHub says about the subjects of the repository's tokens. GitHub is asked once, with a token of its own,
+     * because not every App has the permission; without it nothing is known.
+     */
+    synchronized SubjectKnowledge subjects() {
+        SubjectKnowledge known = subjects;
+        if (known == null) {
+            known = askForSubjects();
+            subjects = known;
+        }
+        return known;
+    }
+
+    private SubjectKnowledge askForSubjects() {
+        if (!(mint(gitHub, route, repository, READ_SUBJECTS) instanceof Success<MintedToken>(var minted))) {
+            return SubjectKnowledge.UNKNOWN;
+        }
+        InstallationToken token = minted.token();
+        var answer = gitHub.subjects().template(token.value(), access.owner(), access.repository());
+        gitHub.revokeLater(access.app(), access.owner(), token);
+        return answer instanceof Success<SubjectTemplate>(var told)
+                ? SubjectKnowledge.told(told.useDefault(), told.immutable(), told.prefix(), told.claimKeys())
+                : SubjectKnowledge.UNKNOWN;
     }
 
     /** The files of the policies' folder at a commit. */
