@@ -170,8 +170,7 @@ final class CheckRunReport {
                     kind(file),
                     "cannot read policy: permission denied (403); check the GitHub App's contents permission");
         }
-        return FileReviewer.review(
-                request.repository(), file, kind(file), need("file", answer), session::subjects);
+        return FileReviewer.review(request.repository(), file, kind(file), need("file", answer), session::subjects);
     }
 
     private List<String> descriptions(List<FileReview> reviews, List<ChangedPolicy> removed) {
