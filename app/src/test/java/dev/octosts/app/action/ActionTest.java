@@ -7,6 +7,7 @@ import dev.octosts.sandbox.http.LoopbackServer;
 import dev.octosts.sandbox.http.Reply;
 import dev.octosts.sandbox.http.Request;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -267,12 +268,18 @@ class ActionTest {
     }
 
     @Test
-    void says_that_nobody_listens() {
-        var result =
-                step().input("url", "http://127.0.0.1:1").input("timeout", "1").run("main.mjs");
+    void says_that_nobody_listens() throws IOException {
+        int port;
+        try (var closed = new ServerSocket(0)) {
+            port = closed.getLocalPort();
+        }
+
+        var result = step().input("url", "http://127.0.0.1:" + port)
+                .input("timeout", "1")
+                .run("main.mjs");
 
         assertThat(result.output("error-code")).isEqualTo("network");
-        assertThat(result.output("error-message")).contains("127.0.0.1:1 cannot be reached", "ECONNREFUSED");
+        assertThat(result.output("error-message")).contains("127.0.0.1:" + port + " cannot be reached", "ECONNREFUSED");
     }
 
     @ParameterizedTest
