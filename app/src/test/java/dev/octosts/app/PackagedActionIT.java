@@ -40,7 +40,9 @@ class PackagedActionIT {
     PackagedActionIT(@TempDir Path folder) throws IOException {
         this.folder = folder;
         ActionStep.assumeNode();
-        this.program = PackagedProgram.start(folder, PackagedProgram.variables(sandbox, world, DOMAIN, folder));
+        var variables = PackagedProgram.variables(sandbox, world, DOMAIN, folder);
+        variables.put("OCTOSTS_REFUSAL_DETAIL", "all");
+        this.program = PackagedProgram.start(folder, variables);
     }
 
     @BeforeAll

@@ -100,12 +100,12 @@ class PackagedTokenEndpointIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"audience, octo-org/octo-repo", "resource, https://127.0.0.1/octo-org/octo-repo"})
+    @CsvSource({"audience, octo-org/octo-repo", "resource, https://GITHUB/octo-org/octo-repo"})
     void takes_the_target_as_audience_or_as_its_address(String name, String value)
             throws IOException, InterruptedException {
         var parameters = parameters();
         parameters.remove("scope");
-        parameters.put(name, value);
+        parameters.put(name, value.replace("GITHUB", sandbox.github().baseUri().getHost()));
 
         assertThat(post("/token", parameters).statusCode()).isEqualTo(200);
     }
@@ -133,7 +133,7 @@ class PackagedTokenEndpointIT {
         "identity, nobody, invalid_target, unable to find trust policy for 'nobody'",
         "audience, octo-org/other, invalid_target, a token is for one owner or repository",
         "resource, https://elsewhere.example/octo-org/octo-repo, invalid_target, resource is not the address",
-        "resource, http://127.0.0.1/octo-org/octo-repo, invalid_target, resource is not the address",
+        "resource, http://localhost/octo-org/octo-repo, invalid_target, resource is not the address",
         "permissions, contents=write, invalid_request, contents:write",
         "permissions, '%', invalid_request, is not a permission with a level",
     })

@@ -18,7 +18,7 @@ import java.time.Clock;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8693">RFC 8693</a>
  */
-@Path("/")
+@Path("/token")
 @ApplicationScoped
 public class TokenResource {
 
@@ -42,15 +42,7 @@ public class TokenResource {
 
     /** Exchanges the subject token for a GitHub token. */
     @POST
-    @Path("token")
     public Response token(@Context ContainerRequestContext request) {
-        return exchanged(request);
-    }
-
-    /** The same, for clients that know the service by the addresses below {@code /sts}. */
-    @POST
-    @Path("sts/token")
-    public Response stsToken(@Context ContainerRequestContext request) {
         return exchanged(request);
     }
 
