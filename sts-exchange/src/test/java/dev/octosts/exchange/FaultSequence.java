@@ -58,7 +58,7 @@ final class FaultSequence {
     private final List<Object> story = new ArrayList<>();
     private @Nullable Long complete;
 
-    /** The seed is told when a sequence fails. */
+    /** The message of a failed sequence names the seed. */
     FaultSequence(SplittableRandom random, long seed, int number) {
         this.random = random;
         this.seed = seed;

@@ -79,7 +79,7 @@ final class TokenAcquisition {
                 throw new CommandFailure(
                         CommandFailure.UNREACHABLE,
                         "no token: " + reason,
-                        "next: check --url and the way there; HTTPS_PROXY, NO_PROXY and SSL_CERT_FILE count");
+                        "next: check --url and the network; HTTPS_PROXY, NO_PROXY and SSL_CERT_FILE count");
         };
     }
 }

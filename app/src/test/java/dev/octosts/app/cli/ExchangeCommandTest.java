@@ -318,7 +318,7 @@ class ExchangeCommandTest extends CommandTest {
         var result = plain("--url", "https://sts.invalid", "--scope", "o/r", "--identity", "ci", "--token", "-");
         assertThat(result).isEqualTo(new Result(3, "", """
                 octo-sts: no token: the name sts.invalid cannot be resolved
-                octo-sts: next: check --url and the way there; HTTPS_PROXY, NO_PROXY and SSL_CERT_FILE count
+                octo-sts: next: check --url and the network; HTTPS_PROXY, NO_PROXY and SSL_CERT_FILE count
                 """));
     }
 

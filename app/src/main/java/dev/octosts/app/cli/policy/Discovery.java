@@ -93,7 +93,7 @@ final class Discovery {
         return new CommandFailure(
                 CommandFailure.UNREACHABLE,
                 "--discover: " + address + " cannot be used: " + reason,
-                "next: check --issuer and the way there (HTTPS_PROXY, NO_PROXY and SSL_CERT_FILE count), or leave"
+                "next: check --issuer and the network (HTTPS_PROXY, NO_PROXY and SSL_CERT_FILE count), or leave"
                         + " --discover out");
     }
 }
