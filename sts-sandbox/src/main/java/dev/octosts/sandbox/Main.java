@@ -73,7 +73,7 @@ public final class Main {
                     + (near.isEmpty() ? "" : "; did you mean " + near.getFirst());
         }
         if (wrong.getArgSpec() instanceof OptionSpec option && wrong.getValue() != null) {
-            return option.longestName() + ": this is not a value of the kind " + option.paramLabel();
+            return option.longestName() + " takes " + (option.type().isEnum() ? option.paramLabel() : "a number");
         }
         return String.valueOf(wrong.getMessage()).lines().findFirst().orElse("");
     }

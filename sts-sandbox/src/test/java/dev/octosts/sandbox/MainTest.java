@@ -48,7 +48,7 @@ class MainTest {
             delimiter = '|',
             value = {
                 "trial --atack=x | there is no '--atack'; did you mean --attack; see 'octo-sts trial --help'",
-                "bench --seconds=many | --seconds: this is not a value of the kind N; see 'octo-sts bench --help'",
+                "bench --seconds=many | --seconds takes a number; see 'octo-sts bench --help'",
                 "sandbox more | there is no 'more'; see 'octo-sts sandbox --help'",
             })
     void a_mistake_is_one_line_with_the_place_to_read_more(String arguments, String line) {

@@ -129,6 +129,18 @@ class CheckRunTest {
     }
 
     @Test
+    void names_in_its_first_line_what_to_correct_first() {
+        webhook.put("b", policy("contents: read"));
+
+        var run = pushed("a", "foo: 1\n" + policy("contents: read"));
+
+        assertThat(run.summary().lines().findFirst().orElseThrow())
+                .startsWith("`" + path("a") + ": line 1: ")
+                .contains("foo");
+        assertThat(run.summary()).containsOnlyOnce("line 1: ").contains("1 of 1 files do not pass.");
+    }
+
+    @Test
     void sends_all_annotations_of_three_hundred_files_in_one_check_run() {
         IntStream.range(0, 300).forEach(i -> webhook.put("p" + i, "issuer: https://issuer.example\nfoo: 1\n"));
         webhook.repository()
@@ -145,7 +157,7 @@ class CheckRunTest {
 
         var run = webhook.checkRun();
         assertThat(run.conclusion()).isEqualTo("failure");
-        assertThat(run.summary()).startsWith("300 of 300 files do not pass.");
+        assertThat(run.summary()).contains("300 of 300 files do not pass.");
         var files = run.annotationsInFull().stream()
                 .filter(annotation -> annotation.getString("annotation_level").equals("failure"))
                 .map(annotation -> annotation.getString("path"))

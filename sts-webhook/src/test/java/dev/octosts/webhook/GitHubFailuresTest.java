@@ -148,7 +148,7 @@ class GitHubFailuresTest {
         webhook.sandbox().github().fault(LISTING.and(webhook::isOurs), Faults.status(500));
         webhook.deliver("push", webhook.push("refs/heads/topic", path("b"), "", ""));
 
-        assertThat(webhook.checkRun().summary()).startsWith("2 of 2 files do not pass.");
+        assertThat(webhook.checkRun().summary()).contains("2 of 2 files do not pass.");
     }
 
     @Test
@@ -196,7 +196,7 @@ class GitHubFailuresTest {
                         .map(annotation -> annotation.getString("path"))
                         .distinct())
                 .hasSize(60);
-        assertThat(webhook.checkRun().summary()).startsWith("60 of 60");
+        assertThat(webhook.checkRun().summary()).contains("60 of 60");
     }
 
     @Test

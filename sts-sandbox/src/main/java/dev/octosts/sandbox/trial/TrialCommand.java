@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
@@ -34,6 +35,7 @@ public final class TrialCommand implements Callable<Integer> {
             names = "--attack",
             paramLabel = "NAME",
             split = ",",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER,
             description = "Only these attacks; all when not given. --list shows their names.")
     List<String> attacks = List.of();
 

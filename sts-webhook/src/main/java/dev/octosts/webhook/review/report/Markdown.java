@@ -12,6 +12,7 @@ import java.util.List;
 public final class Markdown {
 
     private static final String CUT = "…";
+    private static final int LONGEST_CODE = 400;
 
     private Markdown() {}
 
@@ -33,9 +34,14 @@ public final class Markdown {
         return visible.toString();
     }
 
-    /** A text as code inside a line. */
+    /** A text as code inside a line; a long one is cut. */
     public static String code(String text) {
-        String shown = visible(text, 400);
+        return code(text, LONGEST_CODE);
+    }
+
+    /** A text as code inside a line, cut after so many characters. */
+    static String code(String text, int most) {
+        String shown = visible(text, most);
         if (shown.isBlank()) {
             return "` `";
         }

@@ -4,9 +4,10 @@ import dev.octosts.webhook.review.report.FileReview.Comment;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Writes in Markdown the result of a review: every fault first, then the meaning of the change. */
+/** Writes in Markdown the result of a review: its first fault in the first line, all faults, the meaning of the change. */
 public final class Summary {
 
     /** GitHub takes 65535 characters. Counting bytes is always on the safe side. */
@@ -40,13 +41,27 @@ public final class Summary {
             return ofTheFolder.isEmpty() && reviews.stream().noneMatch(FileReview::isFaulty);
         }
 
+        /** A line for each fault: those of the folder, then those of the files in path order. */
+        private List<String> faults() {
+            return Stream.concat(ofTheFolder.stream(), ofTheFiles()).toList();
+        }
+
+        /** What to correct first: a fault of a file, because its author can do something about it. */
+        private Optional<String> decisive() {
+            return Stream.concat(ofTheFiles(), ofTheFolder.stream()).findFirst();
+        }
+
+        private Stream<String> ofTheFiles() {
+            return reviews.stream().filter(FileReview::isFaulty).flatMap(Summary::faultsOf);
+        }
+
         private String result() {
             long faulty = reviews.stream().filter(FileReview::isFaulty).count();
             if (faulty > 0) {
-                return "%d of %d files do not pass.\n\n".formatted(faulty, reviews.size());
+                return "%d of %d files do not pass.\n".formatted(faulty, reviews.size());
             }
             if (!ofTheFolder.isEmpty()) {
-                return "The review is not complete, and so it does not pass.\n\n";
+                return "The review is not complete, and so it does not pass.\n";
             }
             return switch (reviews.size()) {
                 case 0 -> "No policy is touched.\n";
@@ -66,9 +81,11 @@ public final class Summary {
     public static String of(Inspection inspection, List<String> notes, List<String> descriptions) {
         var text = new BoundedText(LONGEST - ROOM_FOR_THE_END);
         List<FileReview> reviews = inspection.reviews();
+        List<String> faults = inspection.faults();
+        inspection.decisive().ifPresent(fault -> text.add(Markdown.code(fault, LONGEST_LINE) + "\n\n"));
         text.add(inspection.result());
-        if (!inspection.passes()) {
-            text.add(block(inspection));
+        if (faults.size() > 1) {
+            text.add("\n" + block(faults));
         }
         notes.forEach(note -> text.add("\n" + note + "\n"));
         long warnings = reviews.stream()
@@ -85,13 +102,7 @@ public final class Summary {
         return text + end;
     }
 
-    private static String block(Inspection inspection) {
-        List<String> all = Stream.concat(
-                        inspection.ofTheFolder().stream(),
-                        inspection.reviews().stream()
-                                .filter(FileReview::isFaulty)
-                                .flatMap(Summary::faults))
-                .toList();
+    private static String block(List<String> all) {
         var shown = new ArrayList<String>();
         var limit = new BoundedText(LONGEST_OF_FAULTS);
         all.stream().takeWhile(line -> limit.add(line + "\n")).forEach(shown::add);
@@ -101,7 +112,7 @@ public final class Summary {
                 : block + "\n… and " + (all.size() - shown.size()) + " more faults, each at its line.\n";
     }
 
-    private static Stream<String> faults(FileReview review) {
+    private static Stream<String> faultsOf(FileReview review) {
         String path = Markdown.visible(review.path(), LONGEST_LINE);
         List<Comment> faults =
                 review.comments().stream().filter(Comment::isFault).toList();
