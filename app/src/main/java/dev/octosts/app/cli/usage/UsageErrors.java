@@ -27,6 +27,7 @@ final class UsageErrors implements IParameterExceptionHandler {
 
     private static final String ERROR = "Error: ";
     private static final int SHORTEST_START = 3;
+    private static final int MOST_STARTED = 3;
     private static final String ONE_OF = "(specify one of these): ";
 
     UsageErrors() {}
@@ -77,10 +78,26 @@ final class UsageErrors implements IParameterExceptionHandler {
             return "put quotes around " + MaskedText.argument(before + " " + word);
         }
         if (command.subcommands().isEmpty()) {
-            return "there is an argument without an option's name: " + MaskedText.argument(word);
+            return "there is an argument without an option's name: " + MaskedText.argument(word)
+                    + requiredOption(command, arguments)
+                            .map(option -> "; did you mean " + option + "?")
+                            .orElse("");
         }
         return "there is no command " + MaskedText.argument(word)
                 + nearest(word, commands(command)).orElseGet(() -> "; there are " + list(visible(command), " and "));
+    }
+
+    /** The option that a value without a name is probably meant for. */
+    private static Optional<String> requiredOption(CommandSpec command, List<String> arguments) {
+        return command.options().stream()
+                .filter(option -> option.required()
+                        && option.group() == null
+                        && option.arity().max() > 0)
+                .filter(option -> Stream.of(option.names())
+                        .noneMatch(name -> arguments.stream()
+                                .anyMatch(given -> given.equals(name) || given.startsWith(name + "="))))
+                .map(option -> option.longestName() + "=" + option.paramLabel())
+                .findFirst();
     }
 
     private static Map<String, String> options(CommandSpec command) {
@@ -111,14 +128,18 @@ final class UsageErrors implements IParameterExceptionHandler {
         var folded = new LinkedHashMap<String, String>();
         meant.forEach((typed, full) -> folded.put(fold(typed), full));
         var begun = fold(word);
-        Optional<String> only = begun.length() < SHORTEST_START
-                ? Optional.empty()
+        var started = begun.length() < SHORTEST_START
+                ? List.<String>of()
                 : folded.keySet().stream()
                         .filter(name -> name.startsWith(begun))
-                        .reduce((_, _) -> "")
-                        .filter(name -> !name.isEmpty());
-        return only.or(() -> DidYouMean.to(begun, folded.keySet()))
-                .map(near -> "; did you mean " + folded.get(near) + "?");
+                        .toList();
+        var near = started.isEmpty() || started.size() > MOST_STARTED
+                ? DidYouMean.to(begun, folded.keySet()).stream().toList()
+                : started;
+        return near.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "; did you mean " + list(near.stream().map(folded::get).toList(), " or ") + "?");
     }
 
     private static String fold(String word) {

@@ -74,6 +74,9 @@ class UsageErrorsTest {
         @Option(names = "--permission", paramLabel = "NAME=LEVEL")
         List<String> permissions = List.of();
 
+        @Option(names = "--permit")
+        boolean permit;
+
         @Override
         public Integer call() {
             return 0;
@@ -105,6 +108,10 @@ class UsageErrorsTest {
                 "policy nwe | there is no command 'nwe'; did you mean new? see 'tool policy --help'",
                 "policy check --polcy=x | there is no option '--polcy'; did you mean --policy? see 'tool policy check --help'",
                 "policy check --stict | there is no option '--stict'; did you mean --strict? see 'tool policy check --help'",
+                "policy check --po=x | there is no option '--po'; see 'tool policy check --help'",
+                "policy check --por=1 | there is no option '--por'; did you mean --port? see 'tool policy check --help'",
+                "policy check y --input | there is an argument without an option's name: 'y'; did you mean --policy=FILE? see 'tool policy check --help'",
+                "policy new --perm=x p | there is no option '--perm'; did you mean --permission or --permit? see 'tool policy new --help'",
                 "policy check --xyzzyx | there is no option '--xyzzyx'; see 'tool policy check --help'",
                 "policy check --policy=x --input y | there is an argument without an option's name: 'y'; see 'tool policy check --help'",
                 "policy check --input | --policy=FILE is missing; see 'tool policy check --help'",
