@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -38,8 +38,8 @@ final class DecodeCommand implements Callable<Integer> {
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._/:@%+=,-]+");
 
-    @Option(names = "--format", paramLabel = "text|json", description = "For people (the default), or for programs.")
-    Format format = Format.text;
+    @Mixin
+    TextOrJson format = new TextOrJson();
 
     @Parameters(arity = "0..*", hidden = true)
     List<String> misplaced = List.of();
@@ -47,12 +47,6 @@ final class DecodeCommand implements Callable<Integer> {
     @Spec
     @Nullable
     CommandSpec spec;
-
-    /** The formats of what a token says. */
-    enum Format {
-        text,
-        json
-    }
 
     private final CommandEnvironment environment;
 
@@ -62,11 +56,6 @@ final class DecodeCommand implements Callable<Integer> {
 
     DecodeCommand(CommandEnvironment environment) {
         this.environment = environment;
-    }
-
-    @Option(names = "--json", description = "The same as --format json.")
-    void json(boolean wanted) {
-        format = wanted ? Format.json : format;
     }
 
     @Override
@@ -88,7 +77,7 @@ final class DecodeCommand implements Callable<Integer> {
         return switch (JwtText.read(text)) {
             case Outcome.NotReadable(var reason) -> new CommandFailure(CommandFailure.REFUSED, reason).tell(terminal);
             case Outcome.Read(var header, var claims) -> {
-                switch (format) {
+                switch (format.format()) {
                     case text ->
                         Parts.show(terminal, header, claims, environment.clock().instant());
                     case json ->

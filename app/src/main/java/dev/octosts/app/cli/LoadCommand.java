@@ -85,8 +85,8 @@ public final class LoadCommand implements Callable<Integer> {
                     + " exchange costs calls there.")
     boolean allowRemote;
 
-    @Option(names = "--format", paramLabel = "text|json", description = "For people (the default), or for programs.")
-    Format format = Format.text;
+    @Mixin
+    TextOrJson format = new TextOrJson();
 
     @Spec
     @Nullable
@@ -94,23 +94,12 @@ public final class LoadCommand implements Callable<Integer> {
 
     private final CommandEnvironment environment;
 
-    /** The formats of the results. */
-    enum Format {
-        text,
-        json
-    }
-
     public LoadCommand() {
         this(CommandEnvironment.ofThisProcess());
     }
 
     LoadCommand(CommandEnvironment environment) {
         this.environment = environment;
-    }
-
-    @Option(names = "--json", description = "The same as --format json.")
-    void json(boolean wanted) {
-        format = wanted ? Format.json : format;
     }
 
     @Override
@@ -151,7 +140,7 @@ public final class LoadCommand implements Callable<Integer> {
         });
         terminal.out()
                 .println(
-                        switch (format) {
+                        switch (format.format()) {
                             case text -> report.lines();
                             case json -> report.json().toString();
                         });

@@ -37,24 +37,7 @@ final class AppApi {
                         .filter(found -> found.app() == app)
                         .map(found -> minting.mint(call, found))
                         .orElseGet(Replies::notFound);
-            case REVOKE,
-                    MANIFEST_FORM,
-                    MANIFEST_CONVERSION,
-                    LIST_REPOSITORIES,
-                    REPOSITORY,
-                    CONTENT,
-                    BRANCH,
-                    COMMIT,
-                    GIT_COMMIT,
-                    COMPARE,
-                    PULLS,
-                    PULL,
-                    PULL_FILES,
-                    ISSUES,
-                    CHECK_RUN,
-                    SUBJECT_TEMPLATE,
-                    HOOK_DELIVERIES,
-                    OTHER -> Replies.notFound();
+            default -> Replies.notFound();
         };
     }
 

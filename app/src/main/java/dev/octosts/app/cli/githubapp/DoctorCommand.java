@@ -3,6 +3,7 @@ package dev.octosts.app.cli.githubapp;
 import dev.octosts.app.cli.CommandEnvironment;
 import dev.octosts.app.cli.CommandFailure;
 import dev.octosts.app.cli.Terminal;
+import dev.octosts.app.cli.TextOrJson;
 import dev.octosts.app.settings.ServedParts;
 import dev.octosts.app.settings.SettingFault;
 import dev.octosts.app.settings.Settings;
@@ -21,6 +22,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -75,11 +77,8 @@ public final class DoctorCommand implements Callable<Integer> {
     @Nullable
     Part only;
 
-    @Option(
-            names = "--format",
-            paramLabel = "text|json",
-            description = "For people (the default), or one JSON object a line for programs.")
-    Format format = Format.text;
+    @Mixin
+    TextOrJson format = new TextOrJson();
 
     @Spec
     @Nullable
@@ -93,12 +92,6 @@ public final class DoctorCommand implements Callable<Integer> {
         webhook
     }
 
-    /** The formats of the findings. */
-    enum Format {
-        text,
-        json
-    }
-
     public DoctorCommand() {
         this(CommandEnvironment.ofThisProcess());
     }
@@ -107,18 +100,13 @@ public final class DoctorCommand implements Callable<Integer> {
         this.environment = environment;
     }
 
-    @Option(names = "--json", description = "The same as --format json.")
-    void json(boolean wanted) {
-        format = wanted ? Format.json : format;
-    }
-
     @Override
     public Integer call() {
         var terminal = Terminal.of(spec);
         var tally = new EnumMap<Finding.Grade, Integer>(Finding.Grade.class);
         Consumer<Finding> findings = finding -> {
             tally.merge(finding.grade(), 1, Integer::sum);
-            terminal.out().println(format == Format.json ? finding.json() : finding.text());
+            terminal.out().println(format.format() == TextOrJson.Format.json ? finding.json() : finding.text());
             terminal.out().flush();
         };
         Map<String, String> variables;
@@ -132,7 +120,7 @@ public final class DoctorCommand implements Callable<Integer> {
             case Settings.Outcome.Faulty(var faults) -> faults.forEach(fault -> findings.accept(faulty(fault)));
             case Settings.Outcome.Sound(var settings) -> examine(settings, findings);
         }
-        if (format == Format.text) {
+        if (format.format() == TextOrJson.Format.text) {
             terminal.out().println();
             terminal.out().println(summary(tally));
         }

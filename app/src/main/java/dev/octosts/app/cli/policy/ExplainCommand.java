@@ -4,6 +4,7 @@ import dev.octosts.app.cli.CommandEnvironment;
 import dev.octosts.app.cli.CommandFailure;
 import dev.octosts.app.cli.LocalFiles;
 import dev.octosts.app.cli.Terminal;
+import dev.octosts.app.cli.TextOrJson;
 import dev.octosts.app.cli.policy.report.CheckedFile;
 import dev.octosts.app.cli.policy.report.Colours;
 import dev.octosts.app.cli.policy.report.FoundFile;
@@ -88,18 +89,12 @@ final class ExplainCommand implements Callable<Integer> {
     @Nullable
     String at;
 
-    @Option(names = "--format", paramLabel = "text|json", description = "For people (the default), or for programs.")
-    Format format = Format.text;
+    @Mixin
+    TextOrJson format = new TextOrJson();
 
     @Spec
     @Nullable
     CommandSpec spec;
-
-    /** The formats of an explanation. */
-    enum Format {
-        text,
-        json
-    }
 
     private final CommandEnvironment environment;
 
@@ -109,11 +104,6 @@ final class ExplainCommand implements Callable<Integer> {
 
     ExplainCommand(CommandEnvironment environment) {
         this.environment = environment;
-    }
-
-    @Option(names = "--json", description = "The same as --format json.")
-    void json(boolean wanted) {
-        format = wanted ? Format.json : format;
     }
 
     @Override
@@ -170,7 +160,7 @@ final class ExplainCommand implements Callable<Integer> {
     /** The service does not look at the policy, so its rules do not matter. */
     private int refusedBefore(String reason, Terminal terminal) {
         var summary = "refused before the policy is looked at: " + SafeText.line(reason);
-        switch (format) {
+        switch (format.format()) {
             case text -> terminal.out().println(summary);
             case json -> print(Map.of("accepted", false, "summary", summary), terminal);
         }
@@ -191,7 +181,7 @@ final class ExplainCommand implements Callable<Integer> {
         var kind =
                 context.kind() == FileKind.ORGANIZATION ? CheckedFile.Kind.ORGANIZATION : CheckedFile.Kind.REPOSITORY;
         var source = SourceText.of(text);
-        switch (format) {
+        switch (format.format()) {
             case text -> {
                 new TextReport(terminal.out(), colours()).file(new CheckedFile(found, kind, source, errors, List.of()));
                 terminal.out().println(UNUSABLE);
@@ -220,7 +210,7 @@ final class ExplainCommand implements Callable<Integer> {
         Optional<String> granted = explanation.decision() instanceof Permit permit && explanation.accepted()
                 ? Optional.of(target.granted(permit.grant()))
                 : Optional.empty();
-        switch (format) {
+        switch (format.format()) {
             case text -> {
                 var out = terminal.out();
                 out.print(SafeText.lines(explanation.text()));
