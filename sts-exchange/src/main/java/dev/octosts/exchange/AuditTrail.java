@@ -13,12 +13,11 @@ import dev.octosts.api.Sha256;
 import dev.octosts.exchange.installation.InstallationTokens.Minted;
 import dev.octosts.github.Route;
 import dev.octosts.policy.Claims;
-import dev.octosts.policy.PolicyDocument;
 import dev.octosts.policy.guardrail.Mode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -124,13 +123,11 @@ final class AuditTrail {
             return Actor.UNKNOWN;
         }
         List<Claim> named =
-                admission == null ? List.of() : named(admission.policy().document(), known);
+                admission == null ? List.of() : named(admission.policy().namedClaims(), known);
         return new Actor(known.issuer(), known.subject(), named);
     }
 
-    private static List<Claim> named(PolicyDocument document, Claims claims) {
-        var names = new LinkedHashSet<>(document.claimPattern().keySet());
-        names.addAll(document.claim().keySet());
+    private static List<Claim> named(List<String> names, Claims claims) {
         var named = new ArrayList<Claim>(names.size());
         for (String name : names) {
             if (claims.all().containsKey(name)) {
@@ -150,11 +147,13 @@ final class AuditTrail {
     }
 
     private static Map<String, Object> keys(Admission admission) {
-        Map<String, Object> keys = admission.policy().document().keys();
+        Map<String, Object> keys = admission.policy().keys();
         List<String> repositories = admission.repositories();
-        if (!repositories.isEmpty()) {
-            keys.put("repositories", repositories);
+        if (repositories.isEmpty()) {
+            return keys;
         }
-        return keys;
+        var all = new LinkedHashMap<>(keys);
+        all.put("repositories", repositories);
+        return all;
     }
 }

@@ -54,17 +54,17 @@ final class Exchange implements TokenExchange {
         GuardrailResult guardrails = governance.checkGrant(admission, grant);
         trail.checked(guardrails);
         guardrails.enforce();
-        Minted minted = mint(admission, grant);
+        TokenRequest asked = grant.toRequest();
+        Minted minted = mint(admission, grant, asked);
         trail.granted(minted);
-        return new ExchangeResult.Granted(minted.token(), grant.wireLevels());
+        return new ExchangeResult.Granted(minted.token(), asked.permissions());
     }
 
-    private Minted mint(Admission admission, NarrowedGrant grant) throws RefusedException {
-        TokenRequest request = grant.toRequest();
-        GitHubResult<Minted> result = tokens.mint(router.route(admission, grant), request);
+    private Minted mint(Admission admission, NarrowedGrant grant, TokenRequest asked) throws RefusedException {
+        GitHubResult<Minted> result = tokens.mint(router.route(admission, grant), asked);
         if (grant.makesCheckRuns() && result.equals(GONE)) {
             // The kept installation turned out to be gone: another one takes its place.
-            result = tokens.mint(router.route(admission, grant), request);
+            result = tokens.mint(router.route(admission, grant), asked);
         }
         return switch (result) {
             case Success<Minted>(var minted) -> minted;

@@ -102,8 +102,7 @@ final class Governance {
             Claims claims,
             Map<String, Level> permissions)
             throws RefusedException {
-        boolean writes = permissions.values().stream().anyMatch(level -> level != Level.READ);
-        if (limits.readOnly() && writes) {
+        if (limits.readOnly() && permissions.values().stream().anyMatch(level -> level != Level.READ)) {
             return new GuardrailResult(List.of(), Optional.of(Refusal.READ_ONLY));
         }
         boolean ofOrganization = target.policy().kind() == PolicyKind.ORGANIZATION;

@@ -53,20 +53,31 @@ public record MintedToken(
     }
 
     private static boolean permissionsWithin(Map<String, String> granted, Map<String, String> asked) {
-        return granted.entrySet().stream().allMatch(permission -> {
+        for (var permission : granted.entrySet()) {
             int level = LEVELS.indexOf(permission.getValue());
             // GitHub adds metadata: read to every token.
             String limit = permission.getKey().equals("metadata")
                     ? asked.getOrDefault("metadata", "read")
                     : asked.getOrDefault(permission.getKey(), "");
-            return level >= 0 && level <= LEVELS.indexOf(limit);
-        });
+            if (level < 0 || level > LEVELS.indexOf(limit)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean repositoriesWithin(List<String> granted, List<String> asked) {
+        // GitHub takes an empty list for every repository of the installation.
+        if (granted.isEmpty()) {
+            return false;
+        }
+        if (granted.size() == 1 && asked.size() == 1) {
+            return granted.getFirst()
+                    .toLowerCase(Locale.ROOT)
+                    .equals(asked.getFirst().toLowerCase(Locale.ROOT));
+        }
         Set<String> names =
                 asked.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
-        // GitHub takes an empty list for every repository of the installation.
-        return !granted.isEmpty() && granted.stream().allMatch(name -> names.contains(name.toLowerCase(Locale.ROOT)));
+        return granted.stream().allMatch(name -> names.contains(name.toLowerCase(Locale.ROOT)));
     }
 }

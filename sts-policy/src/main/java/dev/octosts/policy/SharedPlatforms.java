@@ -75,14 +75,21 @@ public final class SharedPlatforms {
      */
     public static boolean contains(String issuer) {
         String host = host(issuer);
-        return HOSTS.contains(host)
-                || isActionsOfGitHub(host)
-                || DOMAINS.stream().anyMatch(host::endsWith);
+        return HOSTS.contains(host) || isActionsOfGitHub(host) || isBelow(DOMAINS, host);
     }
 
     /** Whether all customers of a platform have exactly this issuer. */
     public static boolean isOneForAll(String issuer) {
         return ONE_FOR_ALL.contains(issuer);
+    }
+
+    private static boolean isBelow(Set<String> domains, String host) {
+        for (String domain : domains) {
+            if (host.endsWith(domain)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** GitHub Actions on github.com with data residency: {@code token.actions.ENTERPRISE.ghe.com}. */

@@ -2,8 +2,11 @@ package dev.octosts.policy;
 
 import dev.octosts.policy.Decision.Permit;
 import dev.octosts.policy.diagnostic.Fault;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A compiled trust policy: it decides which callers get which permissions. Immutable, and safe for use by many threads
@@ -19,12 +22,19 @@ public final class TrustPolicy {
     private final Rules rules;
     private final AppSelector apps;
     private final int weight;
+    private final Map<String, Object> keys;
+    private final List<String> namedClaims;
 
     TrustPolicy(PolicyDocument document, Rules rules, AppSelector apps, int weight) {
         this.document = document;
         this.rules = rules;
         this.apps = apps;
         this.weight = weight;
+        // Made once: every exchange writes them into its audit line.
+        this.keys = Collections.unmodifiableMap(document.keys());
+        this.namedClaims = Stream.concat(document.claimPattern().keySet().stream(), document.claim().keySet().stream())
+                .distinct()
+                .toList();
     }
 
     /**
@@ -58,6 +68,16 @@ public final class TrustPolicy {
     /** The contents of the file. */
     public PolicyDocument document() {
         return document;
+    }
+
+    /** The same as {@link PolicyDocument#keys} of the document. */
+    public Map<String, Object> keys() {
+        return keys;
+    }
+
+    /** The names of all claims that the policy has rules for, in file order. */
+    public List<String> namedClaims() {
+        return namedClaims;
     }
 
     /** The grant of the policy; {@link Permit#grant()} is the grant that a token got. */

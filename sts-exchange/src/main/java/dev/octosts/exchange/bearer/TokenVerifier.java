@@ -193,14 +193,15 @@ public final class TokenVerifier {
             return done(Reason.NOT_A_TOKEN, String.valueOf(e.getMessage()));
         }
         String issuer = token.issuer();
-        if (!Formats.isIssuer(issuer)) {
+        ConfiguredIssuer described = configured.find(issuer);
+        Source source = atHand(issuer, described);
+        // The form was checked before the issuer's keys were fetched.
+        if ((source == null || source.fetched() == null) && !Formats.isIssuer(issuer)) {
             return done(Reason.ISSUER_FORMAT, issuer);
         }
-        ConfiguredIssuer described = configured.find(issuer);
         if (described == null && !permitted.permits(issuer)) {
             return done(Reason.ISSUER_NOT_PERMITTED, issuer);
         }
-        Source source = atHand(issuer, described);
         if (source == null || !reputation.isProven(issuer)) {
             return new Step.Waiting(issuer, source, false);
         }
