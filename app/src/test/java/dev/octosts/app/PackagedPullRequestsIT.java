@@ -2,140 +2,17 @@ package dev.octosts.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.octosts.sandbox.DemoWorld;
-import dev.octosts.sandbox.Sandbox;
 import dev.octosts.sandbox.github.ChangedFile;
 import dev.octosts.sandbox.github.CheckRun;
-import dev.octosts.sandbox.github.GitHubApp;
-import dev.octosts.sandbox.github.Installation;
 import dev.octosts.sandbox.github.PullRequest;
-import dev.octosts.sandbox.github.Repository;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-/**
- * What happens to pull requests, as GitHub delivers it, and the check run that a maintainer then sees. The program runs
- * twice: as it is by default, and with a check run on every head.
- */
-@Timeout(300)
-@TestInstance(Lifecycle.PER_CLASS)
-class PackagedPullRequestsIT {
-
-    private static final String GOOD = """
-            issuer: https://token.actions.githubusercontent.com
-            subject_pattern: repo:octo-org(@[0-9]+)?/octo-repo(@[0-9]+)?:ref:refs/heads/main
-            permissions:
-              contents: read
-            """;
-    private static final String BAD =
-            "issuer: https://token.actions.githubusercontent.com\npermissions: {contents: read}\n";
-    private static final String NONE = "0".repeat(40);
-
-    private final Sandbox sandbox = Sandbox.start();
-    private final DemoWorld world = DemoWorld.in(sandbox);
-    private final GitHubApp second = sandbox.github().appWithKeyOf(world.app(), "second-app");
-    private final Installation ofSecond =
-            sandbox.github().install(second, world.installation().account());
-    private final List<PackagedProgram> programs = new ArrayList<>();
-    private int commits;
-
-    @BeforeAll
-    void start(@TempDir Path folder) throws IOException, InterruptedException {
-        for (String everyHead : List.of("false", "true")) {
-            var variables = PackagedProgram.variables(sandbox, world, "sts.example.com", folder);
-            variables.put("GITHUB_WEBHOOK_SECRET", SignedDeliveries.SECRET);
-            variables.put("GITHUB_APP_IDS", world.app().id() + "," + second.id());
-            variables.put("OCTOSTS_REVIEW_EVERY_HEAD", everyHead);
-            programs.add(PackagedProgram.start(folder, variables).ready());
-        }
-    }
-
-    @AfterAll
-    void stop() {
-        programs.forEach(PackagedProgram::close);
-        sandbox.close();
-    }
-
-    private PackagedProgram usual() {
-        return programs.getFirst();
-    }
-
-    private PackagedProgram everyHead() {
-        return programs.getLast();
-    }
-
-    private Repository repository() {
-        return world.repository();
-    }
-
-    private String commit() {
-        return "%040x".formatted(0xc0ffee00L + commits++);
-    }
-
-    private static String path(String name) {
-        return ".github/chainguard/" + name + ".sts.yaml";
-    }
-
-    private void deliver(PackagedProgram program, String event, String payload) throws Exception {
-        deliver(program, event, payload, about(repository(), world.installation(), false));
-    }
-
-    /** What every payload has. */
-    private static String about(Repository repository, Installation installation, boolean fork) {
-        return """
-                "installation": {"id": %d}, "sender": {"login": "alice"}, "repository": {"id": %d, "fork": %b,
-                 "name": "%s", "default_branch": "main", "owner": {"login": "%s"}}
-                """.formatted(installation.id(), repository.id(), fork, repository.name(), DemoWorld.OWNER);
-    }
-
-    private static void deliver(PackagedProgram program, String event, String payload, String about) throws Exception {
-        var answer = SignedDeliveries.deliver(program, UUID.randomUUID().toString(), event, payload.formatted(about));
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    }
-
-    private static String pullRequest(String action, int number, PullRequest pull, String changes) {
-        return """
-                {"action": "%s", "number": %d, "changes": %s, "pull_request": {"number": %d, "changed_files": %d,
-                 "head": {"sha": "%s"}, "base": {"sha": "%s", "ref": "%s"}}, %%s}
-                """.formatted(
-                action, number, changes, number, pull.files().size(), pull.head(), pull.base(), pull.baseBranch());
-    }
-
-    /** Opens it, or brings it to this state, and delivers that. */
-    private void happens(String action, int number, PullRequest pull) throws Exception {
-        repository().addPullRequest(number, pull);
-        deliver(usual(), "pull_request", pullRequest(action, number, pull, "{}"));
-    }
-
-    private static String push(String ref, String before, String after, String flags, String... added) {
-        String files = String.join("\", \"", added);
-        return """
-                {"ref": "%s", "before": "%s", "after": "%s", %s
-                 "commits": [{"added": [%s], "modified": [], "removed": []}], %%s}
-                """.formatted(ref, before, after, flags, added.length == 0 ? "" : '"' + files + '"');
-    }
-
-    private List<CheckRun> checkRuns(String head) {
-        return repository().checkRuns().stream()
-                .filter(run -> run.headSha().equals(head))
-                .toList();
-    }
-
-    private CheckRun checkRun(String head) {
-        assertThat(checkRuns(head)).hasSize(1);
-        return checkRuns(head).getFirst();
-    }
+/** What happens to pull requests, as GitHub delivers it, and the check run that a maintainer then sees. */
+class PackagedPullRequestsIT extends PackagedReviews {
 
     @Test
     void opened_with_a_good_policy_it_passes_and_says_what_it_permits() throws Exception {
@@ -267,22 +144,6 @@ class PackagedPullRequestsIT {
     }
 
     @Test
-    void that_only_deletes_a_policy_has_a_check_run_where_every_head_has_one() throws Exception {
-        String base = commit();
-        String head = commit();
-        repository().at(base).put(path("gone"), GOOD);
-        repository().at(head).put("README.md", "");
-        var pull = PullRequest.of(head, base, List.of(ChangedFile.removed(path("gone"))));
-
-        happens("opened", 8, pull);
-        assertThat(checkRuns(head)).isEmpty();
-        deliver(everyHead(), "pull_request", pullRequest("opened", 8, pull, "{}"));
-
-        assertThat(checkRun(head).conclusion()).isEqualTo("success");
-        assertThat(checkRun(head).summary()).contains("`" + path("gone") + "` is removed");
-    }
-
-    @Test
     void that_renames_a_policy_is_compared_with_the_former_name() throws Exception {
         String base = commit();
         String head = commit();
@@ -319,18 +180,5 @@ class PackagedPullRequestsIT {
                 .extracting(CheckRun::appId)
                 .containsExactly(world.app().id(), second.id());
         assertThat(checkRuns(head)).extracting(CheckRun::conclusion).containsOnly("success");
-    }
-
-    @Test
-    void that_touches_no_policy_passes_where_every_head_has_a_check_run() throws Exception {
-        String head = commit();
-        var pull = PullRequest.of(head, commit(), List.of(ChangedFile.modified("README.md")));
-
-        happens("opened", 11, pull);
-        assertThat(checkRuns(head)).isEmpty();
-        deliver(everyHead(), "pull_request", pullRequest("opened", 11, pull, "{}"));
-
-        assertThat(checkRun(head).conclusion()).isEqualTo("success");
-        assertThat(checkRun(head).summary()).startsWith("No policy is touched.");
     }
 }

@@ -4,26 +4,14 @@ import dev.octosts.api.Delivery;
 import dev.octosts.api.DeliveryBody;
 import dev.octosts.api.DeliveryHandled;
 import dev.octosts.api.DeliveryResult;
-import dev.octosts.api.Egress;
 import dev.octosts.api.InstallationChanged;
 import dev.octosts.api.PolicyEvent;
 import dev.octosts.api.RepositoryChanged;
-import dev.octosts.github.AppPool;
-import dev.octosts.github.AppPools;
-import dev.octosts.github.GitHub;
-import dev.octosts.github.GitHubApp;
 import dev.octosts.github.Route;
 import dev.octosts.policy.guardrail.GuardrailsInForce;
 import dev.octosts.policy.repository.PolicyPaths;
-import dev.octosts.sandbox.Sandbox;
-import dev.octosts.sandbox.github.Account;
-import dev.octosts.sandbox.github.Call;
-import dev.octosts.sandbox.github.CallKind;
 import dev.octosts.sandbox.github.ChangedFile;
-import dev.octosts.sandbox.github.CheckRun;
-import dev.octosts.sandbox.github.Installation;
 import dev.octosts.sandbox.github.PullRequest;
-import dev.octosts.sandbox.github.Repository;
 import dev.octosts.webhook.review.ReviewPlanner;
 import dev.octosts.webhook.review.Reviewer;
 import dev.octosts.webhook.spi.CommitLock;
@@ -33,20 +21,15 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/**
- * The webhook, wired as the program wires it, before the GitHub of the sandbox, where two Apps are installed on an
- * organization with a repository and a policy repository. Organization and Apps are new in each test.
- */
-final class WebhookFixture implements AutoCloseable {
+/** The webhook, wired as the program wires it, before a GitHub with an organization of the test's own. */
+final class WebhookFixture extends WebhookWorld {
 
     static final String SECRET = "s3cret";
     static final String NONE = "0".repeat(40);
@@ -54,35 +37,10 @@ final class WebhookFixture implements AutoCloseable {
     static final String HEAD = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
     static final Duration SOON = Duration.ofMinutes(1);
 
-    private static final Sandbox SANDBOX = Sandbox.start();
-    private static final dev.octosts.sandbox.github.GitHubApp FIRST =
-            SANDBOX.github().app("first");
-    private static final AtomicInteger WORLDS = new AtomicInteger();
-
     final List<RepositoryChanged> repositoriesChanged = new CopyOnWriteArrayList<>();
     final List<InstallationChanged> installationsChanged = new CopyOnWriteArrayList<>();
     final List<DeliveryHandled> handled = new CopyOnWriteArrayList<>();
     final List<PolicyEvent> audited = new CopyOnWriteArrayList<>();
-
-    private final int world = WORLDS.incrementAndGet();
-    private final String owner = "Octo-Org-" + world;
-    private final dev.octosts.sandbox.github.GitHubApp app = SANDBOX.github().appWithKeyOf(FIRST, "webhook-" + world);
-    private final dev.octosts.sandbox.github.GitHubApp second = SANDBOX.github().appWithKeyOf(FIRST, "second-" + world);
-    private final Account organization = SANDBOX.github().organization(owner);
-    private final Installation installation = SANDBOX.github().install(app, organization);
-    private final Installation installationOfSecond = SANDBOX.github().install(second, organization);
-    private final Repository repository = SANDBOX.github().repository(organization, "octo-repo");
-    private final Repository policyRepository = SANDBOX.github().repository(organization, ".github");
-    private final GitHub client = new GitHub(
-            SANDBOX.github().baseUri(),
-            new Egress(SANDBOX.authority().clientContext(), Optional.empty()),
-            GitHub.Time.ofThisMachine(),
-            call -> {});
-    private final AppPools apps = new AppPools(Map.of(
-            AppPools.EVERYBODY_ELSE,
-            new AppPool(List.of(
-                    new GitHubApp(app.id(), app.privateKey(), SANDBOX.clock()),
-                    new GitHubApp(second.id(), second.privateKey(), SANDBOX.clock())))));
 
     int guardrailsAsked;
 
@@ -94,7 +52,7 @@ final class WebhookFixture implements AutoCloseable {
     BoundedExecutor executor;
 
     WebhookFixture() {
-        SANDBOX.github().calls().clear();
+        sandbox().github().calls().clear();
         this.executor = new BoundedExecutor(8, 500);
         this.receiver = receiver();
     }
@@ -133,7 +91,7 @@ final class WebhookFixture implements AutoCloseable {
     /** A receiver that knows nothing, as another replica has it. */
     WebhookReceiver receiver() {
         var paths = new PolicyPaths(".github");
-        var reviewer = new Reviewer(client, paths, SANDBOX.clock(), this::guardrails, CommitLock.NONE, audited::add);
+        var reviewer = new Reviewer(client, paths, sandbox().clock(), this::guardrails, CommitLock.NONE, audited::add);
         var settings = new WebhookSettings(
                 List.of(new WebhookSecret("other"), new WebhookSecret(SECRET)),
                 everybody ? Set.of() : Set.of(owner, "codertocat", "octocat", "octocoders"),
@@ -163,38 +121,6 @@ final class WebhookFixture implements AutoCloseable {
         }
         guardrailsAsked++;
         return guardrails;
-    }
-
-    Sandbox sandbox() {
-        return SANDBOX;
-    }
-
-    String owner() {
-        return owner;
-    }
-
-    Repository repository() {
-        return repository;
-    }
-
-    Repository policyRepository() {
-        return policyRepository;
-    }
-
-    Installation installation() {
-        return installation;
-    }
-
-    Installation installationOfSecond() {
-        return installationOfSecond;
-    }
-
-    dev.octosts.sandbox.github.GitHubApp first() {
-        return app;
-    }
-
-    dev.octosts.sandbox.github.GitHubApp second() {
-        return second;
     }
 
     /** A policy of this name at the head. */
@@ -285,43 +211,15 @@ final class WebhookFixture implements AutoCloseable {
                 """.formatted(repositoryName, owner, installation.id());
     }
 
-    /** The one check run that there is. */
-    CheckRun checkRun() {
-        List<CheckRun> runs = repository.checkRuns();
-        if (runs.size() != 1) {
-            throw new AssertionError("not one check run but " + runs);
-        }
-        return runs.getFirst();
-    }
-
-    /** The kinds of calls that GitHub received, without revocations, which come when they come. */
-    List<CallKind> calls() {
-        return SANDBOX.github().calls().matching(call -> call.kind() != CallKind.REVOKE && isOurs(call)).stream()
-                .map(Call::kind)
-                .toList();
-    }
-
-    boolean isOurs(Call call) {
-        return call.installationId().orElse(0) == installation.id()
-                || call.installationId().orElse(0) == installationOfSecond.id()
-                || call.appId().orElse(0) == app.id()
-                || call.appId().orElse(0) == second.id();
-    }
-
     /** Waits until no token of this organization is left. */
     void awaitRevocations() {
-        SANDBOX.github()
+        sandbox()
+                .github()
                 .calls()
                 .awaitUntil(
-                        () -> SANDBOX.github().liveTokens(Set.of()).stream()
+                        () -> sandbox().github().liveTokens(Set.of()).stream()
                                 .noneMatch(token ->
                                         token.installation().account().login().equals(owner)),
                         SOON);
-    }
-
-    @Override
-    public void close() {
-        SANDBOX.github().clearFaults();
-        client.close();
     }
 }

@@ -16,43 +16,19 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** gRPC on the wire. */
-class GrpcDoorTest {
+class GrpcDoorTest extends GrpcTest {
 
-    private static final String EXCHANGE = "/chainguard.platform.oidc.SecurityTokenService/Exchange";
-    private static final String REFRESH = "/chainguard.platform.oidc.SecurityTokenService/ExchangeRefreshToken";
-    private static final String CHECK = "/grpc.health.v1.Health/Check";
     private static final String LIST = "/grpc.health.v1.Health/List";
     private static final String WATCH = "/grpc.health.v1.Health/Watch";
-    private static final byte[] CALL = MessageFrames.frame(new ExchangeCall("o/r", "ci").toBytes());
-    private static final byte[] EMPTY = MessageFrames.frame(new byte[0]);
-    private static final HexFormat HEX = HexFormat.of();
 
-    private final EdgeServer server = new EdgeServer(64, 1 << 20);
-    private final H2Client client;
-
-    GrpcDoorTest() throws IOException {
-        client = server.http2();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        client.close();
-        server.close();
-    }
+    GrpcDoorTest() throws IOException {}
 
     @Test
     void answers_an_exchange_with_the_token_its_expiry_and_the_id_of_the_request() throws IOException, GrpcFault {
@@ -98,88 +74,6 @@ class GrpcDoorTest {
         assertThat(client.answer(client.call(EXCHANGE, CALL)).grpc()).isEqualTo("13 internal error");
     }
 
-    private static Arguments row(String what, String path, byte[] body, String expected) {
-        return Arguments.of(what, path, body, expected);
-    }
-
-    static Stream<Arguments> refused() {
-        return Stream.of(
-                row("no refresh tokens", REFRESH, EMPTY, "12 octo-sts does not support refresh tokens"),
-                row(
-                        "an unknown method",
-                        "/chainguard.platform.oidc.SecurityTokenService/Mint",
-                        EMPTY,
-                        "12 unknown method Mint for service chainguard.platform.oidc.SecurityTokenService"),
-                row("an unknown service", "/a.B/C", EMPTY, "12 unknown service a.B"),
-                row(
-                        "no reflection",
-                        "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
-                        EMPTY,
-                        "12 unknown service grpc.reflection.v1.ServerReflection"),
-                row("a path of one part", "/Exchange", EMPTY, "12 the path is not /SERVICE/METHOD"),
-                row("no message", EXCHANGE, new byte[0], "12 the call has no message; send exactly one"),
-                row(
-                        "two messages",
-                        EXCHANGE,
-                        HEX.parseHex("00000000000000000000"),
-                        "12 the call has several messages; send exactly one"),
-                row("half a message", EXCHANGE, HEX.parseHex("000000000512"), "13 the message ends early"),
-                row(
-                        "a compressed message",
-                        EXCHANGE,
-                        HEX.parseHex("01000000021f8b"),
-                        "12 compressed messages are not accepted; send the message as it is, with grpc-encoding: identity"),
-                row(
-                        "garbage",
-                        EXCHANGE,
-                        MessageFrames.frame(HEX.parseHex("12ff")),
-                        "13 the message is not protobuf of this method"),
-                row(
-                        "several scopes",
-                        EXCHANGE,
-                        MessageFrames.frame(new ExchangeCall("", List.of("a", "b"), "ci").toBytes()),
-                        "3 multiple scopes not supported"),
-                row(
-                        "health of an unknown service",
-                        CHECK,
-                        MessageFrames.frame(HEX.parseHex("0a0161")),
-                        "5 unknown service"),
-                row(
-                        "an unknown method of health",
-                        "/grpc.health.v1.Health/Cure",
-                        EMPTY,
-                        "12 unknown method Cure for service grpc.health.v1.Health"));
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("refused")
-    void refuses(String what, String path, byte[] body, String expected) throws IOException {
-        var answer = client.answer(client.call(path, body));
-
-        assertThat(answer.grpc()).as(what).isEqualTo(expected);
-        assertThat(answer.header("grpc-accept-encoding")).isEqualTo("identity");
-        assertThat(client.answer(client.call(EXCHANGE, CALL)).grpc()).isEqualTo("0 ");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "0000010001,8 received message larger than max (65537 vs. 65536)",
-        "007fffffff,8 received message larger than max (2147483647 vs. 65536)",
-        "00ffffffff,8 received message larger than max (4294967295 vs. 65536)"
-    })
-    void refuses_a_large_message_by_its_length_before_it_has_come(String begin, String expected) throws IOException {
-        int stream = client.open();
-        client.send(
-                H2Client.headers(stream, H2Client.request("POST", EXCHANGE, "content-type", "application/grpc"), false),
-                H2Client.data(stream, HEX.parseHex(begin), false));
-
-        var answer = client.answer(stream);
-
-        assertThat(answer.grpc()).isEqualTo(expected);
-        Await.until("no memory is held", () -> server.memory.used() == 0);
-        assertThat(client.answer(client.call(EXCHANGE, CALL)).grpc()).isEqualTo("0 ");
-    }
-
     @Test
     void takes_a_message_of_the_maximum_and_metadata_of_16_kilobytes() throws IOException {
         server.exchange = _ -> new ExchangeResult.Refused(new Problem(ProblemCode.NOT_FOUND, "whole"));
@@ -202,41 +96,6 @@ class GrpcDoorTest {
 
         assertThat(message.length).isLessThanOrEqualTo(MessageFrames.MAXIMUM_BYTES);
         assertThat(client.answer(stream).grpc()).isEqualTo("5 whole");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "application/json,415",
-        "application/grpc-web,415",
-        "application/grpc-web+proto,415",
-        "application/grpc+json,415",
-        "'',415",
-        "application/grpc+proto,200",
-        "application/grpc;charset=utf-8,200",
-        "Application/gRPC,200"
-    })
-    void looks_at_the_content_type(String type, int status) throws IOException {
-        int stream = client.open();
-        client.send(
-                H2Client.headers(stream, H2Client.request("POST", EXCHANGE, "content-type", type), false),
-                H2Client.data(stream, CALL, true));
-
-        assertThat(client.answer(stream).status()).isEqualTo(status);
-    }
-
-    @Test
-    void takes_calls_by_post_alone() throws IOException {
-        var answer = client.answer(client.get(EXCHANGE, "content-type", "application/grpc"));
-
-        assertThat(answer.status()).isEqualTo(405);
-        assertThat(answer.header("allow")).isEqualTo("POST");
-    }
-
-    @Test
-    void is_not_there_for_http_1() throws IOException {
-        assertThat(server.ask("POST " + EXCHANGE
-                        + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/grpc\r\nContent-Length: 0\r\n\r\n"))
-                .startsWith("HTTP/1.1 404");
     }
 
     @Test
