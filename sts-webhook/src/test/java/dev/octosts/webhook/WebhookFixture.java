@@ -175,6 +175,7 @@ final class WebhookFixture extends WebhookWorld {
     String push(String ref, String added, String modified, String removed) {
         return """
                 {"ref": "%s", "before": "%s", "after": "%s",
+                 "pusher": {"name": "Alice A"},
                  "commits": [{"added": [%s], "modified": [%s], "removed": [%s]}], %s}
                 """.formatted(ref, BEFORE, HEAD, quoted(added), quoted(modified), quoted(removed), base("octo-repo"));
     }
@@ -207,7 +208,7 @@ final class WebhookFixture extends WebhookWorld {
     String base(String repositoryName) {
         return """
                 "repository": {"name": "%s", "default_branch": "main", "owner": {"login": "%s"}},
-                "installation": {"id": %d}, "sender": {"login": "alice"}
+                "installation": {"id": %d}, "sender": {"login": "alice", "id": 42}
                 """.formatted(repositoryName, owner, installation.id());
     }
 

@@ -7,6 +7,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * A CloudEvent whose data is JSON.
@@ -16,22 +19,32 @@ import java.time.Instant;
  * @param source the service that reports it
  * @param subject the thing that the event is about
  * @param time when it happened
- * @param requestId becomes an extension: the id that the caller got; empty when no request caused the event
+ * @param extensions further attributes; a name may have lower-case letters and digits only
  * @param data writes what happened
  */
 public record CloudEvent(
-        String id, String type, String source, String subject, Instant time, String requestId, Data data) {
+        String id,
+        String type,
+        String source,
+        String subject,
+        Instant time,
+        Map<String, String> extensions,
+        Data data) {
 
     /** The version of the specification. */
     static final String VERSION = "1.0";
 
-    /** The name of the extension; it may have lower-case letters and digits only. */
+    /** The extension with the id that the caller got. */
     static final String REQUEST_ID = "requestid";
 
     static final String CONTENT_TYPE = "application/json";
 
     /** Shared, because the static methods that make readers and writers look up the library each time. */
     private static final JsonFactory JSON = new JsonFactory().setCharacterEscapes(new SafeEscapes());
+
+    public CloudEvent {
+        extensions = Collections.unmodifiableMap(new LinkedHashMap<>(extensions));
+    }
 
     /** Writes the members of the data's object. */
     @FunctionalInterface
@@ -59,8 +72,8 @@ public record CloudEvent(
         json.writeStringField("subject", subject);
         json.writeStringField("time", time.toString());
         json.writeStringField("datacontenttype", CONTENT_TYPE);
-        if (!requestId.isEmpty()) {
-            json.writeStringField(REQUEST_ID, requestId);
+        for (var extension : extensions.entrySet()) {
+            json.writeStringField(extension.getKey(), extension.getValue());
         }
         json.writeObjectFieldStart("data");
         data.writeTo(json);

@@ -2,6 +2,8 @@ package dev.octosts.app.events;
 
 import dev.octosts.api.ExchangeEvent;
 import dev.octosts.api.PolicyEvent;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -32,19 +34,24 @@ public final class CloudEvents {
                 source,
                 event.scope() + "/" + event.identity(),
                 event.time(),
-                event.requestId(),
+                event.requestId().isEmpty() ? Map.of() : Map.of(CloudEvent.REQUEST_ID, event.requestId()),
                 new ExchangeData(event));
     }
 
-    /** A change of a policy. */
+    /** A push that changed policies. Its source is the repository, on github.com whatever GitHub is meant. */
     public CloudEvent of(PolicyEvent event) {
+        PolicyEvent.Push push = event.push();
+        String repository = push.owner() + "/" + push.repository();
+        var extensions = new LinkedHashMap<String, String>();
+        extensions.put("githubinstallationid", Long.toString(push.installation()));
+        extensions.put("githubcommit", push.commit());
         return new CloudEvent(
                 id(),
                 TYPES + "policy",
-                source,
-                event.scope() + "/" + event.identity(),
+                "https://github.com/" + repository,
+                event.change().map(change -> repository + "/" + change.policy()).orElse(repository),
                 event.time(),
-                "",
+                extensions,
                 new PolicyData(event));
     }
 

@@ -35,9 +35,7 @@ final class Message {
         headers.put("ce-source", encoded(event.source()));
         headers.put("ce-subject", encoded(event.subject()));
         headers.put("ce-time", event.time().toString());
-        if (!event.requestId().isEmpty()) {
-            headers.put("ce-" + CloudEvent.REQUEST_ID, event.requestId());
-        }
+        event.extensions().forEach((name, value) -> headers.put("ce-" + name, encoded(value)));
         return new Message(headers, event.document());
     }
 

@@ -25,7 +25,7 @@ class WebhookMetrics {
 
     private final MetricRegistry registry;
     private final Meters<Kind, Counter> deliveries = new Meters<>(this::deliveryCounter);
-    private final Meters<PolicyEvent.Change, Counter> changes = new Meters<>(this::changeCounter);
+    private final Meters<PolicyEvent.Action, Counter> changes = new Meters<>(this::changeCounter);
     private final Meters<String, Timer> times = new Meters<>(this::deliveryTimer);
 
     /** The number of events is bounded: the receiver names no event that it does not know. */
@@ -44,7 +44,8 @@ class WebhookMetrics {
     }
 
     void count(@Observes PolicyEvent event) {
-        Uncounted.tolerate(() -> changes.of(event.change()).inc());
+        Uncounted.tolerate(() ->
+                event.change().ifPresent(change -> changes.of(change.action()).inc()));
     }
 
     private Counter deliveryCounter(Kind kind) {
@@ -58,7 +59,7 @@ class WebhookMetrics {
         return registry.timer(DELIVERY_TIMES, new Tag("event", event));
     }
 
-    private Counter changeCounter(PolicyEvent.Change change) {
-        return registry.counter(CHANGES, new Tag("change", change.name().toLowerCase(Locale.ROOT)));
+    private Counter changeCounter(PolicyEvent.Action action) {
+        return registry.counter(CHANGES, new Tag("change", action.name().toLowerCase(Locale.ROOT)));
     }
 }

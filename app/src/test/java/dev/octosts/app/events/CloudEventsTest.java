@@ -1,6 +1,7 @@
 package dev.octosts.app.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import dev.octosts.api.ExchangeEvent;
@@ -9,6 +10,11 @@ import dev.octosts.api.ExchangeEvent.Claim;
 import dev.octosts.api.ExchangeEvent.IssuerAllowlist;
 import dev.octosts.api.ExchangeEvent.Operation;
 import dev.octosts.api.PolicyEvent;
+import dev.octosts.api.PolicyEvent.Action;
+import dev.octosts.api.PolicyEvent.Detection;
+import dev.octosts.api.PolicyEvent.Method;
+import dev.octosts.api.PolicyEvent.Position;
+import dev.octosts.api.PolicyEvent.Verdict;
 import dev.octosts.api.Problem;
 import dev.octosts.api.ProblemCode;
 import dev.octosts.api.RequestedGrant;
@@ -19,8 +25,10 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class CloudEventsTest {
@@ -132,46 +140,105 @@ class CloudEventsTest {
                 .isNotEqualTo(events.of(granted(Operation.EXPLANATION)).id());
     }
 
-    @Test
-    void tells_of_a_policy_that_changed() {
-        var changed = new PolicyEvent(
-                PolicyEvent.Change.CHANGED,
-                "o/r",
-                "ci",
-                ".github/chainguard/ci.sts.yaml",
-                "c0ffee",
-                "alice",
-                null,
-                Map.of("permissions", Map.of("contents", "write")),
+    private static PolicyEvent policy(
+            Optional<PolicyEvent.Change> change,
+            Detection detection,
+            Position position,
+            Verdict verdict,
+            String error) {
+        return new PolicyEvent(
+                new PolicyEvent.Push(
+                        "O",
+                        "R",
+                        "refs/heads/main",
+                        "c0ffee",
+                        "beef",
+                        7,
+                        new PolicyEvent.Pusher("alice", 42, "Alice"),
+                        true),
+                change,
+                detection,
+                position,
+                verdict,
+                error,
                 TestEvents.TIME);
+    }
 
-        CloudEvent event = events.of(changed);
-
-        assertThat(event.type()).isEqualTo("dev.octo-sts.policy");
-        assertThat(event.subject()).isEqualTo("o/r/ci");
-        assertThat(data(event))
-                .isEqualTo("{\"change\":\"changed\",\"scope\":\"o/r\",\"identity\":\"ci\","
-                        + "\"path\":\".github/chainguard/ci.sts.yaml\",\"commit\":\"c0ffee\",\"actor\":\"alice\","
-                        + "\"old\":null,\"new\":{\"permissions\":{\"contents\":\"write\"}},"
-                        + "\"time\":\"2026-11-26T17:00:00Z\"}");
+    private static PolicyEvent.Change change(Action action) {
+        return new PolicyEvent.Change(
+                ".github/chainguard/ci.sts.yaml",
+                "ci",
+                action,
+                "O/R",
+                "ci",
+                null,
+                Map.of("permissions", Map.of("contents", "write")));
     }
 
     @Test
-    void says_of_a_policy_whose_history_is_lost_that_not_everything_is_known() {
-        var present = new PolicyEvent(
-                PolicyEvent.Change.PRESENT,
-                "o/r",
-                "ci",
-                ".github/chainguard/ci.sts.yaml",
-                "c0ffee",
-                "alice",
-                null,
-                Map.of("permissions", Map.of("contents", "write")),
-                TestEvents.TIME);
+    void tells_of_a_policy_that_changed_as_octo_sts_does() throws IOException {
+        CloudEvent event = events.of(policy(
+                Optional.of(change(Action.UPDATED)),
+                Detection.by(Method.COMPARE),
+                new Position(1, 3),
+                Verdict.VALID,
+                ""));
 
-        assertThat(data(events.of(present)))
-                .startsWith("{\"change\":\"present\",\"degraded\":true,\"scope\":\"o/r\",")
-                .contains("\"old\":null");
+        assertThat(event.type()).isEqualTo("dev.octo-sts.policy");
+        assertThat(event.source()).isEqualTo("https://github.com/O/R");
+        assertThat(event.subject()).isEqualTo("O/R/ci");
+        assertThat(event.time()).isEqualTo(TestEvents.TIME);
+        assertThat(event.extensions())
+                .containsOnly(entry("githubinstallationid", "7"), entry("githubcommit", "c0ffee"));
+        assertThat(Message.of(event).headers())
+                .containsEntry("ce-githubinstallationid", "7")
+                .containsEntry("ce-githubcommit", "c0ffee");
+        assertThat(data(event))
+                .isEqualTo("{\"org\":\"O\",\"repo\":\"R\",\"ref\":\"refs/heads/main\",\"commit\":\"c0ffee\","
+                        + "\"before\":\"beef\",\"installation_id\":7,\"actor\":\"alice\",\"actor_id\":42,"
+                        + "\"pusher\":\"Alice\",\"forced\":true,"
+                        + "\"change\":{\"path\":\".github/chainguard/ci.sts.yaml\",\"policy\":\"ci\","
+                        + "\"action\":\"updated\"},\"detection\":\"compare\",\"change_index\":1,\"change_count\":3,"
+                        + "\"valid\":true,\"scope\":\"O/R\",\"identity\":\"ci\",\"old\":null,"
+                        + "\"new\":{\"permissions\":{\"contents\":\"write\"}},\"time\":\"2026-11-26T17:00:00Z\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CREATED, created", "UPDATED, updated", "DELETED, deleted", "PRESENT, present"})
+    void names_each_action_as_octo_sts_does(Action action, String name) {
+        assertThat(data(events.of(policy(
+                        Optional.of(change(action)),
+                        Detection.by(Method.COMMITS),
+                        new Position(0, 1),
+                        Verdict.UNKNOWN,
+                        ""))))
+                .contains("\"action\":\"" + name + "\"}", "\"valid\":null,")
+                .doesNotContain("error");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"COMMITS, commits", "COMPARE, compare", "SNAPSHOT, snapshot", "DEGRADED, degraded"})
+    void names_each_way_of_detection_as_octo_sts_does(Method method, String name) {
+        assertThat(data(events.of(policy(
+                        Optional.of(change(Action.CREATED)),
+                        new Detection(method, "why"),
+                        new Position(0, 1),
+                        new Verdict(false, "a fault"),
+                        "GitHub limits"))))
+                .contains("\"detection\":\"" + name + "\",\"detection_error\":\"why\",")
+                .contains("\"valid\":false,\"error\":\"a fault\",\"push_error\":\"GitHub limits\",");
+    }
+
+    @Test
+    void says_of_a_push_whose_changes_are_not_known_that_some_may_be_missing() {
+        CloudEvent event = events.of(
+                policy(Optional.empty(), Detection.degraded("lost"), new Position(0, 2), Verdict.UNKNOWN, ""));
+
+        assertThat(event.subject()).isEqualTo("O/R");
+        assertThat(data(event))
+                .endsWith("\"forced\":true,\"detection\":\"degraded\",\"detection_error\":\"lost\","
+                        + "\"change_index\":0,\"change_count\":2,\"valid\":null,"
+                        + "\"time\":\"2026-11-26T17:00:00Z\"}");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.octosts.app.events;
 
 import java.time.Instant;
+import java.util.Map;
 
 /** Events as tests need them. */
 final class TestEvents {
@@ -20,7 +21,7 @@ final class TestEvents {
                 "https://sts.example.com",
                 subject,
                 TIME,
-                "",
+                Map.of(),
                 json -> json.writeStringField("text", text));
     }
 }

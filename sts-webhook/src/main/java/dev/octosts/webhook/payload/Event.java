@@ -1,6 +1,7 @@
 package dev.octosts.webhook.payload;
 
 import dev.octosts.api.InstallationChanged;
+import dev.octosts.api.PolicyEvent;
 import dev.octosts.api.RepositoryChanged;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,7 @@ public sealed interface Event {
      * @param before the commit that it pointed to; all zeroes when it is new
      * @param after the commit that it points to; all zeroes when it was deleted
      * @param forced whether commits may have been lost
-     * @param actor who pushed
+     * @param pusher who pushed
      * @param commits what they did to the policies' folder
      * @param whole whether these are certain to be all the commits and files
      */
@@ -33,7 +34,7 @@ public sealed interface Event {
             String before,
             String after,
             boolean forced,
-            String actor,
+            PolicyEvent.Pusher pusher,
             List<CommitFiles> commits,
             boolean whole)
             implements InRepository {

@@ -6,6 +6,7 @@ import static dev.octosts.webhook.payload.PayloadReader.Shape.TEXT;
 import static dev.octosts.webhook.payload.PayloadReader.Shape.TIME;
 import static dev.octosts.webhook.payload.PayloadReader.Shape.members;
 
+import dev.octosts.api.PolicyEvent;
 import dev.octosts.policy.repository.PolicyPaths;
 import dev.octosts.webhook.payload.PayloadReader.Shape;
 import java.io.InputStream;
@@ -54,7 +55,7 @@ public final class Events {
             "owner",
             members("login", TEXT, "name", TEXT));
     private static final Shape INSTALLATION = members("id", NUMBER);
-    private static final Shape SENDER = members("login", TEXT);
+    private static final Shape SENDER = members("login", TEXT, "id", NUMBER);
     private static final Shape FILES = new Shape.Texts(MOST_FILES, PolicyPaths.FOLDER);
     private static final Shape COMMIT = members("sha", TEXT);
     private static final Shape SUITE = members(
@@ -173,14 +174,17 @@ public final class Events {
             whole = whole && added.isWhole() && modified.isWhole() && removed.isWhole();
             files.add(new Event.CommitFiles(added.texts(), modified.texts(), removed.texts()));
         }
-        String sender = payload.object("sender").text("login");
+        Payload sender = payload.object("sender");
         return new Event.Push(
                 repository(payload),
                 payload.neededText("ref"),
                 payload.neededCommit("before"),
                 payload.neededCommit("after"),
                 payload.isTrue("forced"),
-                sender.isEmpty() ? payload.object("pusher").text("name") : sender,
+                new PolicyEvent.Pusher(
+                        sender.text("login"),
+                        sender.number("id"),
+                        payload.object("pusher").text("name")),
                 files,
                 whole);
     }

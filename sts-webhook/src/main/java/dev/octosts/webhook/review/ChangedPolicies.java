@@ -153,6 +153,10 @@ final class ChangedPolicies {
         for (ChangedFile file : files) {
             if (file.path().startsWith(PolicyPaths.FOLDER)) {
                 byPath.putIfAbsent(file.path(), new ChangedPolicy(file, base));
+            } else if (file.previousPath().startsWith(PolicyPaths.FOLDER)) {
+                // It was moved to where it is no policy any more.
+                var gone = new ChangedFile(file.previousPath(), ChangedFile.Kind.REMOVED);
+                byPath.putIfAbsent(gone.path(), new ChangedPolicy(gone, base));
             }
         }
     }

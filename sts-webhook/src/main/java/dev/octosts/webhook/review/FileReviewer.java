@@ -5,6 +5,7 @@ import dev.octosts.github.FileContent;
 import dev.octosts.policy.PolicyKind;
 import dev.octosts.policy.TrustPolicy;
 import dev.octosts.policy.diagnostic.DiagnosticCode;
+import dev.octosts.policy.diagnostic.Fault;
 import dev.octosts.policy.diagnostic.Severity;
 import dev.octosts.policy.guardrail.Guardrails;
 import dev.octosts.policy.guardrail.TrustedIssuers;
@@ -57,13 +58,38 @@ final class FileReviewer {
             FileKind kind,
             FileContent content,
             Supplier<SubjectKnowledge> subjects) {
+        return content instanceof FileContent.File(var bytes, var _)
+                ? review(repository, file, kind, bytes, subjects)
+                : faulty(file, kind, fault(content, kind).orElseThrow());
+    }
+
+    /** Why the exchange cannot use a file with this content; empty when it can. */
+    static Optional<String> fault(FileContent content, FileKind kind) {
         return switch (content) {
-            case FileContent.File(var bytes, var _) -> review(repository, file, kind, bytes, subjects);
-            case FileContent.Absent() -> faulty(file, kind, "no such file at this commit");
-            case FileContent.NotAFile() -> faulty(file, kind, "not a file");
-            case FileContent.Link() -> faulty(file, kind, LINK);
-            case FileContent.Unreadable() -> faulty(file, kind, "cannot be read: it is larger than 1 MiB");
+            case FileContent.File(var bytes, var _) ->
+                faults(kind, bytes).stream().findFirst().map(Fault::message);
+            case FileContent.Absent() -> Optional.of("no such file at this commit");
+            case FileContent.NotAFile() -> Optional.of("not a file");
+            case FileContent.Link() -> Optional.of(LINK);
+            case FileContent.Unreadable() -> Optional.of("cannot be read: it is larger than 1 MiB");
             case FileContent.Unchanged() -> throw new IllegalStateException("nobody asked for changes only");
+        };
+    }
+
+    private static List<Fault> faults(FileKind kind, byte[] bytes) {
+        return switch (kind) {
+            case REPOSITORY -> faults(bytes, PolicyKind.REPOSITORY);
+            case ORGANIZATION -> faults(bytes, PolicyKind.ORGANIZATION);
+            case TRUSTED_ISSUERS -> TrustedIssuers.read(bytes).faults();
+            case GUARDRAILS -> Guardrails.read(bytes).faults();
+        };
+    }
+
+    private static List<Fault> faults(byte[] bytes, PolicyKind kind) {
+        return switch (TrustPolicy.read(bytes, kind)) {
+            case TrustPolicy.Reading.Valid(var _) -> List.of();
+            case TrustPolicy.Reading.Unparsable(var faults) -> faults;
+            case TrustPolicy.Reading.Invalid(var faults) -> faults;
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.octosts.webhook.review;
 
+import dev.octosts.api.PolicyEvent.Method;
 import dev.octosts.github.ChangedFile;
 import dev.octosts.github.ChangedFile.Kind;
 import dev.octosts.policy.repository.PolicyPaths;
@@ -156,10 +157,8 @@ public final class ReviewPlanner {
         }
         if (!push.whole() || push.forced()) {
             // A comparison shows what the new commits add, and not what a forced push removes.
-            return Optional.of(new DefaultBranchChange(
-                    push.before(),
-                    push.actor(),
-                    push.forced() ? new ChangedPaths.Unknown() : new ChangedPaths.Reviewed()));
+            return Optional.of(DefaultBranchChange.of(
+                    push, push.forced() ? new ChangedPaths.Unknown() : new ChangedPaths.Reviewed()));
         }
         List<ChangedFile> read = touched.stream()
                 .filter(file ->
@@ -167,7 +166,7 @@ public final class ReviewPlanner {
                 .toList();
         return read.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new DefaultBranchChange(push.before(), push.actor(), new ChangedPaths.Named(read)));
+                : Optional.of(DefaultBranchChange.of(push, new ChangedPaths.Named(read, Method.COMMITS)));
     }
 
     /** The result of the commits, one after the other. */

@@ -1,6 +1,9 @@
 package dev.octosts.webhook.review;
 
+import dev.octosts.api.PolicyEvent;
+import dev.octosts.api.PolicyEvent.Method;
 import dev.octosts.github.ChangedFile;
+import dev.octosts.webhook.payload.Event;
 import dev.octosts.webhook.payload.RepositoryRef;
 import java.util.List;
 import java.util.Optional;
@@ -94,14 +97,30 @@ public record ReviewRequest(
     /**
      * A change that has reached the default branch.
      *
-     * @param before the commit that was there before; all zeroes when there was none
-     * @param actor who brought it there
+     * @param push the push that brought it there
      * @param paths which files it touches
      */
-    record DefaultBranchChange(String before, String actor, ChangedPaths paths) {
+    record DefaultBranchChange(PolicyEvent.Push push, ChangedPaths paths) {
 
-        DefaultBranchChange of(List<ChangedFile> files) {
-            return new DefaultBranchChange(before, actor, new ChangedPaths.Named(files));
+        /** The change that a push brings. */
+        static DefaultBranchChange of(Event.Push push, ChangedPaths paths) {
+            RepositoryRef repository = push.repository();
+            return new DefaultBranchChange(
+                    new PolicyEvent.Push(
+                            repository.owner(),
+                            repository.name(),
+                            push.ref(),
+                            push.after(),
+                            push.before(),
+                            repository.installation(),
+                            push.pusher(),
+                            push.forced()),
+                    paths);
+        }
+
+        /** The same change, whose files a comparison names. */
+        DefaultBranchChange compared(List<ChangedFile> files) {
+            return new DefaultBranchChange(push, new ChangedPaths.Named(files, Method.COMPARE));
         }
     }
 
@@ -112,8 +131,9 @@ public record ReviewRequest(
          * These.
          *
          * @param files in the policies' folder and below
+         * @param source what names them
          */
-        record Named(List<ChangedFile> files) implements ChangedPaths {
+        record Named(List<ChangedFile> files, Method source) implements ChangedPaths {
             public Named {
                 files = List.copyOf(files);
             }

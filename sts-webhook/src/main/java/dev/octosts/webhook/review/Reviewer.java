@@ -112,20 +112,21 @@ public final class Reviewer {
                         .toList();
         boolean isFirst = request.always() && known.checkRun() == 0;
         if (!isFirst && !needsGitHub(request, open)) {
-            defaultBranchAudit.audit(request, request.defaultBranchChange(), Optional.empty());
+            defaultBranchAudit.audit(request, request.defaultBranchChange(), Optional.empty(), "");
             return Outcome.DONE;
         }
         Optional<Session> session = Optional.empty();
         Optional<DefaultBranchChange> change = request.defaultBranchChange();
-        boolean done = false;
+        String error = "a fault of this service";
         try {
             boolean pullRequests = open.stream().anyMatch(Source.PullRequest.class::isInstance);
             session = Optional.of(Session.open(gitHub, app, request.repository(), pullRequests));
             ChangedPolicies touched = review(session.get(), request, head, open);
             change = change.map(landed -> exactly(landed, touched));
-            done = true;
+            error = "";
             return Outcome.DONE;
         } catch (GitHubException failed) {
+            error = failed.inWords();
             LOG.warn(
                     "no review of {}/{} at {}: {}",
                     head.owner(),
@@ -135,7 +136,7 @@ public final class Reviewer {
             return failed.reason() == Reason.LIMITED ? Outcome.LIMITED : Outcome.FAILED;
         } finally {
             // After GitHub has refused, it gets no further requests.
-            defaultBranchAudit.audit(request, change, done ? session : Optional.empty());
+            defaultBranchAudit.audit(request, change, error.isEmpty() ? session : Optional.empty(), error);
             session.ifPresent(Session::close);
         }
     }
@@ -154,7 +155,7 @@ public final class Reviewer {
                         .anyMatch(source ->
                                 !(source instanceof Source.Named(var files, var _)) || anyReviewed(request, files))
                 || request.defaultBranchChange().stream()
-                        .anyMatch(change -> !(change.paths() instanceof ChangedPaths.Named(var files))
+                        .anyMatch(change -> !(change.paths() instanceof ChangedPaths.Named(var files, var _))
                                 || anyReviewed(request, files));
     }
 
@@ -166,7 +167,8 @@ public final class Reviewer {
 
     private static DefaultBranchChange exactly(DefaultBranchChange change, ChangedPolicies touched) {
         return change.paths() instanceof ChangedPaths.Reviewed && touched.isExact()
-                ? change.of(touched.all().stream().map(ChangedPolicy::file).toList())
+                ? change.compared(
+                        touched.all().stream().map(ChangedPolicy::file).toList())
                 : change;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.octosts.api.InstallationChanged;
+import dev.octosts.api.PolicyEvent;
 import dev.octosts.api.RepositoryChanged;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -43,6 +44,7 @@ class EventsTest {
             assertThat(push.isToDefaultBranch()).isTrue();
             assertThat(push.after()).isEqualTo("6113728f27ae82c7b1a177c8d03f9e96e0adf246");
             assertThat(push.whole()).isTrue();
+            assertThat(push.pusher()).isEqualTo(new PolicyEvent.Pusher("Codertocat", 21031067, "Codertocat"));
             assertThat(push.commits()).containsExactly(new Event.CommitFiles(List.of(), List.of(), List.of()));
         });
     }
