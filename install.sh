@@ -47,6 +47,24 @@ digest() {
     fi | cut -d' ' -f1
 }
 
+# man looks beside the folders of the PATH, for ~/.local/bin in ~/.local/share/man.
+#   link_manual FOLDER BIN
+link_manual() {
+    [ -f "$1/octo-sts.1" ] || return 0
+    case $2 in
+        */bin) pages=${2%/bin}/share/man/man1 ;;
+        *)
+            printf 'the manual: man -M %s octo-sts\n' "${1%/man1}"
+            return 0
+            ;;
+    esac
+    mkdir -p "$pages"
+    for page in "$1"/octo-sts*.1; do
+        ln -sfn "$page" "$pages/${page##*/}"
+    done
+    printf 'the manual: man octo-sts (in %s)\n' "$pages"
+}
+
 # Everything is in a function that the last line calls: a shell that reads half of this file does nothing.
 install() {
     case "$(uname -s)-$(uname -m)" in
@@ -94,6 +112,7 @@ install() {
         bin=${OCTOSTS_BIN_DIR:-$HOME/.local/bin}
         mkdir -p "$bin"
         ln -sfn "$folder/$version/bin/octo-sts" "$bin/octo-sts"
+        link_manual "$folder/$version/share/man/man1" "$bin"
         case ":$PATH:" in
             *":$bin:"*) ;;
             *) printf 'install.sh: %s is not on the PATH; call %s/octo-sts, or add it\n' "$bin" "$bin" >&2 ;;

@@ -1,8 +1,10 @@
 package dev.octosts.app;
 
+import dev.octosts.app.cli.CompletionCommand;
 import dev.octosts.app.cli.ExchangeCommand;
 import dev.octosts.app.cli.GitCredentialCommand;
 import dev.octosts.app.cli.LoadCommand;
+import dev.octosts.app.cli.ManualCommand;
 import dev.octosts.app.cli.ProbeCommand;
 import dev.octosts.app.cli.SmokeTestCommand;
 import dev.octosts.app.cli.TokenCommand;
@@ -35,7 +37,9 @@ import picocli.CommandLine.Command;
             ProbeCommand.class,
             SmokeTestCommand.class,
             LoadCommand.class,
-            AppCommand.class
+            AppCommand.class,
+            CompletionCommand.class,
+            ManualCommand.class
         })
 public final class Main {
 

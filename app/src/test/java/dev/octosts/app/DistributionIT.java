@@ -149,6 +149,32 @@ class DistributionIT {
     }
 
     @Test
+    void has_its_manual_where_man_looks_for_it() throws IOException, InterruptedException {
+        try (Stream<Path> pages = Files.list(home.resolve("share/man/man1"))) {
+            assertThat(pages.map(page -> page.getFileName().toString()))
+                    .contains("octo-sts.1", "octo-sts-policy-check.1", "octo-sts-serve.1")
+                    .doesNotContain("octo-sts-manual.1", "octo-sts-rehearse.1");
+        }
+        Present.assume("man", Files.isExecutable(Path.of("/usr/bin/man")), "no man on this machine");
+        var found = new ProcessBuilder("man", "-w", "octo-sts-policy-check").redirectErrorStream(true);
+        found.environment().clear();
+        found.environment().put("PATH", home.resolve("bin") + ":" + TOOLS);
+        var process = found.start();
+        try (var output = process.inputReader()) {
+            assertThat(output.readLine())
+                    .isEqualTo(home.resolve("share/man/man1/octo-sts-policy-check.1")
+                            .toString());
+        }
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void completes_its_command_line() throws IOException, InterruptedException {
+        assertThat(run(Map.of("PATH", TOOLS), "completion", "bash")).contains("complete -F ", "policy", "--format");
+        assertThat(run(Map.of("PATH", TOOLS), "completion", "fish")).startsWith("# Completion of octo-sts in fish");
+    }
+
+    @Test
     void has_nothing_of_the_sandbox() throws IOException {
         assertThat(libraries())
                 .isNotEmpty()

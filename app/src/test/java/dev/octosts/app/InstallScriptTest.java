@@ -86,6 +86,9 @@ class InstallScriptTest {
                 Files.createDirectories(folder.resolve("made/octo-sts/bin")).resolve("octo-sts");
         Files.writeString(program, "#!/bin/sh\necho octo-sts 1.2.3\n");
         assertThat(program.toFile().setExecutable(true)).isTrue();
+        Path pages = Files.createDirectories(folder.resolve("made/octo-sts/share/man/man1"));
+        Files.writeString(pages.resolve("octo-sts.1"), ".TH OCTO-STS 1\n");
+        Files.writeString(pages.resolve("octo-sts-policy.1"), ".TH OCTO-STS-POLICY 1\n");
         Path archive = folder.resolve("made.tar.gz");
         assertThat(call(List.of(
                                 "tar",
@@ -127,6 +130,25 @@ class InstallScriptTest {
         assertThat(result.printed())
                 .contains("octo-sts 1.2.3 is installed in " + folder + "/.local/share/octo-sts/1.2.3");
         assertThat(call(List.of(linked().toString())).printed()).isEqualTo("octo-sts 1.2.3\n");
+    }
+
+    @Test
+    void links_the_manual_where_man_looks_for_it_and_says_so() throws Exception {
+        var result = install();
+
+        Path pages = folder.resolve(".local/share/man/man1");
+        assertThat(result.printed()).contains("the manual: man octo-sts (in " + pages + ")");
+        assertThat(pages.resolve("octo-sts.1")).hasContent(".TH OCTO-STS 1\n");
+        assertThat(pages.resolve("octo-sts-policy.1")).exists();
+    }
+
+    @Test
+    void says_where_the_manual_is_when_man_would_not_find_it() throws Exception {
+        variables.put("OCTOSTS_BIN_DIR", folder.resolve("programs").toString());
+
+        assertThat(install().printed())
+                .contains("the manual: man -M " + folder + "/.local/share/octo-sts/1.2.3/share/man octo-sts");
+        assertThat(folder.resolve("share")).doesNotExist();
     }
 
     @Test

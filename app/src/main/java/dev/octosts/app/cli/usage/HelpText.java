@@ -33,7 +33,7 @@ final class HelpText {
     private final StringBuilder text = new StringBuilder();
 
     /** What has a name on the left and a description on the right. */
-    private record Item(String label, String description) {}
+    record Item(String label, String description) {}
 
     HelpText(CommandSpec command, int width, boolean bold) {
         this.command = command;
@@ -44,11 +44,9 @@ final class HelpText {
     String text() {
         var usage = command.usageMessage();
         paragraph(heading("Usage:") + " ", "Usage: ".length(), synopsis());
-        for (String paragraph : Stream.of(usage.description(), usage.header())
-                .flatMap(Arrays::stream)
-                .toList()) {
+        for (String paragraph : paragraphs()) {
             line("");
-            paragraph("", 0, expanded(paragraph));
+            paragraph("", 0, paragraph);
         }
         items("Commands:", commands());
         items("Arguments:", arguments());
@@ -58,17 +56,34 @@ final class HelpText {
             line(heading("Examples:"));
             Stream.of(usage.footer()).forEach(example -> line(" ".repeat(INDENT) + example));
         }
-        items(
-                "Exit status:",
-                usage.exitCodeList().entrySet().stream()
-                        .map(code -> new Item(code.getKey().strip(), expanded(code.getValue())))
-                        .toList());
+        items("Exit status:", exitStatus());
         return text.toString();
     }
 
+    /** What the command does. */
+    List<String> paragraphs() {
+        return Stream.of(
+                        command.usageMessage().description(),
+                        command.usageMessage().header())
+                .flatMap(Arrays::stream)
+                .map(HelpText::expanded)
+                .toList();
+    }
+
+    List<Item> exitStatus() {
+        return command.usageMessage().exitCodeList().entrySet().stream()
+                .map(code -> new Item(code.getKey().strip(), expanded(code.getValue())))
+                .toList();
+    }
+
     private String synopsis() {
+        return Stream.concat(Stream.of(command.qualifiedName()), arity().stream())
+                .collect(Collectors.joining(" "));
+    }
+
+    /** What follows the name of the command. */
+    List<String> arity() {
         var words = new ArrayList<String>();
-        words.add(command.qualifiedName());
         if (command.options().stream().anyMatch(option -> !option.hidden() && !option.required())) {
             words.add("[OPTIONS]");
         }
@@ -87,7 +102,7 @@ final class HelpText {
         if (!command.subcommands().isEmpty()) {
             words.add("COMMAND");
         }
-        return String.join(" ", words);
+        return words;
     }
 
     private static String synopsis(PositionalParamSpec parameter) {
@@ -95,7 +110,7 @@ final class HelpText {
         return parameter.arity().min() > 0 ? label : "[" + label + "]";
     }
 
-    private List<Item> commands() {
+    List<Item> commands() {
         return command.subcommands().entrySet().stream()
                 .filter(each -> !each.getValue().getCommandSpec().usageMessage().hidden())
                 .map(each -> new Item(each.getKey(), summary(each.getValue())))
@@ -103,7 +118,7 @@ final class HelpText {
     }
 
     /** What a command does and what it needs. */
-    private static String summary(CommandLine line) {
+    static String summary(CommandLine line) {
         var usage = line.getCommandSpec().usageMessage();
         return Stream.of(usage.header(), usage.description())
                 .flatMap(Arrays::stream)
@@ -118,7 +133,7 @@ final class HelpText {
         return end < 0 ? description : description.substring(0, end + 1);
     }
 
-    private List<Item> arguments() {
+    List<Item> arguments() {
         return command.positionalParameters().stream()
                 .filter(parameter -> !parameter.hidden())
                 .map(parameter -> new Item(parameter.paramLabel(), description(parameter)))
@@ -126,7 +141,7 @@ final class HelpText {
     }
 
     /** Those that every command has come last, and what is short for another follows it. */
-    private List<Item> options() {
+    List<Item> options() {
         var declared = new ArrayList<>(command.options());
         var json = command.findOption("--json");
         var format = command.findOption("--format");
@@ -156,7 +171,7 @@ final class HelpText {
         return option.arity().min() == 0 ? "[=" + option.paramLabel() + "]" : "=" + option.paramLabel();
     }
 
-    private static String description(ArgSpec argument) {
+    static String description(ArgSpec argument) {
         return expanded(String.join(" ", argument.description()))
                 .replace("${DEFAULT-VALUE}", String.valueOf(argument.defaultValueString(true)));
     }
