@@ -92,11 +92,13 @@ class ManualTest {
     void groff_has_nothing_to_say_about_them_and_shows_them_whole() throws IOException, InterruptedException {
         Present.assume("groff", Files.isExecutable(GROFF), "no groff on this machine");
         for (String name : pages(folder).keySet()) {
+            // Everything but long words that cannot be broken.
             var process = new ProcessBuilder(List.of(
                             GROFF.toString(),
                             "-man",
                             "-Tutf8",
                             "-ww",
+                            "-Wbreak",
                             "-rLL=100n",
                             folder.resolve(name).toString()))
                     .redirectError(folder.resolve("said").toFile())

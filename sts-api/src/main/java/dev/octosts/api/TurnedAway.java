@@ -13,5 +13,7 @@ public enum TurnedAway {
     /** Too much work of policies waits. */
     DECISIONS,
     /** Explanations have used up their allowance. */
-    EXPLANATIONS
+    EXPLANATIONS,
+    /** There is no room to remember one more used token. */
+    USED_TOKENS
 }

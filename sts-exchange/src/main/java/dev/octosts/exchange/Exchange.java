@@ -25,6 +25,7 @@ final class Exchange implements TokenExchange {
     private final Governance governance;
     private final InstallationRouter router;
     private final InstallationTokens tokens;
+    private final OneTimeTokens oneTimeTokens;
     private final Audit audit;
 
     Exchange(
@@ -33,12 +34,14 @@ final class Exchange implements TokenExchange {
             Governance governance,
             InstallationRouter router,
             InstallationTokens tokens,
+            OneTimeTokens oneTimeTokens,
             Audit audit) {
         this.admissions = admissions;
         this.decisions = decisions;
         this.governance = governance;
         this.router = router;
         this.tokens = tokens;
+        this.oneTimeTokens = oneTimeTokens;
         this.audit = audit;
     }
 
@@ -55,9 +58,12 @@ final class Exchange implements TokenExchange {
         trail.checked(guardrails);
         guardrails.enforce();
         TokenRequest asked = grant.toRequest();
-        Minted minted = mint(admission, grant, asked);
-        trail.granted(minted);
-        return new ExchangeResult.Granted(minted.token(), asked.permissions());
+        try (var use = oneTimeTokens.begin(request, admission)) {
+            Minted minted = mint(admission, grant, asked);
+            use.keep();
+            trail.granted(minted);
+            return new ExchangeResult.Granted(minted.token(), asked.permissions());
+        }
     }
 
     private Minted mint(Admission admission, NarrowedGrant grant, TokenRequest asked) throws RefusedException {

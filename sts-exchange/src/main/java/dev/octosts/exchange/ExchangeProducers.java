@@ -19,6 +19,7 @@ import dev.octosts.exchange.issuer.RetryingIssuerDocuments;
 import dev.octosts.exchange.routing.RateLimitTracker;
 import dev.octosts.exchange.routing.StickyAssignment;
 import dev.octosts.exchange.spi.AssignmentStore;
+import dev.octosts.exchange.spi.UsedTokens;
 import dev.octosts.github.AppCredential;
 import dev.octosts.github.AppPool;
 import dev.octosts.github.AppPools;
@@ -33,7 +34,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Creates the parts of the exchange from the settings that the program produces. {@link ExchangeWiring} joins them. */
 @ApplicationScoped
@@ -133,7 +136,10 @@ class ExchangeProducers {
     AppPools pools(ExchangeSettings settings) {
         var pools = new HashMap<String, AppPool>();
         settings.gitHub().pools().forEach((owner, apps) -> pools.put(owner, pool(apps)));
-        return new AppPools(pools);
+        Map<Long, String> names = settings.gitHub().apps().stream()
+                .filter(app -> !app.name().isEmpty())
+                .collect(Collectors.toMap(AppCredential::appId, AppCredential::name));
+        return new AppPools(pools, names);
     }
 
     private static AppPool pool(List<AppCredential> apps) {
@@ -162,13 +168,16 @@ class ExchangeProducers {
             ReadAttempts attempts,
             TokenVerifier verifier,
             AssignmentStore store,
+            UsedTokens usedTokens,
             Telemetry telemetry,
             Event<ExchangeEvent> events) {
         return new ExchangeWiring(
                 settings,
                 new ExchangeWiring.Access(gitHub, pools, rateLimits, attempts, RepositoryReader.PAUSES),
                 verifier,
-                sticky(settings.sticky(), store, telemetry),
+                new ExchangeWiring.Memory(
+                        sticky(settings.sticky(), store, telemetry),
+                        OneTimeTokens.of(settings.callers().reuse(), usedTokens, Clock.systemUTC(), System::nanoTime)),
                 new ExchangeWiring.Machine(
                         new WorkQueue("decision-", WorkQueue.threadsOfThisMachine(), DECISIONS),
                         new WorkAllowance("explanation", EXPLANATIONS, Duration.ofSeconds(2), System::nanoTime),

@@ -30,6 +30,7 @@ final class ExchangeWiring implements AutoCloseable {
     private final RuleLoader rules;
     private final Decisions decisions;
     private final WorkAllowance explanations;
+    private final OneTimeTokens oneTimeTokens;
     private final Exchange exchange;
     private final Explainer explainer;
     private final GuardrailReader guardrails;
@@ -58,22 +59,26 @@ final class ExchangeWiring implements AutoCloseable {
             WorkQueue decisions, WorkAllowance explanations, LongSupplier nanoTime, Consumer<CacheLookup> lookups) {}
 
     /**
-     * Wires an exchange.
+     * What the exchange remembers for longer than a request.
      *
      * @param sticky keeps the installation of exchanges; empty when any may serve them
+     * @param oneTimeTokens knows which tokens were used
      */
+    record Memory(Optional<StickyAssignment> sticky, OneTimeTokens oneTimeTokens) {}
+
+    /** Wires an exchange. */
     ExchangeWiring(
             ExchangeSettings settings,
             Access access,
             TokenVerifier verifier,
-            Optional<StickyAssignment> sticky,
+            Memory memory,
             Machine machine,
             Audit audit) {
         LongSupplier nanoTime = machine.nanoTime();
         this.installations = new Installations(access.client(), nanoTime, machine.lookups());
         QuotaSettings quota = settings.gitHub().quota();
         var ranking = new AppRanking(installations, access.rateLimits(), quota.softFloor(), quota.hardFloor());
-        this.router = new InstallationRouter(access.pools(), ranking, installations, sticky);
+        this.router = new InstallationRouter(access.pools(), ranking, installations, memory.sticky());
         var tokens = new InstallationTokens(access.client(), installations);
         this.rules = rules(settings.policyRepository(), access, tokens, machine);
         var standing = new StandingRules(
@@ -85,7 +90,8 @@ final class ExchangeWiring implements AutoCloseable {
         var admissions =
                 new Admissions(settings.policyRepository(), verifier, router, rules, governance, standing, budgets);
         this.explanations = machine.explanations();
-        this.exchange = new Exchange(admissions, decisions, governance, router, tokens, audit);
+        this.oneTimeTokens = memory.oneTimeTokens();
+        this.exchange = new Exchange(admissions, decisions, governance, router, tokens, oneTimeTokens, audit);
         this.explainer = new Explainer(admissions, decisions, governance, router, explanations, audit);
         this.guardrails = new GuardrailReader(rules, settings.limits());
     }
@@ -130,5 +136,6 @@ final class ExchangeWiring implements AutoCloseable {
     public void close() {
         decisions.close();
         explanations.close();
+        oneTimeTokens.close();
     }
 }

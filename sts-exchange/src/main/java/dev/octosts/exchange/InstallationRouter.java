@@ -10,9 +10,6 @@ import dev.octosts.github.AppPool;
 import dev.octosts.github.AppPools;
 import dev.octosts.github.GitHubApp;
 import dev.octosts.github.Route;
-import dev.octosts.policy.AppSelector;
-import dev.octosts.policy.TrustPolicy;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -26,6 +23,7 @@ final class InstallationRouter {
     private final AppRanking ranking;
     private final Installations installations;
     private final Optional<StickyAssignment> sticky;
+    private final AppPins pins;
 
     /**
      * A router.
@@ -39,6 +37,7 @@ final class InstallationRouter {
         this.ranking = ranking;
         this.installations = installations;
         this.sticky = sticky;
+        this.pins = new AppPins(pools, installations);
     }
 
     /** The Apps that may serve the owner. */
@@ -83,11 +82,11 @@ final class InstallationRouter {
 
     /** The route by which the policy was read, unless the policy wants another App. */
     Route fitting(Admission admission) throws RefusedException {
-        if (fits(admission.policy(), admission.reading())) {
+        if (pins.accept(admission.policy(), admission.reading())) {
             return admission.reading();
         }
-        Target target = admission.target();
-        return first(target, ranking.order(fittingApps(admission), target.account()));
+        List<GitHubApp> apps = pins.apps(admission);
+        return pinned(admission, apps, ranking.order(apps, admission.target().account()));
     }
 
     /**
@@ -95,17 +94,20 @@ final class InstallationRouter {
      * remembers, or else one that every replica picks.
      */
     Route kept(Admission admission) throws RefusedException {
-        if (sticky.isEmpty() || admission.pool().apps().size() == 1) {
+        if (admission.pool().apps().size() == 1 || (sticky.isEmpty() && !AppPins.isPinned(admission.policy()))) {
             return fitting(admission);
         }
-        List<GitHubApp> apps = fittingApps(admission);
+        List<GitHubApp> apps = pins.apps(admission);
         if (apps.size() == 1) {
             return fitting(admission);
         }
         Target target = admission.target();
-        StickyAssignment assignments = sticky.get();
         var key = AssignmentKey.of(
                 target.canonicalScope(), target.identity(), admission.claims().subject());
+        if (sticky.isEmpty()) {
+            return pinned(admission, apps, StickyAssignment.preferred(key, apps));
+        }
+        StickyAssignment assignments = sticky.get();
         return switch (assignments.find(key)) {
             case StickyAssignment.Held.By(var assignment) -> {
                 Optional<Route> route = route(target, apps, assignment);
@@ -115,16 +117,16 @@ final class InstallationRouter {
                 }
                 assignments.tell(AssignmentOutcome.MOVED);
                 // The same App, installed again, can still change the check runs that it made.
-                Route next = route.isPresent() ? route.get() : another(admission, apps, assignment);
+                Route next = route.isPresent() ? route.get() : another(admission, apps, key, assignment);
                 yield assigned(assignments, key, assignment, next, target, apps);
             }
             case StickyAssignment.Held.ByNone() -> {
                 assignments.tell(AssignmentOutcome.ASSIGNED);
-                yield assigned(assignments, key, null, another(admission, apps, null), target, apps);
+                yield assigned(assignments, key, null, another(admission, apps, key, null), target, apps);
             }
             case StickyAssignment.Held.Unknown() -> {
                 assignments.tell(AssignmentOutcome.UNSTORED);
-                yield first(target, assignments.preferred(key, apps));
+                yield pinned(admission, apps, StickyAssignment.preferred(key, apps));
             }
         };
     }
@@ -157,12 +159,16 @@ final class InstallationRouter {
         };
     }
 
-    private Route another(Admission admission, List<GitHubApp> apps, @Nullable Assignment gone)
+    /** Among the Apps that a policy names, the order of the configuration must not matter. */
+    private Route another(Admission admission, List<GitHubApp> apps, AssignmentKey key, @Nullable Assignment gone)
             throws RefusedException {
+        if (AppPins.isPinned(admission.policy())) {
+            return pinned(admission, apps, StickyAssignment.preferred(key, apps));
+        }
         Route reading = admission.reading();
         boolean there =
                 gone == null || gone.installationId() != reading.installation().id();
-        return there && fits(admission.policy(), reading)
+        return there
                 ? reading
                 : first(
                         admission.target(),
@@ -170,45 +176,18 @@ final class InstallationRouter {
     }
 
     /**
-     * The Apps that the policy accepts. When a policy names Apps by their slugs, their installations have to be looked
-     * up.
+     * The route through the first App that is installed.
+     *
+     * @param apps those that the policy names, for the message when none is
+     * @param order the same, or some of them, in the order in which they are asked
      */
-    private List<GitHubApp> fittingApps(Admission admission) throws RefusedException {
-        TrustPolicy policy = admission.policy();
+    private Route pinned(Admission admission, List<GitHubApp> apps, List<GitHubApp> order) throws RefusedException {
         Target target = admission.target();
-        AppPool pool = admission.pool();
-        if (policy.apps() instanceof AppSelector.Any) {
-            return pool.apps();
+        if (AppPins.isPinned(admission.policy())
+                && installations.find(order, target.account()) instanceof Installations.Result.None) {
+            throw AppPins.notInstalled(target, apps);
         }
-        var fitting = new ArrayList<GitHubApp>();
-        Installations.Result.@Nullable Unknown unknown = null;
-        for (GitHubApp app : pool.apps()) {
-            if (fits(policy, app, "")) {
-                fitting.add(app);
-                continue;
-            }
-            switch (installations.find(List.of(app), target.account())) {
-                case Installations.Result.Found(var found, var installation) -> {
-                    if (fits(policy, found, installation.slug())) {
-                        fitting.add(found);
-                    }
-                }
-                case Installations.Result.Unknown reason -> unknown = reason;
-                case Installations.Result.None(), Installations.Result.Suspended() -> {}
-            }
-        }
-        if (!fitting.isEmpty()) {
-            return fitting;
-        }
-        throw unknown != null ? unknown(target, unknown) : Refusal.NO_APP_FITS.exception();
-    }
-
-    private static boolean fits(TrustPolicy policy, Route route) {
-        return fits(policy, route.app(), route.installation().slug());
-    }
-
-    private static boolean fits(TrustPolicy policy, GitHubApp app, String slug) {
-        return policy.apps().accepts(app.id(), slug.isEmpty() ? null : slug);
+        return first(target, order);
     }
 
     private Route first(Target target, List<GitHubApp> candidates) throws RefusedException {

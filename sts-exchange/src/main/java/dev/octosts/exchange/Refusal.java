@@ -18,7 +18,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Every refusal of this service with its code and its text. The names of a {@link Target} take the places in braces.
+ * Every refusal of this service with its code and its text. The names of a {@link Target} and the
+ * App that a policy names take the places in braces.
  *
  * <p>Two kinds of texts are elsewhere, because they are made where the reason is found: why a token is not verified,
  * and why a policy does not accept a token.
@@ -37,7 +38,12 @@ enum Refusal {
 
     // The installation
     NO_APP(NOT_FOUND, "no GitHub App configured for org {account}"),
-    NO_APP_FITS(FAILED_PRECONDITION, "no GitHub App of this organization matches the trust policy"),
+    APP_NOT_CONFIGURED(FAILED_PRECONDITION, "trust policy app {app} is not a configured app"),
+    APP_OF_OTHERS(FAILED_PRECONDITION, "trust policy app {app} is not configured for {owner}"),
+    NO_APP_MATCHES(FAILED_PRECONDITION, "trust policy app_pattern {app} matches no configured apps for {owner}"),
+    APP_NOT_INSTALLED(
+            FAILED_PRECONDITION,
+            "no installation for {owner} matches the trust policy app pin (missing apps [{missing}])"),
     NOT_INSTALLED(NOT_FOUND, "no installation found for {owner}"),
     SUSPENDED(PERMISSION_DENIED, "the installation for {owner} is suspended"),
     INSTALLATION_UNKNOWN(UNAVAILABLE, "unable to look up the installation for {owner}"),
@@ -63,6 +69,11 @@ enum Refusal {
     POLICY_FORBIDDEN(PERMISSION_DENIED, "trust policy read forbidden for {identity} (not a rate limit)"),
     POLICY_UNAVAILABLE(UNAVAILABLE, "transient error fetching trust policy for {identity}"),
     NOT_ACCEPTED(PERMISSION_DENIED, "token does not match trust policy"),
+
+    // The token, when it may be used once
+    TOKEN_USED(UNAUTHENTICATED, "token was used already; request a fresh token for each exchange"),
+    TOKEN_USE_UNKNOWN(UNAVAILABLE, "unable to tell whether the token was used already; try again in a moment"),
+    TOO_MANY_USED_TOKENS(UNAVAILABLE, "too many used tokens are remembered; try again later"),
 
     // The mint
     UNPROCESSABLE(PERMISSION_DENIED, "token exchange failure (StatusUnprocessableEntity)"),
@@ -90,12 +101,23 @@ enum Refusal {
     }
 
     Problem problem(Target target) {
-        // The identity comes last: only it may contain braces.
+        return problem(target, "");
+    }
+
+    /**
+     * The problem.
+     *
+     * @param app what the policy says about Apps, or the ids of those that are missing
+     */
+    Problem problem(Target target, String app) {
+        String filled = text.replace("{account}", GoQuoted.of(target.account()))
+                .replace("{owner}", GoQuoted.of(target.owner()));
+        // These come last, and one of them only: they may contain braces.
         return new Problem(
                 code,
-                text.replace("{account}", GoQuoted.of(target.account()))
-                        .replace("{owner}", GoQuoted.of(target.owner()))
-                        .replace("{identity}", GoQuoted.of(target.identity())));
+                filled.contains("{identity}")
+                        ? filled.replace("{identity}", GoQuoted.of(target.identity()))
+                        : filled.replace("{missing}", app).replace("{app}", GoQuoted.of(app)));
     }
 
     /** To be thrown, when the text has no names in it. */
@@ -106,6 +128,11 @@ enum Refusal {
     /** To be thrown. */
     RefusedException exception(Target target) {
         return new RefusedException(problem(target));
+    }
+
+    /** To be thrown; see {@link #problem(Target, String)}. */
+    RefusedException exception(Target target, String app) {
+        return new RefusedException(problem(target, app));
     }
 
     /**
@@ -145,6 +172,7 @@ enum Refusal {
             case UNKNOWN_OWNERS -> TOO_MANY_UNKNOWN_OWNERS;
             case UNKNOWN_POLICIES -> TOO_MANY_UNKNOWN_POLICIES;
             case EXPLANATIONS -> TOO_MANY_EXPLANATIONS;
+            case USED_TOKENS -> TOO_MANY_USED_TOKENS;
             case VERIFICATION, DECISIONS -> BUSY;
         };
         var problem = new Problem(refusal.code, refusal.text, retryAfter);

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which App of a pool of three serves an exchange; the third is not installed. */
@@ -76,21 +77,32 @@ class ExchangeAppsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"app: nobody", "app: '1'", "app_pattern: nobody-.*", "app_pattern: octo"})
-    void a_policy_that_fits_no_app_is_refused(String line) {
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "app: nobody | trust policy app \"nobody\" is not a configured app",
+                "app: '1' | trust policy app \"1\" is not a configured app",
+                "app_pattern: nobody-.* | trust policy app_pattern \"nobody-.*\" matches no configured apps for OWNER",
+                "app_pattern: octo | trust policy app_pattern \"octo\" matches no configured apps for OWNER"
+            })
+    void a_policy_that_fits_no_app_is_refused(String line, String message) {
         try (var alone = new ExchangeFixture()) {
             alone.put(alone.policy(line));
+            String owner = '"' + alone.gitHub().owner() + '"';
             assertThat(refused(alone.exchange()))
-                    .isEqualTo(new Problem(
-                            FAILED_PRECONDITION, "no GitHub App of this organization matches the trust policy"));
+                    .isEqualTo(new Problem(FAILED_PRECONDITION, message.replace("OWNER", owner)));
         }
     }
 
     @Test
     void a_named_app_that_is_not_installed_is_refused() {
         world.put(world.policy("app: " + third.id()));
-        assertThat(refused(world.exchange()).message())
-                .isEqualTo("no installation found for \"" + world.gitHub().owner() + "\"");
+        assertThat(refused(world.exchange()))
+                .isEqualTo(new Problem(
+                        FAILED_PRECONDITION,
+                        "no installation for \"" + world.gitHub().owner()
+                                + "\" matches the trust policy app pin (missing apps [" + third.id() + "])"));
         assertThat(world.gitHub().log().count(Call::finalMint)).isZero();
     }
 

@@ -119,7 +119,7 @@ class ExchangeCostTest {
 
     @Test
     void a_caller_that_asks_more_often_than_the_operator_allows_is_told_when_to_come_back() {
-        var twoAtOnce = new CallerSettings(RefusalDetail.ALL, Optional.of(new CallerRate(0.1, 2)), 750);
+        var twoAtOnce = ExchangeFixture.callers(RefusalDetail.ALL, Optional.of(new CallerRate(0.1, 2)));
         try (var limited = new ExchangeFixture(twoAtOnce)) {
             limited.put(limited.policy());
             limited.granted(limited.exchange());

@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** The whole exchange, wired as the program wires it, before a GitHub and an issuer of the sandbox. */
@@ -40,7 +41,7 @@ final class ExchangeFixture implements AutoCloseable {
     static final long HARD_FLOOR = 1_500;
     static final String USER_AGENT = "test-agent/1.0";
     static final String REQUEST_ID = "request-1";
-    static final CallerSettings EVERYTHING = new CallerSettings(RefusalDetail.ALL, Optional.empty(), 750);
+    static final CallerSettings EVERYTHING = callers(RefusalDetail.ALL, Optional.empty());
 
     private final GitHubFixture gitHub = new GitHubFixture();
     private final SandboxIssuer issuer =
@@ -59,40 +60,40 @@ final class ExchangeFixture implements AutoCloseable {
 
     /** Permits these issuers (any when there are none); the pool has these Apps too, which are not installed. */
     ExchangeFixture(Set<String> permittedIssuers, String... furtherApps) {
-        this(GrantLimits.NONE, EVERYTHING, permittedIssuers, Optional.empty(), furtherApps);
+        this(usual -> usual.permitting(permittedIssuers), furtherApps);
     }
 
     /** Of a service that lets exchanges keep their App. */
     ExchangeFixture(StickyAssignment sticky, String... furtherApps) {
-        this(GrantLimits.NONE, EVERYTHING, Set.of(), Optional.of(sticky), furtherApps);
+        this(usual -> usual.keepingApps(sticky), furtherApps);
     }
 
     /** Of a service that grants within these limits. */
     ExchangeFixture(GrantLimits limits) {
-        this(limits, EVERYTHING, Set.of(), Optional.empty());
+        this(usual -> usual.within(limits));
     }
 
     /** Of a service that keeps from callers what these settings say. */
     ExchangeFixture(CallerSettings callers) {
-        this(GrantLimits.NONE, callers, Set.of(), Optional.empty());
+        this(usual -> usual.serving(callers));
     }
 
-    private ExchangeFixture(
-            GrantLimits limits,
-            CallerSettings callers,
-            Set<String> permittedIssuers,
-            Optional<StickyAssignment> sticky,
-            String... furtherApps) {
+    /** Of a service that wants something otherwise; the pool has these Apps too, which are not installed. */
+    ExchangeFixture(UnaryOperator<FixtureWiring.Choice> choice, String... furtherApps) {
         apps = Stream.concat(Stream.of(gitHub.app()), Stream.of(furtherApps).map(gitHub::newApp))
                 .toList();
         wired = new FixtureWiring(
                 gitHub,
                 apps,
-                new FixtureWiring.Choice(limits, callers, permittedIssuers, sticky),
+                choice.apply(FixtureWiring.Choice.usual(gitHub)),
                 new Audit(gitHub.sandbox().clock(), events::add, turnedAway::add));
         wiring = wired.parts();
         exchange = wiring.exchange();
         rules = wiring.rules();
+    }
+
+    static CallerSettings callers(RefusalDetail detail, Optional<CallerRate> rate) {
+        return new CallerSettings(detail, rate, TokenReuse.ALLOW, 750);
     }
 
     /** The pool: the App that is installed, then the others. */

@@ -30,7 +30,7 @@ class ExchangeStandingTest {
     private final ExchangeFixture world = telling(RefusalDetail.OWN);
 
     private static ExchangeFixture telling(RefusalDetail detail) {
-        return new ExchangeFixture(new CallerSettings(detail, Optional.empty(), 750));
+        return new ExchangeFixture(ExchangeFixture.callers(detail, Optional.empty()));
     }
 
     @AfterEach

@@ -13,6 +13,8 @@ import dev.octosts.exchange.issuer.PermittedIssuers;
 import dev.octosts.exchange.issuer.Reputation;
 import dev.octosts.exchange.routing.RateLimitTracker;
 import dev.octosts.exchange.routing.StickyAssignment;
+import dev.octosts.exchange.spi.UsedTokens;
+import dev.octosts.exchange.store.MemoryUsedTokens;
 import dev.octosts.github.AppPool;
 import dev.octosts.github.AppPools;
 import dev.octosts.github.fixture.GitHubFixture;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Wires the whole exchange as the program wires it, before the sandbox of a fixture. */
 final class FixtureWiring implements AutoCloseable {
@@ -39,12 +42,58 @@ final class FixtureWiring implements AutoCloseable {
     private final IssuerClient issuerClient;
     private final ExchangeWiring wiring;
 
-    /** What a fixture may want otherwise. */
+    /**
+     * What a fixture may want otherwise.
+     *
+     * @param pools makes the pools of the Apps
+     */
     record Choice(
             GrantLimits limits,
             CallerSettings callers,
             Set<String> permittedIssuers,
-            Optional<StickyAssignment> sticky) {}
+            Optional<StickyAssignment> sticky,
+            TokenReuse reuse,
+            UsedTokens usedTokens,
+            Function<List<dev.octosts.sandbox.github.GitHubApp>, AppPools> pools) {
+
+        /** One pool for all owners, no limits, and all reasons told. */
+        static Choice usual(GitHubFixture gitHub) {
+            return new Choice(
+                    GrantLimits.NONE,
+                    ExchangeFixture.EVERYTHING,
+                    Set.of(),
+                    Optional.empty(),
+                    TokenReuse.ALLOW,
+                    new MemoryUsedTokens(gitHub.time()),
+                    apps -> new AppPools(Map.of(
+                            AppPools.EVERYBODY_ELSE,
+                            new AppPool(apps.stream().map(gitHub::caller).toList()))));
+        }
+
+        Choice within(GrantLimits grants) {
+            return new Choice(grants, callers, permittedIssuers, sticky, reuse, usedTokens, pools);
+        }
+
+        Choice serving(CallerSettings served) {
+            return new Choice(limits, served, permittedIssuers, sticky, reuse, usedTokens, pools);
+        }
+
+        Choice permitting(Set<String> issuers) {
+            return new Choice(limits, callers, issuers, sticky, reuse, usedTokens, pools);
+        }
+
+        Choice keepingApps(StickyAssignment kept) {
+            return new Choice(limits, callers, permittedIssuers, Optional.of(kept), reuse, usedTokens, pools);
+        }
+
+        Choice taking(TokenReuse rule, UsedTokens store) {
+            return new Choice(limits, callers, permittedIssuers, sticky, rule, store, pools);
+        }
+
+        Choice withApps(Function<List<dev.octosts.sandbox.github.GitHubApp>, AppPools> made) {
+            return new Choice(limits, callers, permittedIssuers, sticky, reuse, usedTokens, made);
+        }
+    }
 
     FixtureWiring(GitHubFixture gitHub, List<dev.octosts.sandbox.github.GitHubApp> apps, Choice choice, Audit audit) {
         var sandbox = gitHub.sandbox();
@@ -62,8 +111,7 @@ final class FixtureWiring implements AutoCloseable {
                 IssuerEvents.none(),
                 sandbox.clock(),
                 TokenVerifier.Budgets.of(new MemoryBudget(MEMORY, 0, System::nanoTime), Integer.MAX_VALUE));
-        var pool = new AppPool(apps.stream().map(gitHub::caller).toList());
-        var pools = new AppPools(Map.of(AppPools.EVERYBODY_ELSE, pool));
+        AppPools pools = choice.pools().apply(apps);
         var rateLimits = new RateLimitTracker(QUOTA.stale(), sandbox.clock(), gitHub.time());
         gitHub.tell(rateLimits::learn);
         this.wiring = new ExchangeWiring(
@@ -78,7 +126,9 @@ final class FixtureWiring implements AutoCloseable {
                         new Egress(tls, Optional.empty())),
                 new ExchangeWiring.Access(gitHub.client(), pools, rateLimits, new ThreeReads(), PAUSES),
                 verifier,
-                choice.sticky(),
+                new ExchangeWiring.Memory(
+                        choice.sticky(),
+                        OneTimeTokens.of(choice.reuse(), choice.usedTokens(), sandbox.clock(), gitHub.time())),
                 new ExchangeWiring.Machine(
                         new WorkQueue("decision-", 1, WORK),
                         new WorkAllowance("explanation", 1, Duration.ofSeconds(5), gitHub.time()),

@@ -139,7 +139,7 @@ final class GitHubErrors {
                         "an App that is not in the pool",
                         world -> world.put(world.policy("app: another")),
                         FAILED_PRECONDITION,
-                        "no GitHub App of this organization matches the trust policy"));
+                        "trust policy app \"another\" is not a configured app"));
     }
 
     private static Named<ErrorRow> in(String name, Consumer<ExchangeFixture> world, String message) {

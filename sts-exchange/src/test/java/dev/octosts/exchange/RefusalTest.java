@@ -22,7 +22,7 @@ class RefusalTest {
     @ParameterizedTest
     @EnumSource
     void the_page_about_exchanges_has_every_message_with_its_code(Refusal refusal) throws IOException {
-        Problem problem = refusal.problem(TARGET);
+        Problem problem = refusal.problem(TARGET, "123456");
 
         assertThat(Files.readAllLines(PAGE))
                 .anyMatch(line -> line.startsWith("| " + problem.code().number() + " |")
@@ -44,5 +44,11 @@ class RefusalTest {
 
         assertThat(Refusal.NO_POLICY.problem(target).message())
                 .isEqualTo("unable to find trust policy for \"{owner}\"");
+    }
+
+    @Test
+    void so_does_what_a_policy_says_about_apps() {
+        assertThat(Refusal.APP_OF_OTHERS.problem(TARGET, "{identity}{missing}").message())
+                .isEqualTo("trust policy app \"{identity}{missing}\" is not configured for \"octo-org\"");
     }
 }

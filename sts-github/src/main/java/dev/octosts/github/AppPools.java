@@ -12,14 +12,36 @@ public final class AppPools {
     public static final String EVERYBODY_ELSE = "*";
 
     private final Map<String, AppPool> pools;
+    private final Map<Long, String> names;
+
+    /**
+     * Pools by owner, whose Apps have no names.
+     *
+     * @param pools by the owner in lower case, or {@link #EVERYBODY_ELSE}
+     */
+    public AppPools(Map<String, AppPool> pools) {
+        this(pools, Map.of());
+    }
 
     /**
      * Pools by owner.
      *
      * @param pools by the owner in lower case, or {@link #EVERYBODY_ELSE}
+     * @param names the names that the operator gave to Apps, by their ids
      */
-    public AppPools(Map<String, AppPool> pools) {
+    public AppPools(Map<String, AppPool> pools, Map<Long, String> names) {
         this.pools = Map.copyOf(pools);
+        this.names = Map.copyOf(names);
+    }
+
+    /** Whether the operator gave a name to any App. */
+    public boolean haveNames() {
+        return !names.isEmpty();
+    }
+
+    /** The name that the operator gave to an App; empty when it has none. */
+    public String name(GitHubApp app) {
+        return names.getOrDefault(app.id(), "");
     }
 
     /**

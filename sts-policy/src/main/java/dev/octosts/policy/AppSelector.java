@@ -9,31 +9,32 @@ public sealed interface AppSelector {
      * Whether the App may serve the policy.
      *
      * @param appId GitHub's id of the App
-     * @param slug the App's URL name; null when not known, then only the id can match
+     * @param name the name by which policies know the App; null when it has none or it is not known, then only the id
+     *     can match
      */
-    boolean accepts(long appId, @Nullable String slug);
+    boolean accepts(long appId, @Nullable String name);
 
     /** The policy does not say: every App. */
     record Any() implements AppSelector {
         @Override
-        public boolean accepts(long appId, @Nullable String slug) {
+        public boolean accepts(long appId, @Nullable String name) {
             return true;
         }
     }
 
     /**
-     * The App with that id or that slug.
+     * The App with that id or that name.
      *
-     * @param idOrSlug as written
+     * @param idOrName as written
      */
-    record One(String idOrSlug) implements AppSelector {
+    record One(String idOrName) implements AppSelector {
         @Override
-        public boolean accepts(long appId, @Nullable String slug) {
-            return idOrSlug.equals(slug) || idOrSlug.equals(Long.toString(appId));
+        public boolean accepts(long appId, @Nullable String name) {
+            return idOrName.equals(name) || idOrName.equals(Long.toString(appId));
         }
     }
 
-    /** Every App whose whole slug matches a pattern. */
+    /** Every App whose whole name matches a pattern. */
     final class Matching implements AppSelector {
         private final TextPattern pattern;
 
@@ -47,8 +48,8 @@ public sealed interface AppSelector {
         }
 
         @Override
-        public boolean accepts(long appId, @Nullable String slug) {
-            return slug != null && pattern.matches(slug);
+        public boolean accepts(long appId, @Nullable String name) {
+            return name != null && pattern.matches(name);
         }
     }
 }

@@ -68,10 +68,16 @@ final class NextStep {
                     "organization guardrails",
                     "have " + PolicyPaths.GUARDRAILS + " of the organization corrected;"
                             + " 'octo-sts policy check' says what is wrong with it"),
+            new Known(ProblemCode.FAILED_PRECONDITION, "trust policy app", "correct app or app_pattern in FILE"),
             new Known(
                     ProblemCode.FAILED_PRECONDITION,
-                    "no GitHub App of this organization",
-                    "correct app or app_pattern in FILE"),
+                    "no installation for",
+                    "have one of the Apps installed that app or app_pattern in FILE names, or correct FILE"),
+            new Known(
+                    ProblemCode.UNAUTHENTICATED,
+                    "token was used already",
+                    "request a token for each exchange: --github-actions and --token-command do, a file may hold the"
+                            + " same token for long"),
             new Known(
                     ProblemCode.INVALID_ARGUMENT,
                     "issuer is not allowed",

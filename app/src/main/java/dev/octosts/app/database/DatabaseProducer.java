@@ -2,6 +2,7 @@ package dev.octosts.app.database;
 
 import dev.octosts.app.settings.Settings;
 import dev.octosts.exchange.spi.AssignmentStore;
+import dev.octosts.exchange.spi.UsedTokens;
 import dev.octosts.webhook.spi.CommitLock;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -24,6 +25,12 @@ class DatabaseProducer {
     @Singleton
     AssignmentStore assignments(Database database, Settings settings) {
         return new JdbcAssignmentStore(database, settings.exchange().sticky().ttl(), System::nanoTime);
+    }
+
+    @Produces
+    @Singleton
+    UsedTokens usedTokens(Database database) {
+        return new JdbcUsedTokens(database, System::nanoTime);
     }
 
     @Produces

@@ -2,6 +2,7 @@ package dev.octosts.app.database;
 
 import dev.octosts.exchange.spi.AssignmentKey;
 import dev.octosts.exchange.spi.AssignmentStore;
+import dev.octosts.exchange.spi.StoreException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -36,6 +36,7 @@ final class AppConfigFile {
 
     private static final int MAX_BYTES = 1024 * 1024;
     private static final Pattern APP_ID = Pattern.compile("[0-9]{1,18}");
+    private static final Pattern APP_NAME = Pattern.compile("(?![0-9]+$)[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     private static final List<String> KEY_SOURCES = List.of("kms_key", "private_key_file", "private_key");
 
     private final Variables variables;
@@ -43,6 +44,7 @@ final class AppConfigFile {
     private final Map<String, List<AppCredential>> pools = new LinkedHashMap<>();
     private final Set<String> names = new HashSet<>();
     private final Set<Long> ids = new HashSet<>();
+    private final Set<String> appNames = new HashSet<>();
     private final Placeholders placeholders;
 
     private AppConfigFile(Variables variables, String path) {
@@ -133,13 +135,26 @@ final class AppConfigFile {
     }
 
     private Optional<AppCredential> app(String place, @Nullable Object content) {
-        var app = mapping(place, content, "app_id", "kms_key", "private_key_file", "private_key");
+        var app = mapping(place, content, "app_id", "app_name", "kms_key", "private_key_file", "private_key");
         if (!(content instanceof Map)) {
             return Optional.empty();
         }
         long id = id(place, text(app, "app_id", place), placeholders.unsetIn(app, "app_id"));
         String called = id == 0 ? place : place + ", app_id " + id;
-        return key(called, app).filter(key -> id > 0).map(key -> new AppCredential(id, key));
+        String name = name(called, app);
+        return key(called, app).filter(key -> id > 0).map(key -> new AppCredential(id, name, key));
+    }
+
+    private String name(String place, Map<String, Object> app) {
+        String name = text(app, "app_name", place);
+        if (!name.isEmpty() && !APP_NAME.matcher(name).matches()) {
+            refuse(place + ": app_name " + SettingFault.quoted(name)
+                    + " is not the name of an App; give letters, digits, -, _ and ., and no number");
+        } else if (!name.isEmpty() && !appNames.add(name)) {
+            refuse("duplicate app_name " + SettingFault.quoted(name) + " (" + place
+                    + "); a policy names one App by it");
+        }
+        return name;
     }
 
     private long id(String place, String text, String unsetInIt) {

@@ -3,6 +3,7 @@ package dev.octosts.app.settings;
 import dev.octosts.exchange.CallerRate;
 import dev.octosts.exchange.CallerSettings;
 import dev.octosts.exchange.RefusalDetail;
+import dev.octosts.exchange.TokenReuse;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ final class CallerReader {
     static final String DETAIL = "OCTOSTS_REFUSAL_DETAIL";
     static final String RATE = "OCTOSTS_CALLER_RATE";
     static final String BURST = "OCTOSTS_CALLER_BURST";
+    static final String REUSE = "OCTOSTS_TOKEN_REUSE";
 
     private static final double LOWEST_RATE = 0.001;
     private static final double HIGHEST = 100_000;
@@ -30,7 +32,19 @@ final class CallerReader {
         return new CallerSettings(
                 detail,
                 rate.map(perSecond -> new CallerRate(perSecond, burst.orElse(Math.max(USUAL_BURST, perSecond)))),
+                variables.value(REUSE, TokenReuse.ALLOW, text -> reuse(text, StickyReader.wantsDatabase(variables))),
                 connections);
+    }
+
+    private static TokenReuse reuse(String text, boolean hasDatabase) {
+        return switch (text) {
+            case "allow" -> TokenReuse.ALLOW;
+            case "deny" -> hasDatabase ? TokenReuse.DENY_IN_DATABASE : TokenReuse.DENY_IN_MEMORY;
+            default ->
+                throw new IllegalArgumentException(SettingFault.quoted(text)
+                        + " is not known; give allow (a token is exchanged as often as its caller likes) or deny"
+                        + " (once)");
+        };
     }
 
     private static RefusalDetail detail(String text) {

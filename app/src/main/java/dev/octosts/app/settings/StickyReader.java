@@ -29,6 +29,12 @@ final class StickyReader {
                 variables.value(TTL, Duration.ofHours(1), StickyReader::ttl));
     }
 
+    /** Whether there will be a database, should its settings be sound. */
+    static boolean wantsDatabase(Variables variables) {
+        return variables.text(URL).isPresent()
+                || variables.text(STORE).filter("jdbc"::equals).isPresent();
+    }
+
     /** The configured database, or the file of this process when routes are to be kept in one. */
     static Optional<DatabaseSettings> database(Variables variables, StickySettings sticky) {
         Optional<String> url = variables.value(URL, StickyReader::address);

@@ -65,6 +65,7 @@ final class UnknownVariables {
             "OCTOSTS_SELF_PROBE_INTERVAL",
             "OCTOSTS_SELF_PROBE_TOKENS",
             "OCTOSTS_TOKEN_FILE",
+            CallerReader.REUSE,
             "OCTOSTS_URL",
             WebhookReader.EVERY_HEAD,
             WebhookReader.SWEEP,

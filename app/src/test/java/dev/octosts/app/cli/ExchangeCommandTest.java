@@ -98,6 +98,9 @@ class ExchangeCommandTest extends ExchangeTest {
                 "7 | the installation for octo-org is suspended | have the App unsuspended",
                 "9 | organization guardrails configuration is invalid | have .github/chainguard/guardrails.yaml of the organization corrected",
                 "9 | organization trusted-issuer configuration is invalid | have .github/chainguard/trusted-token-issuers.yaml of the organization fixed",
+                "9 | trust policy app x is not a configured app | correct app or app_pattern in .github/chainguard/ci.sts.yaml",
+                "9 | no installation for o matches the trust policy app pin (missing apps [1]) | have one of the Apps installed",
+                "16 | token was used already; request a fresh token for each exchange | request a token for each exchange",
                 "3 | issuer is not allowed | the service takes no tokens of this platform",
                 "3 | invalid issuer format | check --scope",
             })

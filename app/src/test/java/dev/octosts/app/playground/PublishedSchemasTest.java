@@ -92,6 +92,7 @@ class PublishedSchemasTest {
         {"issuers-file.json", "issuers: [{issuer: 'https://a.example/', algorithms: Ed25519, private_network: false}]"},
         {"app-config-file.json", "orgs: [{name: a, apps: [{app_id: 7, private_key: '${KEY}'}]}]"},
         {"app-config-file.json", "orgs: [{name: '*', apps: [{app_id: '${ID}', private_key: '${KEY}'}]}]"},
+        {"app-config-file.json", "orgs: [{name: a, apps: [{app_id: 7, app_name: ci-1, private_key: '${KEY}'}]}]"},
         {"smoke-tests.json", "domain: localhost:8080\ntests: [{name: 1, scope: o, identity: i, sticky_repeat: 2}]"},
         {
             "smoke-tests.json",
@@ -146,6 +147,8 @@ class PublishedSchemasTest {
         {"app-config-file.json", "orgs: [{name: a/b, apps: [{app_id: 7, private_key: '${KEY}'}]}]"},
         {"app-config-file.json", "orgs: [{name: a, apps: [{app_id: octo-sts, private_key: '${KEY}'}]}]"},
         {"app-config-file.json", "orgs: [{name: a, apps: [{app_id: 7}]}]"},
+        {"app-config-file.json", "orgs: [{name: a, apps: [{app_id: 7, app_name: a b, private_key: '${KEY}'}]}]"},
+        {"app-config-file.json", "orgs: [{name: a, apps: [{app_id: 7, app_name: '12', private_key: '${KEY}'}]}]"},
         {"app-config-file.json", "orgs: [{name: a, apps: [{app_id: 7, private_key: '${KEY}', private_key_file: a}]}]"},
         {"app-config-file.json", "orgs: [{name: a, apps: [{id: 7, private_key: '${KEY}'}]}]"},
         {"smoke-tests.json", "tests: [{name: a, scope: o, identity: i}]"},

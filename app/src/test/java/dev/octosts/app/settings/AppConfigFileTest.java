@@ -27,6 +27,7 @@ class AppConfigFileTest {
               - name: Octo-Org
                 apps:
                   - app_id: 1001
+                    app_name: ${READER}
                     private_key_file: ${KEYS}/key.pem
                   - {app_id: 1002, private_key: "${KEY}"}
               - name: "*"
@@ -49,8 +50,10 @@ class AppConfigFileTest {
 
         assertThat(pools).containsOnlyKeys("octo-org", "*");
         assertThat(pools.get("octo-org"))
-                .extracting(AppCredential::appId, AppCredential::key)
-                .containsExactly(tuple(1001L, TestKeys.RSA.getPrivate()), tuple(1002L, TestKeys.RSA.getPrivate()));
+                .extracting(AppCredential::appId, AppCredential::name, AppCredential::key)
+                .containsExactly(
+                        tuple(1001L, "reader-1", TestKeys.RSA.getPrivate()),
+                        tuple(1002L, "", TestKeys.RSA.getPrivate()));
         assertThat(pools.get("*")).extracting(AppCredential::appId).containsExactly(1003L);
     }
 
@@ -129,6 +132,9 @@ class AppConfigFileTest {
                 "orgs: [{name: a, apps: [{app_id: 0, private_key: '${KEY}'}]}]|app_id \"0\" is not the id",
                 "orgs: [{name: a, apps: [{app_id: -1, private_key: '${KEY}'}]}]|app_id \"-1\" is not the id",
                 "orgs: [{name: a, apps: [{app_id: abc, private_key: '${KEY}'}]}]|app_id \"abc\" is not the id",
+                "orgs: [{name: a, apps: [{app_id: 1, app_name: 12, private_key: '${KEY}'}]}]|app_id 1: app_name \"12\" is not the name of an App",
+                "orgs: [{name: a, apps: [{app_id: 1, app_name: a b, private_key: '${KEY}'}]}]|app_name \"a b\" is not the name of an App",
+                "orgs: [{name: a, apps: [{app_id: 1, app_name: [a], private_key: '${KEY}'}]}]|app_name is not a text",
                 "orgs: [{name: a, apps: [{app_id: 1}]}]|exactly one of kms_key, private_key_file, private_key",
                 "orgs: [{name: a, apps: [{app_id: 1, private_key: '${UNSET}'}]}]|exactly one of kms_key, private_key_file, private_key must be given, and none is (${UNSET} is not set in the environment, and so empty)",
                 "orgs: [{name: a, apps: [{app_id: 1, private_key: '${KEY}', kms_key: k}]}]|and kms_key and private_key are",
@@ -170,6 +176,15 @@ class AppConfigFileTest {
             })
     void refuses_an_app_twice(String file) {
         assertThat(faults(file)).singleElement().asString().contains("duplicate app_id 7");
+    }
+
+    @Test
+    void refuses_a_name_for_two_apps() {
+        var app = "apps: [{app_id: %d, app_name: reader, private_key: '${KEY}'}]}";
+        assertThat(faults("orgs: [{name: a, " + app.formatted(1) + ", {name: b, " + app.formatted(2) + "]"))
+                .singleElement()
+                .asString()
+                .contains("duplicate app_name \"reader\"");
     }
 
     @Test
@@ -218,6 +233,7 @@ class AppConfigFileTest {
         variables.put("STS_DOMAIN", "sts.example.com");
         variables.put("KEY", TestKeys.pkcs8(TestKeys.RSA));
         variables.put("KEYS", folder.toString());
+        variables.put("READER", "reader-1");
         try {
             var path = Files.writeString(folder.resolve("apps.yaml"), file);
             variables.put("APP_CONFIG_FILE", path.toString());

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.octosts.exchange.CallerRate;
 import dev.octosts.exchange.QuotaSettings;
 import dev.octosts.exchange.RefusalDetail;
+import dev.octosts.exchange.TokenReuse;
 import dev.octosts.github.AppCredential;
 import java.io.IOException;
 import java.net.URI;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -130,6 +132,9 @@ class SettingsReaderTest {
                 row("OCTOSTS_REFUSAL_DETAIL", "", SettingsReaderTest::detail, RefusalDetail.OWN),
                 row("OCTOSTS_REFUSAL_DETAIL", "all", SettingsReaderTest::detail, RefusalDetail.ALL),
                 row("OCTOSTS_REFUSAL_DETAIL", "none", SettingsReaderTest::detail, RefusalDetail.NONE),
+                row("OCTOSTS_TOKEN_REUSE", "", SettingsReaderTest::reuse, TokenReuse.ALLOW),
+                row("OCTOSTS_TOKEN_REUSE", "allow", SettingsReaderTest::reuse, TokenReuse.ALLOW),
+                row("OCTOSTS_TOKEN_REUSE", "deny", SettingsReaderTest::reuse, TokenReuse.DENY_IN_MEMORY),
                 row("OCTOSTS_CALLER_RATE", "", SettingsReaderTest::rate, Optional.empty()),
                 row("OCTOSTS_CALLER_RATE", "0.5", SettingsReaderTest::rate, Optional.of(new CallerRate(0.5, 20))),
                 row("OCTOSTS_CALLER_RATE", "50", SettingsReaderTest::rate, Optional.of(new CallerRate(50, 50))),
@@ -175,6 +180,18 @@ class SettingsReaderTest {
         assertThat(faults(Map.of("OCTOSTS_CALLER_RATE", "2", "OCTOSTS_CALLER_BURST", "0")))
                 .singleElement()
                 .satisfies(fault -> assertThat(fault.toString()).contains("requests at once"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OCTOSTS_DB_URL, jdbc:postgresql://db.example/octosts", "OCTOSTS_STICKY_STORE, jdbc"})
+    void remembers_used_tokens_in_the_database_where_there_is_one(String name, String value) {
+        assertThat(reuse(sound(Map.of(name, value, "OCTOSTS_TOKEN_REUSE", "deny"))))
+                .isEqualTo(TokenReuse.DENY_IN_DATABASE);
+        assertThat(reuse(sound(Map.of(name, value)))).isEqualTo(TokenReuse.ALLOW);
+    }
+
+    private static Object reuse(Settings settings) {
+        return settings.exchange().callers().reuse();
     }
 
     private static Object detail(Settings settings) {

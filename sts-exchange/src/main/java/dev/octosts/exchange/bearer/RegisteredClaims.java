@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,11 @@ final class RegisteredClaims {
         return notBefore.isAfter(now.plus(NOT_BEFORE_LEEWAY))
                 ? Optional.of("not valid before " + notBefore)
                 : Optional.empty();
+    }
+
+    /** The claim {@code exp}. {@link #fault} has checked that it is there. */
+    static Instant expiry(Map<String, @Nullable Object> claims) {
+        return Objects.requireNonNull(time(claims, "exp"), "exp");
     }
 
     /** The claim {@code aud} as a list. {@link #fault} has checked its form before. */

@@ -1,6 +1,7 @@
 package dev.octosts.exchange.bearer;
 
 import dev.octosts.policy.Claims;
+import java.time.Instant;
 
 /** A token whose signature, times and claim types were verified. Only {@link TokenVerifier} makes one. */
 public final class VerifiedToken {
@@ -15,6 +16,11 @@ public final class VerifiedToken {
     /** The claims that the issuer vouched for. Audience and subject were not checked. */
     public Claims claims() {
         return claims;
+    }
+
+    /** When the token expires. */
+    public Instant expiry() {
+        return RegisteredClaims.expiry(claims.all());
     }
 
     /**

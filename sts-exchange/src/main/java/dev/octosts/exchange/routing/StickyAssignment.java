@@ -4,7 +4,7 @@ import dev.octosts.api.AssignmentOutcome;
 import dev.octosts.exchange.spi.AssignmentKey;
 import dev.octosts.exchange.spi.AssignmentStore;
 import dev.octosts.exchange.spi.AssignmentStore.Assignment;
-import dev.octosts.exchange.spi.AssignmentStore.StoreException;
+import dev.octosts.exchange.spi.StoreException;
 import dev.octosts.github.GitHubApp;
 import java.time.Duration;
 import java.util.Comparator;
@@ -94,7 +94,7 @@ public final class StickyAssignment implements AutoCloseable {
     }
 
     /** The Apps in the order in which every replica prefers them for a key. */
-    public List<GitHubApp> preferred(AssignmentKey key, List<GitHubApp> apps) {
+    public static List<GitHubApp> preferred(AssignmentKey key, List<GitHubApp> apps) {
         return apps.stream()
                 .sorted(Comparator.comparingLong(app -> preference(key, app.id())))
                 .toList();

@@ -25,19 +25,4 @@ public interface AssignmentStore {
      * @return the assignment that it has now: the wanted one, or the one of a faster writer
      */
     Assignment assign(AssignmentKey key, @Nullable Assignment replaced, Assignment wanted) throws StoreException;
-
-    /** The store does not answer, or not in time. */
-    final class StoreException extends Exception {
-
-        private static final long serialVersionUID = 1L;
-
-        /**
-         * A failure of the store.
-         *
-         * @param message what failed; it is logged, so it must not contain the address of the store or its password
-         */
-        public StoreException(String message, @Nullable Throwable cause) {
-            super(message, cause);
-        }
-    }
 }

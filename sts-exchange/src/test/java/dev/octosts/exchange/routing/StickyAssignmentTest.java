@@ -7,6 +7,7 @@ import dev.octosts.exchange.routing.StickyAssignment.Held;
 import dev.octosts.exchange.spi.AssignmentKey;
 import dev.octosts.exchange.spi.AssignmentStore;
 import dev.octosts.exchange.spi.AssignmentStore.Assignment;
+import dev.octosts.exchange.spi.StoreException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

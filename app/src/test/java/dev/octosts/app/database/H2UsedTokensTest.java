@@ -1,0 +1,75 @@
+package dev.octosts.app.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.octosts.app.settings.DatabaseSettings;
+import dev.octosts.exchange.spi.StoreException;
+import dev.octosts.exchange.spi.UsedTokens.Result;
+import dev.octosts.exchange.spi.UsedTokens.Use;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Used tokens in the embedded file. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class H2UsedTokensTest extends UsedTokensContract {
+
+    private final PooledDatabase database;
+
+    H2UsedTokensTest(@TempDir Path folder) {
+        database = open(folder);
+    }
+
+    private static PooledDatabase open(Path folder) {
+        return new PooledDatabase(
+                new DatabaseSettings("jdbc:h2:file:" + folder.resolve("octo-sts"), Optional.empty(), Optional.empty()));
+    }
+
+    @BeforeAll
+    void start() {
+        database.start();
+        Databases.awaitConnection(database);
+    }
+
+    @AfterAll
+    void close() {
+        database.close();
+    }
+
+    @Override
+    Database database() {
+        return database;
+    }
+
+    /** There is one process only, and so one replica. */
+    @Override
+    Database again() {
+        return database;
+    }
+
+    @Test
+    void a_use_outlives_the_process_and_a_file_that_is_closed_says_so(@TempDir Path folder) throws StoreException {
+        var use = new Use("a".repeat(64), "one", "octo-org");
+        var first = open(folder);
+        first.start();
+        Databases.awaitConnection(first);
+        assertThat(new JdbcUsedTokens(first, System::nanoTime).use(use, Duration.ofMinutes(5)))
+                .isEqualTo(Result.FIRST);
+        first.close();
+
+        assertThatThrownBy(() -> new JdbcUsedTokens(first, System::nanoTime).use(use, Duration.ofMinutes(5)))
+                .isInstanceOf(StoreException.class);
+        var second = open(folder);
+        second.start();
+        Databases.awaitConnection(second);
+        assertThat(new JdbcUsedTokens(second, System::nanoTime).use(use, Duration.ofMinutes(5)))
+                .isEqualTo(Result.REPEATED);
+        second.close();
+    }
+}

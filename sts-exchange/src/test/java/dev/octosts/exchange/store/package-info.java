@@ -1,0 +1,4 @@
+@NullMarked
+package dev.octosts.exchange.store;
+
+import org.jspecify.annotations.NullMarked;
