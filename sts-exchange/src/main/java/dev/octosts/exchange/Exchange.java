@@ -3,6 +3,7 @@ package dev.octosts.exchange;
 import dev.octosts.api.ExchangeEvent.Operation;
 import dev.octosts.api.ExchangeRequest;
 import dev.octosts.api.ExchangeResult;
+import dev.octosts.api.GrantedTokens;
 import dev.octosts.api.TokenExchange;
 import dev.octosts.exchange.installation.InstallationTokens;
 import dev.octosts.exchange.installation.InstallationTokens.Minted;
@@ -25,6 +26,7 @@ final class Exchange implements TokenExchange {
     private final Governance governance;
     private final InstallationRouter router;
     private final InstallationTokens tokens;
+    private final GrantMemory memory;
     private final Audit audit;
 
     Exchange(
@@ -33,12 +35,14 @@ final class Exchange implements TokenExchange {
             Governance governance,
             InstallationRouter router,
             InstallationTokens tokens,
+            GrantMemory memory,
             Audit audit) {
         this.admissions = admissions;
         this.decisions = decisions;
         this.governance = governance;
         this.router = router;
         this.tokens = tokens;
+        this.memory = memory;
         this.audit = audit;
     }
 
@@ -53,11 +57,29 @@ final class Exchange implements TokenExchange {
         NarrowedGrant grant = NarrowedGrant.of(permit.grant(), admission.repositories(), request.subset());
         GuardrailResult guardrails = governance.checkGrant(admission, grant);
         trail.checked(guardrails);
-        guardrails.enforce();
+        guardrails.enforce(() -> decisions.showsDetails(admission, permit));
         TokenRequest asked = grant.toRequest();
         Minted minted = mint(admission, grant, asked);
         trail.granted(minted);
-        return new ExchangeResult.Granted(minted.token(), asked.permissions());
+        var granted = new ExchangeResult.Granted(minted.token(), asked.permissions());
+        var facts = facts(request, admission, grant, granted);
+        memory.remember(
+                trail.tokenSha256(),
+                new GrantMemory.Grant(facts, admission.claims().audiences(), minted.route()));
+        return granted;
+    }
+
+    private GrantedTokens.Facts facts(
+            ExchangeRequest request, Admission admission, NarrowedGrant grant, ExchangeResult.Granted granted) {
+        return new GrantedTokens.Facts(
+                admission.claims().issuer(),
+                admission.claims().subject(),
+                request.scope(),
+                request.identity(),
+                granted.permissions(),
+                grant.repositories(),
+                audit.clock().instant(),
+                granted.token().expiresAt());
     }
 
     private Minted mint(Admission admission, NarrowedGrant grant, TokenRequest asked) throws RefusedException {

@@ -32,6 +32,7 @@ final class ExchangeWiring implements AutoCloseable {
     private final WorkAllowance explanations;
     private final Exchange exchange;
     private final Explainer explainer;
+    private final TokenHolders holders;
     private final GuardrailReader guardrails;
 
     /**
@@ -85,7 +86,10 @@ final class ExchangeWiring implements AutoCloseable {
         var admissions =
                 new Admissions(settings.policyRepository(), verifier, router, rules, governance, standing, budgets);
         this.explanations = machine.explanations();
-        this.exchange = new Exchange(admissions, decisions, governance, router, tokens, audit);
+        var memory = GrantMemory.ofThisMachine(audit.clock());
+        this.exchange = new Exchange(admissions, decisions, governance, router, tokens, memory, audit);
+        this.holders = new TokenHolders(
+                memory, access.client().tokens(), new TokenHolders.Callers(verifier, budgets), nanoTime, audit);
         this.explainer = new Explainer(admissions, decisions, governance, router, explanations, audit);
         this.guardrails = new GuardrailReader(rules, settings.limits());
     }
@@ -120,6 +124,10 @@ final class ExchangeWiring implements AutoCloseable {
 
     Explainer explainer() {
         return explainer;
+    }
+
+    TokenHolders holders() {
+        return holders;
     }
 
     GuardrailReader guardrails() {
