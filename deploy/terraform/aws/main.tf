@@ -217,6 +217,23 @@ resource "aws_lb_listener_rule" "public" {
   }
 }
 
+# A rule has five values at most.
+resource "aws_lb_listener_rule" "oauth" {
+  listener_arn = aws_lb_listener.this.arn
+  priority     = 11
+
+  action {
+    type             = "forward"
+    target_group_arn = aws_lb_target_group.this.arn
+  }
+
+  condition {
+    path_pattern {
+      values = ["/token", "/revoke", "/introspect", "/.well-known/oauth-authorization-server"]
+    }
+  }
+}
+
 # The service.
 
 resource "aws_cloudwatch_log_group" "this" {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Exchanges by the packaged program, against a GitHub over TLS, and what it tells operators of them. */
@@ -92,6 +93,65 @@ class PackagedExchangeIT {
                 .contains("\"identity\":\"release\"", "\"error\":\"rpc error: code = PermissionDenied");
         assertThat(program.get("/metrics").body())
                 .containsPattern("octosts_exchanges_total\\{[^}]*outcome=\"refused\"[^}]*} [1-9]");
+    }
+
+    @Test
+    void challenges_callers_in_the_words_of_the_standard() throws IOException, InterruptedException {
+        var address = "/sts/exchange?scope=octo-org/octo-repo&identity=" + DemoWorld.RELEASE;
+
+        assertThat(program.get(address).headers().firstValue("WWW-Authenticate"))
+                .contains("Bearer realm=\"octo-sts\"");
+        var forged = world.workflowToken(DOMAIN).sign().replaceAll("[^.]+$", "AAAA");
+        assertThat(program.get(address, "Authorization", "Bearer " + forged)
+                        .headers()
+                        .firstValue("WWW-Authenticate"))
+                .contains("Bearer realm=\"octo-sts\", error=\"invalid_token\","
+                        + " error_description=\"unable to verify bearer token\"");
+        assertThat(exchange(DemoWorld.RELEASE).headers().firstValue("WWW-Authenticate"))
+                .hasValueSatisfying(header -> assertThat(header)
+                        .startsWith("Bearer realm=\"octo-sts\", error=\"insufficient_scope\","
+                                + " error_description=\"trust policy: subject 'repo:octo-org/octo-repo:"));
+        assertThat(exchange("nobody").headers().firstValue("WWW-Authenticate")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "application/problem+json                   | application/problem+json",
+                "application/json, application/problem+json | application/problem+json",
+                "*/*                                        | application/json",
+                "nonsense;;q                                | application/json",
+            })
+    void describes_the_problem_to_clients_that_ask_for_it(String accept, String type)
+            throws IOException, InterruptedException {
+        String[] headers = {
+            "Accept",
+            accept,
+            "X-Request-Id",
+            "me",
+            "Authorization",
+            "Bearer " + world.workflowToken(DOMAIN).sign()
+        };
+        var address = "/sts/exchange?scope=octo-org/octo-repo&identity=";
+
+        var refused = program.get(address + DemoWorld.RELEASE, headers);
+        var granted = program.get(address + DemoWorld.CI, headers);
+
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.headers().firstValue("Content-Type")).contains(type);
+        assertThat(refused.headers().firstValue("Vary")).contains("Accept");
+        if (type.equals("application/problem+json")) {
+            assertThat(refused.body())
+                    .contains("problems.md#permission_denied\"", "\"title\":\"Not permitted\"", "\"status\":403")
+                    .contains("\"detail\":\"trust policy: subject", "\"code\":7", "\"requestId\":\"me\"")
+                    .contains("\"rule\":\"subject_pattern\"");
+        } else {
+            assertThat(refused.body()).contains("\"code\":7", "\"details\":[]").doesNotContain("rule\"", "title");
+        }
+        assertThat(granted.statusCode()).isEqualTo(200);
+        assertThat(granted.headers().firstValue("Content-Type")).contains("application/json");
+        assertThat(granted.body()).matches("\\{\"(expiry|token|refreshToken)\":[^{}]*}");
     }
 
     @Test

@@ -34,6 +34,7 @@ public record GitHubCall(
         MINT,
         CONTENTS,
         REVOKE,
+        RATE_LIMIT,
         COMPARE,
         PULL_FILES,
         CHECK_RUNS,
@@ -42,7 +43,7 @@ public record GitHubCall(
         /** Whether the call is made with an installation's token, and not as the App itself. */
         public boolean byInstallation() {
             return switch (this) {
-                case CONTENTS, REVOKE, COMPARE, PULL_FILES, CHECK_RUNS -> true;
+                case CONTENTS, REVOKE, RATE_LIMIT, COMPARE, PULL_FILES, CHECK_RUNS -> true;
                 case APP, INSTALLATION, MINT, DELIVERIES -> false;
             };
         }

@@ -12,6 +12,8 @@ public enum TurnedAway {
     VERIFICATION,
     /** Too much work of policies waits. */
     DECISIONS,
+    /** Too many questions about one token, or too many revocations of unknown ones. */
+    TOKENS,
     /** Explanations have used up their allowance. */
     EXPLANATIONS,
     /** There is no room to remember one more used token. */

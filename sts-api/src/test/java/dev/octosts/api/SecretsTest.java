@@ -15,6 +15,7 @@ class SecretsTest {
     void are_never_printed() {
         assertThat(List.of(
                         new BearerToken(SECRET),
+                        new HeldToken(SECRET),
                         new ExchangeRequest(new BearerToken(SECRET), "o/r", "x", ""),
                         new InstallationToken(SECRET, Instant.EPOCH),
                         new ExchangeResult.Granted(new InstallationToken(SECRET, Instant.EPOCH), Map.of()),

@@ -7,7 +7,6 @@ import dev.octosts.api.ExchangeEvent.GuardrailViolation;
 import dev.octosts.api.ExchangeEvent.IssuerAllowlist;
 import dev.octosts.api.ExchangeEvent.Operation;
 import dev.octosts.api.ExchangeRequest;
-import dev.octosts.api.InstallationToken;
 import dev.octosts.api.Problem;
 import dev.octosts.api.Sha256;
 import dev.octosts.exchange.installation.InstallationTokens.Minted;
@@ -37,7 +36,7 @@ final class AuditTrail {
     private @Nullable Mode unlisted;
     private @Nullable Admission admission;
     private List<GuardrailResult.Ruling> rulings = List.of();
-    private @Nullable InstallationToken token;
+    private String tokenSha256 = "";
     private @Nullable Problem problem;
 
     AuditTrail(Operation operation, ExchangeRequest request, Instant time) {
@@ -70,7 +69,12 @@ final class AuditTrail {
 
     void granted(Minted minted) {
         route = minted.route();
-        token = minted.token();
+        tokenSha256 = Sha256.hex(minted.token().value());
+    }
+
+    /** Of the token that was minted; empty when none was. */
+    String tokenSha256() {
+        return tokenSha256;
     }
 
     void refused(Problem reason) {
@@ -88,7 +92,7 @@ final class AuditTrail {
                 request.subset(),
                 request.userAgent(),
                 request.requestId(),
-                token == null || problem != null ? "" : Sha256.hex(token.value()),
+                problem != null ? "" : tokenSha256,
                 problem,
                 issuerAllowlist(),
                 violations(),

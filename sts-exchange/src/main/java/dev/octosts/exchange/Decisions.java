@@ -50,7 +50,11 @@ final class Decisions implements AutoCloseable {
                 verifier.proven(admission.claims().issuer());
                 yield permit;
             }
-            case Deny denied -> throw Refusal.denied(denied.message(), showsDetails(admission, denied));
+            case Deny denied -> {
+                String rule =
+                        admission.policy().document().key(denied.decisive().rule());
+                throw Refusal.denied(denied.message(), rule, showsDetails(admission, denied));
+            }
         };
     }
 

@@ -3,6 +3,7 @@ package dev.octosts.exchange;
 import dev.octosts.api.ExchangeEvent.Operation;
 import dev.octosts.api.ExchangeRequest;
 import dev.octosts.api.ExchangeResult;
+import dev.octosts.api.GrantedTokens;
 import dev.octosts.api.TokenExchange;
 import dev.octosts.exchange.installation.InstallationTokens;
 import dev.octosts.exchange.installation.InstallationTokens.Minted;
@@ -26,6 +27,7 @@ final class Exchange implements TokenExchange {
     private final InstallationRouter router;
     private final InstallationTokens tokens;
     private final OneTimeTokens oneTimeTokens;
+    private final GrantMemory memory;
     private final Audit audit;
 
     Exchange(
@@ -35,6 +37,7 @@ final class Exchange implements TokenExchange {
             InstallationRouter router,
             InstallationTokens tokens,
             OneTimeTokens oneTimeTokens,
+            GrantMemory memory,
             Audit audit) {
         this.admissions = admissions;
         this.decisions = decisions;
@@ -42,6 +45,7 @@ final class Exchange implements TokenExchange {
         this.router = router;
         this.tokens = tokens;
         this.oneTimeTokens = oneTimeTokens;
+        this.memory = memory;
         this.audit = audit;
     }
 
@@ -56,14 +60,34 @@ final class Exchange implements TokenExchange {
         NarrowedGrant grant = NarrowedGrant.of(permit.grant(), admission.repositories(), request.subset());
         GuardrailResult guardrails = governance.checkGrant(admission, grant);
         trail.checked(guardrails);
-        guardrails.enforce();
+        guardrails.enforce(() -> decisions.showsDetails(admission, permit));
         TokenRequest asked = grant.toRequest();
         try (var use = oneTimeTokens.begin(request, admission)) {
             Minted minted = mint(admission, grant, asked);
             use.keep();
             trail.granted(minted);
-            return new ExchangeResult.Granted(minted.token(), asked.permissions());
+            var granted = new ExchangeResult.Granted(minted.token(), asked.permissions());
+            memory.remember(
+                    trail.tokenSha256(),
+                    new GrantMemory.Grant(
+                            facts(request, admission, grant, granted),
+                            admission.claims().audiences(),
+                            minted.route()));
+            return granted;
         }
+    }
+
+    private GrantedTokens.Facts facts(
+            ExchangeRequest request, Admission admission, NarrowedGrant grant, ExchangeResult.Granted granted) {
+        return new GrantedTokens.Facts(
+                admission.claims().issuer(),
+                admission.claims().subject(),
+                request.scope(),
+                request.identity(),
+                granted.permissions(),
+                grant.repositories(),
+                audit.clock().instant(),
+                granted.token().expiresAt());
     }
 
     private Minted mint(Admission admission, NarrowedGrant grant, TokenRequest asked) throws RefusedException {

@@ -204,6 +204,12 @@ class ExchangeProducers {
 
     @Produces
     @Singleton
+    TokenHolders holders(ExchangeWiring wiring) {
+        return wiring.holders();
+    }
+
+    @Produces
+    @Singleton
     GuardrailReader guardrails(ExchangeWiring wiring) {
         return wiring.guardrails();
     }

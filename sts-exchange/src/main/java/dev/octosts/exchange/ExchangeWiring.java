@@ -33,6 +33,7 @@ final class ExchangeWiring implements AutoCloseable {
     private final OneTimeTokens oneTimeTokens;
     private final Exchange exchange;
     private final Explainer explainer;
+    private final TokenHolders holders;
     private final GuardrailReader guardrails;
 
     /**
@@ -91,7 +92,10 @@ final class ExchangeWiring implements AutoCloseable {
                 new Admissions(settings.policyRepository(), verifier, router, rules, governance, standing, budgets);
         this.explanations = machine.explanations();
         this.oneTimeTokens = memory.oneTimeTokens();
-        this.exchange = new Exchange(admissions, decisions, governance, router, tokens, oneTimeTokens, audit);
+        var grants = GrantMemory.ofThisMachine(audit.clock());
+        this.exchange = new Exchange(admissions, decisions, governance, router, tokens, oneTimeTokens, grants, audit);
+        this.holders = new TokenHolders(
+                grants, access.client().tokens(), new TokenHolders.Callers(verifier, budgets), nanoTime, audit);
         this.explainer = new Explainer(admissions, decisions, governance, router, explanations, audit);
         this.guardrails = new GuardrailReader(rules, settings.limits());
     }
@@ -126,6 +130,10 @@ final class ExchangeWiring implements AutoCloseable {
 
     Explainer explainer() {
         return explainer;
+    }
+
+    TokenHolders holders() {
+        return holders;
     }
 
     GuardrailReader guardrails() {

@@ -66,13 +66,13 @@ final class Explainer implements PolicyExplainer {
         boolean showsDetails = decisions.showsDetails(admission, decision);
         if (decision instanceof Deny denied && !showsDetails) {
             // A stranger uses nothing of the owner's allowance.
-            throw Refusal.denied(denied.message(), false);
+            throw Refusal.denied(denied.message(), "", false);
         }
         Map<String, Object> explanation = explained(admission);
         switch (decision) {
             case Permit permit -> addGrant(admission, permit, request.subset(), explanation, trail);
             case Deny denied ->
-                trail.refused(Refusal.denied(denied.message(), true).reason());
+                trail.refused(Refusal.denied(denied.message(), "", true).reason());
         }
         if (!showsDetails) {
             DETAILS.forEach(explanation::remove);

@@ -1,11 +1,13 @@
 package dev.octosts.exchange;
 
+import dev.octosts.api.Problem;
 import dev.octosts.policy.guardrail.Guardrails.GuardrailCheck;
 import dev.octosts.policy.guardrail.Guardrails.GuardrailVerdict;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * The result of checking a policy's grant against the limits.
@@ -27,11 +29,26 @@ record GuardrailResult(List<Ruling> rulings, Optional<Refusal> refusal) {
      */
     record Ruling(String source, GuardrailVerdict verdict) {}
 
-    /** Refuses a grant that is not within the limits. */
-    void enforce() throws RefusedException {
+    /**
+     * Refuses a grant that is not within the limits.
+     *
+     * @param showsDetails whether the caller may know which rule it was
+     */
+    void enforce(BooleanSupplier showsDetails) throws RefusedException {
         if (refusal.isPresent()) {
-            throw refusal.get().exception();
+            Problem reason = refusal.get().problem();
+            throw new RefusedException(reason, showsDetails.getAsBoolean() ? reason.because(decisiveRule()) : reason);
         }
+    }
+
+    /** The first rule that refuses; empty when the operator grants nothing but read permissions. */
+    private String decisiveRule() {
+        return rulings.stream()
+                .filter(ruling -> !ruling.verdict().permits())
+                .flatMap(ruling -> ruling.verdict().violations().stream())
+                .findFirst()
+                .map(violation -> violation.rule().key())
+                .orElse("");
     }
 
     /** For programs to read: every rule that was applied. */

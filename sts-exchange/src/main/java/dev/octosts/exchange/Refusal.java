@@ -80,10 +80,15 @@ enum Refusal {
     NOT_MINTED(INTERNAL, "failed to get token"),
     FAULT(INTERNAL, "internal error"),
 
+    // A token that was granted before
+    NOT_REVOKED(UNAVAILABLE, "GitHub does not revoke the token at the moment; try again"),
+    VALIDITY_UNKNOWN(UNAVAILABLE, "GitHub does not say at the moment whether the token is valid; try again"),
+
     // The limits of this service
     TOO_MANY_REQUESTS(RESOURCE_EXHAUSTED, "too many requests of this caller; try again later"),
     TOO_MANY_UNKNOWN_OWNERS(RESOURCE_EXHAUSTED, "too many requests for unknown owners; try again later"),
     TOO_MANY_UNKNOWN_POLICIES(RESOURCE_EXHAUSTED, "too many requests for unknown trust policies; try again later"),
+    TOO_MANY_QUESTIONS(UNAVAILABLE, "too many requests about this token, or to revoke unknown ones; try again later"),
     TOO_MANY_EXPLANATIONS(RESOURCE_EXHAUSTED, "too many explanations at the moment; try again later"),
     BUSY(UNAVAILABLE, "the service is busy; try again in a moment");
 
@@ -145,10 +150,14 @@ enum Refusal {
         return new RefusedException(reason, showsDetails ? reason : NO_POLICY.problem(target));
     }
 
-    /** A policy does not accept the token, for the reason in the message. */
-    static RefusedException denied(String message, boolean showsDetails) {
+    /**
+     * A policy does not accept the token, for the reason in the message.
+     *
+     * @param rule the key of the rule that failed
+     */
+    static RefusedException denied(String message, String rule, boolean showsDetails) {
         var reason = new Problem(PERMISSION_DENIED, message);
-        return new RefusedException(reason, showsDetails ? reason : NOT_ACCEPTED.problem());
+        return new RefusedException(reason, showsDetails ? reason.because(rule) : NOT_ACCEPTED.problem());
     }
 
     /**
@@ -173,6 +182,7 @@ enum Refusal {
             case UNKNOWN_POLICIES -> TOO_MANY_UNKNOWN_POLICIES;
             case EXPLANATIONS -> TOO_MANY_EXPLANATIONS;
             case USED_TOKENS -> TOO_MANY_USED_TOKENS;
+            case TOKENS -> TOO_MANY_QUESTIONS;
             case VERIFICATION, DECISIONS -> BUSY;
         };
         var problem = new Problem(refusal.code, refusal.text, retryAfter);

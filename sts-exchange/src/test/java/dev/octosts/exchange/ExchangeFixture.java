@@ -101,6 +101,10 @@ final class ExchangeFixture implements AutoCloseable {
         return apps;
     }
 
+    TokenHolders holders() {
+        return wiring.holders();
+    }
+
     GitHubFixture gitHub() {
         return gitHub;
     }
@@ -266,8 +270,17 @@ final class ExchangeFixture implements AutoCloseable {
         };
     }
 
-    /** Why an exchange was refused. */
+    /** Why an exchange was refused, without the rule that refused it. */
     static Problem refused(ExchangeResult result) {
+        return refusal(result).because("");
+    }
+
+    /** The rule that refused an exchange, as far as the caller learns it. */
+    static String decisiveRule(ExchangeResult result) {
+        return refusal(result).rule();
+    }
+
+    private static Problem refusal(ExchangeResult result) {
         return switch (result) {
             case ExchangeResult.Granted granted -> throw new AssertionError("a token was handed out");
             case ExchangeResult.Refused(var problem) -> problem;

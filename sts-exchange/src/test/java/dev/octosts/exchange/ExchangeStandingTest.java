@@ -3,6 +3,7 @@ package dev.octosts.exchange;
 import static dev.octosts.api.ProblemCode.NOT_FOUND;
 import static dev.octosts.api.ProblemCode.PERMISSION_DENIED;
 import static dev.octosts.exchange.ExchangeFixture.IDENTITY;
+import static dev.octosts.exchange.ExchangeFixture.decisiveRule;
 import static dev.octosts.exchange.ExchangeFixture.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,11 +12,15 @@ import dev.octosts.api.ExplanationResult;
 import dev.octosts.api.Problem;
 import dev.octosts.sandbox.oidc.TokenBuilder;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a refusal tells to whom. */
 @Timeout(60)
@@ -53,6 +58,47 @@ class ExchangeStandingTest {
 
         assertThat(refused(exchanged(world, world.token().audience("y"))).message())
                 .isEqualTo(AUDIENCE_DIFFERS);
+    }
+
+    static Stream<Arguments> rules() {
+        return Stream.of(
+                rule("subject", "", token -> token.subject("other")),
+                rule("audience", "", token -> token.audience("y")),
+                rule("audience_pattern", "audience_pattern: a+", token -> token),
+                rule("claim_pattern.ref", "claim_pattern: {ref: a+}", token -> token),
+                rule("claim.ref", "claim: {ref: a}", token -> token.claim("ref", "b")));
+    }
+
+    private static Arguments rule(String rule, String line, UnaryOperator<TokenBuilder> change) {
+        return Arguments.of(rule, line, change);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void a_caller_with_standing_gets_the_key_of_the_rule_and_a_stranger_does_not(
+            String rule, String line, UnaryOperator<TokenBuilder> change) {
+        try (var open = telling(RefusalDetail.ALL);
+                var silent = telling(RefusalDetail.NONE)) {
+            open.put(open.policy(line));
+            silent.put(silent.policy(line));
+
+            assertThat(decisiveRule(exchanged(open, change.apply(open.token()))))
+                    .isEqualTo(rule);
+            assertThat(decisiveRule(exchanged(silent, change.apply(silent.token()))))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void a_caller_with_standing_gets_the_guard_rail_that_refuses_the_policy_and_a_stranger_does_not() {
+        String rails = "repository_policies: deny\n";
+        try (var silent = telling(RefusalDetail.NONE)) {
+            world.guard(rails).put(world.policy());
+            silent.guard(rails).put(silent.policy());
+
+            assertThat(decisiveRule(world.exchange())).isEqualTo("repository_policies");
+            assertThat(decisiveRule(silent.exchange())).isEmpty();
+        }
     }
 
     @Test

@@ -36,6 +36,10 @@ final class Addresses {
         return URI.create(base + "/installation/token");
     }
 
+    URI rateLimit() {
+        return URI.create(base + "/rate_limit");
+    }
+
     /** Enterprise Server has its GraphQL API next to its REST API, which is below {@code /api/v3}. */
     URI graphql() {
         String rest = base.toString();

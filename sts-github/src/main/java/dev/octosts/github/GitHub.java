@@ -264,6 +264,11 @@ public final class GitHub implements AutoCloseable {
         return new AppAdminApi(transport, base, clock);
     }
 
+    /** The calls about a token that somebody holds. */
+    public TokenApi tokens() {
+        return new TokenApi(transport, addresses);
+    }
+
     /** The calls about the subjects of a repository's tokens. */
     public SubjectApi subjects() {
         return new SubjectApi(transport, addresses);

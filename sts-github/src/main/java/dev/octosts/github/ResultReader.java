@@ -47,7 +47,7 @@ final class ResultReader {
             return new Failure<>(Reason.LIMITED);
         }
         return switch (answer.status()) {
-            case 200, 201, 304 -> read(answer, reading);
+            case 200, 201, 204, 304 -> read(answer, reading);
             case 401 -> new Failure<>(Reason.UNAUTHORIZED);
             case 403 -> new Failure<>(Reason.FORBIDDEN);
             case 404 -> new Failure<>(Reason.NOT_FOUND);

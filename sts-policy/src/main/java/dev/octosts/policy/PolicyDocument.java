@@ -62,6 +62,15 @@ public record PolicyDocument(
         return keys;
     }
 
+    /** The key of the file that a rule comes from, such as {@code subject_pattern} or {@code claim_pattern.ref}. */
+    public String key(Rule rule) {
+        return switch (rule.aspect()) {
+            case CLAIM -> (rule.pattern() ? "claim_pattern." : "claim.") + rule.name();
+            case SUBJECT -> !subjects.isEmpty() ? "subjects" : rule.name() + (rule.pattern() ? "_pattern" : "");
+            case ISSUER, AUDIENCE -> rule.name() + (rule.pattern() ? "_pattern" : "");
+        };
+    }
+
     public @Nullable String issuer() {
         return texts.get("issuer");
     }

@@ -15,7 +15,8 @@ import java.util.Set;
 final class ExactPaths implements Filter {
 
     private static final String EXCHANGE = "/sts/";
-    private static final String TOKEN = "/token";
+    /** The endpoints of OAuth 2.0. */
+    private static final Set<String> OAUTH = Set.of("/token", "/revoke", "/introspect");
 
     /** RFC 8414, section 3: the one path with a segment that begins with a dot. */
     private static final String METADATA = "/.well-known/oauth-authorization-server";
@@ -33,7 +34,7 @@ final class ExactPaths implements Filter {
         var path = prologue.uriPath().rawPath();
         if (!isPlain(path) || switchedOff.contains(path)) {
             EdgeErrors.notFound(request, response);
-        } else if ((path.startsWith(EXCHANGE) || path.equals(TOKEN)) && isAnsweredByJaxRs(prologue.method())) {
+        } else if ((path.startsWith(EXCHANGE) || OAUTH.contains(path)) && isAnsweredByJaxRs(prologue.method())) {
             EdgeErrors.methodNotAllowed(request, response);
         } else {
             chain.proceed();

@@ -50,6 +50,23 @@ class EdgeRequestsTest {
         assertThat(until(expecting, "served!")).contains("HTTP/1.1 200");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "GET /nope, 404, 5, not_found",
+        "OPTIONS /sts/exchange, 405, 12, unimplemented",
+        "OPTIONS /revoke, 405, 12, unimplemented",
+    })
+    void describes_the_problem_to_clients_that_ask_for_it(String line, int status, int code, String type)
+            throws IOException {
+        String request = line + " HTTP/1.1\r\nHost: x\r\nX-Request-Id: me\r\n";
+
+        assertThat(server.ask(request + "Accept: application/problem+json\r\n\r\n"))
+                .contains("Content-Type: application/problem+json", "Vary: Accept", "HTTP/1.1 " + status)
+                .contains("problems.md#" + type, "\"status\":" + status, "\"code\":" + code, "\"requestId\":\"me\"");
+        assertThat(server.ask(request + "Accept: */*\r\n\r\n"))
+                .contains("Content-Type: application/json", "\"code\":" + code, "\"details\":[]");
+    }
+
     @Test
     void never_takes_what_is_left_of_a_body_for_a_request() throws IOException {
         var socket = traffic.connect("POST /nope HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: "

@@ -9,8 +9,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Provider;
 
 /**
- * Treats an invalid content type as no content type. Otherwise JAX-RS would refuse the request with a response that is
- * not JSON, before a resource sees the request.
+ * Treats an invalid content type as no content type, and an {@code Accept} that cannot be read as none. Otherwise JAX-RS
+ * would refuse the request before a resource sees it.
  */
 @Provider
 @PreMatching
@@ -25,6 +25,19 @@ public class LenientContentTypeFilter implements ContainerRequestFilter {
         String type = request.getHeaderString(HttpHeaders.CONTENT_TYPE);
         if (type != null && !isSound(type)) {
             request.getHeaders().remove(HttpHeaders.CONTENT_TYPE);
+        }
+        if (!acceptsSoundTypes(request)) {
+            request.getHeaders().remove(HttpHeaders.ACCEPT);
+        }
+    }
+
+    private static boolean acceptsSoundTypes(ContainerRequestContext request) {
+        try {
+            var _ = request.getAcceptableMediaTypes();
+            return true;
+        } catch (RuntimeException malformed) {
+            // JAX-RS names no type for this.
+            return false;
         }
     }
 

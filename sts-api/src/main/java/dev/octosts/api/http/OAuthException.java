@@ -33,10 +33,14 @@ final class OAuthException extends Exception {
         return problem;
     }
 
-    /** The errors of RFC 6749, section 5.2, of RFC 8693, section 2.2.2, and what servers use for their own faults. */
+    /**
+     * The errors of RFC 6749, section 5.2, of RFC 6750, section 3.1, of RFC 8693, section 2.2.2, and what servers use
+     * for their own faults.
+     */
     enum OAuthError {
         INVALID_REQUEST,
         INVALID_TARGET,
+        INVALID_TOKEN,
         UNSUPPORTED_GRANT_TYPE,
         TEMPORARILY_UNAVAILABLE,
         SERVER_ERROR

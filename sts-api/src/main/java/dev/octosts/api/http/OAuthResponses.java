@@ -1,7 +1,9 @@
 package dev.octosts.api.http;
 
 import dev.octosts.api.ExchangeResult;
+import dev.octosts.api.GrantedTokens;
 import dev.octosts.api.Problem;
+import dev.octosts.api.ProblemCode;
 import dev.octosts.api.http.OAuthException.OAuthError;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -15,9 +17,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Writes the answers of the token endpoint.
+ * Writes the answers of the endpoints of OAuth 2.0.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8693#section-2.2">RFC 8693, section 2.2</a>
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc7662#section-2.2">RFC 7662, section 2.2</a>
  */
 final class OAuthResponses {
 
@@ -35,6 +38,34 @@ final class OAuthResponses {
         return json(Response.ok(), answer).build();
     }
 
+    /** RFC 7009, section 2.2: the status says all. */
+    static Response revoked() {
+        return notStored(Response.ok()).build();
+    }
+
+    static Response inactive() {
+        return json(Response.ok(), Map.of("active", false)).build();
+    }
+
+    /** @param issuer the name of this service as a server of OAuth */
+    static Response of(GrantedTokens.Facts facts, String issuer) {
+        var answer = new LinkedHashMap<String, Object>();
+        answer.put("active", true);
+        answer.put("scope", scope(facts.permissions()));
+        answer.put("token_type", "Bearer");
+        answer.put("iat", facts.issuedAt().getEpochSecond());
+        answer.put("exp", facts.expiresAt().getEpochSecond());
+        answer.put("iss", issuer);
+        answer.put("sub", facts.subject());
+        answer.put("aud", facts.scope());
+        // The standard has no names for these.
+        answer.put("subject_issuer", facts.issuer());
+        answer.put("identity", facts.identity());
+        answer.put("permissions", new TreeMap<>(facts.permissions()));
+        answer.put("repositories", facts.repositories());
+        return json(Response.ok(), answer).build();
+    }
+
     /** RFC 6749, section 3.3: names that are separated by blanks. */
     private static String scope(Map<String, String> permissions) {
         return new TreeMap<>(permissions)
@@ -47,6 +78,11 @@ final class OAuthResponses {
         return of(error(problem), problem);
     }
 
+    /** RFC 7662, section 2.3: a caller that does not prove who it is gets 401, unlike at the token endpoint. */
+    static Response ofIntrospection(Problem problem) {
+        return problem.code() == ProblemCode.UNAUTHENTICATED ? of(OAuthError.INVALID_TOKEN, problem) : of(problem);
+    }
+
     static Response of(OAuthException refused) {
         return of(refused.error(), refused.problem());
     }
@@ -55,7 +91,7 @@ final class OAuthResponses {
         var answer = new LinkedHashMap<String, Object>();
         answer.put("error", error.name().toLowerCase(Locale.ROOT));
         answer.put("error_description", description(problem.message()));
-        var response = json(Response.status(status(error, problem)), answer);
+        var response = json(Response.status(status(error, problem)), new Failure(problem, answer, answer));
         Responses.addRetryAfter(response, problem, status(error, problem));
         return response.build();
     }
@@ -73,24 +109,26 @@ final class OAuthResponses {
         };
     }
 
-    /** RFC 6749, section 5.2: 400, except for faults that are not the client's. */
+    /** RFC 6749, section 5.2: 400, except for faults of others, and for a bearer that is not valid. */
     private static Response.StatusType status(OAuthError error, Problem problem) {
         return switch (error) {
             case TEMPORARILY_UNAVAILABLE, SERVER_ERROR -> Responses.status(problem.code());
+            case INVALID_TOKEN -> Response.Status.UNAUTHORIZED;
             case INVALID_REQUEST, INVALID_TARGET, UNSUPPORTED_GRANT_TYPE -> Response.Status.BAD_REQUEST;
         };
     }
 
-    private static Response.ResponseBuilder json(Response.ResponseBuilder response, Map<String, Object> entity) {
-        // RFC 6749, section 5.1.
-        return response.type(MediaType.APPLICATION_JSON_TYPE)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .header("Pragma", "no-cache")
-                .entity(entity);
+    private static Response.ResponseBuilder json(Response.ResponseBuilder response, Object entity) {
+        return notStored(response).type(MediaType.APPLICATION_JSON_TYPE).entity(entity);
+    }
+
+    /** RFC 6749, section 5.1. */
+    private static Response.ResponseBuilder notStored(Response.ResponseBuilder response) {
+        return response.header(HttpHeaders.CACHE_CONTROL, "no-store").header("Pragma", "no-cache");
     }
 
     /** RFC 6749, section 5.2: printable ASCII without quotation marks and backslashes. */
-    private static String description(String message) {
+    static String description(String message) {
         var allowed = new StringBuilder(message.length());
         message.codePoints().forEach(character -> {
             if (character == '"') {

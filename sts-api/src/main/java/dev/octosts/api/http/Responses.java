@@ -26,7 +26,6 @@ final class Responses {
 
     private static final String NO_STORE = "no-store";
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
-    private static final String BEARER_REALM = "Bearer realm=\"octo-sts\"";
 
     private Responses() {}
 
@@ -71,13 +70,11 @@ final class Responses {
     }
 
     static Response of(Problem problem, Response.StatusType status) {
+        var body = new ErrorResponse(problem.code().number(), problem.message(), List.of());
         var answer = Response.status(status)
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, NO_STORE)
-                .entity(new ErrorResponse(problem.code().number(), problem.message(), List.of()));
-        if (status.getStatusCode() == Status.UNAUTHORIZED.getStatusCode()) {
-            answer.header(HttpHeaders.WWW_AUTHENTICATE, BEARER_REALM);
-        }
+                .entity(new Failure(problem, body, Map.of()));
         addRetryAfter(answer, problem, status);
         return answer.build();
     }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Describes the token endpoint to clients of OAuth 2.0.
+ * Describes the endpoints of OAuth 2.0 to its clients.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8414">RFC 8414</a>
  */
@@ -47,6 +47,11 @@ public class ServerMetadataResource {
         // There is no authorization endpoint, so there are no response types; the standard requires the member.
         metadata.put("response_types_supported", List.of());
         metadata.put("token_endpoint_auth_methods_supported", List.of("none"));
+        // Who holds a token may revoke it; its workload may also ask about it with its own OIDC token.
+        metadata.put("revocation_endpoint", issuer + "/revoke");
+        metadata.put("revocation_endpoint_auth_methods_supported", List.of("none"));
+        metadata.put("introspection_endpoint", issuer + "/introspect");
+        metadata.put("introspection_endpoint_auth_methods_supported", List.of("none", "Bearer"));
         metadata.put("service_documentation", DOCUMENTATION);
         return metadata;
     }

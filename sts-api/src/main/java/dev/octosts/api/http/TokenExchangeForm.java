@@ -9,8 +9,6 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +31,11 @@ final class TokenExchangeForm {
     /** RFC 8693 lets a client name several targets. The service makes tokens for one. */
     private static final Set<String> REPEATABLE = Set.of("resource", "audience");
 
-    private final Map<String, List<String>> parameters = new HashMap<>();
+    private final OAuthForm parameters;
 
-    private TokenExchangeForm() {}
+    private TokenExchangeForm(OAuthForm parameters) {
+        this.parameters = parameters;
+    }
 
     /**
      * Reads the request.
@@ -43,24 +43,20 @@ final class TokenExchangeForm {
      * @param gitHubHost the host that a {@code resource} must have
      */
     static ExchangeRequest read(ContainerRequestContext request, String gitHubHost) throws OAuthException {
-        if (!ExchangeRequests.contentType(request).equals("application/x-www-form-urlencoded")) {
-            throw invalid("send the parameters as application/x-www-form-urlencoded");
-        }
-        var form = new TokenExchangeForm();
+        var form = new TokenExchangeForm(OAuthForm.read(request));
         RequestedGrant subset;
         try {
-            UrlEncoded.read(RequestBody.read(request.getEntityStream()), form::add);
             subset = form.subset();
         } catch (InvalidRequestException unreadable) {
-            throw new OAuthException(OAuthResponses.error(unreadable.problem()), unreadable.problem());
+            throw OAuthForm.unreadable(unreadable);
         }
         form.checkTypes();
         String scope = form.target(gitHubHost);
-        String identity = form.required("identity", "the name of the trust policy");
+        String identity = form.parameters.required("identity", "the name of the trust policy");
         String userAgent = Optional.ofNullable(request.getHeaderString(HttpHeaders.USER_AGENT))
                 .orElse("");
         return new ExchangeRequest(
-                Optional.of(new BearerToken(form.required("subject_token", "the OIDC token"))),
+                Optional.of(new BearerToken(form.parameters.required("subject_token", "the OIDC token"))),
                 scope,
                 identity,
                 subset,
@@ -68,37 +64,26 @@ final class TokenExchangeForm {
                 RequestId.current().value());
     }
 
-    private void add(String name, String value) {
-        // RFC 6749, section 3.1: a parameter without a value is taken as one that was not sent.
-        if (!value.isEmpty()) {
-            parameters.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
-        }
-    }
-
     private void checkTypes() throws OAuthException {
-        for (Map.Entry<String, List<String>> parameter : parameters.entrySet()) {
-            if (parameter.getValue().size() > 1 && !REPEATABLE.contains(parameter.getKey())) {
-                throw invalid("a parameter is sent more than once");
-            }
-        }
-        if (!required("grant_type", GRANT_TYPE).equals(GRANT_TYPE)) {
+        parameters.refuseRepeated(REPEATABLE);
+        if (!parameters.required("grant_type", GRANT_TYPE).equals(GRANT_TYPE)) {
             throw new OAuthException(OAuthError.UNSUPPORTED_GRANT_TYPE, "the grant_type must be " + GRANT_TYPE);
         }
-        if (!SUBJECT_TOKEN_TYPES.contains(required("subject_token_type", "the type of the subject_token"))) {
-            throw invalid("the subject_token_type must be urn:ietf:params:oauth:token-type:id_token or "
+        if (!SUBJECT_TOKEN_TYPES.contains(parameters.required("subject_token_type", "the type of the subject_token"))) {
+            throw OAuthForm.invalid("the subject_token_type must be urn:ietf:params:oauth:token-type:id_token or "
                     + "urn:ietf:params:oauth:token-type:jwt");
         }
-        if (!single("requested_token_type").orElse(ACCESS_TOKEN).equals(ACCESS_TOKEN)) {
-            throw invalid("the requested_token_type must be " + ACCESS_TOKEN);
+        if (!parameters.single("requested_token_type").orElse(ACCESS_TOKEN).equals(ACCESS_TOKEN)) {
+            throw OAuthForm.invalid("the requested_token_type must be " + ACCESS_TOKEN);
         }
-        if (parameters.containsKey("actor_token")) {
-            throw invalid("an actor_token is not supported");
+        if (parameters.single("actor_token").isPresent()) {
+            throw OAuthForm.invalid("an actor_token is not supported");
         }
     }
 
     private RequestedGrant subset() throws InvalidRequestException {
-        Optional<String> permissions = single("permissions");
-        Optional<String> repositories = single("repositories");
+        Optional<String> permissions = parameters.single("permissions");
+        Optional<String> repositories = parameters.single("repositories");
         return new RequestedGrant(
                 permissions.isEmpty() ? Map.of() : RequestedGrantTexts.permissions(permissions.get()),
                 repositories.isEmpty() ? List.of() : RequestedGrantTexts.repositories(repositories.get()));
@@ -106,15 +91,16 @@ final class TokenExchangeForm {
 
     /** The owner, or owner and repository, that {@code scope}, {@code resource} or {@code audience} names. */
     private String target(String gitHubHost) throws OAuthException {
-        var targets = new LinkedHashSet<String>(parameters.getOrDefault("scope", List.of()));
-        targets.addAll(parameters.getOrDefault("audience", List.of()));
-        for (String resource : parameters.getOrDefault("resource", List.of())) {
+        var targets = new LinkedHashSet<String>(parameters.all("scope"));
+        targets.addAll(parameters.all("audience"));
+        for (String resource : parameters.all("resource")) {
             targets.add(ofAddress(resource, gitHubHost));
         }
         return switch (targets.size()) {
             case 0 ->
-                throw invalid("scope is missing: send the owner, or owner/repository, as scope or audience, or its "
-                        + "address at GitHub as resource");
+                throw OAuthForm.invalid(
+                        "scope is missing: send the owner, or owner/repository, as scope or audience, or its "
+                                + "address at GitHub as resource");
             case 1 -> targets.getFirst();
             default -> throw new OAuthException(OAuthError.INVALID_TARGET, "a token is for one owner or repository");
         };
@@ -140,17 +126,5 @@ final class TokenExchangeForm {
                 OAuthError.INVALID_TARGET,
                 "resource is not the address of an owner or a repository, such as https://" + gitHubHost
                         + "/owner/repository");
-    }
-
-    private String required(String name, String meaning) throws OAuthException {
-        return single(name).orElseThrow(() -> invalid(name + " is missing: " + meaning));
-    }
-
-    private Optional<String> single(String name) {
-        return parameters.getOrDefault(name, List.of()).stream().findFirst();
-    }
-
-    private static OAuthException invalid(String description) {
-        return new OAuthException(OAuthError.INVALID_REQUEST, description);
     }
 }

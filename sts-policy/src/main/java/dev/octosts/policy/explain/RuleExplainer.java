@@ -39,7 +39,7 @@ final class RuleExplainer {
         Rule rule = check.rule();
         List<String> presented = presented(check.presented());
         if (check.satisfied()) {
-            return new RuleExplanation(key(rule), check, presented, Optional.empty(), "");
+            return new RuleExplanation(document.key(rule), check, presented, Optional.empty(), "");
         }
         Optional<RuleExplanation.Progress> closest = check.outcome() == RuleCheck.Outcome.DIFFERENT
                 ? presented.stream()
@@ -47,16 +47,7 @@ final class RuleExplainer {
                         .map(value -> new RuleExplanation.Progress(value, progress(rule, value)))
                         .max(Comparator.comparingInt(RuleExplanation.Progress::position))
                 : Optional.empty();
-        return new RuleExplanation(key(rule), check, presented, closest, hint(check, closest));
-    }
-
-    private String key(Rule rule) {
-        return switch (rule.aspect()) {
-            case CLAIM -> (rule.pattern() ? "claim_pattern." : "claim.") + rule.name();
-            case SUBJECT ->
-                !document.subjects().isEmpty() ? "subjects" : rule.name() + (rule.pattern() ? "_pattern" : "");
-            case ISSUER, AUDIENCE -> rule.name() + (rule.pattern() ? "_pattern" : "");
-        };
+        return new RuleExplanation(document.key(rule), check, presented, closest, hint(check, closest));
     }
 
     private static List<String> presented(@Nullable Object value) {

@@ -11,6 +11,7 @@ public enum CallKind {
     FIND_INSTALLATION,
     MINT,
     REVOKE,
+    RATE_LIMIT,
     LIST_REPOSITORIES,
     REPOSITORY,
     CONTENT,

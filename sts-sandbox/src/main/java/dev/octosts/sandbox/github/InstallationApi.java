@@ -38,6 +38,7 @@ final class InstallationApi {
                     MINT,
                     HOOK_DELIVERIES -> Replies.notAnApp();
             case LIST_REPOSITORIES -> list(call, token);
+            case RATE_LIMIT -> Replies.rateLimit(installation.rateLimit());
             case REVOKE,
                     REPOSITORY,
                     CONTENT,

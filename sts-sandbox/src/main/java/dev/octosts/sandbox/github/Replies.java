@@ -33,6 +33,14 @@ final class Replies {
         return links.isEmpty() ? reply : reply.with("Link", links);
     }
 
+    /** The state of the limit; the question itself is not counted. */
+    static Reply rateLimit(RateLimit limit) {
+        var core = Json.object().add("remaining", limit.remaining());
+        return Reply.json(
+                200,
+                Json.object().add("resources", Json.object().add("core", core)).build());
+    }
+
     static Reply notFound() {
         return message(404, "Not Found");
     }

@@ -47,6 +47,7 @@ final class RepositoryApi {
                     FIND_INSTALLATION,
                     MINT,
                     REVOKE,
+                    RATE_LIMIT,
                     LIST_REPOSITORIES,
                     HOOK_DELIVERIES,
                     OTHER -> Replies.notFound();

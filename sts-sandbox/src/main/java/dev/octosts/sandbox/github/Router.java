@@ -39,6 +39,7 @@ final class Router {
                         ? new Target(CallKind.FIND_INSTALLATION, parts.get(1), null, parts.getFirst(), 0)
                         : Target.of(CallKind.OTHER);
             case "installation" -> installation(parts);
+            case "rate_limit" -> Target.of(parts.size() == 1 ? CallKind.RATE_LIMIT : CallKind.OTHER);
             case "repos" ->
                 parts.size() < 3
                         ? Target.of(CallKind.OTHER)

@@ -20,6 +20,7 @@ class CallLogTest extends GitHubTest {
         "/users/octo-org/installation, FIND_INSTALLATION",
         "/repos/o/r/installation, FIND_INSTALLATION",
         "/installation/token, REVOKE",
+        "/rate_limit, RATE_LIMIT",
         "/installation/repositories, LIST_REPOSITORIES",
         "/repos/o/r, REPOSITORY",
         "/api/v3/repos/o/r, REPOSITORY",

@@ -91,6 +91,16 @@ class InstallationTokenTest extends GitHubTest {
     }
 
     @Test
+    void can_ask_for_its_limit_without_using_it() {
+        var token = reader();
+        int remaining = installation.rateLimit().remaining();
+
+        assertThat(client.get(token, "/rate_limit").statusCode()).isEqualTo(200);
+        assertThat(client.get("ghs_nobody", "/rate_limit").statusCode()).isEqualTo(401);
+        assertThat(installation.rateLimit().remaining()).isEqualTo(remaining);
+    }
+
+    @Test
     void is_needed_to_see_a_private_repository() {
         assertThat(client.get("", FILE).statusCode()).isEqualTo(404);
         assertThat(client.get("ghs_nobody", FILE).statusCode()).isEqualTo(401);
