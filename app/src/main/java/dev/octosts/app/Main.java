@@ -7,6 +7,7 @@ import dev.octosts.app.cli.ProbeCommand;
 import dev.octosts.app.cli.SmokeTestCommand;
 import dev.octosts.app.cli.TokenCommand;
 import dev.octosts.app.cli.githubapp.AppCommand;
+import dev.octosts.app.cli.githubapp.KeyCommand;
 import dev.octosts.app.cli.policy.PolicyCommand;
 import dev.octosts.app.cli.usage.CommandLines;
 import java.util.stream.Stream;
@@ -35,7 +36,8 @@ import picocli.CommandLine.Command;
             ProbeCommand.class,
             SmokeTestCommand.class,
             LoadCommand.class,
-            AppCommand.class
+            AppCommand.class,
+            KeyCommand.class
         })
 public final class Main {
 

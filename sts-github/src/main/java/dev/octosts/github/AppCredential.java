@@ -1,20 +1,34 @@
 package dev.octosts.github;
 
-import java.security.PrivateKey;
+import dev.octosts.github.key.SigningKey;
+import java.util.List;
 
 /**
  * A GitHub App that this service may act as.
  *
  * @param appId the App's id
- * @param key its RSA private key, 2048 bits at least; a secret
+ * @param keys its RSA keys, 2048 bits at least, wherever they are: one, or several while one is replaced by another. The
+ *     first one that GitHub accepts is used
  * @see <a
  *     href="https://docs.github.com/apps/creating-github-apps/authenticating-with-a-github-app/managing-private-keys-for-github-apps">GitHub:
  *     private keys of Apps</a>
  */
-public record AppCredential(long appId, PrivateKey key) {
+public record AppCredential(long appId, List<SigningKey> keys) {
+
+    public AppCredential {
+        keys = List.copyOf(keys);
+        if (keys.isEmpty()) {
+            throw new IllegalArgumentException("an App has at least one key");
+        }
+    }
+
+    /** An App with one key. */
+    public AppCredential(long appId, SigningKey key) {
+        this(appId, List.of(key));
+    }
 
     @Override
     public String toString() {
-        return "AppCredential[appId=" + appId + ", key=***]";
+        return "AppCredential[appId=" + appId + ", keys=***]";
     }
 }

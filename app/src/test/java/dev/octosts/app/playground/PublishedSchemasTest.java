@@ -91,6 +91,8 @@ class PublishedSchemasTest {
         {"issuers-file.json", "issuers: [{issuer: 'https://a.example', audience: [a, b], shared: true}]"},
         {"issuers-file.json", "issuers: [{issuer: 'https://a.example/', algorithms: Ed25519, private_network: false}]"},
         {"app-config-file.json", "orgs: [{name: a, apps: [{app_id: 7, private_key: '${KEY}'}]}]"},
+        {"app-config-file.json", "orgs: [{name: a, apps: [{app_id: 7, kms_key: alias/octo-sts}]}]"},
+        {"app-config-file.json", "orgs: [{name: a, apps: [{app_id: 7, keys: [{kms_key: a}, {kms_key: b}]}]}]"},
         {"app-config-file.json", "orgs: [{name: '*', apps: [{app_id: '${ID}', private_key: '${KEY}'}]}]"},
         {"smoke-tests.json", "domain: localhost:8080\ntests: [{name: 1, scope: o, identity: i, sticky_repeat: 2}]"},
         {
@@ -147,6 +149,9 @@ class PublishedSchemasTest {
         {"app-config-file.json", "orgs: [{name: a, apps: [{app_id: octo-sts, private_key: '${KEY}'}]}]"},
         {"app-config-file.json", "orgs: [{name: a, apps: [{app_id: 7}]}]"},
         {"app-config-file.json", "orgs: [{name: a, apps: [{app_id: 7, private_key: '${KEY}', private_key_file: a}]}]"},
+        {"app-config-file.json", "orgs: [{name: a, apps: [{app_id: 7, private_key: '${KEY}', kms_key: a}]}]"},
+        {"app-config-file.json", "orgs: [{name: a, apps: [{app_id: 7, keys: []}]}]"},
+        {"app-config-file.json", "orgs: [{name: a, apps: [{app_id: 7, kms_key: a, keys: [{kms_key: b}]}]}]"},
         {"app-config-file.json", "orgs: [{name: a, apps: [{id: 7, private_key: '${KEY}'}]}]"},
         {"smoke-tests.json", "tests: [{name: a, scope: o, identity: i}]"},
         {"smoke-tests.json", "domain: https://a\ntests: [{name: a, scope: o, identity: i}]"},
