@@ -132,12 +132,16 @@ class PackagedKeyServicesIT {
             gcp.key(name, pair(world), "RSA_SIGN_PKCS1_2048_SHA256");
             var variables = variables();
             variables.putAll(Map.of(
-                    "APP_SECRET_CERTIFICATE_ENV_VAR", "",
-                    "KMS_KEYS", name,
-                    "CLOUDSDK_API_ENDPOINT_OVERRIDES_CLOUDKMS", gcp.address(),
+                    "APP_SECRET_CERTIFICATE_ENV_VAR",
+                    "",
+                    "KMS_KEYS",
+                    name,
+                    "CLOUDSDK_API_ENDPOINT_OVERRIDES_CLOUDKMS",
+                    gcp.address(),
                     "GOOGLE_APPLICATION_CREDENTIALS",
-                            gcp.serviceAccount(folder.resolve("account.json"), world.app().privateKey())
-                                    .toString()));
+                    gcp.serviceAccount(
+                                    folder.resolve("account.json"), world.app().privateKey())
+                            .toString()));
             try (var program = PackagedProgram.start(folder, variables)) {
                 assertThat(exchange(program.ready(), world, DOMAIN))
                         .as(program.output())

@@ -47,6 +47,16 @@ final class CallersJwt implements JwtSource {
         }
     }
 
+    @Override
+    public boolean forget() {
+        AppJwt known = current;
+        if (known == null || !known.isOlderAt(clock.instant(), FRESH)) {
+            return false;
+        }
+        current = null;
+        return true;
+    }
+
     private String sign(Instant now) throws SigningException {
         var signed = AppJwt.sign(app, key, now);
         current = signed;

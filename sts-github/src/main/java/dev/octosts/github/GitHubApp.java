@@ -91,6 +91,9 @@ public final class GitHubApp {
         AppStatus status = new AppStatus.Rejected();
         for (int key = 0; key < proofs.size() && status instanceof AppStatus.Rejected; key++) {
             status = question.apply(key);
+            if (status instanceof AppStatus.Rejected && proofs.get(key).source().forget()) {
+                status = question.apply(key);
+            }
             if (status instanceof AppStatus.Known) {
                 use(key);
             }
@@ -99,15 +102,20 @@ public final class GitHubApp {
     }
 
     /**
-     * Asks with the key in use, and once more with another one when GitHub does not accept it: nothing was done then.
+     * Asks with the key in use, and once more when GitHub does not accept it, because nothing was done then: with the other
+     * key, or with a new signature of the only one, which may have been replaced where it is.
      *
      * @param question with a key, by its place in the configuration
      */
     <T> GitHubResult<T> ask(IntFunction<GitHubResult<T>> question) {
         int key = inUse;
         GitHubResult<T> answer = question.apply(key);
-        if (proofs.size() == 1 || !isUnauthorized(answer)) {
+        if (!isUnauthorized(answer)) {
             return answer;
+        }
+        boolean another = proofs.get(key).source().forget();
+        if (proofs.size() == 1) {
+            return another ? question.apply(key) : answer;
         }
         int other = (key + 1) % proofs.size();
         GitHubResult<T> second = question.apply(other);

@@ -83,6 +83,16 @@ final class RenewedJwt implements JwtSource {
         return known.text();
     }
 
+    @Override
+    public boolean forget() {
+        AppJwt known = current;
+        if (known == null || !known.isOlderAt(clock.instant(), FRESH)) {
+            return false;
+        }
+        current = null;
+        return true;
+    }
+
     /** One signature at a time, however many wait for it; a failure is that of all who wait. */
     private CompletableFuture<AppJwt> renewal(@Nullable AppJwt known) {
         var mine = new CompletableFuture<AppJwt>();

@@ -8,6 +8,7 @@ import dev.octosts.github.GitHubResult.Success;
 import dev.octosts.github.fixture.GitHubFixture;
 import dev.octosts.github.fixture.LogCapture;
 import dev.octosts.github.fixture.RemoteKey;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -78,6 +79,24 @@ class KeyRotationOfAppTest {
 
         assertThat(gitHub.client().installation(app, gitHub.owner())).isInstanceOf(Success.class);
         assertThat(unknown.attempts()).isZero();
+    }
+
+    @Test
+    void signs_anew_when_github_no_longer_accepts_the_key_that_was_replaced_where_it_is() {
+        var app = app(unknown);
+        var route = route(app);
+        assertThat(gitHub.client().mint(route, asked())).isEqualTo(new Failure<>(Reason.UNAUTHORIZED));
+        unknown.replace(gitHub.app().privateKey());
+        gitHub.log().clear();
+
+        assertThat(gitHub.client().mint(route, asked()))
+                .as("a signature of a moment ago is not made again for each call")
+                .isEqualTo(new Failure<>(Reason.UNAUTHORIZED));
+        assertThat(gitHub.calls()).hasSize(1);
+        gitHub.sandbox().clock().advance(Duration.ofSeconds(11));
+
+        assertThat(gitHub.client().mint(route, asked())).isInstanceOf(Success.class);
+        assertThat(gitHub.client().app(app)).isInstanceOf(AppStatus.Known.class);
     }
 
     @Test

@@ -81,9 +81,8 @@ final class ProviderModules {
     private static ModuleLayer layer(Path folder) {
         var program = ModuleLayer.boot();
         var own = ModuleFinder.of(folder);
-        var names = own.findAll().stream()
-                .map(module -> module.descriptor().name())
-                .collect(Collectors.toSet());
+        var names =
+                own.findAll().stream().map(module -> module.descriptor().name()).collect(Collectors.toSet());
         var configuration = program.configuration().resolveAndBind(ModuleFinder.of(), own, names);
         return program.defineModulesWithOneLoader(configuration, ProviderModules.class.getClassLoader());
     }
