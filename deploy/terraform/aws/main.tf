@@ -6,6 +6,9 @@ locals {
   port    = 8080
   app_ids = join(",", [for app in var.github_apps : tostring(app.app_id)])
 
+  # Keys in KMS, one for each App, in place of one that is handed in as a secret.
+  in_kms = alltrue([for app in var.github_apps : app.key_version != null])
+
   environment = merge(
     {
       PORT           = tostring(local.port)
@@ -15,10 +18,18 @@ locals {
     var.github_webhook_organization_filter == "" ? {} : {
       GITHUB_WEBHOOK_ORGANIZATION_FILTER = var.github_webhook_organization_filter
     },
+    !local.in_kms ? {} : {
+      KMS_PROVIDER = "aws"
+      KMS_KEYS     = join(",", [for app in var.github_apps : app.key_version])
+    },
+    # With keys in KMS the service reads the secret itself, and this is its name.
+    !local.in_kms || var.webhook_secret_arn == "" ? {} : { GITHUB_WEBHOOK_SECRET = var.webhook_secret_arn },
     var.env,
   )
 
-  secrets = merge(
+  secrets_to_read = compact([local.in_kms ? "" : var.app_key_secret_arn, var.webhook_secret_arn])
+
+  secrets = local.in_kms ? {} : merge(
     { APP_SECRET_CERTIFICATE_ENV_VAR = var.app_key_secret_arn },
     var.webhook_secret_arn == "" ? {} : { GITHUB_WEBHOOK_SECRET = var.webhook_secret_arn },
   )
@@ -48,9 +59,11 @@ resource "aws_iam_role_policy_attachment" "execution" {
 }
 
 data "aws_iam_policy_document" "secrets" {
+  count = length(local.secrets_to_read) > 0 ? 1 : 0
+
   statement {
     actions   = ["secretsmanager:GetSecretValue"]
-    resources = values(local.secrets)
+    resources = local.secrets_to_read
   }
 
   dynamic "statement" {
@@ -62,13 +75,15 @@ data "aws_iam_policy_document" "secrets" {
   }
 }
 
+# What reads the secrets: ECS, or the service itself.
 resource "aws_iam_role_policy" "secrets" {
+  count  = length(data.aws_iam_policy_document.secrets)
   name   = "secrets"
-  role   = aws_iam_role.execution.id
-  policy = data.aws_iam_policy_document.secrets.json
+  role   = local.in_kms ? aws_iam_role.task.id : aws_iam_role.execution.id
+  policy = data.aws_iam_policy_document.secrets[0].json
 }
 
-# Who the service acts as. It asks nothing of AWS until keys in KMS are supported.
+# Who the service acts as. It asks nothing of AWS unless the keys of Apps are in KMS.
 
 resource "aws_iam_role" "task" {
   name_prefix        = "${var.name}-task-"

@@ -23,7 +23,7 @@ variable "images" {
 }
 
 variable "github_apps" {
-  description = "The GitHub Apps. key_version and org_name are for keys in KMS, which is not supported yet; all Apps use the key of app_key_secret_arn."
+  description = "The GitHub Apps. key_version is the App's key in KMS, by ARN or alias; without it all Apps use the key of app_key_secret_arn. org_name is not supported yet."
   type = list(object({
     app_id      = number
     key_version = optional(string)
@@ -35,14 +35,19 @@ variable "github_apps" {
     error_message = "Give one App at least."
   }
   validation {
-    condition     = alltrue([for app in var.github_apps : app.key_version == null && app.org_name == null])
-    error_message = "Keys in KMS are not supported yet: leave key_version and org_name out, and give app_key_secret_arn."
+    condition     = alltrue([for app in var.github_apps : app.org_name == null])
+    error_message = "Pools of organizations are not supported yet: leave org_name out."
+  }
+  validation {
+    condition     = length(distinct([for app in var.github_apps : app.key_version == null])) == 1
+    error_message = "Give key_version for each App, or for none."
   }
 }
 
 variable "app_key_secret_arn" {
-  description = "The secret in Secrets Manager that holds the App's private key, PEM, as its whole text."
+  description = "The secret in Secrets Manager that holds the App's private key, PEM, as its whole text; empty with keys in KMS."
   type        = string
+  default     = ""
 }
 
 variable "webhook_secret_arn" {
@@ -58,7 +63,7 @@ variable "secrets_kms_key_arn" {
 }
 
 variable "kms_key_arns" {
-  description = "Keys in KMS that the service may sign with. It does not yet: for when KMS_KEYS is supported."
+  description = "Keys in KMS that the service may sign with: those of KMS_KEYS, by ARN."
   type        = list(string)
   default     = []
 }

@@ -33,7 +33,7 @@ variable "images" {
 }
 
 variable "github_apps" {
-  description = "The GitHub Apps. key_version and org_name are for keys in KMS, which is not supported yet; all Apps use the key of app_key_secret."
+  description = "The GitHub Apps. key_version and org_name are for keys in KMS, which this module does not support yet; all Apps use the key of app_key_secret."
   type = list(object({
     app_id      = number
     key_version = optional(string)
@@ -46,7 +46,7 @@ variable "github_apps" {
   }
   validation {
     condition     = alltrue([for app in var.github_apps : app.key_version == null && app.org_name == null])
-    error_message = "Keys in KMS are not supported yet: leave key_version and org_name out, and give app_key_secret."
+    error_message = "This module does not support keys in KMS yet: leave key_version and org_name out, and give app_key_secret."
   }
 }
 

@@ -59,6 +59,8 @@ module dev.octosts.app {
     requires org.slf4j;
     requires org.yaml.snakeyaml;
 
+    uses dev.octosts.github.key.KeyServiceProvider;
+
     provides ch.qos.logback.classic.spi.Configurator with
             dev.octosts.app.logging.LogConfigurator;
     provides io.helidon.logging.common.spi.LoggingProvider with

@@ -12,6 +12,7 @@ module dev.octosts.github {
     requires org.slf4j;
 
     exports dev.octosts.github;
+    exports dev.octosts.github.key; // to the modules of key services, too, which are not in the layer of this one
     exports dev.octosts.github.egress to
             dev.octosts.app, // its client of the event sink
             dev.octosts.exchange; // its client of issuers

@@ -9,6 +9,7 @@ import dev.octosts.app.cli.ProbeCommand;
 import dev.octosts.app.cli.SmokeTestCommand;
 import dev.octosts.app.cli.TokenCommand;
 import dev.octosts.app.cli.githubapp.AppCommand;
+import dev.octosts.app.cli.githubapp.KeyCommand;
 import dev.octosts.app.cli.policy.PolicyCommand;
 import dev.octosts.app.cli.usage.CommandLines;
 import java.util.stream.Stream;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Command;
             LoadCommand.class,
             AppCommand.class,
             CompletionCommand.class,
+            KeyCommand.class,
             ManualCommand.class
         })
 public final class Main {

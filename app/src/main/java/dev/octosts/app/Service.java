@@ -3,6 +3,7 @@ package dev.octosts.app;
 import dev.octosts.app.edge.Connections;
 import dev.octosts.app.edge.HeaderTimeoutHttp1Provider;
 import dev.octosts.app.health.SelfProbe;
+import dev.octosts.app.keys.StartingKeys;
 import dev.octosts.app.logging.Logs;
 import dev.octosts.app.settings.Settings;
 import dev.octosts.exchange.ExchangeSettings;
@@ -50,6 +51,10 @@ final class Service {
             return taken;
         }
         settings.notices().forEach(LOG::warn);
+        var keys = StartingKeys.refused(settings.exchange().gitHub().apps());
+        if (!keys.isEmpty()) {
+            return Optional.of(String.join("\nocto-sts: ", keys));
+        }
         var warmUp = WarmUp.Early.begin(settings.exchange().egress().tls());
         ServerConfig.register(settings);
         HeaderTimeoutHttp1Provider.excludeOthers();

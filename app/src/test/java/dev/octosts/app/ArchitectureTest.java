@@ -31,6 +31,7 @@ class ArchitectureTest {
             "api", Set.of(),
             "policy", Set.of(),
             "github", Set.of("api"),
+            "kms", Set.of("api", "github"),
             "exchange", Set.of("api", "policy", "github"),
             "webhook", Set.of("api", "policy", "github"),
             "probers", Set.of("api"),

@@ -2,6 +2,7 @@ package dev.octosts.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octosts.kms.aws.fixture.KmsStandIn;
 import dev.octosts.sandbox.DemoWorld;
 import dev.octosts.sandbox.Sandbox;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,6 +100,53 @@ class DistributionIT {
         assertThat(home.resolve("NOTICE")).hasSameTextualContentAs(Path.of("..", "NOTICE"));
     }
 
+    /** A line for each library and its version; Helidon's are one line. */
+    @Test
+    void names_every_library_in_its_notice() throws IOException {
+        var notice = Files.readString(home.resolve("NOTICE"));
+        assertThat(libraries())
+                .filteredOn(jar -> !jar.startsWith("sts-") && !jar.startsWith("app-") && !jar.contains("helidon"))
+                .filteredOn(jar -> !jar.matches("weld-(core-impl|se-core)-.*"))
+                .hasSizeGreaterThan(100)
+                .allSatisfy(jar -> assertThat(notice).containsPattern(line(jar)));
+    }
+
+    private static String line(String jar) {
+        var parts = Pattern.compile("(.+?)-([0-9].*)\\.jar").matcher(jar);
+        assertThat(parts.matches()).as(jar).isTrue();
+        return "(?m)^  " + Pattern.quote(parts.group(1)) + " +" + Pattern.quote(parts.group(2)) + "$";
+    }
+
+    /** What is for a key service alone is in a folder that is not on the module path. */
+    @Test
+    void has_the_key_services_in_folders_of_their_own() throws IOException {
+        try (Stream<Path> folders = Files.list(home.resolve("lib/kms"))) {
+            assertThat(folders.map(service -> service.getFileName().toString()))
+                    .containsExactlyInAnyOrder("akv", "aws", "gcp", "pkcs11", "vault");
+        }
+        assertThat(home.resolve("lib")).isDirectoryNotContaining("glob:**/{sts-kms-*,kms-*,sdk-core-*}.jar");
+        assertThat(home.resolve("lib/kms/aws"))
+                .isDirectoryContaining("glob:**/sts-kms-aws-*.jar")
+                .isDirectoryContaining("glob:**/sdk-core-*.jar")
+                .isDirectoryNotContaining("glob:**/{slf4j-api,jspecify,netty,sts-github,nimbus}*.jar");
+    }
+
+    /** The SDK on the runtime that comes with the program, which has no more modules than it needs. */
+    @Test
+    void signs_with_a_key_service_on_its_own_runtime() throws IOException, InterruptedException {
+        try (var sandbox = Sandbox.start();
+                var aws = new KmsStandIn()) {
+            var world = DemoWorld.in(sandbox);
+            var variables = variables(sandbox, world);
+            variables.putAll(PackagedKeyServicesIT.keyInAws(aws, world));
+            var serve = List.of(home.resolve("bin/octo-sts").toString(), "serve");
+            try (var program = PackagedProgram.start(folder, PackagedProgram.freePort(), variables, serve)) {
+                assertThat(PackagedKeyServicesIT.exchange(program.ready(), world, DOMAIN))
+                        .isEqualTo(200);
+            }
+        }
+    }
+
     /** Java ignores a cache that does not fit, and says nothing; so it is made to insist on the cache. */
     @ParameterizedTest
     @CsvSource({"service.aot, serve --help, Usage: octo-sts serve", "commands.aot, --version, octo-sts "})
@@ -130,8 +179,11 @@ class DistributionIT {
     }
 
     private List<String> libraries() throws IOException {
-        try (Stream<Path> files = Files.list(home.resolve("lib"))) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        try (Stream<Path> files = Files.walk(home.resolve("lib"))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(file -> file.endsWith(".jar"))
+                    .sorted()
+                    .toList();
         }
     }
 

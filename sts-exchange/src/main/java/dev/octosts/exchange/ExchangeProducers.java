@@ -143,9 +143,8 @@ class ExchangeProducers {
     }
 
     private static AppPool pool(List<AppCredential> apps) {
-        return new AppPool(apps.stream()
-                .map(app -> new GitHubApp(app.appId(), app.key(), Clock.systemUTC()))
-                .toList());
+        return new AppPool(
+                apps.stream().map(app -> new GitHubApp(app, Clock.systemUTC())).toList());
     }
 
     private static Optional<StickyAssignment> sticky(

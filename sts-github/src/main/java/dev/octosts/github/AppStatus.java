@@ -53,6 +53,9 @@ public sealed interface AppStatus {
                 "check the id, and that GITHUB_BASE_URL is the server on which the App was made"),
         FORBIDDEN("it refuses with 403", "check its IP allow list, and the proxy if calls go through one"),
         LIMITED("it limits the rate of calls", "wait for the limit's end, and give the pool more Apps"),
+        UNSIGNED(
+                "it is not asked, because the App's key did not sign",
+                "see the line about the key in the log, or run octo-sts key check"),
         FAILING(
                 "it fails to answer",
                 "wait, and look at githubstatus.com or at your server; no setting is known to be wrong");

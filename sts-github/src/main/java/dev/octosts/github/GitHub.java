@@ -70,8 +70,8 @@ public final class GitHub implements AutoCloseable {
 
     /** Asks GitHub which App this is. Shows whether GitHub can be reached and accepts the App's key. */
     public AppStatus app(GitHubApp app) {
-        var request = authorized(new HttpGet(addresses.app()), app.jwt());
-        return ResultReader.appStatus(() -> transport.answered(new Call(Endpoint.APP, app, "", 0), request));
+        return app.firstAccepted(key -> ResultReader.appStatus(() -> transport.answered(
+                new Call(Endpoint.APP, app, "", 0), authorized(new HttpGet(addresses.app()), app.jwtOf(key)))));
     }
 
     /**
@@ -81,10 +81,11 @@ public final class GitHub implements AutoCloseable {
      *     get a user installation</a>
      */
     public GitHubResult<Installation> installation(GitHubApp app, String owner) {
-        var request = authorized(new HttpGet(addresses.installation(owner)), app.jwt());
-        GitHubResult<Installation> answer = ResultReader.ask(
-                () -> transport.isolated(new Call(Endpoint.INSTALLATION, app, owner, 0), request),
-                found -> GitHubJson.installation(found.body()));
+        GitHubResult<Installation> answer = app.ask(key -> ResultReader.ask(
+                () -> transport.isolated(
+                        new Call(Endpoint.INSTALLATION, app, owner, 0),
+                        authorized(new HttpGet(addresses.installation(owner)), app.jwtOf(key))),
+                found -> GitHubJson.installation(found.body())));
         // Another account than the one asked for, after a rename for instance, is not the owner of the policy.
         if (answer instanceof Success<Installation>(var installation)
                 && !installation.account().equalsIgnoreCase(owner)) {
@@ -103,7 +104,7 @@ public final class GitHub implements AutoCloseable {
      *     an installation access token</a>
      */
     public GitHubResult<MintedToken> mint(Route route, TokenRequest asked) {
-        GitHubResult<MintedToken> answer = minted(route, asked);
+        GitHubResult<MintedToken> answer = route.app().ask(key -> minted(route, key, asked));
         if (!(answer instanceof Success<MintedToken>(var minted))) {
             return answer;
         }
@@ -127,14 +128,18 @@ public final class GitHub implements AutoCloseable {
         return answer;
     }
 
-    private GitHubResult<MintedToken> minted(Route route, TokenRequest asked) {
+    private GitHubResult<MintedToken> minted(Route route, int key, TokenRequest asked) {
         long installation = route.installation().id();
-        var request = authorized(
-                new HttpPost(addresses.mint(installation)), route.app().jwt());
-        request.setEntity(new ByteArrayEntity(GitHubJson.write(asked), ContentType.APPLICATION_JSON));
         var call = new Call(Endpoint.MINT, route.app(), route.owner(), installation);
         return ResultReader.ask(
-                () -> transport.isolated(call, request), answer -> GitHubJson.mintedToken(answer.body()));
+                () -> {
+                    var request = authorized(
+                            new HttpPost(addresses.mint(installation)),
+                            route.app().jwtOf(key));
+                    request.setEntity(new ByteArrayEntity(GitHubJson.write(asked), ContentType.APPLICATION_JSON));
+                    return transport.isolated(call, request);
+                },
+                answer -> GitHubJson.mintedToken(answer.body()));
     }
 
     /**

@@ -59,9 +59,10 @@ public final class HookApi {
     /** Lists a page of attempts, the first one for an empty cursor. */
     public GitHubResult<Page> list(GitHubApp app, String cursor) {
         String from = cursor.isEmpty() ? "" : "&cursor=" + Addresses.segment(cursor);
-        var request = GitHub.authorized(new HttpGet(addresses.deliveries("?per_page=" + PAGE + from)), app.jwt());
         return ResultReader.ask(
-                () -> transport.answered(new Call(Endpoint.DELIVERIES, app, "", 0), request),
+                () -> transport.answered(
+                        new Call(Endpoint.DELIVERIES, app, "", 0),
+                        GitHub.authorized(new HttpGet(addresses.deliveries("?per_page=" + PAGE + from)), app.jwt())),
                 GitHubJson.documented(answer -> new Page(attempts(answer), next(answer))));
     }
 
@@ -77,9 +78,10 @@ public final class HookApi {
 
     /** Asks GitHub to repeat a delivery. */
     public GitHubResult<Boolean> redeliver(GitHubApp app, long attempt) {
-        var request = GitHub.authorized(new HttpPost(addresses.deliveries("/" + attempt + "/attempts")), app.jwt());
         return ResultReader.ask(
                 () -> {
+                    var request = GitHub.authorized(
+                            new HttpPost(addresses.deliveries("/" + attempt + "/attempts")), app.jwt());
                     HttpAnswer answer = transport.answered(new Call(Endpoint.DELIVERIES, app, "", 0), request);
                     // Nowhere else is 202 a good answer.
                     return answer.status() == 202 ? new HttpAnswer(200, answer.headers(), answer.body()) : answer;

@@ -4,8 +4,8 @@ import dev.octosts.github.GitHubResult.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when GitHub did not answer, or answered with a fault of its own. It is thrown inside the {@link Transport}
- * only, because circuit breakers count exceptions.
+ * Thrown when GitHub did not answer, or answered with a fault of its own. Such a failure is an exception only below {@link
+ * ResultReader}, because circuit breakers count exceptions.
  */
 sealed class NoAnswerException extends RuntimeException {
 
@@ -49,6 +49,17 @@ sealed class NoAnswerException extends RuntimeException {
 
         Reason refusal() {
             return refusal;
+        }
+    }
+
+    /** Thrown when GitHub was not asked, because the App's key did not sign. */
+    static final class Unsigned extends NoAnswerException {
+
+        private static final long serialVersionUID = 1L;
+
+        /** @param what which App, which key, and why */
+        Unsigned(String what) {
+            super(what, null);
         }
     }
 }

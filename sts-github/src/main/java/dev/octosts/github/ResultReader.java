@@ -34,6 +34,11 @@ final class ResultReader {
             answer = question.ask();
         } catch (NoAnswerException.Paused paused) {
             return new Failure<>(paused.refusal());
+        } catch (NoAnswerException.Unsigned unsigned) {
+            LOG.atWarn()
+                    .addKeyValue("request_id", RequestId.current().value())
+                    .log("GitHub is not asked: {}", unsigned.getMessage());
+            return new Failure<>(Reason.UNAVAILABLE);
         } catch (NoAnswerException none) {
             // Callers learn that it failed, operators learn why.
             LOG.atWarn()
@@ -69,6 +74,8 @@ final class ResultReader {
     static AppStatus appStatus(Question question) {
         try {
             return status(question.ask());
+        } catch (NoAnswerException.Unsigned unsigned) {
+            return new AppStatus.Unreachable(AppStatus.Cause.UNSIGNED);
         } catch (NoAnswerException none) {
             return new AppStatus.Unreachable(AppStatus.Cause.of(none.getCause()));
         }

@@ -77,9 +77,10 @@ public final class ReviewApi {
 
     /** The permissions of the installation with their levels, read as the App itself. */
     public GitHubResult<Map<String, String>> permissions(GitHubApp app, String owner, long installation) {
-        var request = GitHub.authorized(new HttpGet(addresses.installation(installation)), app.jwt());
         return ResultReader.ask(
-                () -> transport.inBackground(new Call(Endpoint.INSTALLATION, app, owner, installation), request),
+                () -> transport.inBackground(
+                        new Call(Endpoint.INSTALLATION, app, owner, installation),
+                        GitHub.authorized(new HttpGet(addresses.installation(installation)), app.jwt())),
                 GitHubJson.documented(answer -> {
                     var permissions = new TreeMap<String, String>();
                     GitHubJson.read(answer.body())

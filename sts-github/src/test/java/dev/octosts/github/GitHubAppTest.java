@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jwt.SignedJWT;
+import dev.octosts.github.key.PemKey;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
@@ -112,7 +113,7 @@ class GitHubAppTest {
         String secret = Base64.getEncoder().encodeToString(KEYS.getPrivate().getEncoded());
         String jwt = app.jwt();
         assertThat(app.toString()).isEqualTo("GitHubApp[1001]").doesNotContain(jwt);
-        assertThat(new AppCredential(1001, KEYS.getPrivate()).toString())
+        assertThat(new AppCredential(1001, new PemKey(KEYS.getPrivate())).toString())
                 .contains("1001", "***")
                 .doesNotContain(secret)
                 .doesNotContain(KEYS.getPrivate().toString());

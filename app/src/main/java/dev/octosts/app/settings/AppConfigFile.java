@@ -1,11 +1,9 @@
 package dev.octosts.app.settings;
 
 import dev.octosts.github.AppCredential;
+import dev.octosts.github.key.PemKey;
+import dev.octosts.github.key.SigningKey;
 import dev.octosts.policy.repository.GitHubNames;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.security.PrivateKey;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,16 +15,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.DumperOptions;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.Mark;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.nodes.Tag;
-import org.yaml.snakeyaml.representer.Representer;
-import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * The file that {@code APP_CONFIG_FILE} names: for each owner, the Apps that share the work. All faults are reported at
@@ -37,9 +25,11 @@ final class AppConfigFile {
     private static final int MAX_BYTES = 1024 * 1024;
     private static final Pattern APP_ID = Pattern.compile("[0-9]{1,18}");
     private static final Pattern APP_NAME = Pattern.compile("(?![0-9]+$)[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+    private static final int MAX_KEYS = 2;
     private static final List<String> KEY_SOURCES = List.of("kms_key", "private_key_file", "private_key");
 
     private final Variables variables;
+    private final KmsReader kms;
     private final String path;
     private final Map<String, List<AppCredential>> pools = new LinkedHashMap<>();
     private final Set<String> names = new HashSet<>();
@@ -47,17 +37,18 @@ final class AppConfigFile {
     private final Set<String> appNames = new HashSet<>();
     private final Placeholders placeholders;
 
-    private AppConfigFile(Variables variables, String path) {
+    private AppConfigFile(Variables variables, KmsReader kms, String path) {
         this.variables = variables;
+        this.kms = kms;
         this.path = path;
         this.placeholders = new Placeholders(variables);
     }
 
     /** Reads the Apps by owner in lower case; empty after a fault. */
-    static Map<String, List<AppCredential>> read(Variables variables) {
+    static Map<String, List<AppCredential>> read(Variables variables, KmsReader kms) {
         return variables
                 .value(AppSettings.CONFIG_FILE, path -> path)
-                .map(path -> new AppConfigFile(variables, path).pools())
+                .map(path -> new AppConfigFile(variables, kms, path).pools())
                 .orElse(Map.of());
     }
 
@@ -135,14 +126,14 @@ final class AppConfigFile {
     }
 
     private Optional<AppCredential> app(String place, @Nullable Object content) {
-        var app = mapping(place, content, "app_id", "app_name", "kms_key", "private_key_file", "private_key");
+        var app = mapping(place, content, "app_id", "app_name", "kms_key", "private_key_file", "private_key", "keys");
         if (!(content instanceof Map)) {
             return Optional.empty();
         }
         long id = id(place, text(app, "app_id", place), placeholders.unsetIn(app, "app_id"));
         String called = id == 0 ? place : place + ", app_id " + id;
         String name = name(called, app);
-        return key(called, app).filter(key -> id > 0).map(key -> new AppCredential(id, name, key));
+        return keys(called, app).filter(keys -> id > 0).map(keys -> new AppCredential(id, name, keys));
     }
 
     private String name(String place, Map<String, Object> app) {
@@ -170,7 +161,32 @@ final class AppConfigFile {
         return id;
     }
 
-    private Optional<PrivateKey> key(String place, Map<String, Object> app) {
+    /** The keys of an App; empty after a fault. */
+    private Optional<List<SigningKey>> keys(String place, Map<String, Object> app) {
+        if (!app.containsKey("keys")) {
+            return key(place, app).map(List::of);
+        }
+        if (KEY_SOURCES.stream().anyMatch(app::containsKey)) {
+            refuse(place + ": keys and " + String.join(", ", KEY_SOURCES)
+                    + " are given; give the keys in the list alone");
+            return Optional.empty();
+        }
+        if (!(app.get("keys") instanceof List<?> list) || list.isEmpty() || list.size() > MAX_KEYS) {
+            refuse(place + ": keys is not a list of one or two keys; give the next one first, and the present one");
+            return Optional.empty();
+        }
+        var keys = new ArrayList<SigningKey>();
+        for (int index = 0; index < list.size(); index++) {
+            var each = place + ", keys[" + index + "]";
+            var content = mapping(each, list.get(index), KEY_SOURCES.toArray(String[]::new));
+            if (list.get(index) instanceof Map) {
+                key(each, content).ifPresent(keys::add);
+            }
+        }
+        return keys.size() == list.size() ? Optional.of(keys) : Optional.empty();
+    }
+
+    private Optional<SigningKey> key(String place, Map<String, Object> app) {
         var given = KEY_SOURCES.stream()
                 .filter(source -> !text(app, source, place).isEmpty())
                 .toList();
@@ -184,10 +200,8 @@ final class AppConfigFile {
         try {
             return switch (given.getFirst()) {
                 case "private_key_file" -> Optional.of(Credentials.keyOfFile(value));
-                case "private_key" -> Optional.of(Pem.rsaKey(value));
-                default ->
-                    throw new IllegalArgumentException(
-                            "not supported yet; give the key as private_key_file or private_key");
+                case "private_key" -> Optional.of(new PemKey(Pem.rsaKey(value)));
+                default -> kms.key(value);
             };
         } catch (IllegalArgumentException refused) {
             refuse(place + ", " + given.getFirst() + ": " + refused.getMessage()
@@ -232,61 +246,5 @@ final class AppConfigFile {
 
     private void refuse(String problem) {
         variables.refuse(AppSettings.CONFIG_FILE, "the file " + SettingFault.quoted(path) + ": " + problem);
-    }
-
-    /**
-     * Reads the operator's YAML as maps, lists and the texts that were written: {@code no} is a name like any other, and
-     * {@code 0123} has four digits. Plain nulls are null.
-     */
-    private static final class YamlTexts {
-
-        private static final int MAX_DEPTH = 20;
-        private static final int MAX_ALIASES = 50;
-
-        private YamlTexts() {}
-
-        /**
-         * Reads a file's only document.
-         *
-         * @return null when there is no document
-         * @throws IllegalArgumentException with the fault and its place
-         */
-        static @Nullable Object read(byte[] file) {
-            var options = new LoaderOptions();
-            options.setAllowDuplicateKeys(false);
-            options.setNestingDepthLimit(MAX_DEPTH);
-            options.setMaxAliasesForCollections(MAX_ALIASES);
-            var dumping = new DumperOptions();
-            var yaml =
-                    new Yaml(new SafeConstructor(options), new Representer(dumping), dumping, options, new AsWritten());
-            try {
-                return yaml.load(StandardCharsets.UTF_8
-                        .newDecoder()
-                        .decode(ByteBuffer.wrap(file))
-                        .toString());
-            } catch (CharacterCodingException _) {
-                throw new IllegalArgumentException("not UTF-8");
-            } catch (MarkedYAMLException refused) {
-                throw new IllegalArgumentException(where(refused.getProblemMark()) + refused.getProblem(), refused);
-            } catch (YAMLException refused) {
-                throw new IllegalArgumentException(
-                        String.valueOf(refused.getMessage()).lines().findFirst().orElse("not YAML"), refused);
-            }
-        }
-
-        private static String where(@Nullable Mark mark) {
-            return mark == null ? "" : "line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1) + ": ";
-        }
-
-        /** Resolves nulls and merge keys; every other value is a text. */
-        private static final class AsWritten extends Resolver {
-
-            @Override
-            protected void addImplicitResolvers() {
-                addImplicitResolver(Tag.MERGE, MERGE, "<", 10);
-                addImplicitResolver(Tag.NULL, NULL, "~nN\0", 10);
-                addImplicitResolver(Tag.NULL, EMPTY, null, 10);
-            }
-        }
     }
 }

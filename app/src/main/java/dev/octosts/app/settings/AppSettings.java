@@ -15,18 +15,23 @@ final class AppSettings {
     static final int MAX_APPS = 1_000;
 
     /** The variables that the file replaces. */
-    private static final List<String> IGNORED =
-            List.of(Credentials.APP_IDS, Credentials.KEY_FILE, Credentials.KEY, Credentials.KMS_KEYS);
+    private static final List<String> IGNORED = List.of(
+            Credentials.APP_IDS,
+            Credentials.KEY_FILE,
+            Credentials.NEXT_KEY_FILE,
+            Credentials.KEY,
+            KmsReader.KEYS,
+            KmsReader.NEXT_KEYS);
 
     private AppSettings() {}
 
     /** Reads the Apps by owner; empty after a fault. */
-    static Map<String, List<AppCredential>> read(Variables variables) {
+    static Map<String, List<AppCredential>> read(Variables variables, KmsReader kms) {
         if (variables.text(CONFIG_FILE).isEmpty()) {
-            var apps = Credentials.read(variables);
+            var apps = Credentials.read(variables, kms);
             return apps.isEmpty() ? Map.of() : Map.of(EVERYBODY_ELSE, apps);
         }
-        return AppConfigFile.read(variables);
+        return AppConfigFile.read(variables, kms);
     }
 
     /** Notices for the operator about variables that have no effect because of the file. */

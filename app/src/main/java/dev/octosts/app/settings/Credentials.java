@@ -1,33 +1,33 @@
 package dev.octosts.app.settings;
 
+import dev.octosts.app.keys.FileKey;
 import dev.octosts.github.AppCredential;
+import dev.octosts.github.key.PemKey;
+import dev.octosts.github.key.SigningKey;
 import java.security.PrivateKey;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
-/** Reads the GitHub Apps and their key: {@code GITHUB_APP_IDS} with exactly one source of a key. */
+/** Reads the GitHub Apps and their keys: {@code GITHUB_APP_IDS} with exactly one source of keys. */
 final class Credentials {
 
     static final String APP_IDS = "GITHUB_APP_IDS";
     static final String KEY_FILE = "APP_SECRET_CERTIFICATE_FILE";
+    static final String NEXT_KEY_FILE = "APP_SECRET_CERTIFICATE_FILE_NEXT";
     static final String KEY = "APP_SECRET_CERTIFICATE_ENV_VAR";
-    static final String KMS_KEYS = "KMS_KEYS";
-    static final String KMS_PROVIDER = "KMS_PROVIDER";
-
-    private static final Set<String> KMS_PROVIDERS = Set.of("gcp", "aws", "akv");
 
     private final Variables variables;
+    private final KmsReader kms;
 
-    private Credentials(Variables variables) {
+    private Credentials(Variables variables, KmsReader kms) {
         this.variables = variables;
+        this.kms = kms;
     }
 
     /** Reads the Apps; empty after a fault. */
-    static List<AppCredential> read(Variables variables) {
-        return new Credentials(variables).apps();
+    static List<AppCredential> read(Variables variables, KmsReader kms) {
+        return new Credentials(variables, kms).apps();
     }
 
     private List<AppCredential> apps() {
@@ -39,12 +39,30 @@ final class Credentials {
                             : "not set; give the id of your GitHub App, or several with commas between");
         }
         var ids = variables.value(APP_IDS, List.<Long>of(), Credentials::ids);
-        var key = key(ids);
-        return key.isEmpty()
+        return switch (source().orElse("")) {
+            case KEY_FILE ->
+                withKeys(
+                        ids,
+                        Stream.of(NEXT_KEY_FILE, KEY_FILE)
+                                .flatMap(name -> variables.value(name, Credentials::keyOfFile).stream())
+                                .toList());
+            case KEY ->
+                withKeys(
+                        ids,
+                        variables.value(KEY, text -> new PemKey(Pem.rsaKey(text))).stream()
+                                .toList());
+            // After a fault of the ids their number says nothing.
+            case KmsReader.KEYS -> ids.isEmpty() ? List.of() : kms.apps(ids);
+            default -> List.of();
+        };
+    }
+
+    private static List<AppCredential> withKeys(List<Long> ids, List<? extends SigningKey> keys) {
+        return keys.isEmpty()
                 ? List.of()
                 : ids.stream()
                         .distinct()
-                        .map(id -> new AppCredential(id, key.get()))
+                        .map(id -> new AppCredential(id, List.copyOf(keys)))
                         .toList();
     }
 
@@ -65,39 +83,36 @@ final class Credentials {
         return Long.valueOf(id);
     }
 
-    private Optional<PrivateKey> key(List<Long> ids) {
-        var sources = Stream.of(KEY_FILE, KEY, KMS_KEYS)
+    /** The only variable that gives the keys; empty after a fault. */
+    private Optional<String> source() {
+        var sources = Stream.of(KmsReader.KEYS, KEY_FILE, KEY)
                 .filter(name -> variables.text(name).isPresent())
                 .toList();
         if (sources.isEmpty()) {
-            variables.refuse(KEY_FILE, "not set; give the path of the App's private key, or the key itself in " + KEY);
+            variables.refuse(
+                    KEY_FILE,
+                    "not set; give the path of the App's private key, or the key itself in " + KEY
+                            + ", or the name of a key in a key management service in " + KmsReader.KEYS);
             return Optional.empty();
         }
-        if (sources.size() > 1 && sources.contains(KMS_KEYS)) {
+        if (variables.text(NEXT_KEY_FILE).isPresent() && !sources.contains(KEY_FILE)) {
             variables.refuse(
-                    KMS_KEYS,
-                    "set, although the App's private key is given in "
-                            + String.join(" and ", sources.subList(0, sources.size() - 1))
-                            + "; keys in a cloud's key management are not supported yet, so remove " + KMS_KEYS
-                            + " and " + KMS_PROVIDER);
-            return Optional.empty();
+                    NEXT_KEY_FILE, "set without " + KEY_FILE + ", which is the present one; set both or that one");
         }
         if (sources.size() > 1) {
             variables.refuse(
-                    String.join(" and ", sources), "set together; give exactly one source of the App's private key");
+                    String.join(" and ", sources),
+                    "set together; only one of " + KmsReader.KEYS + ", " + KEY_FILE + ", " + KEY + " may be set");
             return Optional.empty();
         }
-        return switch (sources.getFirst()) {
-            case KEY_FILE -> variables.value(KEY_FILE, Credentials::keyOfFile);
-            case KEY -> variables.value(KEY, Pem::rsaKey);
-            default -> {
-                refuseKms(ids);
-                yield Optional.empty();
-            }
-        };
+        return Optional.of(sources.getFirst());
     }
 
-    static PrivateKey keyOfFile(String path) {
+    static SigningKey keyOfFile(String path) {
+        return new FileKey(path, () -> read(path));
+    }
+
+    private static PrivateKey read(String path) {
         var text = BoundedFile.text(path, Pem.MAX_LENGTH);
         try {
             return Pem.rsaKey(text);
@@ -105,21 +120,5 @@ final class Credentials {
             throw new IllegalArgumentException(
                     "the file " + SettingFault.quoted(path) + ": " + refused.getMessage(), refused);
         }
-    }
-
-    private void refuseKms(List<Long> ids) {
-        var provider = variables.text(KMS_PROVIDER).orElse("gcp");
-        if (!KMS_PROVIDERS.contains(provider.toLowerCase(Locale.ROOT))) {
-            variables.refuse(KMS_PROVIDER, SettingFault.quoted(provider) + " is not known; give gcp, aws or akv");
-            return;
-        }
-        int keys = variables.text(KMS_KEYS).orElse("").split(",", -1).length;
-        if (!ids.isEmpty() && keys != ids.size()) {
-            variables.refuse(
-                    KMS_KEYS,
-                    "names " + keys + " keys for " + ids.size() + " ids in " + APP_IDS + "; give one for each");
-            return;
-        }
-        variables.refuse(KMS_KEYS, "not supported yet; give the key as " + KEY_FILE + " or " + KEY);
     }
 }

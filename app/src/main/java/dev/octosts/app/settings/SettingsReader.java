@@ -1,11 +1,11 @@
 package dev.octosts.app.settings;
 
 import dev.octosts.api.Egress;
+import dev.octosts.app.keys.KeyServices;
 import dev.octosts.exchange.ExchangeSettings;
 import dev.octosts.exchange.GitHubSettings;
 import dev.octosts.exchange.GrantLimits;
 import dev.octosts.exchange.IssuerSettings;
-import dev.octosts.exchange.QuotaSettings;
 import dev.octosts.policy.diagnostic.Parsed;
 import dev.octosts.policy.guardrail.Guardrails;
 import dev.octosts.policy.repository.GitHubNames;
@@ -13,11 +13,11 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,9 +26,6 @@ import java.util.stream.Stream;
  */
 public final class SettingsReader {
 
-    private static final String SOFT_FLOOR = "OCTOSTS_QUOTA_FLOOR_SOFT";
-    private static final String HARD_FLOOR = "OCTOSTS_QUOTA_FLOOR_HARD";
-    private static final String STALE = "OCTOSTS_QUOTA_STALE";
     static final String DRAIN = "OCTOSTS_DRAIN";
     static final String MAX_CONNECTIONS = "OCTOSTS_MAX_CONNECTIONS";
     private static final String EVENTS = "EVENT_INGRESS_URI";
@@ -51,10 +48,15 @@ public final class SettingsReader {
 
     private final Variables variables;
     private final ServedParts serving;
+    private final KmsReader kms;
+
+    /** Key services are called with it, after it was read. */
+    private final CompletableFuture<Egress> egress = new CompletableFuture<>();
 
     private SettingsReader(Variables variables, ServedParts serving) {
         this.variables = variables;
         this.serving = serving;
+        this.kms = new KmsReader(variables, new KeyServices(variables.all(), egress::join));
     }
 
     /**
@@ -80,7 +82,8 @@ public final class SettingsReader {
                 CallerReader.read(variables, maxConnections),
                 StickyReader.sticky(variables),
                 new Egress(TrustedCertificates.read(variables), Proxies.read(variables)));
-        var webhook = WebhookReader.read(variables, serving, exchange.policyRepository());
+        egress.complete(exchange.egress());
+        var webhook = WebhookReader.read(variables, kms, serving, exchange.policyRepository());
         Optional<URI> events = variables.value(EVENTS, SettingsReader::eventSink);
         boolean metrics = variables.value("METRICS", true, GoValues::bool);
         boolean playground = variables.value("OCTOSTS_PLAYGROUND", true, GoValues::bool);
@@ -154,8 +157,8 @@ public final class SettingsReader {
     private GitHubSettings gitHub() {
         return new GitHubSettings(
                 variables.value("GITHUB_BASE_URL", GITHUB, SettingsReader::gitHub),
-                AppSettings.read(variables),
-                quota());
+                AppSettings.read(variables, kms),
+                QuotaReader.read(variables));
     }
 
     private static URI eventSink(String text) {
@@ -259,41 +262,14 @@ public final class SettingsReader {
         return issuers;
     }
 
-    private QuotaSettings quota() {
-        long soft = variables.value(SOFT_FLOOR, 5000L, SettingsReader::floor);
-        long hard = variables.value(HARD_FLOOR, 1500L, SettingsReader::floor);
-        if (soft < hard) {
-            variables.refuse(SOFT_FLOOR, soft + " is below " + HARD_FLOOR + " (" + hard + "); give at least that");
-        }
-        return new QuotaSettings(soft, hard, variables.value(STALE, Duration.ofMinutes(5), SettingsReader::positive));
-    }
-
-    private static Long floor(String text) {
-        if (!text.matches("[0-9]{1,9}")) {
-            throw new IllegalArgumentException(
-                    SettingFault.quoted(text) + " is not a number of requests; give 0 or more");
-        }
-        return Long.valueOf(text);
-    }
-
-    private static Duration positive(String text) {
-        var duration = GoValues.duration(text);
-        if (!duration.isPositive()) {
-            throw new IllegalArgumentException(SettingFault.quoted(text) + " is not positive; give a time such as 5m");
-        }
-        return duration;
-    }
-
     private static Settings.LogLevel logLevel(String text) {
-        for (var level : Settings.LogLevel.values()) {
-            if (level.name().equals(text.toUpperCase(Locale.ROOT))) {
-                return level;
-            }
-        }
-        throw new IllegalArgumentException(SettingFault.quoted(text)
-                + " is not a level; give one of "
-                + List.of(Settings.LogLevel.values()).stream()
-                        .map(level -> level.name().toLowerCase(Locale.ROOT))
-                        .collect(Collectors.joining(", ")));
+        return Stream.of(Settings.LogLevel.values())
+                .filter(level -> level.name().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(SettingFault.quoted(text)
+                        + " is not a level; give one of "
+                        + Stream.of(Settings.LogLevel.values())
+                                .map(level -> level.name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(", "))));
     }
 }

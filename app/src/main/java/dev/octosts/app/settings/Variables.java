@@ -30,6 +30,11 @@ final class Variables {
         return given.containsKey(name);
     }
 
+    /** Everything that was given, for those who know names of their own. */
+    Map<String, String> all() {
+        return given;
+    }
+
     Iterable<String> names() {
         return given.keySet().stream().sorted().toList();
     }

@@ -27,9 +27,10 @@ final class WebhookReader {
     /**
      * Reads the variables.
      *
+     * @param kms has the secrets where it has the Apps' keys
      * @param policyRepository the repository that holds organization-level files
      */
-    static WebhookSettings read(Variables variables, ServedParts serving, String policyRepository) {
+    static WebhookSettings read(Variables variables, KmsReader kms, ServedParts serving, String policyRepository) {
         if (serving == ServedParts.EXCHANGE) {
             return WebhookSettings.off();
         }
@@ -41,10 +42,23 @@ final class WebhookReader {
             return WebhookSettings.off();
         }
         List<WebhookSecret> secrets = Stream.of(SECRET, NEXT_SECRET)
-                .flatMap(name -> variables.text(name).stream())
+                .flatMap(name -> secrets(variables, kms, name))
                 .map(WebhookSecret::new)
                 .toList();
         return new WebhookSettings(secrets, organizations, policyRepository, everyHead, sweep);
+    }
+
+    /** The secret itself, or the names of secrets where the keys are in a service. */
+    private static Stream<String> secrets(Variables variables, KmsReader kms, String variable) {
+        var text = variables.text(variable);
+        if (!kms.hasSecrets()) {
+            return text.stream();
+        }
+        return text.stream()
+                .flatMap(names -> Stream.of(names.split(",", -1)))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .flatMap(name -> kms.secret(variable, name).stream());
     }
 
     private static void refuseWhatNeedsIt(Variables variables, ServedParts serving) {

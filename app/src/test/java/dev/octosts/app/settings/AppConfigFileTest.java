@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.octosts.app.settings.Settings.Outcome;
 import dev.octosts.github.AppCredential;
+import dev.octosts.github.key.SigningException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.interfaces.RSAPublicKey;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,8 +39,55 @@ class AppConfigFileTest {
                     private_key: ${KEY}
             """;
 
+    private static final Optional<RSAPublicKey> RSA = Optional.of((RSAPublicKey) TestKeys.RSA.getPublic());
+
     @TempDir
     Path folder = Path.of("");
+
+    private static Optional<RSAPublicKey> publicKey(AppCredential app) {
+        try {
+            return app.keys().getFirst().publicKey();
+        } catch (SigningException unusable) {
+            throw new AssertionError(unusable);
+        }
+    }
+
+    @Test
+    void names_keys_of_a_key_service() {
+        assertThat(sound(
+                                "orgs: [{name: a, apps: [{app_id: 1, kms_key: 'alias/${NAME}'}]},"
+                                        + " {name: b, apps: [{app_id: 2, private_key: '${KEY}'}]}]",
+                                Map.of("KMS_PROVIDER", "aws", "NAME", "octo-sts"))
+                        .exchange()
+                        .gitHub()
+                        .apps())
+                .extracting(app -> app.keys().getFirst().name())
+                .containsExactly("aws key alias/octo-sts", "its private key");
+    }
+
+    @Test
+    void names_two_keys_of_an_app_while_one_is_replaced() {
+        assertThat(sound(
+                                "orgs: [{name: a, apps: [{app_id: 1, keys: [{kms_key: next}, {private_key: '${KEY}'}]}]}]",
+                                Map.of("KMS_PROVIDER", "aws"))
+                        .exchange()
+                        .gitHub()
+                        .apps()
+                        .getFirst()
+                        .keys())
+                .extracting(key -> key.name())
+                .containsExactly("aws key next", "its private key");
+    }
+
+    @Test
+    void tells_once_that_the_service_of_its_keys_is_none() {
+        assertThat(faults(
+                        "orgs: [{name: a, apps: [{app_id: 1, kms_key: a}, {app_id: 2, kms_key: b}]}]",
+                        Map.of("KMS_PROVIDER", "")))
+                .singleElement()
+                .asString()
+                .startsWith("KMS_PROVIDER: unsupported kms provider \"\"");
+    }
 
     @BeforeEach
     void writeTheKey() throws IOException {
@@ -50,10 +100,8 @@ class AppConfigFileTest {
 
         assertThat(pools).containsOnlyKeys("octo-org", "*");
         assertThat(pools.get("octo-org"))
-                .extracting(AppCredential::appId, AppCredential::name, AppCredential::key)
-                .containsExactly(
-                        tuple(1001L, "reader-1", TestKeys.RSA.getPrivate()),
-                        tuple(1002L, "", TestKeys.RSA.getPrivate()));
+                .extracting(AppCredential::appId, AppCredential::name, AppConfigFileTest::publicKey)
+                .containsExactly(tuple(1001L, "reader-1", RSA), tuple(1002L, "", RSA));
         assertThat(pools.get("*")).extracting(AppCredential::appId).containsExactly(1003L);
     }
 
@@ -135,10 +183,16 @@ class AppConfigFileTest {
                 "orgs: [{name: a, apps: [{app_id: 1, app_name: 12, private_key: '${KEY}'}]}]|app_id 1: app_name \"12\" is not the name of an App",
                 "orgs: [{name: a, apps: [{app_id: 1, app_name: a b, private_key: '${KEY}'}]}]|app_name \"a b\" is not the name of an App",
                 "orgs: [{name: a, apps: [{app_id: 1, app_name: [a], private_key: '${KEY}'}]}]|app_name is not a text",
+                "orgs: [{name: a, apps: [{app_id: 1, keys: []}]}]|keys is not a list of one or two keys",
+                "orgs: [{name: a, apps: [{app_id: 1, keys: a}]}]|keys is not a list of one or two keys",
+                "orgs: [{name: a, apps: [{app_id: 1, keys: [{kms_key: a}, {kms_key: b}, {kms_key: c}]}]}]|keys is not a list",
+                "orgs: [{name: a, apps: [{app_id: 1, keys: [a]}]}]|keys[0] is not a mapping",
+                "orgs: [{name: a, apps: [{app_id: 1, keys: [{}]}]}]|keys[0]: exactly one of kms_key",
+                "orgs: [{name: a, apps: [{app_id: 1, kms_key: a, keys: [{kms_key: b}]}]}]|give the keys in the list alone",
                 "orgs: [{name: a, apps: [{app_id: 1}]}]|exactly one of kms_key, private_key_file, private_key",
                 "orgs: [{name: a, apps: [{app_id: 1, private_key: '${UNSET}'}]}]|exactly one of kms_key, private_key_file, private_key must be given, and none is (${UNSET} is not set in the environment, and so empty)",
                 "orgs: [{name: a, apps: [{app_id: 1, private_key: '${KEY}', kms_key: k}]}]|and kms_key and private_key are",
-                "orgs: [{name: a, apps: [{app_id: 1, kms_key: k}]}]|kms_key: not supported yet",
+                "orgs: [{name: a, apps: [{app_id: 1, kms_key: \"a\\x0ab\"}]}]|kms_key: the name of a key is longer than",
                 "orgs: [{name: a, apps: [{app_id: 1, private_key_file: /nonexistent.pem}]}]|private_key_file: the file \"/nonexistent.pem\" does not exist",
                 "orgs: [{name: a, apps: [{app_id: 1, private_key: $KEY}]}]|not a private key",
                 "orgs: [{name: a, name: b, apps: [{app_id: 1, private_key: '${KEY}'}]}]|duplicate key name",
@@ -222,7 +276,11 @@ class AppConfigFileTest {
     }
 
     private List<SettingFault> faults(String file) {
-        return switch (read(file, Map.of())) {
+        return faults(file, Map.of());
+    }
+
+    private List<SettingFault> faults(String file, Map<String, String> more) {
+        return switch (read(file, more)) {
             case Outcome.Sound(var settings) -> throw new AssertionError("accepted: " + settings);
             case Outcome.Faulty(var faults) -> faults;
         };

@@ -5,11 +5,12 @@ import static dev.octosts.app.settings.TestSettings.faults;
 import static dev.octosts.app.settings.TestSettings.sound;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.octosts.github.AppCredential;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.interfaces.RSAPublicKey;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,32 +22,16 @@ class AppKeySettingsTest {
     @TempDir
     Path folder = Path.of("");
 
-    @Test
-    void refuses_several_sources_of_the_key() {
-        assertThat(faults(Map.of("APP_SECRET_CERTIFICATE_FILE", "/some/key.pem")))
-                .singleElement()
-                .hasToString("APP_SECRET_CERTIFICATE_FILE and APP_SECRET_CERTIFICATE_ENV_VAR: "
-                        + "set together; give exactly one source of the App's private key");
-        assertThat(faults(Map.of("KMS_KEYS", "projects/p/x")))
-                .singleElement()
-                .asString()
-                .isEqualTo(
-                        "KMS_KEYS: set, although the App's private key is given in APP_SECRET_CERTIFICATE_ENV_VAR;"
-                                + " keys in a cloud's key management are not supported yet, so remove KMS_KEYS and KMS_PROVIDER");
-    }
-
     @ParameterizedTest
     @CsvSource({
-        "'one', 'gcp', 'KMS_KEYS: not supported yet'",
-        "'a,b', '', 'KMS_KEYS: names 2 keys for 1 ids'",
-        "'one', 'nope', 'KMS_PROVIDER: \"nope\" is not known'",
-        "'one', 'AWS', 'KMS_KEYS: not supported yet'"
+        "APP_SECRET_CERTIFICATE_FILE, APP_SECRET_CERTIFICATE_FILE and APP_SECRET_CERTIFICATE_ENV_VAR",
+        "KMS_KEYS, KMS_KEYS and APP_SECRET_CERTIFICATE_ENV_VAR"
     })
-    void refuses_keys_in_a_key_service_by_name(String keys, String provider, String words) {
-        assertThat(faults(Map.of("APP_SECRET_CERTIFICATE_ENV_VAR", "", "KMS_KEYS", keys, "KMS_PROVIDER", provider)))
+    void refuses_several_sources_of_the_key(String other, String named) {
+        assertThat(faults(Map.of(other, "some/key")))
                 .singleElement()
-                .asString()
-                .contains(words);
+                .hasToString(named + ": set together; only one of KMS_KEYS, APP_SECRET_CERTIFICATE_FILE,"
+                        + " APP_SECRET_CERTIFICATE_ENV_VAR may be set");
     }
 
     @Test
@@ -65,8 +50,31 @@ class AppKeySettingsTest {
                 sound(Map.of("APP_SECRET_CERTIFICATE_ENV_VAR", "", "APP_SECRET_CERTIFICATE_FILE", file.toString()));
 
         assertThat(settings.exchange().gitHub().apps())
-                .extracting(AppCredential::key)
-                .containsExactly(TestKeys.RSA.getPrivate());
+                .extracting(app -> app.keys().getFirst().publicKey())
+                .containsExactly(Optional.of((RSAPublicKey) TestKeys.RSA.getPublic()));
+    }
+
+    @Test
+    void reads_the_next_key_before_the_present_one() throws IOException {
+        var present = Files.writeString(folder.resolve("key.pem"), TestKeys.pkcs1(TestKeys.RSA));
+        var next = Files.writeString(folder.resolve("next.pem"), TestKeys.pkcs1(TestKeys.RSA));
+
+        var settings = sound(Map.of(
+                "APP_SECRET_CERTIFICATE_ENV_VAR", "",
+                "APP_SECRET_CERTIFICATE_FILE", present.toString(),
+                "APP_SECRET_CERTIFICATE_FILE_NEXT", next.toString()));
+
+        assertThat(settings.exchange().gitHub().apps().getFirst().keys())
+                .extracting(key -> key.name())
+                .containsExactly("the key in " + next, "the key in " + present);
+    }
+
+    @Test
+    void refuses_a_next_key_without_the_present_one() {
+        assertThat(faults(Map.of("APP_SECRET_CERTIFICATE_FILE_NEXT", "/some/key.pem")))
+                .singleElement()
+                .hasToString("APP_SECRET_CERTIFICATE_FILE_NEXT: set without APP_SECRET_CERTIFICATE_FILE, which is the"
+                        + " present one; set both or that one");
     }
 
     @Test

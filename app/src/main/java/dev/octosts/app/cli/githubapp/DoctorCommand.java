@@ -5,12 +5,12 @@ import dev.octosts.app.cli.CommandFailure;
 import dev.octosts.app.cli.Terminal;
 import dev.octosts.app.cli.TextOrJson;
 import dev.octosts.app.settings.ServedParts;
-import dev.octosts.app.settings.SettingFault;
 import dev.octosts.app.settings.Settings;
 import dev.octosts.app.settings.SettingsReader;
 import dev.octosts.github.AppCredential;
 import dev.octosts.github.GitHub;
 import dev.octosts.github.GitHubApp;
+import dev.octosts.github.key.SigningKey;
 import dev.octosts.policy.repository.GitHubNames;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -117,7 +117,8 @@ public final class DoctorCommand implements Callable<Integer> {
             return stop.tell(terminal);
         }
         switch (SettingsReader.read(variables, serving())) {
-            case Settings.Outcome.Faulty(var faults) -> faults.forEach(fault -> findings.accept(faulty(fault)));
+            case Settings.Outcome.Faulty(var faults) ->
+                faults.forEach(fault -> findings.accept(KeyExamination.faulty(fault)));
             case Settings.Outcome.Sound(var settings) -> examine(settings, findings);
         }
         if (format.format() == TextOrJson.Format.text) {
@@ -146,10 +147,6 @@ public final class DoctorCommand implements Callable<Integer> {
                 throw new CommandFailure(CommandFailure.USAGE, "--repository: write OWNER/NAME");
             }
         }
-    }
-
-    private static Finding faulty(SettingFault fault) {
-        return Finding.bad("configuration", fault.toString(), "the service does not start with it");
     }
 
     private static String summary(Map<Finding.Grade, Integer> tally) {
@@ -188,7 +185,15 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     private void examine(Settings settings, GitHub gitHub, AppCredential credential, Consumer<Finding> findings) {
-        var app = new GitHubApp(credential.appId(), credential.key(), environment.clock());
+        // A key in this process was read already; one in a service has to be asked for a signature.
+        if (credential.keys().stream().anyMatch(SigningKey::isRemote)) {
+            var signs = KeyExamination.of(credential);
+            signs.forEach(findings);
+            if (signs.stream().allMatch(finding -> finding.grade() == Finding.Grade.BAD)) {
+                return;
+            }
+        }
+        var app = new GitHubApp(credential, environment.clock());
         var installations = new AppExamination(gitHub, app, settings, findings).examine();
         for (String owner : owners) {
             if (installations.stream()

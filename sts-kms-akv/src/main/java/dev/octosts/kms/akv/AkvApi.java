@@ -1,0 +1,80 @@
+package dev.octosts.kms.akv;
+
+import dev.octosts.github.key.ServiceHttp;
+import dev.octosts.github.key.SigningException;
+import dev.octosts.github.key.SigningException.Fault;
+import java.net.URI;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Calls of vaults, and what their errors mean. */
+final class AkvApi {
+
+    /** The clouds that there are; a token of this service goes nowhere else. */
+    private static final Pattern HOST = Pattern.compile(
+            "[A-Za-z0-9-]+\\.((?:vault|managedhsm)" + "\\.(?:azure\\.net|azure\\.cn|usgovcloudapi\\.net))(?::443)?");
+
+    static final String VERSION = "?api-version=7.4";
+
+    private final ServiceHttp http;
+    private final EntraIdentity identity;
+
+    AkvApi(ServiceHttp http, EntraIdentity identity) {
+        this.http = http;
+        this.identity = identity;
+    }
+
+    /** Makes a call. */
+    ServiceHttp.Answer call(String method, URI address, String body) throws SigningException {
+        var answer = http.call(ServiceHttp.Request.json(
+                method,
+                address,
+                Map.of("Authorization", "Bearer " + identity.token(resource(address.getAuthority()))),
+                body));
+        if (answer.status() == 200) {
+            return answer;
+        }
+        var outer = answer.text("error", "code").orElse("HTTP-" + answer.status());
+        var code = answer.text("error", "innererror", "code").orElse(outer);
+        throw new SigningException(fault(answer.status(), code), code);
+    }
+
+    /**
+     * What an error means.
+     *
+     * @see <a href="https://learn.microsoft.com/azure/key-vault/general/rest-error-codes">Azure Key Vault: error
+     *     codes</a>
+     */
+    private static Fault fault(int status, String code) {
+        return switch (code) {
+            case "KeyDisabled",
+                    "KeyNotYetValid",
+                    "KeyExpired",
+                    "ObjectIsBeingDeleted",
+                    "ObjectIsDeletedButRecoverable" -> Fault.DISABLED;
+            case "KeyOperationNotPermitted", "KeyOperationForbidden" -> Fault.UNSUITABLE;
+            default ->
+                switch (status) {
+                    case 400 -> Fault.UNSUITABLE;
+                    case 401 -> Fault.UNAUTHENTICATED;
+                    case 403 -> Fault.DENIED;
+                    case 404 -> Fault.NOT_FOUND;
+                    case 409 -> Fault.DISABLED;
+                    case 429 -> Fault.THROTTLED;
+                    default -> status >= 500 ? Fault.FAILING : Fault.MISCONFIGURED;
+                };
+        };
+    }
+
+    private static String resource(String host) throws SigningException {
+        var cloud = HOST.matcher(host);
+        if (cloud.matches()) {
+            return "https://" + cloud.group(1);
+        }
+        if (host.matches("localhost(:[0-9]+)?")) {
+            return "https://vault.azure.net"; // an emulator
+        }
+        throw new SigningException(
+                Fault.MISCONFIGURED, "", "the vault of the key is in none of Azure's clouds, such as vault.azure.net");
+    }
+}

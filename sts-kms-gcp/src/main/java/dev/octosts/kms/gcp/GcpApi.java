@@ -1,0 +1,78 @@
+package dev.octosts.kms.gcp;
+
+import com.google.auth.oauth2.GoogleCredentials;
+import dev.octosts.github.key.ServiceHttp;
+import dev.octosts.github.key.SigningException;
+import dev.octosts.github.key.SigningException.Fault;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Calls of Cloud KMS, and what its errors mean. */
+final class GcpApi {
+
+    /** google.rpc.Code, by name. */
+    private static final Map<String, Fault> CODES = Map.ofEntries(
+            Map.entry("UNAUTHENTICATED", Fault.UNAUTHENTICATED),
+            Map.entry("PERMISSION_DENIED", Fault.DENIED),
+            Map.entry("NOT_FOUND", Fault.NOT_FOUND),
+            Map.entry("FAILED_PRECONDITION", Fault.DISABLED),
+            Map.entry("INVALID_ARGUMENT", Fault.UNSUITABLE),
+            Map.entry("RESOURCE_EXHAUSTED", Fault.THROTTLED),
+            Map.entry("ABORTED", Fault.FAILING),
+            Map.entry("DEADLINE_EXCEEDED", Fault.FAILING),
+            Map.entry("INTERNAL", Fault.FAILING),
+            Map.entry("UNAVAILABLE", Fault.FAILING));
+
+    private final ServiceHttp http;
+    private final String endpoint;
+    private final GoogleCredentials credentials;
+
+    GcpApi(ServiceHttp http, String endpoint, GoogleCredentials credentials) {
+        this.http = http;
+        this.endpoint = endpoint;
+        this.credentials = credentials;
+    }
+
+    /**
+     * Makes a call.
+     *
+     * @param path behind the version of the API
+     * @param body empty for none
+     */
+    ServiceHttp.Answer call(String method, String path, String body) throws SigningException {
+        var address = URI.create(endpoint + "/v1/" + path);
+        var headers = new TreeMap<String, String>();
+        authorization(address).forEach((name, values) -> headers.put(name, values.getFirst()));
+        var answer = http.call(ServiceHttp.Request.json(method, address, headers, body));
+        if (answer.status() == 200) {
+            return answer;
+        }
+        var code = answer.text("error", "status").orElse("HTTP-" + answer.status());
+        throw new SigningException(CODES.getOrDefault(code, byStatus(answer.status())), code);
+    }
+
+    private Map<String, List<String>> authorization(URI address) throws SigningException {
+        try {
+            return credentials.getRequestMetadata(address);
+        } catch (IOException failed) {
+            // Google's client gives its refusals and the network's failures the same type.
+            if (ProgramsTransport.failed(failed)) {
+                throw ServiceHttp.none(failed);
+            }
+            throw new SigningException(Fault.UNAUTHENTICATED, "");
+        }
+    }
+
+    private static Fault byStatus(int status) {
+        return switch (status) {
+            case 401 -> Fault.UNAUTHENTICATED;
+            case 403 -> Fault.DENIED;
+            case 404 -> Fault.NOT_FOUND;
+            case 429 -> Fault.THROTTLED;
+            default -> status >= 500 ? Fault.FAILING : Fault.MISCONFIGURED;
+        };
+    }
+}
