@@ -48,9 +48,19 @@ final class CallersJwt implements JwtSource {
     }
 
     @Override
-    public boolean forget() {
-        AppJwt known = current;
-        if (known == null || !known.isOlderAt(clock.instant(), FRESH)) {
+    public @Nullable AppJwt inUse() {
+        return current;
+    }
+
+    @Override
+    public boolean forget(@Nullable AppJwt refused) {
+        if (refused == null) {
+            return false; // it was signed for the very call
+        }
+        if (!refused.equals(current)) {
+            return true; // others have noticed
+        }
+        if (!refused.isOlderAt(clock.instant(), FRESH)) {
             return false;
         }
         current = null;

@@ -90,8 +90,10 @@ public final class GitHubApp {
     AppStatus firstAccepted(IntFunction<AppStatus> question) {
         AppStatus status = new AppStatus.Rejected();
         for (int key = 0; key < proofs.size() && status instanceof AppStatus.Rejected; key++) {
+            JwtSource source = proofs.get(key).source();
+            AppJwt asked = source.inUse();
             status = question.apply(key);
-            if (status instanceof AppStatus.Rejected && proofs.get(key).source().forget()) {
+            if (status instanceof AppStatus.Rejected && source.forget(asked)) {
                 status = question.apply(key);
             }
             if (status instanceof AppStatus.Known) {
@@ -109,11 +111,13 @@ public final class GitHubApp {
      */
     <T> GitHubResult<T> ask(IntFunction<GitHubResult<T>> question) {
         int key = inUse;
+        JwtSource source = proofs.get(key).source();
+        AppJwt asked = source.inUse();
         GitHubResult<T> answer = question.apply(key);
         if (!isUnauthorized(answer)) {
             return answer;
         }
-        boolean another = proofs.get(key).source().forget();
+        boolean another = source.forget(asked);
         if (proofs.size() == 1) {
             return another ? question.apply(key) : answer;
         }

@@ -2,6 +2,7 @@ package dev.octosts.github;
 
 import dev.octosts.github.key.SigningException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Where an App gets the JWT that proves its identity. */
 interface JwtSource {
@@ -16,10 +17,15 @@ interface JwtSource {
      */
     String jwt() throws SigningException;
 
+    /** The JWT that is in use; null when there is none. */
+    @Nullable
+    AppJwt inUse();
+
     /**
      * Drops a JWT that GitHub does not accept: the key may be another one by now.
      *
-     * @return whether the next one may be accepted, because this one was not fresh
+     * @param refused the JWT that was in use before the call
+     * @return whether the next one may be accepted, because this one was not fresh, or is not in use any more
      */
-    boolean forget();
+    boolean forget(@Nullable AppJwt refused);
 }

@@ -5,6 +5,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,7 +28,7 @@ final class AppJwts {
     private static final int REMEMBERED = 1000;
     private static final String UNDECODABLE = "A JSON web token could not be decoded";
 
-    private record Signed(GitHubApp app, JsonObject claims) {}
+    private record Signed(GitHubApp app, PublicKey key, JsonObject claims) {}
 
     private final World world;
     private final Clock clock;
@@ -40,7 +41,7 @@ final class AppJwts {
 
     Caller identify(String jwt) {
         var known = good.get(jwt);
-        if (known != null) {
+        if (known != null && known.app().acceptedKeys().contains(known.key())) {
             return withinTimes(known);
         }
         var parts = jwt.split("\\.", -1);
@@ -56,13 +57,16 @@ final class AppJwts {
         if (app.isEmpty()) {
             return new Caller.Refused("Integration not found");
         }
-        if (!verified(app.get(), parts[0] + "." + parts[1], parts[2])) {
+        var key = app.get().acceptedKeys().stream()
+                .filter(each -> verified(each, parts[0] + "." + parts[1], parts[2]))
+                .findFirst();
+        if (key.isEmpty()) {
             return new Caller.Refused(UNDECODABLE);
         }
         if (good.size() >= REMEMBERED) {
             good.clear();
         }
-        var signed = new Signed(app.get(), claims.get());
+        var signed = new Signed(app.get(), key.get(), claims.get());
         good.put(jwt, signed);
         return withinTimes(signed);
     }
@@ -110,10 +114,10 @@ final class AppJwts {
         }
     }
 
-    private static boolean verified(GitHubApp app, String input, String signature) {
+    private static boolean verified(PublicKey key, String input, String signature) {
         try {
             var rsa = Signature.getInstance("SHA256withRSA");
-            rsa.initVerify(app.publicKey());
+            rsa.initVerify(key);
             rsa.update(input.getBytes(StandardCharsets.US_ASCII));
             return rsa.verify(Base64.getUrlDecoder().decode(signature));
         } catch (GeneralSecurityException | IllegalArgumentException malformed) {

@@ -9,6 +9,8 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 
 /** A GitHub App with its private key. */
@@ -19,6 +21,7 @@ public final class GitHubApp {
     private final long id;
     private final String slug;
     private final KeyPair keys;
+    private final Set<PublicKey> accepted = ConcurrentHashMap.newKeySet();
     private final RateLimit rateLimit = new RateLimit(REQUESTS_AN_HOUR);
     private volatile Permissions permissions;
     private volatile List<String> events = List.of();
@@ -33,6 +36,7 @@ public final class GitHubApp {
         this.slug = slug;
         this.permissions = permissions;
         this.keys = keys;
+        this.accepted.add(keys.getPublic());
     }
 
     /** Another App with the same private key, as when a deployment configures one key for several Apps. */
@@ -103,8 +107,24 @@ public final class GitHubApp {
         return keys.getPrivate();
     }
 
-    PublicKey publicKey() {
+    /** Adds a key, as an operator does before one is replaced. GitHub then accepts both. */
+    public void addKey(PublicKey key) {
+        accepted.add(key);
+    }
+
+    /** Deletes a key; what it signs is not accepted from now on. */
+    public void deleteKey(PublicKey key) {
+        accepted.remove(key);
+    }
+
+    /** The key that it was made with. */
+    public PublicKey publicKey() {
         return keys.getPublic();
+    }
+
+    /** Every key that it has now. */
+    Set<PublicKey> acceptedKeys() {
+        return accepted;
     }
 
     /** The private key as GitHub gives it: {@code BEGIN RSA PRIVATE KEY}. */
