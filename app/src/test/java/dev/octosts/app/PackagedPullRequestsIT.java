@@ -125,8 +125,11 @@ class PackagedPullRequestsIT extends PackagedReviews {
         assertThat(checkRun(head).summary())
                 .contains(path("broken") + ": ", "so every file of the folder was reviewed");
         assertThat(usual().output().lines().filter(line -> line.contains(head)))
-                .hasSize(2)
-                .allSatisfy(line -> assertThat(line).contains("\"change\":\"present\"", "\"degraded\":true"));
+                .hasSize(3)
+                .allSatisfy(line -> assertThat(line).contains("\"detection\":\"degraded\""))
+                .satisfiesOnlyOnce(line -> assertThat(line).doesNotContain("\"change\":"))
+                .satisfiesOnlyOnce(line -> assertThat(line).contains("\"policy\":\"live\",\"action\":\"present\""))
+                .satisfiesOnlyOnce(line -> assertThat(line).contains("\"policy\":\"broken\",\"action\":\"present\""));
     }
 
     @Test
