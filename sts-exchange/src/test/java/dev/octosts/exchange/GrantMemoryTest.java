@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Timeout;
 class GrantMemoryTest {
 
     private static final Duration LIFE = Duration.ofHours(1);
-    private static final long ROOM_OF_ABOUT_TEN = 10_000;
+    private static final int ROOM_OF_ABOUT_TEN = 2_048;
 
     private final GitHubFixture gitHub = new GitHubFixture();
     private final SandboxClock clock = new SandboxClock();
-    private final GrantMemory memory = new GrantMemory(ROOM_OF_ABOUT_TEN, clock);
+    private final GrantMemory memory = new GrantMemory(1, ROOM_OF_ABOUT_TEN, clock);
 
     @AfterEach
     void close() {
@@ -84,28 +84,42 @@ class GrantMemoryTest {
     void counts_what_a_grant_takes_and_not_only_how_many_there_are() {
         IntStream.range(0, 5).forEach(number -> memory.remember("t" + number, grant("me")));
 
-        memory.remember("large", grant("x".repeat(4_000)));
+        memory.remember("large", grant("x".repeat(1_500)));
 
         assertThat(memory.find("t0")).isEmpty();
         assertThat(memory.find("large")).isPresent();
     }
 
     @Test
-    void gives_the_room_of_what_has_expired_back() {
+    void does_not_remember_what_is_larger_than_its_room_and_goes_on() {
         memory.remember("a", grant("me"));
-        long one = memory.used();
-        IntStream.range(0, 4).forEach(number -> memory.remember("t" + number, grant("me")));
-        memory.forget("t0");
-        clock.advance(LIFE);
 
-        memory.remember("b", grant("me"));
+        memory.remember("huge", grant("x".repeat(ROOM_OF_ABOUT_TEN)));
 
-        assertThat(one).isPositive();
-        assertThat(memory.used()).isEqualTo(one);
+        assertThat(memory.find("huge")).isEmpty();
+        assertThat(memory.find("a")).isPresent();
     }
 
     @Test
-    void keeps_its_limit_when_many_remember_at_a_time() throws InterruptedException {
+    void keeps_every_text_as_it_is() {
+        var grant = grant("repo:ö/日本:\u0000\uD83D\uDE00");
+        memory.remember("a", grant);
+
+        assertThat(memory.find("a")).contains(grant);
+    }
+
+    @Test
+    void knows_the_app_of_a_grant_as_it_is_now() {
+        memory.remember("a", grant("me"));
+        var renewed = gitHub.caller(gitHub.app());
+        var route = new Route("octo-org", renewed, new Installation(1, "octo-org", 2, "app", false));
+        memory.remember("b", new GrantMemory.Grant(grant("me").facts(), List.of(), route));
+
+        assertThat(memory.find("a").orElseThrow().route().app()).isSameAs(renewed);
+    }
+
+    @Test
+    void remembers_when_many_remember_at_a_time() throws InterruptedException {
         List<Thread> threads = IntStream.range(0, 8)
                 .mapToObj(thread -> Thread.ofVirtual()
                         .start(() -> IntStream.range(0, 500)
@@ -115,7 +129,6 @@ class GrantMemoryTest {
             thread.join();
         }
 
-        assertThat(memory.used()).isBetween(0L, ROOM_OF_ABOUT_TEN);
         memory.remember("last", grant("me"));
         assertThat(memory.find("last")).isPresent();
     }

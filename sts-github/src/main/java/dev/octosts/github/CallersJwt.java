@@ -20,7 +20,7 @@ final class CallersJwt implements JwtSource {
     private final SigningKey key;
     private final Clock clock;
     private final ReentrantLock signing = new ReentrantLock();
-    private volatile @Nullable AppJwt current;
+    private final CurrentJwt current = new CurrentJwt();
 
     CallersJwt(long app, SigningKey key, Clock clock) {
         this.app = app;
@@ -31,7 +31,7 @@ final class CallersJwt implements JwtSource {
     @Override
     public String jwt() throws SigningException {
         // Read before the clock: a JWT that is signed after the clock was read would seem to be from the future.
-        AppJwt signed = current;
+        AppJwt signed = current.get();
         Instant now = clock.instant();
         if (signed == null || !signed.isUsableAt(now)) {
             signing.lock();
@@ -40,7 +40,7 @@ final class CallersJwt implements JwtSource {
             return signed.text();
         }
         try {
-            AppJwt meanwhile = current;
+            AppJwt meanwhile = current.get();
             return meanwhile != null && !meanwhile.equals(signed) ? meanwhile.text() : sign(clock.instant());
         } finally {
             signing.unlock();
@@ -49,27 +49,17 @@ final class CallersJwt implements JwtSource {
 
     @Override
     public @Nullable AppJwt inUse() {
-        return current;
+        return current.get();
     }
 
     @Override
     public boolean forget(@Nullable AppJwt refused) {
-        if (refused == null) {
-            return false; // it was signed for the very call
-        }
-        if (!refused.equals(current)) {
-            return true; // others have noticed
-        }
-        if (!refused.isOlderAt(clock.instant(), FRESH)) {
-            return false;
-        }
-        current = null;
-        return true;
+        return current.forget(refused, clock.instant());
     }
 
     private String sign(Instant now) throws SigningException {
         var signed = AppJwt.sign(app, key, now);
-        current = signed;
+        current.set(signed);
         return signed.text();
     }
 }

@@ -1,14 +1,10 @@
 package dev.octosts.github;
 
 import dev.octosts.github.key.SigningException;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Where an App gets the JWT that proves its identity. */
 interface JwtSource {
-
-    /** One that was signed a moment ago and refused would be refused again. */
-    Duration FRESH = Duration.ofSeconds(10);
 
     /**
      * A JWT that GitHub accepts now.

@@ -6,6 +6,7 @@ import dev.octosts.github.key.SigningKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -40,7 +41,7 @@ final class RenewedJwt implements JwtSource {
     private final Later later;
     private final AtomicReference<@Nullable CompletableFuture<AppJwt>> underWay = new AtomicReference<>();
     private final AtomicInteger failures = new AtomicInteger();
-    private volatile @Nullable AppJwt current;
+    private final CurrentJwt current = new CurrentJwt();
     private volatile Instant notBefore = Instant.MIN;
 
     /** Runs something later, on a thread of its own. */
@@ -71,7 +72,7 @@ final class RenewedJwt implements JwtSource {
     @Override
     public String jwt() throws SigningException {
         // Read before the clock: a JWT that is signed after the clock was read would seem to be from the future.
-        AppJwt known = current;
+        AppJwt known = current.get();
         Instant now = clock.instant();
         if (known == null || !known.isValidAt(now)) {
             return awaited(renewal(known)).text();
@@ -85,22 +86,12 @@ final class RenewedJwt implements JwtSource {
 
     @Override
     public @Nullable AppJwt inUse() {
-        return current;
+        return current.get();
     }
 
     @Override
     public boolean forget(@Nullable AppJwt refused) {
-        if (refused == null) {
-            return false; // it was signed for the very call
-        }
-        if (!refused.equals(current)) {
-            return true; // others have noticed
-        }
-        if (!refused.isOlderAt(clock.instant(), FRESH)) {
-            return false;
-        }
-        current = null;
-        return true;
+        return current.forget(refused, clock.instant());
     }
 
     /** One signature at a time, however many wait for it; a failure is that of all who wait. */
@@ -113,7 +104,7 @@ final class RenewedJwt implements JwtSource {
         start(() -> {
             // Over before anybody learns the result: who asks after that may need another one.
             try {
-                AppJwt meanwhile = current;
+                AppJwt meanwhile = current.get();
                 AppJwt next = meanwhile != null && !meanwhile.equals(known) ? meanwhile : signed();
                 underWay.set(null);
                 mine.complete(next);
@@ -128,7 +119,7 @@ final class RenewedJwt implements JwtSource {
     private AppJwt signed() throws SigningException {
         try {
             var signed = AppJwt.sign(app, key, clock.instant());
-            current = signed;
+            current.set(signed);
             if (failures.getAndSet(0) > 0) {
                 LOG.info("App {} signs with {} again", app, key.name());
             }
@@ -141,13 +132,13 @@ final class RenewedJwt implements JwtSource {
     }
 
     private void renewUnlessRenewed(@Nullable AppJwt known) {
-        if (known == null ? current == null : known.equals(current)) {
+        if (Objects.equals(known, current.get())) {
             var _ = renewal(known);
         }
     }
 
     private void failed(SigningException failed) {
-        AppJwt known = current;
+        AppJwt known = current.get();
         Instant now = clock.instant();
         LOG.warn(
                 "App {} cannot sign with {}: {}; {}{}",

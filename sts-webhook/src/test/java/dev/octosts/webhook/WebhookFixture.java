@@ -25,6 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -222,5 +224,28 @@ final class WebhookFixture extends WebhookWorld {
                                 .noneMatch(token ->
                                         token.installation().account().login().equals(owner)),
                         SOON);
+    }
+
+    /** The changes that were recorded. */
+    List<PolicyEvent.Change> changes() {
+        return audited.stream().flatMap(event -> event.change().stream()).toList();
+    }
+
+    /** The record of what happened to a policy. */
+    PolicyEvent recorded(String identity) {
+        return audited.stream()
+                .filter(event -> event.change()
+                        .filter(change -> change.identity().equals(identity))
+                        .isPresent())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** A payload that GitHub may have cut: it has as many commits as there can be. */
+    static String truncated(String push) {
+        var commits = IntStream.range(0, 20)
+                .mapToObj(i -> "{\"added\": [], \"modified\": [], \"removed\": []}")
+                .collect(Collectors.joining(","));
+        return push.replace("{\"added\": [], \"modified\": [], \"removed\": []}", commits);
     }
 }

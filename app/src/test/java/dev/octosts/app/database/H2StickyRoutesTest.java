@@ -3,7 +3,6 @@ package dev.octosts.app.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.api.AssignmentOutcome;
-import dev.octosts.app.settings.DatabaseSettings;
 import dev.octosts.exchange.routing.StickyAssignment;
 import dev.octosts.exchange.routing.StickyAssignment.Held;
 import dev.octosts.exchange.spi.AssignmentKey;
@@ -11,7 +10,6 @@ import dev.octosts.exchange.spi.AssignmentStore.Assignment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,8 +23,7 @@ class H2StickyRoutesTest extends StickyRoutesContract {
     private final PooledDatabase database;
 
     H2StickyRoutesTest(@TempDir Path folder) {
-        database = new PooledDatabase(
-                new DatabaseSettings("jdbc:h2:file:" + folder.resolve("octo-sts"), Optional.empty(), Optional.empty()));
+        database = Databases.inFile(folder);
     }
 
     @BeforeAll
@@ -53,8 +50,7 @@ class H2StickyRoutesTest extends StickyRoutesContract {
 
     @Test
     void a_database_that_is_gone_is_told_and_leaves_what_is_remembered(@TempDir Path folder) {
-        var shortLived = new PooledDatabase(
-                new DatabaseSettings("jdbc:h2:file:" + folder.resolve("octo-sts"), Optional.empty(), Optional.empty()));
+        var shortLived = Databases.inFile(folder);
         shortLived.start();
         Databases.awaitConnection(shortLived);
         var told = new ArrayList<AssignmentOutcome>();

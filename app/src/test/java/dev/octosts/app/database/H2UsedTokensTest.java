@@ -3,13 +3,11 @@ package dev.octosts.app.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.octosts.app.settings.DatabaseSettings;
 import dev.octosts.exchange.spi.StoreException;
 import dev.octosts.exchange.spi.UsedTokens.Result;
 import dev.octosts.exchange.spi.UsedTokens.Use;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,12 +21,7 @@ class H2UsedTokensTest extends UsedTokensContract {
     private final PooledDatabase database;
 
     H2UsedTokensTest(@TempDir Path folder) {
-        database = open(folder);
-    }
-
-    private static PooledDatabase open(Path folder) {
-        return new PooledDatabase(
-                new DatabaseSettings("jdbc:h2:file:" + folder.resolve("octo-sts"), Optional.empty(), Optional.empty()));
+        database = Databases.inFile(folder);
     }
 
     @BeforeAll
@@ -56,7 +49,7 @@ class H2UsedTokensTest extends UsedTokensContract {
     @Test
     void a_use_outlives_the_process_and_a_file_that_is_closed_says_so(@TempDir Path folder) throws StoreException {
         var use = new Use("a".repeat(64), "one", "octo-org");
-        var first = open(folder);
+        var first = Databases.inFile(folder);
         first.start();
         Databases.awaitConnection(first);
         assertThat(new JdbcUsedTokens(first, System::nanoTime).use(use, Duration.ofMinutes(5)))
@@ -65,7 +58,7 @@ class H2UsedTokensTest extends UsedTokensContract {
 
         assertThatThrownBy(() -> new JdbcUsedTokens(first, System::nanoTime).use(use, Duration.ofMinutes(5)))
                 .isInstanceOf(StoreException.class);
-        var second = open(folder);
+        var second = Databases.inFile(folder);
         second.start();
         Databases.awaitConnection(second);
         assertThat(new JdbcUsedTokens(second, System::nanoTime).use(use, Duration.ofMinutes(5)))

@@ -2,7 +2,6 @@ package dev.octosts.app.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.octosts.app.Present;
 import dev.octosts.sandbox.Await;
 import dev.octosts.webhook.spi.CommitLock;
 import java.sql.SQLException;
@@ -24,20 +23,12 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class PostgresCommitLockTest {
 
-    private Optional<PostgresServer> server = Optional.empty();
-    private Optional<PooledDatabase> one = Optional.empty();
-    private Optional<PooledDatabase> other = Optional.empty();
+    private Optional<Replicas> replicas = Optional.empty();
     private String head = "";
 
     @BeforeAll
     void start() throws Exception {
-        server = PostgresServer.start();
-        Present.assume("postgres", server.isPresent(), "no PostgreSQL on this machine");
-        one = Optional.of(new PooledDatabase(server.get().settings()));
-        other = Optional.of(new PooledDatabase(server.get().settings()));
-        one.get().start();
-        other.get().start();
-        Databases.awaitConnection(one.get(), other.get());
+        replicas = Optional.of(Replicas.start());
     }
 
     @BeforeEach
@@ -47,19 +38,17 @@ class PostgresCommitLockTest {
 
     @AfterAll
     void close() throws Exception {
-        one.ifPresent(PooledDatabase::close);
-        other.ifPresent(PooledDatabase::close);
-        if (server.isPresent()) {
-            server.get().close();
+        if (replicas.isPresent()) {
+            replicas.get().close();
         }
     }
 
     private Database database() {
-        return one.orElseThrow();
+        return replicas.orElseThrow().one();
     }
 
     private Database again() {
-        return other.orElseThrow();
+        return replicas.orElseThrow().other();
     }
 
     private int run(String sql) throws SQLException {
@@ -146,12 +135,12 @@ class PostgresCommitLockTest {
 
     @Test
     void a_database_that_is_down_stops_no_review() throws Exception {
-        server.orElseThrow().stop();
+        replicas.orElseThrow().server().stop();
         try (var _ = new JdbcCommitLock(database()).take("a");
                 var _ = new JdbcCommitLock(again()).take("a")) {
             assertThat(database().isShared()).isTrue();
         }
-        server.orElseThrow().resume();
+        replicas.orElseThrow().server().resume();
         Databases.awaitConnection(database(), again());
     }
 }

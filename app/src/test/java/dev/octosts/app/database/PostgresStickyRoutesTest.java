@@ -3,7 +3,6 @@ package dev.octosts.app.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.octosts.app.Present;
 import dev.octosts.sandbox.Await;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -18,39 +17,28 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PostgresStickyRoutesTest extends StickyRoutesContract {
 
-    private Optional<PostgresServer> server = Optional.empty();
-    private Optional<PooledDatabase> one = Optional.empty();
-    private Optional<PooledDatabase> other = Optional.empty();
+    private Optional<Replicas> replicas = Optional.empty();
 
     @BeforeAll
     void start() throws Exception {
-        server = PostgresServer.start();
-        Present.assume("postgres", server.isPresent(), "no PostgreSQL on this machine");
-        // Both bring the tables up to date, as replicas that start together do.
-        one = Optional.of(new PooledDatabase(server.get().settings()));
-        other = Optional.of(new PooledDatabase(server.get().settings()));
-        one.get().start();
-        other.get().start();
-        Databases.awaitConnection(one.get(), other.get());
+        replicas = Optional.of(Replicas.start());
     }
 
     @AfterAll
     void close() throws Exception {
-        one.ifPresent(PooledDatabase::close);
-        other.ifPresent(PooledDatabase::close);
-        if (server.isPresent()) {
-            server.get().close();
+        if (replicas.isPresent()) {
+            replicas.get().close();
         }
     }
 
     @Override
     Database database() {
-        return one.orElseThrow();
+        return replicas.orElseThrow().one();
     }
 
     @Override
     Database again() {
-        return other.orElseThrow();
+        return replicas.orElseThrow().other();
     }
 
     @Test
@@ -65,7 +53,7 @@ class PostgresStickyRoutesTest extends StickyRoutesContract {
                     + "'host all all 127.0.0.1/32 trust'])) TO '" + rules + "'");
             statement.execute("SELECT pg_reload_conf()");
         }
-        var url = server.orElseThrow().settings().url();
+        var url = replicas.orElseThrow().server().settings().url();
 
         Await.until(
                 "a refusal of a wrong password",
@@ -93,9 +81,9 @@ class PostgresStickyRoutesTest extends StickyRoutesContract {
         try (var connection = database().connection()) {
             assertThat(connection.isValid(5)).isTrue();
         }
-        server.orElseThrow().stop();
+        replicas.orElseThrow().server().stop();
         assertThatThrownBy(() -> database().connection().close()).isInstanceOf(SQLException.class);
-        server.orElseThrow().resume();
+        replicas.orElseThrow().server().resume();
         Databases.awaitConnection(database(), again());
     }
 

@@ -1,6 +1,5 @@
 package dev.octosts.app.database;
 
-import dev.octosts.app.Present;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -10,37 +9,27 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PostgresUsedTokensTest extends UsedTokensContract {
 
-    private Optional<PostgresServer> server = Optional.empty();
-    private Optional<PooledDatabase> one = Optional.empty();
-    private Optional<PooledDatabase> other = Optional.empty();
+    private Optional<Replicas> replicas = Optional.empty();
 
     @BeforeAll
     void start() throws Exception {
-        server = PostgresServer.start();
-        Present.assume("postgres", server.isPresent(), "no PostgreSQL on this machine");
-        one = Optional.of(new PooledDatabase(server.get().settings()));
-        other = Optional.of(new PooledDatabase(server.get().settings()));
-        one.get().start();
-        other.get().start();
-        Databases.awaitConnection(one.get(), other.get());
+        replicas = Optional.of(Replicas.start());
     }
 
     @AfterAll
     void close() throws Exception {
-        one.ifPresent(PooledDatabase::close);
-        other.ifPresent(PooledDatabase::close);
-        if (server.isPresent()) {
-            server.get().close();
+        if (replicas.isPresent()) {
+            replicas.get().close();
         }
     }
 
     @Override
     Database database() {
-        return one.orElseThrow();
+        return replicas.orElseThrow().one();
     }
 
     @Override
     Database again() {
-        return other.orElseThrow();
+        return replicas.orElseThrow().other();
     }
 }

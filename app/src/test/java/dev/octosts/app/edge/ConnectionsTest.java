@@ -111,7 +111,8 @@ class ConnectionsTest {
         for (var socket : sockets) {
             assertThat(until(socket, "done")).startsWith("HTTP/1.1 200");
         }
-        assertThat(server.live()).startsWith("HTTP/1.1 200");
+        // A caller has its answer a moment before its connection counts as idle.
+        Await.until("a place for a newcomer", () -> answered(server));
     }
 
     @Test

@@ -10,26 +10,23 @@ import dev.octosts.sandbox.github.Faults;
 import dev.octosts.sandbox.github.GitHubApp;
 import dev.octosts.sandbox.github.Level;
 import dev.octosts.sandbox.github.Permissions;
-import dev.octosts.sandbox.github.Repository;
 import dev.octosts.sandbox.http.Reply;
 import dev.octosts.sandbox.tls.CertificateAuthority;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DoctorCommandTest extends AppTest {
 
-    private static final String POLICY =
-            "issuer: https://token.actions.githubusercontent.com\nsubject: %s:ref:refs/heads/main\npermissions:\n  contents: read\n";
     private static final String LIST = ".github/chainguard/trusted-token-issuers.yaml";
 
     private final GitHubApp app = sandbox.github()
             .app(4711, "our-sts", Permissions.none().and("contents", Level.READ).and("issues", Level.WRITE));
+
     private final Account owner = sandbox.github().organization("octo-org");
 
     private Result doctor(String... more) throws IOException {
@@ -253,52 +250,5 @@ class DoctorCommandTest extends AppTest {
                 .doesNotContain("hunter2");
         assertThat(call(DoctorCommand::new, Map.of(), "--env-file=nowhere.env").err())
                 .contains("--env-file: cannot read nowhere.env: it is not there");
-    }
-
-    @Test
-    void asks_github_which_subjects_the_workflows_of_a_repository_have() throws IOException {
-        var asking = sandbox.github()
-                .app(
-                        4712,
-                        "asking",
-                        Permissions.none().and("contents", Level.READ).and("actions", Level.READ));
-        sandbox.github().install(asking, owner);
-        var repository = sandbox.github()
-                .repository(owner, "octo-repo")
-                .subjects(new Repository.Subjects(true, List.of()))
-                .put(".github/chainguard/old.sts.yaml", POLICY.formatted("repo:octo-org/octo-repo"));
-        repository.put(".github/chainguard/new.sts.yaml", POLICY.formatted(repository.subjectPrefix()));
-
-        var result = call(DoctorCommand::new, deployment(asking), "--repository=octo-org/octo-repo");
-
-        assertThat(result.status()).isEqualTo(1);
-        assertThat(result.out())
-                .contains(
-                        "ok    octo-org/octo-repo: tokens of its workflows have subjects that begin with "
-                                + repository.subjectPrefix() + ":",
-                        "FAIL  octo-org/octo-repo: .github/chainguard/old.sts.yaml:2: STS051 tokens of",
-                        "ok    octo-org/octo-repo: 1 of 2 policies can be satisfied");
-        assertThat(sandbox.github().liveTokens(Set.of())).isEmpty();
-    }
-
-    @Test
-    void takes_the_day_of_creation_where_the_app_may_not_ask() throws IOException {
-        sandbox.github().install(app, owner);
-        sandbox.github()
-                .repository(owner, "octo-repo")
-                .createdAt(Instant.parse("2026-09-01T00:00:00Z"))
-                .put(".github/chainguard/old.sts.yaml", POLICY.formatted("repo:octo-org/octo-repo"));
-
-        var result = call(
-                DoctorCommand::new, deployment(app), "--repository=octo-org/octo-repo,nobody/else", "--owner=octo-org");
-
-        assertThat(result.out())
-                .contains(
-                        "warn  octo-org/octo-repo: GitHub does not say which subjects",
-                        "FAIL  octo-org/octo-repo: .github/chainguard/old.sts.yaml:2: STS051",
-                        "FAIL  nobody/else: App 4711 is not installed for nobody");
-        assertThat(call(DoctorCommand::new, deployment(app), "--repository=octo-repo")
-                        .err())
-                .contains("--repository: write OWNER/NAME");
     }
 }
