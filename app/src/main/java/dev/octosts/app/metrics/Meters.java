@@ -30,7 +30,14 @@ final class Meters<L, M> {
     }
 
     M of(L labels) {
-        M known = registered.get(labels); // unlike computeIfAbsent, this never waits for another thread
-        return known != null ? known : registered.computeIfAbsent(labels, register);
+        M known = registered.get(labels);
+        if (known != null) {
+            return known;
+        }
+        // Not computeIfAbsent: under an attack a line of threads that wait for one another would last for seconds. The
+        // registry has one meter for the same labels, however many threads ask for it.
+        M made = register.apply(labels);
+        registered.put(labels, made);
+        return made;
     }
 }

@@ -45,7 +45,11 @@ final class SingleFlight<T> {
      * @return empty when there is no seat
      */
     Optional<CompletableFuture<T>> start(String key, Supplier<Optional<Seat>> seats, Supplier<T> work) {
-        return Optional.ofNullable(underWay.computeIfAbsent(key, k -> begun(k, seats, work)));
+        // Most callers join: they must not wait in line for the map, too.
+        CompletableFuture<T> known = underWay.get(key);
+        return known != null
+                ? Optional.of(known)
+                : Optional.ofNullable(underWay.computeIfAbsent(key, k -> begun(k, seats, work)));
     }
 
     private Optional<CompletableFuture<T>> startLater(String key, Supplier<Optional<Seat>> seats, Supplier<T> work)
