@@ -68,7 +68,7 @@ public final class ManualPages {
         var page = new StringBuilder();
         String version = String.join("", command.root().version());
         page.append(".TH \"%s\" %s \"%s\" \"%s\" \"Octo-STS\"\n"
-                .formatted(escaped(name(command).toUpperCase(Locale.ROOT)), SECTION, escaped(date), escaped(version)));
+                .formatted(escaped(name(command).toUpperCase(Locale.ROOT)), SECTION, date, escaped(version)));
         // Examples and options must not be broken at a hyphen.
         page.append(".nh\n.ad l\n");
         section(page, "NAME");
@@ -76,9 +76,11 @@ public final class ManualPages {
         section(page, "SYNOPSIS");
         line(page, "\\fB" + escaped(command.qualifiedName()) + "\\fR " + escaped(String.join(" ", help.arity())));
         section(page, "DESCRIPTION");
+        String separator = "";
         for (String paragraph : help.paragraphs()) {
-            page.append(".PP\n");
+            page.append(separator);
             line(page, escaped(paragraph));
+            separator = ".PP\n";
         }
         items(page, "COMMANDS", help.commands());
         items(page, "ARGUMENTS", help.arguments());
