@@ -43,6 +43,7 @@ final class RenewedJwt implements JwtSource {
     private final AtomicInteger failures = new AtomicInteger();
     private final CurrentJwt current = new CurrentJwt();
     private volatile Instant notBefore = Instant.MIN;
+    private volatile boolean ended;
 
     /** Runs something later, on a thread of its own. */
     @FunctionalInterface
@@ -94,6 +95,11 @@ final class RenewedJwt implements JwtSource {
         return current.forget(refused, clock.instant());
     }
 
+    @Override
+    public void end() {
+        ended = true;
+    }
+
     /** One signature at a time, however many wait for it; a failure is that of all who wait. */
     private CompletableFuture<AppJwt> renewal(@Nullable AppJwt known) {
         var mine = new CompletableFuture<AppJwt>();
@@ -108,6 +114,7 @@ final class RenewedJwt implements JwtSource {
                 AppJwt next = meanwhile != null && !meanwhile.equals(known) ? meanwhile : signed();
                 underWay.set(null);
                 mine.complete(next);
+                key.learn(); // nobody waits any more
             } catch (SigningException | RuntimeException failed) {
                 underWay.set(null);
                 mine.completeExceptionally(failed);
@@ -132,7 +139,7 @@ final class RenewedJwt implements JwtSource {
     }
 
     private void renewUnlessRenewed(@Nullable AppJwt known) {
-        if (Objects.equals(known, current.get())) {
+        if (!ended && Objects.equals(known, current.get())) {
             var _ = renewal(known);
         }
     }

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks at the start that the keys in key services can sign. What the operator has to correct stops the start; what may be
+ * Checks at the start, and when there are others, that the keys in key services can sign. What the operator has to correct stops the start; what may be
  * over in a moment does not, because then a restart would be an outage.
  */
 public final class StartingKeys {
@@ -58,15 +58,17 @@ public final class StartingKeys {
                     checked.key().name(),
                     sound.fingerprint().orElse("whose public key may not be read, so that GitHub alone can verify it"));
         } catch (ExecutionException failed) {
+            var cannot = "App " + checked.app() + " cannot sign with "
+                    + checked.key().name() + ": ";
             if (!(failed.getCause() instanceof SigningException fault)) {
-                throw new IllegalStateException(failed.getCause());
-            }
-            var line = "App " + checked.app() + " cannot sign with "
-                    + checked.key().name() + ": " + fault.getMessage() + "; " + fault.advice();
-            if (fault.fault().isPassing()) {
-                LOG.warn("{}", line);
+                // Of a library of the provider. Its text may contain anything, and is not shown.
+                refused.add(cannot + "the library of the key service fails with "
+                        + failed.getCause().getClass().getName()
+                        + ", which this program does not expect; check the variables of that service, and report it");
+            } else if (fault.fault().isPassing()) {
+                LOG.warn("{}{}; {}", cannot, fault.getMessage(), fault.advice());
             } else {
-                refused.add(line);
+                refused.add(cannot + fault.getMessage() + "; " + fault.advice());
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
