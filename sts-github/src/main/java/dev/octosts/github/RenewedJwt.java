@@ -114,11 +114,12 @@ final class RenewedJwt implements JwtSource {
                 AppJwt next = meanwhile != null && !meanwhile.equals(known) ? meanwhile : signed();
                 underWay.set(null);
                 mine.complete(next);
-                key.learn(); // nobody waits any more
             } catch (SigningException | RuntimeException failed) {
                 underWay.set(null);
                 mine.completeExceptionally(failed);
+                return;
             }
+            key.learn(); // nobody waits any more
         });
         return mine;
     }

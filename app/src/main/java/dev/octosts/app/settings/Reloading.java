@@ -36,11 +36,27 @@ public final class Reloading implements AutoCloseable {
     private @Nullable ScheduledExecutorService timer;
 
     /** @param apps empty when no file has the Apps */
-    Reloading(
+    private Reloading(
             Optional<Reloaded<Map<String, List<AppCredential>>>> apps, KeySources keys, LiveSecrets secrets) {
         this.apps = apps;
         this.keys = keys;
         this.secrets = secrets;
+    }
+
+    /**
+     * What the settings have to be read again.
+     *
+     * @param apps by owner, as they were read first
+     * @param secrets of the webhook
+     */
+    static Reloading of(
+            Variables variables, KeySources keys, Map<String, List<AppCredential>> apps, LiveSecrets secrets) {
+        return new Reloading(
+                variables
+                        .text(AppSettings.CONFIG_FILE)
+                        .map(path -> new AppsFile(variables.all(), keys, path).after(apps)),
+                keys,
+                secrets);
     }
 
     /**

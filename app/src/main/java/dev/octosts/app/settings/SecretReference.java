@@ -38,8 +38,8 @@ sealed interface SecretReference {
         GCP_SM(
                 "gcp-sm://projects/P/secrets/S/versions/V",
                 "gcp-sm://projects/my-project/secrets/webhook",
-                "projects/[^/\\s?#]{1,100}/(?:locations/[^/\\s?#]{1,60}/)?secrets/[^/\\s?#]{1,255}"
-                        + "(?:/versions/[^/\\s?#:]{1,60})?"),
+                "projects/[A-Za-z0-9][A-Za-z0-9._:-]{0,99}/(?:locations/[a-z0-9-]{1,60}/)?secrets/[A-Za-z0-9_-]{1,255}"
+                        + "(?:/versions/[A-Za-z0-9_-]{1,63})?"),
         AKV(
                 "akv://VAULT/secrets/NAME or akv://VAULT/secrets/NAME/VERSION",
                 "akv://my-vault/secrets/webhook",

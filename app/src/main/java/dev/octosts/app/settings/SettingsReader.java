@@ -6,7 +6,6 @@ import dev.octosts.exchange.ExchangeSettings;
 import dev.octosts.exchange.GitHubSettings;
 import dev.octosts.exchange.GrantLimits;
 import dev.octosts.exchange.IssuerSettings;
-import dev.octosts.github.AppCredential;
 import dev.octosts.policy.diagnostic.Parsed;
 import dev.octosts.policy.guardrail.Guardrails;
 import dev.octosts.policy.repository.GitHubNames;
@@ -14,7 +13,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -108,7 +106,7 @@ public final class SettingsReader {
                         events,
                         selfProbe,
                         database,
-                        reloading(exchange.gitHub().pools(), webhook.secrets()),
+                        Reloading.of(variables, sources, exchange.gitHub().pools(), webhook.secrets()),
                         notices))
                 : new Settings.Outcome.Faulty(variables.faults());
     }
@@ -121,15 +119,6 @@ public final class SettingsReader {
             egress = known;
         }
         return known;
-    }
-
-    private Reloading reloading(Map<String, List<AppCredential>> apps, LiveSecrets secrets) {
-        return new Reloading(
-                variables
-                        .text(AppSettings.CONFIG_FILE)
-                        .map(path -> new AppsFile(variables.all(), sources, path).after(apps)),
-                sources,
-                secrets);
     }
 
     private static Integer port(String text) {

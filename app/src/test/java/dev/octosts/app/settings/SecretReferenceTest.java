@@ -75,7 +75,7 @@ class SecretReferenceTest {
                 "gcp-sm://hunter2|gcp-sm://projects/P/secrets/S/versions/V",
                 "gcp-sm://projects/p/secrets/s/versions/|gcp-sm://projects/P/secrets/S/versions/V",
                 "gcp-sm://projects/p/secrets/s/versions/1:hunter2|gcp-sm://projects/P/secrets/S/versions/V",
-                "gcp-sm://projects/../secrets/s?x=hunter2|gcp-sm://projects/P/secrets/S/versions/V",
+                "gcp-sm://projects/../secrets/hunter2|gcp-sm://projects/P/secrets/S/versions/V",
                 "akv://my-vault/keys/hunter2|akv://VAULT/secrets/NAME or akv://VAULT/secrets/NAME/VERSION",
                 "akv://my-vault/secrets/hunter2/1/2|akv://VAULT/secrets/NAME or akv://VAULT/secrets/NAME/VERSION",
                 "akv://user@my-vault/secrets/hunter2|akv://VAULT/secrets/NAME or akv://VAULT/secrets/NAME/VERSION",
