@@ -1,6 +1,5 @@
 package dev.octosts.app.settings;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -105,10 +104,5 @@ sealed interface SecretReference {
                     }
                     return scheme.of(text, rest);
                 });
-    }
-
-    /** How references begin, for messages. */
-    static List<String> starts() {
-        return Stream.of(Scheme.values()).map(Scheme::start).toList();
     }
 }
