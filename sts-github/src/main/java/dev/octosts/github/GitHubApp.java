@@ -7,8 +7,11 @@ import dev.octosts.github.key.SigningException;
 import dev.octosts.github.key.SigningKey;
 import java.security.PrivateKey;
 import java.time.Clock;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -112,11 +115,11 @@ public final class GitHubApp {
      * @param others the Apps from now on
      */
     void retire(List<GitHubApp> others) {
+        Set<JwtSource> used = Collections.newSetFromMap(new IdentityHashMap<>());
+        others.forEach(other -> other.proofs.forEach(proof -> used.add(proof.source())));
         proofs.stream()
                 .map(Proof::source)
-                .filter(source -> others.stream()
-                        .flatMap(other -> other.proofs.stream())
-                        .noneMatch(proof -> proof.source() == source))
+                .filter(source -> !used.contains(source))
                 .forEach(JwtSource::end);
     }
 

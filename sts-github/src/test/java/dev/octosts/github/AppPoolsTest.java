@@ -116,13 +116,11 @@ class AppPoolsTest {
                     var now = pools.now();
                     long id = now.apps().getFirst().id();
                     whole &= now.haveNames() == (id == 1) && now.name(now.apps().getFirst()).isEmpty() == (id == 2);
-                    Thread.yield();
                 }
                 return whole;
             });
             for (int round = 0; round < 2_000; round++) {
                 pools.replace(round % 2 == 0 ? unnamed : named);
-                Thread.yield();
             }
             over.set(true);
             assertThat(read.get()).isTrue();

@@ -6,6 +6,7 @@ import dev.octosts.github.key.SigningException;
 import dev.octosts.github.key.SigningKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -60,15 +61,19 @@ public final class StartingKeys {
         } catch (ExecutionException failed) {
             var cannot = "App " + checked.app() + " cannot sign with "
                     + checked.key().name() + ": ";
-            if (!(failed.getCause() instanceof SigningException fault)) {
-                // Of a library of the provider. Its text may contain anything, and is not shown.
-                refused.add(cannot + "the library of the key service fails with "
-                        + failed.getCause().getClass().getName()
-                        + ", which this program does not expect; check the variables of that service, and report it");
-            } else if (fault.fault().isPassing()) {
-                LOG.warn("{}{}; {}", cannot, fault.getMessage(), fault.advice());
+            if (failed.getCause() instanceof SigningException fault) {
+                var line = cannot + fault.getMessage() + "; " + fault.advice();
+                if (fault.fault().isPassing()) {
+                    LOG.warn("{}", line);
+                } else {
+                    refused.add(line);
+                }
             } else {
-                refused.add(cannot + fault.getMessage() + "; " + fault.advice());
+                // Of a library of the provider. Its text may contain anything, and is not shown.
+                Throwable cause = Objects.requireNonNullElse(failed.getCause(), failed);
+                refused.add(cannot + "the library of the key service fails with "
+                        + cause.getClass().getName()
+                        + ", which this program does not expect; check the variables of that service, and report it");
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

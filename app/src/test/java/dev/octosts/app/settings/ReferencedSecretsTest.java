@@ -5,11 +5,7 @@ import static dev.octosts.app.settings.TestSettings.sound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.github.key.SigningException;
-import dev.octosts.kms.akv.fixture.AkvStandIn;
 import dev.octosts.kms.aws.fixture.KmsStandIn;
-import dev.octosts.kms.gcp.fixture.GcpStandIn;
-import dev.octosts.kms.vault.fixture.VaultStandIn;
-import dev.octosts.sandbox.Sandbox;
 import dev.octosts.webhook.WebhookSecret;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +14,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,8 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Keys and webhook secrets that the variables only say the place of. */
 class ReferencedSecretsTest {
 
-    private static final Sandbox SANDBOX = Sandbox.start();
-
     private final KmsStandIn aws = new KmsStandIn();
 
     @TempDir
@@ -39,11 +32,6 @@ class ReferencedSecretsTest {
     @AfterEach
     void close() {
         aws.close();
-    }
-
-    @AfterAll
-    static void end() {
-        SANDBOX.close();
     }
 
     private Map<String, String> inAws(String... more) {
@@ -76,58 +64,6 @@ class ReferencedSecretsTest {
                         "GITHUB_WEBHOOK_SECRET_NEXT", "aws-sm://octo-sts/next"),
                 "first",
                 "second");
-    }
-
-    @Test
-    void reads_a_secret_of_the_webhook_in_google_cloud() {
-        try (var gcp = new GcpStandIn()) {
-            assertSecrets(
-                    Map.of(
-                            "GITHUB_WEBHOOK_SECRET",
-                            "gcp-sm://projects/p/secrets/webhook",
-                            "CLOUDSDK_API_ENDPOINT_OVERRIDES_SECRETMANAGER",
-                            gcp.address(),
-                            "GOOGLE_APPLICATION_CREDENTIALS",
-                            gcp.serviceAccount(folder.resolve("account.json"), TestKeys.RSA.getPrivate())
-                                    .toString()),
-                    "secret-text");
-        }
-    }
-
-    @Test
-    void reads_a_secret_of_the_webhook_in_azure() throws IOException {
-        try (var azure = new AkvStandIn(SANDBOX.authority().serverContext())) {
-            assertSecrets(
-                    Map.of(
-                            "GITHUB_WEBHOOK_SECRET",
-                            azure.address().replace("https://", "akv://") + "/secrets/webhook",
-                            "SSL_CERT_FILE",
-                            SANDBOX.authority()
-                                    .writePem(folder.resolve("ca.pem"))
-                                    .toString(),
-                            "AZURE_AUTHORITY_HOST",
-                            azure.address(),
-                            "AZURE_TENANT_ID",
-                            "tenant-1",
-                            "AZURE_CLIENT_ID",
-                            "client-1",
-                            "AZURE_CLIENT_SECRET",
-                            "secret-of-azure"),
-                    "secret-text");
-        }
-    }
-
-    @Test
-    void reads_a_secret_of_the_webhook_in_vault() {
-        try (var vault = new VaultStandIn()) {
-            vault.token("hvs.root");
-            assertSecrets(
-                    Map.of(
-                            "GITHUB_WEBHOOK_SECRET", "vault://secret/octo-sts/webhook#current",
-                            "VAULT_ADDR", vault.address(),
-                            "VAULT_TOKEN", "hvs.root"),
-                    "first");
-        }
     }
 
     @ParameterizedTest
@@ -218,8 +154,6 @@ class ReferencedSecretsTest {
                 "aws-sm://octo-sts/empty|`\"aws-sm://octo-sts/empty\" has nothing in it; give the secret that the App's webhook has at GitHub`",
                 "aws-sm://octo-sts/long|`\"aws-sm://octo-sts/long\" has more than 4096 bytes in it`",
                 "aws-sm://hunter2 |it begins with aws-sm:// and is not of the form",
-                "vault://secret/octo-sts#webhook|`\"vault://secret/octo-sts#webhook\" cannot be read: the key service is not configured; VAULT_ADDR is not set`",
-                "akv://my-vault/secrets/webhook|AZURE_TENANT_ID is not set",
                 "file:///nowhere/webhook|`the file \"/nowhere/webhook\" does not exist`",
                 "file://nowhere|it begins with file:// and is not of the form file:///PATH; give it as in file:///etc/octo-sts/webhook",
             })
@@ -229,8 +163,7 @@ class ReferencedSecretsTest {
         var given = reference.startsWith("aws-sm://hunter2") ? reference + " " : reference;
 
         for (String variable : new String[] {"GITHUB_WEBHOOK_SECRET", "GITHUB_WEBHOOK_SECRET_NEXT"}) {
-            assertThat(faults(inAws(
-                            "GITHUB_WEBHOOK_SECRET", "s", variable, given, "AZURE_CLIENT_SECRET", "secret-of-azure")))
+            assertThat(faults(inAws("GITHUB_WEBHOOK_SECRET", "s", variable, given)))
                     .filteredOn(fault -> fault.variable().equals(variable))
                     .singleElement()
                     .asString()
