@@ -75,7 +75,8 @@ class PackagedReadinessIT {
             sandbox.github().clearFaults();
             var ready = await(program, again -> again.statusCode() == 200);
             assertThat(ready.body())
-                    .containsPattern("\"key_of_app_" + variables.get("GITHUB_APP_IDS") + "\":\"SHA256:[A-Za-z0-9+/=]{44}\"");
+                    .containsPattern(
+                            "\"key_of_app_" + variables.get("GITHUB_APP_IDS") + "\":\"SHA256:[A-Za-z0-9+/=]{44}\"");
         }
     }
 

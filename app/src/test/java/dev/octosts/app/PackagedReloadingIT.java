@@ -70,10 +70,14 @@ class PackagedReloadingIT {
         publish("v1", "another secret\n", apps("nobody", "wrong.pem"));
         var variables = PackagedProgram.variables(sandbox, world, DOMAIN, folder);
         variables.putAll(Map.of(
-                "APP_SECRET_CERTIFICATE_ENV_VAR", "",
-                "GITHUB_APP_IDS", "",
-                "APP_CONFIG_FILE", folder.resolve("..data/apps.yaml").toString(),
-                "GITHUB_WEBHOOK_SECRET", "file://" + folder.resolve("..data/webhook")));
+                "APP_SECRET_CERTIFICATE_ENV_VAR",
+                "",
+                "GITHUB_APP_IDS",
+                "",
+                "APP_CONFIG_FILE",
+                folder.resolve("..data/apps.yaml").toString(),
+                "GITHUB_WEBHOOK_SECRET",
+                "file://" + folder.resolve("..data/webhook")));
         try (var program = PackagedProgram.start(folder, variables)) {
             Await.until("it serves", SOON, () -> readiness(program).contains(fingerprint(stranger.privateKey())));
             assertThat(delivered(program)).isEqualTo(400);
@@ -90,8 +94,11 @@ class PackagedReloadingIT {
             assertThat(value(program, fingerprint(stranger.privateKey()))).startsWith("0");
 
             publish("v3", "\n", "orgs: []");
-            Await.until("the faults are told", SOON, () -> program.output().contains("no organization; give at least one")
-                    && program.output().contains("has nothing in it"));
+            Await.until(
+                    "the faults are told",
+                    SOON,
+                    () -> program.output().contains("no organization; give at least one")
+                            && program.output().contains("has nothing in it"));
             assertThat(exchange(program, world)).isEqualTo(200);
             assertThat(delivered(program)).isLessThan(300);
             assertThat(program.output())

@@ -118,10 +118,12 @@ class ExchangeNamedAppsTest {
     @Test
     void the_apps_and_names_of_the_configuration_may_change_between_two_exchanges() {
         var made = new AtomicReference<AppPools>();
-        try (var world = world(false, choice -> choice.withApps(apps -> {
-            made.set(pools(apps, false));
-            return made.get();
-        }))) {
+        try (var world = world(
+                false,
+                choice -> choice.withApps(apps -> {
+                    made.set(pools(apps, false));
+                    return made.get();
+                }))) {
             world.put(world.policy("app: ci-b"));
             assertThat(served(world)).isEqualTo("ci-b");
 

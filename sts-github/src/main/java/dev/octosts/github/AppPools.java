@@ -53,8 +53,7 @@ public final class AppPools {
         return new AppPools(snapshot(apps, Map.of(), clock), clock);
     }
 
-    private static Snapshot snapshot(
-            Map<String, List<AppCredential>> apps, Map<Long, GitHubApp> before, Clock clock) {
+    private static Snapshot snapshot(Map<String, List<AppCredential>> apps, Map<Long, GitHubApp> before, Clock clock) {
         var pools = new HashMap<String, AppPool>();
         var names = new HashMap<Long, String>();
         apps.forEach((owner, credentials) -> {

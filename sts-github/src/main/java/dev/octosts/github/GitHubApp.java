@@ -90,8 +90,7 @@ public final class GitHubApp {
     }
 
     private static Proof proof(long id, SigningKey key, Clock clock, RenewedJwt.Later later) {
-        return new Proof(
-                key, key.isRemote() ? new RenewedJwt(id, key, clock, later) : new CallersJwt(id, key, clock));
+        return new Proof(key, key.isRemote() ? new RenewedJwt(id, key, clock, later) : new CallersJwt(id, key, clock));
     }
 
     /**

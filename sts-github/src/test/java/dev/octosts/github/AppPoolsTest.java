@@ -46,7 +46,10 @@ class AppPoolsTest {
 
         pools.replace(Map.of("octo-org", List.of(app(7, another), app(key)), "*", List.of(app(8, another))));
 
-        assertThat(pools.of("octo-org").orElseThrow().apps()).hasSize(2).element(1).isSameAs(before);
+        assertThat(pools.of("octo-org").orElseThrow().apps())
+                .hasSize(2)
+                .element(1)
+                .isSameAs(before);
         assertThat(before.jwt()).isEqualTo(jwt);
         assertThat(key.signatures()).isEqualTo(1);
         assertThat(pools.apps()).extracting(GitHubApp::id).containsExactlyInAnyOrder(7L, 8L, before.id());
@@ -115,7 +118,8 @@ class AppPoolsTest {
                 while (!over.get()) {
                     var now = pools.now();
                     long id = now.apps().getFirst().id();
-                    whole &= now.haveNames() == (id == 1) && now.name(now.apps().getFirst()).isEmpty() == (id == 2);
+                    whole &= now.haveNames() == (id == 1)
+                            && now.name(now.apps().getFirst()).isEmpty() == (id == 2);
                 }
                 return whole;
             });

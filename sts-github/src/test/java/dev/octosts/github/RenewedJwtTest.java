@@ -208,8 +208,7 @@ class RenewedJwtTest {
     void is_renewed_as_before_when_another_app_goes_on_with_the_key() {
         var before = app.jwt();
         Await.until("the next renewal is planned", this::isPlanned);
-        var another = app.with(
-                new AppCredential(1001, List.of(new RemoteKey(KEYS.getPrivate()), key)));
+        var another = app.with(new AppCredential(1001, List.of(new RemoteKey(KEYS.getPrivate()), key)));
 
         app.retire(List.of(another));
         timer.run();
@@ -227,10 +226,9 @@ class RenewedJwtTest {
 
         keyed.jwt();
 
-        Await.until(
-                "it is learnt",
-                () -> keyed.fingerprint().equals(new PemKey(KEYS.getPrivate()).fingerprint()));
-        assertThat(keyed.fingerprint()).hasValueSatisfying(shown -> assertThat(shown).startsWith("SHA256:"));
+        Await.until("it is learnt", () -> keyed.fingerprint().equals(new PemKey(KEYS.getPrivate()).fingerprint()));
+        assertThat(keyed.fingerprint())
+                .hasValueSatisfying(shown -> assertThat(shown).startsWith("SHA256:"));
     }
 
     private static KeyPair newKeys() {

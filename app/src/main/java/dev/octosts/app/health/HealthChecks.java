@@ -81,9 +81,7 @@ final class HealthChecks {
                                 .down()
                                 .withData(
                                         "rejected",
-                                        rejected.stream()
-                                                .map(String::valueOf)
-                                                .collect(Collectors.joining(","))))
+                                        rejected.stream().map(String::valueOf).collect(Collectors.joining(","))))
                         .build();
             }
             return withKeys(HealthCheckResponse.named("primed").status(firstRequests.areDone()))

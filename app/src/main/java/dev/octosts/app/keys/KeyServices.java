@@ -128,7 +128,8 @@ public final class KeyServices {
         }
 
         private IllegalArgumentException unreadable(String why) {
-            return new IllegalArgumentException('"' + SafeText.line(written, LONGEST_NAME) + "\" cannot be read: " + why);
+            return new IllegalArgumentException(
+                    '"' + SafeText.line(written, LONGEST_NAME) + "\" cannot be read: " + why);
         }
 
         /** The same faults mean something else for a secret than for a key. */

@@ -91,8 +91,7 @@ public final class Reloaded<T> {
             LongSupplier nanoTime) {
         byte[] content = source.read();
         try {
-            return new Reloaded<>(
-                    name, source, meaning, acceptance, nanoTime, meaning.apply(content), digest(content));
+            return new Reloaded<>(name, source, meaning, acceptance, nanoTime, meaning.apply(content), digest(content));
         } finally {
             Arrays.fill(content, (byte) 0);
         }
@@ -143,8 +142,7 @@ public final class Reloaded<T> {
             unchanged(digest);
             return false;
         }
-        if (MessageDigest.isEqual(digest, refused)
-                && nanoTime.getAsLong() - refusedAt < REFUSED_FOR.toNanos()) {
+        if (MessageDigest.isEqual(digest, refused) && nanoTime.getAsLong() - refusedAt < REFUSED_FOR.toNanos()) {
             return false;
         }
         refused = digest;

@@ -69,8 +69,7 @@ final class AppsFile {
                         .map(key -> new AppCredential(app.appId(), key)))
                 .toList());
         if (!refused.isEmpty()) {
-            throw new IllegalArgumentException(
-                    refused.stream().limit(MOST_TOLD).collect(Collectors.joining("; ")));
+            throw new IllegalArgumentException(refused.stream().limit(MOST_TOLD).collect(Collectors.joining("; ")));
         }
         notices.forEach(LOG::warn);
         return differences(byId(before), byId(after));

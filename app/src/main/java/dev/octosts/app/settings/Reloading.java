@@ -36,8 +36,7 @@ public final class Reloading implements AutoCloseable {
     private @Nullable ScheduledExecutorService timer;
 
     /** @param apps empty when no file has the Apps */
-    private Reloading(
-            Optional<Reloaded<Map<String, List<AppCredential>>>> apps, KeySources keys, LiveSecrets secrets) {
+    private Reloading(Optional<Reloaded<Map<String, List<AppCredential>>>> apps, KeySources keys, LiveSecrets secrets) {
         this.apps = apps;
         this.keys = keys;
         this.secrets = secrets;

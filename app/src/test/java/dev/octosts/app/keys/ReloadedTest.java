@@ -19,8 +19,7 @@ class ReloadedTest {
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicInteger meanings = new AtomicInteger();
     private boolean accepting = true;
-    private final Reloaded<String> value =
-            Reloaded.first("the value", file, this::meaning, this::accept, nanos::get);
+    private final Reloaded<String> value = Reloaded.first("the value", file, this::meaning, this::accept, nanos::get);
 
     @AfterEach
     void stop() {
@@ -52,8 +51,7 @@ class ReloadedTest {
         assertThat(value.readAgain()).isFalse();
 
         assertThat(value.current()).isEqualTo("two");
-        assertThat(log.lines())
-                .containsExactly("the value is another one, and is used from now on: one was before");
+        assertThat(log.lines()).containsExactly("the value is another one, and is used from now on: one was before");
         assertThat(log.levels()).containsExactly("INFO");
     }
 
@@ -132,7 +130,9 @@ class ReloadedTest {
         file.has("bad one");
         value.readAgain();
 
-        assertThat(file.given()).hasSize(3).allSatisfy(bytes -> assertThat(bytes).containsOnly(0));
+        assertThat(file.given())
+                .hasSize(3)
+                .allSatisfy(bytes -> assertThat(bytes).containsOnly(0));
     }
 
     @Test
@@ -140,16 +140,11 @@ class ReloadedTest {
         var reading = new CountDownLatch(1);
         var slow = new CountDownLatch(1);
         file.has("two");
-        var another = Reloaded.known(
-                "another",
-                "one",
-                file,
-                this::meaning,
-                (before, after) -> {
-                    reading.countDown();
-                    await(slow);
-                    return "";
-                });
+        var another = Reloaded.known("another", "one", file, this::meaning, (before, after) -> {
+            reading.countDown();
+            await(slow);
+            return "";
+        });
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var first = threads.submit(another::readAgain);
             await(reading);

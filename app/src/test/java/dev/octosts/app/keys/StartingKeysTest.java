@@ -40,9 +40,10 @@ class StartingKeysTest {
         })));
 
         assertThat(refused)
-                .containsExactly("App 7 cannot sign with aws key alias/octo-sts: the library of the key service fails with "
-                        + LibraryException.class.getName()
-                        + ", which this program does not expect; check the variables of that service, and report it");
+                .containsExactly(
+                        "App 7 cannot sign with aws key alias/octo-sts: the library of the key service fails with "
+                                + LibraryException.class.getName()
+                                + ", which this program does not expect; check the variables of that service, and report it");
         assertThat(log.lines()).isEmpty();
     }
 

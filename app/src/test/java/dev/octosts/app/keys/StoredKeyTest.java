@@ -107,7 +107,9 @@ class StoredKeyTest {
 
         file.has("second");
         key.readAgain();
-        assertThat(key.fingerprint()).as("the JWT in use is still of the first one").isEqualTo(first);
+        assertThat(key.fingerprint())
+                .as("the JWT in use is still of the first one")
+                .isEqualTo(first);
         key.sign(new byte[] {1});
 
         assertThat(key.fingerprint()).isEqualTo(new PemKey(SECOND.getPrivate()).fingerprint());

@@ -48,9 +48,7 @@ class ReferencedSecretsTest {
 
     private static void assertSecrets(Map<String, String> variables, String... expected) {
         assertThat(sound(variables).webhook().secrets().now())
-                .containsExactly(Stream.of(expected)
-                        .map(WebhookSecret::new)
-                        .toArray(WebhookSecret[]::new));
+                .containsExactly(Stream.of(expected).map(WebhookSecret::new).toArray(WebhookSecret[]::new));
     }
 
     @Test
@@ -71,7 +69,13 @@ class ReferencedSecretsTest {
             delimiter = '|',
             quoteCharacter = '`',
             ignoreLeadingAndTrailingWhitespace = false,
-            value = {"hunter2|hunter2", "hunter2\\n|hunter2", "hunter2\\r\\n|hunter2", "a\\nb\\n\\n|a\\nb\\n", " a |` a `"})
+            value = {
+                "hunter2|hunter2",
+                "hunter2\\n|hunter2",
+                "hunter2\\r\\n|hunter2",
+                "a\\nb\\n\\n|a\\nb\\n",
+                " a |` a `"
+            })
     void reads_a_file_without_one_line_end(String content, String secret) throws IOException {
         var file = Files.writeString(folder.resolve("webhook"), written(content));
 

@@ -130,10 +130,14 @@ class ReloadingTest {
             Files.createSymbolicLink(folder.resolve(name), Path.of("..data", name));
         }
         var program = new Running(Map.of(
-                "APP_SECRET_CERTIFICATE_ENV_VAR", "",
-                "APP_SECRET_CERTIFICATE_FILE", folder.resolve("app.pem").toString(),
-                "GITHUB_WEBHOOK_SECRET", "file://" + folder.resolve("current").toAbsolutePath(),
-                "GITHUB_WEBHOOK_SECRET_NEXT", "file://" + folder.resolve("next").toAbsolutePath()));
+                "APP_SECRET_CERTIFICATE_ENV_VAR",
+                "",
+                "APP_SECRET_CERTIFICATE_FILE",
+                folder.resolve("app.pem").toString(),
+                "GITHUB_WEBHOOK_SECRET",
+                "file://" + folder.resolve("current").toAbsolutePath(),
+                "GITHUB_WEBHOOK_SECRET_NEXT",
+                "file://" + folder.resolve("next").toAbsolutePath()));
         assertThat(program.look().secrets()).isEqualTo(secrets("a", "b"));
 
         version("v2", "b", "c", TestKeys.pkcs1(OTHER));
@@ -141,8 +145,7 @@ class ReloadingTest {
         Files.move(folder.resolve("..data_tmp"), data, StandardCopyOption.ATOMIC_MOVE);
 
         assertThat(program.look().secrets()).isEqualTo(secrets("b", "c"));
-        assertThat(program.app("octo-org").fingerprint())
-                .isEqualTo(new PemKey(OTHER.getPrivate()).fingerprint());
+        assertThat(program.app("octo-org").fingerprint()).isEqualTo(new PemKey(OTHER.getPrivate()).fingerprint());
         assertThat(log.levels()).containsExactly("INFO", "INFO", "INFO");
     }
 
@@ -187,15 +190,17 @@ class ReloadingTest {
         int before = aws.requests().size();
 
         program.look();
-        assertThat(aws.requests()).as("files are looked at often, and managers are not").hasSize(before);
+        assertThat(aws.requests())
+                .as("files are looked at often, and managers are not")
+                .hasSize(before);
         program.lookAtManagers();
 
         assertThat(program.secrets()).isEqualTo(secrets("second", "literal"));
-        assertThat(program.app("octo-org").fingerprint())
-                .isEqualTo(new PemKey(OTHER.getPrivate()).fingerprint());
+        assertThat(program.app("octo-org").fingerprint()).isEqualTo(new PemKey(OTHER.getPrivate()).fingerprint());
         assertThat(log.lines())
                 .anySatisfy(line -> assertThat(line)
-                        .startsWith("the key in aws-sm://octo-sts/key is another one, and is used from now on: SHA256:"));
+                        .startsWith(
+                                "the key in aws-sm://octo-sts/key is another one, and is used from now on: SHA256:"));
     }
 
     @Test
@@ -253,7 +258,8 @@ class ReloadingTest {
     }
 
     private String inFile(long id, String more) {
-        return "{app_id: " + id + ", private_key_file: " + folder.resolve("app.pem").toAbsolutePath() + more + "}";
+        return "{app_id: " + id + ", private_key_file: "
+                + folder.resolve("app.pem").toAbsolutePath() + more + "}";
     }
 
     private Running withFile(String content) {
@@ -339,12 +345,9 @@ class ReloadingTest {
     void follows_the_keys_of_apps_that_came_later_and_not_of_those_that_are_gone() {
         var program = withFile(apps(org("octo-org", inFile(1, ""))));
         write("other.pem", TestKeys.pkcs1(OTHER));
-        write(
-                "apps.yaml",
-                apps(org("octo-org", "{app_id: 1, private_key_file: " + folder.resolve("other.pem") + "}")));
+        write("apps.yaml", apps(org("octo-org", "{app_id: 1, private_key_file: " + folder.resolve("other.pem") + "}")));
         program.look();
-        assertThat(program.app("octo-org").fingerprint())
-                .isEqualTo(new PemKey(OTHER.getPrivate()).fingerprint());
+        assertThat(program.app("octo-org").fingerprint()).isEqualTo(new PemKey(OTHER.getPrivate()).fingerprint());
 
         write("app.pem", "nothing");
         write("other.pem", TestKeys.pkcs1(TestKeys.RSA));

@@ -80,7 +80,9 @@ class GuardedKeyTest {
         var other = newKeys(2048);
         key.replace(other.getPrivate());
         guarded.sign(CONTENT);
-        assertThat(guarded.fingerprint()).as("the known one does not sign any more").isEmpty();
+        assertThat(guarded.fingerprint())
+                .as("the known one does not sign any more")
+                .isEmpty();
         guarded.learn();
 
         assertThat(guarded.fingerprint())
