@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pools of Apps: one for each owner that has its own, and perhaps one for all others. They may be replaced while the
- * program runs, all at once: what asks several questions that belong together asks {@link #now}.
+ * The pools of Apps: one for each owner that has its own, and perhaps one for all others. They may be replaced while
+ * the program runs, all at once: what asks several questions that belong together asks {@link #now}.
  */
 public final class AppPools {
 
@@ -73,8 +73,8 @@ public final class AppPools {
     }
 
     /**
-     * Takes the Apps that the operator gives now in the place of those before. An App whose keys are the same goes on with
-     * its JWT; exchanges that are under way end with the Apps that they began with.
+     * Takes the Apps that the operator gives now in the place of those before. An App whose keys are the same goes on
+     * with its JWT; exchanges that are under way end with the Apps that they began with.
      *
      * @param apps by the owner in lower case, or {@link #EVERYBODY_ELSE}
      */

@@ -94,8 +94,8 @@ public final class GitHubApp {
     }
 
     /**
-     * This App with the keys that the operator gives it now. A key that it had before keeps its JWT, and stays in use until
-     * GitHub is asked about the App again.
+     * This App with the keys that the operator gives it now. A key that it had before keeps its JWT, and stays in use
+     * until GitHub is asked about the App again.
      *
      * @return this very App when its keys are the same
      */
@@ -133,7 +133,8 @@ public final class GitHubApp {
     }
 
     /**
-     * Asks GitHub which App this is, with one key after the other. The first one that GitHub accepts is used from now on.
+     * Asks GitHub which App this is, with one key after the other. The first one that GitHub accepts is used from now
+     * on.
      *
      * @param question with a key, by its place in the configuration
      */
@@ -154,8 +155,8 @@ public final class GitHubApp {
     }
 
     /**
-     * Asks with the key in use, and once more when GitHub does not accept it, because nothing was done then: with the other
-     * key, or with a new signature of the only one, which may have been replaced where it is.
+     * Asks with the key in use, and once more when GitHub does not accept it, because nothing was done then: with the
+     * other key, or with a new signature of the only one, which may have been replaced where it is.
      *
      * @param question with a key, by its place in the configuration
      */

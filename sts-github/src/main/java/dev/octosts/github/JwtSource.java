@@ -25,6 +25,8 @@ interface JwtSource {
      */
     boolean forget(@Nullable AppJwt refused);
 
-    /** The App has no more use for this source: it does nothing ahead of need any more. Who still asks gets an answer. */
+    /**
+     * The App has no more use for this source: it does nothing ahead of need any more. Who still asks gets an answer.
+     */
     default void end() {}
 }

@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The JWT of an App whose key is in a key service. It is renewed ahead of need, by a thread of its own, so no caller waits
- * for a signature after the first. When the service fails, callers go on with the JWT that there is until it expires: four
- * minutes at least.
+ * The JWT of an App whose key is in a key service. It is renewed ahead of need, by a thread of its own, so no caller
+ * waits for a signature after the first. When the service fails, callers go on with the JWT that there is until it
+ * expires: four minutes at least.
  */
 final class RenewedJwt implements JwtSource {
 

@@ -20,7 +20,8 @@ final class HealthChecks {
     private HealthChecks() {}
 
     /**
-     * The startup check: the configuration is valid and the port is open, because otherwise the process would have ended.
+     * The startup check: the configuration is valid and the port is open, because otherwise the process would have
+     * ended.
      */
     @Startup
     @ApplicationScoped

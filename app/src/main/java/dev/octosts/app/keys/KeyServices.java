@@ -18,8 +18,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * The key services that the operator's settings name. Making a key of a name loads and calls nothing: that happens with its
- * first signature.
+ * The key services that the operator's settings name. Making a key of a name loads and calls nothing: that happens with
+ * its first signature.
  */
 public final class KeyServices {
 
@@ -58,7 +58,8 @@ public final class KeyServices {
     }
 
     /**
-     * Where a secret is in the manager of secrets that belongs to a provider. Reading it is a call, and more when it fails.
+     * Where a secret is in the manager of secrets that belongs to a provider. Reading it is a call, and more when it
+     * fails.
      *
      * @param name as the manager knows it
      * @param written as the operator wrote it
@@ -68,7 +69,8 @@ public final class KeyServices {
     }
 
     /**
-     * The text of a secret in the manager of secrets that belongs to a provider. This is a call, and more when it fails.
+     * The text of a secret in the manager of secrets that belongs to a provider. This is a call, and more when it
+     * fails.
      *
      * @param name as the operator wrote it
      */
@@ -141,7 +143,8 @@ public final class KeyServices {
                     "the manager of secrets does not accept the name" + code + "; check the name and the version";
                 case DENIED ->
                     "access is denied" + code
-                            + "; let the service's identity read this secret: docs/key-management.md has the least rights";
+                            + "; let the service's identity read this secret: docs/key-management.md has the least"
+                            + " rights";
                 case NOT_FOUND ->
                     failed.getMessage() + "; "
                             + (usual

@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What was read from a {@link SecretSource}, and is read again while the program runs. A sound change is taken, and logged once;
- * one that is not sound changes nothing, and is logged once. Content is compared and not the times of files: a link that is
- * switched, as Kubernetes does with its volumes, does not always show in them.
+ * What was read from a {@link SecretSource}, and is read again while the program runs. A sound change is taken, and
+ * logged once; one that is not sound changes nothing, and is logged once. Content is compared and not the times of
+ * files: a link that is switched, as Kubernetes does with its volumes, does not always show in them.
  *
  * @param <T> what the content means; two that are equal are no change
  */
@@ -74,8 +74,8 @@ public final class Reloaded<T> {
      * Reads for the first time.
      *
      * @param name what logs call it
-     * @param meaning reads the content, which is cleared after that; throws {@link IllegalArgumentException} with the fault
-     *     as its message
+     * @param meaning reads the content, which is cleared after that; throws {@link IllegalArgumentException} with the
+     *     fault as its message
      * @throws IllegalArgumentException when there is nothing sound
      */
     public static <T> Reloaded<T> first(

@@ -12,8 +12,8 @@ public interface SecretSource {
     /**
      * The content now. Who reads it clears it after use.
      *
-     * @throws IllegalArgumentException when it cannot be read, with what is wrong and what to do as its message; never with
-     *     any of the content, or of a manager's answer
+     * @throws IllegalArgumentException when it cannot be read, with what is wrong and what to do as its message; never
+     *     with any of the content, or of a manager's answer
      */
     byte[] read();
 }

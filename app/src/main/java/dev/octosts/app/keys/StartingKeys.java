@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks at the start, and when there are others, that the keys in key services can sign. What the operator has to correct stops the start; what may be
- * over in a moment does not, because then a restart would be an outage.
+ * Checks at the start, and when there are others, that the keys in key services can sign. What the operator has to
+ * correct stops the start; what may be over in a moment does not, because then a restart would be an outage.
  */
 public final class StartingKeys {
 

@@ -19,8 +19,8 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
 /**
- * Shows by its fingerprint which key of each App is in use. Nothing is called for it. There is a series for each key that was
- * in use since the start: 1 while it is, and 0 after that.
+ * Shows by its fingerprint which key of each App is in use. Nothing is called for it. There is a series for each key
+ * that was in use since the start: 1 while it is, and 0 after that.
  */
 @ApplicationScoped
 class AppKeyMetrics {

@@ -14,7 +14,9 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The file of the Apps as it is read again while the program runs: checked as at the start, keys in services included. */
+/**
+ * The file of the Apps as it is read again while the program runs: checked as at the start, keys in services included.
+ */
 final class AppsFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(AppsFile.class);

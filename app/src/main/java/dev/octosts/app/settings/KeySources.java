@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Makes what keys and secrets the operator names. A key that is named again, also when a file is read again, is the very key
- * that there is: it keeps what it has learnt, and Apps that have it keep their JWTs.
+ * Makes what keys and secrets the operator names. A key that is named again, also when a file is read again, is the
+ * very key that there is: it keeps what it has learnt, and Apps that have it keep their JWTs.
  */
 final class KeySources {
 

@@ -9,7 +9,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The secrets of the webhook: those that are given themselves, and those that are read from where they are, again and again. */
+/**
+ * The secrets of the webhook: those that are given themselves, and those that are read from where they are, again and
+ * again.
+ */
 final class LiveSecrets {
 
     /** Far more than any secret has. */

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is read again while the program runs: keys and secrets in files, and the file of the Apps, every few seconds; keys and
- * secrets in managers of secrets, every few minutes. No request waits for any of it.
+ * What is read again while the program runs: keys and secrets in files, and the file of the Apps, every few seconds;
+ * keys and secrets in managers of secrets, every few minutes. No request waits for any of it.
  */
 public final class Reloading implements AutoCloseable {
 

@@ -89,8 +89,8 @@ sealed interface SecretReference {
     /**
      * The reference that a text is; empty when it is none.
      *
-     * @throws IllegalArgumentException when it begins as one and is none. The message shows nothing of the text, which may be
-     *     a secret after all
+     * @throws IllegalArgumentException when it begins as one and is none. The message shows nothing of the text, which
+     *     may be a secret after all
      */
     static Optional<SecretReference> read(String text) {
         return Stream.of(Scheme.values())

@@ -12,8 +12,8 @@ import java.util.Optional;
 /**
  * Whether a key can sign, found out by a signature.
  *
- * @param signed the public key with which the test signature was verified; empty when it may not be read, and only GitHub
- *     can tell
+ * @param signed the public key with which the test signature was verified; empty when it may not be read, and only
+ *     GitHub can tell
  */
 public record KeyCheck(Optional<RSAPublicKey> signed) {
 

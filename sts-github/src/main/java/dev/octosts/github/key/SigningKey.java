@@ -40,8 +40,8 @@ public interface SigningKey {
     Optional<RSAPublicKey> publicKey() throws SigningException;
 
     /**
-     * The fingerprint of the key that signed last, as the App's page at GitHub shows it. Nothing is called for it: it is
-     * empty while this service has not learnt it, and where it may not.
+     * The fingerprint of the key that signed last, as the App's page at GitHub shows it. Nothing is called for it: it
+     * is empty while this service has not learnt it, and where it may not.
      */
     default Optional<String> fingerprint() {
         return Optional.empty();
