@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A private key that is read from where it is stored, and signs in this process. One in a file is read again for each
- * signature, which is once in some minutes, and any one when {@link #readAgain} is called: so an operator changes the key
+ * signature, which is once in some minutes, and always by {@link #readAgain}: so an operator changes the key
  * by changing what is stored. What is no sound key changes nothing.
  */
 public final class StoredKey implements SigningKey {
