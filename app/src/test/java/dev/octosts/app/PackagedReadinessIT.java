@@ -73,7 +73,10 @@ class PackagedReadinessIT {
             assertThat(program.output()).contains("GitHub rejects the key of App");
 
             sandbox.github().clearFaults();
-            await(program, ready -> ready.statusCode() == 200);
+            var ready = await(program, again -> again.statusCode() == 200);
+            assertThat(ready.body())
+                    .containsPattern(
+                            "\"key_of_app_" + variables.get("GITHUB_APP_IDS") + "\":\"SHA256:[A-Za-z0-9+/=]{44}\"");
         }
     }
 

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,23 +27,30 @@ final class AppCheck implements AutoCloseable {
     private static final int LOOKS_AT_A_KNOWN_APP = 12;
 
     private final GitHub gitHub;
-    private final List<GitHubApp> apps;
+    private final Supplier<List<GitHubApp>> apps;
+    private final List<GitHubApp> atFirst;
     private final Duration pause;
     private final CountDownLatch first;
     private final CountDownLatch end = new CountDownLatch(1);
     private final Map<Long, AppStatus> known = new ConcurrentHashMap<>();
 
-    /** @param pause how long to wait before all Apps are asked again */
-    AppCheck(GitHub gitHub, List<GitHubApp> apps, Duration pause) {
+    /**
+     * A check.
+     *
+     * @param apps the Apps that there are; the operator may change them
+     * @param pause how long to wait before all Apps are asked again
+     */
+    AppCheck(GitHub gitHub, Supplier<List<GitHubApp>> apps, Duration pause) {
         this.gitHub = gitHub;
-        this.apps = List.copyOf(apps);
+        this.apps = apps;
+        this.atFirst = apps.get();
         this.pause = pause;
-        this.first = new CountDownLatch(apps.size());
+        this.first = new CountDownLatch(atFirst.size());
     }
 
     /** Asks about every App at once. Returns immediately. */
     void begin() {
-        for (GitHubApp app : apps) {
+        for (GitHubApp app : atFirst) {
             start(() -> {
                 try {
                     ask(app);
@@ -67,15 +76,18 @@ final class AppCheck implements AutoCloseable {
      * An App that was rejected remains so while GitHub cannot be reached.
      */
     List<Long> rejected() {
-        boolean every = apps.stream().allMatch(app -> known.get(app.id()) instanceof AppStatus.Rejected);
-        return every ? apps.stream().map(GitHubApp::id).distinct().toList() : List.of();
+        List<GitHubApp> now = apps.get();
+        boolean every = now.stream().allMatch(app -> known.get(app.id()) instanceof AppStatus.Rejected);
+        return every ? now.stream().map(GitHubApp::id).distinct().toList() : List.of();
     }
 
     private void again() {
         try {
             first.await();
             while (!end.await(untilNext().toMillis(), TimeUnit.MILLISECONDS)) {
-                apps.forEach(this::ask);
+                List<GitHubApp> now = apps.get();
+                known.keySet().retainAll(now.stream().map(GitHubApp::id).collect(Collectors.toSet()));
+                now.forEach(this::ask);
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();

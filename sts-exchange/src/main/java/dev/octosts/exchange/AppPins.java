@@ -32,11 +32,11 @@ final class AppPins {
 
     /** Whether a route goes through an App that the policy accepts. */
     boolean accept(TrustPolicy policy, Route route) {
-        return accept(policy, route.app(), route.installation().slug());
+        return accept(pools.now(), policy, route.app(), route.installation().slug());
     }
 
-    private boolean accept(TrustPolicy policy, GitHubApp app, String slug) {
-        String name = pools.haveNames() ? pools.name(app) : slug;
+    private static boolean accept(AppPools.Snapshot now, TrustPolicy policy, GitHubApp app, String slug) {
+        String name = now.haveNames() ? now.name(app) : slug;
         return policy.apps().accepts(app.id(), name.isEmpty() ? null : name);
     }
 
@@ -47,27 +47,28 @@ final class AppPins {
         if (!isPinned(policy)) {
             return pool;
         }
+        AppPools.Snapshot now = pools.now();
         List<GitHubApp> known =
-                pool.stream().filter(app -> accept(policy, app, "")).toList();
+                pool.stream().filter(app -> accept(now, policy, app, "")).toList();
         if (!known.isEmpty()) {
             return known;
         }
-        List<GitHubApp> fitting = pools.haveNames() ? List.of() : bySlug(admission);
+        List<GitHubApp> fitting = now.haveNames() ? List.of() : bySlug(now, admission);
         if (fitting.isEmpty()) {
-            throw none(admission);
+            throw none(now, admission);
         }
         return fitting;
     }
 
     /** Slugs are only known of installed Apps, so their installations have to be looked up. */
-    private List<GitHubApp> bySlug(Admission admission) throws RefusedException {
+    private List<GitHubApp> bySlug(AppPools.Snapshot now, Admission admission) throws RefusedException {
         Target target = admission.target();
         var fitting = new ArrayList<GitHubApp>();
         Installations.Result.@Nullable Unknown unknown = null;
         for (GitHubApp app : admission.pool().apps()) {
             switch (installations.find(List.of(app), target.account())) {
                 case Installations.Result.Found(var found, var installation) -> {
-                    if (accept(admission.policy(), found, installation.slug())) {
+                    if (accept(now, admission.policy(), found, installation.slug())) {
                         fitting.add(found);
                     }
                 }
@@ -81,13 +82,13 @@ final class AppPins {
         return fitting;
     }
 
-    private RefusedException none(Admission admission) {
+    private static RefusedException none(AppPools.Snapshot now, Admission admission) {
         TrustPolicy policy = admission.policy();
         Target target = admission.target();
         return switch (policy.apps()) {
             case AppSelector.Matching matching -> Refusal.NO_APP_MATCHES.exception(target, matching.pattern());
             case AppSelector.One(var app) -> {
-                boolean ofOthers = pools.apps().stream().anyMatch(each -> accept(policy, each, ""));
+                boolean ofOthers = now.apps().stream().anyMatch(each -> accept(now, policy, each, ""));
                 yield (ofOthers ? Refusal.APP_OF_OTHERS : Refusal.APP_NOT_CONFIGURED).exception(target, app);
             }
             case AppSelector.Any() -> throw new IllegalStateException("a pool without Apps");

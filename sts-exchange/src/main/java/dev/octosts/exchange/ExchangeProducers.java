@@ -20,11 +20,8 @@ import dev.octosts.exchange.routing.RateLimitTracker;
 import dev.octosts.exchange.routing.StickyAssignment;
 import dev.octosts.exchange.spi.AssignmentStore;
 import dev.octosts.exchange.spi.UsedTokens;
-import dev.octosts.github.AppCredential;
-import dev.octosts.github.AppPool;
 import dev.octosts.github.AppPools;
 import dev.octosts.github.GitHub;
-import dev.octosts.github.GitHubApp;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Disposes;
@@ -32,11 +29,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Creates the parts of the exchange from the settings that the program produces. {@link ExchangeWiring} joins them. */
 @ApplicationScoped
@@ -134,17 +127,7 @@ class ExchangeProducers {
     @Produces
     @Singleton
     AppPools pools(ExchangeSettings settings) {
-        var pools = new HashMap<String, AppPool>();
-        settings.gitHub().pools().forEach((owner, apps) -> pools.put(owner, pool(apps)));
-        Map<Long, String> names = settings.gitHub().apps().stream()
-                .filter(app -> !app.name().isEmpty())
-                .collect(Collectors.toMap(AppCredential::appId, AppCredential::name));
-        return new AppPools(pools, names);
-    }
-
-    private static AppPool pool(List<AppCredential> apps) {
-        return new AppPool(
-                apps.stream().map(app -> new GitHubApp(app, Clock.systemUTC())).toList());
+        return AppPools.of(settings.gitHub().pools(), Clock.systemUTC());
     }
 
     private static Optional<StickyAssignment> sticky(

@@ -31,15 +31,15 @@ public final class WarmUp implements AutoCloseable {
     private final Early early;
     private final RetryingIssuerDocuments documents;
     private final GitHub gitHub;
-    private final List<GitHubApp> apps;
+    private final AppPools pools;
     private final AppCheck check;
 
     WarmUp(Early early, RetryingIssuerDocuments documents, GitHub gitHub, AppPools pools) {
         this.early = early;
         this.documents = documents;
         this.gitHub = gitHub;
-        this.apps = pools.apps();
-        this.check = new AppCheck(gitHub, apps, BETWEEN_CHECKS);
+        this.pools = pools;
+        this.check = new AppCheck(gitHub, pools::apps, BETWEEN_CHECKS);
     }
 
     /**
@@ -50,6 +50,7 @@ public final class WarmUp implements AutoCloseable {
     public void prime(Runnable meanwhile) {
         check.begin();
         // An owner's first exchange asks two things at once; one App alone would leave one connection for them.
+        List<GitHubApp> apps = pools.apps();
         if (apps.size() == 1) {
             Thread.ofVirtual().name("warm-up").start(() -> gitHub.app(apps.getFirst()));
         }

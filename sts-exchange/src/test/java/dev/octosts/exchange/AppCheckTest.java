@@ -11,6 +11,7 @@ import dev.octosts.sandbox.github.Calls;
 import dev.octosts.sandbox.github.Faults;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class AppCheckTest {
     private final GitHubFixture gitHub = new GitHubFixture();
     private final GitHubApp first = gitHub.caller();
     private final GitHubApp second = gitHub.caller(gitHub.newApp("second"));
-    private AppCheck check = new AppCheck(gitHub.client(), List.of(), PAUSE);
+    private AppCheck check = new AppCheck(gitHub.client(), () -> List.of(), PAUSE);
 
     @AfterEach
     void close() {
@@ -33,7 +34,7 @@ class AppCheckTest {
     }
 
     private void begin() throws InterruptedException {
-        check = new AppCheck(gitHub.client(), List.of(first, second), PAUSE);
+        check = new AppCheck(gitHub.client(), () -> List.of(first, second), PAUSE);
         check.begin();
         assertThat(check.await(GitHubFixture.SOON)).isTrue();
     }
@@ -64,7 +65,7 @@ class AppCheckTest {
         begin();
         assertThat(check.rejected()).isEmpty();
         // This one is rejected, so it asks once in each pause: it measures the time in which the first must not ask.
-        var rejected = new AppCheck(gitHub.client(), List.of(second), PAUSE);
+        var rejected = new AppCheck(gitHub.client(), () -> List.of(second), PAUSE);
         try {
             rejected.begin();
             gitHub.log().await(about(second), 7, GitHubFixture.SOON);
@@ -72,6 +73,23 @@ class AppCheckTest {
             rejected.close();
         }
         assertThat(gitHub.log().count(about(first))).isEqualTo(1);
+    }
+
+    @Test
+    void asks_about_the_apps_that_there_are_now() throws InterruptedException {
+        gitHub.server().fault(about(first), Faults.status(401));
+        var apps = new AtomicReference<>(List.of(first));
+        check = new AppCheck(gitHub.client(), apps::get, PAUSE);
+        check.begin();
+        assertThat(check.await(GitHubFixture.SOON)).isTrue();
+        assertThat(check.rejected()).containsExactly(first.id());
+
+        apps.set(List.of(first, second));
+        assertThat(check.rejected()).as("nothing is known of the second one").isEmpty();
+        gitHub.log().await(about(second), 1, GitHubFixture.SOON);
+
+        apps.set(List.of(first));
+        gitHub.log().awaitUntil(() -> check.rejected().equals(List.of(first.id())), GitHubFixture.SOON);
     }
 
     @Test

@@ -9,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.octosts.api.Problem;
 import dev.octosts.exchange.routing.StickyAssignment;
 import dev.octosts.exchange.spi.AssignmentKey;
+import dev.octosts.github.AppCredential;
 import dev.octosts.github.AppPool;
 import dev.octosts.github.AppPools;
+import dev.octosts.github.key.PemKey;
 import dev.octosts.sandbox.github.Call;
 import dev.octosts.sandbox.github.GitHubApp;
 import java.time.Clock;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -110,6 +113,31 @@ class ExchangeNamedAppsTest {
                 assertThat(served(world)).isEqualTo(expected);
             }
         }
+    }
+
+    @Test
+    void the_apps_and_names_of_the_configuration_may_change_between_two_exchanges() {
+        var made = new AtomicReference<AppPools>();
+        try (var world = world(
+                false,
+                choice -> choice.withApps(apps -> {
+                    made.set(pools(apps, false));
+                    return made.get();
+                }))) {
+            world.put(world.policy("app: ci-b"));
+            assertThat(served(world)).isEqualTo("ci-b");
+
+            var first = credential(world.apps().get(0), "ci-b");
+            made.get().replace(Map.of(AppPools.EVERYBODY_ELSE, List.of(first)));
+            assertThat(served(world)).as("the first one has that name now").isEqualTo("ci-a");
+
+            made.get().replace(Map.of("another-org", List.of(first)));
+            assertThat(refused(world.exchange()).message()).startsWith("no GitHub App configured for org");
+        }
+    }
+
+    private static AppCredential credential(GitHubApp app, String name) {
+        return new AppCredential(app.id(), name, List.of(new PemKey(app.privateKey())));
     }
 
     @Test

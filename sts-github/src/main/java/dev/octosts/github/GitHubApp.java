@@ -7,7 +7,11 @@ import dev.octosts.github.key.SigningException;
 import dev.octosts.github.key.SigningKey;
 import java.security.PrivateKey;
 import java.time.Clock;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +32,8 @@ public final class GitHubApp {
 
     private final long id;
     private final List<Proof> proofs;
+    private final Clock clock;
+    private final RenewedJwt.Later later;
     private volatile int inUse;
 
     /** A key, and the JWT that it signs. */
@@ -67,14 +73,53 @@ public final class GitHubApp {
 
     /** With another timer for what is renewed ahead of need. */
     GitHubApp(AppCredential credential, Clock clock, RenewedJwt.Later later) {
+        this(credential, List.of(), clock, later);
+    }
+
+    /** @param known what there is already of its keys */
+    private GitHubApp(AppCredential credential, List<Proof> known, Clock clock, RenewedJwt.Later later) {
         this.id = credential.appId();
+        this.clock = clock;
+        this.later = later;
         this.proofs = credential.keys().stream()
-                .map(key -> new Proof(
-                        key,
-                        key.isRemote()
-                                ? new RenewedJwt(credential.appId(), key, clock, later)
-                                : new CallersJwt(credential.appId(), key, clock)))
+                .map(key -> known.stream()
+                        .filter(proof -> proof.key().equals(key))
+                        .findFirst()
+                        .orElseGet(() -> proof(id, key, clock, later)))
                 .toList();
+    }
+
+    private static Proof proof(long id, SigningKey key, Clock clock, RenewedJwt.Later later) {
+        return new Proof(key, key.isRemote() ? new RenewedJwt(id, key, clock, later) : new CallersJwt(id, key, clock));
+    }
+
+    /**
+     * This App with the keys that the operator gives it now. A key that it had before keeps its JWT, and stays in use
+     * until GitHub is asked about the App again.
+     *
+     * @return this very App when its keys are the same
+     */
+    GitHubApp with(AppCredential credential) {
+        if (credential.keys().equals(proofs.stream().map(Proof::key).toList())) {
+            return this;
+        }
+        var changed = new GitHubApp(credential, proofs, clock, later);
+        changed.inUse = Math.max(0, changed.proofs.indexOf(proofs.get(inUse)));
+        return changed;
+    }
+
+    /**
+     * Ends what this App does ahead of need, as far as no other App goes on with it.
+     *
+     * @param others the Apps from now on
+     */
+    void retire(List<GitHubApp> others) {
+        Set<JwtSource> used = Collections.newSetFromMap(new IdentityHashMap<>());
+        others.forEach(other -> other.proofs.forEach(proof -> used.add(proof.source())));
+        proofs.stream()
+                .map(Proof::source)
+                .filter(source -> !used.contains(source))
+                .forEach(JwtSource::end);
     }
 
     /** The App's id. */
@@ -82,8 +127,14 @@ public final class GitHubApp {
         return id;
     }
 
+    /** The {@linkplain SigningKey#fingerprint fingerprint} of the key in use; empty when it is not known. */
+    public Optional<String> fingerprint() {
+        return proofs.get(inUse).key().fingerprint();
+    }
+
     /**
-     * Asks GitHub which App this is, with one key after the other. The first one that GitHub accepts is used from now on.
+     * Asks GitHub which App this is, with one key after the other. The first one that GitHub accepts is used from now
+     * on.
      *
      * @param question with a key, by its place in the configuration
      */
@@ -104,8 +155,8 @@ public final class GitHubApp {
     }
 
     /**
-     * Asks with the key in use, and once more when GitHub does not accept it, because nothing was done then: with the other
-     * key, or with a new signature of the only one, which may have been replaced where it is.
+     * Asks with the key in use, and once more when GitHub does not accept it, because nothing was done then: with the
+     * other key, or with a new signature of the only one, which may have been replaced where it is.
      *
      * @param question with a key, by its place in the configuration
      */

@@ -24,4 +24,9 @@ interface JwtSource {
      * @return whether the next one may be accepted, because this one was not fresh, or is not in use any more
      */
     boolean forget(@Nullable AppJwt refused);
+
+    /**
+     * The App has no more use for this source: it does nothing ahead of need any more. Who still asks gets an answer.
+     */
+    default void end() {}
 }

@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The JWT of an App whose key is in a key service. It is renewed ahead of need, by a thread of its own, so no caller waits
- * for a signature after the first. When the service fails, callers go on with the JWT that there is until it expires: four
- * minutes at least.
+ * The JWT of an App whose key is in a key service. It is renewed ahead of need, by a thread of its own, so no caller
+ * waits for a signature after the first. When the service fails, callers go on with the JWT that there is until it
+ * expires: four minutes at least.
  */
 final class RenewedJwt implements JwtSource {
 
@@ -43,6 +43,7 @@ final class RenewedJwt implements JwtSource {
     private final AtomicInteger failures = new AtomicInteger();
     private final CurrentJwt current = new CurrentJwt();
     private volatile Instant notBefore = Instant.MIN;
+    private volatile boolean ended;
 
     /** Runs something later, on a thread of its own. */
     @FunctionalInterface
@@ -94,6 +95,11 @@ final class RenewedJwt implements JwtSource {
         return current.forget(refused, clock.instant());
     }
 
+    @Override
+    public void end() {
+        ended = true;
+    }
+
     /** One signature at a time, however many wait for it; a failure is that of all who wait. */
     private CompletableFuture<AppJwt> renewal(@Nullable AppJwt known) {
         var mine = new CompletableFuture<AppJwt>();
@@ -111,7 +117,9 @@ final class RenewedJwt implements JwtSource {
             } catch (SigningException | RuntimeException failed) {
                 underWay.set(null);
                 mine.completeExceptionally(failed);
+                return;
             }
+            key.learn(); // nobody waits any more
         });
         return mine;
     }
@@ -132,7 +140,7 @@ final class RenewedJwt implements JwtSource {
     }
 
     private void renewUnlessRenewed(@Nullable AppJwt known) {
-        if (Objects.equals(known, current.get())) {
+        if (!ended && Objects.equals(known, current.get())) {
             var _ = renewal(known);
         }
     }

@@ -7,12 +7,15 @@ import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jwt.SignedJWT;
 import dev.octosts.github.fixture.LogCapture;
 import dev.octosts.github.fixture.RemoteKey;
+import dev.octosts.github.key.GuardedKey;
+import dev.octosts.github.key.PemKey;
 import dev.octosts.github.key.SigningException.Fault;
 import dev.octosts.sandbox.Await;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.RSAPublicKey;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -185,6 +188,47 @@ class RenewedJwtTest {
             Await.until("it is renewed", () -> !app.jwt().equals(before));
             Await.until("the log says so", () -> log.text().contains("App 1001 signs with test key vault-7 again"));
         }
+    }
+
+    @Test
+    void is_renewed_no_more_when_the_app_has_gone_but_serves_who_still_asks() {
+        var before = app.jwt();
+        Await.until("the next renewal is planned", this::isPlanned);
+
+        app.retire(List.of());
+        timer.run();
+        assertThat(key.signatures()).isEqualTo(1);
+        assertThat(timer.tasks).hasSize(1);
+
+        now.set(START.plus(Duration.ofMinutes(10)));
+        assertThat(app.jwt()).isNotEqualTo(before);
+    }
+
+    @Test
+    void is_renewed_as_before_when_another_app_goes_on_with_the_key() {
+        var before = app.jwt();
+        Await.until("the next renewal is planned", this::isPlanned);
+        var another = app.with(new AppCredential(1001, List.of(new RemoteKey(KEYS.getPrivate()), key)));
+
+        app.retire(List.of(another));
+        timer.run();
+
+        Await.until("it is renewed", () -> !another.jwt().equals(before));
+        assertThat(app.with(new AppCredential(1001, List.of(key)))).isSameAs(app);
+    }
+
+    @Test
+    void tells_which_key_signs_without_a_call_for_it() {
+        var guarded = new GuardedKey("vault key octo-sts", () -> key);
+        var keyed = new GitHubApp(
+                new AppCredential(1001, guarded), Clock.fixed(START, ZoneOffset.UTC), (after, task) -> {});
+        assertThat(keyed.fingerprint()).isEmpty();
+
+        keyed.jwt();
+
+        Await.until("it is learnt", () -> keyed.fingerprint().equals(new PemKey(KEYS.getPrivate()).fingerprint()));
+        assertThat(keyed.fingerprint())
+                .hasValueSatisfying(shown -> assertThat(shown).startsWith("SHA256:"));
     }
 
     private static KeyPair newKeys() {

@@ -4,7 +4,6 @@ import dev.octosts.api.DeliveryBody;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import java.util.List;
 import javax.crypto.Mac;
 
 /**
@@ -20,9 +19,9 @@ final class Signatures {
     private static final String PREFIX = "sha256=";
     private static final int DIGITS = 64;
 
-    private final List<WebhookSecret> secrets;
+    private final WebhookSecrets secrets;
 
-    Signatures(List<WebhookSecret> secrets) {
+    Signatures(WebhookSecrets secrets) {
         this.secrets = secrets;
     }
 
@@ -34,7 +33,7 @@ final class Signatures {
         }
         byte[] given = HexFormat.of().parseHex(digits);
         boolean known = false;
-        for (WebhookSecret secret : secrets) {
+        for (WebhookSecret secret : secrets.now()) {
             known |= MessageDigest.isEqual(signature(body, secret), given);
         }
         return known;

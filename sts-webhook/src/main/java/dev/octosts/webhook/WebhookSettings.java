@@ -8,23 +8,26 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The settings of the webhook, checked once at the start.
+ * The settings of the webhook, checked at the start.
  *
- * @param secrets a delivery may be signed with any of them; with none, no delivery is accepted
+ * @param secrets a delivery may be signed with any of them; with none, no delivery is accepted. They may change while
+ *     the program runs
  * @param organizations the accounts whose events are worked on, in any spelling; empty for all
  * @param policyRepository the repository of an organization that holds its organization-level files
  * @param everyHead whether every head gets a check run, also one that touches no policy
  * @param scanEvery how often GitHub is asked for deliveries that were missed; empty for never
  */
 public record WebhookSettings(
-        List<WebhookSecret> secrets,
+        WebhookSecrets secrets,
         Set<String> organizations,
         String policyRepository,
         boolean everyHead,
         Optional<Duration> scanEvery) {
 
+    private static final WebhookSettings OFF =
+            new WebhookSettings(new WebhookSecrets(List.of()), Set.of(), ".github", false, Optional.empty());
+
     public WebhookSettings {
-        secrets = List.copyOf(secrets);
         organizations = organizations.stream()
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toUnmodifiableSet());
@@ -32,12 +35,12 @@ public record WebhookSettings(
 
     /** No webhook: every delivery is refused. */
     public static WebhookSettings off() {
-        return new WebhookSettings(List.of(), Set.of(), ".github", false, Optional.empty());
+        return OFF;
     }
 
     /** Whether there is a webhook. */
     public boolean isOn() {
-        return !secrets.isEmpty();
+        return !secrets.now().isEmpty();
     }
 
     /** Whether events of this account are worked on. */

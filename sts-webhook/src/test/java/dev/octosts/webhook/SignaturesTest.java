@@ -1,11 +1,14 @@
 package dev.octosts.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.octosts.api.DeliveryBody;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,7 +28,11 @@ class SignaturesTest {
     }
 
     private static Signatures by(String... secrets) {
-        return new Signatures(List.of(secrets).stream().map(WebhookSecret::new).toList());
+        return new Signatures(secrets(secrets));
+    }
+
+    private static WebhookSecrets secrets(String... texts) {
+        return new WebhookSecrets(Stream.of(texts).map(WebhookSecret::new).toList());
     }
 
     @Test
@@ -41,6 +48,42 @@ class SignaturesTest {
         assertThat(by(SECRET, "other").vouchFor(BODY, "sha256=" + SIGNATURE)).isTrue();
         assertThat(by("other", "another").vouchFor(BODY, "sha256=" + SIGNATURE)).isFalse();
         assertThat(by().vouchFor(BODY, "sha256=" + SIGNATURE)).isFalse();
+    }
+
+    @Test
+    void vouch_by_the_secrets_that_there_are_when_the_delivery_comes() {
+        var secrets = secrets("other");
+        var signatures = new Signatures(secrets);
+        assertThat(signatures.vouchFor(BODY, "sha256=" + SIGNATURE)).isFalse();
+
+        secrets.replace(List.of(new WebhookSecret(SECRET), new WebhookSecret("next")));
+        assertThat(signatures.vouchFor(BODY, "sha256=" + SIGNATURE)).isTrue();
+
+        secrets.replace(List.of(new WebhookSecret("next")));
+        assertThat(signatures.vouchFor(BODY, "sha256=" + SIGNATURE)).isFalse();
+    }
+
+    @Test
+    void are_never_left_without_a_secret_once_there_was_one() {
+        var secrets = secrets(SECRET);
+
+        assertThatIllegalArgumentException().isThrownBy(() -> secrets.replace(List.of()));
+        assertThat(new Signatures(secrets).vouchFor(BODY, "sha256=" + SIGNATURE))
+                .isTrue();
+        assertThat(secrets).asString().doesNotContain(SECRET);
+    }
+
+    @Test
+    void know_a_secret_by_its_bytes_and_show_none_of_them() {
+        byte[] text = SECRET.getBytes(StandardCharsets.UTF_8);
+        var secret = new WebhookSecret(text);
+        Arrays.fill(text, (byte) 0);
+
+        assertThat(secret)
+                .isEqualTo(new WebhookSecret(SECRET))
+                .hasSameHashCodeAs(new WebhookSecret(SECRET))
+                .isNotEqualTo(new WebhookSecret("other"))
+                .hasToString("WebhookSecret[***]");
     }
 
     @ParameterizedTest

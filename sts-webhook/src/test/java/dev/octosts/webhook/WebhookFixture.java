@@ -95,7 +95,7 @@ final class WebhookFixture extends WebhookWorld {
         var paths = new PolicyPaths(".github");
         var reviewer = new Reviewer(client, paths, sandbox().clock(), this::guardrails, CommitLock.NONE, audited::add);
         var settings = new WebhookSettings(
-                List.of(new WebhookSecret("other"), new WebhookSecret(SECRET)),
+                new WebhookSecrets(List.of(new WebhookSecret("other"), new WebhookSecret(SECRET))),
                 everybody ? Set.of() : Set.of(owner, "codertocat", "octocat", "octocoders"),
                 ".github",
                 everyHead,

@@ -1,11 +1,15 @@
 package dev.octosts.app.health;
 
 import dev.octosts.app.edge.Drain;
+import dev.octosts.github.AppPools;
+import dev.octosts.github.GitHubApp;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Comparator;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
 import org.eclipse.microprofile.health.Startup;
@@ -16,7 +20,8 @@ final class HealthChecks {
     private HealthChecks() {}
 
     /**
-     * The startup check: the configuration is valid and the port is open, because otherwise the process would have ended.
+     * The startup check: the configuration is valid and the port is open, because otherwise the process would have
+     * ended.
      */
     @Startup
     @ApplicationScoped
@@ -52,13 +57,18 @@ final class HealthChecks {
     @ApplicationScoped
     static class Ready implements HealthCheck {
 
+        /** An answer to a balancer is small; metrics show all of them. */
+        private static final int MOST_APPS = 20;
+
         private final FirstRequests firstRequests;
         private final Drain drain;
+        private final AppPools apps;
 
         @Inject
-        Ready(FirstRequests firstRequests, Drain drain) {
+        Ready(FirstRequests firstRequests, Drain drain, AppPools apps) {
             this.firstRequests = firstRequests;
             this.drain = drain;
+            this.apps = apps;
         }
 
         @Override
@@ -68,16 +78,25 @@ final class HealthChecks {
             }
             var rejected = firstRequests.rejectedApps();
             if (!rejected.isEmpty()) {
-                return HealthCheckResponse.named("apps")
-                        .down()
-                        .withData(
-                                "rejected",
-                                rejected.stream().map(String::valueOf).collect(Collectors.joining(",")))
+                return withKeys(HealthCheckResponse.named("apps")
+                                .down()
+                                .withData(
+                                        "rejected",
+                                        rejected.stream().map(String::valueOf).collect(Collectors.joining(","))))
                         .build();
             }
-            return HealthCheckResponse.named("primed")
-                    .status(firstRequests.areDone())
+            return withKeys(HealthCheckResponse.named("primed").status(firstRequests.areDone()))
                     .build();
+        }
+
+        /** Which key of each App is in use, by its fingerprint. Nothing is called for it. */
+        private HealthCheckResponseBuilder withKeys(HealthCheckResponseBuilder answer) {
+            apps.apps().stream()
+                    .sorted(Comparator.comparingLong(GitHubApp::id))
+                    .limit(MOST_APPS)
+                    .forEach(app -> answer.withData(
+                            "key_of_app_" + app.id(), app.fingerprint().orElse("unknown")));
+            return answer;
         }
     }
 }

@@ -7,6 +7,8 @@ import dev.octosts.github.key.KeyService;
 import dev.octosts.github.key.KeyServiceProvider;
 import dev.octosts.github.key.SigningException;
 import dev.octosts.github.key.SigningKey;
+import dev.octosts.policy.text.SafeText;
+import java.nio.charset.StandardCharsets;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
 import java.util.HashMap;
@@ -16,10 +18,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * The key services that the operator's settings name. Making a key of a name loads and calls nothing: that happens with its
- * first signature.
+ * The key services that the operator's settings name. Making a key of a name loads and calls nothing: that happens with
+ * its first signature.
  */
 public final class KeyServices {
+
+    private static final int LONGEST_NAME = 120;
 
     private final ProviderModules modules;
     private final Map<String, String> variables;
@@ -54,11 +58,23 @@ public final class KeyServices {
     }
 
     /**
-     * The text of a secret in the manager of secrets that belongs to a provider. This is a call, and more when it fails.
+     * Where a secret is in the manager of secrets that belongs to a provider. Reading it is a call, and more when it
+     * fails.
+     *
+     * @param name as the manager knows it
+     * @param written as the operator wrote it
+     */
+    public SecretSource source(String provider, String name, String written) {
+        return new InManager(this, provider, name, written);
+    }
+
+    /**
+     * The text of a secret in the manager of secrets that belongs to a provider. This is a call, and more when it
+     * fails.
      *
      * @param name as the operator wrote it
      */
-    public String secret(String provider, String name) throws SigningException {
+    private String secret(String provider, String name) throws SigningException {
         return new Guard().call(() -> {
             var open = opened(provider);
             return inLoaderOf(open.provider(), () -> open.service().secret(name));
@@ -83,6 +99,64 @@ public final class KeyServices {
             return made;
         } finally {
             opening.unlock();
+        }
+    }
+
+    private record InManager(KeyServices services, String provider, String name, String written)
+            implements SecretSource {
+
+        @Override
+        public String place() {
+            return written;
+        }
+
+        @Override
+        public boolean isLocal() {
+            return false;
+        }
+
+        @Override
+        public byte[] read() {
+            try {
+                return services.secret(provider, name).getBytes(StandardCharsets.UTF_8);
+            } catch (SigningException failed) {
+                throw unreadable(ofSecret(failed));
+            } catch (RuntimeException unexpected) {
+                // Of a library of the provider. Its text may contain anything, and is not shown.
+                throw unreadable("the library of " + provider + " fails with "
+                        + unexpected.getClass().getName() + ", which this program does not expect; check the variables"
+                        + " of that service, and report it");
+            }
+        }
+
+        private IllegalArgumentException unreadable(String why) {
+            return new IllegalArgumentException(
+                    '"' + SafeText.line(written, LONGEST_NAME) + "\" cannot be read: " + why);
+        }
+
+        /** The same faults mean something else for a secret than for a key. */
+        private static String ofSecret(SigningException failed) {
+            var code = failed.code().isEmpty() ? "" : " (" + failed.code() + ")";
+            boolean usual = failed.advice().equals(new SigningException(failed.fault(), "").advice());
+            return switch (failed.fault()) {
+                case UNSUITABLE ->
+                    "the manager of secrets does not accept the name" + code + "; check the name and the version";
+                case DENIED ->
+                    "access is denied" + code
+                            + "; let the service's identity read this secret: docs/key-management.md has the least"
+                            + " rights";
+                case NOT_FOUND ->
+                    failed.getMessage() + "; "
+                            + (usual
+                                    ? "check the name of the secret, its region, project or vault, and its version"
+                                    : failed.advice());
+                default -> failed.getMessage() + "; " + failed.advice();
+            };
+        }
+
+        @Override
+        public String toString() {
+            return written;
         }
     }
 

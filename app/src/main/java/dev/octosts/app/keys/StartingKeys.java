@@ -6,6 +6,7 @@ import dev.octosts.github.key.SigningException;
 import dev.octosts.github.key.SigningKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -13,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks at the start that the keys in key services can sign. What the operator has to correct stops the start; what may be
- * over in a moment does not, because then a restart would be an outage.
+ * Checks at the start, and when there are others, that the keys in key services can sign. What the operator has to
+ * correct stops the start; what may be over in a moment does not, because then a restart would be an outage.
  */
 public final class StartingKeys {
 
@@ -58,15 +59,21 @@ public final class StartingKeys {
                     checked.key().name(),
                     sound.fingerprint().orElse("whose public key may not be read, so that GitHub alone can verify it"));
         } catch (ExecutionException failed) {
-            if (!(failed.getCause() instanceof SigningException fault)) {
-                throw new IllegalStateException(failed.getCause());
-            }
-            var line = "App " + checked.app() + " cannot sign with "
-                    + checked.key().name() + ": " + fault.getMessage() + "; " + fault.advice();
-            if (fault.fault().isPassing()) {
-                LOG.warn("{}", line);
+            var cannot = "App " + checked.app() + " cannot sign with "
+                    + checked.key().name() + ": ";
+            if (failed.getCause() instanceof SigningException fault) {
+                var line = cannot + fault.getMessage() + "; " + fault.advice();
+                if (fault.fault().isPassing()) {
+                    LOG.warn("{}", line);
+                } else {
+                    refused.add(line);
+                }
             } else {
-                refused.add(line);
+                // Of a library of the provider. Its text may contain anything, and is not shown.
+                Throwable cause = Objects.requireNonNullElse(failed.getCause(), failed);
+                refused.add(cannot + "the library of the key service fails with "
+                        + cause.getClass().getName()
+                        + ", which this program does not expect; check the variables of that service, and report it");
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

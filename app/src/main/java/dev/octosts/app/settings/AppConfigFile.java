@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AppConfigFile {
 
-    private static final int MAX_BYTES = 1024 * 1024;
+    static final int MAX_BYTES = 1024 * 1024;
     private static final Pattern APP_ID = Pattern.compile("[0-9]{1,18}");
     private static final Pattern APP_NAME = Pattern.compile("(?![0-9]+$)[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     private static final int MAX_KEYS = 2;
@@ -30,6 +30,7 @@ final class AppConfigFile {
 
     private final Variables variables;
     private final KmsReader kms;
+    private final KeySources sources;
     private final String path;
     private final Map<String, List<AppCredential>> pools = new LinkedHashMap<>();
     private final Set<String> names = new HashSet<>();
@@ -37,24 +38,33 @@ final class AppConfigFile {
     private final Set<String> appNames = new HashSet<>();
     private final Placeholders placeholders;
 
-    private AppConfigFile(Variables variables, KmsReader kms, String path) {
+    private AppConfigFile(Variables variables, KmsReader kms, KeySources sources, String path) {
         this.variables = variables;
         this.kms = kms;
+        this.sources = sources;
         this.path = path;
         this.placeholders = new Placeholders(variables);
     }
 
     /** Reads the Apps by owner in lower case; empty after a fault. */
-    static Map<String, List<AppCredential>> read(Variables variables, KmsReader kms) {
+    static Map<String, List<AppCredential>> read(Variables variables, KmsReader kms, KeySources sources) {
         return variables
                 .value(AppSettings.CONFIG_FILE, path -> path)
-                .map(path -> new AppConfigFile(variables, kms, path).pools())
+                .flatMap(path -> variables
+                        .value(AppSettings.CONFIG_FILE, _ -> BoundedFile.bytes(path, MAX_BYTES))
+                        .map(content -> read(variables, kms, sources, path, content)))
                 .orElse(Map.of());
     }
 
-    private Map<String, List<AppCredential>> pools() {
+    /** As {@link #read(Variables, KmsReader, KeySources)}, of the content of the file. */
+    static Map<String, List<AppCredential>> read(
+            Variables variables, KmsReader kms, KeySources sources, String path, byte[] content) {
+        return new AppConfigFile(variables, kms, sources, path).pools(content);
+    }
+
+    private Map<String, List<AppCredential>> pools(byte[] bytes) {
         int before = variables.faults().size();
-        content().ifPresent(this::file);
+        content(bytes).ifPresent(this::file);
         placeholders
                 .unset()
                 .ifPresent(names -> variables.notice(
@@ -62,14 +72,7 @@ final class AppConfigFile {
         return variables.faults().size() == before ? pools : Map.of();
     }
 
-    private Optional<Object> content() {
-        byte[] bytes;
-        try {
-            bytes = BoundedFile.bytes(path, MAX_BYTES);
-        } catch (IllegalArgumentException unreadable) {
-            variables.refuse(AppSettings.CONFIG_FILE, String.valueOf(unreadable.getMessage()));
-            return Optional.empty();
-        }
+    private Optional<Object> content(byte[] bytes) {
         try {
             @Nullable Object content = YamlTexts.read(bytes);
             if (content == null) {
@@ -199,7 +202,7 @@ final class AppConfigFile {
         String value = text(app, given.getFirst(), place);
         try {
             return switch (given.getFirst()) {
-                case "private_key_file" -> Optional.of(Credentials.keyOfFile(value));
+                case "private_key_file" -> Optional.of(sources.stored(value));
                 case "private_key" -> Optional.of(new PemKey(Pem.rsaKey(value)));
                 default -> kms.key(value);
             };

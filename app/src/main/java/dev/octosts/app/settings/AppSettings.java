@@ -26,12 +26,12 @@ final class AppSettings {
     private AppSettings() {}
 
     /** Reads the Apps by owner; empty after a fault. */
-    static Map<String, List<AppCredential>> read(Variables variables, KmsReader kms) {
+    static Map<String, List<AppCredential>> read(Variables variables, KmsReader kms, KeySources sources) {
         if (variables.text(CONFIG_FILE).isEmpty()) {
-            var apps = Credentials.read(variables, kms);
+            var apps = Credentials.read(variables, kms, sources);
             return apps.isEmpty() ? Map.of() : Map.of(EVERYBODY_ELSE, apps);
         }
-        return AppConfigFile.read(variables, kms);
+        return AppConfigFile.read(variables, kms, sources);
     }
 
     /** Notices for the operator about variables that have no effect because of the file. */

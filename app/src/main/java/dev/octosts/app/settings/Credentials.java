@@ -1,10 +1,8 @@
 package dev.octosts.app.settings;
 
-import dev.octosts.app.keys.FileKey;
 import dev.octosts.github.AppCredential;
 import dev.octosts.github.key.PemKey;
 import dev.octosts.github.key.SigningKey;
-import java.security.PrivateKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,15 +17,17 @@ final class Credentials {
 
     private final Variables variables;
     private final KmsReader kms;
+    private final KeySources sources;
 
-    private Credentials(Variables variables, KmsReader kms) {
+    private Credentials(Variables variables, KmsReader kms, KeySources sources) {
         this.variables = variables;
         this.kms = kms;
+        this.sources = sources;
     }
 
     /** Reads the Apps; empty after a fault. */
-    static List<AppCredential> read(Variables variables, KmsReader kms) {
-        return new Credentials(variables, kms).apps();
+    static List<AppCredential> read(Variables variables, KmsReader kms, KeySources sources) {
+        return new Credentials(variables, kms, sources).apps();
     }
 
     private List<AppCredential> apps() {
@@ -44,7 +44,7 @@ final class Credentials {
                 withKeys(
                         ids,
                         Stream.of(NEXT_KEY_FILE, KEY_FILE)
-                                .flatMap(name -> variables.value(name, Credentials::keyOfFile).stream())
+                                .flatMap(name -> variables.value(name, sources::stored).stream())
                                 .toList());
             case KEY ->
                 withKeys(
@@ -106,19 +106,5 @@ final class Credentials {
             return Optional.empty();
         }
         return Optional.of(sources.getFirst());
-    }
-
-    static SigningKey keyOfFile(String path) {
-        return new FileKey(path, () -> read(path));
-    }
-
-    private static PrivateKey read(String path) {
-        var text = BoundedFile.text(path, Pem.MAX_LENGTH);
-        try {
-            return Pem.rsaKey(text);
-        } catch (IllegalArgumentException refused) {
-            throw new IllegalArgumentException(
-                    "the file " + SettingFault.quoted(path) + ": " + refused.getMessage(), refused);
-        }
     }
 }

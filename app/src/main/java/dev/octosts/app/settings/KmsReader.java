@@ -1,8 +1,7 @@
 package dev.octosts.app.settings;
 
-import dev.octosts.app.keys.KeyServices;
+import dev.octosts.app.keys.SecretSource;
 import dev.octosts.github.AppCredential;
-import dev.octosts.github.key.SigningException;
 import dev.octosts.github.key.SigningKey;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,12 +27,12 @@ final class KmsReader {
     private static final Pattern KEY_VAULT_KEY = Pattern.compile("https://[^/\\s?#@]+/keys/[^/\\s?#]+(/[^/\\s?#]+)?");
 
     private final Variables variables;
-    private final KeyServices services;
+    private final KeySources sources;
     private boolean refused;
 
-    KmsReader(Variables variables, KeyServices services) {
+    KmsReader(Variables variables, KeySources sources) {
         this.variables = variables;
-        this.services = services;
+        this.sources = sources;
     }
 
     /** The Apps with their keys, by position; an App without a name of a key is left out. Empty after a fault. */
@@ -106,7 +105,7 @@ final class KmsReader {
             throw new IllegalArgumentException("invalid Key Vault key identifier " + SettingFault.quoted(name)
                     + ": want https://<vault>/keys/<name>[/<version>]");
         }
-        return Optional.of(services.key(provider.get(), name));
+        return Optional.of(sources.inService(provider.get(), name));
     }
 
     /** Whether the keys of the variables are in a service; then secrets are in its manager of secrets, as there. */
@@ -116,25 +115,17 @@ final class KmsReader {
     }
 
     /**
-     * The text of a secret in the provider's manager of secrets. This is a call.
+     * Where a secret is in the provider's manager of secrets.
      *
-     * @param variable names the secret
-     * @return empty after a fault
+     * @return empty when the provider is none, which is reported once
      */
-    Optional<String> secret(String variable, String name) {
-        var provider = provider();
-        if (provider.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(services.secret(provider.get(), name));
-        } catch (SigningException failed) {
-            variables.refuse(
-                    variable,
-                    "with " + KEYS + " it names secrets at " + provider.get() + ", and " + SettingFault.quoted(name)
-                            + " cannot be read: " + failed.getMessage() + "; " + failed.advice());
-            return Optional.empty();
-        }
+    Optional<SecretSource> secret(String name) {
+        return provider().map(provider -> sources.inManager(provider, name));
+    }
+
+    /** The provider, as part of a message. */
+    String atProvider() {
+        return provider().map(provider -> " at " + provider).orElse("");
     }
 
     private Optional<String> provider() {

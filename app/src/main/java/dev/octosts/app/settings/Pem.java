@@ -1,13 +1,17 @@
 package dev.octosts.app.settings;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.interfaces.RSAPrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Reads the private key of a GitHub App from its PEM text. No message repeats any of the text.
@@ -25,38 +29,86 @@ final class Pem {
 
     private Pem() {}
 
-    /** Reads an RSA private key in the form of PKCS#1 or PKCS#8. */
+    /** Reads an RSA private key in the form of PKCS#1 or PKCS#8, of a variable or of a text in a file. */
     static PrivateKey rsaKey(String text) {
-        if (text.length() > MAX_LENGTH) {
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1); // what is no ASCII is no part of a key
+        try {
+            return rsaKey(bytes);
+        } finally {
+            Arrays.fill(bytes, (byte) 0);
+        }
+    }
+
+    /** As {@link #rsaKey(String)}. The copies that are made here are cleared. */
+    static PrivateKey rsaKey(byte[] text) {
+        if (text.length > MAX_LENGTH) {
             throw new IllegalArgumentException("the private key is longer than a key can be");
         }
-        var block = BLOCK.matcher(withLineEnds(text));
-        if (!block.find()) {
-            throw new IllegalArgumentException(
-                    "this is not a private key in PEM form; give the file that GitHub offers for download, whole");
+        var chars = withLineEnds(text);
+        byte[] der = {};
+        try {
+            var block = BLOCK.matcher(chars);
+            if (!block.find()) {
+                throw new IllegalArgumentException(
+                        "this is not a private key in PEM form; give the file that GitHub offers for download, whole");
+            }
+            var label = block.group(1);
+            boolean readable = label.equals("RSA PRIVATE KEY") || label.equals("PRIVATE KEY");
+            der = readable ? decoded(chars, block.start(2), block.end(2)) : der;
+            return strongEnough(
+                    switch (label) {
+                        case "RSA PRIVATE KEY" -> ofPkcs1(der);
+                        case "PRIVATE KEY" -> rsa(der);
+                        case "ENCRYPTED PRIVATE KEY" ->
+                            throw new IllegalArgumentException(
+                                    "the private key is encrypted; give it without a password");
+                        default ->
+                            throw new IllegalArgumentException(
+                                    "the private key is not an RSA key; GitHub Apps have RSA keys");
+                    });
+        } finally {
+            Arrays.fill(chars.array(), '\0');
+            Arrays.fill(der, (byte) 0);
         }
-        return strongEnough(
-                switch (block.group(1)) {
-                    case "RSA PRIVATE KEY" -> rsa(Der.pkcs8OfPkcs1(decoded(block.group(2))));
-                    case "PRIVATE KEY" -> rsa(decoded(block.group(2)));
-                    case "ENCRYPTED PRIVATE KEY" ->
-                        throw new IllegalArgumentException("the private key is encrypted; give it without a password");
-                    default ->
-                        throw new IllegalArgumentException(
-                                "the private key is not an RSA key; GitHub Apps have RSA keys");
-                });
     }
 
     /** In a variable, line ends are often written as {@code \\n}; a PEM text has no other backslash. */
-    private static String withLineEnds(String text) {
-        return text.replace("\\r", "").replace("\\n", "\n");
+    private static CharBuffer withLineEnds(byte[] text) {
+        var chars = CharBuffer.allocate(text.length);
+        for (int at = 0; at < text.length; at++) {
+            boolean written = text[at] == '\\' && at + 1 < text.length;
+            if (written && text[at + 1] == 'r') {
+                at++;
+            } else if (written && text[at + 1] == 'n') {
+                chars.put('\n');
+                at++;
+            } else {
+                chars.put((char) (text[at] & 0xff));
+            }
+        }
+        return chars.flip();
     }
 
-    private static byte[] decoded(String base64) {
+    private static byte[] decoded(CharBuffer text, int from, int to) {
+        byte[] base64 = new byte[to - from];
         try {
+            for (int at = from; at < to; at++) {
+                base64[at - from] = (byte) text.charAt(at);
+            }
             return Base64.getMimeDecoder().decode(base64);
         } catch (IllegalArgumentException _) {
             throw damaged();
+        } finally {
+            Arrays.fill(base64, (byte) 0);
+        }
+    }
+
+    private static RSAPrivateKey ofPkcs1(byte[] pkcs1) {
+        byte[] pkcs8 = Der.pkcs8OfPkcs1(pkcs1);
+        try {
+            return rsa(pkcs8);
+        } finally {
+            Arrays.fill(pkcs8, (byte) 0);
         }
     }
 
@@ -115,30 +167,24 @@ final class Pem {
         private Der() {}
 
         static byte[] pkcs8OfPkcs1(byte[] pkcs1) {
-            var content = new ByteArrayOutputStream();
-            content.writeBytes(RSA_PREAMBLE);
-            content.writeBytes(element(OCTET_STRING, pkcs1));
-            return element(SEQUENCE, content.toByteArray());
-        }
-
-        private static byte[] element(int tag, byte[] content) {
-            var element = new ByteArrayOutputStream();
-            element.write(tag);
-            writeLength(element, content.length);
-            element.writeBytes(content);
-            return element.toByteArray();
-        }
-
-        private static void writeLength(ByteArrayOutputStream out, int length) {
-            if (length < 0x80) {
-                out.write(length);
-                return;
+            byte[] key = element(OCTET_STRING, pkcs1);
+            try {
+                return element(SEQUENCE, RSA_PREAMBLE, key);
+            } finally {
+                Arrays.fill(key, (byte) 0);
             }
-            int octets = (Integer.SIZE - Integer.numberOfLeadingZeros(length) + 7) / 8;
-            out.write(0x80 | octets);
+        }
+
+        private static byte[] element(int tag, byte[]... parts) {
+            int length = Stream.of(parts).mapToInt(part -> part.length).sum();
+            int octets = length < 0x80 ? 0 : (Integer.SIZE - Integer.numberOfLeadingZeros(length) + 7) / 8;
+            var element = ByteBuffer.allocate(2 + octets + length);
+            element.put((byte) tag).put((byte) (octets == 0 ? length : 0x80 | octets));
             for (int octet = octets - 1; octet >= 0; octet--) {
-                out.write(length >>> (8 * octet));
+                element.put((byte) (length >>> (8 * octet)));
             }
+            Stream.of(parts).forEach(element::put);
+            return element.array();
         }
     }
 }

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param events the target of events; empty when they are in the log only
  * @param selfProbe whether and how the service probes itself; empty when it does not
  * @param database where the service keeps data that must survive a restart; empty when it keeps none
+ * @param reloading what of all this is read again while the program runs
  * @param notices notices for the operator although the program starts: one log line each
  */
 public record Settings(
@@ -39,6 +40,7 @@ public record Settings(
         Optional<URI> events,
         Optional<SelfProbeSettings> selfProbe,
         Optional<DatabaseSettings> database,
+        Reloading reloading,
         List<String> notices) {
 
     public Settings {

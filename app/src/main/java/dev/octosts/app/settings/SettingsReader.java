@@ -17,9 +17,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the variables of {@code docs/installation.md} once. The result is either valid settings, or all faults at once.
@@ -48,15 +48,15 @@ public final class SettingsReader {
 
     private final Variables variables;
     private final ServedParts serving;
+    private final KeySources sources;
     private final KmsReader kms;
-
-    /** Key services are called with it, after it was read. */
-    private final CompletableFuture<Egress> egress = new CompletableFuture<>();
+    private @Nullable Egress egress;
 
     private SettingsReader(Variables variables, ServedParts serving) {
         this.variables = variables;
         this.serving = serving;
-        this.kms = new KmsReader(variables, new KeyServices(variables.all(), egress::join));
+        this.sources = new KeySources(new KeyServices(variables.all(), this::egress));
+        this.kms = new KmsReader(variables, sources);
     }
 
     /**
@@ -81,9 +81,8 @@ public final class SettingsReader {
                 issuers(),
                 CallerReader.read(variables, maxConnections),
                 StickyReader.sticky(variables),
-                new Egress(TrustedCertificates.read(variables), Proxies.read(variables)));
-        egress.complete(exchange.egress());
-        var webhook = WebhookReader.read(variables, kms, serving, exchange.policyRepository());
+                egress());
+        var webhook = WebhookReader.read(variables, kms, sources, serving, exchange.policyRepository());
         Optional<URI> events = variables.value(EVENTS, SettingsReader::eventSink);
         boolean metrics = variables.value("METRICS", true, GoValues::bool);
         boolean playground = variables.value("OCTOSTS_PLAYGROUND", true, GoValues::bool);
@@ -103,12 +102,23 @@ public final class SettingsReader {
                         grpc,
                         logLevel,
                         exchange,
-                        webhook,
+                        webhook.settings(),
                         events,
                         selfProbe,
                         database,
+                        Reloading.of(variables, sources, exchange.gitHub().pools(), webhook.secrets()),
                         notices))
                 : new Settings.Outcome.Faulty(variables.faults());
+    }
+
+    /** Read at its place in the documentation, or when a key or a secret has to be got before that. */
+    private synchronized Egress egress() {
+        var known = egress;
+        if (known == null) {
+            known = new Egress(TrustedCertificates.read(variables), Proxies.read(variables));
+            egress = known;
+        }
+        return known;
     }
 
     private static Integer port(String text) {
@@ -157,7 +167,7 @@ public final class SettingsReader {
     private GitHubSettings gitHub() {
         return new GitHubSettings(
                 variables.value("GITHUB_BASE_URL", GITHUB, SettingsReader::gitHub),
-                AppSettings.read(variables, kms),
+                AppSettings.read(variables, kms, sources),
                 QuotaReader.read(variables));
     }
 

@@ -1,5 +1,6 @@
 package dev.octosts.app.settings;
 
+import dev.octosts.app.settings.LiveSecrets.Given;
 import dev.octosts.policy.repository.GitHubNames;
 import dev.octosts.webhook.WebhookSecret;
 import dev.octosts.webhook.WebhookSettings;
@@ -28,37 +29,73 @@ final class WebhookReader {
      * Reads the variables.
      *
      * @param kms has the secrets where it has the Apps' keys
+     * @param sources read those that are somewhere else
      * @param policyRepository the repository that holds organization-level files
      */
-    static WebhookSettings read(Variables variables, KmsReader kms, ServedParts serving, String policyRepository) {
+    static Read read(
+            Variables variables, KmsReader kms, KeySources sources, ServedParts serving, String policyRepository) {
         if (serving == ServedParts.EXCHANGE) {
-            return WebhookSettings.off();
+            return Read.nothing();
         }
         Set<String> organizations = variables.value(FILTER, Set.<String>of(), WebhookReader::organizations);
         boolean everyHead = variables.value(EVERY_HEAD, false, GoValues::bool);
         Optional<Duration> sweep = variables.value(SWEEP, WebhookReader::sweep);
         if (variables.text(SECRET).isEmpty()) {
             refuseWhatNeedsIt(variables, serving);
-            return WebhookSettings.off();
+            return Read.nothing();
         }
-        List<WebhookSecret> secrets = Stream.of(SECRET, NEXT_SECRET)
-                .flatMap(name -> secrets(variables, kms, name))
-                .map(WebhookSecret::new)
-                .toList();
-        return new WebhookSettings(secrets, organizations, policyRepository, everyHead, sweep);
+        var secrets = new LiveSecrets(Stream.of(SECRET, NEXT_SECRET)
+                .flatMap(name -> secrets(variables, kms, sources, name))
+                .toList());
+        return new Read(
+                new WebhookSettings(secrets.live(), organizations, policyRepository, everyHead, sweep), secrets);
     }
 
-    /** The secret itself, or the names of secrets where the keys are in a service. */
-    private static Stream<String> secrets(Variables variables, KmsReader kms, String variable) {
+    /**
+     * What was read.
+     *
+     * @param secrets those of the settings, to be read again
+     */
+    record Read(WebhookSettings settings, LiveSecrets secrets) {
+
+        static Read nothing() {
+            return new Read(WebhookSettings.off(), new LiveSecrets(List.of()));
+        }
+    }
+
+    /** The secret itself or where it is, or the names of secrets where the keys are in a service. */
+    private static Stream<Given> secrets(Variables variables, KmsReader kms, KeySources sources, String variable) {
         var text = variables.text(variable);
         if (!kms.hasSecrets()) {
-            return text.stream();
+            return variables.value(variable, given -> secret(variable, given, sources)).stream();
         }
         return text.stream()
                 .flatMap(names -> Stream.of(names.split(",", -1)))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
-                .flatMap(name -> kms.secret(variable, name).stream());
+                .flatMap(name -> named(variables, kms, sources, variable, name).stream());
+    }
+
+    private static Given secret(String variable, String given, KeySources sources) {
+        return SecretReference.read(given)
+                .map(reference -> Given.read(variable, sources.source(reference, LiveSecrets.MAX_BYTES)))
+                .orElseGet(() -> new Given.Itself(new WebhookSecret(given)));
+    }
+
+    private static Optional<Given> named(
+            Variables variables, KmsReader kms, KeySources sources, String variable, String name) {
+        try {
+            var reference = SecretReference.read(name);
+            return reference.isPresent()
+                    ? reference.map(place -> Given.read(variable, sources.source(place, LiveSecrets.MAX_BYTES)))
+                    : kms.secret(name).map(place -> Given.read(variable, place));
+        } catch (IllegalArgumentException unreadable) {
+            variables.refuse(
+                    variable,
+                    "with " + KmsReader.KEYS + " it names secrets" + kms.atProvider() + ", and "
+                            + unreadable.getMessage());
+            return Optional.empty();
+        }
     }
 
     private static void refuseWhatNeedsIt(Variables variables, ServedParts serving) {

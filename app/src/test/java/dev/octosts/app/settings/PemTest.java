@@ -3,6 +3,7 @@ package dev.octosts.app.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,19 @@ class PemTest {
 
         assertThat(Pem.rsaKey(text.replace("\n", "\\n"))).isEqualTo(TestKeys.RSA.getPrivate());
         assertThat(Pem.rsaKey(text.replace("\n", "\\r\\n"))).isEqualTo(TestKeys.RSA.getPrivate());
+    }
+
+    @Test
+    void reads_bytes_and_leaves_them_to_who_has_them() {
+        byte[] text = TestKeys.pkcs1(TestKeys.RSA).getBytes(StandardCharsets.UTF_8);
+
+        assertThat(Pem.rsaKey(text)).isEqualTo(TestKeys.RSA.getPrivate());
+        assertThat(Pem.rsaKey(text)).isEqualTo(TestKeys.RSA.getPrivate());
+    }
+
+    @Test
+    void reads_a_key_behind_a_byte_order_mark() {
+        assertThat(Pem.rsaKey("\ufeff" + TestKeys.pkcs8(TestKeys.RSA))).isEqualTo(TestKeys.RSA.getPrivate());
     }
 
     @TestFactory

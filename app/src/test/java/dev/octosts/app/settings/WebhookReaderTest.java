@@ -33,7 +33,7 @@ class WebhookReaderTest {
                 ServedParts.WEBHOOK,
                 Map.of("GITHUB_WEBHOOK_SECRET", "one,two ", "GITHUB_WEBHOOK_SECRET_NEXT", "three"));
 
-        assertThat(settings.webhook().secrets())
+        assertThat(settings.webhook().secrets().now())
                 .hasSize(2)
                 .allSatisfy(secret -> assertThat(secret.toString()).doesNotContain("one", "three"));
         assertThat(settings.toString()).doesNotContain("one,two", "three");

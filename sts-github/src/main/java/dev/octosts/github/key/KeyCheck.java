@@ -12,8 +12,8 @@ import java.util.Optional;
 /**
  * Whether a key can sign, found out by a signature.
  *
- * @param signed the public key with which the test signature was verified; empty when it may not be read, and only GitHub
- *     can tell
+ * @param signed the public key with which the test signature was verified; empty when it may not be read, and only
+ *     GitHub can tell
  */
 public record KeyCheck(Optional<RSAPublicKey> signed) {
 
@@ -34,18 +34,19 @@ public record KeyCheck(Optional<RSAPublicKey> signed) {
             if (publicKey.get().getModulus().bitLength() < LEAST_BITS) {
                 throw new SigningException(Fault.UNSUITABLE, "");
             }
-            if (!isOf(publicKey.get(), signature)) {
+            if (!isOf(publicKey.get(), CONTENT, signature)) {
                 throw new SigningException(Fault.FALSE_SIGNATURE, "");
             }
         }
         return new KeyCheck(publicKey);
     }
 
-    private static boolean isOf(RSAPublicKey key, byte[] signature) {
+    /** Whether a key has made a signature. */
+    static boolean isOf(RSAPublicKey key, byte[] content, byte[] signature) {
         try {
             var verifier = Signature.getInstance("SHA256withRSA");
             verifier.initVerify(key);
-            verifier.update(CONTENT);
+            verifier.update(content);
             return verifier.verify(signature);
         } catch (GeneralSecurityException malformed) {
             return false;
@@ -54,15 +55,17 @@ public record KeyCheck(Optional<RSAPublicKey> signed) {
 
     /** The key's fingerprint, as the App's page at GitHub shows it; empty when the public key may not be read. */
     public Optional<String> fingerprint() {
-        return signed.map(key -> {
-            try {
-                return "SHA256:"
-                        + Base64.getEncoder()
-                                .encodeToString(
-                                        MessageDigest.getInstance("SHA-256").digest(key.getEncoded()));
-            } catch (GeneralSecurityException impossible) {
-                throw new IllegalStateException("SHA-256 is part of every JDK", impossible);
-            }
-        });
+        return signed.map(KeyCheck::fingerprint);
+    }
+
+    /** The fingerprint of a key, as GitHub shows it. */
+    static String fingerprint(RSAPublicKey key) {
+        try {
+            return "SHA256:"
+                    + Base64.getEncoder()
+                            .encodeToString(MessageDigest.getInstance("SHA-256").digest(key.getEncoded()));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("SHA-256 is part of every JDK", impossible);
+        }
     }
 }

@@ -52,6 +52,15 @@ public record PemKey(PrivateKey key) implements SigningKey {
     }
 
     @Override
+    public Optional<String> fingerprint() {
+        try {
+            return publicKey().map(KeyCheck::fingerprint);
+        } catch (SigningException unusable) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
     public String toString() {
         return "PemKey[***]";
     }

@@ -38,4 +38,15 @@ public interface SigningKey {
      * @throws SigningException when it cannot be asked for now
      */
     Optional<RSAPublicKey> publicKey() throws SigningException;
+
+    /**
+     * The fingerprint of the key that signed last, as the App's page at GitHub shows it. Nothing is called for it: it
+     * is empty while this service has not learnt it, and where it may not.
+     */
+    default Optional<String> fingerprint() {
+        return Optional.empty();
+    }
+
+    /** Finds out which key signed last, where that is not known. It may be a call, so nobody waits for it. */
+    default void learn() {}
 }

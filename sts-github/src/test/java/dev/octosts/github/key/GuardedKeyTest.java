@@ -9,7 +9,9 @@ import dev.octosts.sandbox.Await;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +27,97 @@ class GuardedKeyTest {
 
     private GuardedKey guarded(Duration sparedFor) {
         return new GuardedKey("aws key alias/octo-sts", () -> key, new Guard(PAUSE, sparedFor));
+    }
+
+    /** A key that counts how often its public key is asked for, and may refuse to show it. */
+    private final class Counted implements SigningKey {
+
+        private final AtomicInteger asked = new AtomicInteger();
+        private volatile boolean mayBeRead = true;
+        private volatile boolean fails;
+
+        @Override
+        public String name() {
+            return key.name();
+        }
+
+        @Override
+        public byte[] sign(byte[] content) throws SigningException {
+            return key.sign(content);
+        }
+
+        @Override
+        public Optional<RSAPublicKey> publicKey() throws SigningException {
+            asked.incrementAndGet();
+            if (fails) {
+                throw new SigningException(Fault.DISABLED, "");
+            }
+            return mayBeRead ? key.publicKey() : Optional.empty();
+        }
+    }
+
+    @Test
+    void learns_its_fingerprint_with_the_check_and_asks_no_more_while_the_same_key_signs() throws SigningException {
+        var counted = new Counted();
+        var guarded = new GuardedKey("key", () -> counted);
+        assertThat(guarded.fingerprint()).isEmpty();
+
+        var checked = KeyCheck.of(guarded);
+        guarded.sign(CONTENT);
+        guarded.learn();
+
+        assertThat(guarded.fingerprint()).isPresent().isEqualTo(checked.fingerprint());
+        assertThat(counted.asked).hasValue(1);
+    }
+
+    @Test
+    void sees_by_a_signature_that_another_key_signs_and_learns_which() throws SigningException {
+        var counted = new Counted();
+        var guarded = new GuardedKey("key", () -> counted);
+        guarded.learn();
+        var before = guarded.fingerprint();
+
+        var other = newKeys(2048);
+        key.replace(other.getPrivate());
+        guarded.sign(CONTENT);
+        assertThat(guarded.fingerprint())
+                .as("the known one does not sign any more")
+                .isEmpty();
+        guarded.learn();
+
+        assertThat(guarded.fingerprint())
+                .isEqualTo(new PemKey(other.getPrivate()).fingerprint())
+                .isNotEqualTo(before);
+        assertThat(counted.asked).hasValue(2);
+    }
+
+    @Test
+    void does_not_ask_again_and_again_for_a_public_key_that_it_may_not_read() throws SigningException {
+        var counted = new Counted();
+        counted.mayBeRead = false;
+        var guarded = new GuardedKey("key", () -> counted);
+
+        for (int round = 0; round < 3; round++) {
+            guarded.sign(CONTENT);
+            guarded.learn();
+        }
+
+        assertThat(guarded.fingerprint()).isEmpty();
+        assertThat(counted.asked).hasValue(1);
+    }
+
+    @Test
+    void learns_its_fingerprint_later_when_it_cannot_be_asked_for_now() {
+        var counted = new Counted();
+        counted.fails = true;
+        var guarded = new GuardedKey("key", () -> counted);
+        guarded.learn();
+        assertThat(guarded.fingerprint()).isEmpty();
+
+        counted.fails = false;
+        guarded.learn();
+
+        assertThat(guarded.fingerprint()).isPresent();
     }
 
     @ParameterizedTest

@@ -30,11 +30,16 @@ final class AwsKeyService implements KeyService {
     private final ServiceHttp http;
     private final SdkHttpClient sdkHttp;
     private final Identity identity;
+    private final Optional<URI> secretsEndpoint;
     private final Map<Region, KmsClient> clients = new ConcurrentHashMap<>();
+
+    /** Secrets are read every few minutes, and each client has a login of its own. */
+    private final Map<Region, SecretsManagerClient> managers = new ConcurrentHashMap<>();
 
     AwsKeyService(Surroundings surroundings) throws SigningException {
         this.surroundings = surroundings;
         this.endpoint = endpoint(surroundings, "KMS");
+        this.secretsEndpoint = endpoint(surroundings, "SECRETS_MANAGER");
         this.http = new ServiceHttp(surroundings.egress());
         this.sdkHttp = new ProgramsHttp(http);
         this.identity = new Identity(surroundings, sdkHttp);
@@ -79,21 +84,25 @@ final class AwsKeyService implements KeyService {
 
     @Override
     public String secret(String name) throws SigningException {
-        var region = region(name);
-        var builder = SecretsManagerClient.builder()
-                .region(region)
-                .credentialsProvider(identity.in(region))
-                .httpClient(sdkHttp)
-                .overrideConfiguration(settings -> settings.retryStrategy(AwsRetryStrategy.doNotRetry()));
-        endpoint(surroundings, "SECRETS_MANAGER").ifPresent(builder::endpointOverride);
-        try (var secrets = builder.build()) {
-            var answer = secrets.getSecretValue(request -> request.secretId(name));
+        var manager = managers.computeIfAbsent(region(name), this::manager);
+        try {
+            var answer = manager.getSecretValue(request -> request.secretId(name));
             return answer.secretString() != null
                     ? answer.secretString()
                     : answer.secretBinary().asUtf8String();
         } catch (SdkException failed) {
             throw AwsFaults.of(failed);
         }
+    }
+
+    private SecretsManagerClient manager(Region region) {
+        var builder = SecretsManagerClient.builder()
+                .region(region)
+                .credentialsProvider(identity.in(region))
+                .httpClient(sdkHttp)
+                .overrideConfiguration(settings -> settings.retryStrategy(AwsRetryStrategy.doNotRetry()));
+        secretsEndpoint.ifPresent(builder::endpointOverride);
+        return builder.build();
     }
 
     private KmsClient client(Region region) {
@@ -111,6 +120,7 @@ final class AwsKeyService implements KeyService {
     @Override
     public void close() {
         clients.values().forEach(KmsClient::close);
+        managers.values().forEach(SecretsManagerClient::close);
         identity.close();
         http.close();
     }

@@ -4,9 +4,9 @@ import dev.octosts.github.key.KeyServiceProvider.Surroundings;
 import dev.octosts.github.key.SigningException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -34,7 +34,7 @@ final class Identity implements AutoCloseable {
     private final Surroundings surroundings;
     private final SdkHttpClient http;
     private final Optional<URI> stsEndpoint;
-    private final List<SdkAutoCloseable> open = new ArrayList<>();
+    private final List<SdkAutoCloseable> open = new CopyOnWriteArrayList<>();
 
     Identity(Surroundings surroundings, SdkHttpClient http) throws SigningException {
         this.surroundings = surroundings;

@@ -147,6 +147,21 @@ class AwsKeyTest {
     }
 
     @Test
+    void logs_in_once_for_a_secret_that_is_read_again_and_again() throws SigningException, IOException {
+        var token = Files.writeString(folder.resolve("token"), "header.payload.signature");
+        aws.secret("octo-sts/webhook", "SecretString", "first");
+        try (var service = service(Map.of(
+                "AWS_ACCESS_KEY_ID", "",
+                "AWS_WEB_IDENTITY_TOKEN_FILE", token.toString(),
+                "AWS_ROLE_ARN", "arn:aws:iam::111122223333:role/octo-sts"))) {
+            assertThat(service.secret("octo-sts/webhook")).isEqualTo("first");
+            aws.secret("octo-sts/webhook", "SecretString", "second");
+            assertThat(service.secret("octo-sts/webhook")).isEqualTo("second");
+        }
+        assertThat(aws.requests()).as("one login, and two secrets").hasSize(3);
+    }
+
+    @Test
     void may_not_be_allowed_to_read_the_public_key() throws SigningException {
         aws.fail("GetPublicKey", 400, "AccessDeniedException");
         try (var service = service(Map.of())) {

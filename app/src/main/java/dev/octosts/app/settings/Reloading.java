@@ -1,0 +1,134 @@
+package dev.octosts.app.settings;
+
+import dev.octosts.app.keys.Reloaded;
+import dev.octosts.github.AppCredential;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is read again while the program runs: keys and secrets in files, and the file of the Apps, every few seconds;
+ * keys and secrets in managers of secrets, every few minutes. No request waits for any of it.
+ */
+public final class Reloading implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Reloading.class);
+
+    private static final Duration BETWEEN_LOOKS_AT_FILES = Duration.ofSeconds(10);
+    private static final Duration BETWEEN_LOOKS_AT_MANAGERS = Duration.ofSeconds(270);
+
+    /** Replicas that started together do not ask together for ever. */
+    private static final Duration JITTER = Duration.ofSeconds(60);
+
+    private final Optional<Reloaded<Map<String, List<AppCredential>>>> apps;
+    private final KeySources keys;
+    private final LiveSecrets secrets;
+    private @Nullable ScheduledExecutorService timer;
+
+    /** @param apps empty when no file has the Apps */
+    private Reloading(Optional<Reloaded<Map<String, List<AppCredential>>>> apps, KeySources keys, LiveSecrets secrets) {
+        this.apps = apps;
+        this.keys = keys;
+        this.secrets = secrets;
+    }
+
+    /**
+     * What the settings have to be read again.
+     *
+     * @param apps by owner, as they were read first
+     * @param secrets of the webhook
+     */
+    static Reloading of(
+            Variables variables, KeySources keys, Map<String, List<AppCredential>> apps, LiveSecrets secrets) {
+        return new Reloading(
+                variables
+                        .text(AppSettings.CONFIG_FILE)
+                        .map(path -> new AppsFile(variables.all(), keys, path).after(apps)),
+                keys,
+                secrets);
+    }
+
+    /**
+     * Begins to read again, until {@link #close}.
+     *
+     * @param changed takes the Apps by owner when the file has others
+     */
+    public synchronized void begin(Consumer<Map<String, List<AppCredential>>> changed) {
+        if (apps.isEmpty() && keys.stored().isEmpty() && !secrets.change()) {
+            return;
+        }
+        var started = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("reloading").factory());
+        timer = started;
+        long pause = BETWEEN_LOOKS_AT_FILES.toMillis();
+        var _ = started.scheduleWithFixedDelay(
+                () -> tolerantly(() -> lookAtFiles(changed)), pause, pause, TimeUnit.MILLISECONDS);
+        planManagers(started);
+    }
+
+    /** A manager may be slow: it is asked on a thread of its own, and files are looked at meanwhile. */
+    private void planManagers(ScheduledExecutorService started) {
+        long pause = BETWEEN_LOOKS_AT_MANAGERS.toMillis()
+                + ThreadLocalRandom.current().nextLong(JITTER.toMillis());
+        try {
+            var _ = started.schedule(
+                    () -> Thread.ofVirtual().name("reloading-managers").start(() -> {
+                        tolerantly(this::lookAtManagers);
+                        planManagers(started);
+                    }),
+                    pause,
+                    TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException ended) {
+            // The program stops.
+        }
+    }
+
+    private static void tolerantly(Runnable look) {
+        try {
+            look.run();
+        } catch (RuntimeException fault) {
+            // A task that throws is never run again.
+            LOG.error("reading settings again failed by a fault of this service", fault);
+        }
+    }
+
+    /** Looks once at what is in files. */
+    void lookAtFiles(Consumer<Map<String, List<AppCredential>>> changed) {
+        apps.ifPresent(file -> {
+            if (file.readAgain()) {
+                changed.accept(file.current());
+            }
+            keys.keepOnly(file.current());
+        });
+        keys.stored().stream().filter(key -> key.isLocal()).forEach(key -> key.readAgain());
+        secrets.look(true);
+    }
+
+    /** Looks once at what is in managers of secrets. */
+    void lookAtManagers() {
+        keys.stored().stream().filter(key -> !key.isLocal()).forEach(key -> key.readAgain());
+        secrets.look(false);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (timer != null) {
+            timer.shutdownNow();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Reloading[***]";
+    }
+}
