@@ -11,6 +11,47 @@ locals {
     }
   }
   app_ids = join(",", [for app in var.github_apps : tostring(app.app_id)])
+
+  # Keys in KMS, one for each App, in place of one that is handed in as a secret.
+  in_kms = alltrue([for app in var.github_apps : app.key_version != null])
+
+  # Rights are given on keys, not on their versions.
+  kms_keys = toset([
+    for app in var.github_apps : replace(app.key_version, "//cryptoKeyVersions/.*$/", "") if app.key_version != null
+  ])
+
+  # What signs with a key, by service and key.
+  signers = {
+    for pair in setproduct(keys(local.services), local.kms_keys) : "${pair[0]} ${pair[1]}" => {
+      part = pair[0], key = pair[1]
+    }
+  }
+
+  environment = {
+    for part in keys(local.services) : part => merge(
+      { GITHUB_APP_IDS = local.app_ids },
+      !local.in_kms ? {} : {
+        KMS_PROVIDER = "gcp"
+        KMS_KEYS     = join(",", [for app in var.github_apps : app.key_version])
+      },
+      part == "app" ? { STS_DOMAIN = var.domain } : {
+        GITHUB_WEBHOOK_ORGANIZATION_FILTER = var.github_webhook_organization_filter
+      },
+      # With keys in KMS the service reads the secret itself, and this is its name.
+      part == "app" || !local.in_kms ? {} : {
+        GITHUB_WEBHOOK_SECRET = "projects/${var.project_id}/secrets/${var.webhook_secret}/versions/latest"
+      },
+      var.env,
+    )
+  }
+
+  # What Cloud Run hands in: the name of a secret for each variable.
+  secrets = {
+    for part in keys(local.services) : part => local.in_kms ? {} : merge(
+      { APP_SECRET_CERTIFICATE_ENV_VAR = var.app_key_secret },
+      part == "app" ? {} : { GITHUB_WEBHOOK_SECRET = var.webhook_secret },
+    )
+  }
 }
 
 resource "google_service_account" "this" {
@@ -20,8 +61,26 @@ resource "google_service_account" "this" {
   display_name = "Octo-STS, ${each.key}"
 }
 
+# Keys in KMS: each service may sign with those of the Apps, and read their public keys; nothing else.
+
+resource "google_kms_crypto_key_iam_member" "signer" {
+  for_each      = local.signers
+  crypto_key_id = each.value.key
+  role          = "roles/cloudkms.signer"
+  member        = google_service_account.this[each.value.part].member
+}
+
+resource "google_kms_crypto_key_iam_member" "viewer" {
+  for_each      = local.signers
+  crypto_key_id = each.value.key
+  role          = "roles/cloudkms.publicKeyViewer"
+  member        = google_service_account.this[each.value.part].member
+}
+
+# A key as a secret.
+
 resource "google_secret_manager_secret_iam_member" "key" {
-  for_each  = local.services
+  for_each  = { for part, service in local.services : part => service if !local.in_kms }
   project   = var.project_id
   secret_id = var.app_key_secret
   role      = "roles/secretmanager.secretAccessor"
@@ -83,34 +142,10 @@ resource "google_cloud_run_v2_service" "this" {
         failure_threshold = 6
       }
 
-      env {
-        name  = "GITHUB_APP_IDS"
-        value = local.app_ids
-      }
-      env {
-        name = "APP_SECRET_CERTIFICATE_ENV_VAR"
-        value_source {
-          secret_key_ref {
-            secret  = var.app_key_secret
-            version = "latest"
-          }
-        }
-      }
-
       dynamic "env" {
-        for_each = each.value.part == "app" ? { STS_DOMAIN = var.domain } : {
-          GITHUB_WEBHOOK_ORGANIZATION_FILTER = var.github_webhook_organization_filter
-        }
+        for_each = local.secrets[each.value.part]
         content {
-          name  = env.key
-          value = env.value
-        }
-      }
-
-      dynamic "env" {
-        for_each = each.value.part == "webhook" ? [var.webhook_secret] : []
-        content {
-          name = "GITHUB_WEBHOOK_SECRET"
+          name = env.key
           value_source {
             secret_key_ref {
               secret  = env.value
@@ -121,7 +156,7 @@ resource "google_cloud_run_v2_service" "this" {
       }
 
       dynamic "env" {
-        for_each = var.env
+        for_each = local.environment[each.value.part]
         content {
           name  = env.key
           value = env.value
@@ -130,7 +165,19 @@ resource "google_cloud_run_v2_service" "this" {
     }
   }
 
-  depends_on = [google_secret_manager_secret_iam_member.key, google_secret_manager_secret_iam_member.webhook]
+  lifecycle {
+    precondition {
+      condition     = local.in_kms != (var.app_key_secret != "")
+      error_message = "Give app_key_secret, or key_version for each App; not both."
+    }
+  }
+
+  depends_on = [
+    google_kms_crypto_key_iam_member.signer,
+    google_kms_crypto_key_iam_member.viewer,
+    google_secret_manager_secret_iam_member.key,
+    google_secret_manager_secret_iam_member.webhook,
+  ]
 }
 
 # The services ask for a token of their own, not for one of Google's.

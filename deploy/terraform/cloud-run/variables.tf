@@ -33,7 +33,7 @@ variable "images" {
 }
 
 variable "github_apps" {
-  description = "The GitHub Apps. key_version and org_name are for keys in KMS, which this module does not support yet; all Apps use the key of app_key_secret."
+  description = "The GitHub Apps. key_version is the App's key in KMS, the resource name of a version; without it all Apps use the key of app_key_secret. org_name is not supported yet."
   type = list(object({
     app_id      = number
     key_version = optional(string)
@@ -45,14 +45,26 @@ variable "github_apps" {
     error_message = "Give one App at least."
   }
   validation {
-    condition     = alltrue([for app in var.github_apps : app.key_version == null && app.org_name == null])
-    error_message = "This module does not support keys in KMS yet: leave key_version and org_name out, and give app_key_secret."
+    condition     = alltrue([for app in var.github_apps : app.org_name == null])
+    error_message = "Pools of organizations are not supported yet: leave org_name out."
+  }
+  validation {
+    condition     = length(distinct([for app in var.github_apps : app.key_version == null])) == 1
+    error_message = "Give key_version for each App, or for none."
+  }
+  validation {
+    condition = alltrue([
+      for app in var.github_apps :
+      can(regex("^projects/[^/]+/locations/[^/]+/keyRings/[^/]+/cryptoKeys/[^/]+/cryptoKeyVersions/[0-9]+$", coalesce(app.key_version, "projects/p/locations/l/keyRings/r/cryptoKeys/k/cryptoKeyVersions/1")))
+    ])
+    error_message = "key_version is projects/P/locations/L/keyRings/R/cryptoKeys/K/cryptoKeyVersions/V."
   }
 }
 
 variable "app_key_secret" {
-  description = "Name of the secret in Secret Manager that holds the App's private key, PEM."
+  description = "Name of the secret in Secret Manager that holds the App's private key, PEM; empty with keys in KMS."
   type        = string
+  default     = ""
 }
 
 variable "webhook_secret" {

@@ -22,6 +22,7 @@ module dev.octosts.sandbox {
     exports dev.octosts.sandbox;
     exports dev.octosts.sandbox.github;
     exports dev.octosts.sandbox.http;
+    exports dev.octosts.sandbox.key;
     exports dev.octosts.sandbox.oidc;
     exports dev.octosts.sandbox.tls;
 

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
+import java.time.Clock;
 import java.util.Optional;
 
 /** Sends events to the operator's sink, if there is one. */
@@ -22,8 +23,11 @@ public class EventDispatch {
     EventDispatch(Settings settings, SinkListener listener) {
         this.way = settings.events().map(address -> {
             var limits = EventSink.Limits.USUAL;
+            var egress = settings.exchange().egress();
+            var identity = settings.eventIdentity()
+                    .map(metadata -> new GoogleIdentity(metadata, address, egress, Clock.systemUTC()));
             var client =
-                    new SinkClient(address, settings.exchange().egress(), limits.senders(), SinkClient.Limits.USUAL);
+                    new SinkClient(address, egress, limits.senders(), SinkClient.Limits.USUAL, identity);
             return new Way(client, new EventSink(client::send, limits, listener));
         });
     }

@@ -6,6 +6,7 @@ import dev.octosts.github.egress.HttpClientFactory;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -33,6 +34,7 @@ final class SinkClient implements AutoCloseable {
 
     private final URI address;
     private final Limits limits;
+    private final Optional<GoogleIdentity> identity;
     private final CloseableHttpClient client;
     private final CallDeadline deadline = new CallDeadline("event-deadlines");
 
@@ -54,7 +56,13 @@ final class SinkClient implements AutoCloseable {
      * @param connections the maximum number of tries at a time
      */
     SinkClient(URI address, Egress egress, int connections, Limits limits) {
+        this(address, egress, connections, limits, Optional.empty());
+    }
+
+    /** @param identity who this service is to the sink; closed with this client */
+    SinkClient(URI address, Egress egress, int connections, Limits limits, Optional<GoogleIdentity> identity) {
         this.address = address;
+        this.identity = identity;
         this.limits = limits;
         Timeout part = Timeout.of(limits.part());
         var pool = PoolingHttpClientConnectionManagerBuilder.create()
@@ -81,6 +89,13 @@ final class SinkClient implements AutoCloseable {
     SinkAnswer send(Message message) {
         var request = new HttpPost(address);
         message.headers().forEach(request::setHeader);
+        if (identity.isPresent()) {
+            var token = identity.get().token();
+            if (token.isEmpty()) {
+                return new SinkAnswer.Failed("no identity token", Duration.ZERO);
+            }
+            request.setHeader("Authorization", "Bearer " + token.get());
+        }
         request.setEntity(new ByteArrayEntity(message.body(), ContentType.create(CloudEvent.CONTENT_TYPE)));
         try (var _ = deadline.limit(limits.whole(), request::cancel)) {
             return client.execute(request, response -> read(request, response));
@@ -92,7 +107,7 @@ final class SinkClient implements AutoCloseable {
         }
     }
 
-    private static SinkAnswer read(HttpPost request, ClassicHttpResponse response) throws IOException {
+    private SinkAnswer read(HttpPost request, ClassicHttpResponse response) throws IOException {
         SinkAnswer answer = answer(response);
         var entity = response.getEntity();
         if (entity != null) {
@@ -108,10 +123,14 @@ final class SinkClient implements AutoCloseable {
         return answer;
     }
 
-    private static SinkAnswer answer(ClassicHttpResponse response) {
+    private SinkAnswer answer(ClassicHttpResponse response) {
         int status = response.getCode();
         if (status >= 200 && status < 300) {
             return new SinkAnswer.Accepted();
+        }
+        if (status == 401 && identity.isPresent()) {
+            identity.get().forget();
+            return new SinkAnswer.Failed("status 401", Duration.ZERO);
         }
         return switch (status) {
             case 408, 425, 429 -> new SinkAnswer.Failed("status " + status, wait(response));
@@ -137,5 +156,6 @@ final class SinkClient implements AutoCloseable {
     public void close() {
         deadline.close();
         client.close(CloseMode.IMMEDIATE);
+        identity.ifPresent(GoogleIdentity::close);
     }
 }

@@ -81,6 +81,18 @@ public final class KeyServices {
         });
     }
 
+    /** What is done with a key service. */
+    @FunctionalInterface
+    public interface Use<T> {
+        T of(KeyService service) throws SigningException;
+    }
+
+    /** Does something with a provider's service, once. */
+    public <T> T use(String provider, Use<T> use) throws SigningException {
+        var open = opened(provider);
+        return inLoaderOf(open.provider(), () -> use.of(open.service()));
+    }
+
     private Opened opened(String provider) throws SigningException {
         opening.lock();
         try {

@@ -28,7 +28,6 @@ public final class SettingsReader {
 
     static final String DRAIN = "OCTOSTS_DRAIN";
     static final String MAX_CONNECTIONS = "OCTOSTS_MAX_CONNECTIONS";
-    private static final String EVENTS = "EVENT_INGRESS_URI";
     private static final String POLICY_REPOSITORY = "ORG_POLICY_REPO";
     private static final URI GITHUB = URI.create("https://api.github.com");
     private static final Duration LONGEST_DRAIN = Duration.ofMinutes(5);
@@ -83,7 +82,8 @@ public final class SettingsReader {
                 StickyReader.sticky(variables),
                 egress());
         var webhook = WebhookReader.read(variables, kms, sources, serving, exchange.policyRepository());
-        Optional<URI> events = variables.value(EVENTS, SettingsReader::eventSink);
+        Optional<URI> events = variables.value(EventReader.EVENTS, EventReader::sink);
+        var eventIdentity = EventReader.identity(variables, events);
         boolean metrics = variables.value("METRICS", true, GoValues::bool);
         boolean playground = variables.value("OCTOSTS_PLAYGROUND", true, GoValues::bool);
         boolean grpc = variables.value("OCTOSTS_GRPC", true, GoValues::bool);
@@ -104,6 +104,7 @@ public final class SettingsReader {
                         exchange,
                         webhook.settings(),
                         events,
+                        eventIdentity,
                         selfProbe,
                         database,
                         Reloading.of(variables, sources, exchange.gitHub().pools(), webhook.secrets()),
@@ -169,26 +170,6 @@ public final class SettingsReader {
                 variables.value("GITHUB_BASE_URL", GITHUB, SettingsReader::gitHub),
                 AppSettings.read(variables, kms, sources),
                 QuotaReader.read(variables));
-    }
-
-    private static URI eventSink(String text) {
-        URI address;
-        try {
-            address = new URI(text);
-        } catch (URISyntaxException _) {
-            throw notASink();
-        }
-        boolean web = "https".equals(address.getScheme()) || "http".equals(address.getScheme());
-        if (!web || address.getHost() == null || address.getRawUserInfo() != null) {
-            throw notASink();
-        }
-        return address;
-    }
-
-    private static IllegalArgumentException notASink() {
-        // The address may contain a secret in its path or query.
-        return new IllegalArgumentException(
-                "this is not the address of an event sink; give one like https://events.example.com/ingress");
     }
 
     private static URI gitHub(String text) {

@@ -46,6 +46,7 @@ final class UnknownVariables {
             StickyReader.URL,
             StickyReader.USER,
             SettingsReader.DRAIN,
+            EventReader.IDENTITY,
             "OCTOSTS_GRPC",
             "OCTOSTS_GUARDRAILS_FILE",
             "OCTOSTS_IDENTITY",

@@ -84,6 +84,8 @@ class RefusedSettingsTest {
                 "EVENT_INGRESS_URI|events.example.com|https://events.example.com",
                 "EVENT_INGRESS_URI|ftp://events.example.com|https://events.example.com",
                 "EVENT_INGRESS_URI|https://user:s3cret@events.example.com|https://events.example.com",
+                "OCTOSTS_EVENT_IDENTITY|google|an identity token goes to an https address alone",
+                "OCTOSTS_EVENT_IDENTITY|azure|neither google nor none",
                 "GITHUB_WEBHOOK_SECRET_NEXT|s3cret|GITHUB_WEBHOOK_SECRET",
                 "GITHUB_WEBHOOK_ORGANIZATION_FILTER|octo-org/octo-repo|without a repository",
                 "GITHUB_WEBHOOK_ORGANIZATION_FILTER|,|organizations",

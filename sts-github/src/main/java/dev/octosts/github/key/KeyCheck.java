@@ -41,6 +41,18 @@ public record KeyCheck(Optional<RSAPublicKey> signed) {
         return new KeyCheck(publicKey);
     }
 
+    /**
+     * Signs as {@link #of(SigningKey)}, with a key that is known.
+     *
+     * @param known its public key, which is not asked for
+     */
+    public static KeyCheck of(SigningKey key, RSAPublicKey known) throws SigningException {
+        if (!isOf(known, CONTENT, key.sign(CONTENT))) {
+            throw new SigningException(Fault.FALSE_SIGNATURE, "");
+        }
+        return new KeyCheck(Optional.of(known));
+    }
+
     /** Whether a key has made a signature. */
     static boolean isOf(RSAPublicKey key, byte[] content, byte[] signature) {
         try {
@@ -58,8 +70,8 @@ public record KeyCheck(Optional<RSAPublicKey> signed) {
         return signed.map(KeyCheck::fingerprint);
     }
 
-    /** The fingerprint of a key, as GitHub shows it. */
-    static String fingerprint(RSAPublicKey key) {
+    /** The fingerprint of a public key, as the App's page at GitHub shows it. */
+    public static String fingerprint(RSAPublicKey key) {
         try {
             return "SHA256:"
                     + Base64.getEncoder()

@@ -1,6 +1,7 @@
 package dev.octosts.github.key;
 
 import dev.octosts.github.key.SigningException.Fault;
+import java.util.Optional;
 
 /**
  * A key management service, such as a cloud's, or a device: it signs with keys that never leave it. Most have a manager of
@@ -24,6 +25,11 @@ public interface KeyService extends AutoCloseable {
      */
     default String secret(String name) throws SigningException {
         throw new SigningException(Fault.MISCONFIGURED, "", "this provider has no secrets");
+    }
+
+    /** How it takes keys in; empty when it does not. */
+    default Optional<KeyImport> imports() {
+        return Optional.empty();
     }
 
     /** Ends connections and logins. */

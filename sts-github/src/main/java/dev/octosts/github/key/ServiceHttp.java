@@ -57,6 +57,7 @@ public final class ServiceHttp implements AutoCloseable {
             Set.of("content-length", "host", "transfer-encoding", "expect", "connection");
 
     private final CloseableHttpClient client;
+    private final RequestConfig limits;
     private final CallDeadline deadline = new CallDeadline("key-service-watchdog");
 
     /** @param egress how calls leave this process */
@@ -69,11 +70,11 @@ public final class ServiceHttp implements AutoCloseable {
                         .setSocketTimeout(SILENCE)
                         .setValidateAfterInactivity(TimeValue.ofSeconds(1))
                         .build());
-        var requests = RequestConfig.custom()
+        this.limits = RequestConfig.custom()
                 .setConnectionRequestTimeout(SILENCE)
                 .setResponseTimeout(SILENCE)
                 .build();
-        this.client = HttpClientFactory.builder(egress, USER_AGENT, connections, requests)
+        this.client = HttpClientFactory.builder(egress, USER_AGENT, connections, limits)
                 .evictIdleConnections(IDLE)
                 .build();
     }
@@ -151,8 +152,13 @@ public final class ServiceHttp implements AutoCloseable {
      * @throws SigningException when there is no answer
      */
     public Answer call(Request request) throws SigningException {
+        return call(request, LONGEST);
+    }
+
+    /** As {@link #call(Request)}, with a limit of its own, for what no caller of the service waits for. */
+    public Answer call(Request request, Duration longest) throws SigningException {
         try {
-            return exchange(request);
+            return exchange(request, longest);
         } catch (IOException none) {
             throw none(none);
         }
@@ -171,6 +177,11 @@ public final class ServiceHttp implements AutoCloseable {
 
     /** Makes a call. */
     public Answer exchange(Request asked) throws IOException {
+        return exchange(asked, LONGEST);
+    }
+
+    /** As {@link #exchange(Request)}, with a limit of its own. */
+    public Answer exchange(Request asked, Duration longest) throws IOException {
         var request = new HttpUriRequestBase(asked.method().toUpperCase(Locale.ROOT), asked.address());
         String type = "application/octet-stream";
         for (var header : asked.headers().entrySet()) {
@@ -183,15 +194,20 @@ public final class ServiceHttp implements AutoCloseable {
         if (asked.body().length > 0) {
             request.setEntity(new ByteArrayEntity(asked.body(), ContentType.parse(type)));
         }
+        if (longest.compareTo(LONGEST) > 0) {
+            request.setConfig(RequestConfig.copy(limits)
+                    .setResponseTimeout(Timeout.of(longest))
+                    .build());
+        }
         var late = new AtomicBoolean();
-        try (var _ = deadline.limit(LONGEST, () -> {
+        try (var _ = deadline.limit(longest, () -> {
             late.set(true);
             request.cancel();
         })) {
             return client.execute(request, response -> read(request, response));
         } catch (IOException failed) {
             if (late.get()) {
-                throw new LateException(failed);
+                throw new LateException(longest, failed);
             }
             throw failed;
         }
@@ -218,8 +234,8 @@ public final class ServiceHttp implements AutoCloseable {
 
         private static final long serialVersionUID = 1L;
 
-        LateException(Throwable cause) {
-            super("it takes longer than " + LONGEST, cause);
+        LateException(Duration longest, Throwable cause) {
+            super("it takes longer than " + longest, cause);
         }
     }
 

@@ -53,6 +53,7 @@ public final class SigningException extends Exception {
                 false,
                 "check the name of the key, its region or project, and its version"),
         DISABLED("it is disabled or being deleted", false, "enable it, or name another one"),
+        TAKEN("there is a key of this name already", false, "give another name"),
         UNSUITABLE(
                 "the key cannot sign with RSA, PKCS#1 v1.5 and SHA-256, or has fewer than 2048 bits",
                 false,

@@ -4,6 +4,7 @@ import dev.octosts.github.key.ServiceHttp;
 import dev.octosts.github.key.SigningException;
 import dev.octosts.github.key.SigningException.Fault;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -26,11 +27,23 @@ final class AkvApi {
 
     /** Makes a call. */
     ServiceHttp.Answer call(String method, URI address, String body) throws SigningException {
-        var answer = http.call(ServiceHttp.Request.json(
+        return answered(http.call(asked(method, address, body)));
+    }
+
+    /** As {@link #call(String, URI, String)}, with a limit of its own. */
+    ServiceHttp.Answer call(String method, URI address, String body, Duration longest) throws SigningException {
+        return answered(http.call(asked(method, address, body), longest));
+    }
+
+    private ServiceHttp.Request asked(String method, URI address, String body) throws SigningException {
+        return ServiceHttp.Request.json(
                 method,
                 address,
                 Map.of("Authorization", "Bearer " + identity.token(resource(address.getAuthority()))),
-                body));
+                body);
+    }
+
+    private static ServiceHttp.Answer answered(ServiceHttp.Answer answer) throws SigningException {
         if (answer.status() == 200) {
             return answer;
         }

@@ -1,10 +1,12 @@
 package dev.octosts.kms.akv;
 
+import dev.octosts.github.key.KeyImport;
 import dev.octosts.github.key.KeyService;
 import dev.octosts.github.key.KeyServiceProvider;
 import dev.octosts.github.key.ServiceHttp;
 import dev.octosts.github.key.SigningException;
 import dev.octosts.github.key.SigningKey;
+import java.util.Optional;
 
 /** Azure Key Vault, by the name {@code akv}. */
 public final class AkvKeyServiceProvider implements KeyServiceProvider {
@@ -32,6 +34,11 @@ public final class AkvKeyServiceProvider implements KeyServiceProvider {
         @Override
         public String secret(String name) throws SigningException {
             return AkvSecret.of(name, api);
+        }
+
+        @Override
+        public Optional<KeyImport> imports() {
+            return Optional.of(new AkvImport(api));
         }
 
         @Override

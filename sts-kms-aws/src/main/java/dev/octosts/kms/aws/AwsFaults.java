@@ -20,6 +20,9 @@ import software.amazon.awssdk.core.exception.SdkException;
 final class AwsFaults {
 
     private static final Map<String, Fault> CODES = Map.ofEntries(
+            Map.entry("AlreadyExistsException", Fault.TAKEN),
+            Map.entry("IncorrectKeyMaterialException", Fault.UNSUITABLE),
+            Map.entry("InvalidAliasNameException", Fault.NOT_FOUND),
             Map.entry("AccessDenied", Fault.DENIED),
             Map.entry("AccessDeniedException", Fault.DENIED),
             Map.entry("NotAuthorized", Fault.DENIED),

@@ -1,5 +1,6 @@
 package dev.octosts.kms.aws;
 
+import dev.octosts.github.key.KeyImport;
 import dev.octosts.github.key.KeyService;
 import dev.octosts.github.key.KeyServiceProvider.Surroundings;
 import dev.octosts.github.key.ServiceHttp;
@@ -35,6 +36,9 @@ final class AwsKeyService implements KeyService {
 
     /** Secrets are read every few minutes, and each client has a login of its own. */
     private final Map<Region, SecretsManagerClient> managers = new ConcurrentHashMap<>();
+
+    /** For imports, which may take longer than a signature. */
+    private final Map<Region, KmsClient> patient = new ConcurrentHashMap<>();
 
     AwsKeyService(Surroundings surroundings) throws SigningException {
         this.surroundings = surroundings;
@@ -105,12 +109,25 @@ final class AwsKeyService implements KeyService {
         return builder.build();
     }
 
+    @Override
+    public Optional<KeyImport> imports() {
+        return Optional.of(new AwsImport(name -> {
+            var region = region(name);
+            return patient.computeIfAbsent(
+                    region, _ -> client(region, new ProgramsHttp(http, KeyImport.PATIENCE)));
+        }));
+    }
+
     private KmsClient client(Region region) {
+        return client(region, sdkHttp);
+    }
+
+    private KmsClient client(Region region, SdkHttpClient through) {
         AwsCredentialsProvider credentials = identity.in(region);
         var builder = KmsClient.builder()
                 .region(region)
                 .credentialsProvider(credentials)
-                .httpClient(sdkHttp)
+                .httpClient(through)
                 // The program repeats a call itself, for every service in the same way.
                 .overrideConfiguration(settings -> settings.retryStrategy(AwsRetryStrategy.doNotRetry()));
         endpoint.ifPresent(builder::endpointOverride);
@@ -121,6 +138,7 @@ final class AwsKeyService implements KeyService {
     public void close() {
         clients.values().forEach(KmsClient::close);
         managers.values().forEach(SecretsManagerClient::close);
+        patient.values().forEach(KmsClient::close);
         identity.close();
         http.close();
     }

@@ -3,6 +3,8 @@ package dev.octosts.kms.aws;
 import dev.octosts.github.key.ServiceHttp;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -14,9 +16,17 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 final class ProgramsHttp implements SdkHttpClient {
 
     private final ServiceHttp http;
+    private final Optional<Duration> longest;
 
     ProgramsHttp(ServiceHttp http) {
         this.http = http;
+        this.longest = Optional.empty();
+    }
+
+    /** @param longest how long a call may take */
+    ProgramsHttp(ServiceHttp http, Duration longest) {
+        this.http = http;
+        this.longest = Optional.of(longest);
     }
 
     @Override
@@ -43,8 +53,8 @@ final class ProgramsHttp implements SdkHttpClient {
                 body = content.readAllBytes();
             }
         }
-        var answer =
-                http.exchange(new ServiceHttp.Request(asked.method().name(), asked.getUri(), asked.headers(), body));
+        var call = new ServiceHttp.Request(asked.method().name(), asked.getUri(), asked.headers(), body);
+        var answer = longest.isPresent() ? http.exchange(call, longest.get()) : http.exchange(call);
         return HttpExecuteResponse.builder()
                 .response(SdkHttpResponse.builder()
                         .statusCode(answer.status())

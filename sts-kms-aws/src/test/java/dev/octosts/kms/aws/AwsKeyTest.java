@@ -3,41 +3,36 @@ package dev.octosts.kms.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.octosts.api.Egress;
-import dev.octosts.github.AppStatus;
-import dev.octosts.github.GitHub;
-import dev.octosts.github.GitHubApp;
-import dev.octosts.github.key.GuardedKey;
+import dev.octosts.github.fixture.HttpKeyServiceContract;
+import dev.octosts.github.fixture.Refusal;
 import dev.octosts.github.key.KeyCheck;
+import dev.octosts.github.key.KeyImport;
 import dev.octosts.github.key.KeyService;
-import dev.octosts.github.key.PemKey;
 import dev.octosts.github.key.SigningException;
 import dev.octosts.github.key.SigningException.Fault;
 import dev.octosts.kms.aws.fixture.KmsStandIn;
-import dev.octosts.sandbox.Sandbox;
 import dev.octosts.sandbox.http.Request;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
-import java.security.PrivateKey;
 import java.security.interfaces.RSAPublicKey;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The SDK against the stand-in. */
-class AwsKeyTest {
+class AwsKeyTest extends HttpKeyServiceContract {
 
-    private static final KeyPair KEYS = AwsFixture.newKeys("RSA", 2048);
     private static final String ALIAS = "alias/octo-sts";
     private static final String ARN = "arn:aws:kms:us-east-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 
@@ -57,50 +52,108 @@ class AwsKeyTest {
         aws.close();
     }
 
+    @Override
+    protected KeyService service() throws SigningException {
+        return service(Map.of());
+    }
+
+    @Override
+    protected String add(String label, KeyPair pair) {
+        aws.key("alias/" + label, pair);
+        return "alias/" + label;
+    }
+
+    @Override
+    protected String missing() {
+        return "alias/nobody";
+    }
+
+    @Override
+    protected String free() {
+        return "alias/team/new-key";
+    }
+
+    @Override
+    protected Optional<String> taken() {
+        return Optional.of(ALIAS);
+    }
+
+    @Override
+    protected void fail(Refusal refusal) {
+        for (String action : List.of("Sign", "DescribeKey", "CreateKey")) {
+            aws.fail(action, refusal.status(), refusal.code());
+        }
+    }
+
+    @Override
+    protected void hidePublicKeys() {
+        aws.fail("GetPublicKey", 400, "AccessDeniedException");
+    }
+
+    @Override
+    protected void fallSilent() {
+        aws.fallSilent();
+    }
+
+    @Override
+    protected void stop() {
+        aws.close();
+    }
+
+    @Override
+    protected List<Request> requests() {
+        return aws.requests();
+    }
+
+    @Override
+    protected List<String> secrets() {
+        return List.of("secret-name", "111122223333");
+    }
+
+    static Stream<Refusal> refusals() {
+        return Stream.of(
+                Refusal.of(400, "AccessDeniedException", Fault.DENIED),
+                Refusal.of(400, "UnrecognizedClientException", Fault.UNAUTHENTICATED),
+                Refusal.of(400, "InvalidSignatureException", Fault.CLOCK),
+                Refusal.of(400, "ExpiredTokenException", Fault.UNAUTHENTICATED),
+                Refusal.of(400, "NotFoundException", Fault.NOT_FOUND),
+                Refusal.of(400, "InvalidArnException", Fault.NOT_FOUND),
+                Refusal.of(400, "DisabledException", Fault.DISABLED),
+                Refusal.of(400, "KMSInvalidStateException", Fault.DISABLED),
+                Refusal.of(400, "InvalidKeyUsageException", Fault.UNSUITABLE),
+                Refusal.of(400, "ValidationException", Fault.UNSUITABLE),
+                Refusal.of(400, "ThrottlingException", Fault.THROTTLED),
+                Refusal.of(500, "KMSInternalException", Fault.FAILING),
+                Refusal.of(500, "KeyUnavailableException", Fault.FAILING),
+                Refusal.of(503, "DependencyTimeoutException", Fault.FAILING),
+                Refusal.of(429, "UnheardOfException", Fault.THROTTLED),
+                Refusal.of(403, "UnheardOfException", Fault.DENIED),
+                Refusal.of(500, "UnheardOfException", Fault.FAILING),
+                Refusal.of(400, "UnheardOfException", Fault.MISCONFIGURED));
+    }
+
+    /** Whether a name is one is for KMS to say. */
+    static Stream<String> badNames() {
+        return Stream.empty();
+    }
+
+    static Stream<String> badImportNames() {
+        return Stream.of("octo-sts", "alias/", "alias/aws/octo-sts", "alias/octo sts", "alias/a:b");
+    }
+
     private KeyService service(Map<String, String> more) throws SigningException {
         return AwsFixture.service(aws.address(), more);
     }
 
-    private SigningException failure(String key) {
-        try (var service = service(Map.of())) {
-            KeyCheck.of(service.key(key));
-            throw new AssertionError("it signs");
-        } catch (SigningException failed) {
-            return failed;
-        }
-    }
-
     @Test
-    void signs_what_its_public_key_verifies() throws SigningException {
-        try (var service = service(Map.of())) {
-            assertThat(KeyCheck.of(service.key(ALIAS)).signed()).contains((RSAPublicKey) KEYS.getPublic());
+    void sends_the_message_itself() throws SigningException {
+        try (var service = service()) {
+            service.key(ALIAS).sign(new byte[] {1});
         }
         var asked = KmsStandIn.json(aws.requests().getFirst());
         assertThat(asked.getString("KeyId")).isEqualTo(ALIAS);
         assertThat(asked.getString("MessageType")).isEqualTo("RAW");
         assertThat(asked.getString("SigningAlgorithm")).isEqualTo("RSASSA_PKCS1_V1_5_SHA_256");
-    }
-
-    @Test
-    void signs_jwts_that_github_accepts() throws SigningException {
-        try (var sandbox = Sandbox.start();
-                var service = service(Map.of());
-                var gitHub = new GitHub(
-                        sandbox.github().baseUri(),
-                        new Egress(sandbox.authority().clientContext(), Optional.empty()),
-                        GitHub.Time.ofThisMachine(),
-                        _ -> {})) {
-            var app = sandbox.github().app("octo-sts");
-            aws.key("alias/github", new KeyPair(publicKey(app.privateKey()), app.privateKey()));
-            var key = new GuardedKey("aws key alias/github", () -> service.key("alias/github"));
-
-            assertThat(gitHub.app(new GitHubApp(app.id(), key, sandbox.clock())))
-                    .isEqualTo(new AppStatus.Known("octo-sts"));
-        }
-    }
-
-    private static RSAPublicKey publicKey(PrivateKey key) throws SigningException {
-        return new PemKey(key).publicKey().orElseThrow();
     }
 
     @ParameterizedTest
@@ -162,80 +215,53 @@ class AwsKeyTest {
     }
 
     @Test
-    void may_not_be_allowed_to_read_the_public_key() throws SigningException {
-        aws.fail("GetPublicKey", 400, "AccessDeniedException");
-        try (var service = service(Map.of())) {
-            assertThat(KeyCheck.of(service.key(ALIAS)).signed()).isEmpty();
-        }
-    }
-
-    @Test
-    void refuses_a_key_that_is_not_of_rsa() {
-        aws.key("alias/elliptic", new KeyPair(AwsFixture.newKeys("EC", 256).getPublic(), KEYS.getPrivate()));
-
-        assertThat(failure("alias/elliptic").fault()).isEqualTo(Fault.UNSUITABLE);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "400, AccessDeniedException, DENIED",
-        "400, UnrecognizedClientException, UNAUTHENTICATED",
-        "400, InvalidSignatureException, CLOCK",
-        "400, ExpiredTokenException, UNAUTHENTICATED",
-        "400, NotFoundException, NOT_FOUND",
-        "400, InvalidArnException, NOT_FOUND",
-        "400, DisabledException, DISABLED",
-        "400, KMSInvalidStateException, DISABLED",
-        "400, InvalidKeyUsageException, UNSUITABLE",
-        "400, ValidationException, UNSUITABLE",
-        "400, ThrottlingException, THROTTLED",
-        "500, KMSInternalException, FAILING",
-        "500, KeyUnavailableException, FAILING",
-        "503, DependencyTimeoutException, FAILING",
-        "429, UnheardOfException, THROTTLED",
-        "403, UnheardOfException, DENIED",
-        "500, UnheardOfException, FAILING",
-        "400, UnheardOfException, MISCONFIGURED"
-    })
-    void tells_the_fault_by_its_code_and_nothing_else_of_the_answer(int status, String code, Fault expected) {
-        aws.fail("Sign", status, code);
-
-        var failed = failure(ALIAS);
-
-        assertThat(failed.fault()).isEqualTo(expected);
-        assertThat(failed).hasMessageContaining("(" + code + ")");
-        var everything = new StringWriter();
-        failed.printStackTrace(new PrintWriter(everything));
-        assertThat(everything.toString()).doesNotContain("secret-name", "111122223333");
-        assertThat(aws.requests()).as("one attempt: the program repeats it").hasSize(1);
-    }
-
-    @Test
-    void tells_that_there_is_no_such_key() {
-        var failed = failure("alias/nobody");
-
-        assertThat(failed.fault()).isEqualTo(Fault.NOT_FOUND);
-        assertThat(failed).hasMessage("there is none of this name (NotFoundException)");
-    }
-
-    @Test
-    void gives_up_when_there_is_no_answer_in_time() {
-        aws.fallSilent();
-
-        assertThat(failure(ALIAS).fault()).isEqualTo(Fault.TIMED_OUT);
-    }
-
-    @Test
-    void tells_that_nobody_listens() {
-        aws.close();
-
-        assertThat(failure(ALIAS).fault()).isEqualTo(Fault.UNREACHABLE);
-    }
-
-    @Test
     void refuses_an_endpoint_that_is_no_address() {
         assertThatExceptionOfType(SigningException.class)
                 .isThrownBy(() -> AwsFixture.service("not an address", Map.of()))
                 .satisfies(failed -> assertThat(failed.advice()).contains("AWS_ENDPOINT_URL_KMS"));
+    }
+
+    @Test
+    void names_a_key_after_it_has_its_material() throws SigningException {
+        try (var service = service();
+                var key = material(OTHER_KEYS)) {
+            service.imports().orElseThrow().take(new KeyImport.Wanted(free(), key, false));
+        }
+        assertThat(aws.actions())
+                .containsExactly(
+                        "DescribeKey", "CreateKey", "GetParametersForImport", "ImportKeyMaterial", "CreateAlias");
+        assertThatNoRequestHas(OTHER_KEYS.getPrivate());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GetParametersForImport", "ImportKeyMaterial", "CreateAlias"})
+    void goes_on_with_a_key_whose_import_was_cut(String action) throws SigningException {
+        aws.fail(action, 400, "ThrottlingException");
+        var id = "1234abcd-12ab-34cd-56ef-000000000001";
+        assertThat(refusal(free(), OTHER_KEYS, false)).satisfies(failed -> {
+            assertThat(failed.fault()).isEqualTo(Fault.THROTTLED);
+            assertThat(failed.advice()).contains("go on with --name " + id);
+        });
+        aws.recover(action);
+        try (var service = service();
+                var key = material(OTHER_KEYS)) {
+            assertThat(service.imports().orElseThrow().take(new KeyImport.Wanted(id, key, false)))
+                    .isEqualTo(id);
+            assertThat(KeyCheck.of(service.key(id)).signed()).contains((RSAPublicKey) OTHER_KEYS.getPublic());
+        }
+        assertThat(refusal(id, KEYS, false))
+                .as("AWS never gives a key other material")
+                .hasMessageContaining("IncorrectKeyMaterialException");
+    }
+
+    @Test
+    void takes_no_key_into_one_that_kms_has_made() {
+        aws.key("1234abcd-12ab-34cd-56ef-1234567890ab", KEYS);
+
+        assertThat(refusal("1234abcd-12ab-34cd-56ef-1234567890ab", OTHER_KEYS, false))
+                .satisfies(failed -> {
+                    assertThat(failed.fault()).isEqualTo(Fault.UNSUITABLE);
+                    assertThat(failed.advice()).contains("origin EXTERNAL");
+                });
     }
 }

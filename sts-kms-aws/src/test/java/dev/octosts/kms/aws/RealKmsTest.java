@@ -12,16 +12,14 @@ import dev.octosts.github.key.KeyCheck;
 import dev.octosts.github.key.ServiceHttp;
 import dev.octosts.github.key.SigningException;
 import dev.octosts.github.key.SigningException.Fault;
+import dev.octosts.kms.aws.fixture.RealKms;
 import dev.octosts.sandbox.Sandbox;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
-import java.security.PrivateKey;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +36,7 @@ class RealKmsTest {
     void local_kms_signs_jwts_that_github_accepts() throws Exception {
         try (var sandbox = Sandbox.start()) {
             var app = sandbox.github().app("octo-sts");
-            try (var kms = RealKms.localKms(folder, seed(app.privateKey()));
+            try (var kms = RealKms.localKms(folder, RealKms.seed("alias/octo-sts", Map.of(ID, app.privateKey())));
                     var service = AwsFixture.service(kms.address(), Map.of());
                     var gitHub = new GitHub(
                             sandbox.github().baseUri(),
@@ -55,26 +53,6 @@ class RealKmsTest {
                         .satisfies(failed -> assertThat(failed.fault()).isEqualTo(Fault.NOT_FOUND));
             }
         }
-    }
-
-    private static String seed(PrivateKey key) {
-        var pem = "-----BEGIN PRIVATE KEY-----\n"
-                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded())
-                + "\n-----END PRIVATE KEY-----";
-        return """
-                Keys:
-                  Asymmetric:
-                    Rsa:
-                      - Metadata:
-                          KeyId: %s
-                          KeyUsage: SIGN_VERIFY
-                          Description: the key of an App
-                        PrivateKeyPem: |
-                %s
-                Aliases:
-                  - AliasName: alias/octo-sts
-                    TargetKeyId: %s
-                """.formatted(ID, pem.lines().map(line -> "          " + line).collect(Collectors.joining("\n")), ID);
     }
 
     @Test

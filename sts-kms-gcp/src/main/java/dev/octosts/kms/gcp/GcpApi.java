@@ -6,6 +6,7 @@ import dev.octosts.github.key.SigningException;
 import dev.octosts.github.key.SigningException.Fault;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,6 +19,7 @@ final class GcpApi {
             Map.entry("UNAUTHENTICATED", Fault.UNAUTHENTICATED),
             Map.entry("PERMISSION_DENIED", Fault.DENIED),
             Map.entry("NOT_FOUND", Fault.NOT_FOUND),
+            Map.entry("ALREADY_EXISTS", Fault.TAKEN),
             Map.entry("FAILED_PRECONDITION", Fault.DISABLED),
             Map.entry("INVALID_ARGUMENT", Fault.UNSUITABLE),
             Map.entry("RESOURCE_EXHAUSTED", Fault.THROTTLED),
@@ -43,10 +45,22 @@ final class GcpApi {
      * @param body empty for none
      */
     ServiceHttp.Answer call(String method, String path, String body) throws SigningException {
+        return answered(http.call(asked(method, path, body)));
+    }
+
+    /** As {@link #call(String, String, String)}, with a limit of its own. */
+    ServiceHttp.Answer call(String method, String path, String body, Duration longest) throws SigningException {
+        return answered(http.call(asked(method, path, body), longest));
+    }
+
+    private ServiceHttp.Request asked(String method, String path, String body) throws SigningException {
         var address = URI.create(endpoint + "/v1/" + path);
         var headers = new TreeMap<String, String>();
         authorization(address).forEach((name, values) -> headers.put(name, values.getFirst()));
-        var answer = http.call(ServiceHttp.Request.json(method, address, headers, body));
+        return ServiceHttp.Request.json(method, address, headers, body);
+    }
+
+    private static ServiceHttp.Answer answered(ServiceHttp.Answer answer) throws SigningException {
         if (answer.status() == 200) {
             return answer;
         }

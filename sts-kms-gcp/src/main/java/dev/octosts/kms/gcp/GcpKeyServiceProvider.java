@@ -1,6 +1,7 @@
 package dev.octosts.kms.gcp;
 
 import com.google.auth.oauth2.GoogleCredentials;
+import dev.octosts.github.key.KeyImport;
 import dev.octosts.github.key.KeyService;
 import dev.octosts.github.key.KeyServiceProvider;
 import dev.octosts.github.key.ServiceHttp;
@@ -11,7 +12,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -44,7 +47,11 @@ public final class GcpKeyServiceProvider implements KeyServiceProvider {
         var http = new ServiceHttp(surroundings.egress());
         try {
             var credentials = credentials(surroundings, http);
-            return new Kms(http, new GcpApi(http, keys, credentials), new GcpApi(http, secrets, credentials));
+            return new Kms(
+                    http,
+                    new GcpApi(http, keys, credentials),
+                    new GcpApi(http, secrets, credentials),
+                    surroundings.clock());
         } catch (IOException none) {
             http.close();
             // Its message has the paths that were looked at, and may have a part of the file.
@@ -86,7 +93,7 @@ public final class GcpKeyServiceProvider implements KeyServiceProvider {
         return found.createScoped(List.of(SCOPE));
     }
 
-    private record Kms(ServiceHttp http, GcpApi api, GcpApi secrets) implements KeyService {
+    private record Kms(ServiceHttp http, GcpApi api, GcpApi secrets, Clock clock) implements KeyService {
 
         @Override
         public SigningKey key(String name) throws SigningException {
@@ -96,6 +103,11 @@ public final class GcpKeyServiceProvider implements KeyServiceProvider {
         @Override
         public String secret(String name) throws SigningException {
             return GcpSecret.of(name, secrets);
+        }
+
+        @Override
+        public Optional<KeyImport> imports() {
+            return Optional.of(new GcpImport(api, clock));
         }
 
         @Override

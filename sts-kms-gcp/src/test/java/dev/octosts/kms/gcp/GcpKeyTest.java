@@ -3,44 +3,34 @@ package dev.octosts.kms.gcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.octosts.api.Egress;
-import dev.octosts.github.AppStatus;
-import dev.octosts.github.GitHub;
-import dev.octosts.github.GitHubApp;
-import dev.octosts.github.key.GuardedKey;
+import dev.octosts.github.fixture.HttpKeyServiceContract;
+import dev.octosts.github.fixture.Refusal;
 import dev.octosts.github.key.KeyCheck;
+import dev.octosts.github.key.KeyImport;
 import dev.octosts.github.key.KeyService;
 import dev.octosts.github.key.KeyServiceProvider.Surroundings;
-import dev.octosts.github.key.PemKey;
 import dev.octosts.github.key.SigningException;
 import dev.octosts.github.key.SigningException.Fault;
 import dev.octosts.kms.gcp.fixture.GcpStandIn;
-import dev.octosts.sandbox.Sandbox;
+import dev.octosts.sandbox.http.Request;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-class GcpKeyTest {
+class GcpKeyTest extends HttpKeyServiceContract {
 
-    private static final KeyPair KEYS = newKeys("RSA", 2048);
     private static final String RING = "projects/p/locations/europe-west3/keyRings/octo/cryptoKeys/";
     private static final String NAME = RING + "octo-sts/cryptoKeyVersions/1";
     private static final String ALGORITHM = "RSA_SIGN_PKCS1_2048_SHA256";
@@ -60,6 +50,100 @@ class GcpKeyTest {
         gcp.close();
     }
 
+    @Override
+    protected KeyService service() throws SigningException {
+        return service(Map.of());
+    }
+
+    @Override
+    protected String add(String label, KeyPair pair) {
+        var name = RING + label + "/cryptoKeyVersions/7";
+        gcp.key(name, pair, ALGORITHM);
+        return name;
+    }
+
+    @Override
+    protected String missing() {
+        return RING + "nobody/cryptoKeyVersions/1";
+    }
+
+    @Override
+    protected String free() {
+        return RING + "new-key";
+    }
+
+    /** Each import is a version of its own. */
+    @Override
+    protected Optional<String> taken() {
+        return Optional.empty();
+    }
+
+    @Override
+    protected void fail(Refusal refusal) {
+        gcp.fail(refusal.status(), refusal.code());
+    }
+
+    @Override
+    protected void hidePublicKeys() {
+        gcp.hidePublicKeys();
+    }
+
+    @Override
+    protected void fallSilent() {
+        gcp.fallSilent();
+    }
+
+    @Override
+    protected void stop() {
+        gcp.close();
+    }
+
+    @Override
+    protected List<Request> requests() {
+        return gcp.requests();
+    }
+
+    @Override
+    protected List<String> secrets() {
+        return List.of("secret-project", "ya29.token");
+    }
+
+    static Stream<Refusal> refusals() {
+        return Stream.of(
+                Refusal.of(401, "UNAUTHENTICATED", Fault.UNAUTHENTICATED),
+                Refusal.of(403, "PERMISSION_DENIED", Fault.DENIED),
+                Refusal.of(404, "NOT_FOUND", Fault.NOT_FOUND),
+                Refusal.of(400, "FAILED_PRECONDITION", Fault.DISABLED),
+                Refusal.of(400, "INVALID_ARGUMENT", Fault.UNSUITABLE),
+                Refusal.of(429, "RESOURCE_EXHAUSTED", Fault.THROTTLED),
+                Refusal.of(503, "UNAVAILABLE", Fault.FAILING),
+                Refusal.of(500, "INTERNAL", Fault.FAILING),
+                Refusal.of(403, "UNHEARD_OF", Fault.DENIED),
+                Refusal.of(500, "UNHEARD_OF", Fault.FAILING));
+    }
+
+    static Stream<String> badNames() {
+        return Stream.of("octo-sts", RING + "octo-sts", NAME + "/x", NAME + "?x", "../" + NAME);
+    }
+
+    static Stream<String> badImportNames() {
+        return Stream.of("octo-sts", NAME, RING + "octo-sts?x", RING + "a b", "../" + RING + "octo-sts");
+    }
+
+    @Test
+    void makes_a_key_for_imports_alone_and_each_import_a_version_of_it() throws SigningException {
+        try (var service = service();
+                var first = material(KEYS);
+                var second = material(OTHER_KEYS)) {
+            var imports = service.imports().orElseThrow();
+            assertThat(imports.take(new KeyImport.Wanted(free(), first, false)))
+                    .isEqualTo(free() + "/cryptoKeyVersions/1");
+            assertThat(imports.take(new KeyImport.Wanted(free(), second, false)))
+                    .isEqualTo(free() + "/cryptoKeyVersions/2");
+        }
+        assertThatNoRequestHas(OTHER_KEYS.getPrivate());
+    }
+
     private KeyService service(Map<String, String> changes) throws SigningException {
         var variables = new HashMap<>(Map.of(
                 "CLOUDSDK_API_ENDPOINT_OVERRIDES_CLOUDKMS", gcp.address(),
@@ -67,24 +151,15 @@ class GcpKeyTest {
                 "GOOGLE_APPLICATION_CREDENTIALS", serviceAccount().toString()));
         variables.putAll(changes);
         return new GcpKeyServiceProvider()
-                .open(new Surroundings(variables, new Egress(trust(), Optional.empty()), Clock.systemUTC()));
+                .open(new Surroundings(variables, egress(), Clock.systemUTC()));
     }
 
     private Path serviceAccount() {
         return gcp.serviceAccount(folder.resolve("account.json"), KEYS.getPrivate());
     }
 
-    private SigningException failure(String name) {
-        try (var service = service(Map.of())) {
-            KeyCheck.of(service.key(name));
-            throw new AssertionError("it signs");
-        } catch (SigningException failed) {
-            return failed;
-        }
-    }
-
     @Test
-    void signs_what_its_public_key_verifies_with_one_login() throws SigningException {
+    void logs_in_once_for_several_calls() throws SigningException {
         try (var service = service(Map.of())) {
             assertThat(KeyCheck.of(service.key(NAME)).signed()).contains((RSAPublicKey) KEYS.getPublic());
         }
@@ -95,62 +170,10 @@ class GcpKeyTest {
     }
 
     @Test
-    void signs_jwts_that_github_accepts() throws SigningException {
-        try (var sandbox = Sandbox.start();
-                var service = service(Map.of());
-                var gitHub = new GitHub(
-                        sandbox.github().baseUri(),
-                        new Egress(sandbox.authority().clientContext(), Optional.empty()),
-                        GitHub.Time.ofThisMachine(),
-                        _ -> {})) {
-            var app = sandbox.github().app("octo-sts");
-            var publicKey = new PemKey(app.privateKey()).publicKey().orElseThrow();
-            var name = RING + "github/cryptoKeyVersions/7";
-            gcp.key(name, new KeyPair(publicKey, app.privateKey()), ALGORITHM);
-            var key = new GuardedKey("gcp key " + name, () -> service.key(name));
-
-            assertThat(gitHub.app(new GitHubApp(app.id(), key, sandbox.clock())))
-                    .isEqualTo(new AppStatus.Known("octo-sts"));
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "401, UNAUTHENTICATED, UNAUTHENTICATED",
-        "403, PERMISSION_DENIED, DENIED",
-        "404, NOT_FOUND, NOT_FOUND",
-        "400, FAILED_PRECONDITION, DISABLED",
-        "400, INVALID_ARGUMENT, UNSUITABLE",
-        "429, RESOURCE_EXHAUSTED, THROTTLED",
-        "503, UNAVAILABLE, FAILING",
-        "500, INTERNAL, FAILING",
-        "403, UNHEARD_OF, DENIED",
-        "500, UNHEARD_OF, FAILING"
-    })
-    void tells_the_fault_by_its_code_and_nothing_else_of_the_answer(int status, String code, Fault expected) {
-        gcp.fail(status, code);
-
-        var failed = failure(NAME);
-
-        assertThat(failed.fault()).isEqualTo(expected);
-        assertThat(failed).hasMessageContaining("(" + code + ")");
-        var everything = new StringWriter();
-        failed.printStackTrace(new PrintWriter(everything));
-        assertThat(everything.toString()).doesNotContain("secret-project");
-    }
-
-    @Test
     void tells_that_a_login_is_refused() {
         gcp.refuseLogins();
 
         assertThat(failure(NAME).fault()).isEqualTo(Fault.UNAUTHENTICATED);
-    }
-
-    @Test
-    void tells_that_nobody_listens() {
-        gcp.close();
-
-        assertThat(failure(NAME).fault()).isEqualTo(Fault.UNREACHABLE);
     }
 
     @Test
@@ -160,13 +183,6 @@ class GcpKeyTest {
         assertThat(failure(NAME))
                 .hasMessageContaining("(RSA_SIGN_PSS_2048_SHA256)")
                 .satisfies(failed -> assertThat(failed.fault()).isEqualTo(Fault.UNSUITABLE));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"octo-sts", RING + "octo-sts", NAME + "/x", NAME + "?x", "../" + NAME})
-    void refuses_what_is_no_version_of_a_key(String name) {
-        assertThat(failure(name).fault()).isEqualTo(Fault.MISCONFIGURED);
-        assertThat(gcp.requests()).isEmpty();
     }
 
     @Test
@@ -199,23 +215,5 @@ class GcpKeyTest {
         assertThatExceptionOfType(SigningException.class)
                 .isThrownBy(() -> service(Map.of("CLOUDSDK_API_ENDPOINT_OVERRIDES_CLOUDKMS", "http://kms.example.com")))
                 .satisfies(failed -> assertThat(failed.fault()).isEqualTo(Fault.MISCONFIGURED));
-    }
-
-    private static SSLContext trust() {
-        try {
-            return SSLContext.getDefault();
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    private static KeyPair newKeys(String algorithm, int bits) {
-        try {
-            var generator = KeyPairGenerator.getInstance(algorithm);
-            generator.initialize(bits);
-            return generator.generateKeyPair();
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

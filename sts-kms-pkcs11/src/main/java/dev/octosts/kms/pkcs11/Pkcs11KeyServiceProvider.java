@@ -1,5 +1,6 @@
 package dev.octosts.kms.pkcs11;
 
+import dev.octosts.github.key.KeyImport;
 import dev.octosts.github.key.KeyService;
 import dev.octosts.github.key.KeyServiceProvider;
 import dev.octosts.github.key.SigningException;
@@ -7,6 +8,8 @@ import dev.octosts.github.key.SigningException.Fault;
 import dev.octosts.github.key.SigningKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
 
 /** A PKCS#11 device, by the name {@code pkcs11}. */
 public final class Pkcs11KeyServiceProvider implements KeyServiceProvider {
@@ -29,7 +32,8 @@ public final class Pkcs11KeyServiceProvider implements KeyServiceProvider {
         if (!Files.isReadable(module) || module.toString().chars().anyMatch(Character::isISOControl)) {
             throw wrong(MODULE + " names " + module + ", which cannot be read");
         }
-        return new Device(new Token(module, slot(surroundings, module), Pin.read(surroundings)));
+        return new Device(
+                new Token(module, slot(surroundings, module), Pin.read(surroundings)), surroundings.clock());
     }
 
     private static long slot(Surroundings surroundings, Path module) throws SigningException {
@@ -51,11 +55,16 @@ public final class Pkcs11KeyServiceProvider implements KeyServiceProvider {
         return new SigningException(Fault.MISCONFIGURED, "", advice);
     }
 
-    private record Device(Token token) implements KeyService {
+    private record Device(Token token, Clock clock) implements KeyService {
 
         @Override
         public SigningKey key(String name) {
             return new DeviceKey(name, token);
+        }
+
+        @Override
+        public Optional<KeyImport> imports() {
+            return Optional.of(new DeviceImport(token, clock));
         }
 
         @Override

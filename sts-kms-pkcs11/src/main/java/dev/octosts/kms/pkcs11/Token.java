@@ -26,6 +26,15 @@ final class Token {
 
     private static final AtomicInteger NAMES = new AtomicInteger();
 
+    /** A key that is taken in stays in the device. Has no effect on keys that are there. */
+    private static final String OF_IMPORTED_KEYS = """
+            attributes(import, CKO_PRIVATE_KEY, CKK_RSA) = {
+              CKA_SIGN = true
+              CKA_SENSITIVE = true
+              CKA_EXTRACTABLE = false
+            }
+            """;
+
     private final Path module;
     private final long slot;
     private final Pin pin;
@@ -106,7 +115,12 @@ final class Token {
 
     private String configuration() {
         return "--name = octosts" + NAMES.incrementAndGet() + "\nlibrary = " + quoted(module.toAbsolutePath())
-                + "\nslot = " + slot + "\n";
+                + "\nslot = " + slot + "\n" + OF_IMPORTED_KEYS;
+    }
+
+    @Override
+    public String toString() {
+        return "the token in slot " + slot + " of " + module;
     }
 
     private static String quoted(Path path) {

@@ -3,42 +3,40 @@ package dev.octosts.kms.pkcs11;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.octosts.api.Egress;
-import dev.octosts.github.AppStatus;
-import dev.octosts.github.GitHub;
-import dev.octosts.github.GitHubApp;
-import dev.octosts.github.key.GuardedKey;
+import dev.octosts.github.fixture.KeyServiceContract;
 import dev.octosts.github.key.KeyCheck;
+import dev.octosts.github.key.KeyImport;
 import dev.octosts.github.key.KeyService;
 import dev.octosts.github.key.KeyServiceProvider.Surroundings;
-import dev.octosts.github.key.PemKey;
 import dev.octosts.github.key.SigningException;
 import dev.octosts.github.key.SigningException.Fault;
-import dev.octosts.sandbox.Sandbox;
+import dev.octosts.sandbox.key.RsaKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** SunPKCS11 against SoftHSM. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class DeviceKeyTest {
+class DeviceKeyTest extends KeyServiceContract {
 
-    private static final KeyPair KEYS = newKeys();
+    private static final AtomicInteger NAMES = new AtomicInteger();
     private static final byte[] CONTENT = {1, 2, 3};
 
     private final Path folder;
+    private int free;
     private Optional<SoftHsm> started = Optional.empty();
 
     DeviceKeyTest(@TempDir Path folder) {
@@ -56,6 +54,70 @@ class DeviceKeyTest {
         return started.orElseThrow();
     }
 
+    @Override
+    protected KeyService service() throws SigningException {
+        return service(Map.of());
+    }
+
+    @Override
+    protected String add(String label, KeyPair pair) throws Exception {
+        var name = label + NAMES.incrementAndGet();
+        hsm().add(name, pair);
+        return name;
+    }
+
+    @Override
+    protected String missing() {
+        return "nobody";
+    }
+
+    @Override
+    protected String free() {
+        return "new key " + free;
+    }
+
+    @Override
+    protected Optional<String> taken() {
+        return Optional.of("octo-sts");
+    }
+
+    /** A device signs with no other key than the certificate's. */
+    @Override
+    protected KeyPair elliptic() {
+        return RsaKeys.make("EC", 256);
+    }
+
+    @BeforeEach
+    void nextName() {
+        free = NAMES.incrementAndGet();
+    }
+
+    @Test
+    void says_what_a_key_lacks_that_java_does_not_see() {
+        assertThat(failure("nobody").advice()).contains("certificate of the same CKA_ID");
+    }
+
+    @Test
+    void takes_a_key_in_that_the_device_does_not_give_away() throws Exception {
+        try (var service = service();
+                var key = material(OTHER_KEYS)) {
+            var name = service.imports().orElseThrow().take(new KeyImport.Wanted(free(), key, false));
+
+            assertThat(hsm().shown(name).toString()).contains("sensitive", "unextractable");
+        }
+    }
+
+    @Test
+    void replaces_no_key() {
+        assertThat(refusal("octo-sts", OTHER_KEYS, true).fault()).isEqualTo(Fault.MISCONFIGURED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "a\nb"})
+    void takes_no_key_in_under_what_is_no_label(String name) {
+        assertThat(refusal(name, OTHER_KEYS, false).fault()).isEqualTo(Fault.MISCONFIGURED);
+    }
+
     private KeyService service(Map<String, String> changes) throws SigningException {
         var variables = new HashMap<>(Map.of(
                 Pkcs11KeyServiceProvider.MODULE,
@@ -66,7 +128,7 @@ class DeviceKeyTest {
                 SoftHsm.PIN));
         variables.putAll(changes);
         return new Pkcs11KeyServiceProvider()
-                .open(new Surroundings(variables, new Egress(trust(), Optional.empty()), Clock.systemUTC()));
+                .open(new Surroundings(variables, egress(), Clock.systemUTC()));
     }
 
     @Test
@@ -91,25 +153,6 @@ class DeviceKeyTest {
     }
 
     @Test
-    void signs_jwts_that_github_accepts() throws Exception {
-        try (var sandbox = Sandbox.start();
-                var service = service(Map.of());
-                var gitHub = new GitHub(
-                        sandbox.github().baseUri(),
-                        new Egress(sandbox.authority().clientContext(), Optional.empty()),
-                        GitHub.Time.ofThisMachine(),
-                        _ -> {})) {
-            var app = sandbox.github().app("octo-sts");
-            var publicKey = new PemKey(app.privateKey()).publicKey().orElseThrow();
-            hsm().add("github", new KeyPair(publicKey, app.privateKey()));
-            var key = new GuardedKey("pkcs11 key github", () -> service.key("github"));
-
-            assertThat(gitHub.app(new GitHubApp(app.id(), key, sandbox.clock())))
-                    .isEqualTo(new AppStatus.Known("octo-sts"));
-        }
-    }
-
-    @Test
     void opens_the_token_again_after_it_was_closed() throws SigningException {
         var service = service(Map.of());
         var key = service.key("octo-sts");
@@ -117,18 +160,6 @@ class DeviceKeyTest {
         service.close();
 
         assertThat(key.sign(CONTENT)).isNotEmpty();
-    }
-
-    @Test
-    void tells_that_there_is_no_such_key() throws SigningException {
-        try (var service = service(Map.of())) {
-            assertThatExceptionOfType(SigningException.class)
-                    .isThrownBy(() -> service.key("nobody").sign(CONTENT))
-                    .satisfies(failed -> {
-                        assertThat(failed.fault()).isEqualTo(Fault.NOT_FOUND);
-                        assertThat(failed.advice()).contains("certificate of the same CKA_ID");
-                    });
-        }
     }
 
     @Test
@@ -162,23 +193,5 @@ class DeviceKeyTest {
         assertThatExceptionOfType(SigningException.class)
                 .isThrownBy(() -> service(Map.of(Pkcs11KeyServiceProvider.TOKEN, "another")))
                 .satisfies(failed -> assertThat(failed.advice()).contains("no slot has a token of the label"));
-    }
-
-    private static SSLContext trust() {
-        try {
-            return SSLContext.getDefault();
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    private static KeyPair newKeys() {
-        try {
-            var generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
-            return generator.generateKeyPair();
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

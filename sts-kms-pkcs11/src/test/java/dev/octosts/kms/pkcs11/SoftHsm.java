@@ -12,6 +12,7 @@ import java.security.KeyPair;
 import java.security.KeyStore;
 import java.security.Security;
 import java.security.cert.Certificate;
+import java.security.interfaces.RSAKey;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
@@ -99,11 +100,7 @@ final class SoftHsm {
 
     /** Puts a key into the token, with a certificate of the same id, as a device has them. */
     void add(String name, KeyPair pair) throws GeneralSecurityException, IOException, OperatorCreationException {
-        var provider = Security.getProvider("SunPKCS11")
-                .configure("--name = setup" + System.nanoTime() + "\nlibrary = " + module + "\nslot = " + slot + "\n"
-                        + "attributes(*, CKO_PRIVATE_KEY, *) = {\n  CKA_SIGN = true\n}\n");
-        var keys = KeyStore.getInstance("PKCS11", provider);
-        keys.load(null, PIN.toCharArray());
+        var keys = open();
         var subject = new X500Name("CN=" + name);
         var now = Instant.now();
         var certificate = new JcaX509CertificateConverter()
@@ -114,7 +111,23 @@ final class SoftHsm {
                                 Date.from(now.plus(1, ChronoUnit.DAYS)),
                                 subject,
                                 pair.getPublic())
-                        .build(new JcaContentSignerBuilder("SHA256withRSA").build(pair.getPrivate())));
+                        .build(new JcaContentSignerBuilder(
+                                        pair.getPrivate() instanceof RSAKey ? "SHA256withRSA" : "SHA256withECDSA")
+                                .build(pair.getPrivate())));
         keys.setKeyEntry(name, pair.getPrivate(), null, new Certificate[] {certificate});
+    }
+
+    /** A private key as the device shows it. */
+    Object shown(String name) throws GeneralSecurityException, IOException {
+        return open().getKey(name, null);
+    }
+
+    private KeyStore open() throws GeneralSecurityException, IOException {
+        var provider = Security.getProvider("SunPKCS11")
+                .configure("--name = setup" + System.nanoTime() + "\nlibrary = " + module + "\nslot = " + slot + "\n"
+                        + "attributes(*, CKO_PRIVATE_KEY, *) = {\n  CKA_SIGN = true\n}\n");
+        var keys = KeyStore.getInstance("PKCS11", provider);
+        keys.load(null, PIN.toCharArray());
+        return keys;
     }
 }

@@ -6,6 +6,7 @@ import dev.octosts.github.key.SigningException;
 import dev.octosts.github.key.SigningException.Fault;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -60,12 +61,22 @@ final class VaultApi {
      * @param body empty for none
      */
     ServiceHttp.Answer call(String method, String path, String token, String body) throws SigningException {
+        return http.call(asked(method, path, token, body));
+    }
+
+    /** As {@link #call(String, String, String, String)}, with a limit of its own. */
+    ServiceHttp.Answer call(String method, String path, String token, String body, Duration longest)
+            throws SigningException {
+        return http.call(asked(method, path, token, body), longest);
+    }
+
+    private ServiceHttp.Request asked(String method, String path, String token, String body) {
         var headers = new HashMap<>(Map.of("X-Vault-Request", "true"));
         namespace.ifPresent(name -> headers.put("X-Vault-Namespace", name));
         if (!token.isEmpty()) {
             headers.put("X-Vault-Token", token);
         }
-        return http.call(ServiceHttp.Request.json(method, URI.create(address + "/v1/" + path), headers, body));
+        return ServiceHttp.Request.json(method, URI.create(address + "/v1/" + path), headers, body);
     }
 
     /**

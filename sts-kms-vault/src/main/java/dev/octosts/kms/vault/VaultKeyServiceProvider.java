@@ -1,10 +1,12 @@
 package dev.octosts.kms.vault;
 
+import dev.octosts.github.key.KeyImport;
 import dev.octosts.github.key.KeyService;
 import dev.octosts.github.key.KeyServiceProvider;
 import dev.octosts.github.key.ServiceHttp;
 import dev.octosts.github.key.SigningException;
 import dev.octosts.github.key.SigningKey;
+import java.util.Optional;
 
 /** HashiCorp Vault and OpenBao, by the name {@code vault}. */
 public final class VaultKeyServiceProvider implements KeyServiceProvider {
@@ -34,6 +36,11 @@ public final class VaultKeyServiceProvider implements KeyServiceProvider {
         @Override
         public String secret(String name) throws SigningException {
             return VaultSecret.of(name, login);
+        }
+
+        @Override
+        public Optional<KeyImport> imports() {
+            return Optional.of(new VaultImport(login));
         }
 
         @Override

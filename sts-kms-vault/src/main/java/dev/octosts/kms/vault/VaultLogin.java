@@ -41,13 +41,27 @@ final class VaultLogin {
 
     /** Asks, and once more with another token: Vault answers a revoked token as it answers a lack of rights. */
     ServiceHttp.Answer asked(String method, String path, String body) throws SigningException {
+        return asked(token -> api.call(method, path, token, body));
+    }
+
+    /** As {@link #asked(String, String, String)}, with a limit of its own. */
+    ServiceHttp.Answer asked(String method, String path, String body, Duration longest) throws SigningException {
+        return asked(token -> api.call(method, path, token, body, longest));
+    }
+
+    @FunctionalInterface
+    private interface Question {
+        ServiceHttp.Answer ask(String token) throws SigningException;
+    }
+
+    private ServiceHttp.Answer asked(Question question) throws SigningException {
         var token = token();
-        var answer = api.call(method, path, token, body);
+        var answer = question.ask(token);
         if (answer.status() == 403) {
             var another = tokenAfter(token);
-            answer = another.equals(token) ? answer : api.call(method, path, another, body);
+            answer = another.equals(token) ? answer : question.ask(another);
         }
-        if (answer.status() != 200) {
+        if (answer.status() != 200 && answer.status() != 204) {
             throw VaultApi.fault(answer);
         }
         return answer;

@@ -3,35 +3,31 @@ package dev.octosts.kms.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.octosts.api.Egress;
-import dev.octosts.github.AppStatus;
-import dev.octosts.github.GitHub;
-import dev.octosts.github.GitHubApp;
-import dev.octosts.github.key.GuardedKey;
+import dev.octosts.github.fixture.HttpKeyServiceContract;
+import dev.octosts.github.fixture.Refusal;
 import dev.octosts.github.key.KeyCheck;
+import dev.octosts.github.key.KeyImport;
 import dev.octosts.github.key.KeyService;
 import dev.octosts.github.key.KeyServiceProvider.Surroundings;
-import dev.octosts.github.key.PemKey;
 import dev.octosts.github.key.SigningException;
 import dev.octosts.github.key.SigningException.Fault;
 import dev.octosts.kms.vault.fixture.VaultStandIn;
-import dev.octosts.sandbox.Sandbox;
+import dev.octosts.sandbox.http.Request;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import javax.net.ssl.SSLContext;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,12 +35,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-class VaultKeyTest {
+class VaultKeyTest extends HttpKeyServiceContract {
 
-    private static final KeyPair OLD = newKeys("RSA", 2048);
-    private static final KeyPair NEW = newKeys("RSA", 2048);
     private static final byte[] CONTENT = {1, 2, 3};
 
     @TempDir
@@ -55,8 +48,8 @@ class VaultKeyTest {
 
     @BeforeEach
     void keys() {
-        vault.key("transit", "octo-sts", 1, OLD);
-        vault.key("transit", "octo-sts", 2, NEW);
+        vault.key("transit", "octo-sts", 1, KEYS);
+        vault.key("transit", "octo-sts", 2, OTHER_KEYS);
         vault.token("hvs.root");
     }
 
@@ -65,13 +58,105 @@ class VaultKeyTest {
         vault.close();
     }
 
+    @Override
+    protected KeyService service() throws SigningException {
+        return withToken();
+    }
+
+    @Override
+    protected String add(String label, KeyPair pair) {
+        vault.key("transit", label, 1, pair);
+        return label;
+    }
+
+    @Override
+    protected String missing() {
+        return "nobody";
+    }
+
+    @Override
+    protected String free() {
+        return "new-key";
+    }
+
+    @Override
+    protected Optional<String> taken() {
+        return Optional.of(add("taken", KEYS));
+    }
+
+    @Override
+    protected void fail(Refusal refusal) {
+        vault.fail(refusal.status());
+    }
+
+    @Override
+    protected void hidePublicKeys() {
+        vault.hidePublicKeys();
+    }
+
+    @Override
+    protected void fallSilent() {
+        vault.fallSilent();
+    }
+
+    @Override
+    protected void stop() {
+        vault.close();
+    }
+
+    @Override
+    protected List<Request> requests() {
+        return vault.requests();
+    }
+
+    @Override
+    protected List<String> secrets() {
+        return List.of("secret-words", "hvs.root");
+    }
+
+    private static Refusal status(int status, Fault expected) {
+        return new Refusal(status, "", "", expected, "HTTP-" + status);
+    }
+
+    static Stream<Refusal> refusals() {
+        return Stream.of(
+                status(400, Fault.UNSUITABLE),
+                status(403, Fault.DENIED),
+                status(404, Fault.NOT_FOUND),
+                status(429, Fault.THROTTLED),
+                status(473, Fault.FAILING),
+                status(500, Fault.FAILING),
+                status(503, Fault.FAILING),
+                status(418, Fault.MISCONFIGURED));
+    }
+
+    static Stream<String> badNames() {
+        return Stream.of("", "../sys/seal", "transit/../sys", "a b", "octo-sts#0", "octo-sts#x", "/octo-sts", "a//b");
+    }
+
+    static Stream<String> badImportNames() {
+        return Stream.concat(badNames(), Stream.of("octo-sts#1"));
+    }
+
+    @Test
+    void takes_a_key_into_an_engine_that_is_mounted_elsewhere() throws SigningException {
+        try (var service = service();
+                var key = material(OTHER_KEYS)) {
+            var name = service.imports().orElseThrow().take(new KeyImport.Wanted("team/keys/app.2", key, false));
+
+            assertThat(KeyCheck.of(service.key(name)).signed()).contains((RSAPublicKey) OTHER_KEYS.getPublic());
+        }
+        assertThat(vault.calls("team/keys/wrapping_key")).isEqualTo(1);
+        assertThatNoRequestHas(OTHER_KEYS.getPrivate());
+    }
+
     private KeyService service(Map<String, String> variables) throws SigningException {
         var all = new HashMap<>(Map.of("VAULT_ADDR", vault.address()));
         all.putAll(variables);
         return new VaultKeyServiceProvider()
                 .open(new Surroundings(
                         all,
-                        new Egress(trust(), Optional.empty()),
+                        egress(),
                         ((InstantSource) now::get).withZone(ZoneOffset.UTC)));
     }
 
@@ -99,35 +184,16 @@ class VaultKeyTest {
     @Test
     void signs_with_the_newest_version_or_with_the_one_of_the_name() throws SigningException {
         try (var service = withToken()) {
-            assertThat(KeyCheck.of(service.key("octo-sts")).signed()).contains((RSAPublicKey) NEW.getPublic());
-            assertThat(KeyCheck.of(service.key("octo-sts#1")).signed()).contains((RSAPublicKey) OLD.getPublic());
+            assertThat(KeyCheck.of(service.key("octo-sts")).signed()).contains((RSAPublicKey) OTHER_KEYS.getPublic());
+            assertThat(KeyCheck.of(service.key("octo-sts#1")).signed()).contains((RSAPublicKey) KEYS.getPublic());
         }
     }
 
     @Test
     void signs_with_a_key_of_an_engine_that_is_mounted_elsewhere() throws SigningException {
-        vault.key("team/keys", "app.1", 1, OLD);
+        vault.key("team/keys", "app.1", 1, KEYS);
         try (var service = withToken()) {
-            assertThat(KeyCheck.of(service.key("team/keys/app.1")).signed()).contains((RSAPublicKey) OLD.getPublic());
-        }
-    }
-
-    @Test
-    void signs_jwts_that_github_accepts() throws SigningException {
-        try (var sandbox = Sandbox.start();
-                var service = withToken();
-                var gitHub = new GitHub(
-                        sandbox.github().baseUri(),
-                        new Egress(sandbox.authority().clientContext(), Optional.empty()),
-                        GitHub.Time.ofThisMachine(),
-                        _ -> {})) {
-            var app = sandbox.github().app("octo-sts");
-            var publicKey = new PemKey(app.privateKey()).publicKey().orElseThrow();
-            vault.key("transit", "github", 1, new KeyPair(publicKey, app.privateKey()));
-            var key = new GuardedKey("vault key github", () -> service.key("github"));
-
-            assertThat(gitHub.app(new GitHubApp(app.id(), key, sandbox.clock())))
-                    .isEqualTo(new AppStatus.Known("octo-sts"));
+            assertThat(KeyCheck.of(service.key("team/keys/app.1")).signed()).contains((RSAPublicKey) KEYS.getPublic());
         }
     }
 
@@ -226,44 +292,6 @@ class VaultKeyTest {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "400, UNSUITABLE",
-        "403, DENIED",
-        "404, NOT_FOUND",
-        "429, THROTTLED",
-        "473, FAILING",
-        "500, FAILING",
-        "503, FAILING",
-        "418, MISCONFIGURED"
-    })
-    void tells_the_fault_by_the_status_and_nothing_else_of_the_answer(int status, Fault expected)
-            throws SigningException {
-        vault.fail(status);
-        try (var service = withToken()) {
-            var failed = failure(service, "octo-sts");
-
-            assertThat(failed.fault()).isEqualTo(expected);
-            assertThat(failed).hasMessageContaining("(HTTP-" + status + ")");
-            assertThat(failed.getMessage() + failed.advice()).doesNotContain("secret-words");
-        }
-    }
-
-    @Test
-    void tells_that_there_is_no_such_key() throws SigningException {
-        try (var service = withToken()) {
-            assertThat(failure(service, "nobody").fault()).isEqualTo(Fault.NOT_FOUND);
-        }
-    }
-
-    @Test
-    void refuses_a_key_that_is_not_of_rsa() throws SigningException {
-        vault.key("transit", "elliptic", 1, new KeyPair(newKeys("EC", 256).getPublic(), OLD.getPrivate()));
-        try (var service = withToken()) {
-            assertThat(failure(service, "elliptic").fault()).isEqualTo(Fault.UNSUITABLE);
-        }
-    }
-
     @Test
     void reads_a_field_of_a_secret() throws SigningException {
         try (var service = withToken()) {
@@ -275,16 +303,6 @@ class VaultKeyTest {
                     .isThrownBy(() -> service.secret("secret/../sys#x"))
                     .satisfies(failed -> assertThat(failed.fault()).isEqualTo(Fault.MISCONFIGURED));
         }
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"", "../sys/seal", "transit/../sys", "a b", "octo-sts#0", "octo-sts#x", "/octo-sts", "a//b"})
-    void refuses_what_is_no_name_of_a_key(String name) throws SigningException {
-        try (var service = withToken()) {
-            assertThat(failure(service, name).fault()).isEqualTo(Fault.MISCONFIGURED);
-        }
-        assertThat(vault.requests()).isEmpty();
     }
 
     @ParameterizedTest
@@ -306,23 +324,5 @@ class VaultKeyTest {
         assertThatExceptionOfType(SigningException.class)
                 .isThrownBy(() -> service(variables))
                 .satisfies(failed -> assertThat(failed.advice()).contains(words).doesNotContain("password"));
-    }
-
-    private static SSLContext trust() {
-        try {
-            return SSLContext.getDefault();
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    private static KeyPair newKeys(String algorithm, int bits) {
-        try {
-            var generator = KeyPairGenerator.getInstance(algorithm);
-            generator.initialize(bits);
-            return generator.generateKeyPair();
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }
