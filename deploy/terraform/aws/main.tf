@@ -29,6 +29,9 @@ locals {
 
   secrets_to_read = compact([local.in_kms ? "" : var.app_key_secret_arn, var.webhook_secret_arn])
 
+  # A policy has a resource. This one is in no region and of no account, so there is none like it.
+  no_secret = "arn:aws:secretsmanager:::secret:none"
+
   secrets = local.in_kms ? {} : merge(
     { APP_SECRET_CERTIFICATE_ENV_VAR = var.app_key_secret_arn },
     var.webhook_secret_arn == "" ? {} : { GITHUB_WEBHOOK_SECRET = var.webhook_secret_arn },
@@ -58,12 +61,11 @@ resource "aws_iam_role_policy_attachment" "execution" {
   policy_arn = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
 }
 
+# Always there: the secrets may be made in the same run, and then nobody knows before it how many they are.
 data "aws_iam_policy_document" "secrets" {
-  count = length(local.secrets_to_read) > 0 ? 1 : 0
-
   statement {
     actions   = ["secretsmanager:GetSecretValue"]
-    resources = local.secrets_to_read
+    resources = coalescelist(local.secrets_to_read, [local.no_secret])
   }
 
   dynamic "statement" {
@@ -77,10 +79,9 @@ data "aws_iam_policy_document" "secrets" {
 
 # What reads the secrets: ECS, or the service itself.
 resource "aws_iam_role_policy" "secrets" {
-  count  = length(data.aws_iam_policy_document.secrets)
   name   = "secrets"
   role   = local.in_kms ? aws_iam_role.task.id : aws_iam_role.execution.id
-  policy = data.aws_iam_policy_document.secrets[0].json
+  policy = data.aws_iam_policy_document.secrets.json
 }
 
 # Who the service acts as. It asks nothing of AWS unless the keys of Apps are in KMS.

@@ -13,18 +13,16 @@ locals {
   app_ids = join(",", [for app in var.github_apps : tostring(app.app_id)])
 
   # Keys in KMS, one for each App, in place of one that is handed in as a secret.
-  in_kms = alltrue([for app in var.github_apps : app.key_version != null])
+  in_kms = var.app_key_secret == ""
 
-  # Rights are given on keys, not on their versions.
-  kms_keys = toset([
-    for app in var.github_apps : replace(app.key_version, "//cryptoKeyVersions/.*$/", "") if app.key_version != null
-  ])
-
-  # What signs with a key, by service and key.
+  # What signs with a key, by service and App: the key may be made in the same run. Rights are given on keys, not on their
+  # versions.
   signers = {
-    for pair in setproduct(keys(local.services), local.kms_keys) : "${pair[0]} ${pair[1]}" => {
-      part = pair[0], key = pair[1]
-    }
+    for pair in setproduct(keys(local.services), range(length(var.github_apps))) :
+    "${pair[0]} ${var.github_apps[pair[1]].app_id}" => {
+      part = pair[0]
+      key  = replace(var.github_apps[pair[1]].key_version, "//cryptoKeyVersions/.*$/", "")
+    } if local.in_kms
   }
 
   environment = {
@@ -34,7 +32,7 @@ locals {
         KMS_PROVIDER = "gcp"
         KMS_KEYS     = join(",", [for app in var.github_apps : app.key_version])
       },
-      part == "app" ? { STS_DOMAIN = var.domain } : {
+      part == "app" ? { STS_DOMAIN         = var.domain } : {
         GITHUB_WEBHOOK_ORGANIZATION_FILTER = var.github_webhook_organization_filter
       },
       # With keys in KMS the service reads the secret itself, and this is its name.
@@ -167,7 +165,7 @@ resource "google_cloud_run_v2_service" "this" {
 
   lifecycle {
     precondition {
-      condition     = local.in_kms != (var.app_key_secret != "")
+      condition     = alltrue([for app in var.github_apps : (app.key_version != null) == local.in_kms])
       error_message = "Give app_key_secret, or key_version for each App; not both."
     }
   }
