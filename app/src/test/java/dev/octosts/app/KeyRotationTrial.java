@@ -104,7 +104,9 @@ class KeyRotationTrial {
             program.ready();
             var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + program.port()
                             + "/sts/exchange?scope=octo-org/octo-repo&identity=" + DemoWorld.CI))
-                    .header("Authorization", "Bearer " + world.workflowToken(DOMAIN).sign())
+                    .header(
+                            "Authorization",
+                            "Bearer " + world.workflowToken(DOMAIN).sign())
                     .build();
             assertThat(client.send(request, BodyHandlers.discarding()).statusCode())
                     .as(program.output())
@@ -150,8 +152,7 @@ class KeyRotationTrial {
                         sorted.get(sorted.size() * 99 / 100) / 1000.0,
                         sorted.getLast() / 1000.0);
         System.out.print(line);
-        Files.writeString(
-                RESULTS, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Files.writeString(RESULTS, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     private Map<String, String> variables(Map<String, String> changes) throws IOException {

@@ -26,8 +26,7 @@ public class EventDispatch {
             var egress = settings.exchange().egress();
             var identity = settings.eventIdentity()
                     .map(metadata -> new GoogleIdentity(metadata, address, egress, Clock.systemUTC()));
-            var client =
-                    new SinkClient(address, egress, limits.senders(), SinkClient.Limits.USUAL, identity);
+            var client = new SinkClient(address, egress, limits.senders(), SinkClient.Limits.USUAL, identity);
             return new Way(client, new EventSink(client::send, limits, listener));
         });
     }

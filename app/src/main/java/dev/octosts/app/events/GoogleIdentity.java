@@ -76,7 +76,8 @@ final class GoogleIdentity implements AutoCloseable {
     }
 
     private static String audience(URI sink) {
-        return sink.getScheme() + "://" + sink.getRawAuthority() + Optional.ofNullable(sink.getRawPath()).orElse("");
+        return sink.getScheme() + "://" + sink.getRawAuthority()
+                + Optional.ofNullable(sink.getRawPath()).orElse("");
     }
 
     /** A token that is valid now; empty when there is none, which the log says. */

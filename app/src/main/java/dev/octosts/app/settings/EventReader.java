@@ -57,8 +57,7 @@ final class EventReader {
                 yield true;
             }
             case "none" -> false;
-            default ->
-                throw new IllegalArgumentException(SettingFault.quoted(text) + " is neither google nor none");
+            default -> throw new IllegalArgumentException(SettingFault.quoted(text) + " is neither google nor none");
         });
         return wanted
                 ? Optional.of(variables.value(METADATA, URI.create("http://" + USUAL_METADATA), EventReader::metadata))

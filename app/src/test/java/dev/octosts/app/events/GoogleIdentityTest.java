@@ -39,8 +39,7 @@ class GoogleIdentityTest {
     private final AtomicReference<Reply> sinkReply = new AtomicReference<>(Reply.empty(202));
     private final AtomicInteger made = new AtomicInteger();
     private final RecordingServer metadata = RecordingServer.start(this::answer);
-    private final RecordingServer sink =
-            RecordingServer.startWith(AUTHORITY.serverContext(), _ -> sinkReply.get());
+    private final RecordingServer sink = RecordingServer.startWith(AUTHORITY.serverContext(), _ -> sinkReply.get());
     private final SinkClient client = client();
 
     private SinkClient client() {
@@ -73,8 +72,11 @@ class GoogleIdentityTest {
                 || !request.header("Metadata-Flavor").equals(Optional.of("Google"))) {
             return Reply.empty(403);
         }
-        return Reply.of(200, "text/html", token(made.incrementAndGet(), now.get().plus(Duration.ofHours(1)))
-                .getBytes(StandardCharsets.US_ASCII));
+        return Reply.of(
+                200,
+                "text/html",
+                token(made.incrementAndGet(), now.get().plus(Duration.ofHours(1)))
+                        .getBytes(StandardCharsets.US_ASCII));
     }
 
     private static String token(int number, Instant end) {
@@ -101,9 +103,11 @@ class GoogleIdentityTest {
             assertThat(send()).isEqualTo(new SinkAnswer.Accepted());
         }
 
-        assertThat(metadata.requests()).singleElement().satisfies(request -> assertThat(request.parameter("audience"))
-                .as("without what may be a key")
-                .contains(sink.address() + "/ingress"));
+        assertThat(metadata.requests())
+                .singleElement()
+                .satisfies(request -> assertThat(request.parameter("audience"))
+                        .as("without what may be a key")
+                        .contains(sink.address() + "/ingress"));
         assertThat(authorizations()).hasSize(3).containsOnly("Bearer " + token(1, START.plus(Duration.ofHours(1))));
     }
 

@@ -30,8 +30,8 @@ class EventReaderTest {
     })
     void has_an_identity_on_cloud_run_or_where_it_is_wanted_and_for_https_alone(
             String sink, String cloudRun, String wanted, String metadata) {
-        var variables = new Variables(
-                Map.of(EventReader.EVENTS, sink, "K_SERVICE", cloudRun, EventReader.IDENTITY, wanted));
+        var variables =
+                new Variables(Map.of(EventReader.EVENTS, sink, "K_SERVICE", cloudRun, EventReader.IDENTITY, wanted));
 
         assertThat(identity(variables).map(URI::toString).orElse("")).isEqualTo(metadata);
         assertThat(variables.faults()).isEmpty();
@@ -40,9 +40,12 @@ class EventReaderTest {
     @Test
     void asks_the_metadata_server_that_the_platform_names() {
         var given = new HashMap<>(Map.of(
-                EventReader.EVENTS, "https://events.example.com",
-                EventReader.IDENTITY, "google",
-                "GCE_METADATA_HOST", "169.254.169.254:80"));
+                EventReader.EVENTS,
+                "https://events.example.com",
+                EventReader.IDENTITY,
+                "google",
+                "GCE_METADATA_HOST",
+                "169.254.169.254:80"));
         assertThat(identity(new Variables(given))).contains(URI.create("http://169.254.169.254:80"));
 
         given.put("GCE_METADATA_HOST", "host/path");

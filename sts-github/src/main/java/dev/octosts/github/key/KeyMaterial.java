@@ -137,8 +137,8 @@ public final class KeyMaterial implements AutoCloseable {
     public RSAPublicKey publicKey() {
         try {
             return (RSAPublicKey) KeyFactory.getInstance("RSA")
-                    .generatePublic(new RSAPublicKeySpec(
-                            key.getModulus(), withPrimes().getPublicExponent()));
+                    .generatePublic(
+                            new RSAPublicKeySpec(key.getModulus(), withPrimes().getPublicExponent()));
         } catch (GeneralSecurityException _) {
             throw damaged();
         }

@@ -23,7 +23,9 @@ class KeyMaterialTest {
             var app = sandbox.github().app("octo-sts");
             try (var github = KeyMaterial.ofPem(bytes(app.pkcs1Pem()));
                     var newer = KeyMaterial.ofPem(bytes(RsaKeys.pem(app.privateKey())))) {
-                assertThat(github.pkcs8()).isEqualTo(newer.pkcs8()).isEqualTo(app.privateKey().getEncoded());
+                assertThat(github.pkcs8())
+                        .isEqualTo(newer.pkcs8())
+                        .isEqualTo(app.privateKey().getEncoded());
                 assertThat(github.publicKey()).isEqualTo(app.publicKey());
                 assertThat(github.bits()).isEqualTo(2048);
             }

@@ -154,7 +154,8 @@ class AkvKeyTest extends HttpKeyServiceContract {
     @Test
     void signs_with_the_newest_version_or_with_the_one_of_the_name_after_one_login() throws SigningException {
         try (var service = service(Map.of())) {
-            assertThat(KeyCheck.of(service.key(key("octo-sts"))).signed()).contains((RSAPublicKey) OTHER_KEYS.getPublic());
+            assertThat(KeyCheck.of(service.key(key("octo-sts"))).signed())
+                    .contains((RSAPublicKey) OTHER_KEYS.getPublic());
             assertThat(KeyCheck.of(service.key(key("octo-sts/0123"))).signed())
                     .contains((RSAPublicKey) KEYS.getPublic());
         }

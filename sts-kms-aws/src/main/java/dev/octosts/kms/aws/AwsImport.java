@@ -69,8 +69,8 @@ final class AwsImport implements KeyImport {
         }
         steps.add("kms:GetParametersForImport, for RSA_AES_KEY_WRAP_SHA_256 with RSA_4096");
         steps.add("kms:ImportKeyMaterial, encrypted so that KMS alone can read it, without an end");
-        alias.ifPresent(name -> steps.add(
-                (wanted.replace() ? "kms:CreateAlias or kms:UpdateAlias, " : "kms:CreateAlias, ") + name));
+        alias.ifPresent(name ->
+                steps.add((wanted.replace() ? "kms:CreateAlias or kms:UpdateAlias, " : "kms:CreateAlias, ") + name));
         return steps;
     }
 
@@ -115,8 +115,7 @@ final class AwsImport implements KeyImport {
 
     private static Optional<KeyMetadata> described(KmsClient kms, String name) throws SigningException {
         try {
-            return Optional.of(
-                    kms.describeKey(request -> request.keyId(name)).keyMetadata());
+            return Optional.of(kms.describeKey(request -> request.keyId(name)).keyMetadata());
         } catch (SdkException failed) {
             var fault = AwsFaults.of(failed);
             if (fault.fault() == Fault.NOT_FOUND) {

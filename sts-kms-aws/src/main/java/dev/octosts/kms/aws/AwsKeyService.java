@@ -113,8 +113,7 @@ final class AwsKeyService implements KeyService {
     public Optional<KeyImport> imports() {
         return Optional.of(new AwsImport(name -> {
             var region = region(name);
-            return patient.computeIfAbsent(
-                    region, _ -> client(region, new ProgramsHttp(http, KeyImport.PATIENCE)));
+            return patient.computeIfAbsent(region, _ -> client(region, new ProgramsHttp(http, KeyImport.PATIENCE)));
         }));
     }
 

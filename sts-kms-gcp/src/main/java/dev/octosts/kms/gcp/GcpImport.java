@@ -75,8 +75,8 @@ final class GcpImport implements KeyImport {
         var algorithm = algorithm(wanted);
         var job = job(parts, protection(parts, algorithm));
         var ready = awaited(job, "ACTIVE", "PENDING_GENERATION");
-        byte[] wrapped = KeyWrap.wrapped(
-                wanted.key(), ready.text("publicKey", "pem").orElse(""));
+        byte[] wrapped =
+                KeyWrap.wrapped(wanted.key(), ready.text("publicKey", "pem").orElse(""));
         var version = named(change(
                 parts.key() + "/cryptoKeyVersions:import",
                 Json.createObjectBuilder()

@@ -150,8 +150,7 @@ class GcpKeyTest extends HttpKeyServiceContract {
                 "CLOUDSDK_API_ENDPOINT_OVERRIDES_SECRETMANAGER", gcp.address(),
                 "GOOGLE_APPLICATION_CREDENTIALS", serviceAccount().toString()));
         variables.putAll(changes);
-        return new GcpKeyServiceProvider()
-                .open(new Surroundings(variables, egress(), Clock.systemUTC()));
+        return new GcpKeyServiceProvider().open(new Surroundings(variables, egress(), Clock.systemUTC()));
     }
 
     private Path serviceAccount() {

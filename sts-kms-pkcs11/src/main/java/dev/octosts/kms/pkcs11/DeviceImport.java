@@ -30,8 +30,8 @@ final class DeviceImport implements KeyImport {
         }
         wanted.bits();
         if (wanted.replace()) {
-            throw Pkcs11KeyServiceProvider.wrong("a device replaces no key: give another label, and name both keys"
-                    + " while GitHub has both");
+            throw Pkcs11KeyServiceProvider.wrong(
+                    "a device replaces no key: give another label, and name both keys" + " while GitHub has both");
         }
     }
 

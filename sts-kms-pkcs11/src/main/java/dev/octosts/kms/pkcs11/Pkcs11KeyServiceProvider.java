@@ -32,8 +32,7 @@ public final class Pkcs11KeyServiceProvider implements KeyServiceProvider {
         if (!Files.isReadable(module) || module.toString().chars().anyMatch(Character::isISOControl)) {
             throw wrong(MODULE + " names " + module + ", which cannot be read");
         }
-        return new Device(
-                new Token(module, slot(surroundings, module), Pin.read(surroundings)), surroundings.clock());
+        return new Device(new Token(module, slot(surroundings, module), Pin.read(surroundings)), surroundings.clock());
     }
 
     private static long slot(Surroundings surroundings, Path module) throws SigningException {

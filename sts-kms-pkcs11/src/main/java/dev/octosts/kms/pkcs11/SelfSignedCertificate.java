@@ -69,8 +69,7 @@ final class SelfSignedCertificate {
         var signature = Signature.getInstance("SHA256withRSA");
         signature.initSign(key);
         signature.update(content);
-        byte[] whole = element(
-                SEQUENCE, content, ALGORITHM, element(BIT_STRING, new byte[] {0}, signature.sign()));
+        byte[] whole = element(SEQUENCE, content, ALGORITHM, element(BIT_STRING, new byte[] {0}, signature.sign()));
         return (X509Certificate)
                 CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(whole));
     }

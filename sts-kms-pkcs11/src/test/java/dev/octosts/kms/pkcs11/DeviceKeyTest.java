@@ -32,6 +32,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeviceKeyTest extends KeyServiceContract {
 
+    /** A device has a key once: put there under a second label, it loses the first one. */
+    private static final KeyPair OWN = RsaKeys.make();
+
     private static final AtomicInteger NAMES = new AtomicInteger();
     private static final byte[] CONTENT = {1, 2, 3};
 
@@ -46,7 +49,7 @@ class DeviceKeyTest extends KeyServiceContract {
     @BeforeAll
     void token() throws Exception {
         var hsm = SoftHsm.start("octo sts " + System.nanoTime() % 1_000_000);
-        hsm.add("octo-sts", KEYS);
+        hsm.add("octo-sts", OWN);
         started = Optional.of(hsm);
     }
 
@@ -77,8 +80,8 @@ class DeviceKeyTest extends KeyServiceContract {
     }
 
     @Override
-    protected Optional<String> taken() {
-        return Optional.of("octo-sts");
+    protected Optional<String> taken() throws Exception {
+        return Optional.of(add("taken", KEYS));
     }
 
     /** A device signs with no other key than the certificate's. */
@@ -127,14 +130,13 @@ class DeviceKeyTest extends KeyServiceContract {
                 "OCTOSTS_PKCS11_PIN",
                 SoftHsm.PIN));
         variables.putAll(changes);
-        return new Pkcs11KeyServiceProvider()
-                .open(new Surroundings(variables, egress(), Clock.systemUTC()));
+        return new Pkcs11KeyServiceProvider().open(new Surroundings(variables, egress(), Clock.systemUTC()));
     }
 
     @Test
     void signs_with_the_key_of_a_token_that_is_found_by_its_label() throws SigningException {
         try (var service = service(Map.of())) {
-            assertThat(KeyCheck.of(service.key("octo-sts")).signed()).contains((RSAPublicKey) KEYS.getPublic());
+            assertThat(KeyCheck.of(service.key("octo-sts")).signed()).contains((RSAPublicKey) OWN.getPublic());
         }
     }
 
@@ -148,7 +150,7 @@ class DeviceKeyTest extends KeyServiceContract {
                 Long.toString(hsm().slot()),
                 "OCTOSTS_PKCS11_PIN_FILE",
                 pin.toString()))) {
-            assertThat(KeyCheck.of(service.key("octo-sts")).signed()).contains((RSAPublicKey) KEYS.getPublic());
+            assertThat(KeyCheck.of(service.key("octo-sts")).signed()).contains((RSAPublicKey) OWN.getPublic());
         }
     }
 

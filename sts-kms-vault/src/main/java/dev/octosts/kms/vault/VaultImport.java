@@ -32,7 +32,8 @@ final class VaultImport implements KeyImport {
         static Place of(String written) throws SigningException {
             var parts = NAME.matcher(written);
             if (!parts.matches()) {
-                throw VaultApi.wrong("the name of the key is none of transit; give NAME or MOUNT/NAME, without a version");
+                throw VaultApi.wrong(
+                        "the name of the key is none of transit; give NAME or MOUNT/NAME, without a version");
             }
             return new Place(
                     parts.group(1).isEmpty() ? USUAL_MOUNT : parts.group(1).replaceFirst("/$", ""), parts.group(2));

@@ -154,10 +154,7 @@ class VaultKeyTest extends HttpKeyServiceContract {
         var all = new HashMap<>(Map.of("VAULT_ADDR", vault.address()));
         all.putAll(variables);
         return new VaultKeyServiceProvider()
-                .open(new Surroundings(
-                        all,
-                        egress(),
-                        ((InstantSource) now::get).withZone(ZoneOffset.UTC)));
+                .open(new Surroundings(all, egress(), ((InstantSource) now::get).withZone(ZoneOffset.UTC)));
     }
 
     private KeyService withToken() throws SigningException {

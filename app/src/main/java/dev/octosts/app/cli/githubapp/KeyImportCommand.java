@@ -77,9 +77,10 @@ public final class KeyImportCommand implements Callable<Integer> {
             names = "--name",
             required = true,
             paramLabel = "NAME",
-            description = "Where the key shall be. aws: an alias, or the id of a key that waits for its material; gcp: the"
-                    + " resource name of a key, without a version; akv: the identifier, without a version; vault: NAME or"
-                    + " MOUNT/NAME; pkcs11: a label.")
+            description =
+                    "Where the key shall be. aws: an alias, or the id of a key that waits for its material; gcp: the"
+                            + " resource name of a key, without a version; akv: the identifier, without a version; vault: NAME or"
+                            + " MOUNT/NAME; pkcs11: a label.")
     String name = "";
 
     @Option(
@@ -95,9 +96,8 @@ public final class KeyImportCommand implements Callable<Integer> {
     @Option(
             names = "--env-file",
             paramLabel = "FILE",
-            description =
-                    "Take the service's address and identity from this file of NAME=VALUE lines, and from the"
-                            + " environment only what the file does not have.")
+            description = "Take the service's address and identity from this file of NAME=VALUE lines, and from the"
+                    + " environment only what the file does not have.")
     @Nullable
     String environmentFile;
 
@@ -169,7 +169,8 @@ public final class KeyImportCommand implements Callable<Integer> {
                         CommandFailure.USAGE,
                         given.isEmpty()
                                 ? "--provider is missing; give one of aws, gcp, akv, vault, pkcs11"
-                                : "--provider is missing, and " + PROVIDER + " is none of aws, gcp, akv, vault, pkcs11"));
+                                : "--provider is missing, and " + PROVIDER
+                                        + " is none of aws, gcp, akv, vault, pkcs11"));
     }
 
     private KeyMaterial key() throws CommandFailure {

@@ -53,7 +53,8 @@ record KeyTaking(KeyServices services, String provider, KeyImport.Wanted wanted)
                     Finding.Grade.GOOD,
                     provider,
                     name + " signs, and is " + fingerprint,
-                    "set KMS_PROVIDER=" + provider + " and KMS_KEYS=" + name + " in place of the file (with several Apps a"
+                    "set KMS_PROVIDER=" + provider + " and KMS_KEYS=" + name
+                            + " in place of the file (with several Apps a"
                             + " name for each, in the order of GITHUB_APP_IDS), try it with 'octo-sts key check', and then"
                             + " destroy the file: the key service does not give the key back"));
         } catch (SigningException failed) {
@@ -89,8 +90,7 @@ record KeyTaking(KeyServices services, String provider, KeyImport.Wanted wanted)
     private KeyCheck checked(String name) throws SigningException {
         for (int look = 1; ; look++) {
             try {
-                return KeyCheck.of(
-                        services.key(provider, name), wanted.key().publicKey());
+                return KeyCheck.of(services.key(provider, name), wanted.key().publicKey());
             } catch (SigningException failed) {
                 boolean soon = failed.fault() == Fault.NOT_FOUND
                         || failed.fault() == Fault.DISABLED

@@ -68,7 +68,8 @@ class KeyImportCommandTest {
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments);
-        assertThat(out + err.toString()).doesNotContain("secret-of-aws", "BEGIN", APP.pkcs1Pem().substring(200, 240));
+        assertThat(out + err.toString())
+                .doesNotContain("secret-of-aws", "BEGIN", APP.pkcs1Pem().substring(200, 240));
         return new Result(status, out.toString(), err.toString());
     }
 
@@ -156,9 +157,11 @@ class KeyImportCommandTest {
     void refuses_a_file_without_such_a_key(String file, String words) throws IOException {
         Files.writeString(folder.resolve("text.pem"), "hello");
         Files.writeString(
-                folder.resolve("short.pem"), RsaKeys.pem(RsaKeys.make("RSA", 1024).getPrivate()));
+                folder.resolve("short.pem"),
+                RsaKeys.pem(RsaKeys.make("RSA", 1024).getPrivate()));
         Files.writeString(
-                folder.resolve("elliptic.pem"), RsaKeys.pem(RsaKeys.make("EC", 256).getPrivate()));
+                folder.resolve("elliptic.pem"),
+                RsaKeys.pem(RsaKeys.make("EC", 256).getPrivate()));
 
         var result = run(Map.of(), file, "--provider", "aws", "--name", "alias/octo-sts");
 
