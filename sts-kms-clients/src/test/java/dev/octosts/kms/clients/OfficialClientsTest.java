@@ -3,7 +3,7 @@ package dev.octosts.kms.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.azure.core.credential.AccessToken;
-import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
+import com.azure.core.http.netty.NettyAsyncHttpClientBuilder;
 import com.azure.security.keyvault.keys.KeyClientBuilder;
 import com.azure.security.keyvault.keys.KeyServiceVersion;
 import com.azure.security.keyvault.keys.cryptography.CryptographyClientBuilder;
@@ -24,7 +24,8 @@ import dev.octosts.sandbox.key.RsaKeys;
 import dev.octosts.sandbox.tls.CertificateAuthority;
 import io.github.jopenlibs.vault.Vault;
 import io.github.jopenlibs.vault.VaultConfig;
-import java.net.http.HttpClient;
+import io.netty.handler.ssl.SslContextBuilder;
+import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.MessageDigest;
 import java.security.Signature;
@@ -36,7 +37,9 @@ import java.util.Date;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
 
 /** The stand-ins answer the key services' own clients as the services do: what they sign, the public key verifies. */
 class OfficialClientsTest {
@@ -52,12 +55,15 @@ class OfficialClientsTest {
     }
 
     @Test
-    void azure_imports_and_signs() throws Exception {
+    void azure_imports_and_signs(@TempDir Path folder) throws Exception {
         var authority = CertificateAuthority.create();
-        try (var azure = new AkvStandIn(authority.serverContext());
-                var jdk =
-                        HttpClient.newBuilder().sslContext(authority.clientContext()).build()) {
-            var http = new JdkHttpClientBuilder(jdk).build();
+        try (var azure = new AkvStandIn(authority.serverContext())) {
+            var trust = SslContextBuilder.forClient()
+                    .trustManager(authority.writePem(folder.resolve("ca.pem")).toFile())
+                    .build();
+            var http = new NettyAsyncHttpClientBuilder(
+                            HttpClient.create().secure(tls -> tls.sslContext(trust)))
+                    .build();
             var keys = new KeyClientBuilder()
                     .vaultUrl(azure.address())
                     .serviceVersion(KeyServiceVersion.V7_4)
