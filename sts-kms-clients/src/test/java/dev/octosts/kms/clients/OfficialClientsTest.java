@@ -31,6 +31,7 @@ import java.security.MessageDigest;
 import java.security.Signature;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Date;
@@ -61,28 +62,26 @@ class OfficialClientsTest {
             var trust = SslContextBuilder.forClient()
                     .trustManager(authority.writePem(folder.resolve("ca.pem")).toFile())
                     .build();
-            var http = new NettyAsyncHttpClientBuilder(
-                            HttpClient.create().secure(tls -> tls.sslContext(trust)))
-                    .build();
+            var http =
+                    new NettyAsyncHttpClientBuilder(HttpClient.create().secure(tls -> tls.sslContext(trust))).build();
             var keys = new KeyClientBuilder()
                     .vaultUrl(azure.address())
                     .serviceVersion(KeyServiceVersion.V7_4)
                     .disableChallengeResourceVerification()
                     .httpClient(http)
-                    .credential(_ -> Mono.just(
-                            new AccessToken("entra.token", OffsetDateTime.now().plusHours(1))))
+                    .credential(_ -> Mono.just(new AccessToken(
+                            "entra.token", OffsetDateTime.now(ZoneOffset.UTC).plusHours(1))))
                     .buildClient();
 
             var imported = keys.importKey(
-                    "octo-sts",
-                    JsonWebKey.fromRsa(KEYS, Arrays.asList(KeyOperation.SIGN, KeyOperation.VERIFY)));
+                    "octo-sts", JsonWebKey.fromRsa(KEYS, Arrays.asList(KeyOperation.SIGN, KeyOperation.VERIFY)));
             var signature = new CryptographyClientBuilder()
                     .keyIdentifier(azure.address() + "/keys/octo-sts")
                     .serviceVersion(CryptographyServiceVersion.V7_4)
                     .disableChallengeResourceVerification()
                     .httpClient(http)
-                    .credential(_ -> Mono.just(
-                            new AccessToken("entra.token", OffsetDateTime.now().plusHours(1))))
+                    .credential(_ -> Mono.just(new AccessToken(
+                            "entra.token", OffsetDateTime.now(ZoneOffset.UTC).plusHours(1))))
                     .buildClient()
                     .signData(SignatureAlgorithm.RS256, CONTENT)
                     .getSignature();
