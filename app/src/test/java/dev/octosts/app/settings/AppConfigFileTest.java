@@ -287,11 +287,9 @@ class AppConfigFileTest {
     }
 
     private Outcome read(String file, Map<String, String> more) {
-        var variables = new HashMap<>(more);
-        variables.put("STS_DOMAIN", "sts.example.com");
-        variables.put("KEY", TestKeys.pkcs8(TestKeys.RSA));
-        variables.put("KEYS", folder.toString());
-        variables.put("READER", "reader-1");
+        var variables = new HashMap<>(Map.of("STS_DOMAIN", "sts.example.com", "READER", "reader-1"));
+        variables.putAll(Map.of("KEY", TestKeys.pkcs8(TestKeys.RSA), "KEYS", folder.toString()));
+        variables.putAll(more);
         try {
             var path = Files.writeString(folder.resolve("apps.yaml"), file);
             variables.put("APP_CONFIG_FILE", path.toString());

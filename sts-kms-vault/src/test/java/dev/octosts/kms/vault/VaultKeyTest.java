@@ -13,26 +13,20 @@ import dev.octosts.github.key.SigningException;
 import dev.octosts.github.key.SigningException.Fault;
 import dev.octosts.kms.vault.fixture.VaultStandIn;
 import dev.octosts.sandbox.http.Request;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.interfaces.RSAPublicKey;
-import java.time.Duration;
+import java.time.Clock;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -40,11 +34,9 @@ class VaultKeyTest extends HttpKeyServiceContract {
 
     private static final byte[] CONTENT = {1, 2, 3};
 
-    @TempDir
-    Path folder = Path.of("");
+    static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
     private final VaultStandIn vault = new VaultStandIn();
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T12:00:00Z"));
 
     @BeforeEach
     void keys() {
@@ -151,31 +143,17 @@ class VaultKeyTest extends HttpKeyServiceContract {
     }
 
     private KeyService service(Map<String, String> variables) throws SigningException {
+        return service(vault, Clock.fixed(NOW, ZoneOffset.UTC), variables);
+    }
+
+    static KeyService service(VaultStandIn vault, Clock clock, Map<String, String> variables) throws SigningException {
         var all = new HashMap<>(Map.of("VAULT_ADDR", vault.address()));
         all.putAll(variables);
-        return new VaultKeyServiceProvider()
-                .open(new Surroundings(all, egress(), ((InstantSource) now::get).withZone(ZoneOffset.UTC)));
+        return new VaultKeyServiceProvider().open(new Surroundings(all, egress(), clock));
     }
 
     private KeyService withToken() throws SigningException {
         return service(Map.of("VAULT_TOKEN", "hvs.root"));
-    }
-
-    private Map<String, String> kubernetes() throws IOException {
-        var jwt = Files.writeString(folder.resolve("jwt"), "header.payload.signature\n");
-        return Map.of(
-                "OCTOSTS_VAULT_AUTH", "kubernetes",
-                "OCTOSTS_VAULT_ROLE", "octo-sts",
-                "OCTOSTS_VAULT_JWT_FILE", jwt.toString());
-    }
-
-    private static SigningException failure(KeyService service, String name) {
-        try {
-            KeyCheck.of(service.key(name));
-            throw new AssertionError("it signs");
-        } catch (SigningException failed) {
-            return failed;
-        }
     }
 
     @Test
@@ -201,92 +179,6 @@ class VaultKeyTest extends HttpKeyServiceContract {
         }
         assertThat(vault.requests().getLast().header("X-Vault-Namespace")).contains("team/a");
         assertThat(vault.requests().getLast().header("X-Vault-Request")).contains("true");
-    }
-
-    @Test
-    void reads_the_file_of_a_token_for_each_signature() throws SigningException, IOException {
-        var file = Files.writeString(folder.resolve("token"), "hvs.root\n");
-        try (var service = service(Map.of("OCTOSTS_VAULT_TOKEN_FILE", file.toString()))) {
-            service.key("octo-sts").sign(CONTENT);
-            vault.revokeAll();
-            vault.token("hvs.next");
-            Files.writeString(file, "hvs.next\n");
-
-            assertThat(service.key("octo-sts").sign(CONTENT)).isNotEmpty();
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"kubernetes, kubernetes", "jwt, jwt", "kubernetes, cluster-7"})
-    void logs_in_with_a_jwt(String method, String mount) throws SigningException, IOException {
-        var variables = new HashMap<>(kubernetes());
-        variables.putAll(Map.of("OCTOSTS_VAULT_AUTH", method, "OCTOSTS_VAULT_AUTH_MOUNT", mount));
-        try (var service = service(variables)) {
-            service.key("octo-sts").sign(CONTENT);
-            service.key("octo-sts").sign(CONTENT);
-        }
-        assertThat(vault.calls("auth/" + mount + "/login")).isEqualTo(1);
-    }
-
-    @Test
-    void logs_in_with_a_role_and_its_secret() throws SigningException, IOException {
-        var secret = Files.writeString(folder.resolve("secret-id"), "secret-id");
-        try (var service = service(Map.of(
-                "OCTOSTS_VAULT_AUTH", "approle",
-                "OCTOSTS_VAULT_ROLE_ID", "role-id",
-                "OCTOSTS_VAULT_SECRET_ID_FILE", secret.toString()))) {
-            assertThat(service.key("octo-sts").sign(CONTENT)).isNotEmpty();
-        }
-    }
-
-    @Test
-    void renews_its_token_before_that_ends() throws SigningException, IOException {
-        try (var service = service(kubernetes())) {
-            var key = service.key("octo-sts");
-            key.sign(CONTENT);
-            now.set(now.get().plus(Duration.ofMinutes(39)));
-            key.sign(CONTENT);
-            assertThat(vault.calls("auth/token/renew-self")).isZero();
-            now.set(now.get().plus(Duration.ofMinutes(1)));
-            key.sign(CONTENT);
-        }
-        assertThat(vault.calls("auth/token/renew-self")).isEqualTo(1);
-        assertThat(vault.calls("auth/kubernetes/login")).isEqualTo(1);
-    }
-
-    @Test
-    void logs_in_again_where_a_token_cannot_be_renewed() throws SigningException, IOException {
-        vault.renewable(false);
-        try (var service = service(kubernetes())) {
-            var key = service.key("octo-sts");
-            key.sign(CONTENT);
-            now.set(now.get().plus(Duration.ofMinutes(41)));
-            key.sign(CONTENT);
-        }
-        assertThat(vault.calls("auth/token/renew-self")).isZero();
-        assertThat(vault.calls("auth/kubernetes/login")).isEqualTo(2);
-    }
-
-    @Test
-    void logs_in_again_after_its_token_was_revoked() throws SigningException, IOException {
-        try (var service = service(kubernetes())) {
-            service.key("octo-sts").sign(CONTENT);
-            vault.revokeAll();
-
-            assertThat(service.key("octo-sts").sign(CONTENT)).isNotEmpty();
-        }
-        assertThat(vault.calls("auth/kubernetes/login")).isEqualTo(2);
-    }
-
-    @Test
-    void tells_that_a_login_is_refused() throws SigningException, IOException {
-        var variables = new HashMap<>(kubernetes());
-        variables.put("OCTOSTS_VAULT_ROLE", "somebody-else");
-        try (var service = service(variables)) {
-            var failed = failure(service, "octo-sts");
-            assertThat(failed.fault()).isEqualTo(Fault.UNAUTHENTICATED);
-            assertThat(failed.advice()).contains("OCTOSTS_VAULT_AUTH_MOUNT");
-        }
     }
 
     @Test
