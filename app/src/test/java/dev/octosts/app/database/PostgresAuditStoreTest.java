@@ -36,8 +36,8 @@ class PostgresAuditStoreTest extends AuditStoreContract {
         replicas = Optional.of(Replicas.start());
         run("CREATE ROLE octosts LOGIN");
         run(grants());
-        service = Optional.of(
-                new PooledDatabase(new DatabaseSettings(replicas.get().server().url(), Optional.of("octosts"), Optional.empty())));
+        service = Optional.of(new PooledDatabase(
+                new DatabaseSettings(replicas.get().server().url(), Optional.of("octosts"), Optional.empty())));
         service.get().start();
         Databases.awaitConnection(service.get());
     }
