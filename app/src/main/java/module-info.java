@@ -81,6 +81,8 @@ module dev.octosts.app {
             info.picocli; // create the commands and fill in the options
     opens dev.octosts.app.cli.githubapp to
             info.picocli; // create the commands and fill in the options
+    opens dev.octosts.app.cli.operator to
+            info.picocli; // create the commands and fill in the options
     opens dev.octosts.app.cli.policy to
             info.picocli; // create the commands and fill in the options
     opens dev.octosts.app.database to

@@ -10,6 +10,8 @@ import dev.octosts.app.cli.SmokeTestCommand;
 import dev.octosts.app.cli.TokenCommand;
 import dev.octosts.app.cli.githubapp.AppCommand;
 import dev.octosts.app.cli.githubapp.KeyCommand;
+import dev.octosts.app.cli.operator.AuditCommand;
+import dev.octosts.app.cli.operator.DenyCommand;
 import dev.octosts.app.cli.policy.PolicyCommand;
 import dev.octosts.app.cli.usage.CommandLines;
 import java.util.stream.Stream;
@@ -39,7 +41,9 @@ import picocli.CommandLine.Command;
             SmokeTestCommand.class,
             LoadCommand.class,
             AppCommand.class,
+            AuditCommand.class,
             CompletionCommand.class,
+            DenyCommand.class,
             KeyCommand.class,
             ManualCommand.class
         })

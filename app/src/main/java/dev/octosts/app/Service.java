@@ -1,10 +1,12 @@
 package dev.octosts.app;
 
+import dev.octosts.app.audit.StoredJournal;
 import dev.octosts.app.edge.Connections;
 import dev.octosts.app.edge.HeaderTimeoutHttp1Provider;
 import dev.octosts.app.health.SelfProbe;
 import dev.octosts.app.keys.StartingKeys;
 import dev.octosts.app.logging.Logs;
+import dev.octosts.app.metrics.StoreMetrics;
 import dev.octosts.app.settings.Settings;
 import dev.octosts.exchange.ExchangeSettings;
 import dev.octosts.exchange.WarmUp;
@@ -54,6 +56,10 @@ final class Service {
         var keys = StartingKeys.refused(settings.exchange().gitHub().apps());
         if (!keys.isEmpty()) {
             return Optional.of(String.join("\nocto-sts: ", keys));
+        }
+        var spool = StoredJournal.refused(settings.audit());
+        if (spool.isPresent()) {
+            return Optional.of(spool.get());
         }
         var warmUp = WarmUp.Early.begin(settings.exchange().egress().tls());
         ServerConfig.register(settings);
@@ -174,6 +180,13 @@ final class Service {
         /** Without a self-probe, the service does not report on one. */
         void leaveOut(@Observes ProcessAnnotatedType<SelfProbe> type) {
             if (settings.selfProbe().isEmpty()) {
+                type.veto();
+            }
+        }
+
+        /** Without a database there is nothing to show of one. */
+        void leaveOutStore(@Observes ProcessAnnotatedType<StoreMetrics> type) {
+            if (settings.database().isEmpty()) {
                 type.veto();
             }
         }

@@ -64,6 +64,7 @@ final class PackagedProgram implements AutoCloseable {
         var output = Files.createTempFile(folder, "output", ".log");
         var builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("OCTOSTS_") || name.startsWith("GITHUB_"));
+        builder.environment().put("STATE_DIRECTORY", folder.toAbsolutePath().toString());
         builder.environment().put("PORT", Integer.toString(port));
         builder.environment().putAll(variables);
         var process = builder.redirectErrorStream(true)

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param guardrails the rules that the grant does not keep; empty when it keeps all, or when none apply
  * @param time when it began
  * @param took how long it took
+ * @param evidence what the audit store keeps beyond the audit line; {@link Evidence#NONE} when no store wants it
  */
 public record ExchangeEvent(
         Operation operation,
@@ -42,7 +43,8 @@ public record ExchangeEvent(
         @Nullable IssuerAllowlist issuerAllowlist,
         List<GuardrailViolation> guardrails,
         Instant time,
-        Duration took) {
+        Duration took,
+        Evidence evidence) {
 
     public ExchangeEvent {
         guardrails = List.copyOf(guardrails);
@@ -122,4 +124,53 @@ public record ExchangeEvent(
      * @param detail what goes beyond it
      */
     public record GuardrailViolation(String source, String mode, boolean allowed, String rule, String detail) {}
+
+    /**
+     * What a store of exchanges keeps, so that a grant can be explained long after it was made.
+     *
+     * @param policy where the policy is; empty when no policy was reached
+     * @param decision every rule of the policy in its order; empty when the policy did not decide
+     * @param permissions what the minted token could do: levels by permission; empty when none was minted
+     * @param repositories where; empty means in every repository of the installation
+     * @param minted the SHA-256 of the token that was minted, also when it was revoked and not handed out; empty when
+     *     none was minted
+     * @param expiresAt when GitHub stops accepting that token; null when none was minted
+     */
+    public record Evidence(
+            PolicyVersion policy,
+            List<RuleResult> decision,
+            Map<String, String> permissions,
+            List<String> repositories,
+            String minted,
+            @Nullable Instant expiresAt) {
+
+        /** Nothing was asked for, or there is nothing. */
+        public static final Evidence NONE = new Evidence(PolicyVersion.NONE, List.of(), Map.of(), List.of(), "", null);
+
+        public Evidence {
+            decision = List.copyOf(decision);
+            permissions = Map.copyOf(permissions);
+            repositories = List.copyOf(repositories);
+        }
+    }
+
+    /**
+     * A version of a policy.
+     *
+     * @param path owner, repository and path, with slashes between
+     * @param blob git's id of the content
+     */
+    public record PolicyVersion(String path, String blob) {
+
+        /** No policy was reached. */
+        public static final PolicyVersion NONE = new PolicyVersion("", "");
+    }
+
+    /**
+     * A rule of a policy, applied to the token.
+     *
+     * @param rule its key in the file
+     * @param outcome {@code satisfied}, or why it was not
+     */
+    public record RuleResult(String rule, String outcome) {}
 }

@@ -15,6 +15,7 @@ import java.util.List;
  * @param pool the Apps that may serve the owner
  * @param reading the route by which the rules were read
  * @param policy decides about the request
+ * @param blob git's id of the policy's file
  * @param organization how the organization's files bind
  */
 record Admission(
@@ -23,6 +24,7 @@ record Admission(
         AppPool pool,
         Route reading,
         TrustPolicy policy,
+        String blob,
         OrganizationEnforcement organization) {
 
     /** The claims of the caller's token. */

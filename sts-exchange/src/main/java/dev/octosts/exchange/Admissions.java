@@ -21,7 +21,6 @@ import dev.octosts.github.GitHubResult;
 import dev.octosts.github.Route;
 import dev.octosts.policy.Claims;
 import dev.octosts.policy.Formats;
-import dev.octosts.policy.TrustPolicy;
 import java.util.Optional;
 
 /**
@@ -37,6 +36,7 @@ final class Admissions {
     private final Governance governance;
     private final StandingRules standing;
     private final CallerBudgets budgets;
+    private final StopRules stops;
 
     Admissions(
             String policyRepository,
@@ -45,7 +45,8 @@ final class Admissions {
             RuleLoader rules,
             Governance governance,
             StandingRules standing,
-            CallerBudgets budgets) {
+            CallerBudgets budgets,
+            StopRules stops) {
         this.policyRepository = policyRepository;
         this.verifier = verifier;
         this.router = router;
@@ -53,6 +54,7 @@ final class Admissions {
         this.governance = governance;
         this.standing = standing;
         this.budgets = budgets;
+        this.stops = stops;
     }
 
     /** Does everything that comes before the policy decides. */
@@ -61,6 +63,8 @@ final class Admissions {
         trail.verified(bearer.claims());
         budgets.take(bearer.claims());
         Target target = target(request);
+        // Before anything of the owner is looked up: who is stopped costs nothing more and learns nothing.
+        stops.check(bearer.claims(), target);
         AppPool pool = router.pool(target);
         // Known rules are checked first, before GitHub or the cache of absent policies is asked: an issuer that the
         // organization does not trust learns nothing about its repositories.
@@ -95,8 +99,8 @@ final class Admissions {
                 target.account(),
                 route.installation(),
                 loaded.organization().trustedIssuers());
-        TrustPolicy policy = policy(caller, target, loaded.policy().answer());
-        var admission = new Admission(caller, target, pool, route, policy, loaded.organization());
+        PolicyState.Present found = policy(caller, target, loaded.policy().answer());
+        var admission = new Admission(caller, target, pool, route, found.policy(), found.blob(), loaded.organization());
         trail.admitted(admission);
         refuseMalformed(bearer.claims());
         return admission;
@@ -215,7 +219,7 @@ final class Admissions {
         }
     }
 
-    private TrustPolicy policy(StandingRules.Caller caller, Target target, GitHubResult<PolicyState> answer)
+    private PolicyState.Present policy(StandingRules.Caller caller, Target target, GitHubResult<PolicyState> answer)
             throws RefusedException {
         return switch (answer) {
             case GitHubResult.Success<PolicyState>(var state) -> policy(caller, target, state);
@@ -224,9 +228,10 @@ final class Admissions {
         };
     }
 
-    private TrustPolicy policy(StandingRules.Caller caller, Target target, PolicyState state) throws RefusedException {
+    private PolicyState.Present policy(StandingRules.Caller caller, Target target, PolicyState state)
+            throws RefusedException {
         return switch (state) {
-            case PolicyState.Present(var policy, var etag) -> policy;
+            case PolicyState.Present present -> present;
             case PolicyState.Absent(), PolicyState.NotAFile() -> throw Refusal.NO_POLICY.exception(target);
             case PolicyState.Unreadable() -> throw unusable(Refusal.POLICY_UNREADABLE, caller, target);
             case PolicyState.Unparsable unparsable -> throw unusable(Refusal.POLICY_UNPARSABLE, caller, target);

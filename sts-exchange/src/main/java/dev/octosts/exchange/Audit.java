@@ -5,6 +5,8 @@ import dev.octosts.api.ExchangeEvent.Operation;
 import dev.octosts.api.ExchangeRequest;
 import dev.octosts.api.Problem;
 import dev.octosts.api.TurnedAway;
+import dev.octosts.exchange.spi.AuditRecorder;
+import dev.octosts.exchange.spi.StoreException;
 import java.time.Clock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -17,8 +19,9 @@ import org.slf4j.LoggerFactory;
  * @param clock dates the events
  * @param events takes every event; returns at once
  * @param turnedAway counts callers that are sent away for the moment; returns at once
+ * @param recorder keeps the records of exchanges, where the operator wants that
  */
-record Audit(Clock clock, Consumer<ExchangeEvent> events, Consumer<TurnedAway> turnedAway) {
+record Audit(Clock clock, Consumer<ExchangeEvent> events, Consumer<TurnedAway> turnedAway, AuditRecorder recorder) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
 
@@ -35,7 +38,7 @@ record Audit(Clock clock, Consumer<ExchangeEvent> events, Consumer<TurnedAway> t
      * @param refusal makes the answer when they end in a problem
      */
     <R> R audited(Operation operation, ExchangeRequest request, Steps<R> steps, Function<Problem, R> refusal) {
-        var trail = new AuditTrail(operation, request, clock.instant());
+        var trail = new AuditTrail(operation, request, clock.instant(), recorder.isOn());
         R result;
         try {
             result = steps.take(trail);
@@ -50,7 +53,32 @@ record Audit(Clock clock, Consumer<ExchangeEvent> events, Consumer<TurnedAway> t
             trail.refused(problem);
             result = refusal.apply(problem);
         }
-        events.accept(trail.end());
+        ExchangeEvent event = trail.end();
+        if (operation == Operation.EXCHANGE && recorder.isOn() && !trail.isKept()) {
+            recorder.note(event);
+        }
+        events.accept(event);
         return result;
+    }
+
+    /** Refuses before the mint when the record of a token could not be kept. */
+    void checkStore() throws RefusedException {
+        if (!recorder.isReady()) {
+            throw Refusal.NOT_RECORDED.exception();
+        }
+    }
+
+    /** Keeps the record of a token that is about to be handed out. */
+    void keep(AuditTrail trail) throws RefusedException {
+        if (!recorder.isOn()) {
+            return;
+        }
+        ExchangeEvent event = trail.end();
+        try {
+            recorder.keep(event);
+        } catch (StoreException lost) {
+            throw Refusal.NOT_RECORDED.exception();
+        }
+        trail.kept(event);
     }
 }

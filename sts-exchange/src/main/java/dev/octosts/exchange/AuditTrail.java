@@ -3,21 +3,27 @@ package dev.octosts.exchange;
 import dev.octosts.api.ExchangeEvent;
 import dev.octosts.api.ExchangeEvent.Actor;
 import dev.octosts.api.ExchangeEvent.Claim;
+import dev.octosts.api.ExchangeEvent.Evidence;
 import dev.octosts.api.ExchangeEvent.GuardrailViolation;
 import dev.octosts.api.ExchangeEvent.IssuerAllowlist;
 import dev.octosts.api.ExchangeEvent.Operation;
+import dev.octosts.api.ExchangeEvent.PolicyVersion;
+import dev.octosts.api.ExchangeEvent.RuleResult;
 import dev.octosts.api.ExchangeRequest;
 import dev.octosts.api.Problem;
 import dev.octosts.api.Sha256;
 import dev.octosts.exchange.installation.InstallationTokens.Minted;
+import dev.octosts.exchange.source.PolicyFile;
 import dev.octosts.github.Route;
 import dev.octosts.policy.Claims;
+import dev.octosts.policy.Decision;
 import dev.octosts.policy.guardrail.Mode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +37,7 @@ final class AuditTrail {
     private final ExchangeRequest request;
     private final Instant time;
     private final long begin;
+    private final boolean detailed;
     private @Nullable Claims claims;
     private @Nullable Route route;
     private @Nullable Mode unlisted;
@@ -38,12 +45,18 @@ final class AuditTrail {
     private List<GuardrailResult.Ruling> rulings = List.of();
     private String tokenSha256 = "";
     private @Nullable Problem problem;
+    private @Nullable Decision decision;
+    private @Nullable NarrowedGrant grant;
+    private @Nullable Instant expiresAt;
+    private @Nullable ExchangeEvent kept;
 
-    AuditTrail(Operation operation, ExchangeRequest request, Instant time) {
+    /** @param detailed whether a store wants to know more than the audit line says */
+    AuditTrail(Operation operation, ExchangeRequest request, Instant time, boolean detailed) {
         this.operation = operation;
         this.request = request;
         this.time = time;
         this.begin = System.nanoTime();
+        this.detailed = detailed;
     }
 
     void verified(Claims verified) {
@@ -67,9 +80,25 @@ final class AuditTrail {
         rulings = result.rulings();
     }
 
-    void granted(Minted minted) {
+    void decided(Decision made) {
+        decision = made;
+    }
+
+    void granted(Minted minted, NarrowedGrant granted) {
         route = minted.route();
         tokenSha256 = Sha256.hex(minted.token().value());
+        grant = granted;
+        expiresAt = minted.token().expiresAt();
+    }
+
+    /** A store has this event. */
+    void kept(ExchangeEvent event) {
+        kept = event;
+    }
+
+    /** Whether a store has the event of {@link #end}. */
+    boolean isKept() {
+        return kept != null;
     }
 
     /** Of the token that was minted; empty when none was. */
@@ -79,9 +108,14 @@ final class AuditTrail {
 
     void refused(Problem reason) {
         problem = reason;
+        kept = null;
     }
 
     ExchangeEvent end() {
+        return kept != null ? kept : made();
+    }
+
+    private ExchangeEvent made() {
         return new ExchangeEvent(
                 operation,
                 actor(),
@@ -97,7 +131,31 @@ final class AuditTrail {
                 issuerAllowlist(),
                 violations(),
                 time,
-                Duration.ofNanos(System.nanoTime() - begin));
+                Duration.ofNanos(System.nanoTime() - begin),
+                detailed ? evidence() : Evidence.NONE);
+    }
+
+    private Evidence evidence() {
+        Admission known = admission;
+        if (known == null) {
+            return Evidence.NONE;
+        }
+        PolicyFile file = known.target().policy();
+        return new Evidence(
+                new PolicyVersion(file.owner() + "/" + file.repository() + "/" + file.path(), known.blob()),
+                decision == null ? List.of() : results(known, decision),
+                grant == null ? Map.of() : grant.wireLevels(),
+                grant == null ? List.of() : grant.repositories(),
+                tokenSha256,
+                expiresAt);
+    }
+
+    private static List<RuleResult> results(Admission admission, Decision decision) {
+        return decision.checks().stream()
+                .map(check -> new RuleResult(
+                        admission.policy().document().key(check.rule()),
+                        check.outcome().name().toLowerCase(Locale.ROOT)))
+                .toList();
     }
 
     private @Nullable IssuerAllowlist issuerAllowlist() {

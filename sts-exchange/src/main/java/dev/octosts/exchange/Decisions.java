@@ -43,8 +43,10 @@ final class Decisions implements AutoCloseable {
     }
 
     /** The permit of a policy that accepts the token. */
-    Permit permit(Admission admission) throws RefusedException {
-        return switch (of(admission)) {
+    Permit permit(Admission admission, AuditTrail trail) throws RefusedException {
+        Decision decision = of(admission);
+        trail.decided(decision);
+        return switch (decision) {
             case Permit permit -> {
                 budgets.accepted(admission.claims(), admission.target().account());
                 verifier.proven(admission.claims().issuer());

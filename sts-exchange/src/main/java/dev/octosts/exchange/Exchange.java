@@ -7,6 +7,7 @@ import dev.octosts.api.GrantedTokens;
 import dev.octosts.api.TokenExchange;
 import dev.octosts.exchange.installation.InstallationTokens;
 import dev.octosts.exchange.installation.InstallationTokens.Minted;
+import dev.octosts.github.GitHub;
 import dev.octosts.github.GitHubResult;
 import dev.octosts.github.GitHubResult.Failure;
 import dev.octosts.github.GitHubResult.Success;
@@ -26,6 +27,7 @@ final class Exchange implements TokenExchange {
     private final Governance governance;
     private final InstallationRouter router;
     private final InstallationTokens tokens;
+    private final GitHub gitHub;
     private final OneTimeTokens oneTimeTokens;
     private final GrantMemory memory;
     private final Audit audit;
@@ -36,6 +38,7 @@ final class Exchange implements TokenExchange {
             Governance governance,
             InstallationRouter router,
             InstallationTokens tokens,
+            GitHub gitHub,
             OneTimeTokens oneTimeTokens,
             GrantMemory memory,
             Audit audit) {
@@ -44,6 +47,7 @@ final class Exchange implements TokenExchange {
         this.governance = governance;
         this.router = router;
         this.tokens = tokens;
+        this.gitHub = gitHub;
         this.oneTimeTokens = oneTimeTokens;
         this.memory = memory;
         this.audit = audit;
@@ -56,16 +60,18 @@ final class Exchange implements TokenExchange {
 
     private ExchangeResult grant(ExchangeRequest request, AuditTrail trail) throws RefusedException {
         Admission admission = admissions.admit(request, trail);
-        Permit permit = decisions.permit(admission);
+        Permit permit = decisions.permit(admission, trail);
         NarrowedGrant grant = NarrowedGrant.of(permit.grant(), admission.repositories(), request.subset());
         GuardrailResult guardrails = governance.checkGrant(admission, grant);
         trail.checked(guardrails);
         guardrails.enforce(() -> decisions.showsDetails(admission, permit));
         TokenRequest asked = grant.toRequest();
+        audit.checkStore();
         try (var use = oneTimeTokens.begin(request, admission)) {
             Minted minted = mint(admission, grant, asked);
+            trail.granted(minted, grant);
+            record(trail, minted);
             use.keep();
-            trail.granted(minted);
             var granted = new ExchangeResult.Granted(minted.token(), asked.permissions());
             memory.remember(
                     trail.tokenSha256(),
@@ -74,6 +80,16 @@ final class Exchange implements TokenExchange {
                             admission.claims().audiences(),
                             minted.route()));
             return granted;
+        }
+    }
+
+    /** No token leaves before its record is kept. A token whose record is lost is revoked. */
+    private void record(AuditTrail trail, Minted minted) throws RefusedException {
+        try {
+            audit.keep(trail);
+        } catch (RefusedException | RuntimeException lost) {
+            gitHub.revokeLater(minted.route().app(), minted.route().owner(), minted.token());
+            throw lost;
         }
     }
 

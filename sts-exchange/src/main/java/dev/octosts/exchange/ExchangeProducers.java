@@ -19,6 +19,8 @@ import dev.octosts.exchange.issuer.RetryingIssuerDocuments;
 import dev.octosts.exchange.routing.RateLimitTracker;
 import dev.octosts.exchange.routing.StickyAssignment;
 import dev.octosts.exchange.spi.AssignmentStore;
+import dev.octosts.exchange.spi.AuditRecorder;
+import dev.octosts.exchange.spi.DenySource;
 import dev.octosts.exchange.spi.UsedTokens;
 import dev.octosts.github.AppPools;
 import dev.octosts.github.GitHub;
@@ -151,6 +153,8 @@ class ExchangeProducers {
             TokenVerifier verifier,
             AssignmentStore store,
             UsedTokens usedTokens,
+            DenySource stops,
+            AuditRecorder recorder,
             Telemetry telemetry,
             Event<ExchangeEvent> events) {
         return new ExchangeWiring(
@@ -159,13 +163,14 @@ class ExchangeProducers {
                 verifier,
                 new ExchangeWiring.Memory(
                         sticky(settings.sticky(), store, telemetry),
-                        OneTimeTokens.of(settings.callers().reuse(), usedTokens, Clock.systemUTC(), System::nanoTime)),
+                        OneTimeTokens.of(settings.callers().reuse(), usedTokens, Clock.systemUTC(), System::nanoTime),
+                        stops),
                 new ExchangeWiring.Machine(
                         new WorkQueue("decision-", WorkQueue.threadsOfThisMachine(), DECISIONS),
                         new WorkAllowance("explanation", EXPLANATIONS, Duration.ofSeconds(2), System::nanoTime),
                         System::nanoTime,
                         telemetry::lookedUp),
-                new Audit(Clock.systemUTC(), events::fire, telemetry::turnedAway));
+                new Audit(Clock.systemUTC(), events::fire, telemetry::turnedAway, recorder));
     }
 
     void close(@Disposes ExchangeWiring wiring) {

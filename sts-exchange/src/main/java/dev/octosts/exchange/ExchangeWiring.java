@@ -14,6 +14,7 @@ import dev.octosts.exchange.routing.RateLimitTracker;
 import dev.octosts.exchange.routing.StickyAssignment;
 import dev.octosts.exchange.source.OrganizationSource;
 import dev.octosts.exchange.source.PolicySource;
+import dev.octosts.exchange.spi.DenySource;
 import dev.octosts.github.AppPools;
 import dev.octosts.github.GitHub;
 import java.time.Duration;
@@ -64,8 +65,9 @@ final class ExchangeWiring implements AutoCloseable {
      *
      * @param sticky keeps the installation of exchanges; empty when any may serve them
      * @param oneTimeTokens knows which tokens were used
+     * @param stops knows whom the operator stops
      */
-    record Memory(Optional<StickyAssignment> sticky, OneTimeTokens oneTimeTokens) {}
+    record Memory(Optional<StickyAssignment> sticky, OneTimeTokens oneTimeTokens, DenySource stops) {}
 
     /** Wires an exchange. */
     ExchangeWiring(
@@ -88,12 +90,14 @@ final class ExchangeWiring implements AutoCloseable {
         var budgets = new CallerBudgets(settings.callers().rate(), standing, nanoTime);
         var governance = new Governance(settings.limits());
         this.decisions = new Decisions(settings.domain(), machine.decisions(), standing, budgets, verifier);
-        var admissions =
-                new Admissions(settings.policyRepository(), verifier, router, rules, governance, standing, budgets);
+        var stops = new StopRules(memory.stops(), audit.clock());
+        var admissions = new Admissions(
+                settings.policyRepository(), verifier, router, rules, governance, standing, budgets, stops);
         this.explanations = machine.explanations();
         this.oneTimeTokens = memory.oneTimeTokens();
         var grants = GrantMemory.ofThisMachine(audit.clock());
-        this.exchange = new Exchange(admissions, decisions, governance, router, tokens, oneTimeTokens, grants, audit);
+        this.exchange = new Exchange(
+                admissions, decisions, governance, router, tokens, access.client(), oneTimeTokens, grants, audit);
         this.holders = new TokenHolders(
                 grants, access.client().tokens(), new TokenHolders.Callers(verifier, budgets), nanoTime, audit);
         this.explainer = new Explainer(admissions, decisions, governance, router, explanations, audit);

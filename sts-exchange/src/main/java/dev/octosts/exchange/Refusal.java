@@ -80,6 +80,10 @@ enum Refusal {
     NOT_MINTED(INTERNAL, "failed to get token"),
     FAULT(INTERNAL, "internal error"),
 
+    // The operator
+    STOP_RULES_UNKNOWN(UNAVAILABLE, "unable to tell whether this caller is stopped; try again in a moment"),
+    NOT_RECORDED(UNAVAILABLE, "the exchange cannot be recorded at the moment; try again in a moment"),
+
     // A token that was granted before
     NOT_REVOKED(UNAVAILABLE, "GitHub does not revoke the token at the moment; try again"),
     VALIDITY_UNKNOWN(UNAVAILABLE, "GitHub does not say at the moment whether the token is valid; try again"),
@@ -158,6 +162,17 @@ enum Refusal {
     static RefusedException denied(String message, String rule, boolean showsDetails) {
         var reason = new Problem(PERMISSION_DENIED, message);
         return new RefusedException(reason, showsDetails ? reason.because(rule) : NOT_ACCEPTED.problem());
+    }
+
+    /**
+     * A deny rule of the operator stops the caller, who learns what a caller without standing learns.
+     *
+     * @param id the id of the rule
+     * @param why the operator's reason, for the log and the audit event
+     */
+    static RefusedException stopped(String id, String why) {
+        return new RefusedException(
+                new Problem(PERMISSION_DENIED, "stopped by deny rule " + id + ": " + why), NOT_ACCEPTED.problem());
     }
 
     /**

@@ -74,7 +74,9 @@ final class TokenHolders implements GrantedTokens {
             if (grant.isPresent()) {
                 perToken.use(sha256);
                 return ended(
-                        sha256, gitHub.revoke(token, Optional.of(grant.get().route())));
+                        sha256,
+                        grant,
+                        gitHub.revoke(token, Optional.of(grant.get().route())));
             }
             if (!INSTALLATION_TOKEN.matcher(token.value()).matches()) {
                 return new Revocation.Done();
@@ -84,18 +86,19 @@ final class TokenHolders implements GrantedTokens {
             if (answer instanceof Success<Boolean>(var revoked) && revoked) {
                 unknown.giveBack(true, 1);
             }
-            return ended(sha256, answer);
+            return ended(sha256, Optional.empty(), answer);
         } catch (BusyException busy) {
             return new Revocation.Failed(turnedAway(busy));
         }
     }
 
-    private Revocation ended(String sha256, GitHubResult<Boolean> answer) {
+    private Revocation ended(String sha256, Optional<Grant> grant, GitHubResult<Boolean> answer) {
         return switch (answer) {
             case Success<Boolean>(var revoked) -> {
                 memory.forget(sha256);
                 if (revoked) {
                     LOG.atInfo().addKeyValue("token_sha256", sha256).log("a token was revoked by its holder");
+                    audit.recorder().revoked(sha256, grant.map(Grant::facts));
                 }
                 yield new Revocation.Done();
             }

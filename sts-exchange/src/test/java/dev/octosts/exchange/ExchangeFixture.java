@@ -10,6 +10,7 @@ import dev.octosts.api.RequestedGrant;
 import dev.octosts.api.TurnedAway;
 import dev.octosts.exchange.routing.StickyAssignment;
 import dev.octosts.exchange.source.OrganizationEnforcement;
+import dev.octosts.exchange.spi.AuditRecorder;
 import dev.octosts.github.fixture.GitHubFixture;
 import dev.octosts.policy.guardrail.GuardrailsInForce;
 import dev.octosts.sandbox.DemoWorld;
@@ -80,13 +81,18 @@ final class ExchangeFixture implements AutoCloseable {
 
     /** Of a service that wants something otherwise; the pool has these Apps too, which are not installed. */
     ExchangeFixture(UnaryOperator<FixtureWiring.Choice> choice, String... furtherApps) {
+        this(choice, AuditRecorder.NONE, furtherApps);
+    }
+
+    /** Of a service that keeps records. */
+    ExchangeFixture(UnaryOperator<FixtureWiring.Choice> choice, AuditRecorder recorder, String... furtherApps) {
         apps = Stream.concat(Stream.of(gitHub.app()), Stream.of(furtherApps).map(gitHub::newApp))
                 .toList();
         wired = new FixtureWiring(
                 gitHub,
                 apps,
                 choice.apply(FixtureWiring.Choice.usual(gitHub)),
-                new Audit(gitHub.sandbox().clock(), events::add, turnedAway::add));
+                new Audit(gitHub.sandbox().clock(), events::add, turnedAway::add, recorder));
         wiring = wired.parts();
         exchange = wiring.exchange();
         rules = wiring.rules();

@@ -13,6 +13,7 @@ import dev.octosts.exchange.issuer.PermittedIssuers;
 import dev.octosts.exchange.issuer.Reputation;
 import dev.octosts.exchange.routing.RateLimitTracker;
 import dev.octosts.exchange.routing.StickyAssignment;
+import dev.octosts.exchange.spi.DenySource;
 import dev.octosts.exchange.spi.UsedTokens;
 import dev.octosts.exchange.store.MemoryUsedTokens;
 import dev.octosts.github.AppPool;
@@ -54,6 +55,7 @@ final class FixtureWiring implements AutoCloseable {
             Optional<StickyAssignment> sticky,
             TokenReuse reuse,
             UsedTokens usedTokens,
+            DenySource stops,
             Function<List<dev.octosts.sandbox.github.GitHubApp>, AppPools> pools) {
 
         /** One pool for all owners, no limits, and all reasons told. */
@@ -65,33 +67,38 @@ final class FixtureWiring implements AutoCloseable {
                     Optional.empty(),
                     TokenReuse.ALLOW,
                     new MemoryUsedTokens(gitHub.time()),
+                    DenySource.NONE,
                     apps -> new AppPools(Map.of(
                             AppPools.EVERYBODY_ELSE,
                             new AppPool(apps.stream().map(gitHub::caller).toList()))));
         }
 
         Choice within(GrantLimits grants) {
-            return new Choice(grants, callers, permittedIssuers, sticky, reuse, usedTokens, pools);
+            return new Choice(grants, callers, permittedIssuers, sticky, reuse, usedTokens, stops, pools);
         }
 
         Choice serving(CallerSettings served) {
-            return new Choice(limits, served, permittedIssuers, sticky, reuse, usedTokens, pools);
+            return new Choice(limits, served, permittedIssuers, sticky, reuse, usedTokens, stops, pools);
         }
 
         Choice permitting(Set<String> issuers) {
-            return new Choice(limits, callers, issuers, sticky, reuse, usedTokens, pools);
+            return new Choice(limits, callers, issuers, sticky, reuse, usedTokens, stops, pools);
         }
 
         Choice keepingApps(StickyAssignment kept) {
-            return new Choice(limits, callers, permittedIssuers, Optional.of(kept), reuse, usedTokens, pools);
+            return new Choice(limits, callers, permittedIssuers, Optional.of(kept), reuse, usedTokens, stops, pools);
         }
 
         Choice taking(TokenReuse rule, UsedTokens store) {
-            return new Choice(limits, callers, permittedIssuers, sticky, rule, store, pools);
+            return new Choice(limits, callers, permittedIssuers, sticky, rule, store, stops, pools);
+        }
+
+        Choice stopping(DenySource source) {
+            return new Choice(limits, callers, permittedIssuers, sticky, reuse, usedTokens, source, pools);
         }
 
         Choice withApps(Function<List<dev.octosts.sandbox.github.GitHubApp>, AppPools> made) {
-            return new Choice(limits, callers, permittedIssuers, sticky, reuse, usedTokens, made);
+            return new Choice(limits, callers, permittedIssuers, sticky, reuse, usedTokens, stops, made);
         }
     }
 
@@ -128,7 +135,8 @@ final class FixtureWiring implements AutoCloseable {
                 verifier,
                 new ExchangeWiring.Memory(
                         choice.sticky(),
-                        OneTimeTokens.of(choice.reuse(), choice.usedTokens(), sandbox.clock(), gitHub.time())),
+                        OneTimeTokens.of(choice.reuse(), choice.usedTokens(), sandbox.clock(), gitHub.time()),
+                        choice.stops()),
                 new ExchangeWiring.Machine(
                         new WorkQueue("decision-", 1, WORK),
                         new WorkAllowance("explanation", 1, Duration.ofSeconds(5), gitHub.time()),

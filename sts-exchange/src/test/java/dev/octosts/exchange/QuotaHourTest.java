@@ -193,7 +193,7 @@ class QuotaHourTest {
                 reading.installation(),
                 new Enforcement.None<>());
         var organization = new OrganizationEnforcement(new Enforcement.None<>(), new Enforcement.None<>());
-        return new Admission(caller, target, pool, reading, policy, organization);
+        return new Admission(caller, target, pool, reading, policy, "", organization);
     }
 
     private TrustPolicy policy() {

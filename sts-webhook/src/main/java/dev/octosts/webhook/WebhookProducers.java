@@ -1,5 +1,6 @@
 package dev.octosts.webhook;
 
+import dev.octosts.api.AuditNote;
 import dev.octosts.api.DeliveryHandled;
 import dev.octosts.api.DeliveryReceiver;
 import dev.octosts.api.InstallationChanged;
@@ -64,8 +65,9 @@ class WebhookProducers {
             PolicyPaths paths,
             GuardrailLookup guardrails,
             CommitLock commitLock,
-            Event<PolicyEvent> events) {
-        return new Reviewer(gitHub, paths, Clock.systemUTC(), guardrails, commitLock, events::fire);
+            Event<PolicyEvent> events,
+            Event<AuditNote> notes) {
+        return new Reviewer(gitHub, paths, Clock.systemUTC(), guardrails, commitLock, events::fire, notes::fire);
     }
 
     @Produces

@@ -6,6 +6,7 @@ import static dev.octosts.webhook.WebhookFixture.path;
 import static dev.octosts.webhook.WebhookFixture.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octosts.api.AuditNote;
 import dev.octosts.sandbox.github.CallKind;
 import dev.octosts.sandbox.github.Calls;
 import dev.octosts.sandbox.github.ChangedFile;
@@ -56,6 +57,19 @@ class CheckRunTest {
                     assertThat(annotation.getString("title")).startsWith("STS012");
                     assertThat(annotation.getString("message")).contains("pull_requests");
                 });
+    }
+
+    @Test
+    void is_noted_for_the_audit_with_its_commit_and_conclusion() {
+        pushed("a", policy("contents: read"));
+        pushed("b", "issuer: https://issuer.example\n");
+
+        assertThat(webhook.notes).extracting(AuditNote::about).containsOnly(AuditNote.About.REVIEW);
+        assertThat(webhook.notes).extracting(AuditNote::action).containsExactly("passed", "failed");
+        assertThat(webhook.notes.getFirst().details())
+                .containsEntry("commit", HEAD)
+                .containsEntry("files", "1");
+        assertThat(webhook.notes.getFirst().scope()).contains("/");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.octosts.webhook;
 
+import dev.octosts.api.AuditNote;
 import dev.octosts.api.Delivery;
 import dev.octosts.api.DeliveryBody;
 import dev.octosts.api.DeliveryHandled;
@@ -43,6 +44,7 @@ final class WebhookFixture extends WebhookWorld {
     final List<InstallationChanged> installationsChanged = new CopyOnWriteArrayList<>();
     final List<DeliveryHandled> handled = new CopyOnWriteArrayList<>();
     final List<PolicyEvent> audited = new CopyOnWriteArrayList<>();
+    final List<AuditNote> notes = new CopyOnWriteArrayList<>();
 
     int guardrailsAsked;
 
@@ -93,7 +95,8 @@ final class WebhookFixture extends WebhookWorld {
     /** A receiver that knows nothing, as another replica has it. */
     WebhookReceiver receiver() {
         var paths = new PolicyPaths(".github");
-        var reviewer = new Reviewer(client, paths, sandbox().clock(), this::guardrails, CommitLock.NONE, audited::add);
+        var reviewer = new Reviewer(
+                client, paths, sandbox().clock(), this::guardrails, CommitLock.NONE, audited::add, notes::add);
         var settings = new WebhookSettings(
                 new WebhookSecrets(List.of(new WebhookSecret("other"), new WebhookSecret(SECRET))),
                 everybody ? Set.of() : Set.of(owner, "codertocat", "octocat", "octocoders"),

@@ -1,6 +1,7 @@
 package dev.octosts.app.audit;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.octosts.api.AuditNote;
 import dev.octosts.api.ExchangeEvent;
 import dev.octosts.api.ExchangeEvent.Operation;
 import dev.octosts.api.PolicyEvent;
@@ -29,11 +30,13 @@ class AuditLog {
 
     private final CloudEvents events;
     private final EventDispatch sink;
+    private final Journal journal;
 
     @Inject
-    AuditLog(Settings settings, EventDispatch sink) {
+    AuditLog(Settings settings, EventDispatch sink, Journal journal) {
         this.events = new CloudEvents(settings.exchange().domain());
         this.sink = sink;
+        this.journal = journal;
     }
 
     void write(@Observes ExchangeEvent event) {
@@ -48,6 +51,22 @@ class AuditLog {
         CloudEvent cloudEvent = events.of(event);
         LOG.info("policy", AuditArgument.of(cloudEvent));
         sink.send(cloudEvent);
+        if (journal.isOn()) {
+            journal.note(AuditRecords.of(event));
+        }
+    }
+
+    void write(@Observes AuditNote note) {
+        LOG.atInfo()
+                .addKeyValue("about", note.about().name().toLowerCase(Locale.ROOT))
+                .addKeyValue("action", note.action())
+                .addKeyValue("scope", note.scope())
+                .addKeyValue("by", note.by())
+                .addKeyValue("details", note.details())
+                .log("note");
+        if (journal.isOn()) {
+            journal.note(AuditRecords.of(note));
+        }
     }
 
     /**

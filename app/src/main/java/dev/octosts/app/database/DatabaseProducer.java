@@ -1,15 +1,25 @@
 package dev.octosts.app.database;
 
+import dev.octosts.app.audit.Journal;
+import dev.octosts.app.audit.StoredJournal;
+import dev.octosts.app.deny.DenyGuard;
+import dev.octosts.app.deny.DenyRulesChanged;
+import dev.octosts.app.deny.DenyWatch;
+import dev.octosts.app.settings.AuditSettings;
 import dev.octosts.app.settings.Settings;
 import dev.octosts.exchange.spi.AssignmentStore;
 import dev.octosts.exchange.spi.UsedTokens;
 import dev.octosts.webhook.spi.CommitLock;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
+import java.time.Clock;
 
 /** Produces the database of the settings and what is kept in it, and begins to connect when the service starts. */
 @ApplicationScoped
@@ -40,7 +50,43 @@ class DatabaseProducer {
         return database.isShared() ? new JdbcCommitLock(database) : CommitLock.NONE;
     }
 
-    void start(@Observes @Initialized(ApplicationScoped.class) Object event, Database database) {
+    /** The journal of a service without a store keeps nothing, and loads nothing. */
+    @Produces
+    @Singleton
+    Journal journal(Database database, Settings settings) {
+        return settings.audit().mode() == AuditSettings.Mode.OFF
+                ? new StoredJournal.NoJournal()
+                : StoredJournal.of(settings.audit(), new JdbcAuditStore(database));
+    }
+
+    @Produces
+    @Singleton
+    DenyGuard denyRules(Database database, Settings settings) {
+        return database.isConfigured() && settings.serving().exchanges()
+                ? new DenyWatch(new JdbcDenyStore(database, new JdbcAuditStore(database), Clock.systemUTC()))
+                : DenyGuard.NONE;
+    }
+
+    void lookAgain(@Observes DenyRulesChanged changed, DenyGuard rules) {
+        rules.lookAgain();
+    }
+
+    /** After the server, and after the deliveries that it accepted: both make records. Before the database is closed. */
+    void end(
+            @Observes @BeforeDestroyed(ApplicationScoped.class) @Priority(Interceptor.Priority.PLATFORM_AFTER)
+                    Object event,
+            Journal journal,
+            DenyGuard rules) {
+        rules.close();
+        journal.close();
+    }
+
+    /** The journal and the rules begin with the service: records may be left in the spool. */
+    void start(
+            @Observes @Initialized(ApplicationScoped.class) Object event,
+            Database database,
+            Journal journal,
+            DenyGuard rules) {
         if (database instanceof PooledDatabase pooled) {
             pooled.start();
         }

@@ -53,6 +53,20 @@ final class PooledDatabase implements Database, AutoCloseable {
         this.preparing = Thread.ofPlatform().daemon().name("database").unstarted(this::prepare);
     }
 
+    /**
+     * Brings the tables up to date now, instead of {@link #start}.
+     *
+     * @throws SQLException when that does not work; the message says why, and is for the operator
+     */
+    void prepareNow() throws SQLException {
+        try {
+            Schema.update(pool, settings.isShared());
+            ready.countDown();
+        } catch (SQLException | RuntimeException unusable) {
+            throw new SQLException(Causes.plain(unusable), unusable);
+        }
+    }
+
     /** Begins to bring the tables up to date. */
     void start() {
         preparing.start();
@@ -133,7 +147,7 @@ final class PooledDatabase implements Database, AutoCloseable {
     private void prepare() {
         while (!closed) {
             try {
-                Schema.update(pool);
+                Schema.update(pool, settings.isShared());
                 ready.countDown();
                 LOG.info("the database is ready: {}", settings.shown());
                 return;
@@ -167,6 +181,11 @@ final class PooledDatabase implements Database, AutoCloseable {
         /** This is not the name of a Java package, so that the scripts can be found in a module. */
         private static final String SCRIPTS = "classpath:META-INF/octosts/migrations";
 
+        /** What one of the databases cannot do, or does in another way. */
+        private static final String OF_POSTGRESQL = SCRIPTS + "-postgresql";
+
+        private static final String OF_H2 = SCRIPTS + "-h2";
+
         private Schema() {}
 
         /**
@@ -174,11 +193,11 @@ final class PooledDatabase implements Database, AutoCloseable {
          *
          * @throws SQLException when the tables are not up to date afterwards
          */
-        static void update(HikariDataSource pool) throws SQLException {
+        static void update(HikariDataSource pool, boolean shared) throws SQLException {
             try {
                 Flyway.configure(Schema.class.getClassLoader())
                         .dataSource(pool)
-                        .locations(SCRIPTS)
+                        .locations(SCRIPTS, shared ? OF_POSTGRESQL : OF_H2)
                         .table("octosts_schema_history")
                         // The database may contain other tables already.
                         .baselineOnMigrate(true)

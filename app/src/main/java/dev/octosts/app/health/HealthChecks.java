@@ -1,5 +1,6 @@
 package dev.octosts.app.health;
 
+import dev.octosts.app.deny.DenyGuard;
 import dev.octosts.app.edge.Drain;
 import dev.octosts.github.AppPools;
 import dev.octosts.github.GitHubApp;
@@ -50,8 +51,8 @@ final class HealthChecks {
 
     /**
      * The readiness check: callers may come when the keys are loaded, the parts of the first exchange were exercised,
-     * GitHub does not reject the key of every App, and the process is not about to stop. GitHub may be down: that is no
-     * reason to send callers elsewhere.
+     * GitHub does not reject the key of every App, the deny rules are known, and the process is not about to stop.
+     * GitHub may be down: that is no reason to send callers elsewhere.
      */
     @Readiness
     @ApplicationScoped
@@ -63,12 +64,14 @@ final class HealthChecks {
         private final FirstRequests firstRequests;
         private final Drain drain;
         private final AppPools apps;
+        private final DenyGuard denyRules;
 
         @Inject
-        Ready(FirstRequests firstRequests, Drain drain, AppPools apps) {
+        Ready(FirstRequests firstRequests, Drain drain, AppPools apps, DenyGuard denyRules) {
             this.firstRequests = firstRequests;
             this.drain = drain;
             this.apps = apps;
+            this.denyRules = denyRules;
         }
 
         @Override
@@ -85,8 +88,21 @@ final class HealthChecks {
                                         rejected.stream().map(String::valueOf).collect(Collectors.joining(","))))
                         .build();
             }
-            return withKeys(HealthCheckResponse.named("primed").status(firstRequests.areDone()))
-                    .build();
+            return switch (denyRules.state()) {
+                case UNKNOWN ->
+                    HealthCheckResponse.named("deny-rules")
+                            .down()
+                            .withData("deny_rules", "unknown: the database has not answered yet")
+                            .build();
+                case STALE ->
+                    primed().withData("deny_rules", "the last known: the database does not answer")
+                            .build();
+                case NONE, CURRENT -> primed().build();
+            };
+        }
+
+        private HealthCheckResponseBuilder primed() {
+            return withKeys(HealthCheckResponse.named("primed").status(firstRequests.areDone()));
         }
 
         /** Which key of each App is in use, by its fingerprint. Nothing is called for it. */

@@ -23,6 +23,9 @@ sealed interface ChangeMessage {
     /** An account's installation. */
     record OfInstallation(InstallationChanged changed) implements ChangeMessage {}
 
+    /** The operator has changed the deny rules. */
+    record OfDenyRules() implements ChangeMessage {}
+
     /** A delivery was turned away: it may have been about any change. */
     record OfDeliveryTurnedAway() implements ChangeMessage {}
 
@@ -35,6 +38,7 @@ sealed interface ChangeMessage {
         return switch (this) {
             // A replica of an older version ignores a kind that it does not know.
             case OfDeliveryTurnedAway() -> joined(Stream.of(sender, "turned-away", "-"));
+            case OfDenyRules() -> joined(Stream.of(sender, "deny-rules", "-"));
             case OfInstallation(var changed) -> joined(Stream.of(sender, "installation", changed.owner()));
             case OfRepository(var changed) -> {
                 String whole = joined(Stream.of(sender, "repository", changed.owner(), changed.repository()));
@@ -61,6 +65,7 @@ sealed interface ChangeMessage {
             }
             return switch (parts.get(1)) {
                 case "installation" -> Optional.of(new OfInstallation(new InstallationChanged(parts.get(2))));
+                case "deny-rules" -> Optional.of(new OfDenyRules());
                 case "turned-away" -> Optional.of(new OfDeliveryTurnedAway());
                 case "repository" ->
                     parts.size() < 4

@@ -1,6 +1,7 @@
 package dev.octosts.app.replicas;
 
 import dev.octosts.app.database.Database;
+import dev.octosts.app.database.Notifications;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -13,8 +14,6 @@ import org.slf4j.LoggerFactory;
  * is five minutes old.
  */
 final class ChangePublisher implements AutoCloseable {
-
-    static final String CHANNEL = "octosts_changes";
 
     private static final Logger LOG = LoggerFactory.getLogger(ChangePublisher.class);
     private static final int MOST_WAITING = 10_000;
@@ -57,7 +56,7 @@ final class ChangePublisher implements AutoCloseable {
     private boolean send(String text, boolean known) {
         try (var connection = database.connection();
                 var statement = connection.prepareStatement("SELECT pg_notify(?, ?)")) {
-            statement.setString(1, CHANNEL);
+            statement.setString(1, Notifications.CHANNEL);
             statement.setString(2, text);
             statement.execute();
             return true;

@@ -6,6 +6,8 @@ import dev.octosts.api.InstallationChanged;
 import dev.octosts.api.RepositoryChanged;
 import dev.octosts.api.budget.Throttle;
 import dev.octosts.app.database.Database;
+import dev.octosts.app.database.Notifications;
+import dev.octosts.app.deny.DenyRulesChanged;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
@@ -35,6 +37,7 @@ class Replicas {
     private final Event<InstallationChanged> installations;
     private final Event<ChangesMissed> missed;
     private final Event<DeliveryTurnedAway> turnedAway;
+    private final Event<DenyRulesChanged> denyRules;
 
     /** Deliveries that are turned away may come from an attacker, and in large numbers. */
     private final Throttle turnedAwayHere =
@@ -50,12 +53,14 @@ class Replicas {
             Event<RepositoryChanged> repositories,
             Event<InstallationChanged> installations,
             Event<ChangesMissed> missed,
-            Event<DeliveryTurnedAway> turnedAway) {
+            Event<DeliveryTurnedAway> turnedAway,
+            Event<DenyRulesChanged> denyRules) {
         this.database = database;
         this.repositories = repositories;
         this.installations = installations;
         this.missed = missed;
         this.turnedAway = turnedAway;
+        this.denyRules = denyRules;
     }
 
     void begin(@Observes @Initialized(ApplicationScoped.class) Object event) {
@@ -92,6 +97,7 @@ class Replicas {
             switch (change) {
                 case ChangeMessage.OfRepository(var changed) -> repositories.fire(changed);
                 case ChangeMessage.OfInstallation(var changed) -> installations.fire(changed);
+                case ChangeMessage.OfDenyRules() -> denyRules.fire(new DenyRulesChanged());
                 case ChangeMessage.OfDeliveryTurnedAway() -> turnedAway.fire(new DeliveryTurnedAway());
             }
         });
@@ -145,7 +151,7 @@ class Replicas {
             while (!closed) {
                 try (Connection connection = database.standingConnection()) {
                     try (var statement = connection.createStatement()) {
-                        statement.execute("LISTEN " + ChangePublisher.CHANNEL);
+                        statement.execute("LISTEN " + Notifications.CHANNEL);
                     }
                     if (heardBefore || down) {
                         LOG.info("other replicas are heard again");

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param selfProbe whether and how the service probes itself; empty when it does not
  * @param database where the service keeps data that must survive a restart; empty when it keeps none
  * @param reloading what of all this is read again while the program runs
+ * @param audit how records of exchanges are kept
  * @param notices notices for the operator although the program starts: one log line each
  */
 public record Settings(
@@ -43,6 +44,7 @@ public record Settings(
         Optional<SelfProbeSettings> selfProbe,
         Optional<DatabaseSettings> database,
         Reloading reloading,
+        AuditSettings audit,
         List<String> notices) {
 
     public Settings {

@@ -68,6 +68,23 @@ public final class SettingsReader {
         return new SettingsReader(new Variables(variables), serving).read();
     }
 
+    /**
+     * The database alone, for commands that work on it.
+     *
+     * @throws IllegalArgumentException when there is none, or its settings are wrong; the message says what to do
+     */
+    public static DatabaseSettings database(Map<String, String> given) {
+        var variables = new Variables(given);
+        var database = StickyReader.database(variables, StickyReader.sticky(variables));
+        if (!variables.faults().isEmpty()) {
+            throw new IllegalArgumentException(variables.faults().getFirst().toString());
+        }
+        return database.orElseThrow(
+                () -> new IllegalArgumentException(
+                        StickyReader.URL
+                                + ": not set; give the address of the service's database, such as jdbc:postgresql://db.example.com/octosts"));
+    }
+
     private Settings.Outcome read() {
         int port = variables.value("PORT", 8080, SettingsReader::port);
         var drain = variables.value(DRAIN, Duration.ZERO, SettingsReader::drain);
@@ -90,6 +107,7 @@ public final class SettingsReader {
         var logLevel = variables.value("OCTOSTS_LOG_LEVEL", Settings.LogLevel.INFO, SettingsReader::logLevel);
         var selfProbe = SelfProbeSettings.read(variables);
         var database = StickyReader.database(variables, exchange.sticky());
+        var audit = AuditReader.read(variables, StickyReader.wantsDatabase(variables));
         var notices = UnknownVariables.check(variables);
         return variables.faults().isEmpty()
                 ? new Settings.Outcome.Sound(new Settings(
@@ -108,6 +126,7 @@ public final class SettingsReader {
                         selfProbe,
                         database,
                         Reloading.of(variables, sources, exchange.gitHub().pools(), webhook.secrets()),
+                        audit,
                         notices))
                 : new Settings.Outcome.Faulty(variables.faults());
     }

@@ -92,10 +92,15 @@ final class StickyReader {
     }
 
     private static Path defaultFile(Variables variables) {
-        Path folder = variables
+        return stateFolder(variables).resolve("octo-sts");
+    }
+
+    /** Where a service keeps its files. */
+    static Path stateFolder(Variables variables) {
+        return variables
                 .text(STATE_DIRECTORY)
                 .map(folders -> Path.of(folders.split(":", -1)[0]))
-                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".local", "state", "octo-sts"));
-        return folder.resolve("octo-sts").toAbsolutePath();
+                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".local", "state", "octo-sts"))
+                .toAbsolutePath();
     }
 }

@@ -39,6 +39,10 @@ final class UnknownVariables {
     private static final Set<String> OTHERS = Set.of(
             "OCTOSTS_ALLOWED_ISSUERS",
             "OCTOSTS_AUDIENCE",
+            AuditReader.MODE,
+            AuditReader.RETENTION,
+            AuditReader.SPOOL,
+            AuditReader.SPOOL_SIZE,
             CallerReader.BURST,
             CallerReader.DETAIL,
             CallerReader.RATE,

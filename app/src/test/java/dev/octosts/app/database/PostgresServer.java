@@ -134,7 +134,7 @@ public final class PostgresServer implements AutoCloseable {
         return new DatabaseSettings(url(), Optional.of(USER), Optional.empty());
     }
 
-    private String url() {
+    String url() {
         return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
     }
 

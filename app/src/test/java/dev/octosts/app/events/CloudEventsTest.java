@@ -55,7 +55,8 @@ class CloudEventsTest {
                 null,
                 List.of(),
                 TestEvents.TIME,
-                Duration.ofMillis(1));
+                Duration.ofMillis(1),
+                ExchangeEvent.Evidence.NONE);
     }
 
     private static ExchangeEvent refused(Problem problem) {
@@ -74,7 +75,8 @@ class CloudEventsTest {
                 new IssuerAllowlist("enforce", false, "https://issuer.example"),
                 List.of(),
                 TestEvents.TIME,
-                Duration.ofMillis(1));
+                Duration.ofMillis(1),
+                ExchangeEvent.Evidence.NONE);
     }
 
     @Test

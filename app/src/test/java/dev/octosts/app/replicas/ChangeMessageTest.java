@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.api.InstallationChanged;
 import dev.octosts.api.RepositoryChanged;
+import dev.octosts.app.deny.DenyStore;
 import dev.octosts.policy.repository.PolicyPaths;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -20,6 +21,7 @@ class ChangeMessageTest {
 
     static Stream<ChangeMessage> changes() {
         return Stream.of(
+                new ChangeMessage.OfDenyRules(),
                 new ChangeMessage.OfInstallation(new InstallationChanged("octo-org")),
                 new ChangeMessage.OfRepository(new RepositoryChanged("octo-org", "octo-repo", Set.of())),
                 new ChangeMessage.OfRepository(new RepositoryChanged(
@@ -36,6 +38,11 @@ class ChangeMessageTest {
     @MethodSource("changes")
     void is_not_heard_by_who_told_it(ChangeMessage change) {
         assertThat(ChangeMessage.read(change.text("me"), "me")).isEmpty();
+    }
+
+    @Test
+    void of_an_operator_is_heard_by_every_replica() {
+        assertThat(ChangeMessage.read(DenyStore.CHANGED, "me")).contains(new ChangeMessage.OfDenyRules());
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -188,6 +189,33 @@ class SettingsReaderTest {
         assertThat(reuse(sound(Map.of(name, value, "OCTOSTS_TOKEN_REUSE", "deny"))))
                 .isEqualTo(TokenReuse.DENY_IN_DATABASE);
         assertThat(reuse(sound(Map.of(name, value)))).isEqualTo(TokenReuse.ALLOW);
+    }
+
+    @Test
+    void keeps_records_where_there_is_a_database_and_as_the_operator_wants() {
+        var database = Map.of("OCTOSTS_DB_URL", "jdbc:postgresql://db.example/octosts");
+        assertThat(sound(Map.of()).audit().mode()).isEqualTo(AuditSettings.Mode.OFF);
+        assertThat(sound(database).audit().mode()).isEqualTo(AuditSettings.Mode.ASYNC);
+        assertThat(sound(database).audit().retention()).isEmpty();
+        assertThat(sound(database).audit().spoolBytes()).isEqualTo(256L << 20);
+        assertThat(sound(Map.of("STATE_DIRECTORY", "/var/lib/octo-sts")).audit().spool())
+                .isEqualTo(Path.of("/var/lib/octo-sts/audit-spool"));
+
+        var chosen = new HashMap<>(database);
+        chosen.put("OCTOSTS_AUDIT", "durable");
+        chosen.put("OCTOSTS_AUDIT_RETENTION", "400d");
+        chosen.put("OCTOSTS_AUDIT_SPOOL", "/srv/spool");
+        chosen.put("OCTOSTS_AUDIT_SPOOL_SIZE", "1GiB");
+        assertThat(sound(chosen).audit())
+                .isEqualTo(new AuditSettings(
+                        AuditSettings.Mode.DURABLE,
+                        Optional.of(Duration.ofDays(400)),
+                        Path.of("/srv/spool"),
+                        1L << 30));
+        chosen.put("OCTOSTS_AUDIT", "off");
+        chosen.put("OCTOSTS_AUDIT_RETENTION", "48h");
+        assertThat(sound(chosen).audit().mode()).isEqualTo(AuditSettings.Mode.OFF);
+        assertThat(sound(chosen).audit().retention()).contains(Duration.ofDays(2));
     }
 
     private static Object reuse(Settings settings) {

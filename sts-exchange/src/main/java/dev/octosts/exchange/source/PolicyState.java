@@ -17,8 +17,9 @@ public sealed interface PolicyState {
      *
      * @param policy compiled
      * @param etag GitHub's tag of this version
+     * @param blob git's id of the content
      */
-    record Present(TrustPolicy policy, String etag) implements PolicyState {}
+    record Present(TrustPolicy policy, String etag, String blob) implements PolicyState {}
 
     /** Nothing: GitHub says that there is no such file. */
     record Absent() implements PolicyState {}

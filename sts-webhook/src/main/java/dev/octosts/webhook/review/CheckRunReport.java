@@ -70,8 +70,9 @@ final class CheckRunReport {
      * @param known what was published already, and why files may be missing
      * @param coverage what is reviewed now
      * @param published receives what is published so far, after each request that published something
+     * @return whether the check run passes
      */
-    void publish(Reviewed known, Coverage coverage, Consumer<Reviewed> published) throws GitHubException {
+    boolean publish(Reviewed known, Coverage coverage, Consumer<Reviewed> published) throws GitHubException {
         Map<String, ChangedPolicy> files = coverage.files();
         List<FileReview> reviews = warningRule.applied(reviews(files));
         var inspection =
@@ -99,6 +100,7 @@ final class CheckRunReport {
             published.accept(known.in(id, known.files()).with(annotated(batches, sent + 1), count(batches, sent + 1)));
         }
         published.accept(known.in(id, files).with(files.keySet(), count(batches, batches.size())));
+        return passed;
     }
 
     /** The annotations of files that have none yet, faults first. Each list has as many as one request takes. */

@@ -2,6 +2,7 @@ package dev.octosts.webhook.review;
 
 import static dev.octosts.webhook.review.GitHubException.need;
 
+import dev.octosts.api.AuditNote;
 import dev.octosts.api.PolicyEvent;
 import dev.octosts.github.ChangedFile;
 import dev.octosts.github.GitHub;
@@ -50,6 +51,8 @@ public final class Reviewer {
     private final GuardrailLookup guardrails;
     private final CommitLock commitLock;
     private final DefaultBranchAudit defaultBranchAudit;
+    private final Clock clock;
+    private final Consumer<AuditNote> notes;
     private final ReviewedCommits reviewedCommits = new ReviewedCommits();
 
     /**
@@ -61,6 +64,7 @@ public final class Reviewer {
      * @param guardrails say whether warnings pass
      * @param commitLock keeps other replicas from the same commit
      * @param events is notified of every policy that came into force, or went out of force
+     * @param notes is notified of every check run
      */
     public Reviewer(
             GitHub gitHub,
@@ -68,12 +72,15 @@ public final class Reviewer {
             Clock clock,
             GuardrailLookup guardrails,
             CommitLock commitLock,
-            Consumer<PolicyEvent> events) {
+            Consumer<PolicyEvent> events,
+            Consumer<AuditNote> notes) {
         this.gitHub = gitHub;
         this.paths = paths;
         this.guardrails = guardrails;
         this.commitLock = commitLock;
         this.defaultBranchAudit = new DefaultBranchAudit(paths, clock, events);
+        this.clock = clock;
+        this.notes = notes;
     }
 
     /** The result of a review. */
@@ -200,15 +207,30 @@ public final class Reviewer {
                     // Another process has said more.
                     reviewedCommits.remember(head, known);
                 } else {
-                    report.publish(
-                            known,
-                            new Coverage(known.filesWith(there), removed, touched.notes()),
-                            published -> reviewedCommits.remember(head, published));
+                    var coverage = new Coverage(known.filesWith(there), removed, touched.notes());
+                    boolean passed =
+                            report.publish(known, coverage, published -> reviewedCommits.remember(head, published));
+                    notes.accept(note(request, coverage, passed));
                 }
             }
         }
         reviewedCommits.remember(head, reviewedCommits.of(head).asked(open));
         return touched;
+    }
+
+    private AuditNote note(ReviewRequest request, Coverage coverage, boolean passed) {
+        RepositoryRef repository = request.repository();
+        return new AuditNote(
+                AuditNote.About.REVIEW,
+                passed ? "passed" : "failed",
+                repository.owner() + "/" + repository.name(),
+                "",
+                Map.of(
+                        "commit",
+                        request.head(),
+                        "files",
+                        Integer.toString(coverage.files().size())),
+                clock.instant());
     }
 
     private boolean isReviewed(ReviewRequest request, ChangedPolicy file) {

@@ -1,0 +1,152 @@
+package dev.octosts.app.audit;
+
+import dev.octosts.api.AuditNote;
+import dev.octosts.api.ExchangeEvent;
+import dev.octosts.api.GrantedTokens;
+import dev.octosts.api.PolicyEvent;
+import dev.octosts.app.audit.AuditRecord.Caller;
+import dev.octosts.app.audit.AuditRecord.Kind;
+import dev.octosts.app.audit.AuditRecord.Policy;
+import dev.octosts.app.audit.AuditRecord.Target;
+import dev.octosts.app.audit.AuditRecord.Token;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Makes records of what happens in the service. */
+public final class AuditRecords {
+
+    private AuditRecords() {}
+
+    /** An exchange. */
+    static AuditRecord of(ExchangeEvent event) {
+        ExchangeEvent.Evidence evidence = event.evidence();
+        return new AuditRecord(
+                AuditRecord.newId(),
+                event.time(),
+                Kind.EXCHANGE,
+                RecordData.lower(event.outcome()),
+                bounded(Target.of(event.scope(), event.identity())),
+                new Caller(
+                        BoundedTexts.of(event.actor().issuer(), BoundedTexts.SHORT),
+                        BoundedTexts.of(event.actor().subject(), BoundedTexts.LONG)),
+                new Policy(
+                        BoundedTexts.of(evidence.policy().path(), BoundedTexts.LONG),
+                        evidence.policy().blob()),
+                event.tokenSha256().isEmpty()
+                        ? Token.NONE
+                        : new Token(event.tokenSha256(), Optional.ofNullable(evidence.expiresAt())),
+                event.installationId(),
+                BoundedTexts.of(event.requestId(), BoundedTexts.SHORT),
+                RecordData.of(event));
+    }
+
+    /** A push that changed a policy on a default branch. */
+    static AuditRecord of(PolicyEvent event) {
+        PolicyEvent.Push push = event.push();
+        String repository = (push.owner() + "/" + push.repository()).toLowerCase(Locale.ROOT);
+        return new AuditRecord(
+                AuditRecord.newId(),
+                event.time(),
+                Kind.POLICY,
+                event.change().map(change -> RecordData.lower(change.action())).orElse("unknown"),
+                bounded(Target.of(
+                        event.change().map(PolicyEvent.Change::scope).orElse(repository),
+                        event.change().map(PolicyEvent.Change::identity).orElse(""))),
+                new Caller("", BoundedTexts.of(push.pusher().login(), BoundedTexts.SHORT)),
+                event.change()
+                        .map(change ->
+                                new Policy(BoundedTexts.of(repository + "/" + change.path(), BoundedTexts.LONG), ""))
+                        .orElse(Policy.NONE),
+                Token.NONE,
+                push.installation(),
+                "",
+                RecordData.of(event));
+    }
+
+    /** A token that its holder has revoked. */
+    static AuditRecord revocation(String sha256, Optional<GrantedTokens.Facts> facts, Instant now) {
+        return new AuditRecord(
+                AuditRecord.newId(),
+                now,
+                Kind.REVOCATION,
+                "",
+                facts.map(known -> bounded(Target.of(known.scope(), known.identity())))
+                        .orElse(Target.NONE),
+                facts.map(known -> new Caller(
+                                BoundedTexts.of(known.issuer(), BoundedTexts.SHORT),
+                                BoundedTexts.of(known.subject(), BoundedTexts.LONG)))
+                        .orElse(Caller.UNKNOWN),
+                Policy.NONE,
+                new Token(sha256, facts.map(GrantedTokens.Facts::expiresAt)),
+                0,
+                "",
+                RecordData.NOTHING);
+    }
+
+    /** Records of exchanges without a token that could not be kept. */
+    static AuditRecord loss(long records, String why, Instant now) {
+        return plain(Kind.LOSS, "", Target.NONE, Caller.UNKNOWN, now, RecordData.of(json -> {
+            json.writeNumberField("records", records);
+            json.writeStringField("why", why);
+        }));
+    }
+
+    /** Records that were dropped, up to and with this link. */
+    public static AuditRecord dropped(ChainLink through, Instant now) {
+        return plain(Kind.RETENTION, "dropped", Target.NONE, Caller.UNKNOWN, now, RecordData.of(json -> {
+            json.writeNumberField("through", through.seq());
+            json.writeStringField("hash", through.hash());
+            json.writeStringField("day", through.day().toString());
+        }));
+    }
+
+    /**
+     * Something that a person or a part of this service did, and that is no exchange.
+     *
+     * @param kind what it is about
+     * @param action what was done, such as {@code deny-add}
+     * @param target what it was done to
+     * @param by who did it
+     * @param details further facts, without secrets
+     */
+    public static AuditRecord action(
+            Kind kind, String action, Target target, String by, Map<String, String> details, Instant now) {
+        return plain(
+                kind,
+                BoundedTexts.of(action, 16),
+                bounded(target),
+                new Caller("", BoundedTexts.of(by, BoundedTexts.SHORT)),
+                now,
+                RecordData.of(json -> {
+                    for (var detail : new TreeMap<>(details).entrySet()) {
+                        RecordData.text(json, detail.getKey(), detail.getValue());
+                    }
+                }));
+    }
+
+    /** A note of a part of this service. */
+    static AuditRecord of(AuditNote note) {
+        Kind kind = switch (note.about()) {
+            case REVIEW -> Kind.REVIEW;
+            case KEY -> Kind.KEY;
+            case OPERATOR -> Kind.OPERATOR;
+        };
+        return action(kind, note.action(), Target.of(note.scope(), ""), note.by(), note.details(), note.time());
+    }
+
+    private static AuditRecord plain(
+            Kind kind, String outcome, Target target, Caller caller, Instant now, String data) {
+        return new AuditRecord(
+                AuditRecord.newId(), now, kind, outcome, target, caller, Policy.NONE, Token.NONE, 0, "", data);
+    }
+
+    private static Target bounded(Target target) {
+        return new Target(
+                BoundedTexts.of(target.owner(), BoundedTexts.SHORT),
+                BoundedTexts.of(target.repository(), BoundedTexts.SHORT),
+                BoundedTexts.of(target.identity(), BoundedTexts.SHORT));
+    }
+}

@@ -1,0 +1,241 @@
+package dev.octosts.app.database;
+
+import dev.octosts.app.audit.AuditRecord;
+import dev.octosts.app.audit.AuditRecords;
+import dev.octosts.app.audit.AuditStore;
+import dev.octosts.app.audit.ChainLink;
+import dev.octosts.exchange.spi.StoreException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Records in a table: in PostgreSQL with a partition for each day, in an H2 file with a bounded number of rows. A lock
+ * of the database makes one chain of the records of all replicas. The database's clock gives the day.
+ */
+final class JdbcAuditStore implements AuditStore {
+
+    /** An H2 file is for demonstrations: its size is bounded by the number of records. */
+    private static final int MAXIMUM_IN_A_FILE = 20_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(JdbcAuditStore.class);
+    private static final int DAYS_AHEAD = 3;
+    private static final int ROWS_AT_ONCE = 1_000;
+    private static final int READ_SECONDS = 600;
+
+    /** Names the lock; any number that no other program uses. */
+    private static final long LOCK = 0x0c70_5757_a0d1_7000L;
+
+    private static final String TODAY = "CAST(CURRENT_TIMESTAMP AT TIME ZONE 'UTC' AS DATE)";
+    private static final String LOCK_IN_POSTGRESQL =
+            "SELECT CAST(clock_timestamp() AT TIME ZONE 'UTC' AS DATE), pg_advisory_xact_lock(?)";
+
+    /** The version row of the deny rules is there in both databases, and no audit record depends on it. */
+    private static final String LOCK_IN_H2 =
+            "SELECT " + TODAY + " FROM deny_rules_version WHERE only_row = 1 FOR UPDATE";
+
+    private static final String END = "SELECT written_on, seq, hash FROM audit_records WHERE written_on >= ?"
+            + " ORDER BY written_on DESC, seq DESC LIMIT 1";
+    private static final String END_BEFORE = "SELECT written_on, seq, hash FROM audit_records WHERE written_on < ?"
+            + " ORDER BY written_on DESC, seq DESC LIMIT 1";
+    private static final String AT = "SELECT written_on, seq, hash FROM audit_records WHERE seq = ?";
+    private static final String ALL = "SELECT " + AuditRows.COLUMNS + " FROM audit_records ORDER BY written_on, seq";
+    private static final String DELETE_OLDEST = "DELETE FROM audit_records WHERE seq <= ?";
+
+    private final Database database;
+    private final Clock clock;
+    private final int maximumInAFile;
+    private volatile ChainLink lastSeen = ChainLink.BEFORE_ALL;
+
+    JdbcAuditStore(Database database) {
+        this(database, Clock.systemUTC(), MAXIMUM_IN_A_FILE);
+    }
+
+    /**
+     * A store.
+     *
+     * @param clock tells how old records are
+     * @param maximumInAFile how many records an H2 file has at most, roughly
+     */
+    JdbcAuditStore(Database database, Clock clock, int maximumInAFile) {
+        this.database = database;
+        this.clock = clock;
+        this.maximumInAFile = maximumInAFile;
+    }
+
+    @Override
+    public ChainLink append(List<AuditRecord> records, boolean again) throws StoreException {
+        try {
+            ChainLink end = inTransaction(connection -> append(connection, records, again));
+            lastSeen = end;
+            return end;
+        } catch (SQLException failed) {
+            throw new StoreException(Causes.type(failed), failed);
+        }
+    }
+
+    /** Appends records in a transaction of the caller. */
+    ChainLink append(Connection connection, List<AuditRecord> records, boolean again) throws SQLException {
+        LocalDate today = lock(connection);
+        ChainLink end = link(connection, END, lastSeen.day()).orElse(ChainLink.BEFORE_ALL);
+        if (end.seq() < lastSeen.seq()) {
+            LOG.error(
+                    "audit records are gone that were committed: the last one was {}:{} and is {}:{}",
+                    lastSeen.seq(),
+                    lastSeen.hash(),
+                    end.seq(),
+                    end.hash());
+        }
+        List<AuditRecord> fresh = again ? unknown(connection, records) : records;
+        if (!fresh.isEmpty()) {
+            try (PreparedStatement insert = Sql.prepare(connection, AuditRows.INSERT)) {
+                for (AuditRecord record : fresh) {
+                    ChainLink next = end.next(today, record);
+                    AuditRows.bind(insert, next, end.hash(), record);
+                    insert.addBatch();
+                    end = next;
+                }
+                insert.executeBatch();
+            }
+        }
+        return end;
+    }
+
+    /** From here to the end of the transaction no other process appends. */
+    private LocalDate lock(Connection connection) throws SQLException {
+        Object[] parameters = database.isShared() ? new Object[] {LOCK} : new Object[0];
+        try (PreparedStatement lock =
+                        Sql.prepare(connection, database.isShared() ? LOCK_IN_POSTGRESQL : LOCK_IN_H2, parameters);
+                ResultSet row = lock.executeQuery()) {
+            row.next();
+            return row.getObject(1, LocalDate.class);
+        }
+    }
+
+    private static Optional<ChainLink> link(Connection connection, String sql, Object parameter) throws SQLException {
+        try (PreparedStatement end = Sql.prepare(connection, sql, parameter);
+                ResultSet row = end.executeQuery()) {
+            return row.next()
+                    ? Optional.of(new ChainLink(row.getObject(1, LocalDate.class), row.getLong(2), row.getString(3)))
+                    : Optional.empty();
+        }
+    }
+
+    private static List<AuditRecord> unknown(Connection connection, List<AuditRecord> records) throws SQLException {
+        if (records.isEmpty()) {
+            return records;
+        }
+        LocalDate since = LocalDate.ofInstant(
+                        records.stream()
+                                .map(AuditRecord::at)
+                                .min(Instant::compareTo)
+                                .orElseThrow(),
+                        ZoneOffset.UTC)
+                .minusDays(1);
+        var parameters = new ArrayList<Object>();
+        parameters.add(since);
+        records.forEach(record -> parameters.add(record.id()));
+        String sql = "SELECT id FROM audit_records WHERE written_on >= ? AND id IN (" + "?, ".repeat(records.size() - 1)
+                + "?)";
+        Set<String> known = new HashSet<>();
+        try (PreparedStatement ids = Sql.prepare(connection, sql, parameters.toArray());
+                ResultSet rows = ids.executeQuery()) {
+            while (rows.next()) {
+                known.add(rows.getString(1));
+            }
+        }
+        return records.stream().filter(record -> known.add(record.id())).toList();
+    }
+
+    @Override
+    public void maintain(Optional<Duration> retention) throws StoreException {
+        try {
+            if (database.isShared()) {
+                inTransaction(connection -> {
+                    lock(connection);
+                    Sql.call(connection, "SELECT octosts_audit_prepare(?)", DAYS_AHEAD);
+                    return true;
+                });
+            }
+            if (retention.isPresent()) {
+                drop(LocalDate.ofInstant(clock.instant().minus(retention.get()), ZoneOffset.UTC));
+            }
+            if (!database.isShared()) {
+                inTransaction(this::dropOldest);
+            }
+        } catch (SQLException failed) {
+            throw new StoreException(Causes.type(failed), failed);
+        }
+    }
+
+    /** Drops the days before this one. What is dropped is on record, so a check knows why it is gone. */
+    private void drop(LocalDate first) throws SQLException {
+        inTransaction(connection -> {
+            LocalDate today = lock(connection);
+            Optional<ChainLink> last = link(connection, END_BEFORE, first);
+            if (last.isEmpty() || !first.isBefore(today)) {
+                return false;
+            }
+            // Before the drop: the chain may have no other records.
+            append(connection, List.of(AuditRecords.dropped(last.get(), clock.instant())), false);
+            if (database.isShared()) {
+                Sql.call(connection, "SELECT octosts_audit_drop(?)", first);
+            } else {
+                Sql.run(connection, DELETE_OLDEST, last.get().seq());
+            }
+            return true;
+        });
+    }
+
+    private boolean dropOldest(Connection connection) throws SQLException {
+        lock(connection);
+        long end = link(connection, END, LocalDate.EPOCH)
+                .orElse(ChainLink.BEFORE_ALL)
+                .seq();
+        Optional<ChainLink> last = link(connection, AT, end - maximumInAFile);
+        if (last.isPresent()) {
+            append(connection, List.of(AuditRecords.dropped(last.get(), clock.instant())), false);
+            Sql.run(connection, DELETE_OLDEST, last.get().seq());
+        }
+        return last.isPresent();
+    }
+
+    @Override
+    public void read(Predicate<Stored> reader) throws StoreException {
+        try {
+            inTransaction(connection -> {
+                try (PreparedStatement all = Sql.prepare(connection, ALL)) {
+                    all.setQueryTimeout(READ_SECONDS);
+                    all.setFetchSize(ROWS_AT_ONCE);
+                    try (ResultSet rows = all.executeQuery()) {
+                        boolean more = true;
+                        while (more && rows.next()) {
+                            more = reader.test(AuditRows.stored(rows));
+                        }
+                    }
+                }
+                return true;
+            });
+        } catch (SQLException failed) {
+            throw new StoreException(Causes.type(failed), failed);
+        }
+    }
+
+    private <T> T inTransaction(Sql.Work<T> work) throws SQLException {
+        return Sql.inTransaction(database, work);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.octosts.app.settings;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How records of exchanges are kept.
+ *
+ * @param mode when a caller may go on
+ * @param retention how long records are kept; empty for ever
+ * @param spool the folder for records that the database does not have yet
+ * @param spoolBytes how large the spool may be
+ */
+public record AuditSettings(Mode mode, Optional<Duration> retention, Path spool, long spoolBytes) {
+
+    /** When a caller may go on. */
+    public enum Mode {
+        /** At once: nothing is kept but the log. */
+        OFF,
+        /** When the record is in the spool. */
+        ASYNC,
+        /** When the record is committed. */
+        DURABLE
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.octosts.app.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.octosts.app.cli.operator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.octosts.app.deny;
+
+import org.jspecify.annotations.NullMarked;
