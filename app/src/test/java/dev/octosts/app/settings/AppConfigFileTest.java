@@ -24,7 +24,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AppConfigFileTest {
-
     private static final String ACCEPTED = """
             orgs:
               - name: Octo-Org
