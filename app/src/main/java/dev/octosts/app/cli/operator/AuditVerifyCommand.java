@@ -76,7 +76,7 @@ public final class AuditVerifyCommand implements Callable<Integer> {
         } catch (CommandFailure stop) {
             return stop.tell(terminal);
         }
-        terminal.out().println(format.format() == TextOrJson.Format.json ? json(result) : text(result));
+        terminal.out().println(format.format() == TextOrJson.Format.json ? JsonResult.of(result) : text(result));
         terminal.out().flush();
         return result instanceof ChainCheck.Result.Sound ? ExitCode.OK : CommandFailure.REFUSED;
     }
@@ -107,19 +107,23 @@ public final class AuditVerifyCommand implements Callable<Integer> {
         };
     }
 
-    private static String json(ChainCheck.Result result) {
-        var json = Json.createObjectBuilder();
-        switch (result) {
-            case ChainCheck.Result.Sound(var records, var end) -> {
-                json.add("sound", true).add("records", records);
-                end.ifPresent(last -> json.add("seq", last.seq()).add("hash", last.hash()));
+    /** Apart from the command, so that the library of JSON is not loaded with it. */
+    private static final class JsonResult {
+
+        static String of(ChainCheck.Result result) {
+            var json = Json.createObjectBuilder();
+            switch (result) {
+                case ChainCheck.Result.Sound(var records, var end) -> {
+                    json.add("sound", true).add("records", records);
+                    end.ifPresent(last -> json.add("seq", last.seq()).add("hash", last.hash()));
+                }
+                case ChainCheck.Result.Broken(var finding) ->
+                    json.add("sound", false)
+                            .add("seq", finding.seq())
+                            .add("id", finding.id())
+                            .add("fault", finding.what());
             }
-            case ChainCheck.Result.Broken(var finding) ->
-                json.add("sound", false)
-                        .add("seq", finding.seq())
-                        .add("id", finding.id())
-                        .add("fault", finding.what());
+            return SafeText.json(json.build().toString());
         }
-        return SafeText.json(json.build().toString());
     }
 }

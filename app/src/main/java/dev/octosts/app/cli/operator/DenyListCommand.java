@@ -67,7 +67,7 @@ public final class DenyListCommand implements Callable<Integer> {
         if (rules.isEmpty() && !json) {
             terminal.out().println("no deny rules");
         }
-        rules.forEach(kept -> terminal.out().println(json ? json(kept) : text(kept)));
+        rules.forEach(kept -> terminal.out().println(json ? JsonLine.of(kept) : text(kept)));
         terminal.out().flush();
         return ExitCode.OK;
     }
@@ -85,17 +85,6 @@ public final class DenyListCommand implements Callable<Integer> {
         return (end.isAfter(environment.clock().instant()) ? ", until " : ", ended ") + end;
     }
 
-    private static String json(Kept kept) {
-        DenyRule rule = kept.rule();
-        var json = Json.createObjectBuilder().add("id", rule.id());
-        parts(rule).forEach(json::add);
-        json.add("reason", rule.reason())
-                .add("made_by", kept.madeBy())
-                .add("made_at", kept.madeAt().toString());
-        rule.expiresAt().ifPresent(end -> json.add("expires_at", end.toString()));
-        return SafeText.json(json.build().toString());
-    }
-
     private static Map<String, String> parts(DenyRule rule) {
         var parts = new LinkedHashMap<String, String>();
         parts.put("owner", rule.target().owner());
@@ -110,5 +99,20 @@ public final class DenyListCommand implements Callable<Integer> {
                         : rule.caller().claim() + "=" + rule.caller().value());
         parts.values().removeIf(String::isEmpty);
         return parts;
+    }
+
+    /** Apart from the command, so that the library of JSON is not loaded with it. */
+    private static final class JsonLine {
+
+        static String of(Kept kept) {
+            DenyRule rule = kept.rule();
+            var json = Json.createObjectBuilder().add("id", rule.id());
+            parts(rule).forEach(json::add);
+            json.add("reason", rule.reason())
+                    .add("made_by", kept.madeBy())
+                    .add("made_at", kept.madeAt().toString());
+            rule.expiresAt().ifPresent(end -> json.add("expires_at", end.toString()));
+            return SafeText.json(json.build().toString());
+        }
     }
 }
