@@ -57,13 +57,16 @@ class AuditLog {
     }
 
     void write(@Observes AuditNote note) {
-        LOG.atInfo()
-                .addKeyValue("about", note.about().name().toLowerCase(Locale.ROOT))
-                .addKeyValue("action", note.action())
-                .addKeyValue("scope", note.scope())
-                .addKeyValue("by", note.by())
-                .addKeyValue("details", note.details())
-                .log("note");
+        // A review is a check run at GitHub already; the log has the policies that come into force.
+        if (note.about() != AuditNote.About.REVIEW) {
+            LOG.atInfo()
+                    .addKeyValue("about", note.about().name().toLowerCase(Locale.ROOT))
+                    .addKeyValue("action", note.action())
+                    .addKeyValue("scope", note.scope())
+                    .addKeyValue("by", note.by())
+                    .addKeyValue("details", note.details())
+                    .log("note");
+        }
         if (journal.isOn()) {
             journal.note(AuditRecords.of(note));
         }
