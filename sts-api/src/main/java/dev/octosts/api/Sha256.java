@@ -8,12 +8,23 @@ import java.util.HexFormat;
 /** Digests with SHA-256, which every Java platform has. */
 public final class Sha256 {
 
+    /** Only copied: a copy costs less than Java's search for a provider. */
+    private static final MessageDigest FRESH = fresh();
+
     private Sha256() {}
 
     /** The digest: 32 bytes. */
     public static byte[] of(byte[] content) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(content);
+            return ((MessageDigest) FRESH.clone()).digest(content);
+        } catch (CloneNotSupportedException foreign) {
+            return fresh().digest(content);
+        }
+    }
+
+    private static MessageDigest fresh() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java platform has SHA-256", impossible);
         }

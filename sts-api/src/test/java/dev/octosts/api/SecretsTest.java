@@ -18,8 +18,7 @@ class SecretsTest {
                         new HeldToken(SECRET),
                         new ExchangeRequest(new BearerToken(SECRET), "o/r", "x", ""),
                         new InstallationToken(SECRET, Instant.EPOCH),
-                        new ExchangeResult.Granted(new InstallationToken(SECRET, Instant.EPOCH), Map.of()),
-                        new TokenResponse(SECRET, "", Instant.EPOCH)))
+                        new ExchangeResult.Granted(new InstallationToken(SECRET, Instant.EPOCH), Map.of())))
                 .allSatisfy(value -> assertThat(value.toString()).doesNotContain("secret"));
     }
 

@@ -32,6 +32,9 @@ public class LenientContentTypeFilter implements ContainerRequestFilter {
     }
 
     private static boolean acceptsSoundTypes(ContainerRequestContext request) {
+        if (request.getHeaderString(HttpHeaders.ACCEPT) == null) {
+            return true;
+        }
         try {
             var _ = request.getAcceptableMediaTypes();
             return true;

@@ -2,6 +2,7 @@ package dev.octosts.exchange.bearer;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.octosts.api.Sha256;
 import dev.octosts.api.budget.BusyException;
 import dev.octosts.api.budget.WorkQueue;
 import dev.octosts.exchange.bearer.Verification.Reason;
@@ -17,14 +18,10 @@ import dev.octosts.exchange.jose.KeySet;
 import dev.octosts.exchange.jose.KeySet.Match;
 import dev.octosts.exchange.jose.MalformedException;
 import dev.octosts.exchange.jose.SignedToken;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -196,12 +193,7 @@ final class SignatureChecks {
     private record Check(String token, long keys) {
 
         static Check of(String token, KeySet keys) {
-            try {
-                byte[] digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-                return new Check(HexFormat.of().formatHex(digest), keys.number());
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every Java platform has SHA-256", e);
-            }
+            return new Check(Sha256.hex(token), keys.number());
         }
     }
 }
