@@ -70,7 +70,10 @@ class QuotaMetrics {
         QuotaSeries.Labels added = series.size() < MAX_SERIES
                 ? labels
                 : new QuotaSeries.Labels(labels.resource(), OTHERS, labels.appId(), 0);
-        return series.computeIfAbsent(added, missing -> new QuotaSeries(registry, clock, missing));
+        QuotaSeries others = series.get(added);
+        return others != null
+                ? others
+                : series.computeIfAbsent(added, missing -> new QuotaSeries(registry, clock, missing));
     }
 
     /** The rate-limit metrics of one set of labels, under the names that dashboards of the reference read. */

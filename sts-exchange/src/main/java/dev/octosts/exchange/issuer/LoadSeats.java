@@ -41,6 +41,10 @@ final class LoadSeats {
             return seat.tryAcquire() ? Optional.of(seat::release) : Optional.empty();
         }
         String site = group + " " + Sites.of(issuer);
+        // Looked at first, because a change of the map locks a part of it, and under an attack there is seldom a seat.
+        if (taken.getOrDefault(site, 0) >= STRANGERS_OF_ONE_SITE || seat.availablePermits() == 0) {
+            return Optional.empty();
+        }
         int ofSite = taken.merge(site, 1, Integer::sum);
         if (ofSite > STRANGERS_OF_ONE_SITE || !seat.tryAcquire()) {
             leave(site);

@@ -11,7 +11,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs work on threads of its own, at most one piece per key, however many callers wait for it. The work belongs to
@@ -25,7 +24,7 @@ final class SingleFlight<T> {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
     private static final int WAIT_FOR_SEATS = 64;
 
-    private final ConcurrentHashMap<String, CompletableFuture<T>> underWay = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, CompletableFuture<Optional<T>>> underWay = new ConcurrentHashMap<>();
     private final Duration timeout;
     private final Semaphore waitForSeats = new Semaphore(WAIT_FOR_SEATS);
 
@@ -44,18 +43,30 @@ final class SingleFlight<T> {
      * @param seats gives a seat to work that is not under way, if there is one
      * @return empty when there is no seat
      */
-    Optional<CompletableFuture<T>> start(String key, Supplier<Optional<Seat>> seats, Supplier<T> work) {
-        // Most callers join: they must not wait in line for the map, too.
-        CompletableFuture<T> known = underWay.get(key);
-        return known != null
-                ? Optional.of(known)
-                : Optional.ofNullable(underWay.computeIfAbsent(key, k -> begun(k, seats, work)));
+    Optional<CompletableFuture<Optional<T>>> start(String key, Supplier<Optional<Seat>> seats, Supplier<T> work) {
+        CompletableFuture<Optional<T>> known = underWay.get(key);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        // Not computeIfAbsent: under an attack most callers find no seat, and none may wait in line for the map.
+        Seat seat = seats.get().orElse(null);
+        if (seat == null) {
+            return Optional.ofNullable(underWay.get(key));
+        }
+        var flight = new CompletableFuture<Optional<T>>();
+        CompletableFuture<Optional<T>> other = underWay.putIfAbsent(key, flight);
+        if (other != null) {
+            seat.close();
+            return Optional.of(other);
+        }
+        begin(key, flight, seat, work);
+        return Optional.of(flight);
     }
 
-    private Optional<CompletableFuture<T>> startLater(String key, Supplier<Optional<Seat>> seats, Supplier<T> work)
-            throws InterruptedException {
+    private Optional<CompletableFuture<Optional<T>>> startLater(
+            String key, Supplier<Optional<Seat>> seats, Supplier<T> work) throws InterruptedException {
         long end = System.nanoTime() + FOR_A_SEAT.toNanos();
-        Optional<CompletableFuture<T>> flight = Optional.empty();
+        Optional<CompletableFuture<Optional<T>>> flight = Optional.empty();
         while (flight.isEmpty() && System.nanoTime() - end < 0) {
             Thread.sleep(BETWEEN_LOOKS);
             flight = start(key, seats, work);
@@ -63,28 +74,23 @@ final class SingleFlight<T> {
         return flight;
     }
 
-    private @Nullable CompletableFuture<T> begun(String key, Supplier<Optional<Seat>> seats, Supplier<T> work) {
-        Seat seat = seats.get().orElse(null);
-        if (seat == null) {
-            return null;
-        }
-        CompletableFuture<T> flight = new CompletableFuture<>();
+    private void begin(String key, CompletableFuture<Optional<T>> flight, Seat seat, Supplier<T> work) {
         // Not virtual: looking up a name blocks the carrier thread for as long as the name's owner likes, and the
         // issuer chooses how much processor time a handshake takes.
         try {
             Thread.ofPlatform().daemon().name("issuer-load").start(() -> fly(key, flight, seat, work));
         } catch (OutOfMemoryError noThread) {
+            underWay.remove(key, flight);
             seat.close();
-            return null;
+            flight.complete(Optional.empty());
         }
-        return flight;
     }
 
-    private void fly(String key, CompletableFuture<T> flight, Seat seat, Supplier<T> work) {
+    private void fly(String key, CompletableFuture<Optional<T>> flight, Seat seat, Supplier<T> work) {
         try {
             T result = work.get();
             underWay.remove(key, flight);
-            flight.complete(result);
+            flight.complete(Optional.of(result));
         } catch (RuntimeException | Error e) {
             underWay.remove(key, flight);
             flight.completeExceptionally(e);
@@ -97,22 +103,25 @@ final class SingleFlight<T> {
      * Starts or joins the work and waits for it. When there is no seat, it waits for one for a while: after a restart many
      * issuers of one site may come at once.
      *
-     * @return empty when there is no seat, the caller's timeout is over, or the caller was interrupted (which it still is then)
+     * @return empty when there is no seat or no thread, the caller's timeout is over, or the caller was interrupted (which it still is then)
      */
     Optional<T> await(String key, Supplier<Optional<Seat>> seats, Supplier<T> work) {
-        Turns.giveWay();
         try {
-            Optional<CompletableFuture<T>> flight = start(key, seats, work);
+            // A caller that finds no seat goes on at once, so it keeps its turn.
+            Optional<CompletableFuture<Optional<T>>> flight = start(key, seats, work);
             if (flight.isEmpty() && waitForSeats.tryAcquire()) {
+                Turns.giveWay();
                 try {
                     flight = startLater(key, seats, work);
                 } finally {
                     waitForSeats.release();
                 }
             }
-            return flight.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(flight.get().get(timeout.toNanos(), TimeUnit.NANOSECONDS));
+            if (flight.isEmpty()) {
+                return Optional.empty();
+            }
+            Turns.giveWay();
+            return flight.get().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return Optional.empty();

@@ -68,6 +68,10 @@ public final class WaitingRoom {
     }
 
     private Place share(String holder, long bytes, long limit, long ofStrangers) throws BusyException {
+        // Looked at first, because a change of the map locks a part of it, and under an attack there is seldom room.
+        if (shares.getOrDefault(holder, 0L) + bytes > limit) {
+            throw full();
+        }
         Place share = () -> {
             strangers.addAndGet(-ofStrangers);
             shares.computeIfPresent(holder, (_, held) -> held == bytes ? null : held - bytes);
