@@ -1,0 +1,34 @@
+package dev.octosts.operators.console;
+
+import dev.octosts.operators.OperatorPorts;
+import dev.octosts.operators.access.Need;
+import dev.octosts.operators.http.OperatorAnswer;
+import dev.octosts.operators.http.ProgramFiles;
+import dev.octosts.operators.http.Route;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The pages of the console. */
+public final class ConsolePages {
+
+    private static final String STYLES = ProgramFiles.text("console.css");
+
+    private final OperatorPorts ports;
+
+    /** Over the service. */
+    public ConsolePages(OperatorPorts ports) {
+        this.ports = ports;
+    }
+
+    /** Their part of the table. */
+    public List<Route> routes() {
+        var routes = new ArrayList<Route>();
+        routes.add(Route.page("GET", "/console.css", Need.NOTHING, call -> OperatorAnswer.file("text/css", STYLES)));
+        routes.addAll(new NowPage(ports).routes());
+        routes.addAll(new ExchangePages(ports).routes());
+        routes.addAll(new PoliciesPage(ports).routes());
+        routes.addAll(new StopPages(ports).routes());
+        routes.addAll(new ServicePage(ports).routes());
+        return routes;
+    }
+}
