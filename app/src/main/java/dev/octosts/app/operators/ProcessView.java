@@ -139,13 +139,13 @@ final class ProcessView implements ServiceView {
         });
         quotas.removeIf(quota -> quota.limit() == 0);
         quotas.sort(Comparator.comparing(Quota::owner)
-                .thenComparing(Quota::appId)
+                .thenComparingLong(Quota::appId)
                 .thenComparing(Quota::resource));
         return quotas;
     }
 
     private static long number(Gauge<?> gauge) {
-        return gauge.getValue() instanceof Number number ? number.longValue() : 0;
+        return gauge.getValue().longValue();
     }
 
     @Override
