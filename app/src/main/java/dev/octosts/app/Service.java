@@ -51,8 +51,8 @@ final class Service {
     static Optional<String> start(Settings settings) {
         Logs.start(settings.logLevel());
         var taken = whyNotFree("PORT", settings.port())
-                .or(() -> settings.operators()
-                        .flatMap(operators -> whyNotFree("OCTOSTS_ADMIN_PORT", operators.port())));
+                .or(() ->
+                        settings.operators().flatMap(operators -> whyNotFree("OCTOSTS_ADMIN_PORT", operators.port())));
         if (taken.isPresent()) {
             return taken;
         }

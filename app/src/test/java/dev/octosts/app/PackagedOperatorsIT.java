@@ -53,7 +53,9 @@ class PackagedOperatorsIT {
                 Await.until(
                         "the record",
                         Duration.ofSeconds(30),
-                        () -> admin.ask("GET", "/api/records?outcome=granted", "").body().contains(DemoWorld.CI));
+                        () -> admin.ask("GET", "/api/records?outcome=granted", "")
+                                .body()
+                                .contains(DemoWorld.CI));
                 assertThat(admin.ask("GET", "/api/policies", "").body()).contains("/.github/chainguard/ci.sts.yaml");
                 assertThat(admin.ask("GET", "/api/now", "").body())
                         .contains("\"granted\":1")
@@ -104,7 +106,9 @@ class PackagedOperatorsIT {
                     people.token()
                             .subject("program")
                             .audience("octo-sts-admin")
-                            .claim("groups", Json.createArrayBuilder().add("platform").build())
+                            .claim(
+                                    "groups",
+                                    Json.createArrayBuilder().add("platform").build())
                             .sign());
         }
 

@@ -37,8 +37,8 @@ public final class ExchangeState {
      */
     public List<Issuer> issuers(int most) {
         return verifier.issuers(most).stream()
-                .map(state -> new Issuer(
-                        state.issuer(), state.keys(), state.keysSeenAt(), state.failing(), state.proven()))
+                .map(state ->
+                        new Issuer(state.issuer(), state.keys(), state.keysSeenAt(), state.failing(), state.proven()))
                 .toList();
     }
 

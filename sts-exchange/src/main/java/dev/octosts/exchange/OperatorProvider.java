@@ -117,8 +117,7 @@ public final class OperatorProvider implements AutoCloseable {
     public Checked check(String token) {
         return switch (verifier.verify(token)) {
             case Verification.Verified(var verified)
-            when verified.claims().issuer().equals(issuer) ->
-                new Checked.Valid(verified.claims(), verified.expiry());
+            when verified.claims().issuer().equals(issuer) -> new Checked.Valid(verified.claims(), verified.expiry());
             case Verification.Verified _ -> new Checked.Refused("it is of another issuer");
             case Verification.Busy _ -> new Checked.Unavailable("too many checks wait");
             case Verification.Rejected(var reason, var detail)
@@ -151,8 +150,7 @@ public final class OperatorProvider implements AutoCloseable {
 
     private Endpoints fetched() throws IssuerException, MalformedException {
         var base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
-        byte[] json =
-                client.fetch(issuer, URI.create(base + ProviderMetadata.WELL_KNOWN), Deadline.in(PATIENCE));
+        byte[] json = client.fetch(issuer, URI.create(base + ProviderMetadata.WELL_KNOWN), Deadline.in(PATIENCE));
         Map<String, @Nullable Object> document = BoundedJson.object(json, MOST_VALUES);
         if (!issuer.equals(document.get("issuer"))) {
             throw new MalformedException("the discovery document is of another issuer");

@@ -13,7 +13,7 @@ import dev.octosts.operators.console.ConsolePages;
 import dev.octosts.operators.console.ErrorPage;
 import dev.octosts.operators.console.LoginPages;
 import dev.octosts.operators.http.Gate;
-import dev.octosts.operators.http.Route;
+import dev.octosts.operators.http.OperatorRoute;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
@@ -39,7 +39,7 @@ public final class OperatorsServer implements AutoCloseable {
 
     private final OperatorProvider provider;
     private final Optional<LoginFlow> flow;
-    private final List<Route> routes;
+    private final List<OperatorRoute> routes;
     private final WebServer server;
 
     private OperatorsServer(OperatorsSettings settings, OperatorPorts ports, Egress egress) {
@@ -48,12 +48,11 @@ public final class OperatorsServer implements AutoCloseable {
         var sessions = new OperatorSessions(ports.clock());
         boolean secure = settings.login().filter(Login::isSecure).isPresent();
         this.flow = settings.login().map(login -> new LoginFlow(provider, login, roles, egress, ports.clock()));
-        var table = new ArrayList<Route>();
+        var table = new ArrayList<OperatorRoute>();
         table.addAll(new AuditApi(ports).routes());
         table.addAll(new StateApi(ports).routes());
         table.addAll(new ConsolePages(ports).routes());
-        flow.ifPresent(
-                logins -> table.addAll(new LoginPages(logins, provider, sessions, secure, ports).routes()));
+        flow.ifPresent(logins -> table.addAll(new LoginPages(logins, provider, sessions, secure, ports).routes()));
         this.routes = List.copyOf(table);
         var gate = new Gate(
                 routes,
@@ -108,7 +107,7 @@ public final class OperatorsServer implements AutoCloseable {
     }
 
     /** The table of everything that it answers. */
-    List<Route> routes() {
+    List<OperatorRoute> routes() {
         return routes;
     }
 

@@ -41,7 +41,9 @@ class ConsoleTest extends OperatorsFixture {
                         .add(
                                 "decision",
                                 Json.createArrayBuilder()
-                                        .add(Json.createObjectBuilder().add("rule", ATTACK).add("outcome", ATTACK)))
+                                        .add(Json.createObjectBuilder()
+                                                .add("rule", ATTACK)
+                                                .add("outcome", ATTACK)))
                         .add(ATTACK, ATTACK)
                         .build()
                         .toString());
@@ -56,7 +58,10 @@ class ConsoleTest extends OperatorsFixture {
                 MemoryStores.TIME));
         stores.quotas.add(new Quota(1, ATTACK, ATTACK, 5_000, 4_000, MemoryStores.TIME));
 
-        var answer = as("Bearer " + token("platform").claim("preferred_username", ATTACK).sign(), path);
+        var answer = as(
+                "Bearer "
+                        + token("platform").claim("preferred_username", ATTACK).sign(),
+                path);
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body())
@@ -70,7 +75,8 @@ class ConsoleTest extends OperatorsFixture {
     void shows_filters_as_they_were_given_and_as_text() {
         var attack = URLEncoder.encode(ATTACK, StandardCharsets.UTF_8);
         for (String name : new String[] {"subject", "identity", "policy", "issuer", "request", "owner"}) {
-            assertThat(as(bearer("platform"), "/exchanges?" + name + "=" + attack).body())
+            assertThat(as(bearer("platform"), "/exchanges?" + name + "=" + attack)
+                            .body())
                     .as(name)
                     .contains("&lt;script&gt;")
                     .doesNotContain("<script");
@@ -103,9 +109,7 @@ class ConsoleTest extends OperatorsFixture {
     @Test
     void shows_of_an_exchange_who_what_which_policy_each_rule_and_what_was_granted() {
         AuditEntry entry = stores.record(
-                "owner-a",
-                Map.of(AuditField.SUBJECT, "repo:owner-a/x", AuditField.TOKEN, "d".repeat(64)),
-                """
+                "owner-a", Map.of(AuditField.SUBJECT, "repo:owner-a/x", AuditField.TOKEN, "d".repeat(64)), """
                 {"decision":[{"rule":"subject","outcome":"satisfied"},{"rule":"claim_pattern.ref","outcome":"satisfied"}],
                  "claims":{"ref":"refs/heads/main"},"permissions":{"contents":"read"},"repositories":["r"],
                  "user_agent":"curl/8"}""");
@@ -165,7 +169,8 @@ class ConsoleTest extends OperatorsFixture {
     @Test
     void says_what_to_do_without_a_database_and_still_shows_the_service() {
         stores.on = false;
-        for (String path : new String[] {"/exchanges", "/policies", "/stop", "/api/records", "/api/export", "/api/deny"}) {
+        for (String path :
+                new String[] {"/exchanges", "/policies", "/stop", "/api/records", "/api/export", "/api/deny"}) {
             var answer = as(bearer("platform"), path);
             assertThat(answer.statusCode()).as(path).isEqualTo(503);
             assertThat(answer.body()).as(path).contains("OCTOSTS_DB_URL");

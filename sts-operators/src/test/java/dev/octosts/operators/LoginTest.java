@@ -32,7 +32,8 @@ class LoginTest extends OperatorsFixture {
                         .contains("; Path=/")
                         .contains("; HttpOnly")
                         .contains("; SameSite=Lax"))
-                .anySatisfy(cookie -> assertThat(cookie).startsWith("octosts-login=;").contains("Max-Age=0"));
+                .anySatisfy(cookie ->
+                        assertThat(cookie).startsWith("octosts-login=;").contains("Max-Age=0"));
         assertThat(browser.get("/").body()).contains("ann (id-of-ann), operator");
         assertThat(notes).extracting(AuditNote::action).containsExactly("login");
         assertThat(notes.getFirst().by()).isEqualTo("ann (id-of-ann)");
@@ -82,7 +83,7 @@ class LoginTest extends OperatorsFixture {
     @ParameterizedTest
     @ValueSource(strings = {"aud", "nonce", "iss", "key", "exp", "azp"})
     void does_not_take_an_id_token_with_a_wrong(String part) {
-        var stranger = issuers.create();
+        var stranger = newIssuer();
         login.edit(token -> switch (part) {
             case "aud" -> token.audience(AUDIENCE);
             case "nonce" -> token.claim("nonce", "another");
@@ -139,8 +140,12 @@ class LoginTest extends OperatorsFixture {
         assertThat(browser.logIn().statusCode()).isEqualTo(303);
         issuer.fault(Document.DISCOVERY, IssuerFault.status(503));
         clock.advance(Duration.ofMinutes(20));
-        assertThat(browser.get("/").statusCode()).as("a session needs no provider").isEqualTo(200);
-        assertThat(new Browser().logIn().statusCode()).as("the last known addresses").isEqualTo(303);
+        assertThat(browser.get("/").statusCode())
+                .as("a session needs no provider")
+                .isEqualTo(200);
+        assertThat(new Browser().logIn().statusCode())
+                .as("the last known addresses")
+                .isEqualTo(303);
     }
 
     @Test
@@ -205,7 +210,12 @@ class LoginTest extends OperatorsFixture {
         assertThat(ann.post("/service/refresh", "csrf=" + bob.csrf()).statusCode())
                 .as("the token of another session")
                 .isEqualTo(403);
-        assertThat(send("POST", "/api/refresh", "{}", "Cookie", "octosts-session=" + ann.cookies().get("octosts-session"))
+        assertThat(send(
+                                "POST",
+                                "/api/refresh",
+                                "{}",
+                                "Cookie",
+                                "octosts-session=" + ann.cookies().get("octosts-session"))
                         .statusCode())
                 .isEqualTo(403);
         assertThat(send(
@@ -222,7 +232,8 @@ class LoginTest extends OperatorsFixture {
                 .isEqualTo(403);
         assertThat(stores.refreshed).isEmpty();
 
-        assertThat(ann.post("/service/refresh", "csrf=" + ann.csrf()).statusCode()).isEqualTo(303);
+        assertThat(ann.post("/service/refresh", "csrf=" + ann.csrf()).statusCode())
+                .isEqualTo(303);
         assertThat(stores.refreshed).containsExactly("all");
     }
 }

@@ -23,15 +23,23 @@ class MachineTokensTest extends OperatorsFixture {
 
     @Test
     void are_refused_when_anything_is_wrong_with_them() {
-        var stranger = issuers.create();
+        var stranger = newIssuer();
         var good = bearer("platform");
         var wrong = new String[] {
             "Bearer " + token("platform").audience("another").sign(),
             "Bearer " + token("platform").without("aud").sign(),
-            "Bearer " + token("platform").claim("exp", clock.instant().getEpochSecond() - 1).sign(),
+            "Bearer "
+                    + token("platform")
+                            .claim("exp", clock.instant().getEpochSecond() - 1)
+                            .sign(),
             "Bearer " + token("platform").unsigned(),
             "Bearer " + token("platform").signHs256WithPublicKey(),
-            "Bearer " + stranger.token().subject("program").audience(AUDIENCE).claim("groups", "platform").sign(),
+            "Bearer "
+                    + stranger.token()
+                            .subject("program")
+                            .audience(AUDIENCE)
+                            .claim("groups", "platform")
+                            .sign(),
             "Bearer " + token("platform").key(stranger.key()).sign(),
             good.substring(0, good.length() - 8),
             "Bearer x",
@@ -43,7 +51,9 @@ class MachineTokensTest extends OperatorsFixture {
             assertThat(answer.statusCode()).as(header).isEqualTo(401);
             assertThat(answer.body()).as(header).doesNotContain("program");
         }
-        assertThat(stranger.hits(Document.DISCOVERY)).as("the stranger is never called").isZero();
+        assertThat(stranger.hits(Document.DISCOVERY))
+                .as("the stranger is never called")
+                .isZero();
     }
 
     @Test

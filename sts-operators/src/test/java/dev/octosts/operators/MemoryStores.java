@@ -82,9 +82,10 @@ final class MemoryStores implements AuditSearch, DenyDesk, ServiceView {
                 .filter(entry -> filter.from().filter(entry.at()::isBefore).isEmpty())
                 .filter(entry ->
                         filter.to().filter(end -> !entry.at().isBefore(end)).isEmpty())
-                .filter(entry -> behind.isEmpty()
-                        || entry.place().seq() < behind.get().seq())
-                .sorted(Comparator.comparingLong((AuditEntry entry) -> entry.place().seq())
+                .filter(entry ->
+                        behind.isEmpty() || entry.place().seq() < behind.get().seq())
+                .sorted(Comparator.comparingLong(
+                                (AuditEntry entry) -> entry.place().seq())
                         .reversed())
                 .limit(most)
                 .toList();

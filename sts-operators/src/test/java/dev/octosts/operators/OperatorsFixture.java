@@ -5,6 +5,7 @@ import dev.octosts.api.Egress;
 import dev.octosts.operators.OperatorsSettings.Assignment;
 import dev.octosts.operators.OperatorsSettings.Login;
 import dev.octosts.sandbox.SandboxClock;
+import dev.octosts.sandbox.oidc.Algorithm;
 import dev.octosts.sandbox.oidc.SandboxIssuer;
 import dev.octosts.sandbox.oidc.SandboxIssuers;
 import dev.octosts.sandbox.oidc.SandboxLogin;
@@ -45,9 +46,8 @@ abstract class OperatorsFixture {
     final Traffic traffic = new Traffic(clock);
     final HttpClient client = HttpClient.newHttpClient();
     final SandboxIssuers issuers = SandboxIssuers.start(clock, 0);
-    final SandboxIssuer issuer = issuers.create();
-    final SandboxLogin login =
-            new SandboxLogin(CLIENT, Optional.of("the secret"), List.of(ANN, VIC, NOBODY)).as(ANN);
+    final SandboxIssuer issuer = newIssuer();
+    final SandboxLogin login = new SandboxLogin(CLIENT, Optional.of("the secret"), List.of(ANN, VIC, NOBODY)).as(ANN);
     OperatorsServer server = newServer();
 
     @BeforeEach
@@ -60,6 +60,11 @@ abstract class OperatorsFixture {
         server.close();
         issuers.close();
         client.close();
+    }
+
+    /** With keys that are made in no time. */
+    final SandboxIssuer newIssuer() {
+        return issuers.create(Algorithm.ES256).algorithms("ES256");
     }
 
     private OperatorsServer newServer() {
@@ -154,7 +159,8 @@ abstract class OperatorsFixture {
         /** Where the provider sends it back to after a login that it begins here. */
         URI beginLogin(String to) {
             var begun = get("/login?to=" + to);
-            var atProvider = sent(HttpRequest.newBuilder(URI.create(location(begun))).build());
+            var atProvider =
+                    sent(HttpRequest.newBuilder(URI.create(location(begun))).build());
             return URI.create(location(atProvider));
         }
 

@@ -95,11 +95,13 @@ class OwnersTest extends OperatorsFixture {
     @Test
     void of_others_cannot_be_asked_for() {
         String place = Objects.requireNonNull(ofB).place().toString();
-        for (String path : List.of("/api/records/" + place, "/exchanges/" + place, "/stop/rule-owner-b", "/stop/rule-")) {
+        for (String path :
+                List.of("/api/records/" + place, "/exchanges/" + place, "/stop/rule-owner-b", "/stop/rule-")) {
             assertThat(as(bearer("platform-of-a"), path).statusCode()).as(path).isEqualTo(404);
             assertThat(as(bearer("platform"), path).statusCode()).as(path).isEqualTo(200);
         }
-        assertThat(as(bearer("watchers-of-a"), "/api/records?owner=owner-b").body()).isEqualTo("{\"records\":[]}");
+        assertThat(as(bearer("watchers-of-a"), "/api/records?owner=owner-b").body())
+                .isEqualTo("{\"records\":[]}");
     }
 
     @Test

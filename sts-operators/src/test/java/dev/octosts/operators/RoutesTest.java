@@ -3,7 +3,7 @@ package dev.octosts.operators;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.exchange.spi.DenyRule;
-import dev.octosts.operators.http.Route;
+import dev.octosts.operators.http.OperatorRoute;
 import dev.octosts.operators.spi.DenyDesk.Listed;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -74,9 +74,9 @@ class RoutesTest extends OperatorsFixture {
                 MemoryStores.TIME));
         var expected = new LinkedHashMap<String, List<String>>();
         TABLE.lines()
-                .map(line -> line.split(" +"))
-                .forEach(parts -> expected.put(
-                        parts[0] + " " + parts[1], List.of(parts).subList(2, parts.length)));
+                .map(line -> line.split(" +", 0))
+                .forEach(parts ->
+                        expected.put(parts[0] + " " + parts[1], List.of(parts).subList(2, parts.length)));
         var actual = new LinkedHashMap<String, List<String>>();
         for (String name : expected.keySet()) {
             actual.put(name, new ArrayList<>());
@@ -87,7 +87,7 @@ class RoutesTest extends OperatorsFixture {
             }
         }
 
-        assertThat(server.routes().stream().map(Route::name).collect(Collectors.toSet()))
+        assertThat(server.routes().stream().map(OperatorRoute::name).collect(Collectors.toSet()))
                 .as("the table has every route, and no other")
                 .isEqualTo(expected.keySet());
         assertThat(actual).as("for %s", CALLERS).isEqualTo(expected);
@@ -98,7 +98,10 @@ class RoutesTest extends OperatorsFixture {
         var headers = switch (caller) {
             case "nobody" -> new String[0];
             case "another audience" ->
-                new String[] {"Authorization", "Bearer " + token("platform").audience(CLIENT).sign()};
+                new String[] {
+                    "Authorization",
+                    "Bearer " + token("platform").audience(CLIENT).sign()
+                };
             default -> new String[] {"Authorization", bearer(group(caller))};
         };
         return Integer.toString(send(method, path, "", headers).statusCode());
@@ -126,7 +129,7 @@ class RoutesTest extends OperatorsFixture {
                 "PUT /api/deny", 405,
                 "POST /api/state", 405);
         headers.forEach((call, status) -> {
-            var parts = call.split(" ");
+            var parts = call.split(" ", 2);
             assertThat(send(parts[0], parts[1], "", "Authorization", bearer("platform"))
                             .statusCode())
                     .as(call)

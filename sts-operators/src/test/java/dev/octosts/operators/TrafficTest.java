@@ -55,8 +55,8 @@ class TrafficTest {
         assertThat(hour.rules()).containsEntry("subject", 1L).containsEntry("unable to find", 1L);
 
         clock.advance(Duration.ofMinutes(60));
-        assertThat(traffic.hour(Reach.EVERYTHING).minutes()).allSatisfy(minute -> assertThat(minute.granted())
-                .isZero());
+        assertThat(traffic.hour(Reach.EVERYTHING).minutes())
+                .allSatisfy(minute -> assertThat(minute.granted()).isZero());
     }
 
     @Test
@@ -67,7 +67,9 @@ class TrafficTest {
         }
         assertThat(traffic.hour(Reach.of(Set.of("unknown-5"))).minutes())
                 .allSatisfy(minute -> assertThat(minute.refused()).isZero());
-        assertThat(traffic.hour(Reach.EVERYTHING).rules()).hasSizeLessThanOrEqualTo(41).containsKey("others");
+        assertThat(traffic.hour(Reach.EVERYTHING).rules())
+                .hasSizeLessThanOrEqualTo(41)
+                .containsKey("others");
         assertThat(traffic.hour(Reach.EVERYTHING).minutes().stream()
                         .mapToLong(Traffic.Minute::granted)
                         .sum())

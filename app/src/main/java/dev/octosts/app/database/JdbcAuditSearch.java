@@ -77,7 +77,9 @@ final class JdbcAuditSearch implements AuditSearch {
         filter.from().ifPresent(time -> {
             where.add("happened_at >= ?", time.atOffset(ZoneOffset.UTC));
             // A record is committed after it happens, so older days have none; the day more is for clocks that differ.
-            where.add("written_on >= ?", time.atOffset(ZoneOffset.UTC).toLocalDate().minusDays(1));
+            where.add(
+                    "written_on >= ?",
+                    time.atOffset(ZoneOffset.UTC).toLocalDate().minusDays(1));
         });
         filter.to().ifPresent(time -> where.add("happened_at < ?", time.atOffset(ZoneOffset.UTC)));
         behind.ifPresent(place -> {
@@ -126,7 +128,8 @@ final class JdbcAuditSearch implements AuditSearch {
         where.within(reach);
         where.add("written_on = ?", place.day());
         where.add("seq = ?", place.seq());
-        return asked(connection -> entries(connection, where.text(ROWS), where.parameters()).stream().findFirst());
+        return asked(connection -> entries(connection, where.text(ROWS), where.parameters()).stream()
+                .findFirst());
     }
 
     @Override
@@ -253,7 +256,9 @@ final class JdbcAuditSearch implements AuditSearch {
             if (reach.everything()) {
                 add("seq > 0");
             } else {
-                add("owner IN (" + "?, ".repeat(reach.owners().size() - 1) + "?)", reach.owners().toArray());
+                add(
+                        "owner IN (" + "?, ".repeat(reach.owners().size() - 1) + "?)",
+                        reach.owners().toArray());
             }
         }
 

@@ -64,11 +64,7 @@ final class ProcessView implements ServiceView {
                         .toList(),
                 exchange.issuers(MOST_ISSUERS).stream()
                         .map(issuer -> new Issuer(
-                                issuer.issuer(),
-                                issuer.keys(),
-                                issuer.keysSeenAt(),
-                                issuer.failing(),
-                                issuer.proven()))
+                                issuer.issuer(), issuer.keys(), issuer.keysSeenAt(), issuer.failing(), issuer.proven()))
                         .toList(),
                 caches(),
                 records(),
@@ -122,9 +118,10 @@ final class ProcessView implements ServiceView {
     @Override
     public List<Quota> quotas() {
         var values = new HashMap<String, Map<MetricID, Long>>();
-        followed.metrics().getGauges((id, _) -> id.getName().startsWith(QUOTA)).forEach((id, gauge) -> values
-                .computeIfAbsent(id.getName(), _ -> new HashMap<>())
-                .put(new MetricID(QUOTA, id.getTagsAsArray()), number(gauge)));
+        followed.metrics()
+                .getGauges((id, _) -> id.getName().startsWith(QUOTA))
+                .forEach((id, gauge) -> values.computeIfAbsent(id.getName(), _ -> new HashMap<>())
+                        .put(new MetricID(QUOTA, id.getTagsAsArray()), number(gauge)));
         var quotas = new ArrayList<Quota>();
         values.getOrDefault(QUOTA, Map.of()).forEach((id, limit) -> {
             Map<String, String> tags = id.getTags();

@@ -47,8 +47,9 @@ final class AdminReader {
         int port = variables.value(PORT, 0, text -> port(text, exchangePort));
         var issuer = variables.value(ISSUER, AdminReader::issuer);
         if (variables.text(ISSUER).isEmpty()) {
-            variables.refuse(ISSUER, "not set; " + PORT + " needs it: the identity provider of operators, as its tokens"
-                    + " name it");
+            variables.refuse(
+                    ISSUER,
+                    "not set; " + PORT + " needs it: the identity provider of operators, as its tokens" + " name it");
         }
         var audience = variables.value(AUDIENCE, text -> plain(text, "an audience"));
         var login = login(variables);

@@ -80,8 +80,8 @@ abstract class AuditSearchContract {
     }
 
     private List<String> found(Reach reach, Map<AuditField, String> fields) throws StoreException {
-        return numbers(search()
-                .search(new AuditFilter(reach, fields, Optional.empty(), Optional.empty()), Optional.empty(), 100));
+        return numbers(search().search(
+                        new AuditFilter(reach, fields, Optional.empty(), Optional.empty()), Optional.empty(), 100));
     }
 
     private static List<String> numbers(List<AuditEntry> entries) {
@@ -163,7 +163,8 @@ abstract class AuditSearchContract {
         assertThat(search().policies(Reach.of(Set.of("owner-b")), 30, false, "", 100))
                 .extracting(PolicyUse::identity)
                 .containsExactly("cd");
-        assertThat(search().policies(Reach.EVERYTHING, 30, false, uses.getFirst().path(), 1))
+        assertThat(search().policies(
+                                Reach.EVERYTHING, 30, false, uses.getFirst().path(), 1))
                 .extracting(PolicyUse::identity)
                 .containsExactly("old");
     }

@@ -46,7 +46,8 @@ class PostgresAuditSearchTest extends AuditSearchContract {
     void use_indexes() throws SQLException {
         assertThat(plan("owner = 'owner-a'")).contains("owner_written_on_seq_idx");
         assertThat(plan("request_id = 'request-1'")).contains("request_id_idx");
-        assertThat(plan("md5(subject) = md5('subject-1') AND subject = 'subject-1'")).contains("md5_written_on_seq_idx");
+        assertThat(plan("md5(subject) = md5('subject-1') AND subject = 'subject-1'"))
+                .contains("md5_written_on_seq_idx");
     }
 
     private String plan(String condition) throws SQLException {

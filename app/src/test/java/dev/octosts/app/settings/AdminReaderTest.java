@@ -96,15 +96,14 @@ class AdminReaderTest {
             })
     void what_makes_no_sense_is_refused(String name, String value, String problem) {
         assertThat(TestSettings.faults(with(name, value)))
-                .anySatisfy(fault -> assertThat(fault.toString()).startsWith(name).contains(problem));
+                .anySatisfy(
+                        fault -> assertThat(fault.toString()).startsWith(name).contains(problem));
     }
 
     @Test
     void somebody_must_be_able_to_come_in() {
         var faults = TestSettings.faults(
                 Map.of("OCTOSTS_ADMIN_PORT", "9090", "OCTOSTS_ADMIN_ISSUER", "https://login.example.com"));
-        assertThat(faults.toString())
-                .contains("nobody could come in")
-                .contains("nobody would have a role");
+        assertThat(faults.toString()).contains("nobody could come in").contains("nobody would have a role");
     }
 }

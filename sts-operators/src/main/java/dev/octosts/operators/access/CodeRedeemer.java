@@ -93,7 +93,8 @@ final class CodeRedeemer implements AutoCloseable {
         }
         try {
             var response = client.send(
-                    request.POST(HttpRequest.BodyPublishers.ofString(written(form))).build(),
+                    request.POST(HttpRequest.BodyPublishers.ofString(written(form)))
+                            .build(),
                     BodyHandlers.ofInputStream());
             try (var body = response.body()) {
                 byte[] bytes = body.readNBytes(LONGEST_ANSWER + 1);

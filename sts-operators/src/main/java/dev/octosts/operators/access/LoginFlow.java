@@ -193,10 +193,12 @@ public final class LoginFlow implements AutoCloseable {
         if (!ticket.nonce().equals(claims.all().get("nonce"))) {
             return new Ended.Refused("the identity provider's token is of another login");
         }
-        return roles.of(claims).<Ended>map(operator -> new Ended.In(operator, ticket.to())).orElseGet(() -> {
-            LOG.info("somebody logged in whose groups have no role");
-            return new Ended.NoRole();
-        });
+        return roles.of(claims)
+                .<Ended>map(operator -> new Ended.In(operator, ticket.to()))
+                .orElseGet(() -> {
+                    LOG.info("somebody logged in whose groups have no role");
+                    return new Ended.NoRole();
+                });
     }
 
     @Override

@@ -28,7 +28,11 @@ record LoginTicket(String state, String nonce, String verifier, String to, long 
     /** A new ticket. */
     static LoginTicket fresh(String to, Instant end) {
         return new LoginTicket(
-                OperatorSessions.secret(), OperatorSessions.secret(), OperatorSessions.secret(), to, end.getEpochSecond());
+                OperatorSessions.secret(),
+                OperatorSessions.secret(),
+                OperatorSessions.secret(),
+                to,
+                end.getEpochSecond());
     }
 
     /** The ticket as text that only the holder of the key can have written. */

@@ -101,7 +101,8 @@ public final class OperatorSessions {
     }
 
     private static boolean isOver(Kept kept, Instant now) {
-        return !now.isBefore(kept.since().plus(LIFE)) || !now.isBefore(kept.used().plus(IDLE));
+        return !now.isBefore(kept.since().plus(LIFE))
+                || !now.isBefore(kept.used().plus(IDLE));
     }
 
     /** A text that nobody can guess. */

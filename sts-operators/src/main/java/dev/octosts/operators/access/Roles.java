@@ -26,8 +26,8 @@ public final class Roles {
     /** What somebody may do; empty when that is nothing. */
     public Optional<Operator> of(Claims claims) {
         Set<String> groups = groups(claims);
-        var operator = new Operator(
-                name(claims), reach(settings.viewers(), groups), reach(settings.operators(), groups));
+        var operator =
+                new Operator(name(claims), reach(settings.viewers(), groups), reach(settings.operators(), groups));
         return operator.views().isNothing() ? Optional.empty() : Optional.of(operator);
     }
 
@@ -46,14 +46,14 @@ public final class Roles {
     private static Reach reach(List<Assignment> assignments, Set<String> groups) {
         return assignments.stream()
                 .filter(assignment -> groups.contains(assignment.group()))
-                .map(assignment ->
-                        assignment.owners().isEmpty() ? Reach.EVERYTHING : Reach.of(assignment.owners()))
+                .map(assignment -> assignment.owners().isEmpty() ? Reach.EVERYTHING : Reach.of(assignment.owners()))
                 .reduce(Reach.NOTHING, Reach::and);
     }
 
     /** A person may choose the readable name, so the subject, which the provider chooses, is always there. */
     private static String name(Claims claims) {
-        var readable = claims.all().get("preferred_username") instanceof String name ? name
+        var readable = claims.all().get("preferred_username") instanceof String name
+                ? name
                 : claims.all().get("email") instanceof String address ? address : "";
         var subject = SafeText.line(claims.subject(), LONGEST_NAME / 2);
         return readable.isEmpty() || readable.equals(claims.subject())

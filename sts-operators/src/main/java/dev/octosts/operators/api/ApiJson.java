@@ -41,8 +41,7 @@ final class ApiJson {
     }
 
     static JsonObject of(AuditEntry entry) {
-        var json = object()
-                .add("place", entry.place().toString())
+        var json = object().add("place", entry.place().toString())
                 .add("id", entry.id())
                 .add("at", entry.at().toString());
         for (AuditField field : AuditField.values()) {
@@ -66,8 +65,7 @@ final class ApiJson {
     }
 
     static JsonObject of(PolicyUse use) {
-        var json = object()
-                .add("path", use.path())
+        var json = object().add("path", use.path())
                 .add("owner", use.owner())
                 .add("repository", use.repository())
                 .add("identity", use.identity())
@@ -109,8 +107,7 @@ final class ApiJson {
 
     static JsonObject of(State state) {
         var records = state.records();
-        return object()
-                .add("version", state.version())
+        return object().add("version", state.version())
                 .add("domain", state.domain())
                 .add("started_at", state.startedAt().toString())
                 .add("apps", list(state.apps(), app -> {
@@ -120,24 +117,25 @@ final class ApiJson {
                 }))
                 .add(
                         "issuers",
-                        list(state.issuers(), issuer -> object()
-                                .add("issuer", issuer.issuer())
-                                .add("keys", issuer.keys())
-                                .add("seen_at", issuer.seenAt().toString())
-                                .add("failing", issuer.failing())
-                                .add("proven", issuer.proven())
-                                .build()))
+                        list(
+                                state.issuers(),
+                                issuer -> object().add("issuer", issuer.issuer())
+                                        .add("keys", issuer.keys())
+                                        .add("seen_at", issuer.seenAt().toString())
+                                        .add("failing", issuer.failing())
+                                        .add("proven", issuer.proven())
+                                        .build()))
                 .add(
                         "caches",
-                        list(state.caches(), cache -> object()
-                                .add("name", cache.name())
-                                .add("hits", cache.hits())
-                                .add("misses", cache.misses())
-                                .build()))
+                        list(
+                                state.caches(),
+                                cache -> object().add("name", cache.name())
+                                        .add("hits", cache.hits())
+                                        .add("misses", cache.misses())
+                                        .build()))
                 .add(
                         "records",
-                        object()
-                                .add("mode", records.mode())
+                        object().add("mode", records.mode())
                                 .add("written", records.written())
                                 .add("waiting", records.waiting())
                                 .add("lost", records.lost())
@@ -147,8 +145,7 @@ final class ApiJson {
     }
 
     static JsonObject of(Quota quota) {
-        return object()
-                .add("app", quota.appId())
+        return object().add("app", quota.appId())
                 .add("owner", quota.owner())
                 .add("resource", quota.resource())
                 .add("limit", quota.limit())
@@ -160,17 +157,17 @@ final class ApiJson {
     static JsonObject of(Traffic.Hour hour, List<Quota> quotas) {
         var rules = object();
         hour.rules().forEach(rules::add);
-        return object()
-                .add(
+        return object().add(
                         "minutes",
-                        list(hour.minutes(), minute -> object()
-                                .add("begin", minute.begin().toString())
-                                .add("granted", minute.granted())
-                                .add("refused", minute.refused())
-                                .add("failed", minute.failed())
-                                .add("median_ms", minute.medianMillis())
-                                .add("p99_ms", minute.slowMillis())
-                                .build()))
+                        list(
+                                hour.minutes(),
+                                minute -> object().add("begin", minute.begin().toString())
+                                        .add("granted", minute.granted())
+                                        .add("refused", minute.refused())
+                                        .add("failed", minute.failed())
+                                        .add("median_ms", minute.medianMillis())
+                                        .add("p99_ms", minute.slowMillis())
+                                        .build()))
                 .add("refusals", rules)
                 .add("quota", list(quotas, ApiJson::of))
                 .build();

@@ -8,7 +8,7 @@ import dev.octosts.operators.http.AuditQuery;
 import dev.octosts.operators.http.CallRefused;
 import dev.octosts.operators.http.OperatorAnswer;
 import dev.octosts.operators.http.OperatorCall;
-import dev.octosts.operators.http.Route;
+import dev.octosts.operators.http.OperatorRoute;
 import dev.octosts.operators.http.Stores;
 import dev.octosts.operators.spi.AuditEntry;
 import dev.octosts.operators.spi.AuditPlace;
@@ -37,12 +37,12 @@ public final class AuditApi {
     }
 
     /** Its part of the table. */
-    public List<Route> routes() {
+    public List<OperatorRoute> routes() {
         return List.of(
-                Route.api("GET", "/api/records", Need.VIEWER, this::records),
-                Route.api("GET", "/api/records/{id}", Need.VIEWER, this::record),
-                Route.api("GET", "/api/export", Need.VIEWER, this::export),
-                Route.api("GET", "/api/policies", Need.VIEWER, this::policies));
+                OperatorRoute.api("GET", "/api/records", Need.VIEWER, this::records),
+                OperatorRoute.api("GET", "/api/records/{id}", Need.VIEWER, this::record),
+                OperatorRoute.api("GET", "/api/export", Need.VIEWER, this::export),
+                OperatorRoute.api("GET", "/api/policies", Need.VIEWER, this::policies));
     }
 
     private OperatorAnswer records(OperatorCall call) throws StoreException {
@@ -67,12 +67,11 @@ public final class AuditApi {
         var audit = Stores.audit(ports);
         AuditQuery query = AuditQuery.of(call.without("limit"));
         int most = AuditQuery.limit(call, AuditExport.MOST, AuditExport.MOST);
-        AuditExport.Form form =
-                switch (call.parameter("format").orElse("ndjson")) {
-                    case "ndjson" -> AuditExport.Form.NDJSON;
-                    case "csv" -> AuditExport.Form.CSV;
-                    default -> throw CallRefused.invalid("format is ndjson or csv");
-                };
+        AuditExport.Form form = switch (call.parameter("format").orElse("ndjson")) {
+            case "ndjson" -> AuditExport.Form.NDJSON;
+            case "csv" -> AuditExport.Form.CSV;
+            default -> throw CallRefused.invalid("format is ndjson or csv");
+        };
         var details = new LinkedHashMap<>(query.parameters());
         details.values().removeIf(String::isEmpty);
         details.put("format", form.name().toLowerCase(Locale.ROOT));
@@ -87,11 +86,10 @@ public final class AuditApi {
         if (!exports.tryAcquire()) {
             throw CallRefused.unavailable(EXPORTS_AT_ONCE + " exports are under way; try again in a moment");
         }
-        String type =
-                switch (form) {
-                    case NDJSON -> "application/x-ndjson";
-                    case CSV -> "text/csv; charset=utf-8";
-                };
+        String type = switch (form) {
+            case NDJSON -> "application/x-ndjson";
+            case CSV -> "text/csv; charset=utf-8";
+        };
         return OperatorAnswer.download(
                 type,
                 "octo-sts-records." + details.get("format"),

@@ -8,9 +8,9 @@ import dev.octosts.operators.http.CallRefused;
 import dev.octosts.operators.http.DenyRequests;
 import dev.octosts.operators.http.OperatorAnswer;
 import dev.octosts.operators.http.OperatorCall;
+import dev.octosts.operators.http.OperatorRoute;
 import dev.octosts.operators.http.ProgramFiles;
 import dev.octosts.operators.http.Refreshing;
-import dev.octosts.operators.http.Route;
 import dev.octosts.operators.spi.Reach;
 import dev.octosts.operators.spi.ServiceView.Quota;
 import jakarta.json.Json;
@@ -39,20 +39,20 @@ public final class StateApi {
     }
 
     /** Its part of the table. */
-    public List<Route> routes() {
+    public List<OperatorRoute> routes() {
         return List.of(
-                Route.api(
+                OperatorRoute.api(
                         "GET",
                         "/api/openapi.yaml",
                         Need.VIEWER,
                         call -> OperatorAnswer.file("application/yaml", DESCRIPTION)),
-                Route.api("GET", "/api/me", Need.VIEWER, StateApi::me),
-                Route.api("GET", "/api/now", Need.VIEWER, this::now),
-                Route.api("GET", "/api/state", Need.VIEWER_OF_ALL, this::state),
-                Route.api("POST", "/api/refresh", Need.OPERATOR_OF_ALL, this::refresh),
-                Route.api("GET", "/api/deny", Need.VIEWER, this::rules),
-                Route.api("POST", "/api/deny", Need.OPERATOR, this::add),
-                Route.api("DELETE", "/api/deny/{id}", Need.OPERATOR, this::remove));
+                OperatorRoute.api("GET", "/api/me", Need.VIEWER, StateApi::me),
+                OperatorRoute.api("GET", "/api/now", Need.VIEWER, this::now),
+                OperatorRoute.api("GET", "/api/state", Need.VIEWER_OF_ALL, this::state),
+                OperatorRoute.api("POST", "/api/refresh", Need.OPERATOR_OF_ALL, this::refresh),
+                OperatorRoute.api("GET", "/api/deny", Need.VIEWER, this::rules),
+                OperatorRoute.api("POST", "/api/deny", Need.OPERATOR, this::add),
+                OperatorRoute.api("DELETE", "/api/deny/{id}", Need.OPERATOR, this::remove));
     }
 
     private static OperatorAnswer me(OperatorCall call) {
@@ -69,7 +69,9 @@ public final class StateApi {
     private static JsonObject reach(Reach reach) {
         return ApiJson.object()
                 .add("everything", reach.everything())
-                .add("owners", Json.createArrayBuilder(reach.owners().stream().sorted().toList()))
+                .add(
+                        "owners",
+                        Json.createArrayBuilder(reach.owners().stream().sorted().toList()))
                 .build();
     }
 

@@ -64,8 +64,8 @@ final class Charts {
 
     /** Two lines: the usual latency, and the slow one. */
     static Html latency(List<Minute> minutes) {
-        long most = Math.max(
-                1, minutes.stream().mapToLong(Minute::slowMillis).max().orElse(0));
+        long most =
+                Math.max(1, minutes.stream().mapToLong(Minute::slowMillis).max().orElse(0));
         return begin("Latency in each minute of the last hour: the median, and the slowest of a hundred, at most "
                         + most + " ms")
                 .add(line("median", minutes, Minute::medianMillis, most))
@@ -108,7 +108,16 @@ final class Charts {
     static Html share(long part, long whole, String kind) {
         double width = whole <= 0 ? 0 : 100.0 * Math.clamp(part, 0, whole) / whole;
         return new Html()
-                .open("svg", "class", "share", "viewBox", "0 0 100 8", "preserveAspectRatio", "none", "aria-hidden", "true")
+                .open(
+                        "svg",
+                        "class",
+                        "share",
+                        "viewBox",
+                        "0 0 100 8",
+                        "preserveAspectRatio",
+                        "none",
+                        "aria-hidden",
+                        "true")
                 .open("rect", "class", "whole", "width", "100", "height", "8")
                 .close("rect")
                 .open("rect", "class", kind, "width", number(width), "height", "8")

@@ -88,7 +88,16 @@ final class ConsoleFrame {
                 .open("label")
                 .put("span", label)
                 .open(
-                        "input", "name", name, "value", value, "placeholder", hint, "autocomplete", "off", "spellcheck",
+                        "input",
+                        "name",
+                        name,
+                        "value",
+                        value,
+                        "placeholder",
+                        hint,
+                        "autocomplete",
+                        "off",
+                        "spellcheck",
                         "false")
                 .close("label");
     }

@@ -3,8 +3,8 @@ package dev.octosts.operators.console;
 import dev.octosts.operators.OperatorPorts;
 import dev.octosts.operators.access.Need;
 import dev.octosts.operators.http.OperatorAnswer;
+import dev.octosts.operators.http.OperatorRoute;
 import dev.octosts.operators.http.ProgramFiles;
-import dev.octosts.operators.http.Route;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,9 +21,10 @@ public final class ConsolePages {
     }
 
     /** Their part of the table. */
-    public List<Route> routes() {
-        var routes = new ArrayList<Route>();
-        routes.add(Route.page("GET", "/console.css", Need.NOTHING, call -> OperatorAnswer.file("text/css", STYLES)));
+    public List<OperatorRoute> routes() {
+        var routes = new ArrayList<OperatorRoute>();
+        routes.add(OperatorRoute.page(
+                "GET", "/console.css", Need.NOTHING, call -> OperatorAnswer.file("text/css", STYLES)));
         routes.addAll(new NowPage(ports).routes());
         routes.addAll(new ExchangePages(ports).routes());
         routes.addAll(new PoliciesPage(ports).routes());

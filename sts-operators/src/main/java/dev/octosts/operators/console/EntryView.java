@@ -43,7 +43,10 @@ final class EntryView {
     }
 
     private static Html facts(AuditEntry entry) {
-        var html = new Html().open("section", "class", "card").put("h2", "Who and what").open("dl");
+        var html = new Html()
+                .open("section", "class", "card")
+                .put("h2", "Who and what")
+                .open("dl");
         html.put("dt", "When").open("dd").add(Times.of(entry.at())).text(" UTC").close("dd");
         for (AuditField field : AuditField.values()) {
             String text = entry.text(field);
@@ -93,7 +96,10 @@ final class EntryView {
         if (!(data.get("decision") instanceof JsonArray rules) || rules.isEmpty()) {
             return html;
         }
-        html.open("section", "class", "card").put("h2", "Rules of the policy").open("table").open("tbody");
+        html.open("section", "class", "card")
+                .put("h2", "Rules of the policy")
+                .open("table")
+                .open("tbody");
         for (JsonValue rule : rules) {
             if (rule instanceof JsonObject object) {
                 String outcome = text(object.get("outcome"));
@@ -118,7 +124,11 @@ final class EntryView {
                 : "every repository of the installation";
         html.put("dt", "Repositories").put("dd", repositories);
         entry.expiresAt()
-                .ifPresent(end -> html.put("dt", "Until").open("dd").add(Times.of(end)).text(" UTC").close("dd"));
+                .ifPresent(end -> html.put("dt", "Until")
+                        .open("dd")
+                        .add(Times.of(end))
+                        .text(" UTC")
+                        .close("dd"));
         return html.close("dl").close("section");
     }
 
@@ -127,19 +137,26 @@ final class EntryView {
         if (!(given instanceof JsonObject object) || object.isEmpty()) {
             return html;
         }
-        html.open("section", "class", "card").put("h2", title).open("table").open("thead").open("tr");
+        html.open("section", "class", "card")
+                .put("h2", title)
+                .open("table")
+                .open("thead")
+                .open("tr");
         for (String name : List.of(of, value)) {
             html.put("th", name, "scope", "col");
         }
         html.close("tr").close("thead").open("tbody");
-        object.forEach((name, text) ->
-                html.open("tr").put("th", name, "scope", "row").put("td", text(text)).close("tr"));
+        object.forEach((name, text) -> html.open("tr")
+                .put("th", name, "scope", "row")
+                .put("td", text(text))
+                .close("tr"));
         return html.close("tbody").close("table").close("section");
     }
 
     private static Html rest(JsonObject data) {
         var html = new Html();
-        var others = data.keySet().stream().filter(name -> !SHOWN.contains(name)).toList();
+        var others =
+                data.keySet().stream().filter(name -> !SHOWN.contains(name)).toList();
         if (others.isEmpty()) {
             return html;
         }

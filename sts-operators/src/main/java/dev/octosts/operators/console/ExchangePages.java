@@ -7,7 +7,7 @@ import dev.octosts.operators.http.AuditQuery;
 import dev.octosts.operators.http.CallRefused;
 import dev.octosts.operators.http.OperatorAnswer;
 import dev.octosts.operators.http.OperatorCall;
-import dev.octosts.operators.http.Route;
+import dev.octosts.operators.http.OperatorRoute;
 import dev.octosts.operators.http.Stores;
 import dev.octosts.operators.http.UrlPairs;
 import dev.octosts.operators.spi.AuditEntry;
@@ -26,10 +26,10 @@ final class ExchangePages {
         this.ports = ports;
     }
 
-    List<Route> routes() {
+    List<OperatorRoute> routes() {
         return List.of(
-                Route.page("GET", "/exchanges", Need.VIEWER, this::exchanges),
-                Route.page("GET", "/exchanges/{id}", Need.VIEWER, this::exchange));
+                OperatorRoute.page("GET", "/exchanges", Need.VIEWER, this::exchanges),
+                OperatorRoute.page("GET", "/exchanges/{id}", Need.VIEWER, this::exchange));
     }
 
     private OperatorAnswer exchanges(OperatorCall call) throws StoreException {
@@ -90,7 +90,11 @@ final class ExchangePages {
     }
 
     private static Html table(List<AuditEntry> entries) {
-        var html = new Html().open("div", "class", "wide").open("table").open("thead").open("tr");
+        var html = new Html()
+                .open("div", "class", "wide")
+                .open("table")
+                .open("thead")
+                .open("tr");
         for (String name : List.of("When", "What", "Account", "Repository", "Identity", "Subject")) {
             html.put("th", name, "scope", "col");
         }
@@ -100,7 +104,11 @@ final class ExchangePages {
             html.open("tr").open("td").open("a", "href", "/exchanges/" + entry.place());
             html.add(Times.of(entry.at())).close("a").close("td");
             html.open("td")
-                    .put("span", entry.text(AuditField.KIND) + (outcome.isEmpty() ? "" : " " + outcome), "class", kind(outcome))
+                    .put(
+                            "span",
+                            entry.text(AuditField.KIND) + (outcome.isEmpty() ? "" : " " + outcome),
+                            "class",
+                            kind(outcome))
                     .close("td")
                     .put("td", entry.text(AuditField.OWNER))
                     .put("td", entry.text(AuditField.REPOSITORY))

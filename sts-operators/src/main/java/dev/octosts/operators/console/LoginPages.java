@@ -13,7 +13,7 @@ import dev.octosts.operators.access.OperatorSessions;
 import dev.octosts.operators.http.CallRefused;
 import dev.octosts.operators.http.OperatorAnswer;
 import dev.octosts.operators.http.OperatorCall;
-import dev.octosts.operators.http.Route;
+import dev.octosts.operators.http.OperatorRoute;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -43,11 +43,7 @@ public final class LoginPages {
      * @param secure whether browsers come over TLS
      */
     public LoginPages(
-            LoginFlow flow,
-            OperatorProvider provider,
-            OperatorSessions sessions,
-            boolean secure,
-            OperatorPorts ports) {
+            LoginFlow flow, OperatorProvider provider, OperatorSessions sessions, boolean secure, OperatorPorts ports) {
         this.flow = flow;
         this.provider = provider;
         this.sessions = sessions;
@@ -56,11 +52,11 @@ public final class LoginPages {
     }
 
     /** Their part of the table. */
-    public List<Route> routes() {
+    public List<OperatorRoute> routes() {
         return List.of(
-                Route.page("GET", LOGIN, Need.NOTHING, this::begin),
-                Route.page("GET", "/login/callback", Need.NOTHING, this::finish),
-                Route.page("POST", "/logout", Need.VIEWER, this::end));
+                OperatorRoute.page("GET", LOGIN, Need.NOTHING, this::begin),
+                OperatorRoute.page("GET", "/login/callback", Need.NOTHING, this::finish),
+                OperatorRoute.page("POST", "/logout", Need.VIEWER, this::end));
     }
 
     /** The name of the cookie with the session. With TLS no other host and no other path can set it. */
@@ -94,14 +90,13 @@ public final class LoginPages {
 
     private OperatorAnswer finish(OperatorCall call) {
         String ticket = call.cookies().getOrDefault(ticketCookie(secure), "");
-        OperatorAnswer answer =
-                switch (flow.finish(call.query(), ticket)) {
-                    case Ended.In(var operator, var to) -> entered(operator, to);
-                    case Ended.NoRole() ->
-                        failure(403, "you are logged in at the provider, and none of your groups has a role here");
-                    case Ended.Refused(var message) -> failure(400, message);
-                    case Ended.Unavailable() -> failure(503, unavailable().text());
-                };
+        OperatorAnswer answer = switch (flow.finish(call.query(), ticket)) {
+            case Ended.In(var operator, var to) -> entered(operator, to);
+            case Ended.NoRole() ->
+                failure(403, "you are logged in at the provider, and none of your groups has a role here");
+            case Ended.Refused(var message) -> failure(400, message);
+            case Ended.Unavailable() -> failure(503, unavailable().text());
+        };
         return answer.withCookie(cookie(ticketCookie(secure), "", "; Max-Age=0"));
     }
 

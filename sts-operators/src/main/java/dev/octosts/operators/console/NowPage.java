@@ -6,7 +6,7 @@ import dev.octosts.operators.Traffic.Minute;
 import dev.octosts.operators.access.Need;
 import dev.octosts.operators.http.OperatorAnswer;
 import dev.octosts.operators.http.OperatorCall;
-import dev.octosts.operators.http.Route;
+import dev.octosts.operators.http.OperatorRoute;
 import dev.octosts.operators.spi.Reach;
 import dev.octosts.operators.spi.ServiceView.Quota;
 import java.util.List;
@@ -23,8 +23,8 @@ final class NowPage {
         this.ports = ports;
     }
 
-    List<Route> routes() {
-        return List.of(Route.page("GET", "/", Need.VIEWER, this::now));
+    List<OperatorRoute> routes() {
+        return List.of(OperatorRoute.page("GET", "/", Need.VIEWER, this::now));
     }
 
     private OperatorAnswer now(OperatorCall call) {
@@ -62,7 +62,8 @@ final class NowPage {
         return "The last hour of this process, "
                 + (views.everything()
                         ? "of all accounts."
-                        : "of the accounts " + views.owners().stream().sorted().collect(Collectors.joining(", ")) + ".");
+                        : "of the accounts " + views.owners().stream().sorted().collect(Collectors.joining(", "))
+                                + ".");
     }
 
     private static long latest(Hour hour, boolean slow) {

@@ -6,7 +6,7 @@ import dev.octosts.operators.access.Need;
 import dev.octosts.operators.http.AuditQuery;
 import dev.octosts.operators.http.OperatorAnswer;
 import dev.octosts.operators.http.OperatorCall;
-import dev.octosts.operators.http.Route;
+import dev.octosts.operators.http.OperatorRoute;
 import dev.octosts.operators.http.Stores;
 import dev.octosts.operators.http.UrlPairs;
 import dev.octosts.operators.spi.PolicyUse;
@@ -27,8 +27,8 @@ final class PoliciesPage {
         this.ports = ports;
     }
 
-    List<Route> routes() {
-        return List.of(Route.page("GET", "/policies", Need.VIEWER, this::policies));
+    List<OperatorRoute> routes() {
+        return List.of(OperatorRoute.page("GET", "/policies", Need.VIEWER, this::policies));
     }
 
     private OperatorAnswer policies(OperatorCall call) throws StoreException {
@@ -60,7 +60,13 @@ final class PoliciesPage {
         }
         if (found.size() == LIMIT) {
             html.open("p", "class", "more")
-                    .put("a", "More", "href", address(days, unused, found.getLast().path()), "rel", "next")
+                    .put(
+                            "a",
+                            "More",
+                            "href",
+                            address(days, unused, found.getLast().path()),
+                            "rel",
+                            "next")
                     .close("p");
         }
         return ConsoleFrame.page(call, "Policies", html);
@@ -75,7 +81,11 @@ final class PoliciesPage {
     }
 
     private static Html table(List<PolicyUse> uses) {
-        var html = new Html().open("div", "class", "wide").open("table").open("thead").open("tr");
+        var html = new Html()
+                .open("div", "class", "wide")
+                .open("table")
+                .open("thead")
+                .open("tr");
         for (String name : List.of("Policy", "Granted", "Not granted", "Last granted", "Changed")) {
             html.put("th", name, "scope", "col");
         }

@@ -4,8 +4,8 @@ import dev.octosts.operators.OperatorPorts;
 import dev.octosts.operators.access.Need;
 import dev.octosts.operators.http.OperatorAnswer;
 import dev.octosts.operators.http.OperatorCall;
+import dev.octosts.operators.http.OperatorRoute;
 import dev.octosts.operators.http.Refreshing;
-import dev.octosts.operators.http.Route;
 import dev.octosts.operators.spi.ServiceView.State;
 import java.util.List;
 
@@ -20,15 +20,19 @@ final class ServicePage {
         this.refreshing = new Refreshing(ports);
     }
 
-    List<Route> routes() {
+    List<OperatorRoute> routes() {
         return List.of(
-                Route.page("GET", "/service", Need.VIEWER_OF_ALL, this::service),
-                Route.page("POST", "/service/refresh", Need.OPERATOR_OF_ALL, this::refresh));
+                OperatorRoute.page("GET", "/service", Need.VIEWER_OF_ALL, this::service),
+                OperatorRoute.page("POST", "/service/refresh", Need.OPERATOR_OF_ALL, this::refresh));
     }
 
     private OperatorAnswer service(OperatorCall call) {
         State state = ports.service().state();
-        var html = new Html().add(facts(state)).add(apps(state)).add(caches(call, state)).add(issuers(state));
+        var html = new Html()
+                .add(facts(state))
+                .add(apps(state))
+                .add(caches(call, state))
+                .add(issuers(state));
         return ConsoleFrame.page(call, "Service", html);
     }
 
@@ -108,7 +112,10 @@ final class ServicePage {
                         .open("td")
                         .add(Times.of(issuer.seenAt()))
                         .close("td")
-                        .put("td", (issuer.failing() ? "does not answer" : "answers") + (issuer.proven() ? ", in use" : ""))
+                        .put(
+                                "td",
+                                (issuer.failing() ? "does not answer" : "answers")
+                                        + (issuer.proven() ? ", in use" : ""))
                         .close("tr"));
         return end(html);
     }
@@ -130,7 +137,8 @@ final class ServicePage {
     }
 
     private OperatorAnswer refresh(OperatorCall call) {
-        refreshing.refresh(call.operator(), call.form().getOrDefault("issuer", "").strip());
+        refreshing.refresh(
+                call.operator(), call.form().getOrDefault("issuer", "").strip());
         return OperatorAnswer.seeOther("/service");
     }
 }

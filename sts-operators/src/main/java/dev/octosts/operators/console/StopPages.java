@@ -7,7 +7,7 @@ import dev.octosts.operators.access.Need;
 import dev.octosts.operators.http.DenyRequests;
 import dev.octosts.operators.http.OperatorAnswer;
 import dev.octosts.operators.http.OperatorCall;
-import dev.octosts.operators.http.Route;
+import dev.octosts.operators.http.OperatorRoute;
 import dev.octosts.operators.spi.DenyDesk.Listed;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -30,12 +30,12 @@ final class StopPages {
         this.deny = new DenyRequests(ports);
     }
 
-    List<Route> routes() {
+    List<OperatorRoute> routes() {
         return List.of(
-                Route.page("GET", "/stop", Need.VIEWER, this::list),
-                Route.page("POST", "/stop", Need.OPERATOR, this::add),
-                Route.page("GET", "/stop/{id}", Need.OPERATOR, this::show),
-                Route.page("POST", "/stop/{id}", Need.OPERATOR, this::remove));
+                OperatorRoute.page("GET", "/stop", Need.VIEWER, this::list),
+                OperatorRoute.page("POST", "/stop", Need.OPERATOR, this::add),
+                OperatorRoute.page("GET", "/stop/{id}", Need.OPERATOR, this::show),
+                OperatorRoute.page("POST", "/stop/{id}", Need.OPERATOR, this::remove));
     }
 
     private OperatorAnswer list(OperatorCall call) throws StoreException {
@@ -59,7 +59,11 @@ final class StopPages {
     }
 
     private Html table(OperatorCall call, List<Listed> rules) {
-        var html = new Html().open("div", "class", "wide").open("table").open("thead").open("tr");
+        var html = new Html()
+                .open("div", "class", "wide")
+                .open("table")
+                .open("thead")
+                .open("tr");
         for (String name : List.of("Rule", "Whom", "Why", "By", "Since", "Until", "")) {
             html.put("th", name, "scope", "col");
         }
@@ -114,7 +118,8 @@ final class StopPages {
                 .add(ConsoleFrame.field("repository", "Repository, without its owner", "", "octo-repo"))
                 .add(ConsoleFrame.field("identity", "Identity", "", "ci"))
                 .add(ConsoleFrame.field("issuer", "Issuer", "", "https://gitlab.com"))
-                .add(ConsoleFrame.field("subject", "Subject; * at its end for any text", "", "project_path:group/app:*"))
+                .add(ConsoleFrame.field(
+                        "subject", "Subject; * at its end for any text", "", "project_path:group/app:*"))
                 .add(ConsoleFrame.field("claim", "Claim", "", "NAME=VALUE"))
                 .add(ConsoleFrame.field("for", "For how long", "", "24h; empty until it is removed"))
                 .add(ConsoleFrame.field("reason", "Why; it is on record", "", "incident 42"));
@@ -136,7 +141,12 @@ final class StopPages {
                 .open("section", "class", "card")
                 .put("p", "From the next second on, these callers get no token: " + words(rule) + ".")
                 .put("p", "Why: " + rule.reason())
-                .put("p", "Until: " + rule.expiresAt().map(end -> Times.text(end) + " UTC").orElse("it is removed"))
+                .put(
+                        "p",
+                        "Until: "
+                                + rule.expiresAt()
+                                        .map(end -> Times.text(end) + " UTC")
+                                        .orElse("it is removed"))
                 .open("form", "method", "post", "action", "/stop", "class", "buttons")
                 .add(ConsoleFrame.csrf(call))
                 .add(ConsoleFrame.hidden(CONFIRMED, "yes"));

@@ -107,12 +107,11 @@ public final class DenyRequests {
             throw CallRefused.invalid("for is a time such as 90m, 24h or 7d");
         }
         long count = Long.parseLong(form.group(1));
-        Duration duration =
-                switch (form.group(2)) {
-                    case "m" -> Duration.ofMinutes(count);
-                    case "h" -> Duration.ofHours(count);
-                    default -> Duration.ofDays(count);
-                };
+        Duration duration = switch (form.group(2)) {
+            case "m" -> Duration.ofMinutes(count);
+            case "h" -> Duration.ofHours(count);
+            default -> Duration.ofDays(count);
+        };
         if (duration.compareTo(DenyRuleForm.LONGEST) > 0) {
             throw CallRefused.invalid("for is longer than ten years; without it, a rule stays until it is removed");
         }

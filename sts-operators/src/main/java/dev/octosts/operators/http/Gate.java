@@ -7,7 +7,7 @@ import dev.octosts.operators.access.Need;
 import dev.octosts.operators.access.Operator;
 import dev.octosts.operators.access.OperatorSessions;
 import dev.octosts.operators.access.OperatorSessions.LoggedIn;
-import dev.octosts.operators.http.Route.Kind;
+import dev.octosts.operators.http.OperatorRoute.Kind;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -56,7 +56,7 @@ public final class Gate implements Handler {
             "X-Content-Type-Options", "nosniff",
             "X-Frame-Options", "DENY");
 
-    private final List<Route> routes;
+    private final List<OperatorRoute> routes;
     private final Doors doors;
 
     /**
@@ -69,7 +69,11 @@ public final class Gate implements Handler {
      * @param errors makes pages of failures
      */
     public record Doors(
-            MachineTokens tokens, OperatorSessions sessions, String cookie, Optional<String> login, ErrorPages errors) {}
+            MachineTokens tokens,
+            OperatorSessions sessions,
+            String cookie,
+            Optional<String> login,
+            ErrorPages errors) {}
 
     /** Makes pages of failures. */
     @FunctionalInterface
@@ -78,7 +82,7 @@ public final class Gate implements Handler {
     }
 
     /** A gate in front of these routes. */
-    public Gate(List<Route> routes, Doors doors) {
+    public Gate(List<OperatorRoute> routes, Doors doors) {
         this.routes = List.copyOf(routes);
         this.doors = doors;
     }
@@ -104,16 +108,16 @@ public final class Gate implements Handler {
 
     private OperatorAnswer answer(ServerRequest request, String path) throws StoreException {
         String method = request.prologue().method().text();
-        List<Route> here =
+        List<OperatorRoute> here =
                 routes.stream().filter(route -> route.match(path).isPresent()).toList();
         if (here.isEmpty()) {
             throw new CallRefused(404, "there is nothing at this address");
         }
-        Optional<Route> wanted =
+        Optional<OperatorRoute> wanted =
                 here.stream().filter(route -> route.method().equals(method)).findFirst();
         if (wanted.isEmpty()) {
             return failure(here.getFirst().kind(), 405, "this address does not take " + known(method))
-                    .with("Allow", here.stream().map(Route::method).collect(Collectors.joining(", ")));
+                    .with("Allow", here.stream().map(OperatorRoute::method).collect(Collectors.joining(", ")));
         }
         return answer(request, wanted.get(), path);
     }
@@ -122,7 +126,7 @@ public final class Gate implements Handler {
         return method.matches("[A-Z]{1,10}") ? method : "this method";
     }
 
-    private OperatorAnswer answer(ServerRequest request, Route route, String path) throws StoreException {
+    private OperatorAnswer answer(ServerRequest request, OperatorRoute route, String path) throws StoreException {
         Map<String, String> cookies = cookies(request);
         Optional<LoggedIn> session = Optional.empty();
         Operator operator = OperatorCall.STRANGER;
@@ -168,7 +172,7 @@ public final class Gate implements Handler {
         };
     }
 
-    private OperatorAnswer unknownCaller(ServerRequest request, Route route, String path) {
+    private OperatorAnswer unknownCaller(ServerRequest request, OperatorRoute route, String path) {
         if (route.kind() == Kind.API || doors.login().isEmpty() || route.changes()) {
             return failure(route.kind(), 401, "log in, or send a token of the operators' provider")
                     .with("WWW-Authenticate", "Bearer");
@@ -186,7 +190,8 @@ public final class Gate implements Handler {
                         ? Optional.ofNullable(UrlPairs.read(body).get(CSRF_FIELD))
                         : Optional.empty())
                 .orElse("");
-        boolean elsewhere = request.headers().first(FETCH_SITE).filter("cross-site"::equals).isPresent();
+        boolean elsewhere =
+                request.headers().first(FETCH_SITE).filter("cross-site"::equals).isPresent();
         if (elsewhere
                 || !MessageDigest.isEqual(
                         given.getBytes(StandardCharsets.UTF_8), session.csrf().getBytes(StandardCharsets.UTF_8))) {
@@ -239,8 +244,7 @@ public final class Gate implements Handler {
         return switch (kind) {
             case API ->
                 OperatorAnswer.json(
-                        status,
-                        Json.createObjectBuilder().add("error", message).build());
+                        status, Json.createObjectBuilder().add("error", message).build());
             case PAGE -> OperatorAnswer.page(status, doors.errors().page(status, message));
         };
     }

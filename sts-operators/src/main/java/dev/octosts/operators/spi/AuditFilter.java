@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param from not before
  * @param to before
  */
-public record AuditFilter(
-        Reach reach, Map<AuditField, String> fields, Optional<Instant> from, Optional<Instant> to) {
+public record AuditFilter(Reach reach, Map<AuditField, String> fields, Optional<Instant> from, Optional<Instant> to) {
 
     public AuditFilter {
         fields = Map.copyOf(fields);

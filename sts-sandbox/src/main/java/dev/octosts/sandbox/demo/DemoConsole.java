@@ -23,14 +23,22 @@ record DemoConsole(int port, int issuerPort) {
     /** What the service needs to serve it. */
     Map<String, String> variables(Path folder) {
         return Map.of(
-                "OCTOSTS_DB_URL", "jdbc:h2:file:" + folder.resolve("octo-sts"),
-                "OCTOSTS_AUDIT", "durable",
-                "OCTOSTS_ADMIN_PORT", Integer.toString(port),
-                "OCTOSTS_ADMIN_URL", address().toString(),
-                "OCTOSTS_ADMIN_ISSUER", "http://localhost:" + issuerPort + PATH,
-                "OCTOSTS_ADMIN_CLIENT_ID", CLIENT,
-                "OCTOSTS_ADMIN_VIEWERS", "watchers",
-                "OCTOSTS_ADMIN_OPERATORS", "platform,octo-team=octo-org");
+                "OCTOSTS_DB_URL",
+                "jdbc:h2:file:" + folder.resolve("octo-sts"),
+                "OCTOSTS_AUDIT",
+                "durable",
+                "OCTOSTS_ADMIN_PORT",
+                Integer.toString(port),
+                "OCTOSTS_ADMIN_URL",
+                address().toString(),
+                "OCTOSTS_ADMIN_ISSUER",
+                "http://localhost:" + issuerPort + PATH,
+                "OCTOSTS_ADMIN_CLIENT_ID",
+                CLIENT,
+                "OCTOSTS_ADMIN_VIEWERS",
+                "watchers",
+                "OCTOSTS_ADMIN_OPERATORS",
+                "platform,octo-team=octo-org");
     }
 
     URI address() {

@@ -30,8 +30,7 @@ final class DemoEnvironment implements AutoCloseable {
     private final Optional<DemoConsole> console;
     private final SSLContext tls;
 
-    private DemoEnvironment(
-            Sandbox sandbox, DemoWorld world, Deployment deployment, Optional<DemoConsole> console) {
+    private DemoEnvironment(Sandbox sandbox, DemoWorld world, Deployment deployment, Optional<DemoConsole> console) {
         this.sandbox = sandbox;
         this.world = world;
         this.deployment = deployment;

@@ -44,7 +44,9 @@ public final class SandboxCommand implements Callable<Integer> {
         var screen = new Screen(System.out, Ansi.AUTO.enabled());
         var launcher = Launcher.ofThisProcess();
         screen.heading("Octo-STS sandbox: the service, a GitHub and an issuer of tokens, all on this machine");
-        var stage = DemoEnvironment.set(launcher, new DemoEnvironment.Where(
+        var stage = DemoEnvironment.set(
+                launcher,
+                new DemoEnvironment.Where(
                         port, githubPort, issuerPort, once ? Optional.empty() : Optional.of(consolePort)));
         // Ctrl-C and kill only come here; the normal end comes here, too.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {

@@ -65,7 +65,8 @@ public final class SandboxLogin {
     }
 
     boolean serves(String below, Request request) {
-        return below.equals("/auth") || (below.equals("/token") && request.method().equals("POST"));
+        return below.equals("/auth")
+                || (below.equals("/token") && request.method().equals("POST"));
     }
 
     Answer answer(SandboxIssuer issuer, String below, Request request) {
@@ -102,8 +103,13 @@ public final class SandboxLogin {
         var page = new StringBuilder("<!doctype html><title>Who are you?</title><h1>Who are you?</h1>");
         for (var person : people) {
             var address = new StringBuilder("?person=" + encoded(person.name()));
-            query.forEach((name, value) -> address.append("&amp;").append(encoded(name)).append('=').append(encoded(value)));
-            page.append("<p><a href=\"").append(address).append("\">").append(person.name()).append("</a>");
+            query.forEach((name, value) ->
+                    address.append("&amp;").append(encoded(name)).append('=').append(encoded(value)));
+            page.append("<p><a href=\"")
+                    .append(address)
+                    .append("\">")
+                    .append(person.name())
+                    .append("</a>");
         }
         return page.toString();
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param kind who the caller is expected to be
  * @param handler answers
  */
-public record Route(String method, String path, Need need, Kind kind, Handler handler) {
+public record OperatorRoute(String method, String path, Need need, Kind kind, Handler handler) {
 
     private static final String VARIABLE = "{id}";
 
@@ -39,13 +39,13 @@ public record Route(String method, String path, Need need, Kind kind, Handler ha
     }
 
     /** A route of the API. */
-    public static Route api(String method, String path, Need need, Handler handler) {
-        return new Route(method, path, need, Kind.API, handler);
+    public static OperatorRoute api(String method, String path, Need need, Handler handler) {
+        return new OperatorRoute(method, path, need, Kind.API, handler);
     }
 
     /** A route of the console. */
-    public static Route page(String method, String path, Need need, Handler handler) {
-        return new Route(method, path, need, Kind.PAGE, handler);
+    public static OperatorRoute page(String method, String path, Need need, Handler handler) {
+        return new OperatorRoute(method, path, need, Kind.PAGE, handler);
     }
 
     /** The line as tests and logs name it. */
