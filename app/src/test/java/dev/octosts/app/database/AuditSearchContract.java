@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 abstract class AuditSearchContract {
 
-    private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MICROS);
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
 
     abstract Database database();
 
@@ -56,12 +56,12 @@ abstract class AuditSearchContract {
                 false);
     }
 
-    private static AuditRecord record(
+    private AuditRecord record(
             int number, String kind, String outcome, String owner, String identity, String subject) {
         boolean granted = outcome.equals("granted");
         return new AuditRecord(
                 UUID.randomUUID().toString(),
-                NOW.plusSeconds(number),
+                now.plusSeconds(number),
                 AuditRecord.Kind.of(kind),
                 outcome,
                 new AuditRecord.Target(owner, owner.isEmpty() ? "" : "repo", identity),
@@ -72,7 +72,7 @@ abstract class AuditSearchContract {
                                 owner + "/repo/.github/chainguard/" + identity + ".sts.yaml", "a".repeat(40)),
                 granted
                         ? new AuditRecord.Token(
-                                Integer.toString(number).repeat(64), Optional.of(NOW.plus(Duration.ofHours(1))))
+                                Integer.toString(number).repeat(64), Optional.of(now.plus(Duration.ofHours(1))))
                         : AuditRecord.Token.NONE,
                 7,
                 "request-" + number,
@@ -115,7 +115,7 @@ abstract class AuditSearchContract {
     @Test
     void are_found_by_time() throws StoreException {
         var filter = new AuditFilter(
-                Reach.EVERYTHING, Map.of(), Optional.of(NOW.plusSeconds(2)), Optional.of(NOW.plusSeconds(4)));
+                Reach.EVERYTHING, Map.of(), Optional.of(now.plusSeconds(2)), Optional.of(now.plusSeconds(4)));
         assertThat(numbers(search().search(filter, Optional.empty(), 100))).containsExactly("3", "2");
     }
 
@@ -155,8 +155,8 @@ abstract class AuditSearchContract {
                         tuple("owner-a" + folder + "ci.sts.yaml", 1L, 1L, false),
                         tuple("owner-a" + folder + "old.sts.yaml", 0L, 1L, true),
                         tuple("owner-b" + folder + "cd.sts.yaml", 1L, 0L, false));
-        assertThat(uses.getFirst().lastGranted()).contains(NOW.plusSeconds(1));
-        assertThat(uses.getFirst().changed()).contains(NOW.plusSeconds(4));
+        assertThat(uses.getFirst().lastGranted()).contains(now.plusSeconds(1));
+        assertThat(uses.getFirst().changed()).contains(now.plusSeconds(4));
         assertThat(search().policies(Reach.EVERYTHING, 30, true, "", 100))
                 .extracting(PolicyUse::identity)
                 .containsExactly("old");
