@@ -34,6 +34,7 @@ final class JdbcAuditSearch implements AuditSearch {
     private static final int AT_ONCE = 3;
     private static final Duration WAIT = Duration.ofSeconds(3);
     private static final int SECONDS = 10;
+    private static final int CUT_OFF_MILLIS = 15_000;
 
     private static final String ROWS = "SELECT " + AuditRows.COLUMNS + " FROM audit_records WHERE ";
     private static final String NEWEST_FIRST = " ORDER BY written_on DESC, seq DESC LIMIT ?";
@@ -226,6 +227,8 @@ final class JdbcAuditSearch implements AuditSearch {
         }
         try (Connection connection = database.standingConnection()) {
             connection.setReadOnly(true);
+            // A database that is cut off does not end a statement by itself.
+            connection.setNetworkTimeout(Runnable::run, CUT_OFF_MILLIS);
             return question.in(connection);
         } catch (SQLException failed) {
             throw new StoreException(Causes.type(failed), failed);

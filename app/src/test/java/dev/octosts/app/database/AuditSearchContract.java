@@ -56,8 +56,7 @@ abstract class AuditSearchContract {
                 false);
     }
 
-    private AuditRecord record(
-            int number, String kind, String outcome, String owner, String identity, String subject) {
+    private AuditRecord record(int number, String kind, String outcome, String owner, String identity, String subject) {
         boolean granted = outcome.equals("granted");
         return new AuditRecord(
                 UUID.randomUUID().toString(),

@@ -15,10 +15,10 @@ record DemoConsole(int port, int issuerPort) {
     private static final String CLIENT = "octo-sts-console";
     private static final String PATH = "/people";
     private static final List<Person> PEOPLE = List.of(
-            new Person("olga, an operator", List.of("platform")),
-            new Person("victor, a viewer", List.of("watchers")),
-            new Person("otto, an operator of octo-org", List.of("octo-team")),
-            new Person("nadia, without a role", List.of()));
+            new Person("olga-operator", List.of("platform")),
+            new Person("victor-viewer", List.of("watchers")),
+            new Person("otto-of-octo-org", List.of("octo-team")),
+            new Person("nadia-without-role", List.of()));
 
     /** What the service needs to serve it. */
     Map<String, String> variables(Path folder) {
