@@ -92,7 +92,9 @@ final class Charts {
         long most = Math.max(
                 1, numbers.values().stream().mapToLong(Long::longValue).max().orElse(0));
         var table = new Html().open("table").open("thead").open("tr");
-        table.put("th", of, "scope", "col").put("th", counted, "scope", "col", "class", "number").put("th", "");
+        table.put("th", of, "scope", "col")
+                .put("th", counted, "scope", "col", "class", "number")
+                .put("th", "");
         table.close("tr").close("thead").open("tbody");
         numbers.forEach((name, count) -> table.open("tr")
                 .put("th", name, "scope", "row")
