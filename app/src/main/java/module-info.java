@@ -8,6 +8,7 @@ module dev.octosts.app {
     requires dev.octosts.api;
     requires dev.octosts.exchange;
     requires dev.octosts.github;
+    requires dev.octosts.operators;
     requires dev.octosts.policy;
     requires dev.octosts.probers;
     requires dev.octosts.webhook;
@@ -100,6 +101,9 @@ module dev.octosts.app {
     opens dev.octosts.app.metrics to
             weld.core.impl,
             io.helidon.microprofile.cdi; // create the beans and call their observers
+    opens dev.octosts.app.operators to
+            weld.core.impl,
+            io.helidon.microprofile.cdi; // create the bean and call its observers
     opens dev.octosts.app.replicas to
             weld.core.impl,
             io.helidon.microprofile.cdi; // create the bean and call its observers

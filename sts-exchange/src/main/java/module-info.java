@@ -22,7 +22,8 @@ module dev.octosts.exchange {
 
     exports dev.octosts.exchange;
     exports dev.octosts.exchange.spi to
-            dev.octosts.app; // keeps assignments in its database
+            dev.octosts.app, // keeps assignments in its database
+            dev.octosts.operators; // shows and changes deny rules
 
     opens dev.octosts.exchange to
             weld.core.impl,

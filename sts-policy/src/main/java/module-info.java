@@ -22,5 +22,6 @@ module dev.octosts.policy {
     exports dev.octosts.policy.text to
             dev.octosts.app,
             dev.octosts.exchange,
+            dev.octosts.operators,
             dev.octosts.webhook;
 }

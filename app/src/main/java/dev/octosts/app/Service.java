@@ -7,6 +7,7 @@ import dev.octosts.app.health.SelfProbe;
 import dev.octosts.app.keys.StartingKeys;
 import dev.octosts.app.logging.Logs;
 import dev.octosts.app.metrics.StoreMetrics;
+import dev.octosts.app.operators.OperatorsListener;
 import dev.octosts.app.settings.Settings;
 import dev.octosts.exchange.ExchangeSettings;
 import dev.octosts.exchange.WarmUp;
@@ -17,6 +18,7 @@ import io.helidon.microprofile.server.ServerCdiExtension;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
+import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.inject.Singleton;
@@ -48,7 +50,9 @@ final class Service {
      */
     static Optional<String> start(Settings settings) {
         Logs.start(settings.logLevel());
-        var taken = whyNotFree(settings.port());
+        var taken = whyNotFree("PORT", settings.port())
+                .or(() ->
+                        settings.operators().flatMap(operators -> whyNotFree("OCTOSTS_ADMIN_PORT", operators.port())));
         if (taken.isPresent()) {
             return taken;
         }
@@ -80,24 +84,24 @@ final class Service {
                 .port();
         if (port != settings.port()) {
             container.close();
-            return Optional.of(taken(settings.port()));
+            return Optional.of(taken("PORT", settings.port()));
         }
         announce(settings);
         return Optional.empty();
     }
 
-    private static Optional<String> whyNotFree(int port) {
+    private static Optional<String> whyNotFree(String variable, int port) {
         try (var probe = new ServerSocket()) {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(port));
             return Optional.empty();
         } catch (IOException _) {
-            return Optional.of(taken(port));
+            return Optional.of(taken(variable, port));
         }
     }
 
-    private static String taken(int port) {
-        return "PORT: cannot listen on port " + port
+    private static String taken(String variable, int port) {
+        return variable + ": cannot listen on port " + port
                 + ", another program uses it or this user may not; give another one";
     }
 
@@ -188,6 +192,13 @@ final class Service {
         void leaveOutStore(@Observes ProcessAnnotatedType<StoreMetrics> type) {
             if (settings.database().isEmpty()) {
                 type.veto();
+            }
+        }
+
+        /** Without a port for operators, nothing of their side is loaded. */
+        void addOperators(@Observes BeforeBeanDiscovery discovery) {
+            if (settings.operators().isPresent()) {
+                discovery.addAnnotatedType(OperatorsListener.class, OperatorsListener.class.getName());
             }
         }
 

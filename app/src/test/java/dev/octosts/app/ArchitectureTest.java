@@ -35,8 +35,9 @@ class ArchitectureTest {
             "exchange", Set.of("api", "policy", "github"),
             "webhook", Set.of("api", "policy", "github"),
             "probers", Set.of("api"),
+            "operators", Set.of("api", "policy", "exchange"),
             "sandbox", Set.of(),
-            "app", Set.of("api", "policy", "github", "exchange", "webhook", "probers"));
+            "app", Set.of("api", "policy", "github", "exchange", "webhook", "probers", "operators"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -155,6 +156,7 @@ class ArchitectureTest {
                         "dev.octosts.github..",
                         "dev.octosts.exchange..",
                         "dev.octosts.webhook..",
+                        "dev.octosts.operators..",
                         "dev.octosts.probers..")
                 .should()
                 .dependOnClassesThat()

@@ -1,6 +1,7 @@
 package dev.octosts.app.settings;
 
 import dev.octosts.exchange.ExchangeSettings;
+import dev.octosts.operators.OperatorsSettings;
 import dev.octosts.webhook.WebhookSettings;
 import java.net.URI;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param database where the service keeps data that must survive a restart; empty when it keeps none
  * @param reloading what of all this is read again while the program runs
  * @param audit how records of exchanges are kept
+ * @param operators the listener of operators; empty when there is none
  * @param notices notices for the operator although the program starts: one log line each
  */
 public record Settings(
@@ -45,6 +47,7 @@ public record Settings(
         Optional<DatabaseSettings> database,
         Reloading reloading,
         AuditSettings audit,
+        Optional<OperatorsSettings> operators,
         List<String> notices) {
 
     public Settings {

@@ -6,6 +6,7 @@ import dev.octosts.exchange.ExchangeSettings;
 import dev.octosts.exchange.GitHubSettings;
 import dev.octosts.exchange.GrantLimits;
 import dev.octosts.exchange.IssuerSettings;
+import dev.octosts.operators.OperatorsSettings;
 import dev.octosts.policy.diagnostic.Parsed;
 import dev.octosts.policy.guardrail.Guardrails;
 import dev.octosts.policy.repository.GitHubNames;
@@ -108,6 +109,8 @@ public final class SettingsReader {
         var selfProbe = SelfProbeSettings.read(variables);
         var database = StickyReader.database(variables, exchange.sticky());
         var audit = AuditReader.read(variables, StickyReader.wantsDatabase(variables));
+        Optional<OperatorsSettings> operators =
+                variables.text(AdminReader.PORT).isPresent() ? AdminReader.read(variables, port) : Optional.empty();
         var notices = UnknownVariables.check(variables);
         return variables.faults().isEmpty()
                 ? new Settings.Outcome.Sound(new Settings(
@@ -127,6 +130,7 @@ public final class SettingsReader {
                         database,
                         Reloading.of(variables, sources, exchange.gitHub().pools(), webhook.secrets()),
                         audit,
+                        operators,
                         notices))
                 : new Settings.Outcome.Faulty(variables.faults());
     }
@@ -141,7 +145,7 @@ public final class SettingsReader {
         return known;
     }
 
-    private static Integer port(String text) {
+    static Integer port(String text) {
         if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > MAX_PORT) {
             throw new IllegalArgumentException(
                     SettingFault.quoted(text) + " is not a port; give a number from 1 to 65535");

@@ -17,6 +17,8 @@ final class UnknownVariables {
     static final String PREFIX = "OCTOSTS_";
     private static final String FIRESTORE = "OCTOSTS_STICKY_STORE_FIRESTORE_";
 
+    private static final String OF_OPERATORS = "OCTOSTS_ADMIN_";
+
     static final String APP_ID = "GITHUB_APP_ID";
 
     /** Names that people write for ours. They have no prefix of this program, so that others may use them, too. */
@@ -37,6 +39,15 @@ final class UnknownVariables {
 
     /** Further valid names with our prefix. */
     private static final Set<String> OTHERS = Set.of(
+            AdminReader.ADDRESS,
+            AdminReader.AUDIENCE,
+            AdminReader.CLIENT_ID,
+            AdminReader.CLIENT_SECRET_FILE,
+            AdminReader.ISSUER,
+            AdminReader.OPERATORS,
+            AdminReader.PORT,
+            AdminReader.ROLES_CLAIM,
+            AdminReader.VIEWERS,
             "OCTOSTS_ALLOWED_ISSUERS",
             "OCTOSTS_AUDIENCE",
             AuditReader.MODE,
@@ -112,6 +123,10 @@ final class UnknownVariables {
                 notices.add(name + " is ignored: there is no Firestore here");
             } else if (name.startsWith(PREFIX) && !isKnown(name)) {
                 notices.add(misspelt(name));
+            } else if (name.startsWith(OF_OPERATORS)
+                    && variables.text(name).isPresent()
+                    && variables.text(AdminReader.PORT).isEmpty()) {
+                notices.add(name + " has no effect without " + AdminReader.PORT);
             }
         }
         notices.addAll(variables.notices());

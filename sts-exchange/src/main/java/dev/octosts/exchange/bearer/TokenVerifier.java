@@ -30,7 +30,9 @@ import dev.octosts.policy.text.SafeText;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -147,6 +149,16 @@ public final class TokenVerifier {
                 reputation.isProven(claims.issuer()),
                 length,
                 (long) BoundedJson.values(claims.all()) * ROOM_OF_A_VALUE);
+    }
+
+    /** The issuers whose keys are in memory; so many at most. */
+    public List<KeyCache.State> issuers(int most) {
+        return keys.states(most);
+    }
+
+    /** Forgets the keys of these issuers. */
+    public void forget(Set<String> issuers) {
+        keys.forget(issuers);
     }
 
     /** Whether an issuer is {@link #proven}, or described by the operator. */

@@ -11,10 +11,13 @@ import dev.octosts.exchange.issuer.PermittedIssuers.Lifetimes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,6 +96,29 @@ public final class KeyCache {
         proven.invalidateAll(issuers);
         strangers.invalidateAll(issuers);
         issuers.forEach(failing::succeeded);
+    }
+
+    /**
+     * An issuer whose keys are in memory.
+     *
+     * @param keys how many can verify signatures
+     * @param failing whether the last load failed
+     */
+    public record State(String issuer, int keys, Instant keysSeenAt, boolean failing, boolean proven) {}
+
+    /** The issuers whose keys are in memory, in the order of their names; so many at most. */
+    public List<State> states(int most) {
+        return Stream.of(proven, strangers)
+                .flatMap(segment -> segment.asMap().values().stream())
+                .sorted(Comparator.comparing(IssuerKeys::issuer))
+                .limit(most)
+                .map(known -> new State(
+                        known.issuer(),
+                        known.keys().size(),
+                        known.keysSeenAt(),
+                        failing.isFailing(known.issuer()),
+                        reputation.isProven(known.issuer())))
+                .toList();
     }
 
     /** The keys, when they are in memory; null when a caller has to wait for them. */

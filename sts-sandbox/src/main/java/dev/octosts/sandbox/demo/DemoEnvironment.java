@@ -11,22 +11,30 @@ import dev.octosts.sandbox.process.Ports;
 import dev.octosts.sandbox.process.SandboxException;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
 /** The sandbox with the demonstration's organization, and the service in front of it. */
 final class DemoEnvironment implements AutoCloseable {
-    /** The ports to listen on; 0 for free ones. */
-    record Where(int service, int github, int issuer) {}
+    /**
+     * The ports to listen on; 0 for free ones.
+     *
+     * @param console whether the operators' console is wanted, and where
+     */
+    record Where(int service, int github, int issuer, Optional<Integer> console) {}
 
     private final Sandbox sandbox;
     private final DemoWorld world;
     private final Deployment deployment;
+    private final Optional<DemoConsole> console;
     private final SSLContext tls;
 
-    private DemoEnvironment(Sandbox sandbox, DemoWorld world, Deployment deployment) {
+    private DemoEnvironment(Sandbox sandbox, DemoWorld world, Deployment deployment, Optional<DemoConsole> console) {
         this.sandbox = sandbox;
         this.world = world;
         this.deployment = deployment;
+        this.console = console;
         this.tls = sandbox.authority().clientContext();
     }
 
@@ -35,12 +43,20 @@ final class DemoEnvironment implements AutoCloseable {
         int github = Ports.choose(where.github(), "--github-port");
         int issuer = Ports.choose(where.issuer(), "--issuer-port");
         int service = Ports.choose(where.service(), "--port");
+        Optional<DemoConsole> console =
+                where.console().map(port -> new DemoConsole(Ports.choose(port, "--console-port"), issuer));
         var sandbox = Sandbox.start(github, issuer);
         try {
             var app = DemoWorld.app(sandbox);
-            var deployment = Deployment.start(launcher, sandbox, app, service);
+            var deployment = Deployment.start(
+                    launcher,
+                    sandbox,
+                    app,
+                    service,
+                    folder -> console.map(wanted -> wanted.variables(folder)).orElse(Map.of()));
             // Meanwhile: the issuer's key alone can take a second.
-            return new DemoEnvironment(sandbox, DemoWorld.in(sandbox, app), deployment);
+            console.ifPresent(wanted -> wanted.openIn(sandbox));
+            return new DemoEnvironment(sandbox, DemoWorld.in(sandbox, app), deployment, console);
         } catch (RuntimeException notStarted) {
             sandbox.close();
             throw notStarted;
@@ -57,6 +73,11 @@ final class DemoEnvironment implements AutoCloseable {
 
     Deployment deployment() {
         return deployment;
+    }
+
+    /** The operators' console, when there is one. */
+    Optional<URI> console() {
+        return console.map(DemoConsole::address);
     }
 
     URI github(String path) {

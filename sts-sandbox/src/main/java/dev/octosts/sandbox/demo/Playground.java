@@ -35,6 +35,9 @@ final class Playground {
         screen.blank();
         screen.say("Policies to play with, in a browser: "
                 + stage.deployment().service().address() + "/playground");
+        stage.console()
+                .ifPresent(address ->
+                        screen.say("The operators' console, with the exchanges above; choose who you are: " + address));
         screen.say(
                 "What the service counted: curl " + stage.deployment().service().address() + "/metrics");
     }

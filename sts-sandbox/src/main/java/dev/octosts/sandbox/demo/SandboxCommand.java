@@ -2,6 +2,7 @@ package dev.octosts.sandbox.demo;
 
 import dev.octosts.sandbox.process.Launcher;
 import dev.octosts.sandbox.process.SandboxException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
@@ -31,6 +32,9 @@ public final class SandboxCommand implements Callable<Integer> {
     @Option(names = "--issuer-port", paramLabel = "PORT", description = "The issuer's port.")
     int issuerPort;
 
+    @Option(names = "--console-port", paramLabel = "PORT", description = "The port of the operators' console.")
+    int consolePort;
+
     private final AtomicBoolean stopping = new AtomicBoolean();
 
     public SandboxCommand() {}
@@ -40,7 +44,10 @@ public final class SandboxCommand implements Callable<Integer> {
         var screen = new Screen(System.out, Ansi.AUTO.enabled());
         var launcher = Launcher.ofThisProcess();
         screen.heading("Octo-STS sandbox: the service, a GitHub and an issuer of tokens, all on this machine");
-        var stage = DemoEnvironment.set(launcher, new DemoEnvironment.Where(port, githubPort, issuerPort));
+        var stage = DemoEnvironment.set(
+                launcher,
+                new DemoEnvironment.Where(
+                        port, githubPort, issuerPort, once ? Optional.empty() : Optional.of(consolePort)));
         // Ctrl-C and kill only come here; the normal end comes here, too.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             stopping.set(true);

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** An issuer with its keys. At first it has one RS256 key and does not list any algorithms. */
 public final class SandboxIssuer {
@@ -25,6 +26,7 @@ public final class SandboxIssuer {
     private final AtomicInteger keyNumbers = new AtomicInteger();
     private volatile List<String> algorithms = List.of();
     private volatile boolean signsOnDemand;
+    private volatile @Nullable SandboxLogin login;
 
     SandboxIssuer(String url, Algorithm algorithm, Clock clock) {
         this.url = url;
@@ -118,6 +120,12 @@ public final class SandboxIssuer {
         return this;
     }
 
+    /** Lets people log in. */
+    public SandboxIssuer login(SandboxLogin people) {
+        login = people;
+        return this;
+    }
+
     public TokenBuilder token() {
         return new TokenBuilder(url, key(), clock);
     }
@@ -154,6 +162,10 @@ public final class SandboxIssuer {
 
     private Answer other(String below, Request request) {
         others.incrementAndGet();
+        var people = login;
+        if (people != null && people.serves(below, request)) {
+            return people.answer(this, below, request);
+        }
         return signsOnDemand && below.equals("/token")
                 ? OnDemand.token(this, request)
                 : Reply.json(404, "{\"error\":\"not found\"}");

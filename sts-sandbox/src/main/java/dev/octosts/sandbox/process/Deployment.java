@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The service, set up as an operator would for the sandbox's GitHub: its files and its environment. */
 public final class Deployment implements AutoCloseable {
@@ -34,6 +35,16 @@ public final class Deployment implements AutoCloseable {
     /** As {@link #start(Launcher, Sandbox, GitHubApp, int)}, with more variables of its environment. */
     public static Deployment start(
             Launcher launcher, Sandbox sandbox, GitHubApp app, int port, Map<String, String> more) {
+        return start(launcher, sandbox, app, port, _ -> more);
+    }
+
+    /**
+     * As {@link #start(Launcher, Sandbox, GitHubApp, int)}, with more variables of its environment.
+     *
+     * @param more the variables, for a service whose files are in the given folder
+     */
+    public static Deployment start(
+            Launcher launcher, Sandbox sandbox, GitHubApp app, int port, Function<Path, Map<String, String>> more) {
         try {
             var folder = Files.createTempDirectory("octo-sts-sandbox-");
             var authority = sandbox.authority().writePem(folder.resolve("ca.pem"));
@@ -48,7 +59,7 @@ public final class Deployment implements AutoCloseable {
                     "OCTOSTS_ISSUER_ALLOW_LOOPBACK", "true",
                     "OCTOSTS_REFUSAL_DETAIL", "all",
                     "METRICS", "true"));
-            variables.putAll(more);
+            variables.putAll(more.apply(folder));
             return new Deployment(
                     folder, authority, Service.start(launcher, port, variables, folder.resolve("service.log")));
         } catch (IOException unwritable) {

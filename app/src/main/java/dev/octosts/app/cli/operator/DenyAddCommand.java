@@ -5,15 +5,12 @@ import dev.octosts.app.cli.CommandFailure;
 import dev.octosts.app.cli.Terminal;
 import dev.octosts.app.settings.GoValues;
 import dev.octosts.exchange.spi.DenyRule;
-import dev.octosts.policy.Claims;
-import dev.octosts.policy.repository.GitHubNames;
-import dev.octosts.policy.text.SafeText;
+import dev.octosts.exchange.spi.DenyRuleForm;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -44,12 +41,6 @@ import picocli.CommandLine.Spec;
             "3:the database does not take it"
         })
 public final class DenyAddCommand implements Callable<Integer> {
-
-    private static final int LONGEST_REASON = 1_000;
-    private static final int LONGEST_NAME = 255;
-    private static final int LONGEST_IDENTITY = 512;
-    private static final int LONGEST_VALUE = 1_024;
-    private static final Duration LONGEST = Duration.ofDays(3_650);
 
     @Option(names = "--owner", paramLabel = "OWNER", description = "Requests for this account and its repositories.")
     String owner = "";
@@ -121,34 +112,22 @@ public final class DenyAddCommand implements Callable<Integer> {
     }
 
     private DenyRule rule() throws CommandFailure {
-        check("--owner", owner, GitHubNames::isOwner, "the name of an account");
-        check("--repository", repository, GitHubNames::isRepository, "the name of a repository, without its owner");
-        check("--identity", identity, text -> isPlain(text, LONGEST_IDENTITY), "the name of a policy");
-        check("--issuer", issuer, text -> isPlain(text, LONGEST_NAME), "an issuer as tokens name it");
-        check("--subject", subject, text -> isPlain(text, LONGEST_VALUE), "a subject, at most 1024 characters");
-        check("--claim", claim, DenyAddCommand::isClaim, "NAME=VALUE");
-        if (!repository.isEmpty() && owner.isEmpty()) {
-            throw usage("--repository needs --owner");
+        var form = new DenyRuleForm(owner, repository, identity, issuer, subject, claim, reason);
+        var fault = form.fault();
+        if (fault.isPresent()) {
+            throw usage(text(fault.get()));
         }
-        if (reason.isBlank() || !isPlain(reason, LONGEST_REASON)) {
-            throw usage("--reason is one line of text, at most " + LONGEST_REASON + " characters");
-        }
-        int equals = claim.indexOf('=');
-        var rule = new DenyRule(
-                UUID.randomUUID().toString().substring(0, 8),
-                new DenyRule.Target(owner, repository, identity),
-                new DenyRule.Caller(
-                        Claims.canonicalIssuer(issuer),
-                        subject,
-                        equals < 0 ? "" : claim.substring(0, equals),
-                        equals < 0 ? "" : claim.substring(equals + 1)),
-                reason.strip(),
-                end());
-        if (rule.isEmpty()) {
-            throw usage("the rule would stop everybody; give at least one of --owner, --identity, --issuer, --subject"
-                    + " and --claim");
-        }
-        return rule;
+        return form.rule(end());
+    }
+
+    private static String text(DenyRuleForm.Fault fault) {
+        return switch (fault.part()) {
+            case WHOLE ->
+                fault.problem() + "; give at least one of --owner, --identity, --issuer, --subject and --claim";
+            case OWNER, REPOSITORY, IDENTITY, ISSUER, SUBJECT, CLAIM, REASON ->
+                "--" + fault.part().name().toLowerCase(Locale.ROOT) + " "
+                        + fault.problem().replace("the owner", "--owner");
+        };
     }
 
     private Optional<Instant> end() throws CommandFailure {
@@ -157,31 +136,13 @@ public final class DenyAddCommand implements Callable<Integer> {
         }
         try {
             Duration duration = GoValues.duration(life);
-            if (duration.isPositive() && duration.compareTo(LONGEST) <= 0) {
+            if (duration.isPositive() && duration.compareTo(DenyRuleForm.LONGEST) <= 0) {
                 return Optional.of(environment.clock().instant().plus(duration));
             }
         } catch (IllegalArgumentException _) {
             // said below
         }
         throw usage("--for is a time such as 90m or 24h");
-    }
-
-    private static boolean isPlain(String text, int longest) {
-        return text.length() <= longest && text.equals(SafeText.line(text));
-    }
-
-    private static boolean isClaim(String text) {
-        int equals = text.indexOf('=');
-        return equals > 0
-                && isPlain(text.substring(0, equals), LONGEST_NAME)
-                && equals < text.length() - 1
-                && isPlain(text.substring(equals + 1), LONGEST_VALUE);
-    }
-
-    private static void check(String option, String value, Predicate<String> form, String what) throws CommandFailure {
-        if (!value.isEmpty() && !form.test(value)) {
-            throw usage(option + " is not " + what);
-        }
     }
 
     private static CommandFailure usage(String message) {

@@ -3,6 +3,7 @@ package dev.octosts.app.cli.operator;
 import dev.octosts.app.cli.CommandEnvironment;
 import dev.octosts.app.cli.CommandFailure;
 import dev.octosts.app.cli.Terminal;
+import dev.octosts.exchange.spi.DenyRuleForm;
 import dev.octosts.policy.text.SafeText;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +30,6 @@ import picocli.CommandLine.Spec;
         })
 public final class DenyRemoveCommand implements Callable<Integer> {
 
-    private static final int LONGEST_REASON = 1_000;
-
     @Parameters(paramLabel = "ID", description = "The id of the rule, as the list shows it.")
     String id = "";
 
@@ -55,10 +54,10 @@ public final class DenyRemoveCommand implements Callable<Integer> {
     public Integer call() {
         var terminal = Terminal.of(spec);
         try {
-            if (reason.isBlank() || reason.length() > LONGEST_REASON || !reason.equals(SafeText.line(reason))) {
+            if (!DenyRuleForm.isReason(reason)) {
                 throw new CommandFailure(
                         CommandFailure.USAGE,
-                        "--reason is one line of text, at most " + LONGEST_REASON + " characters");
+                        "--reason is one line of text, at most " + DenyRuleForm.LONGEST_REASON + " characters");
             }
             boolean removed = DatabaseWork.in(
                     environment, database -> database.denyRules().remove(id, DatabaseWork.operator(), reason.strip()));

@@ -1,0 +1,282 @@
+package dev.octosts.app.database;
+
+import dev.octosts.app.audit.AuditRecord;
+import dev.octosts.app.audit.AuditStore.Stored;
+import dev.octosts.exchange.spi.StoreException;
+import dev.octosts.operators.spi.AuditEntry;
+import dev.octosts.operators.spi.AuditField;
+import dev.octosts.operators.spi.AuditFilter;
+import dev.octosts.operators.spi.AuditPlace;
+import dev.octosts.operators.spi.AuditSearch;
+import dev.octosts.operators.spi.PolicyUse;
+import dev.octosts.operators.spi.Reach;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Searches the table of records. It uses connections of its own, a few at a time, because those of the pool are for the
+ * exchange.
+ */
+final class JdbcAuditSearch implements AuditSearch {
+
+    private static final int AT_ONCE = 3;
+    private static final Duration WAIT = Duration.ofSeconds(3);
+    private static final int SECONDS = 10;
+    private static final int CUT_OFF_MILLIS = 15_000;
+
+    private static final String ROWS = "SELECT " + AuditRows.COLUMNS + " FROM audit_records WHERE ";
+    private static final String NEWEST_FIRST = " ORDER BY written_on DESC, seq DESC LIMIT ?";
+
+    /** Of kinds that name a policy. A path is of one repository, so the smallest name is the only one. */
+    private static final String POLICIES = """
+            SELECT policy_path, MIN(owner) AS owner, MIN(repository) AS repository, MIN(identity) AS identity,
+                   SUM(CASE WHEN kind = 'exchange' AND outcome = 'granted' THEN 1 ELSE 0 END) AS granted,
+                   SUM(CASE WHEN kind = 'exchange' AND outcome <> 'granted' THEN 1 ELSE 0 END) AS not_granted,
+                   MAX(CASE WHEN kind = 'exchange' AND outcome = 'granted' THEN happened_at END) AS last_granted,
+                   MAX(CASE WHEN kind = 'policy' THEN happened_at END) AS changed,
+                   MAX(CASE WHEN kind = 'policy' AND outcome = 'deleted' THEN happened_at END) AS deleted
+            FROM audit_records
+            WHERE kind IN ('exchange', 'policy') AND policy_path > ? AND happened_at >= ? AND written_on >= ?""";
+
+    private static final String UNUSED =
+            " HAVING SUM(CASE WHEN kind = 'exchange' AND outcome = 'granted' THEN 1 ELSE 0 END) = 0";
+
+    private final Database database;
+    private final Semaphore seats = new Semaphore(AT_ONCE);
+
+    JdbcAuditSearch(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public boolean isOn() {
+        return true;
+    }
+
+    @Override
+    public List<AuditEntry> search(AuditFilter filter, Optional<AuditPlace> behind, int most) throws StoreException {
+        if (filter.reach().isNothing()) {
+            return List.of();
+        }
+        var where = new Conditions();
+        where.within(filter.reach());
+        for (var wanted : filter.fields().entrySet()) {
+            field(where, wanted.getKey(), wanted.getValue());
+        }
+        filter.from().ifPresent(time -> {
+            where.add("happened_at >= ?", time.atOffset(ZoneOffset.UTC));
+            // A record is committed after it happens, so older days have none; the day more is for clocks that differ.
+            where.add(
+                    "written_on >= ?",
+                    time.atOffset(ZoneOffset.UTC).toLocalDate().minusDays(1));
+        });
+        filter.to().ifPresent(time -> where.add("happened_at < ?", time.atOffset(ZoneOffset.UTC)));
+        behind.ifPresent(place -> {
+            // The first condition leaves out whole days, which a comparison of pairs does not.
+            where.add("written_on <= ?", place.day());
+            where.add("(written_on, seq) < (?, ?)", place.day(), place.seq());
+        });
+        return asked(connection -> entries(connection, where.text(ROWS) + NEWEST_FIRST, where.and(most)));
+    }
+
+    private void field(Conditions where, AuditField field, String value) {
+        switch (field) {
+            case KIND -> where.add("kind = ?", value);
+            case OUTCOME -> where.add("outcome = ?", value);
+            case OWNER -> where.add("owner = ?", value);
+            case REPOSITORY -> where.add("repository = ?", value);
+            case IDENTITY -> where.add("identity = ?", value);
+            case ISSUER -> where.add("issuer = ?", value);
+            case SUBJECT -> {
+                where.add("subject = ?", value);
+                if (database.isShared()) {
+                    // Subjects may be longer than an entry of an index.
+                    where.add("md5(subject) = md5(?)", value);
+                }
+            }
+            case POLICY -> {
+                where.add("policy_path = ?", value);
+                int slash = value.indexOf('/');
+                // What is about a policy is about its owner, and owners have an index.
+                where.add("owner = ?", slash < 0 ? value : value.substring(0, slash));
+            }
+            case TOKEN -> {
+                where.add("token_sha256 = ?", value);
+                where.add("token_sha256 <> ''");
+            }
+            case REQUEST -> where.add("request_id = ?", value);
+        }
+    }
+
+    @Override
+    public Optional<AuditEntry> find(AuditPlace place, Reach reach) throws StoreException {
+        if (reach.isNothing()) {
+            return Optional.empty();
+        }
+        var where = new Conditions();
+        where.within(reach);
+        where.add("written_on = ?", place.day());
+        where.add("seq = ?", place.seq());
+        return asked(connection -> entries(connection, where.text(ROWS), where.parameters()).stream()
+                .findFirst());
+    }
+
+    @Override
+    public List<PolicyUse> policies(Reach reach, int days, boolean unused, String behind, int most)
+            throws StoreException {
+        if (reach.isNothing()) {
+            return List.of();
+        }
+        var since = Instant.now().minus(Duration.ofDays(days)).atOffset(ZoneOffset.UTC);
+        var where = new Conditions(List.of(behind, since, since.toLocalDate().minusDays(1)));
+        where.within(reach);
+        String sql = where.text(POLICIES + " AND ") + " GROUP BY policy_path" + (unused ? UNUSED : "")
+                + " ORDER BY policy_path LIMIT ?";
+        return asked(connection -> {
+            try (PreparedStatement statement = Sql.prepare(connection, sql, where.and(most))) {
+                statement.setQueryTimeout(SECONDS);
+                var uses = new ArrayList<PolicyUse>();
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        uses.add(use(rows));
+                    }
+                }
+                return uses;
+            }
+        });
+    }
+
+    private static PolicyUse use(ResultSet row) throws SQLException {
+        Optional<Instant> changed = time(row, "changed");
+        Optional<Instant> deleted = time(row, "deleted");
+        return new PolicyUse(
+                row.getString("policy_path"),
+                row.getString("owner"),
+                row.getString("repository"),
+                row.getString("identity"),
+                row.getLong("granted"),
+                row.getLong("not_granted"),
+                time(row, "last_granted"),
+                changed,
+                deleted.isPresent() && deleted.equals(changed));
+    }
+
+    private static Optional<Instant> time(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
+    }
+
+    private static List<AuditEntry> entries(Connection connection, String sql, Object[] parameters)
+            throws SQLException {
+        try (PreparedStatement statement = Sql.prepare(connection, sql, parameters)) {
+            statement.setQueryTimeout(SECONDS);
+            var entries = new ArrayList<AuditEntry>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    entries.add(entry(AuditRows.stored(rows)));
+                }
+            }
+            return entries;
+        }
+    }
+
+    private static AuditEntry entry(Stored stored) {
+        AuditRecord record = stored.record();
+        var fields = new EnumMap<AuditField, String>(AuditField.class);
+        fields.put(AuditField.KIND, record.kind().wireName());
+        fields.put(AuditField.OUTCOME, record.outcome());
+        fields.put(AuditField.OWNER, record.target().owner());
+        fields.put(AuditField.REPOSITORY, record.target().repository());
+        fields.put(AuditField.IDENTITY, record.target().identity());
+        fields.put(AuditField.ISSUER, record.caller().issuer());
+        fields.put(AuditField.SUBJECT, record.caller().subject());
+        fields.put(AuditField.POLICY, record.policy().path());
+        fields.put(AuditField.TOKEN, record.token().sha256());
+        fields.put(AuditField.REQUEST, record.requestId());
+        return new AuditEntry(
+                new AuditPlace(stored.link().day(), stored.link().seq()),
+                record.id(),
+                record.at(),
+                fields,
+                record.policy().blob(),
+                record.token().expiresAt(),
+                record.installation(),
+                record.data(),
+                stored.link().hash());
+    }
+
+    private <T> T asked(Sql.Work<T> question) throws StoreException {
+        try {
+            if (!seats.tryAcquire(WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new StoreException("too many searches at a time", null);
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            throw new StoreException("interrupted", ended);
+        }
+        try (Connection connection = database.standingConnection()) {
+            connection.setReadOnly(true);
+            // A database that is cut off does not end a statement by itself.
+            connection.setNetworkTimeout(Runnable::run, CUT_OFF_MILLIS);
+            return question.in(connection);
+        } catch (SQLException failed) {
+            throw new StoreException(Causes.type(failed), failed);
+        } finally {
+            seats.release();
+        }
+    }
+
+    /** The conditions of a statement, and their parameters. The texts are constants; what callers give are parameters. */
+    private static final class Conditions {
+
+        private final List<String> texts = new ArrayList<>();
+        private final List<Object> parameters = new ArrayList<>();
+
+        Conditions() {}
+
+        /** @param first parameters of a statement to which these conditions are added */
+        Conditions(List<Object> first) {
+            parameters.addAll(first);
+        }
+
+        void add(String text, Object... values) {
+            texts.add(text);
+            parameters.addAll(List.of(values));
+        }
+
+        void within(Reach reach) {
+            if (reach.everything()) {
+                add("seq > 0");
+            } else {
+                add(
+                        "owner IN (" + "?, ".repeat(reach.owners().size() - 1) + "?)",
+                        reach.owners().toArray());
+            }
+        }
+
+        String text(String before) {
+            return before + String.join(" AND ", texts);
+        }
+
+        Object[] parameters() {
+            return parameters.toArray();
+        }
+
+        Object[] and(int last) {
+            var all = new ArrayList<>(parameters);
+            all.add(last);
+            return all.toArray();
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.octosts.app.operators;
+
+import dev.octosts.api.AuditNote;
+import dev.octosts.api.DeliveryTurnedAway;
+import dev.octosts.api.ExchangeEvent;
+import dev.octosts.app.audit.Journal;
+import dev.octosts.app.database.Database;
+import dev.octosts.app.database.OperatorStores;
+import dev.octosts.app.deny.DenyGuard;
+import dev.octosts.app.settings.AuditSettings;
+import dev.octosts.app.settings.Settings;
+import dev.octosts.exchange.ExchangeState;
+import dev.octosts.github.AppPools;
+import dev.octosts.operators.OperatorPorts;
+import dev.octosts.operators.OperatorsServer;
+import dev.octosts.operators.Traffic;
+import dev.octosts.operators.spi.DenyDesk;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
+import java.time.Clock;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts the operators' listener after the server, and stops it first. It has no annotation that makes it a bean: the
+ * program adds it where a port is set, and otherwise does not load it.
+ */
+@Singleton
+public class OperatorsListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OperatorsListener.class);
+
+    /** Behind the server, which is the last of Helidon's. */
+    private static final int LAST = Interceptor.Priority.PLATFORM_AFTER + 5_000;
+
+    private final Settings settings;
+    private final Traffic traffic = new Traffic(Clock.systemUTC());
+    private final OperatorPorts ports;
+    private @Nullable OperatorsServer server;
+
+    @Inject
+    OperatorsListener(
+            Settings settings,
+            Database database,
+            Journal journal,
+            DenyGuard denyRules,
+            AppPools apps,
+            MetricRegistry metrics,
+            Event<AuditNote> notes,
+            Event<DeliveryTurnedAway> refreshes) {
+        this.settings = settings;
+        this.ports = new OperatorPorts(
+                settings.audit().mode() == AuditSettings.Mode.OFF ? new NoAudit() : OperatorStores.audit(database),
+                deny(database, denyRules),
+                new ProcessView(
+                        settings,
+                        apps,
+                        ExchangeState.ofThisProgram(),
+                        new ProcessView.Followed(journal, denyRules, metrics),
+                        () -> refreshes.fire(new DeliveryTurnedAway())),
+                traffic,
+                notes::fire,
+                Clock.systemUTC());
+    }
+
+    private static DenyDesk deny(Database database, DenyGuard rules) {
+        return database.isConfigured()
+                ? new StoredDenyRules(OperatorStores.denyRules(database), rules)
+                : new StoredDenyRules.NoDenyRules();
+    }
+
+    void start(@Observes @Initialized(ApplicationScoped.class) @Priority(LAST) Object event) {
+        var wanted = settings.operators().orElseThrow();
+        server = OperatorsServer.start(wanted, ports, settings.exchange().egress());
+        LOG.atInfo()
+                .addKeyValue("port", wanted.port())
+                .addKeyValue("issuer", wanted.issuer())
+                .log("serving operators");
+    }
+
+    void count(@Observes ExchangeEvent event) {
+        traffic.count(event);
+    }
+
+    void stop(
+            @Observes @BeforeDestroyed(ApplicationScoped.class) @Priority(Interceptor.Priority.PLATFORM_BEFORE)
+                    Object event) {
+        var running = server;
+        if (running != null) {
+            running.close();
+        }
+    }
+}

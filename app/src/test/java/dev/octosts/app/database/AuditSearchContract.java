@@ -1,0 +1,170 @@
+package dev.octosts.app.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.octosts.app.audit.AuditRecord;
+import dev.octosts.exchange.spi.StoreException;
+import dev.octosts.operators.spi.AuditEntry;
+import dev.octosts.operators.spi.AuditField;
+import dev.octosts.operators.spi.AuditFilter;
+import dev.octosts.operators.spi.AuditPlace;
+import dev.octosts.operators.spi.PolicyUse;
+import dev.octosts.operators.spi.Reach;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What operators find in every database. */
+@Timeout(120)
+abstract class AuditSearchContract {
+
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+
+    abstract Database database();
+
+    abstract void clear() throws SQLException;
+
+    private JdbcAuditSearch search() {
+        return new JdbcAuditSearch(database());
+    }
+
+    @BeforeEach
+    void fill() throws Exception {
+        clear();
+        var store = new JdbcAuditStore(database());
+        store.maintain(Optional.empty());
+        store.append(
+                List.of(
+                        record(1, "exchange", "granted", "owner-a", "ci", "subject-1"),
+                        record(2, "exchange", "refused", "owner-a", "ci", "subject-2"),
+                        record(3, "exchange", "granted", "owner-b", "cd", "subject-1"),
+                        record(4, "policy", "updated", "owner-a", "ci", ""),
+                        record(5, "exchange", "refused", "owner-a", "old", "x".repeat(1_000) + "é"),
+                        record(6, "policy", "deleted", "owner-a", "old", ""),
+                        record(7, "operator", "deny-add", "", "", "ann")),
+                false);
+    }
+
+    private AuditRecord record(int number, String kind, String outcome, String owner, String identity, String subject) {
+        boolean granted = outcome.equals("granted");
+        return new AuditRecord(
+                UUID.randomUUID().toString(),
+                now.plusSeconds(number),
+                AuditRecord.Kind.of(kind),
+                outcome,
+                new AuditRecord.Target(owner, owner.isEmpty() ? "" : "repo", identity),
+                new AuditRecord.Caller(kind.equals("exchange") ? "https://issuer.example" : "", subject),
+                identity.isEmpty()
+                        ? AuditRecord.Policy.NONE
+                        : new AuditRecord.Policy(
+                                owner + "/repo/.github/chainguard/" + identity + ".sts.yaml", "a".repeat(40)),
+                granted
+                        ? new AuditRecord.Token(
+                                Integer.toString(number).repeat(64), Optional.of(now.plus(Duration.ofHours(1))))
+                        : AuditRecord.Token.NONE,
+                7,
+                "request-" + number,
+                "{}");
+    }
+
+    private List<String> found(Reach reach, Map<AuditField, String> fields) throws StoreException {
+        return numbers(search().search(
+                        new AuditFilter(reach, fields, Optional.empty(), Optional.empty()), Optional.empty(), 100));
+    }
+
+    private static List<String> numbers(List<AuditEntry> entries) {
+        return entries.stream()
+                .map(entry -> entry.text(AuditField.REQUEST).replace("request-", ""))
+                .toList();
+    }
+
+    @Test
+    void are_found_by_every_field_the_newest_first() throws StoreException {
+        var everything = Reach.EVERYTHING;
+        assertThat(found(everything, Map.of())).containsExactly("7", "6", "5", "4", "3", "2", "1");
+        assertThat(found(everything, Map.of(AuditField.KIND, "policy"))).containsExactly("6", "4");
+        assertThat(found(everything, Map.of(AuditField.OUTCOME, "refused"))).containsExactly("5", "2");
+        assertThat(found(everything, Map.of(AuditField.OWNER, "owner-b"))).containsExactly("3");
+        assertThat(found(everything, Map.of(AuditField.REPOSITORY, "repo"))).hasSize(6);
+        assertThat(found(everything, Map.of(AuditField.IDENTITY, "ci", AuditField.OUTCOME, "granted")))
+                .containsExactly("1");
+        assertThat(found(everything, Map.of(AuditField.ISSUER, "https://issuer.example")))
+                .containsExactly("5", "3", "2", "1");
+        assertThat(found(everything, Map.of(AuditField.SUBJECT, "subject-1"))).containsExactly("3", "1");
+        assertThat(found(everything, Map.of(AuditField.SUBJECT, "x".repeat(1_000) + "é")))
+                .containsExactly("5");
+        assertThat(found(everything, Map.of(AuditField.POLICY, "owner-b/repo/.github/chainguard/cd.sts.yaml")))
+                .containsExactly("3");
+        assertThat(found(everything, Map.of(AuditField.TOKEN, "3".repeat(64)))).containsExactly("3");
+        assertThat(found(everything, Map.of(AuditField.REQUEST, "request-2"))).containsExactly("2");
+        assertThat(found(everything, Map.of(AuditField.SUBJECT, "' OR '1'='1"))).isEmpty();
+    }
+
+    @Test
+    void are_found_by_time() throws StoreException {
+        var filter = new AuditFilter(
+                Reach.EVERYTHING, Map.of(), Optional.of(now.plusSeconds(2)), Optional.of(now.plusSeconds(4)));
+        assertThat(numbers(search().search(filter, Optional.empty(), 100))).containsExactly("3", "2");
+    }
+
+    @Test
+    void of_other_accounts_are_not_found() throws StoreException {
+        var reach = Reach.of(Set.of("owner-b", "owner-c"));
+        assertThat(found(reach, Map.of())).containsExactly("3");
+        assertThat(found(reach, Map.of(AuditField.OWNER, "owner-a"))).isEmpty();
+        assertThat(found(Reach.NOTHING, Map.of())).isEmpty();
+        var ofA = search().search(AuditFilter.all(Reach.of(Set.of("owner-a"))), Optional.empty(), 1)
+                .getFirst();
+        assertThat(search().find(ofA.place(), Reach.EVERYTHING)).contains(ofA);
+        assertThat(search().find(ofA.place(), reach)).isEmpty();
+        assertThat(search().find(ofA.place(), Reach.NOTHING)).isEmpty();
+    }
+
+    @Test
+    void are_read_page_by_page_and_each_once() throws StoreException {
+        var all = new ArrayList<String>();
+        Optional<AuditPlace> behind = Optional.empty();
+        List<AuditEntry> page;
+        do {
+            page = search().search(AuditFilter.all(Reach.EVERYTHING), behind, 3);
+            all.addAll(numbers(page));
+            behind = page.isEmpty() ? behind : Optional.of(page.getLast().place());
+        } while (!page.isEmpty());
+        assertThat(all).containsExactly("7", "6", "5", "4", "3", "2", "1");
+    }
+
+    @Test
+    void say_how_each_policy_was_used() throws StoreException {
+        String folder = "/repo/.github/chainguard/";
+        List<PolicyUse> uses = search().policies(Reach.EVERYTHING, 30, false, "", 100);
+        assertThat(uses)
+                .extracting(PolicyUse::path, PolicyUse::granted, PolicyUse::notGranted, PolicyUse::deleted)
+                .containsExactly(
+                        tuple("owner-a" + folder + "ci.sts.yaml", 1L, 1L, false),
+                        tuple("owner-a" + folder + "old.sts.yaml", 0L, 1L, true),
+                        tuple("owner-b" + folder + "cd.sts.yaml", 1L, 0L, false));
+        assertThat(uses.getFirst().lastGranted()).contains(now.plusSeconds(1));
+        assertThat(uses.getFirst().changed()).contains(now.plusSeconds(4));
+        assertThat(search().policies(Reach.EVERYTHING, 30, true, "", 100))
+                .extracting(PolicyUse::identity)
+                .containsExactly("old");
+        assertThat(search().policies(Reach.of(Set.of("owner-b")), 30, false, "", 100))
+                .extracting(PolicyUse::identity)
+                .containsExactly("cd");
+        assertThat(search().policies(
+                                Reach.EVERYTHING, 30, false, uses.getFirst().path(), 1))
+                .extracting(PolicyUse::identity)
+                .containsExactly("old");
+    }
+}

@@ -1,0 +1,130 @@
+package dev.octosts.exchange.spi;
+
+import dev.octosts.policy.Claims;
+import dev.octosts.policy.repository.GitHubNames;
+import dev.octosts.policy.text.SafeText;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What an operator writes to make a rule. A part that is empty is not given.
+ *
+ * @param owner an account
+ * @param repository the name of a repository of that account
+ * @param identity the name of a policy
+ * @param issuer an issuer as tokens name it
+ * @param subject a subject, or its beginning with a star behind
+ * @param claim {@code NAME=VALUE}
+ * @param reason why
+ */
+public record DenyRuleForm(
+        String owner, String repository, String identity, String issuer, String subject, String claim, String reason) {
+
+    /** As long as a reason may be. */
+    public static final int LONGEST_REASON = 1_000;
+
+    /** As long as a rule may last. */
+    public static final Duration LONGEST = Duration.ofDays(3_650);
+
+    private static final int LONGEST_NAME = 255;
+    private static final int LONGEST_IDENTITY = 512;
+    private static final int LONGEST_VALUE = 1_024;
+
+    /** A part of the form. */
+    public enum Part {
+        OWNER,
+        REPOSITORY,
+        IDENTITY,
+        ISSUER,
+        SUBJECT,
+        CLAIM,
+        REASON,
+        /** All of them together. */
+        WHOLE
+    }
+
+    /**
+     * What is wrong.
+     *
+     * @param part where
+     * @param problem goes on after the name of the part
+     */
+    public record Fault(Part part, String problem) {}
+
+    /** The first fault; empty when a rule can be made. */
+    public Optional<Fault> fault() {
+        if (!owner.isEmpty() && !GitHubNames.isOwner(owner)) {
+            return fault(Part.OWNER, "is not the name of an account");
+        }
+        if (!repository.isEmpty() && !GitHubNames.isRepository(repository)) {
+            return fault(Part.REPOSITORY, "is not the name of a repository, without its owner");
+        }
+        if (!isPlain(identity, LONGEST_IDENTITY)) {
+            return fault(Part.IDENTITY, "is not the name of a policy");
+        }
+        if (!isPlain(issuer, LONGEST_NAME)) {
+            return fault(Part.ISSUER, "is not an issuer as tokens name it");
+        }
+        if (!isPlain(subject, LONGEST_VALUE)) {
+            return fault(Part.SUBJECT, "is not a subject, at most 1024 characters");
+        }
+        if (!claim.isEmpty() && !isClaim(claim)) {
+            return fault(Part.CLAIM, "is not NAME=VALUE");
+        }
+        if (!repository.isEmpty() && owner.isEmpty()) {
+            return fault(Part.REPOSITORY, "needs the owner");
+        }
+        if (!isReason(reason)) {
+            return fault(Part.REASON, "is one line of text, at most " + LONGEST_REASON + " characters");
+        }
+        return owner.isEmpty() && identity.isEmpty() && issuer.isEmpty() && subject.isEmpty() && claim.isEmpty()
+                ? fault(Part.WHOLE, "the rule would stop everybody")
+                : Optional.empty();
+    }
+
+    /**
+     * The rule, with an id of its own.
+     *
+     * @param end when it ends by itself
+     * @throws IllegalStateException when there is a fault
+     */
+    public DenyRule rule(Optional<Instant> end) {
+        fault().ifPresent(fault -> {
+            throw new IllegalStateException(fault.toString());
+        });
+        int equals = claim.indexOf('=');
+        return new DenyRule(
+                UUID.randomUUID().toString().substring(0, 8),
+                new DenyRule.Target(owner, repository, identity),
+                new DenyRule.Caller(
+                        Claims.canonicalIssuer(issuer),
+                        subject,
+                        equals < 0 ? "" : claim.substring(0, equals),
+                        equals < 0 ? "" : claim.substring(equals + 1)),
+                reason.strip(),
+                end);
+    }
+
+    /** Whether a text can be the reason of a rule, or of its removal. */
+    public static boolean isReason(String text) {
+        return !text.isBlank() && isPlain(text, LONGEST_REASON);
+    }
+
+    private static Optional<Fault> fault(Part part, String problem) {
+        return Optional.of(new Fault(part, problem));
+    }
+
+    private static boolean isPlain(String text, int longest) {
+        return text.length() <= longest && text.equals(SafeText.line(text));
+    }
+
+    private static boolean isClaim(String text) {
+        int equals = text.indexOf('=');
+        return equals > 0
+                && isPlain(text.substring(0, equals), LONGEST_NAME)
+                && equals < text.length() - 1
+                && isPlain(text.substring(equals + 1), LONGEST_VALUE);
+    }
+}

@@ -1,0 +1,139 @@
+package dev.octosts.operators.console;
+
+import dev.octosts.exchange.spi.StoreException;
+import dev.octosts.operators.OperatorPorts;
+import dev.octosts.operators.access.Need;
+import dev.octosts.operators.http.AuditQuery;
+import dev.octosts.operators.http.CallRefused;
+import dev.octosts.operators.http.OperatorAnswer;
+import dev.octosts.operators.http.OperatorCall;
+import dev.octosts.operators.http.OperatorRoute;
+import dev.octosts.operators.http.Stores;
+import dev.octosts.operators.http.UrlPairs;
+import dev.octosts.operators.spi.AuditEntry;
+import dev.octosts.operators.spi.AuditField;
+import dev.octosts.operators.spi.AuditPlace;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The pages <em>exchanges</em>, with the filters in the address, and <em>an exchange</em>. */
+final class ExchangePages {
+
+    private final OperatorPorts ports;
+
+    ExchangePages(OperatorPorts ports) {
+        this.ports = ports;
+    }
+
+    List<OperatorRoute> routes() {
+        return List.of(
+                OperatorRoute.page("GET", "/exchanges", Need.VIEWER, this::exchanges),
+                OperatorRoute.page("GET", "/exchanges/{id}", Need.VIEWER, this::exchange));
+    }
+
+    private OperatorAnswer exchanges(OperatorCall call) throws StoreException {
+        AuditQuery query = AuditQuery.of(call);
+        List<AuditEntry> found = Stores.audit(ports).search(query.filter(), query.behind(), query.limit());
+        var html = new Html().add(filters(query));
+        if (found.isEmpty()) {
+            html.put("p", "No record fits.");
+        } else {
+            html.add(table(found));
+        }
+        String parameters = UrlPairs.written(query.parameters());
+        html.open("p", "class", "more");
+        if (query.behind().isPresent()) {
+            html.put("a", "The newest", "href", "/exchanges?" + parameters);
+        }
+        if (found.size() == query.limit()) {
+            var next = new LinkedHashMap<>(query.parameters());
+            next.put("limit", Integer.toString(query.limit()));
+            next.put(AuditQuery.BEHIND, found.getLast().place().toString());
+            html.put("a", "Older ones", "href", "/exchanges?" + UrlPairs.written(next), "rel", "next");
+        }
+        html.put("a", "Save as CSV", "href", "/api/export?format=csv&" + parameters)
+                .put("a", "Save as NDJSON", "href", "/api/export?format=ndjson&" + parameters)
+                .close("p");
+        return ConsoleFrame.page(call, "Exchanges", html);
+    }
+
+    private static Html filters(AuditQuery query) {
+        Map<String, String> given = query.parameters();
+        boolean any = given.values().stream().anyMatch(text -> !text.isEmpty());
+        var html = any
+                ? new Html().open("details", "class", "card", "open", "open")
+                : new Html().open("details", "class", "card");
+        html.put("summary", "Filters").open("form", "method", "get", "action", "/exchanges", "class", "fields");
+        given.forEach((name, value) -> html.add(ConsoleFrame.field(name, label(name), value, hint(name))));
+        return html.open("div", "class", "buttons")
+                .put("button", "Search")
+                .put("a", "Without filters", "href", "/exchanges")
+                .close("div")
+                .close("form")
+                .close("details");
+    }
+
+    private static String label(String name) {
+        return Character.toUpperCase(name.charAt(0)) + name.substring(1);
+    }
+
+    private static String hint(String name) {
+        return switch (name) {
+            case "kind" -> "exchange, policy, operator";
+            case "outcome" -> "granted, refused, failed";
+            case "token" -> "SHA-256 of a token";
+            case "policy" -> "owner/repository/path";
+            case "from", "to" -> "2026-11-30 or 2026-11-30T02:00:00Z";
+            default -> "";
+        };
+    }
+
+    private static Html table(List<AuditEntry> entries) {
+        var html = new Html()
+                .open("div", "class", "wide")
+                .open("table")
+                .open("thead")
+                .open("tr");
+        for (String name : List.of("When", "What", "Account", "Repository", "Identity", "Subject")) {
+            html.put("th", name, "scope", "col");
+        }
+        html.close("tr").close("thead").open("tbody");
+        for (AuditEntry entry : entries) {
+            String outcome = entry.text(AuditField.OUTCOME);
+            html.open("tr").open("td").open("a", "href", "/exchanges/" + entry.place());
+            html.add(Times.of(entry.at())).close("a").close("td");
+            html.open("td")
+                    .put(
+                            "span",
+                            entry.text(AuditField.KIND) + (outcome.isEmpty() ? "" : " " + outcome),
+                            "class",
+                            kind(outcome))
+                    .close("td")
+                    .put("td", entry.text(AuditField.OWNER))
+                    .put("td", entry.text(AuditField.REPOSITORY))
+                    .put("td", entry.text(AuditField.IDENTITY))
+                    .put("td", entry.text(AuditField.SUBJECT), "class", "long")
+                    .close("tr");
+        }
+        return html.close("tbody").close("table").close("div");
+    }
+
+    /** One of our classes, and nothing that a record says. */
+    private static String kind(String outcome) {
+        return switch (outcome) {
+            case "granted" -> "tag granted";
+            case "refused" -> "tag refused";
+            case "failed" -> "tag failed";
+            default -> "tag";
+        };
+    }
+
+    private OperatorAnswer exchange(OperatorCall call) throws StoreException {
+        var place = AuditPlace.read(call.variable()).orElseThrow(() -> CallRefused.absent("record"));
+        AuditEntry entry = Stores.audit(ports)
+                .find(place, call.operator().views())
+                .orElseThrow(() -> CallRefused.absent("record"));
+        return ConsoleFrame.page(call, "Record " + entry.place(), EntryView.of(entry));
+    }
+}

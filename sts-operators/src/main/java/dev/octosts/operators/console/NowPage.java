@@ -1,0 +1,107 @@
+package dev.octosts.operators.console;
+
+import dev.octosts.operators.OperatorPorts;
+import dev.octosts.operators.Traffic.Hour;
+import dev.octosts.operators.Traffic.Minute;
+import dev.octosts.operators.access.Need;
+import dev.octosts.operators.http.OperatorAnswer;
+import dev.octosts.operators.http.OperatorCall;
+import dev.octosts.operators.http.OperatorRoute;
+import dev.octosts.operators.spi.Reach;
+import dev.octosts.operators.spi.ServiceView.Quota;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The page <em>now</em>: what this process does. */
+final class NowPage {
+
+    private static final int MOST_QUOTAS = 200;
+
+    private final OperatorPorts ports;
+
+    NowPage(OperatorPorts ports) {
+        this.ports = ports;
+    }
+
+    List<OperatorRoute> routes() {
+        return List.of(OperatorRoute.page("GET", "/", Need.VIEWER, this::now));
+    }
+
+    private OperatorAnswer now(OperatorCall call) {
+        Reach views = call.operator().views();
+        Hour hour = ports.traffic().hour(views);
+        long granted = hour.minutes().stream().mapToLong(Minute::granted).sum();
+        long refused = hour.minutes().stream().mapToLong(Minute::refused).sum();
+        long failed = hour.minutes().stream().mapToLong(Minute::failed).sum();
+        var html = new Html();
+        html.put("p", scope(views), "class", "aside");
+        html.open("section", "class", "card").put("h2", "Exchanges");
+        html.open("p", "class", "legend")
+                .put("span", granted + " granted", "class", "granted")
+                .put("span", refused + " refused", "class", "refused")
+                .put("span", failed + " failed", "class", "failed")
+                .close("p");
+        html.add(Charts.exchanges(hour.minutes())).close("section");
+        html.open("section", "class", "card").put("h2", "Latency");
+        html.open("p", "class", "legend")
+                .put("span", "median " + latest(hour, false) + " ms", "class", "median")
+                .put("span", "slowest of a hundred " + latest(hour, true) + " ms", "class", "slow")
+                .close("p");
+        html.add(Charts.latency(hour.minutes())).close("section");
+        html.open("section", "class", "card").put("h2", "Refusals by rule");
+        if (hour.rules().isEmpty()) {
+            html.put("p", "None in the last hour.");
+        } else {
+            html.add(Charts.rows(hour.rules(), "Rule", "Refused"));
+        }
+        html.close("section").add(quotas(views));
+        return ConsoleFrame.page(call, "Now", html);
+    }
+
+    private static String scope(Reach views) {
+        return "The last hour of this process, "
+                + (views.everything()
+                        ? "of all accounts."
+                        : "of the accounts " + views.owners().stream().sorted().collect(Collectors.joining(", "))
+                                + ".");
+    }
+
+    private static long latest(Hour hour, boolean slow) {
+        return hour.minutes().reversed().stream()
+                .filter(minute -> minute.medianMillis() > 0)
+                .findFirst()
+                .map(minute -> slow ? minute.slowMillis() : minute.medianMillis())
+                .orElse(0L);
+    }
+
+    private Html quotas(Reach views) {
+        List<Quota> quotas = ports.service().quotas().stream()
+                .filter(quota -> views.includes(quota.owner()))
+                .limit(MOST_QUOTAS)
+                .toList();
+        var html = new Html().open("section", "class", "card").put("h2", "Requests that GitHub allows");
+        if (quotas.isEmpty()) {
+            return html.put("p", "GitHub has reported nothing yet.").close("section");
+        }
+        html.open("div", "class", "wide").open("table").open("thead").open("tr");
+        for (String name : List.of("App", "Account", "Kind", "Left", "", "Starts again")) {
+            html.put("th", name, "scope", "col");
+        }
+        html.close("tr").close("thead").open("tbody");
+        for (Quota quota : quotas) {
+            html.open("tr")
+                    .put("td", Long.toString(quota.appId()))
+                    .put("td", quota.owner())
+                    .put("td", quota.resource())
+                    .put("td", quota.remaining() + " of " + quota.limit(), "class", "number")
+                    .open("td", "class", "bar")
+                    .add(Charts.share(quota.remaining(), quota.limit(), "granted"))
+                    .close("td")
+                    .open("td")
+                    .add(Times.of(quota.resetAt()))
+                    .close("td")
+                    .close("tr");
+        }
+        return html.close("tbody").close("table").close("div").close("section");
+    }
+}

@@ -1,0 +1,108 @@
+package dev.octosts.operators.console;
+
+import dev.octosts.exchange.spi.StoreException;
+import dev.octosts.operators.OperatorPorts;
+import dev.octosts.operators.access.Need;
+import dev.octosts.operators.http.AuditQuery;
+import dev.octosts.operators.http.OperatorAnswer;
+import dev.octosts.operators.http.OperatorCall;
+import dev.octosts.operators.http.OperatorRoute;
+import dev.octosts.operators.http.Stores;
+import dev.octosts.operators.http.UrlPairs;
+import dev.octosts.operators.spi.PolicyUse;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The page <em>policies</em>: those that records name, with their last use. */
+final class PoliciesPage {
+
+    private static final int LIMIT = 200;
+    private static final int USUAL_DAYS = 30;
+    private static final int MOST_DAYS = 400;
+
+    private final OperatorPorts ports;
+
+    PoliciesPage(OperatorPorts ports) {
+        this.ports = ports;
+    }
+
+    List<OperatorRoute> routes() {
+        return List.of(OperatorRoute.page("GET", "/policies", Need.VIEWER, this::policies));
+    }
+
+    private OperatorAnswer policies(OperatorCall call) throws StoreException {
+        int days = AuditQuery.number(call, "days", USUAL_DAYS, MOST_DAYS);
+        boolean unused = call.parameter("unused").filter("true"::equals).isPresent();
+        List<PolicyUse> found = Stores.audit(ports)
+                .policies(
+                        call.operator().views(),
+                        days,
+                        unused,
+                        call.parameter("after").orElse(""),
+                        LIMIT);
+        var html = new Html();
+        html.put(
+                "p",
+                "Policies that records of the last " + days + " days name: they were reached by an exchange, or changed"
+                        + " by a push that the webhook saw.",
+                "class",
+                "aside");
+        html.open("p", "class", "more")
+                .put("a", "All", "href", address(days, false, ""))
+                .put("a", "Unused", "href", address(days, true, ""))
+                .put("a", "A year", "href", address(365, unused, ""))
+                .close("p");
+        if (found.isEmpty()) {
+            html.put("p", "There are none.");
+        } else {
+            html.add(table(found));
+        }
+        if (found.size() == LIMIT) {
+            html.open("p", "class", "more")
+                    .put(
+                            "a",
+                            "More",
+                            "href",
+                            address(days, unused, found.getLast().path()),
+                            "rel",
+                            "next")
+                    .close("p");
+        }
+        return ConsoleFrame.page(call, "Policies", html);
+    }
+
+    private static String address(int days, boolean unused, String after) {
+        var parameters = new LinkedHashMap<String, String>();
+        parameters.put("days", Integer.toString(days));
+        parameters.put("unused", unused ? "true" : "");
+        parameters.put("after", after);
+        return "/policies?" + UrlPairs.written(parameters);
+    }
+
+    private static Html table(List<PolicyUse> uses) {
+        var html = new Html()
+                .open("div", "class", "wide")
+                .open("table")
+                .open("thead")
+                .open("tr");
+        for (String name : List.of("Policy", "Granted", "Not granted", "Last granted", "Changed")) {
+            html.put("th", name, "scope", "col");
+        }
+        html.close("tr").close("thead").open("tbody");
+        for (PolicyUse use : uses) {
+            html.open("tr").open("th", "scope", "row", "class", "long");
+            html.put("a", use.path(), "href", "/exchanges?" + UrlPairs.written(Map.of("policy", use.path())));
+            if (use.deleted()) {
+                html.text(" ").put("span", "deleted", "class", "tag");
+            }
+            html.close("th")
+                    .put("td", Long.toString(use.granted()), "class", "number")
+                    .put("td", Long.toString(use.notGranted()), "class", "number");
+            html.open("td").add(use.lastGranted().map(Times::of).orElseGet(() -> new Html().text("never")));
+            html.close("td").open("td").add(use.changed().map(Times::of).orElseGet(Html::new));
+            html.close("td").close("tr");
+        }
+        return html.close("tbody").close("table").close("div");
+    }
+}

@@ -1,0 +1,144 @@
+package dev.octosts.operators.console;
+
+import dev.octosts.operators.OperatorPorts;
+import dev.octosts.operators.access.Need;
+import dev.octosts.operators.http.OperatorAnswer;
+import dev.octosts.operators.http.OperatorCall;
+import dev.octosts.operators.http.OperatorRoute;
+import dev.octosts.operators.http.Refreshing;
+import dev.octosts.operators.spi.ServiceView.State;
+import java.util.List;
+
+/** The page <em>service</em>: Apps, keys, issuers, caches, version. */
+final class ServicePage {
+
+    private final OperatorPorts ports;
+    private final Refreshing refreshing;
+
+    ServicePage(OperatorPorts ports) {
+        this.ports = ports;
+        this.refreshing = new Refreshing(ports);
+    }
+
+    List<OperatorRoute> routes() {
+        return List.of(
+                OperatorRoute.page("GET", "/service", Need.VIEWER_OF_ALL, this::service),
+                OperatorRoute.page("POST", "/service/refresh", Need.OPERATOR_OF_ALL, this::refresh));
+    }
+
+    private OperatorAnswer service(OperatorCall call) {
+        State state = ports.service().state();
+        var html = new Html()
+                .add(facts(state))
+                .add(apps(state))
+                .add(caches(call, state))
+                .add(issuers(state));
+        return ConsoleFrame.page(call, "Service", html);
+    }
+
+    private static Html facts(State state) {
+        var records = state.records();
+        return new Html()
+                .open("section", "class", "card")
+                .put("h2", "This process")
+                .open("dl")
+                .put("dt", "Version")
+                .put("dd", state.version())
+                .put("dt", "Domain")
+                .put("dd", state.domain())
+                .put("dt", "Runs since")
+                .open("dd")
+                .add(Times.of(state.startedAt()))
+                .text(" UTC")
+                .close("dd")
+                .put("dt", "Records")
+                .put(
+                        "dd",
+                        records.mode() + ": " + records.written() + " written, " + records.waiting() + " waiting, "
+                                + records.lost() + " only counted"
+                                + (records.storeWorks() ? "" : "; the database does not take records"))
+                .put("dt", "Rules that stop callers")
+                .put("dd", state.denyRules())
+                .close("dl")
+                .close("section");
+    }
+
+    private static Html apps(State state) {
+        var html = table("Apps", List.of("App", "Key in use"));
+        state.apps()
+                .forEach(app -> html.open("tr")
+                        .put("th", Long.toString(app.id()), "scope", "row")
+                        .open("td")
+                        .put("code", app.keyFingerprint().orElse("not known yet"))
+                        .close("td")
+                        .close("tr"));
+        return end(html);
+    }
+
+    private static Html caches(OperatorCall call, State state) {
+        var html = table("Caches", List.of("Cache", "Found", "Not found"));
+        state.caches()
+                .forEach(cache -> html.open("tr")
+                        .put("th", cache.name(), "scope", "row")
+                        .put("td", Long.toString(cache.hits()), "class", "number")
+                        .put("td", Long.toString(cache.misses()), "class", "number")
+                        .close("tr"));
+        html.close("tbody").close("table").close("div");
+        if (Need.OPERATOR_OF_ALL.isMetBy(call.operator())) {
+            html.put(
+                            "p",
+                            "A refresh makes every remembered policy, file and installation of this process stale, so"
+                                    + " that the next exchange looks again. It forgets the keys of the issuer, if one is"
+                                    + " given.",
+                            "class",
+                            "aside")
+                    .open("form", "method", "post", "action", "/service/refresh", "class", "fields")
+                    .add(ConsoleFrame.csrf(call))
+                    .add(ConsoleFrame.field("issuer", "Issuer whose keys are forgotten", "", "none"))
+                    .open("div", "class", "buttons")
+                    .put("button", "Refresh")
+                    .close("div")
+                    .close("form");
+        }
+        return html.close("section");
+    }
+
+    private static Html issuers(State state) {
+        var html = table("Issuers whose keys are known", List.of("Issuer", "Keys", "Seen", "State"));
+        state.issuers()
+                .forEach(issuer -> html.open("tr")
+                        .put("th", issuer.issuer(), "scope", "row", "class", "long")
+                        .put("td", Integer.toString(issuer.keys()), "class", "number")
+                        .open("td")
+                        .add(Times.of(issuer.seenAt()))
+                        .close("td")
+                        .put(
+                                "td",
+                                (issuer.failing() ? "does not answer" : "answers")
+                                        + (issuer.proven() ? ", in use" : ""))
+                        .close("tr"));
+        return end(html);
+    }
+
+    private static Html table(String title, List<String> columns) {
+        var html = new Html()
+                .open("section", "class", "card")
+                .put("h2", title)
+                .open("div", "class", "wide")
+                .open("table")
+                .open("thead")
+                .open("tr");
+        columns.forEach(name -> html.put("th", name, "scope", "col"));
+        return html.close("tr").close("thead").open("tbody");
+    }
+
+    private static Html end(Html table) {
+        return table.close("tbody").close("table").close("div").close("section");
+    }
+
+    private OperatorAnswer refresh(OperatorCall call) {
+        refreshing.refresh(
+                call.operator(), call.form().getOrDefault("issuer", "").strip());
+        return OperatorAnswer.seeOther("/service");
+    }
+}

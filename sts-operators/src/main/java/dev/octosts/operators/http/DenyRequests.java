@@ -1,0 +1,120 @@
+package dev.octosts.operators.http;
+
+import dev.octosts.exchange.spi.DenyRule;
+import dev.octosts.exchange.spi.DenyRuleForm;
+import dev.octosts.exchange.spi.StoreException;
+import dev.octosts.operators.OperatorPorts;
+import dev.octosts.operators.access.Operator;
+import dev.octosts.operators.spi.DenyDesk.Listed;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Adds and removes rules that stop callers, as far as the operator's role goes. */
+public final class DenyRequests {
+
+    private static final Pattern TIME = Pattern.compile("([1-9][0-9]{0,4})(m|h|d)");
+
+    private final OperatorPorts ports;
+
+    /** Over the rules of the service. */
+    public DenyRequests(OperatorPorts ports) {
+        this.ports = ports;
+    }
+
+    /** The rules that somebody may see: those that are limited to accounts within the role. */
+    public List<Listed> seen(Operator operator) throws StoreException {
+        return Stores.deny(ports).rules().stream()
+                .filter(listed ->
+                        operator.views().includes(listed.rule().target().owner()))
+                .toList();
+    }
+
+    /** One of them. */
+    public Listed seen(Operator operator, String id) throws StoreException {
+        return seen(operator).stream()
+                .filter(listed -> listed.rule().id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> CallRefused.absent("rule"));
+    }
+
+    /** The rule that these fields describe; it is not in force yet. */
+    public DenyRule described(Operator operator, Map<String, String> fields) {
+        var form = new DenyRuleForm(
+                field(fields, "owner"),
+                field(fields, "repository"),
+                field(fields, "identity"),
+                field(fields, "issuer"),
+                field(fields, "subject"),
+                field(fields, "claim"),
+                field(fields, "reason"));
+        form.fault().ifPresent(fault -> {
+            throw CallRefused.invalid(text(fault));
+        });
+        DenyRule rule = form.rule(end(field(fields, "for")));
+        if (!operator.changes().includes(rule.target().owner())) {
+            throw new CallRefused(
+                    403,
+                    operator.changes().isNothing()
+                            ? "your role does not allow this"
+                            : "your role is limited to accounts; give one of them as the owner");
+        }
+        return rule;
+    }
+
+    /** Puts a rule in force. */
+    public void add(Operator operator, DenyRule rule) throws StoreException {
+        Stores.deny(ports).add(rule, operator.name());
+    }
+
+    /** Removes a rule. */
+    public void remove(Operator operator, String id, String why) throws StoreException {
+        if (!DenyRuleForm.isReason(why)) {
+            throw CallRefused.invalid(
+                    "a reason is needed: one line of text, at most " + DenyRuleForm.LONGEST_REASON + " characters");
+        }
+        Listed listed = seen(operator, id);
+        if (!operator.changes().includes(listed.rule().target().owner())) {
+            throw new CallRefused(403, "your role does not allow this");
+        }
+        if (!Stores.deny(ports).remove(id, operator.name(), why.strip())) {
+            throw CallRefused.absent("rule");
+        }
+    }
+
+    private static String field(Map<String, String> fields, String name) {
+        return fields.getOrDefault(name, "").strip();
+    }
+
+    private static String text(DenyRuleForm.Fault fault) {
+        return switch (fault.part()) {
+            case WHOLE -> fault.problem() + "; give at least one of owner, identity, issuer, subject and claim";
+            case OWNER, REPOSITORY, IDENTITY, ISSUER, SUBJECT, CLAIM, REASON ->
+                fault.part().name().toLowerCase(Locale.ROOT) + " " + fault.problem();
+        };
+    }
+
+    private Optional<Instant> end(String life) {
+        if (life.isEmpty()) {
+            return Optional.empty();
+        }
+        var form = TIME.matcher(life);
+        if (!form.matches()) {
+            throw CallRefused.invalid("for is a time such as 90m, 24h or 7d");
+        }
+        long count = Long.parseLong(form.group(1));
+        Duration duration = switch (form.group(2)) {
+            case "m" -> Duration.ofMinutes(count);
+            case "h" -> Duration.ofHours(count);
+            default -> Duration.ofDays(count);
+        };
+        if (duration.compareTo(DenyRuleForm.LONGEST) > 0) {
+            throw CallRefused.invalid("for is longer than ten years; without it, a rule stays until it is removed");
+        }
+        return Optional.of(ports.clock().instant().plus(duration));
+    }
+}

@@ -1,0 +1,166 @@
+package dev.octosts.operators;
+
+import dev.octosts.exchange.spi.DenyRule;
+import dev.octosts.exchange.spi.StoreException;
+import dev.octosts.operators.spi.AuditEntry;
+import dev.octosts.operators.spi.AuditField;
+import dev.octosts.operators.spi.AuditFilter;
+import dev.octosts.operators.spi.AuditPlace;
+import dev.octosts.operators.spi.AuditSearch;
+import dev.octosts.operators.spi.DenyDesk;
+import dev.octosts.operators.spi.PolicyUse;
+import dev.octosts.operators.spi.Reach;
+import dev.octosts.operators.spi.ServiceView;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the service has, in memory. */
+final class MemoryStores implements AuditSearch, DenyDesk, ServiceView {
+
+    static final Instant TIME = Instant.parse("2026-11-30T02:00:00Z");
+    private static final LocalDate DAY = LocalDate.parse("2026-11-30");
+
+    final List<AuditEntry> entries = new ArrayList<>();
+    final List<Listed> rules = new ArrayList<>();
+    final List<Quota> quotas = new ArrayList<>();
+    final List<String> refreshed = new ArrayList<>();
+    boolean on = true;
+    boolean fails;
+
+    /** A record; the newest has the highest number. */
+    AuditEntry record(String owner, Map<AuditField, String> more, String data) {
+        var fields = new EnumMap<AuditField, String>(AuditField.class);
+        fields.put(AuditField.KIND, "exchange");
+        fields.put(AuditField.OUTCOME, "granted");
+        fields.put(AuditField.OWNER, owner);
+        fields.put(AuditField.REPOSITORY, "repo-of-" + owner);
+        fields.put(AuditField.POLICY, owner + "/repo-of-" + owner + "/.github/chainguard/ci.sts.yaml");
+        fields.putAll(more);
+        int number = entries.size() + 1;
+        var entry = new AuditEntry(
+                new AuditPlace(DAY, number),
+                "id-" + number,
+                TIME.plusSeconds(number),
+                fields,
+                "b".repeat(40),
+                Optional.of(TIME.plusSeconds(3_600)),
+                7,
+                data,
+                "c".repeat(64));
+        entries.add(entry);
+        return entry;
+    }
+
+    AuditEntry record(String owner) {
+        return record(owner, Map.of(), "{}");
+    }
+
+    @Override
+    public boolean isOn() {
+        return on;
+    }
+
+    private void check() throws StoreException {
+        if (fails) {
+            throw new StoreException("down", null);
+        }
+    }
+
+    @Override
+    public List<AuditEntry> search(AuditFilter filter, Optional<AuditPlace> behind, int most) throws StoreException {
+        check();
+        return entries.stream()
+                .filter(entry -> filter.reach().includes(entry.text(AuditField.OWNER)))
+                .filter(entry -> filter.fields().entrySet().stream()
+                        .allMatch(wanted -> entry.text(wanted.getKey()).equals(wanted.getValue())))
+                .filter(entry -> filter.from().filter(entry.at()::isBefore).isEmpty())
+                .filter(entry ->
+                        filter.to().filter(end -> !entry.at().isBefore(end)).isEmpty())
+                .filter(entry ->
+                        behind.isEmpty() || entry.place().seq() < behind.get().seq())
+                .sorted(Comparator.comparingLong(
+                                (AuditEntry entry) -> entry.place().seq())
+                        .reversed())
+                .limit(most)
+                .toList();
+    }
+
+    @Override
+    public Optional<AuditEntry> find(AuditPlace place, Reach reach) throws StoreException {
+        check();
+        return search(AuditFilter.all(reach), Optional.empty(), Integer.MAX_VALUE).stream()
+                .filter(entry -> entry.place().equals(place))
+                .findFirst();
+    }
+
+    @Override
+    public List<PolicyUse> policies(Reach reach, int days, boolean unused, String behind, int most)
+            throws StoreException {
+        check();
+        return entries.stream()
+                .filter(entry -> reach.includes(entry.text(AuditField.OWNER)))
+                .filter(entry -> entry.text(AuditField.POLICY).compareTo(behind) > 0)
+                .limit(most)
+                .map(entry -> new PolicyUse(
+                        entry.text(AuditField.POLICY),
+                        entry.text(AuditField.OWNER),
+                        entry.text(AuditField.REPOSITORY),
+                        entry.text(AuditField.IDENTITY),
+                        1,
+                        2,
+                        Optional.of(entry.at()),
+                        Optional.empty(),
+                        true))
+                .toList();
+    }
+
+    @Override
+    public List<Listed> rules() throws StoreException {
+        check();
+        return List.copyOf(rules);
+    }
+
+    @Override
+    public void add(DenyRule rule, String by) {
+        rules.add(new Listed(rule, by, TIME));
+    }
+
+    @Override
+    public boolean remove(String id, String by, String why) {
+        return rules.removeIf(listed -> listed.rule().id().equals(id));
+    }
+
+    @Override
+    public State state() {
+        return new State(
+                "1.2.3",
+                "sts.example.com",
+                TIME,
+                List.of(new App(1001, Optional.of("SHA256:abc"))),
+                List.of(new Issuer("https://issuer.example", 2, TIME, false, true)),
+                List.of(new Cache("policies", 5, 1)),
+                new Records("async", 10, 0, 0, true),
+                "0 in force");
+    }
+
+    @Override
+    public List<Quota> quotas() {
+        return List.copyOf(quotas);
+    }
+
+    @Override
+    public void refresh() {
+        refreshed.add("all");
+    }
+
+    @Override
+    public void forgetKeys(String issuer) {
+        refreshed.add(issuer);
+    }
+}
