@@ -142,7 +142,7 @@ public final class Gate implements Handler {
             }
         }
         if (!route.need().isMetBy(operator)) {
-            throw new CallRefused(403, "your role does not allow this; ask whoever gives you your groups");
+            throw new CallRefused(403, "your role does not allow this; ask the person who manages your groups");
         }
         String body = body(request);
         if (route.changes() && session.isPresent()) {

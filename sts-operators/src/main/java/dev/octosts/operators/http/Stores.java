@@ -4,7 +4,7 @@ import dev.octosts.operators.OperatorPorts;
 import dev.octosts.operators.spi.AuditSearch;
 import dev.octosts.operators.spi.DenyDesk;
 
-/** What is in the database, for those who can be told when there is none. */
+/** What is in the database, or the answer that there is no database. */
 public final class Stores {
 
     private Stores() {}
