@@ -50,9 +50,10 @@ final class Service {
      */
     static Optional<String> start(Settings settings) {
         Logs.start(settings.logLevel());
-        var taken = whyNotFree("PORT", settings.port())
-                .or(() ->
-                        settings.operators().flatMap(operators -> whyNotFree("OCTOSTS_ADMIN_PORT", operators.port())));
+        var taken = whyNotFree("PORT", settings.port());
+        if (taken.isEmpty() && settings.operators().isPresent()) {
+            taken = whyNotFree("OCTOSTS_ADMIN_PORT", settings.operators().get().port());
+        }
         if (taken.isPresent()) {
             return taken;
         }
@@ -195,7 +196,7 @@ final class Service {
             }
         }
 
-        /** Without a port for operators, nothing of their side is loaded. */
+        /** Without a port for operators, there is no bean of their side. */
         void addOperators(@Observes BeforeBeanDiscovery discovery) {
             if (settings.operators().isPresent()) {
                 discovery.addAnnotatedType(OperatorsListener.class, OperatorsListener.class.getName());

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Starts the operators' listener after the server, and stops it first. It has no annotation that makes it a bean: the
- * program adds it where a port is set, and otherwise does not load it.
+ * program adds it where a port is set, and nowhere else.
  */
 @Singleton
 public class OperatorsListener {

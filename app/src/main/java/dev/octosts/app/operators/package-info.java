@@ -1,5 +1,5 @@
 /**
- * Gives the operators' side what it wants to know of this program. Loaded only where a port is set for it. Start at
+ * Gives the operators' side what it wants to know of this program. Used only where a port is set for it. Start at
  * {@link OperatorsListener}.
  */
 @NullMarked
