@@ -2,7 +2,7 @@
 
 const PATIENCE = 10_000;
 
-/** What the server says: {facts}, {refused: status, message}, or {gone: true}. Rejects when it is told to stop. */
+/** What the server says: {facts}, {refused: status, message}, or {gone: true}. Rejects when it has to stop. */
 export async function ask(input, stop) {
   try {
     const answer = await fetch("playground/evaluate", {

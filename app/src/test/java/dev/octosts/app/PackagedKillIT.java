@@ -172,6 +172,6 @@ class PackagedKillIT {
                 .allSatisfy(run -> assertThat(run.conclusion()).isEqualTo("success"))
                 .extracting(CheckRun::headSha)
                 .doesNotHaveDuplicates();
-        assertThat(made()).as("what was made and not told is updated").doesNotHaveDuplicates();
+        assertThat(made()).as("what was made and not answered is updated").doesNotHaveDuplicates();
     }
 }

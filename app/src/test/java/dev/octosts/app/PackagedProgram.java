@@ -113,9 +113,17 @@ final class PackagedProgram implements AutoCloseable {
     /** Waits for the end of a program that does not start. */
     int exitStatus() throws InterruptedException {
         if (!process.waitFor(START_SECONDS, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("the program did not end");
+            throw new IllegalStateException("the program did not end:\n" + said());
         }
         return process.exitValue();
+    }
+
+    private String said() {
+        try {
+            return output();
+        } catch (IOException unreadable) {
+            return "(its output cannot be read: " + unreadable.getMessage() + ")";
+        }
     }
 
     HttpResponse<String> get(String pathAndQuery, String... headers) throws IOException, InterruptedException {

@@ -95,7 +95,7 @@ class PackagedReloadingIT {
 
             publish("v3", "\n", "orgs: []");
             Await.until(
-                    "the faults are told",
+                    "it reports the faults",
                     SOON,
                     () -> program.output().contains("no organization; give at least one")
                             && program.output().contains("has nothing in it"));
@@ -103,6 +103,7 @@ class PackagedReloadingIT {
             assertThat(delivered(program)).isLessThan(300);
             assertThat(program.output())
                     .contains("App " + world.app().id() + " has other keys and serves another owner")
+                    .contains("\"action\":\"in-use\"", "\"action\":\"change-taken\"", "\"action\":\"change-refused\"")
                     .doesNotContain(SignedDeliveries.SECRET, "another secret");
             assertThat(PrometheusLint.problems(metrics(program))).isEmpty();
         }

@@ -182,7 +182,7 @@ class PackagedReplicasIT {
                 .orElseThrow();
     }
 
-    /** A push, its pull request and its check suite, each told to another replica. */
+    /** A push, its pull request and its check suite, each sent to another replica. */
     private void reviewedAtOnce(String head, int pullRequest) {
         String pushed = ".github/chainguard/pushed.sts.yaml";
         String proposed = ".github/chainguard/proposed.sts.yaml";

@@ -35,7 +35,7 @@ public record PolicyEvent(
      * @param ref the full name of the branch
      * @param commit the commit that is there now
      * @param before the commit that was there before; all zeroes when there was none
-     * @param installation the installation through which GitHub told of the push
+     * @param installation the installation through which GitHub reported the push
      * @param pusher who pushed
      * @param forced whether commits may have been lost
      */

@@ -39,7 +39,7 @@ class ExchangeRecordsTest {
 
     private final Records records = new Records();
 
-    /** Keeps records in memory, unless it is told not to. */
+    /** Keeps records in memory, unless a test says not to. */
     private static final class Records implements AuditRecorder {
 
         private final List<ExchangeEvent> kept = new CopyOnWriteArrayList<>();

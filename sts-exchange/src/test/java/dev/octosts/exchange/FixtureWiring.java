@@ -58,7 +58,7 @@ final class FixtureWiring implements AutoCloseable {
             DenySource stops,
             Function<List<dev.octosts.sandbox.github.GitHubApp>, AppPools> pools) {
 
-        /** One pool for all owners, no limits, and all reasons told. */
+        /** One pool for all owners, no limits, and all reasons shown. */
         static Choice usual(GitHubFixture gitHub) {
             return new Choice(
                     GrantLimits.NONE,

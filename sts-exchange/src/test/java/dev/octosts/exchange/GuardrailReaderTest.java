@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Guard rails as reviews are told of them: as exchanges find them. */
+/** Guard rails as reviews get them: as exchanges find them. */
 @Timeout(60)
 class GuardrailReaderTest {
 

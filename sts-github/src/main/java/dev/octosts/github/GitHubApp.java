@@ -36,6 +36,14 @@ public final class GitHubApp {
     private final RenewedJwt.Later later;
     private volatile int inUse;
 
+    /**
+     * A key that is in use.
+     *
+     * @param name as logs call it: with its provider, or the place where it is stored
+     * @param fingerprint empty when it is not known
+     */
+    public record UsedKey(String name, Optional<String> fingerprint) {}
+
     /** A key, and the JWT that it signs. */
     private record Proof(SigningKey key, JwtSource source) {}
 
@@ -129,7 +137,13 @@ public final class GitHubApp {
 
     /** The {@linkplain SigningKey#fingerprint fingerprint} of the key in use; empty when it is not known. */
     public Optional<String> fingerprint() {
-        return proofs.get(inUse).key().fingerprint();
+        return keyInUse().fingerprint();
+    }
+
+    /** The key in use, as logs call it. */
+    public UsedKey keyInUse() {
+        var key = proofs.get(inUse).key();
+        return new UsedKey(key.name(), key.fingerprint());
     }
 
     /**

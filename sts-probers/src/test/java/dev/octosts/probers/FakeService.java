@@ -10,7 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** A server that answers what it was told to, one answer after the other, and the last one from then on. */
+/** A server that answers what a test gives it, one answer after the other, and the last one from then on. */
 final class FakeService implements AutoCloseable {
 
     private final Deque<Answer> answers = new ArrayDeque<>();

@@ -27,7 +27,7 @@ final class Http2Connection implements ServerConnection, InterruptableTask<Void>
 
     private static final int COST_OF_A_READ = 100;
 
-    /** How long a caller that was told to leave has to do so. */
+    /** How long a caller that has to leave has time for that. */
     private static final long LEAVING_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final ConnectionContext context;

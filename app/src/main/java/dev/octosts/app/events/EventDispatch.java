@@ -25,7 +25,7 @@ public class EventDispatch {
             var limits = EventSink.Limits.USUAL;
             var egress = settings.exchange().egress();
             var identity = settings.eventIdentity()
-                    .map(metadata -> new GoogleIdentity(metadata, address, egress, Clock.systemUTC()));
+                    .map(wanted -> GoogleIdentity.of(wanted, address, egress, Clock.systemUTC()));
             var client = new SinkClient(address, egress, limits.senders(), SinkClient.Limits.USUAL, identity);
             return new Way(client, new EventSink(client::send, limits, listener));
         });

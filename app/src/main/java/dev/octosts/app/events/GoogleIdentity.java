@@ -3,17 +3,14 @@ package dev.octosts.app.events;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.octosts.api.Egress;
+import dev.octosts.app.settings.EventIdentity;
 import dev.octosts.github.key.ServiceHttp;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
@@ -22,29 +19,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says who this service is to a sink on Google Cloud: with an identity token of the service account that it runs as, which
- * the metadata server gives on Cloud Run, on Compute Engine and on GKE. A token is used until shortly before its end.
- *
- * @see <a href="https://cloud.google.com/run/docs/authenticating/service-to-service">Cloud Run: service to service</a>
- * @see <a
- *     href="https://cloud.google.com/compute/docs/instances/verifying-instance-identity#request_signature">Compute Engine:
- *     the identity token of an instance</a>
+ * Says who this service is to a sink on Google Cloud: with an identity token of a service account, from the metadata server
+ * or with the account's key. A token is used until shortly before its end.
  */
 final class GoogleIdentity implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GoogleIdentity.class);
 
-    private static final String PATH = "/computeMetadata/v1/instance/service-accounts/default/identity?audience=";
-
-    /** The metadata server itself gives another one five minutes before the end. */
+    /** A metadata server itself gives another one five minutes before the end. */
     private static final Duration RESERVE = Duration.ofMinutes(3);
 
     private static final Duration LINES_EVERY = Duration.ofMinutes(1);
     private static final int LONGEST = 8_192;
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]+\\.([A-Za-z0-9_-]+)\\.[A-Za-z0-9_-]+");
 
-    private final URI question;
-    private final String metadata;
+    private final TokenGiver giver;
     private final ServiceHttp http;
     private final Clock clock;
     private final ObjectMapper json = new ObjectMapper();
@@ -65,13 +54,22 @@ final class GoogleIdentity implements AutoCloseable {
     /**
      * The identity for a sink.
      *
-     * @param metadata the metadata server, which no proxy reaches
      * @param sink the audience is its address, without what may be a key in it
      */
-    GoogleIdentity(URI metadata, URI sink, Egress egress, Clock clock) {
-        this.metadata = String.valueOf(metadata.getAuthority());
-        this.question = URI.create(metadata + PATH + URLEncoder.encode(audience(sink), StandardCharsets.UTF_8));
-        this.http = new ServiceHttp(new Egress(egress.tls(), Optional.empty()));
+    static GoogleIdentity of(EventIdentity identity, URI sink, Egress egress, Clock clock) {
+        return switch (identity) {
+            // No proxy reaches it.
+            case EventIdentity.MetadataServer(var server) ->
+                new GoogleIdentity(
+                        new MetadataTokens(server, audience(sink)), new Egress(egress.tls(), Optional.empty()), clock);
+            case EventIdentity.KeyFile(var path) ->
+                new GoogleIdentity(new KeyFileTokens(path, audience(sink), clock), egress, clock);
+        };
+    }
+
+    private GoogleIdentity(TokenGiver giver, Egress egress, Clock clock) {
+        this.giver = giver;
+        this.http = new ServiceHttp(egress);
         this.clock = clock;
     }
 
@@ -92,7 +90,7 @@ final class GoogleIdentity implements AutoCloseable {
             }
             if (failing) {
                 failing = false;
-                LOG.info("{} gives identity tokens again; the events that waited are sent", metadata);
+                LOG.info("{} gives identity tokens again; the events that waited are sent", giver.name());
             }
             return Optional.of(token.text());
         } catch (NoTokenException none) {
@@ -121,24 +119,25 @@ final class GoogleIdentity implements AutoCloseable {
         }
         silentUntil = now.plus(LINES_EVERY);
         LOG.warn(
-                "events wait, because the metadata server {} gives no identity token: {}. Run the service as a service"
-                        + " account, or set OCTOSTS_EVENT_IDENTITY=none where the sink needs no token",
-                metadata,
-                none.getMessage());
+                "events wait, because {} gives no identity token: {}. {}, or set OCTOSTS_EVENT_IDENTITY=none where the sink"
+                        + " needs no token",
+                giver.name(),
+                none.getMessage(),
+                giver.advice());
     }
 
     private Token asked() throws NoTokenException {
+        var question = giver.question();
         ServiceHttp.Answer answer;
         try {
-            answer = http.exchange(new ServiceHttp.Request(
-                    "GET", question, Map.of("Metadata-Flavor", List.of("Google")), new byte[0]));
+            answer = http.exchange(question);
         } catch (IOException failed) {
             throw new NoTokenException("no answer (" + failed.getClass().getSimpleName() + ")");
         }
         if (answer.status() != 200) {
             throw new NoTokenException("status " + answer.status());
         }
-        var text = new String(answer.body(), StandardCharsets.UTF_8).strip();
+        var text = giver.token(answer);
         var parts = TOKEN.matcher(text);
         if (text.length() > LONGEST || !parts.matches()) {
             throw new NoTokenException("an answer that is no token");
@@ -160,17 +159,6 @@ final class GoogleIdentity implements AutoCloseable {
             // as one without an end
         }
         throw new NoTokenException("a token without an end");
-    }
-
-    /** There is no token. */
-    private static final class NoTokenException extends Exception {
-
-        private static final long serialVersionUID = 1L;
-
-        /** @param why in a few words, without anything of an answer */
-        NoTokenException(String why) {
-            super(why, null, false, false);
-        }
     }
 
     @Override

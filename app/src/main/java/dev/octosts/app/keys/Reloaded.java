@@ -32,6 +32,7 @@ public final class Reloaded<T> {
     private final Acceptance<T> acceptance;
     private final LongSupplier nanoTime;
     private final ReentrantLock reading = new ReentrantLock();
+    private volatile Rereadings rereadings = new Rereadings();
     private volatile T current;
 
     // Only its digests are remembered of the content; all of these are guarded by the lock.
@@ -103,6 +104,12 @@ public final class Reloaded<T> {
         return new Reloaded<>(name, source, meaning, acceptance, System::nanoTime, known, NONE);
     }
 
+    /** This, which reports what becomes of changes. */
+    public Reloaded<T> reporting(Rereadings to) {
+        rereadings = to;
+        return this;
+    }
+
     /** What was read last, and was sound. */
     public T current() {
         return current;
@@ -152,12 +159,13 @@ public final class Reloaded<T> {
             unchanged(digest);
             return false;
         }
-        String told = acceptance.accept(current, found);
+        String said = acceptance.accept(current, found);
         current = found;
         accepted = digest;
         refused = NONE;
         problem = "";
-        LOG.info("{} is another one, and is used from now on{}", name, told.isEmpty() ? "" : ": " + told);
+        LOG.info("{} is another one, and is used from now on{}", name, said.isEmpty() ? "" : ": " + said);
+        report(true, said);
         return true;
     }
 
@@ -174,7 +182,12 @@ public final class Reloaded<T> {
         if (!fault.equals(problem)) {
             problem = fault;
             LOG.error("{} cannot be used, and the one before stays in use: {}", name, fault);
+            report(false, fault);
         }
+    }
+
+    private void report(boolean taken, String text) {
+        rereadings.report(new Rereadings.Rereading(name, source.provider(), taken, text));
     }
 
     private static byte[] digest(byte[] content) {

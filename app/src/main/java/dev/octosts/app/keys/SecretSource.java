@@ -6,6 +6,9 @@ public interface SecretSource {
     /** What logs call the place; no secret. */
     String place();
 
+    /** Who keeps it: {@code file}, or the provider of the manager of secrets. */
+    String provider();
+
     /** Whether reading it takes no call, so that it can be looked at often. */
     boolean isLocal();
 

@@ -30,13 +30,15 @@ public final class StoredKey implements SigningKey {
      * The key that is stored now.
      *
      * @param meaning reads the text of a key; throws {@link IllegalArgumentException} with the fault as its message
+     * @param rereadings gets to know what becomes of changes
      * @throws IllegalArgumentException when there is no sound one
      */
-    public StoredKey(SecretSource source, Function<byte[], PrivateKey> meaning) {
+    public StoredKey(SecretSource source, Function<byte[], PrivateKey> meaning, Rereadings rereadings) {
         this.name = "the key in " + source.place();
         this.local = source.isLocal();
         this.key = Reloaded.first(
-                name, source, content -> new PemKey(meaning.apply(content)), (_, after) -> fingerprintOf(after));
+                        name, source, content -> new PemKey(meaning.apply(content)), (_, after) -> fingerprintOf(after))
+                .reporting(rereadings);
     }
 
     private static String fingerprintOf(PemKey key) {

@@ -1,18 +1,24 @@
 package dev.octosts.app.metrics;
 
+import dev.octosts.api.AuditNote;
 import dev.octosts.github.AppPools;
 import dev.octosts.github.GitHubApp;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
@@ -20,7 +26,7 @@ import org.eclipse.microprofile.metrics.Tag;
 
 /**
  * Shows by its fingerprint which key of each App is in use. Nothing is called for it. There is a series for each key
- * that was in use since the start: 1 while it is, and 0 after that.
+ * that was in use since the start: 1 while it is, and 0 after that. When it is another one, the audit gets to know it.
  */
 @ApplicationScoped
 class AppKeyMetrics {
@@ -36,6 +42,11 @@ class AppKeyMetrics {
 
     private final MetricRegistry registry;
     private final Set<AppKey> registered = ConcurrentHashMap.newKeySet();
+    private final Consumer<AuditNote> notes;
+
+    /** The fingerprint that each App's key had last, as far as it is known. */
+    private final Map<Long, String> last = new HashMap<>();
+
     private volatile Set<AppKey> inUse = Set.of();
     private Optional<Thread> thread = Optional.empty();
 
@@ -47,8 +58,13 @@ class AppKeyMetrics {
     }
 
     @Inject
-    AppKeyMetrics(MetricRegistry registry) {
+    AppKeyMetrics(MetricRegistry registry, Event<AuditNote> notes) {
+        this(registry, (Consumer<AuditNote>) notes::fire);
+    }
+
+    AppKeyMetrics(MetricRegistry registry, Consumer<AuditNote> notes) {
         this.registry = registry;
+        this.notes = notes;
     }
 
     void begin(
@@ -73,6 +89,8 @@ class AppKeyMetrics {
 
     /** Looks once which keys are in use. */
     void look(AppPools apps) {
+        apps.apps().forEach(this::noteChange);
+        last.keySet().retainAll(apps.apps().stream().map(GitHubApp::id).toList());
         inUse = apps.apps().stream().map(AppKey::of).collect(Collectors.toUnmodifiableSet());
         for (AppKey key : inUse) {
             if (registered.size() < MAX_SERIES && registered.add(key)) {
@@ -84,5 +102,30 @@ class AppKeyMetrics {
                         new Tag("fingerprint", key.fingerprint()));
             }
         }
+    }
+
+    /** A key that gets to be known is no change; one whose fingerprint is not known may be the same one. */
+    private void noteChange(GitHubApp app) {
+        var key = app.keyInUse();
+        key.fingerprint().ifPresent(now -> {
+            var before = last.put(app.id(), now);
+            if (before != null && !before.equals(now)) {
+                notes.accept(new AuditNote(
+                        AuditNote.About.KEY,
+                        "in-use",
+                        "",
+                        "",
+                        Map.of(
+                                "app_id",
+                                Long.toString(app.id()),
+                                "key",
+                                key.name(),
+                                "fingerprint",
+                                now,
+                                "before",
+                                before),
+                        Instant.now()));
+            }
+        });
     }
 }

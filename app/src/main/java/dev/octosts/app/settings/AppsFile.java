@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 final class AppsFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(AppsFile.class);
-    private static final int MOST_TOLD = 10;
+    private static final int MOST_NAMED = 10;
 
     private final Map<String, String> given;
     private final KeySources sources;
@@ -37,11 +37,12 @@ final class AppsFile {
     /** The file from now on. */
     Reloaded<Map<String, List<AppCredential>>> after(Map<String, List<AppCredential>> start) {
         return Reloaded.known(
-                "the file " + SettingFault.quoted(path) + " of " + AppSettings.CONFIG_FILE,
-                start,
-                new KeySources.FileSource(path, path, AppConfigFile.MAX_BYTES),
-                this::apps,
-                this::accepted);
+                        "the file " + SettingFault.quoted(path) + " of " + AppSettings.CONFIG_FILE,
+                        start,
+                        new KeySources.FileSource(path, path, AppConfigFile.MAX_BYTES),
+                        this::apps,
+                        this::accepted)
+                .reporting(sources.rereadings());
     }
 
     private Map<String, List<AppCredential>> apps(byte[] content) {
@@ -50,9 +51,9 @@ final class AppsFile {
         var faults = variables.faults();
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException(
-                    faults.stream().limit(MOST_TOLD).map(SettingFault::problem).collect(Collectors.joining("; "))
-                            + (faults.size() > MOST_TOLD
-                                    ? "; and " + (faults.size() - MOST_TOLD) + " more faults"
+                    faults.stream().limit(MOST_NAMED).map(SettingFault::problem).collect(Collectors.joining("; "))
+                            + (faults.size() > MOST_NAMED
+                                    ? "; and " + (faults.size() - MOST_NAMED) + " more faults"
                                     : ""));
         }
         notices = variables.notices();
@@ -71,7 +72,8 @@ final class AppsFile {
                         .map(key -> new AppCredential(app.appId(), key)))
                 .toList());
         if (!refused.isEmpty()) {
-            throw new IllegalArgumentException(refused.stream().limit(MOST_TOLD).collect(Collectors.joining("; ")));
+            throw new IllegalArgumentException(
+                    refused.stream().limit(MOST_NAMED).collect(Collectors.joining("; ")));
         }
         notices.forEach(LOG::warn);
         return differences(byId(before), byId(after));
@@ -87,26 +89,26 @@ final class AppsFile {
     }
 
     private static String differences(Map<Long, Served> before, Map<Long, Served> after) {
-        var told = new TreeMap<Long, String>();
-        before.keySet().forEach(id -> told.put(id, "is gone"));
+        var said = new TreeMap<Long, String>();
+        before.keySet().forEach(id -> said.put(id, "is gone"));
         after.forEach((id, now) -> {
             var known = before.get(id);
             if (known == null) {
-                told.put(id, "is new");
+                said.put(id, "is new");
             } else if (!known.equals(now)) {
-                told.put(id, changes(known, now));
+                said.put(id, changes(known, now));
             } else {
-                told.remove(id);
+                said.remove(id);
             }
         });
-        if (told.isEmpty()) {
+        if (said.isEmpty()) {
             return "the same Apps in another order";
         }
-        return told.entrySet().stream()
-                        .limit(MOST_TOLD)
+        return said.entrySet().stream()
+                        .limit(MOST_NAMED)
                         .map(app -> "App " + app.getKey() + " " + app.getValue())
                         .collect(Collectors.joining(", "))
-                + (told.size() > MOST_TOLD ? ", and " + (told.size() - MOST_TOLD) + " more" : "");
+                + (said.size() > MOST_NAMED ? ", and " + (said.size() - MOST_NAMED) + " more" : "");
     }
 
     private static String changes(Served before, Served after) {

@@ -13,8 +13,10 @@ final class EventReader {
     /** Cloud Run sets it. */
     private static final String CLOUD_RUN = "K_SERVICE";
 
-    /** Google's own libraries know this name. */
+    /** Google's own libraries know these names. */
     private static final String METADATA = "GCE_METADATA_HOST";
+
+    private static final String CREDENTIALS = "GOOGLE_APPLICATION_CREDENTIALS";
 
     private static final String USUAL_METADATA = "metadata.google.internal";
 
@@ -44,8 +46,11 @@ final class EventReader {
         return "https".equals(address.getScheme());
     }
 
-    /** The metadata server that gives identity tokens for the sink; empty when the events carry none. */
-    static Optional<URI> identity(Variables variables, Optional<URI> sink) {
+    /**
+     * Who gives identity tokens for the sink; empty when the events carry none. A file counts only where the operator
+     * asks for tokens: on Cloud Run it may be there for something else.
+     */
+    static Optional<EventIdentity> identity(Variables variables, Optional<URI> sink) {
         boolean safe = sink.filter(EventReader::isSafe).isPresent();
         var usual = safe && variables.text(CLOUD_RUN).isPresent();
         boolean wanted = variables.value(IDENTITY, usual, text -> switch (text) {
@@ -59,9 +64,21 @@ final class EventReader {
             case "none" -> false;
             default -> throw new IllegalArgumentException(SettingFault.quoted(text) + " is neither google nor none");
         });
-        return wanted
-                ? Optional.of(variables.value(METADATA, URI.create("http://" + USUAL_METADATA), EventReader::metadata))
-                : Optional.empty();
+        if (!wanted) {
+            return Optional.empty();
+        }
+        boolean asked = variables.text(IDENTITY).isPresent();
+        if (asked && variables.text(CREDENTIALS).isPresent()) {
+            return variables.value(CREDENTIALS, EventReader::keyFile);
+        }
+        return Optional.of(new EventIdentity.MetadataServer(
+                variables.value(METADATA, URI.create("http://" + USUAL_METADATA), EventReader::metadata)));
+    }
+
+    /** Read here so that a file that is of no use ends the start; {@code GoogleIdentity} reads it again. */
+    private static EventIdentity keyFile(String path) {
+        var _ = ServiceAccountKey.read(path);
+        return new EventIdentity.KeyFile(path);
     }
 
     private static URI metadata(String text) {

@@ -1,6 +1,7 @@
 package dev.octosts.app.settings;
 
 import dev.octosts.app.keys.KeyServices;
+import dev.octosts.app.keys.Rereadings;
 import dev.octosts.app.keys.SecretSource;
 import dev.octosts.app.keys.StoredKey;
 import dev.octosts.github.AppCredential;
@@ -20,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class KeySources {
 
     private final KeyServices services;
+    private final Rereadings rereadings = new Rereadings();
     private final Map<String, StoredKey> stored = new ConcurrentHashMap<>();
     private final Map<List<String>, SigningKey> inServices = new ConcurrentHashMap<>();
 
@@ -42,7 +44,8 @@ final class KeySources {
                 SecretReference.read(place)
                         .map(reference -> source(reference, Pem.MAX_LENGTH))
                         .orElseGet(() -> new FileSource(place, place, Pem.MAX_LENGTH)),
-                content -> rsaKey(place, content));
+                content -> rsaKey(place, content),
+                rereadings);
         stored.put(place, made);
         return made;
     }
@@ -80,6 +83,11 @@ final class KeySources {
         return services.source(provider, name, name);
     }
 
+    /** What becomes of changes of what was made here, and of what else is read again with it. */
+    Rereadings rereadings() {
+        return rereadings;
+    }
+
     /** The keys that are read again. */
     Collection<StoredKey> stored() {
         return stored.values();
@@ -99,6 +107,11 @@ final class KeySources {
      * @param place as the operator wrote it
      */
     record FileSource(String place, String path, int limit) implements SecretSource {
+
+        @Override
+        public String provider() {
+            return "file";
+        }
 
         @Override
         public boolean isLocal() {

@@ -1,6 +1,7 @@
 package dev.octosts.app.settings;
 
 import dev.octosts.app.keys.Reloaded;
+import dev.octosts.app.keys.Rereadings;
 import dev.octosts.app.keys.SecretSource;
 import dev.octosts.webhook.WebhookSecret;
 import dev.octosts.webhook.WebhookSecrets;
@@ -52,12 +53,13 @@ final class LiveSecrets {
          *
          * @throws IllegalArgumentException when there is none
          */
-        static Given read(String variable, SecretSource source) {
+        static Given read(String variable, SecretSource source, Rereadings rereadings) {
             return new Elsewhere(Reloaded.first(
-                    "the secret of " + variable + " in " + source.place(),
-                    source,
-                    content -> secret(source, content),
-                    (_, _) -> ""));
+                            "the secret of " + variable + " in " + source.place(),
+                            source,
+                            content -> secret(source, content),
+                            (_, _) -> "")
+                    .reporting(rereadings));
         }
 
         private static WebhookSecret secret(SecretSource source, byte[] content) {

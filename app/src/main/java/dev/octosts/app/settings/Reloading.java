@@ -1,8 +1,12 @@
 package dev.octosts.app.settings;
 
+import dev.octosts.api.AuditNote;
 import dev.octosts.app.keys.Reloaded;
+import dev.octosts.app.keys.Rereadings.Rereading;
 import dev.octosts.github.AppCredential;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,13 +34,22 @@ public final class Reloading implements AutoCloseable {
     /** Replicas that started together do not ask together for ever. */
     private static final Duration JITTER = Duration.ofSeconds(60);
 
+    private final Map<String, List<AppCredential>> start;
     private final Optional<Reloaded<Map<String, List<AppCredential>>>> apps;
     private final KeySources keys;
     private final LiveSecrets secrets;
     private @Nullable ScheduledExecutorService timer;
 
-    /** @param apps empty when no file has the Apps */
-    private Reloading(Optional<Reloaded<Map<String, List<AppCredential>>>> apps, KeySources keys, LiveSecrets secrets) {
+    /**
+     * @param start the Apps by owner as they were read first
+     * @param apps empty when no file has the Apps
+     */
+    private Reloading(
+            Map<String, List<AppCredential>> start,
+            Optional<Reloaded<Map<String, List<AppCredential>>>> apps,
+            KeySources keys,
+            LiveSecrets secrets) {
+        this.start = start;
         this.apps = apps;
         this.keys = keys;
         this.secrets = secrets;
@@ -51,6 +64,7 @@ public final class Reloading implements AutoCloseable {
     static Reloading of(
             Variables variables, KeySources keys, Map<String, List<AppCredential>> apps, LiveSecrets secrets) {
         return new Reloading(
+                apps,
                 variables
                         .text(AppSettings.CONFIG_FILE)
                         .map(path -> new AppsFile(variables.all(), keys, path).after(apps)),
@@ -62,11 +76,13 @@ public final class Reloading implements AutoCloseable {
      * Begins to read again, until {@link #close}.
      *
      * @param changed takes the Apps by owner when the file has others
+     * @param notes takes what the audit has to know
      */
-    public synchronized void begin(Consumer<Map<String, List<AppCredential>>> changed) {
+    public synchronized void begin(Consumer<Map<String, List<AppCredential>>> changed, Consumer<AuditNote> notes) {
         if (apps.isEmpty() && keys.stored().isEmpty() && !secrets.change()) {
             return;
         }
+        listen(notes);
         var started = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("reloading").factory());
         timer = started;
@@ -74,6 +90,29 @@ public final class Reloading implements AutoCloseable {
         var _ = started.scheduleWithFixedDelay(
                 () -> tolerantly(() -> lookAtFiles(changed)), pause, pause, TimeUnit.MILLISECONDS);
         planManagers(started);
+    }
+
+    /** Notes what becomes of changes. */
+    void listen(Consumer<AuditNote> notes) {
+        keys.rereadings().listen(rereading -> notes.accept(note(rereading)));
+    }
+
+    private AuditNote note(Rereading rereading) {
+        var ids = apps.map(Reloaded::current).orElse(start).values().stream()
+                .flatMap(List::stream)
+                .filter(app -> app.keys().stream().anyMatch(key -> key.name().equals(rereading.what())))
+                .map(app -> Long.toString(app.appId()))
+                .distinct()
+                .toList();
+        var details = new HashMap<>(Map.of("what", rereading.what(), "provider", rereading.provider()));
+        if (!ids.isEmpty()) {
+            details.put("app_id", String.join(",", ids));
+        }
+        if (!rereading.text().isEmpty()) {
+            details.put(!rereading.taken() ? "reason" : ids.isEmpty() ? "change" : "fingerprint", rereading.text());
+        }
+        var action = rereading.taken() ? "change-taken" : "change-refused";
+        return new AuditNote(AuditNote.About.KEY, action, "", "", details, Instant.now());
     }
 
     /** A manager may be slow: it is asked on a thread of its own, and files are looked at meanwhile. */

@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param exchange the settings of the exchange
  * @param webhook the settings of the webhook
  * @param events the target of events; empty when they are in the log only
- * @param eventIdentity the metadata server whose identity tokens the events carry; empty when they carry none
+ * @param eventIdentity who gives the identity tokens that the events carry; empty when they carry none
  * @param selfProbe whether and how the service probes itself; empty when it does not
  * @param database where the service keeps data that must survive a restart; empty when it keeps none
  * @param reloading what of all this is read again while the program runs
@@ -42,7 +42,7 @@ public record Settings(
         ExchangeSettings exchange,
         WebhookSettings webhook,
         Optional<URI> events,
-        Optional<URI> eventIdentity,
+        Optional<EventIdentity> eventIdentity,
         Optional<SelfProbeSettings> selfProbe,
         Optional<DatabaseSettings> database,
         Reloading reloading,

@@ -78,7 +78,8 @@ final class WebhookReader {
 
     private static Given secret(String variable, String given, KeySources sources) {
         return SecretReference.read(given)
-                .map(reference -> Given.read(variable, sources.source(reference, LiveSecrets.MAX_BYTES)))
+                .map(reference ->
+                        Given.read(variable, sources.source(reference, LiveSecrets.MAX_BYTES), sources.rereadings()))
                 .orElseGet(() -> new Given.Itself(new WebhookSecret(given)));
     }
 
@@ -87,8 +88,9 @@ final class WebhookReader {
         try {
             var reference = SecretReference.read(name);
             return reference.isPresent()
-                    ? reference.map(place -> Given.read(variable, sources.source(place, LiveSecrets.MAX_BYTES)))
-                    : kms.secret(name).map(place -> Given.read(variable, place));
+                    ? reference.map(place ->
+                            Given.read(variable, sources.source(place, LiveSecrets.MAX_BYTES), sources.rereadings()))
+                    : kms.secret(name).map(place -> Given.read(variable, place, sources.rereadings()));
         } catch (IllegalArgumentException unreadable) {
             variables.refuse(
                     variable,

@@ -43,7 +43,7 @@ class ForwardedSignalsTest extends CommandTest {
     @ValueSource(strings = {"TERM", "HUP"})
     void reach_the_command_which_decides_and_then_the_token_is_revoked(String signal) throws Exception {
         assumeThat(isIgnored(signal))
-                .as("whoever started this test said that %s be ignored, as nohup does", signal)
+                .as("the process that started this test said that %s be ignored, as nohup does", signal)
                 .isFalse();
         var process = start("/bin/sh", "-c", OBEDIENT, signal);
         try (var out = process.inputReader()) {

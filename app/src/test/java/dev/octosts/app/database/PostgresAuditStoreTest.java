@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PostgresAuditStoreTest extends AuditStoreContract {
 
-    /** The statements that an operator is told to run. */
+    /** The statements that the documents give an operator to run. */
     private static final Pattern GRANTS = Pattern.compile("(?s)```sql\n(-- The service's own role.*?)```");
 
     private Optional<Replicas> replicas = Optional.empty();

@@ -129,7 +129,7 @@ public final class PostgresServer implements AutoCloseable {
                 .start();
     }
 
-    /** The database as each replica is told of it. */
+    /** The database as each replica gets it. */
     DatabaseSettings settings() {
         return new DatabaseSettings(url(), Optional.of(USER), Optional.empty());
     }

@@ -3,6 +3,7 @@ package dev.octosts.app.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.api.Egress;
+import dev.octosts.app.settings.EventIdentity;
 import dev.octosts.sandbox.http.Answer;
 import dev.octosts.sandbox.http.RecordingServer;
 import dev.octosts.sandbox.http.Reply;
@@ -50,8 +51,8 @@ class GoogleIdentityTest {
                 new Egress(AUTHORITY.clientContext(), Optional.empty()),
                 4,
                 SinkClient.Limits.USUAL,
-                Optional.of(new GoogleIdentity(
-                        URI.create(metadata.address()),
+                Optional.of(GoogleIdentity.of(
+                        new EventIdentity.MetadataServer(URI.create(metadata.address())),
                         address,
                         egress,
                         ((InstantSource) now::get).withZone(ZoneOffset.UTC))));
@@ -79,7 +80,7 @@ class GoogleIdentityTest {
                         .getBytes(StandardCharsets.US_ASCII));
     }
 
-    private static String token(int number, Instant end) {
+    static String token(int number, Instant end) {
         return "eyJhbGciOiJSUzI1NiJ9."
                 + Base64.getUrlEncoder()
                         .withoutPadding()

@@ -38,7 +38,7 @@ class StoredKeyTest {
     }
 
     private static StoredKey key(TestSource source) {
-        return new StoredKey(source, StoredKeyTest::meaning);
+        return new StoredKey(source, StoredKeyTest::meaning, new Rereadings());
     }
 
     private static RSAPublicKey signer(StoredKey key) throws SigningException {

@@ -38,6 +38,11 @@ final class TestSource implements SecretSource {
     }
 
     @Override
+    public String provider() {
+        return local ? "file" : "vault";
+    }
+
+    @Override
     public boolean isLocal() {
         return local;
     }

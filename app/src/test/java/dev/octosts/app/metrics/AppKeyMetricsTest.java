@@ -2,12 +2,14 @@ package dev.octosts.app.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octosts.api.AuditNote;
 import dev.octosts.github.AppCredential;
 import dev.octosts.github.AppPools;
 import dev.octosts.github.key.SigningKey;
 import io.helidon.microprofile.metrics.RegistryFactory;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +24,8 @@ class AppKeyMetricsTest {
     private final MetricRegistry registry =
             RegistryFactory.getInstance().getRegistry("keys-" + System.identityHashCode(this));
 
-    private final AppKeyMetrics metrics = new AppKeyMetrics(registry);
+    private final List<AuditNote> notes = new ArrayList<>();
+    private final AppKeyMetrics metrics = new AppKeyMetrics(registry, notes::add);
 
     /** A key that may be known by its fingerprint, and is never called. */
     private record Shown(String name) implements SigningKey {
@@ -77,6 +80,30 @@ class AppKeyMetricsTest {
         metrics.look(apps);
         assertThat(shown())
                 .isEqualTo(Map.of("octosts_app_key_info 7 SHA256:first", 1, "octosts_app_key_info 7 SHA256:second", 0));
+    }
+
+    @Test
+    void notes_for_the_audit_that_another_key_is_in_use_and_nothing_else() {
+        var apps = apps(7, "");
+        metrics.look(apps);
+        for (String name : List.of("first", "first", "", "first", "second", "second")) {
+            apps.replace(configured(7, name));
+            metrics.look(apps);
+        }
+
+        assertThat(notes).singleElement().satisfies(note -> {
+            assertThat(note.about()).isEqualTo(AuditNote.About.KEY);
+            assertThat(note.action()).isEqualTo("in-use");
+            assertThat(note.details())
+                    .isEqualTo(Map.of(
+                            "app_id", "7", "key", "second", "fingerprint", "SHA256:second", "before", "SHA256:first"));
+        });
+
+        apps.replace(configured(8, "other"));
+        metrics.look(apps);
+        apps.replace(configured(7, "third"));
+        metrics.look(apps);
+        assertThat(notes).as("an App that is new").hasSize(1);
     }
 
     @Test

@@ -43,7 +43,7 @@ class MetricTextsTest {
         Arrays.stream(TurnedAway.values()).forEach(exchange::turnedAway);
         Arrays.stream(AssignmentOutcome.values()).forEach(exchange::routed);
         Arrays.stream(CutOff.values()).forEach(new EdgeMetrics(registry)::cutOff);
-        new AppKeyMetrics(registry).look(AppKeyMetricsTest.apps(1, "first"));
+        new AppKeyMetrics(registry, note -> {}).look(AppKeyMetricsTest.apps(1, "first"));
         var sink = new SinkMetrics(registry);
         sink.retried();
         Arrays.stream(SinkListener.Outcome.values()).forEach(sink::settled);

@@ -52,6 +52,11 @@ class ReloadedAppsTest extends RunningSettings {
                 .startsWith("the file \"")
                 .endsWith("\" of APP_CONFIG_FILE is another one, and is used from now on: App 1 has another name, App 2"
                         + " is gone, App 3 is new");
+        assertThat(program.notes)
+                .singleElement()
+                .satisfies(note -> assertThat(note.details())
+                        .containsEntry("change", "App 1 has another name, App 2 is gone, App 3 is new")
+                        .containsEntry("provider", "file"));
     }
 
     @Test

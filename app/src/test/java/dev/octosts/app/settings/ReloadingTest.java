@@ -2,6 +2,7 @@ package dev.octosts.app.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octosts.api.AuditNote;
 import dev.octosts.github.key.PemKey;
 import dev.octosts.kms.aws.fixture.KmsStandIn;
 import java.io.IOException;
@@ -156,6 +157,50 @@ class ReloadingTest extends RunningSettings {
                 .asString()
                 .isEqualTo("the secret of GITHUB_WEBHOOK_SECRET in aws-sm://octo-sts/webhook can be used again, and is"
                         + " the one in use");
+    }
+
+    @Test
+    void notes_for_the_audit_what_was_taken_and_what_was_refused_without_any_secret() {
+        aws.secret("octo-sts/webhook", "SecretString", "first");
+        var key = write("app.pem", TestKeys.pkcs1(TestKeys.RSA));
+        var program = new Running(inAws(
+                "APP_SECRET_CERTIFICATE_ENV_VAR", "",
+                "APP_SECRET_CERTIFICATE_FILE", key.toString(),
+                "GITHUB_WEBHOOK_SECRET", "aws-sm://octo-sts/webhook"));
+        write("app.pem", TestKeys.pkcs1(OTHER));
+        program.look().look();
+        aws.secret("octo-sts/webhook", "SecretString", "hunter2");
+        program.lookAtManagers();
+        write("app.pem", "hunter2");
+        program.look().look();
+
+        var what = "the key in " + key;
+        var id = Long.toString(program.app("octo-org").id());
+        assertThat(program.notes).allSatisfy(note -> {
+            assertThat(note.about()).isEqualTo(AuditNote.About.KEY);
+            assertThat(note.toString()).doesNotContain("hunter2");
+        });
+        assertThat(program.notes)
+                .extracting(AuditNote::action)
+                .containsExactly("change-taken", "change-taken", "change-refused");
+        assertThat(program.notes.get(0).details())
+                .isEqualTo(Map.of(
+                        "what",
+                        what,
+                        "provider",
+                        "file",
+                        "app_id",
+                        id,
+                        "fingerprint",
+                        new PemKey(OTHER.getPrivate()).fingerprint().orElseThrow()));
+        assertThat(program.notes.get(1).details())
+                .isEqualTo(Map.of(
+                        "what", "the secret of GITHUB_WEBHOOK_SECRET in aws-sm://octo-sts/webhook", "provider", "aws"));
+        assertThat(program.notes.get(2).details())
+                .containsEntry("what", what)
+                .containsEntry("app_id", id)
+                .containsKey("reason")
+                .doesNotContainKey("fingerprint");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.octosts.app.settings;
 
+import dev.octosts.api.AuditNote;
 import dev.octosts.app.keys.LogLines;
 import dev.octosts.app.keys.Reloaded;
 import dev.octosts.github.AppPools;
@@ -14,6 +15,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,10 +55,12 @@ abstract class RunningSettings {
 
         final Settings settings;
         final AppPools apps;
+        final List<AuditNote> notes = new ArrayList<>();
 
         Running(Map<String, String> variables) {
             this.settings = TestSettings.sound(variables);
             this.apps = AppPools.of(settings.exchange().gitHub().pools(), Clock.systemUTC());
+            settings.reloading().listen(notes::add);
         }
 
         Running look() {

@@ -20,12 +20,8 @@ import dev.octosts.github.GitHubResult.Success;
 import dev.octosts.github.Route;
 import dev.octosts.policy.TrustPolicy;
 import dev.octosts.policy.diagnostic.Fault;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
@@ -255,7 +251,7 @@ public final class PolicySource {
 
     private static PolicyState compiled(PolicyFile file, byte[] bytes, String etag) throws BusyException {
         return switch (LargeFiles.parse(file.owner(), bytes, text -> TrustPolicy.read(text, file.kind()))) {
-            case TrustPolicy.Reading.Valid(var policy) -> new PolicyState.Present(policy, etag, blob(bytes));
+            case TrustPolicy.Reading.Valid(var policy) -> new PolicyState.Present(policy, etag, GitBlob.id(bytes));
             case TrustPolicy.Reading.Unparsable(var faults) -> {
                 log(file, faults);
                 yield new PolicyState.Unparsable(faults, etag);
@@ -265,21 +261,6 @@ public final class PolicySource {
                 yield new PolicyState.Invalid(faults, etag);
             }
         };
-    }
-
-    /**
-     * Git's id of a file.
-     *
-     * @see <a href="https://git-scm.com/book/en/v2/Git-Internals-Git-Objects">Pro Git: Git objects</a>
-     */
-    private static String blob(byte[] content) {
-        try {
-            MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
-            sha1.update(("blob " + content.length + "\0").getBytes(StandardCharsets.US_ASCII));
-            return HexFormat.of().formatHex(sha1.digest(content));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-1", impossible);
-        }
     }
 
     private static void log(PolicyFile file, List<Fault> faults) {

@@ -21,7 +21,7 @@ public sealed interface SubjectKnowledge {
     record WithIds() implements SubjectKnowledge {}
 
     /**
-     * GitHub told.
+     * GitHub said.
      *
      * @param prefix what the part {@code repo} of a subject is, such as {@code repo:octo-org@9919/octo-repo@1296269}
      * @param claimKeys the claims that make a subject, in order; {@code repo} and {@code context} unless the repository

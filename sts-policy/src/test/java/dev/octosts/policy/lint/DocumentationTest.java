@@ -35,7 +35,7 @@ class DocumentationTest {
     private static final Pattern REFUSED = Pattern.compile("^# refused: (.*)\n");
     private static final Pattern WARNED = Pattern.compile("^# warning: (.*)\n");
 
-    /** A block of YAML and the line that it is told by in a failure. */
+    /** A block of YAML and the line that names it in a failure. */
     record Block(String text) {
         /** The whole file that a part stands for. */
         String file() {

@@ -3,7 +3,7 @@ package dev.octosts.policy.lint;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** What holds for each of a test's {@code MISTAKES}: a file of a repository, and what is told of it first. */
+/** What holds for each of a test's {@code MISTAKES}: a file of a repository, and what is reported of it first. */
 abstract class MistakesOfPolicies {
     @ParameterizedTest
     @FieldSource("MISTAKES")

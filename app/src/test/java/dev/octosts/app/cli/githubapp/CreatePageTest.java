@@ -42,7 +42,7 @@ class CreatePageTest extends CreateTest {
             assertThat(answer.body()).as(wrong).doesNotContain(state, "<form");
         }
         confirmed(waiting);
-        assertThat(waiting.out.toString().split(state, -1)).as("told once").hasSize(2);
+        assertThat(waiting.out.toString().split(state, -1)).as("shown once").hasSize(2);
     }
 
     @Test
