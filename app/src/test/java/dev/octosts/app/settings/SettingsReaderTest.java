@@ -211,7 +211,8 @@ class SettingsReaderTest {
                         AuditSettings.Mode.DURABLE,
                         Optional.of(Duration.ofDays(400)),
                         Path.of("/srv/spool"),
-                        1L << 30));
+                        1L << 30,
+                        Optional.empty()));
         chosen.put("OCTOSTS_AUDIT", "off");
         chosen.put("OCTOSTS_AUDIT_RETENTION", "48h");
         assertThat(sound(chosen).audit().mode()).isEqualTo(AuditSettings.Mode.OFF);
