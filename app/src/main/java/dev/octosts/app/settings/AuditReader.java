@@ -30,7 +30,7 @@ final class AuditReader {
     static AuditSettings read(Variables variables, boolean hasDatabase, KeySources sources) {
         var usual = hasDatabase ? AuditSettings.Mode.ASYNC : AuditSettings.Mode.OFF;
         var mode = variables.value(MODE, usual, text -> mode(text, hasDatabase));
-        // Read here, too, so that a wrong one is told at the start.
+        // Read here, too, so that a wrong one ends the start.
         UsageReader.retention(variables);
         return new AuditSettings(
                 mode,

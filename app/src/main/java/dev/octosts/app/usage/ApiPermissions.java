@@ -137,7 +137,9 @@ final class ApiPermissions {
 
     private static List<Need> withWorkflows(List<Need> needs) {
         return needs.contains(WRITE_CONTENTS)
-                ? Stream.concat(needs.stream(), Stream.of(WRITE_WORKFLOWS)).toList()
+                ? Stream.concat(needs.stream(), Stream.of(WRITE_WORKFLOWS))
+                        .distinct()
+                        .toList()
                 : needs;
     }
 

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes GitHub's audit log as GitHub streams it to Splunk's HTTP event collector, in its paths and with its answers.
  * "Success" means that the events are committed; after any other answer GitHub sends them again, and what is there
- * already counts once.
+ * already counts once. Its listener has {@link GzipAsSent#context}.
  *
  * @see <a
  *     href="https://docs.github.com/enterprise-cloud@latest/admin/monitoring-activity-in-your-enterprise/reviewing-audit-logs-for-your-enterprise/streaming-the-audit-log-for-your-enterprise#setting-up-streaming-to-splunk">GitHub:

@@ -96,9 +96,11 @@ final class PolicyUse {
     private void grant(String permission, Level level, Instant at) {
         Since now = granted.get(permission);
         if (now == null || level.compareTo(now.level()) > 0) {
-            Since before = grantedBefore.get(permission);
-            boolean known = before != null && before.level().compareTo(level) >= 0;
-            granted.put(permission, new Since(level, known ? before.at() : at));
+            Instant since = Optional.ofNullable(grantedBefore.get(permission))
+                    .filter(before -> before.level().compareTo(level) >= 0)
+                    .map(Since::at)
+                    .orElse(at);
+            granted.put(permission, new Since(level, since));
         }
     }
 

@@ -6,6 +6,8 @@ import dev.octosts.api.Sha256;
 import dev.octosts.app.audit.AuditRecord;
 import dev.octosts.exchange.spi.StoreException;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -44,6 +46,12 @@ class EventCollectorTest {
     private final WebServer server = WebServer.builder()
             .port(0)
             .host("127.0.0.1")
+            // The service's own connections need the service.
+            .protocolsDiscoverServices(false)
+            .addConnectionSelector(Http1ConnectionSelector.builder()
+                    .config(Http1Config.create())
+                    .build())
+            .contentEncoding(GzipAsSent.context())
             .routing(routes -> routes.register(
                     new EventCollector(store, () -> "s3cret".getBytes(StandardCharsets.UTF_8))))
             .build();
