@@ -147,7 +147,8 @@ public record ExchangeEvent(
             String run) {
 
         /** Nothing was asked for, or there is nothing. */
-        public static final Evidence NONE = new Evidence(PolicyVersion.NONE, List.of(), Map.of(), List.of(), "", null, "");
+        public static final Evidence NONE =
+                new Evidence(PolicyVersion.NONE, List.of(), Map.of(), List.of(), "", null, "");
 
         public Evidence {
             decision = List.copyOf(decision);

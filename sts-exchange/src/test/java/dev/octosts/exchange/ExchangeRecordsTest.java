@@ -11,8 +11,8 @@ import dev.octosts.api.ExchangeEvent.Outcome;
 import dev.octosts.api.ExchangeEvent.RuleResult;
 import dev.octosts.api.ExchangeResult;
 import dev.octosts.api.GrantedTokens;
-import dev.octosts.api.InstallationToken;
 import dev.octosts.api.HeldToken;
+import dev.octosts.api.InstallationToken;
 import dev.octosts.api.Problem;
 import dev.octosts.api.Sha256;
 import dev.octosts.exchange.spi.AuditRecorder;
@@ -171,9 +171,7 @@ class ExchangeRecordsTest {
             world.exchange(world.token().claim("run_id", "4242").sign(), world.scope(), IDENTITY);
             world.exchange();
 
-            assertThat(records.kept)
-                    .extracting(event -> event.evidence().run())
-                    .containsExactly("4242", "");
+            assertThat(records.kept).extracting(event -> event.evidence().run()).containsExactly("4242", "");
         }
     }
 

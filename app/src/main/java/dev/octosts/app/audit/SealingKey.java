@@ -48,8 +48,7 @@ public final class SealingKey {
         if (content.length == KEY_BYTES) {
             return new SealingKey(content);
         }
-        throw new IllegalArgumentException(
-                "there is no key of 32 bytes in it; make one with: openssl rand -base64 32");
+        throw new IllegalArgumentException("there is no key of 32 bytes in it; make one with: openssl rand -base64 32");
     }
 
     /**

@@ -50,11 +50,7 @@ public final class StoredJournal implements Journal {
     }
 
     private StoredJournal(
-            RecordQueue queue,
-            AuditStore store,
-            Optional<TokenSafe> safe,
-            Optional<Duration> retention,
-            Clock clock) {
+            RecordQueue queue, AuditStore store, Optional<TokenSafe> safe, Optional<Duration> retention, Clock clock) {
         this.safe = safe;
         this.queue = queue;
         this.clock = clock;
@@ -72,8 +68,7 @@ public final class StoredJournal implements Journal {
         return switch (settings.mode()) {
             case OFF -> new NoJournal();
             case DURABLE ->
-                new StoredJournal(
-                        new CommitQueue(PATIENCE), store, safe, settings.retention(), Clock.systemUTC());
+                new StoredJournal(new CommitQueue(PATIENCE), store, safe, settings.retention(), Clock.systemUTC());
             case ASYNC -> {
                 try {
                     yield new StoredJournal(

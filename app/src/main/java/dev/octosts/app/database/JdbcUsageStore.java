@@ -36,8 +36,8 @@ final class JdbcUsageStore implements UsageStore {
 
     private static final String COLUMNS =
             "document_id, happened_at, token_sha256, run_id, action, owner, repository, method, path, status, place";
-    private static final String INSERT = "INSERT INTO token_usage (" + COLUMNS
-            + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
+    private static final String INSERT =
+            "INSERT INTO token_usage (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
     private static final String GRANTED = "kind = 'exchange' AND outcome = 'granted'";
     private static final String SWEEP = "DELETE FROM token_usage WHERE document_id IN (SELECT document_id FROM"
             + " token_usage WHERE happened_at < ? ORDER BY happened_at LIMIT " + DELETED_AT_ONCE + ")";
@@ -215,7 +215,9 @@ final class JdbcUsageStore implements UsageStore {
         read(
                 USED,
                 row -> reader.accept(new Used(
-                        event(row), row.getString("used_run_id"), AuditRows.stored(row).record())),
+                        event(row),
+                        row.getString("used_run_id"),
+                        AuditRows.stored(row).record())),
                 since.atOffset(ZoneOffset.UTC));
     }
 

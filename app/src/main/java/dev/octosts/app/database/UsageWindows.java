@@ -23,8 +23,8 @@ final class UsageWindows {
             "SELECT owner, kind, from_at, until_at FROM usage_windows ORDER BY owner, kind, until_at";
     private static final String NEAR = "SELECT owner, kind, from_at, until_at FROM usage_windows WHERE owner = ?"
             + " AND kind = ? AND until_at >= ? AND from_at <= ?";
-    private static final String JOINED = "DELETE FROM usage_windows WHERE owner = ? AND kind = ? AND until_at >= ?"
-            + " AND from_at <= ?";
+    private static final String JOINED =
+            "DELETE FROM usage_windows WHERE owner = ? AND kind = ? AND until_at >= ?" + " AND from_at <= ?";
     private static final String LOCK = "SELECT only_row FROM usage_lock FOR UPDATE";
     private static final String SHRINK = "UPDATE usage_windows SET from_at = ? WHERE from_at < ? AND until_at >= ?";
     private static final String FORGET = "DELETE FROM usage_windows WHERE until_at < ?";

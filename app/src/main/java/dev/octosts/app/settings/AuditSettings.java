@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param spoolBytes how large the spool may be
  * @param sealing seals the tokens that the operator wants to be able to take back; empty when none are kept
  */
-public record AuditSettings(Mode mode, Optional<Duration> retention, Path spool, long spoolBytes, Optional<SealingKey> sealing) {
+public record AuditSettings(
+        Mode mode, Optional<Duration> retention, Path spool, long spoolBytes, Optional<SealingKey> sealing) {
 
     /** When a caller may go on. */
     public enum Mode {

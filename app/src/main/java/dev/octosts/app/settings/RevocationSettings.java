@@ -67,7 +67,8 @@ public record RevocationSettings(DatabaseSettings database, SealingKey key, URI 
     private static Optional<SealingKey> key(Variables variables, KeySources sources) {
         return variables.value(KEY, place -> {
             byte[] content = SecretReference.read(place)
-                    .map(reference -> sources.source(reference, SealingKey.MAX_BYTES).read())
+                    .map(reference ->
+                            sources.source(reference, SealingKey.MAX_BYTES).read())
                     .orElseGet(() -> BoundedFile.bytes(place, SealingKey.MAX_BYTES));
             try {
                 return SealingKey.of(content);

@@ -190,9 +190,7 @@ public final class SettingsReader {
 
     private GitHubSettings gitHub() {
         return new GitHubSettings(
-                address(variables),
-                AppSettings.read(variables, kms, sources),
-                QuotaReader.read(variables));
+                address(variables), AppSettings.read(variables, kms, sources), QuotaReader.read(variables));
     }
 
     /** The address of GitHub's API. */

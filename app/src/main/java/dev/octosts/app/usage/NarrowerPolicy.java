@@ -68,7 +68,8 @@ public final class NarrowerPolicy {
         String text = new String(file, StandardCharsets.UTF_8);
         String plain = text.startsWith("\ufeff") ? text.substring(1) : text;
         int start = entry.key().start().offset() - (entry.key().start().column() - 1);
-        int lineEnd = plain.indexOf('\n', plain.offsetByCodePoints(0, entry.value().end().offset()));
+        int lineEnd = plain.indexOf(
+                '\n', plain.offsetByCodePoints(0, entry.value().end().offset()));
         return new Fix.Edit(start, plain.codePointCount(0, lineEnd < 0 ? plain.length() : lineEnd + 1), "");
     }
 

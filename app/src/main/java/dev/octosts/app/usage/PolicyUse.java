@@ -84,8 +84,7 @@ final class PolicyUse {
         }
         grantsOfBlob++;
         Instant end = record.token().expiresAt().orElse(record.at());
-        grantedIn = Optional.of(
-                new Window(grantedIn.map(Window::from).orElse(record.at()), end));
+        grantedIn = Optional.of(new Window(grantedIn.map(Window::from).orElse(record.at()), end));
         data.path("permissions")
                 .properties()
                 .forEach(entry -> Level.of(entry.getValue().asText())
@@ -140,8 +139,7 @@ final class PolicyUse {
         if (before != null || late.size() < MOST_NAMES) {
             late.put(
                     token,
-                    new LateUse(
-                            token, use.run(), end, use.event().at(), before == null ? 1 : before.events() + 1));
+                    new LateUse(token, use.run(), end, use.event().at(), before == null ? 1 : before.events() + 1));
         }
     }
 
@@ -185,7 +183,8 @@ final class PolicyUse {
     boolean isGrantedIn(Instant from, Instant until) {
         return grantsOfBlob > 0
                 && grantedIn
-                        .filter(time -> !time.until().isBefore(from) && !time.from().isAfter(until))
+                        .filter(time ->
+                                !time.until().isBefore(from) && !time.from().isAfter(until))
                         .isPresent();
     }
 

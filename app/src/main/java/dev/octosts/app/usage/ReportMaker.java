@@ -38,7 +38,6 @@ final class ReportMaker {
 
     private static final String EVERY_TOKEN = "metadata";
 
-
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final UsageStore store;
@@ -59,9 +58,7 @@ final class ReportMaker {
         store.records(this::take);
         ApiPermissions table = ApiPermissions.read();
         Map<String, List<Instant>> ended = store.endedRuns(Instant.EPOCH);
-        store.used(
-                Instant.EPOCH,
-                use -> policy(use.grant()).ifPresent(policy -> policy.did(use, table, ended)));
+        store.used(Instant.EPOCH, use -> policy(use.grant()).ifPresent(policy -> policy.did(use, table, ended)));
         return new UsageReport(
                 now,
                 first,
@@ -177,8 +174,7 @@ final class ReportMaker {
             return new PermissionReport(name, granted, used, State.USED, "");
         }
         if (INVISIBLE.contains(name)) {
-            return new PermissionReport(
-                    name, granted, used, State.UNKNOWN, "GitHub's audit log does not show its use");
+            return new PermissionReport(name, granted, used, State.UNKNOWN, "GitHub's audit log does not show its use");
         }
         if (!why.isEmpty()) {
             return new PermissionReport(name, granted, used, State.UNKNOWN, why);

@@ -43,8 +43,7 @@ public final class UsageImport implements AuditLogFile.Sink {
      * @param broken lines that are no events
      * @param brokenLines the numbers of the first of them
      */
-    public record Tally(
-            long events, long stored, long repeated, long others, long broken, List<Long> brokenLines) {
+    public record Tally(long events, long stored, long repeated, long others, long broken, List<Long> brokenLines) {
 
         public Tally {
             brokenLines = List.copyOf(brokenLines);

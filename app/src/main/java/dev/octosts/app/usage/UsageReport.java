@@ -90,8 +90,7 @@ public record UsageReport(
 
         /** Whether a narrower policy would have been enough. */
         public boolean isTooWide() {
-            return permissions.stream()
-                    .anyMatch(one -> one.state() == State.UNUSED || one.state() == State.NARROWER);
+            return permissions.stream().anyMatch(one -> one.state() == State.UNUSED || one.state() == State.NARROWER);
         }
 
         /** What would have been enough. */

@@ -23,9 +23,12 @@ class SealingKeyTest {
         byte[] bytes = HexFormat.of().parseHex(HEX);
         String sealed = key(HEX + "\n").seal("name", "ghs_token");
 
-        assertThat(key(Base64.getEncoder().encodeToString(bytes)).open("name", sealed)).contains("ghs_token");
+        assertThat(key(Base64.getEncoder().encodeToString(bytes)).open("name", sealed))
+                .contains("ghs_token");
         assertThat(SealingKey.of(bytes).open("name", sealed)).contains("ghs_token");
-        assertThat(key(HEX).seal("name", "ghs_token")).as("never twice the same").isNotEqualTo(sealed);
+        assertThat(key(HEX).seal("name", "ghs_token"))
+                .as("never twice the same")
+                .isNotEqualTo(sealed);
         assertThat(key(HEX)).hasToString("SealingKey[***]");
     }
 
@@ -37,7 +40,8 @@ class SealingKeyTest {
 
         assertThat(key("f".repeat(64)).open("name", sealed)).isEmpty();
         assertThat(key(HEX).open("other", sealed)).isEmpty();
-        assertThat(key(HEX).open("name", Base64.getEncoder().encodeToString(changed))).isEmpty();
+        assertThat(key(HEX).open("name", Base64.getEncoder().encodeToString(changed)))
+                .isEmpty();
         assertThat(key(HEX).open("name", "AAAA")).isEmpty();
         assertThat(key(HEX).open("name", "!")).isEmpty();
     }

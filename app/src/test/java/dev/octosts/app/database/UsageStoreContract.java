@@ -114,7 +114,9 @@ abstract class UsageStoreContract {
 
     @Test
     void forgets_what_is_older_than_the_retention() throws StoreException {
-        store(NOW).add(List.of(event("doc-1", NOW.minus(Duration.ofDays(99)), TOKEN, ""), event("doc-2", NOW, TOKEN, "")));
+        store(NOW)
+                .add(List.of(
+                        event("doc-1", NOW.minus(Duration.ofDays(99)), TOKEN, ""), event("doc-2", NOW, TOKEN, "")));
         store(NOW).cover(List.of(new Window("octo-org", Kind.LOG, NOW.minus(Duration.ofDays(99)), NOW)));
 
         store(NOW.plus(Duration.ofDays(2))).sweep();
@@ -132,10 +134,10 @@ abstract class UsageStoreContract {
                 new Window("octo-org", Kind.API, day, day.plus(Duration.ofDays(1))),
                 new Window("octo-org", Kind.LOG, day, day),
                 new Window("nobody-of-ours", Kind.LOG, day, day)));
-        store.cover(List.of(new Window(
-                "octo-org", Kind.API, day.plus(Duration.ofDays(3)), day.plus(Duration.ofDays(4)))));
-        store.cover(List.of(new Window(
-                "octo-org", Kind.API, day.plus(Duration.ofDays(10)), day.plus(Duration.ofDays(11)))));
+        store.cover(
+                List.of(new Window("octo-org", Kind.API, day.plus(Duration.ofDays(3)), day.plus(Duration.ofDays(4)))));
+        store.cover(List.of(
+                new Window("octo-org", Kind.API, day.plus(Duration.ofDays(10)), day.plus(Duration.ofDays(11)))));
 
         assertThat(store.windows())
                 .containsExactly(

@@ -23,11 +23,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AuditLogFileTest {
 
     private static final String HEX = Sha256.hex("ghs_token");
-    private static final String HASH = Base64.getEncoder().encodeToString(HexFormat.of().parseHex(HEX));
-    private static final String EVENT = "{\"_document_id\":\"doc-1\",\"@timestamp\":1764482400123,\"action\":\"api.request\","
-            + "\"org\":\"Octo-Org\",\"repo\":\"Octo-Org/Octo-Repo\",\"hashed_token\":\"" + HASH
-            + "\",\"request_method\":\"get\",\"url_path\":\"/repos/octo-org/octo-repo/issues?secret=1\","
-            + "\"status_code\":\"200\",\"actor_ip\":\"198.51.100.7\",\"new_field\":{\"deep\":[1,{\"action\":\"no\"}]}}";
+    private static final String HASH =
+            Base64.getEncoder().encodeToString(HexFormat.of().parseHex(HEX));
+    private static final String EVENT =
+            "{\"_document_id\":\"doc-1\",\"@timestamp\":1764482400123,\"action\":\"api.request\","
+                    + "\"org\":\"Octo-Org\",\"repo\":\"Octo-Org/Octo-Repo\",\"hashed_token\":\"" + HASH
+                    + "\",\"request_method\":\"get\",\"url_path\":\"/repos/octo-org/octo-repo/issues?secret=1\","
+                    + "\"status_code\":\"200\",\"actor_ip\":\"198.51.100.7\",\"new_field\":{\"deep\":[1,{\"action\":\"no\"}]}}";
 
     private static final class Heard implements AuditLogFile.Sink {
         private final List<UsageEvent> events = new ArrayList<>();

@@ -52,8 +52,8 @@ class EventCollectorTest {
                     .config(Http1Config.create())
                     .build())
             .contentEncoding(GzipAsSent.context())
-            .routing(routes -> routes.register(
-                    new EventCollector(store, () -> "s3cret".getBytes(StandardCharsets.UTF_8))))
+            .routing(routes ->
+                    routes.register(new EventCollector(store, () -> "s3cret".getBytes(StandardCharsets.UTF_8))))
             .build();
 
     /** Keeps events in memory, or is down. */
@@ -145,12 +145,15 @@ class EventCollectorTest {
         String envelope = "{\"time\":1,\"event\":" + EVENT + ",\"fields\":{}}";
 
         assertThat(post(envelope + envelope)).isEqualTo(SUCCESS);
-        assertThat(post("{\"event\":\"" + EVENT.replace("\"", "\\\"") + "\"}\n")).isEqualTo(SUCCESS);
-        assertThat(post(gzip(envelope.getBytes(StandardCharsets.UTF_8)), "gzip")).isEqualTo(SUCCESS);
+        assertThat(post("{\"event\":\"" + EVENT.replace("\"", "\\\"") + "\"}\n"))
+                .isEqualTo(SUCCESS);
+        assertThat(post(gzip(envelope.getBytes(StandardCharsets.UTF_8)), "gzip"))
+                .isEqualTo(SUCCESS);
         assertThat(post("{\"event\":\"a test of the connection\"}")).isEqualTo(SUCCESS);
 
-        assertThat(store.events).hasSize(4).allSatisfy(event -> assertThat(event.token())
-                .isEqualTo(TOKEN));
+        assertThat(store.events)
+                .hasSize(4)
+                .allSatisfy(event -> assertThat(event.token()).isEqualTo(TOKEN));
         assertThat(store.windows).extracting(UsageStore.Window::owner).containsOnly("o");
     }
 
@@ -169,7 +172,13 @@ class EventCollectorTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'', 401, 2", "Bearer s3cret, 401, 3", "Splunk other, 403, 4", "Splunk , 401, 3", "splunk s3cret, 200, 0"})
+    @CsvSource({
+        "'', 401, 2",
+        "Bearer s3cret, 401, 3",
+        "Splunk other, 403, 4",
+        "Splunk , 401, 3",
+        "splunk s3cret, 200, 0"
+    })
     void takes_events_from_who_has_the_token_alone(String authorization, int status, int code) throws Exception {
         var request = to("/services/collector/event").POST(HttpRequest.BodyPublishers.ofString("{\"event\":{}}"));
         if (!authorization.isEmpty()) {

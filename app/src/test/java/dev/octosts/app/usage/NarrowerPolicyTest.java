@@ -49,7 +49,8 @@ class NarrowerPolicyTest {
                 "permissions: {issues: write}\n"
             })
     void makes_nothing_of_a_file_that_is_written_in_another_way(String permissions) {
-        assertThat(NarrowerPolicy.of(bytes(HEAD + permissions), Set.of("issues"), Map.of())).isEmpty();
+        assertThat(NarrowerPolicy.of(bytes(HEAD + permissions), Set.of("issues"), Map.of()))
+                .isEmpty();
     }
 
     @Test

@@ -54,10 +54,7 @@ public final class AuditImportCommand implements Callable<Integer> {
 
     private static final String STANDARD_INPUT = "-";
 
-    @Parameters(
-            paramLabel = "FILE",
-            arity = "1..*",
-            description = "Files and folders with files; - is standard input.")
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Files and folders with files; - is standard input.")
     List<String> files = List.of();
 
     @Mixin
@@ -97,8 +94,8 @@ public final class AuditImportCommand implements Callable<Integer> {
             Duration retention = UsageReader.retention(environment.variables());
             List<Path> paths = paths();
             List<Taken> taken = DatabaseWork.in(environment, database -> takeFiles(database, retention, paths));
-            taken.forEach(one -> terminal.out()
-                    .println(format.format() == TextOrJson.Format.json ? JsonTally.of(one) : text(one)));
+            taken.forEach(one ->
+                    terminal.out().println(format.format() == TextOrJson.Format.json ? JsonTally.of(one) : text(one)));
             terminal.out().flush();
             return taken.stream().allMatch(Taken::isWhole) ? ExitCode.OK : CommandFailure.REFUSED;
         } catch (IllegalArgumentException wrong) {
@@ -147,7 +144,9 @@ public final class AuditImportCommand implements Callable<Integer> {
 
     private Taken take(UsageStore store, Path path) throws StoreException {
         boolean standard = path.equals(Path.of(STANDARD_INPUT));
-        String name = standard ? "standard input" : environment.directory().relativize(path).toString();
+        String name = standard
+                ? "standard input"
+                : environment.directory().relativize(path).toString();
         var events = new UsageImport(store);
         try (InputStream file = standard ? environment.input() : Files.newInputStream(path)) {
             AuditLogFile.read(file, events);
@@ -162,8 +161,8 @@ public final class AuditImportCommand implements Callable<Integer> {
 
     private static String text(Taken taken) {
         Tally tally = taken.tally();
-        String text = taken.name() + ": " + tally.events() + " events, " + tally.stored() + " new, "
-                + tally.repeated() + " known already, " + tally.others() + " of no token of this service";
+        String text = taken.name() + ": " + tally.events() + " events, " + tally.stored() + " new, " + tally.repeated()
+                + " known already, " + tally.others() + " of no token of this service";
         if (tally.broken() > 0) {
             text += "; " + tally.broken() + " no events, in line "
                     + tally.brokenLines().stream().map(String::valueOf).collect(Collectors.joining(", "))

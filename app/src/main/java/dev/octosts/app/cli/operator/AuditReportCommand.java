@@ -22,12 +22,11 @@ import picocli.CommandLine.Spec;
 /** The command {@code audit report}: what tokens were used for, and which policies are wider than needed. */
 @Command(
         name = "report",
-        description =
-                "Says what the tokens of each policy were used for: policies without tokens for 30 and 90 days,"
-                        + " permissions that nothing needed, new places, tokens that were used after their workflow run had"
-                        + " ended. Proposes the narrower policy as a diff. A permission counts as not used only where all"
-                        + " requests are known; octo-sts audit import brings them. Reads OCTOSTS_DB_URL,"
-                        + " OCTOSTS_DB_USER, OCTOSTS_DB_PASSWORD and OCTOSTS_USAGE_RETENTION.",
+        description = "Says what the tokens of each policy were used for: policies without tokens for 30 and 90 days,"
+                + " permissions that nothing needed, new places, tokens that were used after their workflow run had"
+                + " ended. Proposes the narrower policy as a diff. A permission counts as not used only where all"
+                + " requests are known; octo-sts audit import brings them. Reads OCTOSTS_DB_URL,"
+                + " OCTOSTS_DB_USER, OCTOSTS_DB_PASSWORD and OCTOSTS_USAGE_RETENTION.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footer = {"octo-sts audit report", "octo-sts audit report --policies ~/src --owner octo-org | less"},

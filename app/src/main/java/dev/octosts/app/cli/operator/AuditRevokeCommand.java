@@ -125,8 +125,7 @@ public final class AuditRevokeCommand implements Callable<Integer> {
             throw new CommandFailure(CommandFailure.USAGE, "--repository needs --owner");
         }
         var holder = new TokenSafe.Holder(
-                new AuditRecord.Target(
-                        owner.toLowerCase(Locale.ROOT), repository.toLowerCase(Locale.ROOT), identity),
+                new AuditRecord.Target(owner.toLowerCase(Locale.ROOT), repository.toLowerCase(Locale.ROOT), identity),
                 Claims.canonicalIssuer(issuer),
                 subject);
         if (holder.isEverybody() || subject.equals("*")) {

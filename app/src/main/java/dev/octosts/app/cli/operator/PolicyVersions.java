@@ -54,7 +54,8 @@ final class PolicyVersions {
                                 new String(file.get(), StandardCharsets.UTF_8),
                                 new String(narrower, StandardCharsets.UTF_8)),
                         ""))
-                .orElseGet(() -> new Proposal("", "the file has no line of its own for each permission; edit it by hand"));
+                .orElseGet(
+                        () -> new Proposal("", "the file has no line of its own for each permission; edit it by hand"));
     }
 
     private static String inRepository(PolicyReport policy) {

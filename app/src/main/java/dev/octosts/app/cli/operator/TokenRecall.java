@@ -54,10 +54,7 @@ final class TokenRecall {
 
         private Count plus(Count more) {
             return new Count(
-                    revoked + more.revoked,
-                    invalid + more.invalid,
-                    failed + more.failed,
-                    unreadable + more.unreadable);
+                    revoked + more.revoked, invalid + more.invalid, failed + more.failed, unreadable + more.unreadable);
         }
     }
 
@@ -82,9 +79,8 @@ final class TokenRecall {
     }
 
     private Count revoke(List<Sealed> held, ExecutorService threads) throws StoreException {
-        List<Future<Result>> results = held.stream()
-                .map(sealed -> threads.submit(() -> revoke(sealed)))
-                .toList();
+        List<Future<Result>> results =
+                held.stream().map(token -> threads.submit(() -> revoke(token))).toList();
         var gone = new ArrayList<String>();
         Map<Result, Long> counts = new EnumMap<>(Result.class);
         for (int at = 0; at < held.size(); at++) {
@@ -102,8 +98,8 @@ final class TokenRecall {
                 counts.getOrDefault(Result.UNREADABLE, 0L));
     }
 
-    private Result revoke(Sealed sealed) {
-        Optional<String> token = key.open(sealed.sha256(), sealed.sealed());
+    private Result revoke(Sealed kept) {
+        Optional<String> token = key.open(kept.sha256(), kept.sealed());
         if (token.isEmpty()) {
             return Result.UNREADABLE;
         }

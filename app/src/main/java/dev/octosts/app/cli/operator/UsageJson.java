@@ -96,7 +96,9 @@ final class UsageJson {
             policy.enough().forEach((name, level) -> enough.add(name, level.wireName()));
             PolicyVersions.Proposal proposal = files.of(policy);
             json.add("enough", enough);
-            json.add(proposal.note().isEmpty() ? "diff" : "note", proposal.note().isEmpty() ? proposal.diff() : proposal.note());
+            json.add(
+                    proposal.note().isEmpty() ? "diff" : "note",
+                    proposal.note().isEmpty() ? proposal.diff() : proposal.note());
         }
         return json;
     }

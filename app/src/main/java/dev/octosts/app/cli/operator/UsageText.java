@@ -61,8 +61,9 @@ final class UsageText {
     private void policy(PolicyReport policy) {
         text.append('\n');
         line(policy.path());
-        line("  " + policy.grants() + " tokens" + policy.lastGrant().map(last -> ", the last at " + last).orElse("")
-                + "; " + policy.events() + " events" + counts(": ", policy.actions()));
+        line("  " + policy.grants() + " tokens"
+                + policy.lastGrant().map(last -> ", the last at " + last).orElse("") + "; " + policy.events()
+                + " events" + counts(": ", policy.actions()));
         if (!policy.requests().isEmpty()) {
             line("  requests" + counts(": ", policy.requests()));
         }
@@ -80,9 +81,12 @@ final class UsageText {
                         + use.last()));
         if (policy.isTooWide()) {
             PolicyVersions.Proposal proposal = files.of(policy);
-            line("  enough: " + policy.enough().entrySet().stream()
-                    .map(entry -> entry.getKey() + ": " + entry.getValue().wireName())
-                    .collect(Collectors.joining(", ")) + (proposal.note().isEmpty() ? "" : " (" + proposal.note() + ")"));
+            line("  enough: "
+                    + policy.enough().entrySet().stream()
+                            .map(entry ->
+                                    entry.getKey() + ": " + entry.getValue().wireName())
+                            .collect(Collectors.joining(", "))
+                    + (proposal.note().isEmpty() ? "" : " (" + proposal.note() + ")"));
             text.append(proposal.diff());
         }
     }
@@ -102,10 +106,11 @@ final class UsageText {
         if (counts.isEmpty()) {
             return "";
         }
-        return before + names(counts.entrySet().stream()
-                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-                .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
-                .toList());
+        return before
+                + names(counts.entrySet().stream()
+                        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                        .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
+                        .toList());
     }
 
     private static String names(List<String> names) {

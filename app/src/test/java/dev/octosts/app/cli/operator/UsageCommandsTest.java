@@ -56,7 +56,8 @@ class UsageCommandsTest {
     private record Result(int status, String out, String err) {}
 
     private Map<String, String> variables() {
-        return Map.of("OCTOSTS_DB_URL", "jdbc:h2:file:" + folder.resolve("octo-sts").toAbsolutePath());
+        return Map.of(
+                "OCTOSTS_DB_URL", "jdbc:h2:file:" + folder.resolve("octo-sts").toAbsolutePath());
     }
 
     private Result run(
@@ -137,8 +138,8 @@ class UsageCommandsTest {
         Files.createDirectories(folder.resolve("logs/2026"));
         Files.writeString(
                 folder.resolve("logs/2026/a.json"),
-                request(BEGIN, NOW, "GET", "/meta") + "\n{secret-in-a-broken-line\n"
-                        + request(NOW, NOW, "GET", "/meta") + "\n");
+                request(BEGIN, NOW, "GET", "/meta") + "\n{secret-in-a-broken-line\n" + request(NOW, NOW, "GET", "/meta")
+                        + "\n");
 
         assertThat(run(AuditImportCommand::new, "logs")).satisfies(result -> {
             assertThat(result.status()).isOne();
@@ -149,8 +150,7 @@ class UsageCommandsTest {
         assertThat(run(AuditImportCommand::new, "logs", "--json").out().strip())
                 .isEqualTo("{\"source\":\"logs/2026/a.json\",\"events\":2,\"stored\":0,\"repeated\":1,\"others\":1,"
                         + "\"broken\":1,\"broken_lines\":[2]}");
-        var input = new ByteArrayInputStream(
-                request(BEGIN, NOW, "GET", "/meta").getBytes(StandardCharsets.UTF_8));
+        var input = new ByteArrayInputStream(request(BEGIN, NOW, "GET", "/meta").getBytes(StandardCharsets.UTF_8));
         assertThat(run(AuditImportCommand::new, variables(), input, "-").out())
                 .startsWith("standard input: 1 events, 0 new, 1 known already");
     }
@@ -235,9 +235,7 @@ class UsageCommandsTest {
     @Test
     void a_permission_that_is_new_is_not_unused() throws Exception {
         Instant later = NOW.minus(Duration.ofDays(3));
-        grants(
-                grant(BEGIN, "other", "b10b"),
-                grant(later, "ci", "b10b"));
+        grants(grant(BEGIN, "other", "b10b"), grant(later, "ci", "b10b"));
         importing(usual());
 
         assertThat(run(AuditReportCommand::new).out())
@@ -252,7 +250,8 @@ class UsageCommandsTest {
         importing(List.of(
                 event(BEGIN, BEGIN.plusSeconds(9), "git.clone", "\"actor_location\":{\"country_code\":\"US\"}"),
                 event(recent, recent.plusSeconds(9), "git.clone", "\"actor_location\":{\"country_code\":\"XX\"}"),
-                "{\"_document_id\":\"end\",\"@timestamp\":" + recent.plusSeconds(60).toEpochMilli()
+                "{\"_document_id\":\"end\",\"@timestamp\":"
+                        + recent.plusSeconds(60).toEpochMilli()
                         + ",\"action\":\"workflows.completed_workflow_run\",\"org\":\"octo-org\",\"workflow_run_id\":42}",
                 event(recent, recent.plusSeconds(600), "git.push", "\"actor_location\":{\"country_code\":\"US\"}")));
 
@@ -268,6 +267,7 @@ class UsageCommandsTest {
     @Test
     void refuses_options_that_make_no_sense() {
         assertThat(run(AuditReportCommand::new, "--known-for", "0").err()).contains("--known-for");
-        assertThat(run(AuditReportCommand::new, "--policies", "nowhere").status()).isEqualTo(2);
+        assertThat(run(AuditReportCommand::new, "--policies", "nowhere").status())
+                .isEqualTo(2);
     }
 }
