@@ -219,6 +219,20 @@ class SettingsReaderTest {
         assertThat(sound(chosen).audit().retention()).contains(Duration.ofDays(2));
     }
 
+    @Test
+    void keeps_tokens_sealed_only_with_a_key(@TempDir Path folder) throws IOException {
+        var chosen = new HashMap<>(
+                Map.of("OCTOSTS_DB_URL", "jdbc:postgresql://db.example/octosts", "OCTOSTS_REVOCABLE_TOKENS", "false"));
+        assertThat(sound(chosen).audit().sealing()).isEmpty();
+        chosen.put("OCTOSTS_REVOCABLE_TOKENS", "true");
+        chosen.put(
+                "OCTOSTS_REVOCABLE_TOKENS_KEY",
+                Files.writeString(folder.resolve("key"), "ab".repeat(32)).toString());
+        assertThat(sound(chosen).audit().sealing()).isPresent();
+        chosen.put("OCTOSTS_REVOCABLE_TOKENS_KEY", "file://" + folder.resolve("key"));
+        assertThat(sound(chosen).audit().sealing()).isPresent();
+    }
+
     private static Object reuse(Settings settings) {
         return settings.exchange().callers().reuse();
     }
