@@ -43,7 +43,7 @@ final class ReportMaker {
     private final UsageStore store;
     private final Instant now;
     private final Duration shortest;
-    private final SortedMap<String, PolicyUse> policies = new TreeMap<>();
+    private final SortedMap<String, UsedPolicy> policies = new TreeMap<>();
     private Optional<Instant> first = Optional.empty();
     private List<Window> windows = List.of();
 
@@ -80,12 +80,12 @@ final class ReportMaker {
         });
     }
 
-    private Optional<PolicyUse> policy(AuditRecord record) {
+    private Optional<UsedPolicy> policy(AuditRecord record) {
         String path = record.policy().path();
         if (path.isEmpty() || (policies.size() >= MOST_POLICIES && !policies.containsKey(path))) {
             return Optional.empty();
         }
-        return Optional.of(policies.computeIfAbsent(path, _ -> new PolicyUse(path, record.target())));
+        return Optional.of(policies.computeIfAbsent(path, _ -> new UsedPolicy(path, record.target())));
     }
 
     private static JsonNode data(AuditRecord record) {
@@ -96,7 +96,7 @@ final class ReportMaker {
         }
     }
 
-    private PolicyReport report(PolicyUse policy) {
+    private PolicyReport report(UsedPolicy policy) {
         Optional<Window> window = window(policy);
         String why = why(policy, window);
         var permissions = new ArrayList<PermissionReport>();
@@ -132,7 +132,7 @@ final class ReportMaker {
     }
 
     /** The last time for which the requests of the policy's account are known. */
-    private Optional<Window> window(PolicyUse policy) {
+    private Optional<Window> window(UsedPolicy policy) {
         return windows.stream()
                 .filter(window -> window.kind() == Kind.API
                         && window.owner().equals(policy.target().owner()))
@@ -140,7 +140,7 @@ final class ReportMaker {
     }
 
     /** Why it cannot be told what was not used; empty when it can. */
-    private String why(PolicyUse policy, Optional<Window> window) {
+    private String why(UsedPolicy policy, Optional<Window> window) {
         if (window.isEmpty()) {
             return "no requests to the API are known of this account";
         }
@@ -182,7 +182,7 @@ final class ReportMaker {
         return new PermissionReport(name, granted, used, used.isEmpty() ? State.UNUSED : State.NARROWER, "");
     }
 
-    private List<NewPlace> newPlaces(PolicyUse policy) {
+    private List<NewPlace> newPlaces(UsedPolicy policy) {
         Instant since = now.minus(NEW);
         boolean wasUsedBefore = policy.places().values().stream().anyMatch(first -> first.isBefore(since));
         return wasUsedBefore

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** What is known of one policy: what it granted last, and what its tokens did. Everything in it is bounded. */
-final class PolicyUse {
+final class UsedPolicy {
 
     private static final int MOST_NAMES = 500;
 
@@ -42,7 +42,7 @@ final class PolicyUse {
     private final SortedMap<String, Instant> places = new TreeMap<>();
     private final Map<String, LateUse> late = new HashMap<>();
 
-    PolicyUse(String path, AuditRecord.Target target) {
+    UsedPolicy(String path, AuditRecord.Target target) {
         this.path = path;
         this.target = target;
     }
@@ -122,7 +122,7 @@ final class PolicyUse {
         }
         table.of(event)
                 .ifPresentOrElse(
-                        needs -> needs.forEach(need -> used.merge(need.permission(), need.level(), PolicyUse::higher)),
+                        needs -> needs.forEach(need -> used.merge(need.permission(), need.level(), UsedPolicy::higher)),
                         () -> count(unknown, isRequest ? request : event.action()));
         if (!event.place().isEmpty() && (places.size() < MOST_NAMES || places.containsKey(event.place()))) {
             places.putIfAbsent(event.place(), event.at());
