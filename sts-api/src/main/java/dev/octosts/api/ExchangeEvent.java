@@ -135,6 +135,7 @@ public record ExchangeEvent(
      * @param minted the SHA-256 of the token that was minted, also when it was revoked and not handed out; empty when
      *     none was minted
      * @param expiresAt when GitHub stops accepting that token; null when none was minted
+     * @param run the workflow run that the verified token names; empty when it names none
      */
     public record Evidence(
             PolicyVersion policy,
@@ -142,10 +143,12 @@ public record ExchangeEvent(
             Map<String, String> permissions,
             List<String> repositories,
             String minted,
-            @Nullable Instant expiresAt) {
+            @Nullable Instant expiresAt,
+            String run) {
 
         /** Nothing was asked for, or there is nothing. */
-        public static final Evidence NONE = new Evidence(PolicyVersion.NONE, List.of(), Map.of(), List.of(), "", null);
+        public static final Evidence NONE =
+                new Evidence(PolicyVersion.NONE, List.of(), Map.of(), List.of(), "", null, "");
 
         public Evidence {
             decision = List.copyOf(decision);

@@ -3,6 +3,7 @@ package dev.octosts.exchange;
 import dev.octosts.api.ExchangeEvent;
 import dev.octosts.api.ExchangeEvent.Operation;
 import dev.octosts.api.ExchangeRequest;
+import dev.octosts.api.InstallationToken;
 import dev.octosts.api.Problem;
 import dev.octosts.api.TurnedAway;
 import dev.octosts.exchange.spi.AuditRecorder;
@@ -68,13 +69,14 @@ record Audit(Clock clock, Consumer<ExchangeEvent> events, Consumer<TurnedAway> t
         }
     }
 
-    /** Keeps the record of a token that is about to be handed out. */
-    void keep(AuditTrail trail) throws RefusedException {
+    /** Keeps the record of a token that is about to be handed out, and the token itself where that is wanted. */
+    void keep(AuditTrail trail, InstallationToken token) throws RefusedException {
         if (!recorder.isOn()) {
             return;
         }
         ExchangeEvent event = trail.end();
         try {
+            recorder.hold(event, token);
             recorder.keep(event);
         } catch (StoreException lost) {
             throw Refusal.NOT_RECORDED.exception();

@@ -147,7 +147,8 @@ final class AuditTrail {
                 grant == null ? Map.of() : grant.wireLevels(),
                 grant == null ? List.of() : grant.repositories(),
                 tokenSha256,
-                expiresAt);
+                expiresAt,
+                text(known.claims().all().get("run_id")));
     }
 
     private static List<RuleResult> results(Admission admission, Decision decision) {

@@ -86,7 +86,7 @@ final class Exchange implements TokenExchange {
     /** No token leaves before its record is kept. A token whose record is lost is revoked. */
     private void record(AuditTrail trail, Minted minted) throws RefusedException {
         try {
-            audit.keep(trail);
+            audit.keep(trail, minted.token());
         } catch (RefusedException | RuntimeException lost) {
             gitHub.revokeLater(minted.route().app(), minted.route().owner(), minted.token());
             throw lost;

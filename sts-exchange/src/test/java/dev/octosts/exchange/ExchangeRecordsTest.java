@@ -12,6 +12,7 @@ import dev.octosts.api.ExchangeEvent.RuleResult;
 import dev.octosts.api.ExchangeResult;
 import dev.octosts.api.GrantedTokens;
 import dev.octosts.api.HeldToken;
+import dev.octosts.api.InstallationToken;
 import dev.octosts.api.Problem;
 import dev.octosts.api.Sha256;
 import dev.octosts.exchange.spi.AuditRecorder;
@@ -47,6 +48,8 @@ class ExchangeRecordsTest {
         private final List<String> revoked = new CopyOnWriteArrayList<>();
         private volatile boolean ready = true;
         private volatile boolean fails;
+        private volatile boolean holdsNothing;
+        private final List<String> held = new CopyOnWriteArrayList<>();
 
         @Override
         public boolean isOn() {
@@ -64,6 +67,14 @@ class ExchangeRecordsTest {
                 throw new StoreException("down", null);
             }
             kept.add(granted);
+        }
+
+        @Override
+        public void hold(ExchangeEvent granted, InstallationToken token) throws StoreException {
+            if (holdsNothing) {
+                throw new StoreException("down", null);
+            }
+            held.add(granted.tokenSha256() + " is " + token.value());
         }
 
         @Override
@@ -135,6 +146,32 @@ class ExchangeRecordsTest {
             assertThat(noted.evidence().minted()).hasSize(64);
             assertThat(world.events().getLast().problem()).isEqualTo(NOT_RECORDED);
             world.gitHub().awaitRevocationOfAllBut();
+        }
+    }
+
+    @Test
+    void a_token_that_could_not_be_kept_to_be_taken_back_is_revoked_and_nobody_gets_it() {
+        try (var world = world()) {
+            records.holdsNothing = true;
+
+            assertThat(refused(world.exchange())).isEqualTo(NOT_RECORDED);
+
+            assertThat(records.kept).isEmpty();
+            world.gitHub().awaitRevocationOfAllBut();
+
+            records.holdsNothing = false;
+            var token = world.granted(world.exchange());
+            assertThat(records.held).containsExactly(Sha256.hex(token.value()) + " is " + token.value());
+        }
+    }
+
+    @Test
+    void the_record_of_a_token_names_the_workflow_run_that_got_it() {
+        try (var world = world()) {
+            world.exchange(world.token().claim("run_id", "4242").sign(), world.scope(), IDENTITY);
+            world.exchange();
+
+            assertThat(records.kept).extracting(event -> event.evidence().run()).containsExactly("4242", "");
         }
     }
 

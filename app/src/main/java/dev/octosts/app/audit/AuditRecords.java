@@ -21,7 +21,7 @@ public final class AuditRecords {
     private AuditRecords() {}
 
     /** An exchange. */
-    static AuditRecord of(ExchangeEvent event) {
+    public static AuditRecord of(ExchangeEvent event) {
         ExchangeEvent.Evidence evidence = event.evidence();
         return new AuditRecord(
                 AuditRecord.newId(),

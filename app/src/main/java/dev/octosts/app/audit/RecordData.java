@@ -21,6 +21,7 @@ final class RecordData {
 
     private static final JsonFactory JSON = new JsonFactory().setCharacterEscapes(new SafeEscapes());
     private static final int MAXIMUM_ENTRIES = 200;
+    private static final int MAXIMUM_RUN = 32;
     private static final int MAXIMUM = 64 * 1024;
 
     private RecordData() {}
@@ -61,6 +62,9 @@ final class RecordData {
             if (evidence.expiresAt() != null) {
                 texts(json, "permissions", evidence.permissions());
                 texts(json, "repositories", evidence.repositories());
+            }
+            if (!evidence.run().isEmpty()) {
+                json.writeStringField("run_id", BoundedTexts.of(evidence.run(), MAXIMUM_RUN));
             }
             if (!event.subset().isEverything()) {
                 texts(json, "asked_permissions", event.subset().permissions());

@@ -2,6 +2,7 @@ package dev.octosts.app.audit;
 
 import dev.octosts.api.ExchangeEvent;
 import dev.octosts.api.GrantedTokens;
+import dev.octosts.api.InstallationToken;
 import dev.octosts.api.budget.BusyException;
 import dev.octosts.api.budget.RateBudget;
 import dev.octosts.app.settings.AuditSettings;
@@ -37,6 +38,7 @@ public final class StoredJournal implements Journal {
 
     private final RecordQueue queue;
     private final StoreWriter writer;
+    private final Optional<TokenSafe> safe;
     private final Clock clock;
     private final RateBudget<Boolean> unverified;
     private final AtomicLong lost = new AtomicLong();
@@ -44,6 +46,12 @@ public final class StoredJournal implements Journal {
     private volatile long reported;
 
     StoredJournal(RecordQueue queue, AuditStore store, Optional<Duration> retention, Clock clock) {
+        this(queue, store, Optional.empty(), retention, clock);
+    }
+
+    private StoredJournal(
+            RecordQueue queue, AuditStore store, Optional<TokenSafe> safe, Optional<Duration> retention, Clock clock) {
+        this.safe = safe;
         this.queue = queue;
         this.clock = clock;
         this.unverified = new RateBudget<>(UNVERIFIED_PER_SECOND, UNVERIFIED_AT_ONCE, 1, System::nanoTime);
@@ -51,17 +59,22 @@ public final class StoredJournal implements Journal {
         this.writer = new StoreWriter(store, queue, retention, PAUSE);
     }
 
-    /** The journal that the operator wants. */
-    public static Journal of(AuditSettings settings, AuditStore store) {
+    /**
+     * The journal that the operator wants.
+     *
+     * @param safe keeps the tokens themselves; empty when they are not kept
+     */
+    public static Journal of(AuditSettings settings, AuditStore store, Optional<TokenSafe> safe) {
         return switch (settings.mode()) {
             case OFF -> new NoJournal();
             case DURABLE ->
-                new StoredJournal(new CommitQueue(PATIENCE), store, settings.retention(), Clock.systemUTC());
+                new StoredJournal(new CommitQueue(PATIENCE), store, safe, settings.retention(), Clock.systemUTC());
             case ASYNC -> {
                 try {
                     yield new StoredJournal(
                             Spool.open(settings.spool(), settings.spoolBytes()),
                             store,
+                            safe,
                             settings.retention(),
                             Clock.systemUTC());
                 } catch (IOException failed) {
@@ -94,6 +107,13 @@ public final class StoredJournal implements Journal {
     @Override
     public void keep(ExchangeEvent granted) throws StoreException {
         queue.keep(AuditRecords.of(granted));
+    }
+
+    @Override
+    public void hold(ExchangeEvent granted, InstallationToken token) throws StoreException {
+        if (safe.isPresent()) {
+            safe.get().put(granted, token);
+        }
     }
 
     @Override

@@ -56,7 +56,12 @@ class DatabaseProducer {
     Journal journal(Database database, Settings settings) {
         return settings.audit().mode() == AuditSettings.Mode.OFF
                 ? new StoredJournal.NoJournal()
-                : StoredJournal.of(settings.audit(), new JdbcAuditStore(database));
+                : StoredJournal.of(
+                        settings.audit(),
+                        new JdbcAuditStore(database),
+                        settings.audit()
+                                .sealing()
+                                .map(key -> new JdbcTokenSafe(database, new JdbcAuditStore(database), key)));
     }
 
     @Produces

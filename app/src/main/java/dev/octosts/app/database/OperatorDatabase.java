@@ -1,11 +1,15 @@
 package dev.octosts.app.database;
 
 import dev.octosts.app.audit.AuditStore;
+import dev.octosts.app.audit.SealingKey;
+import dev.octosts.app.audit.TokenSafe;
 import dev.octosts.app.deny.DenyStore;
 import dev.octosts.app.settings.DatabaseSettings;
+import dev.octosts.app.usage.UsageStore;
 import dev.octosts.exchange.spi.StoreException;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The database of a service, for the commands of its operator. */
@@ -48,6 +52,21 @@ public final class OperatorDatabase implements AutoCloseable {
     /** The deny rules. */
     public DenyStore denyRules() {
         return new JdbcDenyStore(database, audit, Clock.systemUTC());
+    }
+
+    /**
+     * What tokens were used for.
+     *
+     * @param retention how long it is kept
+     * @param clock tells how old events are
+     */
+    public UsageStore usage(Duration retention, Clock clock) {
+        return new JdbcUsageStore(database, retention, clock);
+    }
+
+    /** The tokens that can be taken back. */
+    public TokenSafe tokens(SealingKey key) {
+        return new JdbcTokenSafe(database, audit, key);
     }
 
     @Override

@@ -27,15 +27,19 @@ final class AuditReader {
     private AuditReader() {}
 
     /** @param hasDatabase whether there is a place for the records */
-    static AuditSettings read(Variables variables, boolean hasDatabase) {
+    static AuditSettings read(Variables variables, boolean hasDatabase, KeySources sources) {
         var usual = hasDatabase ? AuditSettings.Mode.ASYNC : AuditSettings.Mode.OFF;
+        var mode = variables.value(MODE, usual, text -> mode(text, hasDatabase));
+        // Read here, too, so that a wrong one ends the start.
+        UsageReader.retention(variables);
         return new AuditSettings(
-                variables.value(MODE, usual, text -> mode(text, hasDatabase)),
+                mode,
                 variables.value(RETENTION, AuditReader::retention),
                 variables
                         .value(SPOOL, AuditReader::folder)
                         .orElseGet(() -> StickyReader.stateFolder(variables).resolve("audit-spool")),
-                variables.value(SPOOL_SIZE, USUAL, AuditReader::size));
+                variables.value(SPOOL_SIZE, USUAL, AuditReader::size),
+                RevocationSettings.sealing(variables, sources, mode != AuditSettings.Mode.OFF));
     }
 
     private static AuditSettings.Mode mode(String text, boolean hasDatabase) {
@@ -55,7 +59,8 @@ final class AuditReader {
         return mode;
     }
 
-    private static Duration retention(String text) {
+    /** A time from a day to ten years. */
+    static Duration retention(String text) {
         Matcher days = DAYS.matcher(text);
         Duration duration = days.matches() ? Duration.ofDays(Long.parseLong(days.group(1))) : GoValues.duration(text);
         if (duration.compareTo(SHORTEST) < 0 || duration.compareTo(LONGEST) > 0) {

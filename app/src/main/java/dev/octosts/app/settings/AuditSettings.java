@@ -1,5 +1,6 @@
 package dev.octosts.app.settings;
 
+import dev.octosts.app.audit.SealingKey;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,8 +12,10 @@ import java.util.Optional;
  * @param retention how long records are kept; empty for ever
  * @param spool the folder for records that the database does not have yet
  * @param spoolBytes how large the spool may be
+ * @param sealing seals the tokens that the operator wants to be able to take back; empty when none are kept
  */
-public record AuditSettings(Mode mode, Optional<Duration> retention, Path spool, long spoolBytes) {
+public record AuditSettings(
+        Mode mode, Optional<Duration> retention, Path spool, long spoolBytes, Optional<SealingKey> sealing) {
 
     /** When a caller may go on. */
     public enum Mode {

@@ -108,7 +108,7 @@ public final class SettingsReader {
         var logLevel = variables.value("OCTOSTS_LOG_LEVEL", Settings.LogLevel.INFO, SettingsReader::logLevel);
         var selfProbe = SelfProbeSettings.read(variables);
         var database = StickyReader.database(variables, exchange.sticky());
-        var audit = AuditReader.read(variables, StickyReader.wantsDatabase(variables));
+        var audit = AuditReader.read(variables, StickyReader.wantsDatabase(variables), sources);
         Optional<OperatorsSettings> operators =
                 variables.text(AdminReader.PORT).isPresent() ? AdminReader.read(variables, port) : Optional.empty();
         var notices = UnknownVariables.check(variables);
@@ -190,9 +190,12 @@ public final class SettingsReader {
 
     private GitHubSettings gitHub() {
         return new GitHubSettings(
-                variables.value("GITHUB_BASE_URL", GITHUB, SettingsReader::gitHub),
-                AppSettings.read(variables, kms, sources),
-                QuotaReader.read(variables));
+                address(variables), AppSettings.read(variables, kms, sources), QuotaReader.read(variables));
+    }
+
+    /** The address of GitHub's API. */
+    static URI address(Variables variables) {
+        return variables.value("GITHUB_BASE_URL", GITHUB, SettingsReader::gitHub);
     }
 
     private static URI gitHub(String text) {

@@ -7,14 +7,17 @@ import dev.octosts.api.ExchangeEvent;
 import dev.octosts.api.ExchangeEvent.Actor;
 import dev.octosts.api.ExchangeEvent.Evidence;
 import dev.octosts.api.ExchangeEvent.Operation;
+import dev.octosts.api.InstallationToken;
 import dev.octosts.api.Problem;
 import dev.octosts.api.ProblemCode;
 import dev.octosts.api.RequestedGrant;
+import dev.octosts.app.settings.AuditSettings;
 import dev.octosts.exchange.spi.StoreException;
 import dev.octosts.sandbox.Await;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,6 +91,50 @@ class StoredJournalTest {
         synchronized (store) {
             return store.rows.stream().map(row -> row.record().requestId()).toList();
         }
+    }
+
+    /** Keeps tokens in memory, or is down. */
+    private static final class Safe implements TokenSafe {
+        private final List<String> tokens = new ArrayList<>();
+        private boolean down;
+
+        @Override
+        public void put(ExchangeEvent granted, InstallationToken token) throws StoreException {
+            if (down) {
+                throw new StoreException("down", null);
+            }
+            tokens.add(token.value());
+        }
+
+        @Override
+        public List<Sealed> held(Holder holder) {
+            return List.of();
+        }
+
+        @Override
+        public void forget(List<String> sha256s) {}
+
+        @Override
+        public void note(AuditRecord act) {}
+    }
+
+    @Test
+    void a_token_is_kept_where_the_operator_wants_that_and_nobody_goes_on_when_it_is_not() throws Exception {
+        var safe = new Safe();
+        var settings = new AuditSettings(
+                AuditSettings.Mode.DURABLE, Optional.empty(), folder, LONG.toMillis(), Optional.empty());
+        var token = new InstallationToken("ghs_token", TestRecords.TIME);
+        try (var journal = StoredJournal.of(settings, store, Optional.of(safe))) {
+            journal.hold(granted("one"), token);
+            assertThat(safe.tokens).containsExactly("ghs_token");
+
+            safe.down = true;
+            assertThatThrownBy(() -> journal.hold(granted("two"), token)).isInstanceOf(StoreException.class);
+        }
+        try (var journal = StoredJournal.of(settings, store, Optional.empty())) {
+            journal.hold(granted("three"), token);
+        }
+        assertThat(safe.tokens).hasSize(1);
     }
 
     @Test

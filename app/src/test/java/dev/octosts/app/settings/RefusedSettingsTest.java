@@ -81,6 +81,8 @@ class RefusedSettingsTest {
                 "OCTOSTS_AUDIT_RETENTION|0d|not from 1d to 3650d",
                 "OCTOSTS_AUDIT_RETENTION|1h|not from 1d to 3650d",
                 "OCTOSTS_AUDIT_RETENTION|3651d|not from 1d to 3650d",
+                "OCTOSTS_USAGE_RETENTION|0d|not from 1d to 3650d",
+                "OCTOSTS_REVOCABLE_TOKENS|true|needs a database with records of exchanges; set OCTOSTS_DB_URL",
                 "OCTOSTS_AUDIT_SPOOL|spool|give an absolute path",
                 "OCTOSTS_AUDIT_SPOOL_SIZE|1000000|not a size from 1MiB to 64GiB",
                 "OCTOSTS_AUDIT_SPOOL_SIZE|1023KiB|not a size from 1MiB to 64GiB",

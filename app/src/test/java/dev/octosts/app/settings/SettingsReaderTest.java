@@ -211,11 +211,26 @@ class SettingsReaderTest {
                         AuditSettings.Mode.DURABLE,
                         Optional.of(Duration.ofDays(400)),
                         Path.of("/srv/spool"),
-                        1L << 30));
+                        1L << 30,
+                        Optional.empty()));
         chosen.put("OCTOSTS_AUDIT", "off");
         chosen.put("OCTOSTS_AUDIT_RETENTION", "48h");
         assertThat(sound(chosen).audit().mode()).isEqualTo(AuditSettings.Mode.OFF);
         assertThat(sound(chosen).audit().retention()).contains(Duration.ofDays(2));
+    }
+
+    @Test
+    void keeps_tokens_sealed_only_with_a_key(@TempDir Path folder) throws IOException {
+        var chosen = new HashMap<>(
+                Map.of("OCTOSTS_DB_URL", "jdbc:postgresql://db.example/octosts", "OCTOSTS_REVOCABLE_TOKENS", "false"));
+        assertThat(sound(chosen).audit().sealing()).isEmpty();
+        chosen.put("OCTOSTS_REVOCABLE_TOKENS", "true");
+        chosen.put(
+                "OCTOSTS_REVOCABLE_TOKENS_KEY",
+                Files.writeString(folder.resolve("key"), "ab".repeat(32)).toString());
+        assertThat(sound(chosen).audit().sealing()).isPresent();
+        chosen.put("OCTOSTS_REVOCABLE_TOKENS_KEY", "file://" + folder.resolve("key"));
+        assertThat(sound(chosen).audit().sealing()).isPresent();
     }
 
     private static Object reuse(Settings settings) {

@@ -2,6 +2,7 @@ package dev.octosts.exchange.spi;
 
 import dev.octosts.api.ExchangeEvent;
 import dev.octosts.api.GrantedTokens;
+import dev.octosts.api.InstallationToken;
 import java.util.Optional;
 
 /** Keeps the records of exchanges where the operator wants them kept. */
@@ -41,6 +42,14 @@ public interface AuditRecorder {
      * @throws StoreException when it may be lost: then nobody may get the token
      */
     void keep(ExchangeEvent granted) throws StoreException;
+
+    /**
+     * Keeps a token that is about to be handed out, before its record, where the operator wants to be able to take it
+     * back. Returns when it is kept.
+     *
+     * @throws StoreException when it may be lost: then nobody may get the token
+     */
+    default void hold(ExchangeEvent granted, InstallationToken token) throws StoreException {}
 
     /** Keeps the record of an exchange without a token, as well as it can. */
     void note(ExchangeEvent refused);

@@ -1,0 +1,37 @@
+package dev.octosts.app.audit;
+
+import dev.octosts.api.ExchangeEvent;
+import dev.octosts.api.InstallationToken;
+import dev.octosts.exchange.spi.StoreException;
+import java.util.List;
+
+/** Keeps tokens sealed while they are valid, so that the operator can take them back. */
+public interface TokenSafe {
+
+    /** How many tokens {@link #held} returns at most. */
+    int MAXIMUM = 10_000;
+
+    /** Whose tokens: all parts that are given have to fit. A {@code *} at the end of the subject stands for any text. */
+    record Holder(AuditRecord.Target target, String issuer, String subject) {
+
+        /** Whether it is everybody. */
+        public boolean isEverybody() {
+            return target.equals(AuditRecord.Target.NONE) && issuer.isEmpty() && subject.isEmpty();
+        }
+    }
+
+    /** A token as it is kept. */
+    record Sealed(String sha256, String sealed) {}
+
+    /** Keeps a token that is about to be handed out. It is committed when this returns. */
+    void put(ExchangeEvent granted, InstallationToken token) throws StoreException;
+
+    /** The valid tokens of a holder, those that are valid the longest first. */
+    List<Sealed> held(Holder holder) throws StoreException;
+
+    /** Forgets tokens that are no longer valid. */
+    void forget(List<String> sha256s) throws StoreException;
+
+    /** Keeps the record of an operator's act. */
+    void note(AuditRecord act) throws StoreException;
+}

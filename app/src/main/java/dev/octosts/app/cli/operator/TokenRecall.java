@@ -1,0 +1,122 @@
+package dev.octosts.app.cli.operator;
+
+import dev.octosts.api.HeldToken;
+import dev.octosts.app.audit.SealingKey;
+import dev.octosts.app.audit.TokenSafe;
+import dev.octosts.app.audit.TokenSafe.Sealed;
+import dev.octosts.exchange.spi.StoreException;
+import dev.octosts.github.GitHubResult;
+import dev.octosts.github.GitHubResult.Success;
+import dev.octosts.github.TokenApi;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Revokes the valid tokens of a holder at GitHub. Only what GitHub confirms counts as revoked. */
+final class TokenRecall {
+
+    /** GitHub limits how many calls may run at the same time. */
+    private static final int AT_A_TIME = 8;
+
+    private final TokenSafe safe;
+    private final SealingKey key;
+    private final TokenApi gitHub;
+
+    TokenRecall(TokenSafe safe, SealingKey key, TokenApi gitHub) {
+        this.safe = safe;
+        this.key = key;
+        this.gitHub = gitHub;
+    }
+
+    /**
+     * How many tokens.
+     *
+     * @param revoked GitHub confirmed it (204)
+     * @param invalid they were no longer valid (401)
+     * @param failed GitHub gave another answer, or none
+     * @param unreadable sealed with another key
+     */
+    record Count(long revoked, long invalid, long failed, long unreadable) {
+
+        Map<String, String> details() {
+            return Map.of(
+                    "revoked", Long.toString(revoked),
+                    "invalid", Long.toString(invalid),
+                    "failed", Long.toString(failed),
+                    "unreadable", Long.toString(unreadable));
+        }
+
+        private Count plus(Count more) {
+            return new Count(
+                    revoked + more.revoked, invalid + more.invalid, failed + more.failed, unreadable + more.unreadable);
+        }
+    }
+
+    private enum Result {
+        REVOKED,
+        INVALID,
+        FAILED,
+        UNREADABLE
+    }
+
+    /** Revokes, until nothing that fits is left, or something cannot be revoked. */
+    Count of(TokenSafe.Holder holder) throws StoreException {
+        var all = new Count(0, 0, 0, 0);
+        try (ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME)) {
+            List<Sealed> held;
+            do {
+                held = safe.held(holder);
+                all = all.plus(revoke(held, threads));
+            } while (held.size() == TokenSafe.MAXIMUM && all.failed() + all.unreadable() == 0);
+        }
+        return all;
+    }
+
+    private Count revoke(List<Sealed> held, ExecutorService threads) throws StoreException {
+        List<Future<Result>> results =
+                held.stream().map(token -> threads.submit(() -> revoke(token))).toList();
+        var gone = new ArrayList<String>();
+        Map<Result, Long> counts = new EnumMap<>(Result.class);
+        for (int at = 0; at < held.size(); at++) {
+            Result result = result(results.get(at));
+            counts.merge(result, 1L, Long::sum);
+            if (result == Result.REVOKED || result == Result.INVALID) {
+                gone.add(held.get(at).sha256());
+            }
+        }
+        safe.forget(gone);
+        return new Count(
+                counts.getOrDefault(Result.REVOKED, 0L),
+                counts.getOrDefault(Result.INVALID, 0L),
+                counts.getOrDefault(Result.FAILED, 0L),
+                counts.getOrDefault(Result.UNREADABLE, 0L));
+    }
+
+    private Result revoke(Sealed kept) {
+        Optional<String> token = key.open(kept.sha256(), kept.sealed());
+        if (token.isEmpty()) {
+            return Result.UNREADABLE;
+        }
+        GitHubResult<Boolean> answer = gitHub.revoke(new HeldToken(token.get()), Optional.empty());
+        return answer instanceof Success<Boolean>(var revoked)
+                ? (revoked ? Result.REVOKED : Result.INVALID)
+                : Result.FAILED;
+    }
+
+    private static Result result(Future<Result> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException failed) {
+            return Result.FAILED;
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            return Result.FAILED;
+        }
+    }
+}

@@ -1,0 +1,238 @@
+package dev.octosts.app.cli.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.octosts.api.ExchangeEvent;
+import dev.octosts.api.InstallationToken;
+import dev.octosts.api.RequestedGrant;
+import dev.octosts.api.Sha256;
+import dev.octosts.app.audit.AuditRecord;
+import dev.octosts.app.audit.SealingKey;
+import dev.octosts.app.cli.CommandEnvironment;
+import dev.octosts.app.database.OperatorDatabase;
+import dev.octosts.app.settings.ServedParts;
+import dev.octosts.app.settings.Settings;
+import dev.octosts.app.settings.SettingsReader;
+import dev.octosts.github.GitHub;
+import dev.octosts.github.GitHubApp;
+import dev.octosts.github.GitHubResult;
+import dev.octosts.github.Installation;
+import dev.octosts.github.MintedToken;
+import dev.octosts.github.Route;
+import dev.octosts.github.TokenRequest;
+import dev.octosts.sandbox.Sandbox;
+import dev.octosts.sandbox.github.CallKind;
+import dev.octosts.sandbox.github.Faults;
+import dev.octosts.sandbox.github.Level;
+import dev.octosts.sandbox.github.Permissions;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** Tokens of a GitHub that says which are still valid. */
+@Timeout(60)
+class AuditRevokeCommandTest {
+
+    private static final String KEY = "0123456789abcdef".repeat(4);
+
+    private final Sandbox sandbox = Sandbox.start();
+    private final Map<String, String> variables = new HashMap<>();
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private record Result(int status, String out, String err) {}
+
+    @BeforeEach
+    void begin() throws Exception {
+        var app = sandbox.github().app(4711, "our-sts", Permissions.none().and("issues", Level.WRITE));
+        sandbox.github().install(app, sandbox.github().organization("octo-org"));
+        variables.putAll(Map.of(
+                "GITHUB_BASE_URL",
+                sandbox.github().baseUri().toString(),
+                "SSL_CERT_FILE",
+                sandbox.authority().writePem(folder.resolve("ca.pem")).toString(),
+                "OCTOSTS_DB_URL",
+                "jdbc:h2:file:" + folder.resolve("octo-sts").toAbsolutePath(),
+                "OCTOSTS_REVOCABLE_TOKENS_KEY",
+                Files.writeString(folder.resolve("key"), KEY + "\n").toString(),
+                "STS_DOMAIN",
+                "sts.example.com",
+                "GITHUB_APP_IDS",
+                "4711",
+                "APP_SECRET_CERTIFICATE_ENV_VAR",
+                app.pkcs1Pem(),
+                "OCTOSTS_AUDIT",
+                "durable",
+                "OCTOSTS_REVOCABLE_TOKENS",
+                "true"));
+    }
+
+    @AfterEach
+    void end() {
+        sandbox.close();
+    }
+
+    private Result revoke(String... arguments) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        int status = new CommandLine(new AuditRevokeCommand(
+                        new CommandEnvironment(variables, InputStream.nullInputStream(), Clock.systemUTC(), folder)))
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+        return new Result(status, out.toString(), err.toString());
+    }
+
+    private static ExchangeEvent granted(String subject, InstallationToken token) {
+        return new ExchangeEvent(
+                ExchangeEvent.Operation.EXCHANGE,
+                new ExchangeEvent.Actor("https://issuer.example", subject, List.of()),
+                null,
+                7,
+                "octo-org/octo-repo",
+                "ci",
+                RequestedGrant.EVERYTHING,
+                "",
+                "",
+                Sha256.hex(token.value()),
+                null,
+                null,
+                List.of(),
+                Instant.now(),
+                Duration.ofMillis(5),
+                ExchangeEvent.Evidence.NONE);
+    }
+
+    /** Mints a token for each subject, and keeps it as the service does. */
+    private List<InstallationToken> mint(String... subjects) throws Exception {
+        if (!(SettingsReader.read(variables, ServedParts.ALL) instanceof Settings.Outcome.Sound(var settings))) {
+            throw new AssertionError("the settings are not sound");
+        }
+        SealingKey key = settings.audit().sealing().orElseThrow();
+        var tokens = new ArrayList<InstallationToken>();
+        try (var gitHub = new GitHub(
+                        settings.exchange().gitHub().address(),
+                        settings.exchange().egress(),
+                        GitHub.Time.ofThisMachine(),
+                        call -> {});
+                var database = OperatorDatabase.open(settings.database().orElseThrow())) {
+            var app = new GitHubApp(settings.exchange().gitHub().apps().getFirst(), Clock.systemUTC());
+            if (!(gitHub.installation(app, "octo-org") instanceof GitHubResult.Success<Installation>(var found))) {
+                throw new AssertionError("no installation");
+            }
+            for (String subject : subjects) {
+                var asked = new TokenRequest(Map.of("issues", "write"), List.of());
+                if (!(gitHub.mint(new Route("octo-org", app, found), asked)
+                        instanceof GitHubResult.Success<MintedToken>(var minted))) {
+                    throw new AssertionError("no token");
+                }
+                tokens.add(minted.token());
+                database.tokens(key).put(granted(subject, minted.token()), minted.token());
+            }
+        }
+        return tokens;
+    }
+
+    private boolean isValid(InstallationToken token) {
+        return sandbox.github().liveTokens(Set.of()).stream()
+                .anyMatch(live -> live.value().equals(token.value()));
+    }
+
+    private List<AuditRecord> records() throws Exception {
+        var records = new ArrayList<AuditRecord>();
+        try (var database = OperatorDatabase.open(SettingsReader.database(variables))) {
+            database.audit().read(stored -> records.add(stored.record()));
+        }
+        return records;
+    }
+
+    @Test
+    void revokes_the_valid_tokens_of_a_holder_alone_and_counts_what_github_confirms() throws Exception {
+        var tokens = mint("repo:a:main", "repo:a:dev", "repo:b:main");
+
+        var revoked = revoke("--owner", "Octo-Org", "--subject", "repo:a:*", "--reason", "incident 42");
+
+        assertThat(revoked.status()).as(revoked.err()).isZero();
+        assertThat(revoked.out().strip()).isEqualTo("2 tokens are revoked, 0 were no longer valid");
+        assertThat(tokens.stream().map(this::isValid)).containsExactly(false, false, true);
+        assertThat(records()).extracting(AuditRecord::outcome).containsExactly("token-revoke", "token-revoked");
+        assertThat(records().getLast().data()).contains("\"revoked\":\"2\"", "incident 42", "repo:a:*");
+        assertThat(revoke("--subject", "repo:a:*", "--reason", "again", "--json")
+                        .out()
+                        .strip())
+                .isEqualTo("{\"revoked\":0,\"invalid\":0,\"failed\":0,\"unreadable\":0}");
+    }
+
+    @Test
+    void a_token_that_github_did_not_confirm_is_not_revoked_and_is_tried_again() throws Exception {
+        var tokens = mint("repo:a:main");
+        sandbox.github().fault(call -> call.kind() == CallKind.REVOKE, Faults.status(502), 1);
+
+        var failed = revoke("--identity", "ci", "--reason", "incident");
+        assertThat(failed.status()).isOne();
+        assertThat(failed.out()).contains("0 tokens are revoked", "1 could not be revoked; run it again");
+        assertThat(isValid(tokens.getFirst())).isTrue();
+
+        assertThat(revoke("--identity", "ci", "--reason", "incident").out()).startsWith("1 tokens are revoked");
+    }
+
+    @Test
+    void what_is_in_the_database_is_no_token_without_the_key() throws Exception {
+        var tokens = mint("repo:a:main");
+        for (Path file : List.of(folder.resolve("octo-sts.mv.db"))) {
+            assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                    .doesNotContain(tokens.getFirst().value());
+        }
+        Files.writeString(folder.resolve("key"), "f".repeat(64));
+
+        var unreadable = revoke("--issuer", "https://issuer.example", "--reason", "incident");
+        assertThat(unreadable.status()).isOne();
+        assertThat(unreadable.out()).contains("1 are sealed with another key");
+        assertThat(isValid(tokens.getFirst())).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--reason=x|this would be everybody",
+                "--subject=* --reason=x|this would be everybody",
+                "--owner=a --reason= |--reason is one line",
+                "--repository=r --reason=x|--repository needs --owner",
+                "--owner=a|--reason",
+            })
+    void refuses_what_names_nobody(String arguments, String message) {
+        var result = revoke(arguments.split(" ", -1));
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err()).contains(message);
+    }
+
+    @Test
+    void says_what_is_missing() {
+        variables.remove("OCTOSTS_REVOCABLE_TOKENS_KEY");
+        assertThat(revoke("--owner", "a", "--reason", "x").err()).contains("OCTOSTS_REVOCABLE_TOKENS_KEY: not set");
+        variables.put("OCTOSTS_REVOCABLE_TOKENS_KEY", folder.resolve("ca.pem").toString());
+        assertThat(revoke("--owner", "a", "--reason", "x").status()).isEqualTo(2);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.octosts.app.usage;
+
+import org.jspecify.annotations.NullMarked;
