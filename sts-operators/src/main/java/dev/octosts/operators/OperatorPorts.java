@@ -4,7 +4,10 @@ import dev.octosts.api.AuditNote;
 import dev.octosts.operators.spi.AuditSearch;
 import dev.octosts.operators.spi.DenyDesk;
 import dev.octosts.operators.spi.ServiceView;
+import io.helidon.http.encoding.ContentEncodingContext;
+import io.helidon.webserver.http.HttpService;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -16,6 +19,7 @@ import java.util.function.Consumer;
  * @param traffic what it does just now
  * @param notes takes what operators do, for the audit
  * @param clock tells the time
+ * @param stream takes GitHub's stream of the audit log; empty for no stream
  */
 public record OperatorPorts(
         AuditSearch audit,
@@ -23,4 +27,15 @@ public record OperatorPorts(
         ServiceView service,
         Traffic traffic,
         Consumer<AuditNote> notes,
-        Clock clock) {}
+        Clock clock,
+        Optional<Stream> stream) {
+
+    /**
+     * A further service on the same port. It finds out by itself who calls, and bounds what it reads.
+     *
+     * @param service its routes
+     * @param encoding how compressed bodies come to it
+     * @param longestBody in bytes
+     */
+    public record Stream(HttpService service, ContentEncodingContext encoding, int longestBody) {}
+}

@@ -62,7 +62,7 @@ public final class OperatorsServer implements AutoCloseable {
                         LoginPages.sessionCookie(secure),
                         flow.map(_ -> LoginPages.LOGIN),
                         ErrorPage::of));
-        this.server = WebServer.builder()
+        var builder = WebServer.builder()
                 .port(settings.port())
                 .shutdownHook(false)
                 .shutdownGracePeriod(Duration.ofSeconds(1))
@@ -79,8 +79,14 @@ public final class OperatorsServer implements AutoCloseable {
                                 .maxHeadersSize(LONGEST_HEADERS)
                                 .maxPrologueLength(LONGEST_FIRST_LINE)
                                 .build())
-                        .build())
-                .routing(routing -> routing.any(gate))
+                        .build());
+        // The gate has bounds of its own for the bodies that it reads.
+        ports.stream()
+                .ifPresent(stream -> builder.contentEncoding(stream.encoding()).maxPayloadSize(stream.longestBody()));
+        this.server = builder.routing(routing -> {
+                    ports.stream().ifPresent(stream -> routing.register(stream.service()));
+                    routing.any(gate);
+                })
                 .build()
                 .start();
     }

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
  * @param rolesClaim the claim with the groups of a person or program
  * @param viewers who may see
  * @param operators who may see and act
+ * @param streamToken gives the token of GitHub's stream of the audit log, each time anew; empty for no stream
  */
 public record OperatorsSettings(
         int port,
@@ -24,7 +25,8 @@ public record OperatorsSettings(
         Optional<Login> login,
         String rolesClaim,
         List<Assignment> viewers,
-        List<Assignment> operators) {
+        List<Assignment> operators,
+        Optional<Supplier<Optional<String>>> streamToken) {
 
     public OperatorsSettings {
         viewers = List.copyOf(viewers);

@@ -82,9 +82,15 @@ abstract class OperatorsFixture {
                                 new Assignment("watchers-of-a", Set.of("owner-a"))),
                         List.of(
                                 new Assignment("platform", Set.of()),
-                                new Assignment("platform-of-a", Set.of("owner-a")))),
-                new OperatorPorts(stores, stores, stores, traffic, notes::add, clock),
+                                new Assignment("platform-of-a", Set.of("owner-a"))),
+                        Optional.empty()),
+                new OperatorPorts(stores, stores, stores, traffic, notes::add, clock, stream()),
                 egress());
+    }
+
+    /** No stream of the audit log. */
+    Optional<OperatorPorts.Stream> stream() {
+        return Optional.empty();
     }
 
     private static int freePort() {

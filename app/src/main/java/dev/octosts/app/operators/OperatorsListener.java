@@ -9,10 +9,14 @@ import dev.octosts.app.database.OperatorStores;
 import dev.octosts.app.deny.DenyGuard;
 import dev.octosts.app.settings.AuditSettings;
 import dev.octosts.app.settings.Settings;
+import dev.octosts.app.usage.EventCollector;
+import dev.octosts.app.usage.GzipAsSent;
+import dev.octosts.app.usage.UsageStore;
 import dev.octosts.exchange.ExchangeState;
 import dev.octosts.github.AppPools;
 import dev.octosts.operators.OperatorPorts;
 import dev.octosts.operators.OperatorsServer;
+import dev.octosts.operators.OperatorsSettings;
 import dev.octosts.operators.Traffic;
 import dev.octosts.operators.spi.DenyDesk;
 import jakarta.annotation.Priority;
@@ -24,7 +28,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -69,7 +76,18 @@ public class OperatorsListener {
                         () -> refreshes.fire(new DeliveryTurnedAway())),
                 traffic,
                 notes::fire,
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                settings.operators()
+                        .flatMap(OperatorsSettings::streamToken)
+                        .map(token -> stream(
+                                OperatorStores.usage(database, settings.audit().usageRetention()), token)));
+    }
+
+    private static OperatorPorts.Stream stream(UsageStore usage, Supplier<Optional<String>> token) {
+        return new OperatorPorts.Stream(
+                new EventCollector(usage, () -> token.get().orElse("").getBytes(StandardCharsets.UTF_8)),
+                GzipAsSent.context(),
+                EventCollector.LARGEST);
     }
 
     private static DenyDesk deny(Database database, DenyGuard rules) {

@@ -29,6 +29,9 @@ final class AdminReader {
     static final String VIEWERS = "OCTOSTS_ADMIN_VIEWERS";
     static final String OPERATORS = "OCTOSTS_ADMIN_OPERATORS";
 
+    /** The token that GitHub sends with its stream of the audit log. */
+    static final String STREAM_TOKEN_FILE = "OCTOSTS_ADMIN_STREAM_TOKEN_FILE";
+
     private static final int LONGEST = 255;
     private static final int LONGEST_SECRET = 8 * 1024;
     private static final int MOST_GROUPS = 200;
@@ -42,8 +45,9 @@ final class AdminReader {
      * Reads the settings.
      *
      * @param exchangePort the port that this one must not be
+     * @param hasDatabase whether there is a place for what GitHub streams
      */
-    static Optional<OperatorsSettings> read(Variables variables, int exchangePort) {
+    static Optional<OperatorsSettings> read(Variables variables, int exchangePort, boolean hasDatabase) {
         int port = variables.value(PORT, 0, text -> port(text, exchangePort));
         var issuer = variables.value(ISSUER, AdminReader::issuer);
         if (variables.text(ISSUER).isEmpty()) {
@@ -67,6 +71,11 @@ final class AdminReader {
                     "not set; nobody would have a role. Give the groups that may see, and those that may act in "
                             + OPERATORS);
         }
+        var stream = variables.value(STREAM_TOKEN_FILE, AdminReader::secret);
+        if (stream.isPresent() && !hasDatabase) {
+            variables.refuse(
+                    STREAM_TOKEN_FILE, "there is no database for what GitHub streams; set " + StickyReader.URL);
+        }
         return Optional.of(new OperatorsSettings(
                 port,
                 issuer.orElse(""),
@@ -74,7 +83,8 @@ final class AdminReader {
                 login,
                 variables.value(ROLES_CLAIM, "groups", text -> plain(text, "the name of a claim")),
                 viewers,
-                operators));
+                operators,
+                stream));
     }
 
     private static Integer port(String text, int exchangePort) {

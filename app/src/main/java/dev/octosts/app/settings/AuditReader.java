@@ -30,8 +30,6 @@ final class AuditReader {
     static AuditSettings read(Variables variables, boolean hasDatabase, KeySources sources) {
         var usual = hasDatabase ? AuditSettings.Mode.ASYNC : AuditSettings.Mode.OFF;
         var mode = variables.value(MODE, usual, text -> mode(text, hasDatabase));
-        // Read here, too, so that a wrong one ends the start.
-        UsageReader.retention(variables);
         return new AuditSettings(
                 mode,
                 variables.value(RETENTION, AuditReader::retention),
@@ -39,6 +37,7 @@ final class AuditReader {
                         .value(SPOOL, AuditReader::folder)
                         .orElseGet(() -> StickyReader.stateFolder(variables).resolve("audit-spool")),
                 variables.value(SPOOL_SIZE, USUAL, AuditReader::size),
+                UsageReader.retention(variables),
                 RevocationSettings.sealing(variables, sources, mode != AuditSettings.Mode.OFF));
     }
 

@@ -12,10 +12,16 @@ import java.util.Optional;
  * @param retention how long records are kept; empty for ever
  * @param spool the folder for records that the database does not have yet
  * @param spoolBytes how large the spool may be
+ * @param usageRetention how long it is kept what tokens were used for
  * @param sealing seals the tokens that the operator wants to be able to take back; empty when none are kept
  */
 public record AuditSettings(
-        Mode mode, Optional<Duration> retention, Path spool, long spoolBytes, Optional<SealingKey> sealing) {
+        Mode mode,
+        Optional<Duration> retention,
+        Path spool,
+        long spoolBytes,
+        Duration usageRetention,
+        Optional<SealingKey> sealing) {
 
     /** When a caller may go on. */
     public enum Mode {

@@ -109,8 +109,9 @@ public final class SettingsReader {
         var selfProbe = SelfProbeSettings.read(variables);
         var database = StickyReader.database(variables, exchange.sticky());
         var audit = AuditReader.read(variables, StickyReader.wantsDatabase(variables), sources);
-        Optional<OperatorsSettings> operators =
-                variables.text(AdminReader.PORT).isPresent() ? AdminReader.read(variables, port) : Optional.empty();
+        Optional<OperatorsSettings> operators = variables.text(AdminReader.PORT).isPresent()
+                ? AdminReader.read(variables, port, StickyReader.wantsDatabase(variables))
+                : Optional.empty();
         var notices = UnknownVariables.check(variables);
         return variables.faults().isEmpty()
                 ? new Settings.Outcome.Sound(new Settings(

@@ -47,6 +47,7 @@ final class UnknownVariables {
             AdminReader.OPERATORS,
             AdminReader.PORT,
             AdminReader.ROLES_CLAIM,
+            AdminReader.STREAM_TOKEN_FILE,
             AdminReader.VIEWERS,
             "OCTOSTS_ALLOWED_ISSUERS",
             "OCTOSTS_AUDIENCE",

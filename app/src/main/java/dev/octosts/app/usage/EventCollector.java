@@ -3,6 +3,7 @@ package dev.octosts.app.usage;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.octosts.api.Sha256;
 import dev.octosts.exchange.spi.StoreException;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -17,7 +18,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,8 +44,10 @@ public final class EventCollector implements HttpService {
     private static final Logger LOG = LoggerFactory.getLogger(EventCollector.class);
 
     private static final String SCHEME = "splunk ";
-    private static final int LARGEST = 8 * 1024 * 1024;
-    private static final int LARGEST_UNPACKED = 32 * 1024 * 1024;
+    /** The largest body, in bytes. */
+    public static final int LARGEST = 2 * 1024 * 1024;
+
+    private static final int LARGEST_UNPACKED = 8 * 1024 * 1024;
     private static final int BUFFER = 16 * 1024;
 
     /** Each may have a whole body in memory. */
@@ -181,17 +183,9 @@ public final class EventCollector implements HttpService {
         byte[] token = given.get().substring(SCHEME.length()).strip().getBytes(StandardCharsets.UTF_8);
         byte[] expected = secret.get();
         // Equal in time; nothing is equal to no secret.
-        return expected.length > 0 && MessageDigest.isEqual(digest(token), digest(expected))
+        return expected.length > 0 && MessageDigest.isEqual(Sha256.of(token), Sha256.of(expected))
                 ? Optional.empty()
                 : Optional.of(Reply.INVALID_TOKEN);
-    }
-
-    private static byte[] digest(byte[] text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     private static byte[] body(ServerRequest request) throws IOException, RefusedBody {

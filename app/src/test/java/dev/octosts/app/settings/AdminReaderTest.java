@@ -90,6 +90,8 @@ class AdminReaderTest {
                 "OCTOSTS_ADMIN_URL|http://sts-admin.example.com|give https:// and a host without a path",
                 "OCTOSTS_ADMIN_URL|https://sts-admin.example.com/console|give https:// and a host without a path",
                 "OCTOSTS_ADMIN_CLIENT_SECRET_FILE|/nowhere/secret|does not exist",
+                "OCTOSTS_ADMIN_STREAM_TOKEN_FILE|/nowhere/token|does not exist",
+                "OCTOSTS_ADMIN_STREAM_TOKEN_FILE|/etc/hosts|set OCTOSTS_DB_URL",
                 "OCTOSTS_ADMIN_VIEWERS|,|give up to 200 groups",
                 "OCTOSTS_ADMIN_VIEWERS|team-a=|is not the name of an account",
                 "OCTOSTS_ADMIN_OPERATORS|team-a=octo-org/repo|is not the name of an account"

@@ -206,12 +206,14 @@ class SettingsReaderTest {
         chosen.put("OCTOSTS_AUDIT_RETENTION", "400d");
         chosen.put("OCTOSTS_AUDIT_SPOOL", "/srv/spool");
         chosen.put("OCTOSTS_AUDIT_SPOOL_SIZE", "1GiB");
+        chosen.put("OCTOSTS_USAGE_RETENTION", "200d");
         assertThat(sound(chosen).audit())
                 .isEqualTo(new AuditSettings(
                         AuditSettings.Mode.DURABLE,
                         Optional.of(Duration.ofDays(400)),
                         Path.of("/srv/spool"),
                         1L << 30,
+                        Duration.ofDays(200),
                         Optional.empty()));
         chosen.put("OCTOSTS_AUDIT", "off");
         chosen.put("OCTOSTS_AUDIT_RETENTION", "48h");
