@@ -16,10 +16,13 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sealed tokens in a table. The database's clock decides when a token is forgotten. */
 final class JdbcTokenSafe implements TokenSafe {
 
+    private static final Logger LOG = LoggerFactory.getLogger(JdbcTokenSafe.class);
     private static final Duration SWEPT_EVERY = Duration.ofMinutes(1);
     private static final int SWEPT_AT_ONCE = 10_000;
     private static final int FORGOTTEN_AT_ONCE = 500;
@@ -67,15 +70,23 @@ final class JdbcTokenSafe implements TokenSafe {
         sweep();
     }
 
-    /** Expired tokens are removed from time to time, by the process that keeps one. */
-    private void sweep() throws StoreException {
+    /** Expired tokens are removed from time to time. The caller whose token is kept just then does not wait for that. */
+    private void sweep() {
         long now = System.nanoTime();
         long last = swept.get();
         if (now - last > SWEPT_EVERY.toNanos() && swept.compareAndSet(last, now)) {
+            Thread.ofVirtual().name("expired-tokens").start(this::removeExpired);
+        }
+    }
+
+    private void removeExpired() {
+        try {
             int removed;
             do {
                 removed = asked(connection -> Sql.run(connection, SWEEP));
             } while (removed == SWEPT_AT_ONCE);
+        } catch (StoreException later) {
+            LOG.warn("expired tokens are removed later: {}", later.getMessage());
         }
     }
 

@@ -47,15 +47,17 @@ public class StoreMetrics {
                     "1 when the audit store took what it was last given, else 0.",
                     () -> journal.status().storeWorks() ? 1 : 0);
         }
-        gauge(
-                "octosts_deny_rules",
-                "Deny rules in force; -1 while they are not known.",
-                () -> rules.current().areKnown() ? rules.current().size() : -1);
-        gauge(
-                "octosts_deny_rules_stale",
-                "1 while the database does not say whether they changed, else 0.",
-                () -> rules.state() == DenyGuard.State.CURRENT ? 0 : 1);
-        gauge("octosts_denied_exchanges", "Exchanges that a deny rule has stopped.", rules::stops);
+        if (rules.state() != DenyGuard.State.NONE) {
+            gauge(
+                    "octosts_deny_rules",
+                    "Deny rules in force; -1 while they are not known.",
+                    () -> rules.current().areKnown() ? rules.current().size() : -1);
+            gauge(
+                    "octosts_deny_rules_stale",
+                    "1 while the database does not say whether they changed, else 0.",
+                    () -> rules.state() == DenyGuard.State.CURRENT ? 0 : 1);
+            gauge("octosts_denied_exchanges", "Exchanges that a deny rule has stopped.", rules::stops);
+        }
     }
 
     private <N extends Number> void gauge(String name, String help, Supplier<N> value) {

@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "octo-sts audit revoke --owner octo-org --repository octo-repo --reason incident-42",
             "octo-sts audit revoke --issuer https://gitlab.com --subject 'project_path:group/app:*' \\",
-            "    --reason 'leaked runner'"
+            "    --reason leaked-runner"
         },
         exitCodeList = {
             "0:no token that fits is valid any more",

@@ -3,7 +3,10 @@ package dev.octosts.app.cli.policy.report;
 import dev.octosts.policy.test.PolicyTests;
 import java.util.List;
 
-/** Writes results for CI systems: the XML format of JUnit, in ASCII. */
+/**
+ * Writes results for CI systems: the XML format of JUnit, in ASCII. Not with the JDK's XMLStreamWriter: it leaves line
+ * breaks in attributes as they are, which readers turn into blanks, and {@code ##[}, which CI systems obey in a log.
+ */
 public final class JunitText {
 
     private final StringBuilder text = new StringBuilder();
