@@ -80,6 +80,7 @@ class PackagedProbeIT {
         variables.put("APP_SECRET_CERTIFICATE_ENV_VAR", world.app().pkcs1Pem());
         variables.put("OCTOSTS_ISSUER_ALLOW_LOOPBACK", "true");
         variables.put("OCTOSTS_SELF_PROBE", "true");
+        variables.put("OCTOSTS_DB_URL", "jdbc:h2:file:" + folder.resolve("octo-sts")); // metrics of the audit, too
         this.program = PackagedProgram.start(folder, variables);
     }
 
@@ -268,7 +269,8 @@ class PackagedProbeIT {
 
         assertThat(PrometheusLint.problems(exported)).isEmpty();
         var documented = Files.readString(Path.of("../docs/token-exchange.md"))
-                + Files.readString(Path.of("../docs/probers.md"));
+                + Files.readString(Path.of("../docs/probers.md"))
+                + Files.readString(Path.of("../docs/audit.md"));
         assertThat(PrometheusLint.names(exported))
                 .contains("octosts_exchanges_total", "octosts_exchange_seconds", "jvm_memory_used_bytes")
                 .allSatisfy(name -> assertThat(documented).contains("`" + name.replaceFirst("_max$", "")));
