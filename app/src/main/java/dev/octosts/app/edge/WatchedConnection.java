@@ -38,6 +38,7 @@ final class WatchedConnection implements ConnectionContext, Watched {
     private @Nullable InterruptableTask<?> server;
     private @Nullable HttpPrologue prologue;
     private boolean chunked;
+    private final UnwantedBody unwanted = new UnwantedBody();
     private long bodySince;
     private final RequestMemory memory;
 
@@ -154,6 +155,9 @@ final class WatchedConnection implements ConnectionContext, Watched {
                 if (!progress.isAnswered() || chunked) {
                     charge(memory.takeBody(bytes, chunked));
                 }
+                if (progress.isAnswered()) {
+                    unwanted.read(bytes.length);
+                }
                 progress.enter(Phase.WORKING);
                 memory.settle();
             }
@@ -164,6 +168,7 @@ final class WatchedConnection implements ConnectionContext, Watched {
     }
 
     private void nextRequest() {
+        unwanted.begin();
         release();
         progress.startNow();
     }
