@@ -7,6 +7,7 @@ import dev.octosts.api.RepositoryChanged;
 import dev.octosts.api.budget.Throttle;
 import dev.octosts.exchange.installation.Installations;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -45,6 +46,11 @@ class CacheInvalidation {
     /** The content of the delivery is not known: every entry becomes stale, and none is forgotten. */
     void lookAgain(@Observes DeliveryTurnedAway missed) {
         turnedAway.call();
+    }
+
+    /** While GitHub can still be called: the order in which the container ends beans is not defined. */
+    void revokeTokens(@Observes @BeforeDestroyed(ApplicationScoped.class) Object end) {
+        rules.revokeTokens();
     }
 
     private void lookAgain() {

@@ -9,6 +9,7 @@ import dev.octosts.exchange.installation.Installations;
 import dev.octosts.exchange.installation.ReadAttempts;
 import dev.octosts.exchange.installation.ReadTokens;
 import dev.octosts.exchange.installation.RepositoryReader;
+import dev.octosts.exchange.installation.SharedReadTokens;
 import dev.octosts.exchange.routing.AppRanking;
 import dev.octosts.exchange.routing.RateLimitTracker;
 import dev.octosts.exchange.routing.StickyAssignment;
@@ -83,7 +84,7 @@ final class ExchangeWiring implements AutoCloseable {
         var ranking = new AppRanking(installations, access.rateLimits(), quota.softFloor(), quota.hardFloor());
         this.router = new InstallationRouter(access.pools(), ranking, installations, memory.sticky());
         var tokens = new InstallationTokens(access.client(), installations);
-        this.rules = rules(settings.policyRepository(), access, tokens, machine);
+        this.rules = rules(settings, access, tokens, machine, new GitHub.Time(audit.clock(), nanoTime));
         var standing = new StandingRules(
                 settings.callers().refusalDetail(),
                 new ActionsIssuer(settings.gitHub().address()));
@@ -104,8 +105,14 @@ final class ExchangeWiring implements AutoCloseable {
         this.guardrails = new GuardrailReader(rules, settings.limits());
     }
 
-    private RuleLoader rules(String policyRepository, Access access, InstallationTokens tokens, Machine machine) {
-        var readTokens = new ReadTokens(access.client(), tokens, access.attempts());
+    private RuleLoader rules(
+            ExchangeSettings settings, Access access, InstallationTokens tokens, Machine machine, GitHub.Time time) {
+        String policyRepository = settings.policyRepository();
+        Optional<SharedReadTokens> shared = switch (settings.gitHub().readTokens()) {
+            case REPOSITORY -> Optional.empty();
+            case SHARED -> Optional.of(new SharedReadTokens(access.client(), tokens, time, machine.lookups()));
+        };
+        var readTokens = new ReadTokens(access.client(), tokens, access.attempts(), shared);
         var reader = new RepositoryReader(access.client(), readTokens, access.attempts(), access.pauses());
         return new RuleLoader(
                 policyRepository,

@@ -14,8 +14,10 @@ import java.util.Map;
  * @param pools the Apps that share the work for an owner, by the owner in lower case; {@code *} means every owner
  *     without a pool of its own
  * @param quota how Apps are chosen by their remaining requests
+ * @param readTokens the tokens with which policies are read
  */
-public record GitHubSettings(URI address, Map<String, List<AppCredential>> pools, QuotaSettings quota) {
+public record GitHubSettings(
+        URI address, Map<String, List<AppCredential>> pools, QuotaSettings quota, ReadTokenUse readTokens) {
 
     public GitHubSettings {
         pools = Collections.unmodifiableMap(new LinkedHashMap<>(pools));

@@ -66,8 +66,14 @@ final class RuleLoader {
 
     /** Forgets everything. */
     void forgetAll() {
+        tokens.forgetAll();
         policies.forgetAll();
         organizations.forgetAll();
+    }
+
+    /** Revokes the tokens that are kept to read with. */
+    void revokeTokens() {
+        tokens.close();
     }
 
     /** Expires everything. Known entries are still served while GitHub limits requests. */
@@ -78,6 +84,7 @@ final class RuleLoader {
 
     /** Forgets entries that may be out of date. */
     void forget(InstallationChanged changed) {
+        tokens.forget(changed);
         policies.forget(changed);
         organizations.forget(changed);
     }

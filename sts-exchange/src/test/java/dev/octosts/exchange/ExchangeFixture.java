@@ -5,6 +5,7 @@ import dev.octosts.api.ExchangeEvent;
 import dev.octosts.api.ExchangeRequest;
 import dev.octosts.api.ExchangeResult;
 import dev.octosts.api.ExplanationResult;
+import dev.octosts.api.InstallationChanged;
 import dev.octosts.api.Problem;
 import dev.octosts.api.RequestedGrant;
 import dev.octosts.api.TurnedAway;
@@ -179,6 +180,16 @@ final class ExchangeFixture implements AutoCloseable {
     /** Looks anew for everything, as after a delivery that was turned away. */
     void expireAll() {
         rules.expireAll();
+    }
+
+    /** Forgets what an event of GitHub says about the owner's installation. */
+    void installationChanged() {
+        rules.forget(new InstallationChanged(gitHub.owner()));
+    }
+
+    /** The end of the service. */
+    void end() {
+        rules.revokeTokens();
     }
 
     /** Guard rails as a review finds them. */

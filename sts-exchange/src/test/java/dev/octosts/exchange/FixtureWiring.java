@@ -56,6 +56,7 @@ final class FixtureWiring implements AutoCloseable {
             TokenReuse reuse,
             UsedTokens usedTokens,
             DenySource stops,
+            ReadTokenUse readTokens,
             Function<List<dev.octosts.sandbox.github.GitHubApp>, AppPools> pools) {
 
         /** One pool for all owners, no limits, and all reasons shown. */
@@ -68,37 +69,43 @@ final class FixtureWiring implements AutoCloseable {
                     TokenReuse.ALLOW,
                     new MemoryUsedTokens(gitHub.time()),
                     DenySource.NONE,
+                    ReadTokenUse.REPOSITORY,
                     apps -> new AppPools(Map.of(
                             AppPools.EVERYBODY_ELSE,
                             new AppPool(apps.stream().map(gitHub::caller).toList()))));
         }
 
         Choice within(GrantLimits grants) {
-            return new Choice(grants, callers, permittedIssuers, sticky, reuse, usedTokens, stops, pools);
+            return new Choice(grants, callers, permittedIssuers, sticky, reuse, usedTokens, stops, readTokens, pools);
         }
 
         Choice serving(CallerSettings served) {
-            return new Choice(limits, served, permittedIssuers, sticky, reuse, usedTokens, stops, pools);
+            return new Choice(limits, served, permittedIssuers, sticky, reuse, usedTokens, stops, readTokens, pools);
         }
 
         Choice permitting(Set<String> issuers) {
-            return new Choice(limits, callers, issuers, sticky, reuse, usedTokens, stops, pools);
+            return new Choice(limits, callers, issuers, sticky, reuse, usedTokens, stops, readTokens, pools);
         }
 
         Choice keepingApps(StickyAssignment kept) {
-            return new Choice(limits, callers, permittedIssuers, Optional.of(kept), reuse, usedTokens, stops, pools);
+            return new Choice(
+                    limits, callers, permittedIssuers, Optional.of(kept), reuse, usedTokens, stops, readTokens, pools);
         }
 
         Choice taking(TokenReuse rule, UsedTokens store) {
-            return new Choice(limits, callers, permittedIssuers, sticky, rule, store, stops, pools);
+            return new Choice(limits, callers, permittedIssuers, sticky, rule, store, stops, readTokens, pools);
         }
 
         Choice stopping(DenySource source) {
-            return new Choice(limits, callers, permittedIssuers, sticky, reuse, usedTokens, source, pools);
+            return new Choice(limits, callers, permittedIssuers, sticky, reuse, usedTokens, source, readTokens, pools);
+        }
+
+        Choice reading(ReadTokenUse use) {
+            return new Choice(limits, callers, permittedIssuers, sticky, reuse, usedTokens, stops, use, pools);
         }
 
         Choice withApps(Function<List<dev.octosts.sandbox.github.GitHubApp>, AppPools> made) {
-            return new Choice(limits, callers, permittedIssuers, sticky, reuse, usedTokens, stops, made);
+            return new Choice(limits, callers, permittedIssuers, sticky, reuse, usedTokens, stops, readTokens, made);
         }
     }
 
@@ -124,7 +131,7 @@ final class FixtureWiring implements AutoCloseable {
         this.wiring = new ExchangeWiring(
                 new ExchangeSettings(
                         ExchangeFixture.DOMAIN,
-                        new GitHubSettings(GITHUB, Map.of(), QUOTA),
+                        new GitHubSettings(GITHUB, Map.of(), QUOTA, choice.readTokens()),
                         DemoWorld.POLICY_REPOSITORY,
                         choice.limits(),
                         new IssuerSettings(choice.permittedIssuers(), true, false, Optional.empty()),

@@ -206,12 +206,13 @@ final class GitHubJson {
             }
             // A token for all repositories is limited to none, whichever of them are named.
             Optional<List<String>> limit = selection.equals("all") ? Optional.empty() : repositories;
-            return new MintedToken(new InstallationToken(value(), expiresAt), permissions, limit, owners);
+            return new MintedToken(
+                    new InstallationToken(value(), expiresAt), permissions, limit, owners, selection.equals("all"));
         }
 
         MintedToken unknown() throws MalformedException {
             return new MintedToken(
-                    new InstallationToken(value(), expiresAt), Optional.empty(), Optional.empty(), List.of());
+                    new InstallationToken(value(), expiresAt), Optional.empty(), Optional.empty(), List.of(), false);
         }
 
         private String value() throws MalformedException {

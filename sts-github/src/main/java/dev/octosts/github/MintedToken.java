@@ -15,12 +15,14 @@ import java.util.stream.Collectors;
  * @param permissions what it can do; empty when GitHub did not say
  * @param repositories bare names of the repositories it is limited to; empty when GitHub named none
  * @param owners logins of the accounts that own the repositories that GitHub named, an empty text for one without
+ * @param coversAll whether GitHub said that it is for all repositories of the account
  */
 public record MintedToken(
         InstallationToken token,
         Optional<Map<String, String>> permissions,
         Optional<List<String>> repositories,
-        List<String> owners) {
+        List<String> owners,
+        boolean coversAll) {
 
     private static final List<String> LEVELS = List.of("read", "write", "admin");
 

@@ -20,6 +20,11 @@ public record TokenRequest(Map<String, String> permissions, List<String> reposit
         }
     }
 
+    /** A token that can read the files of all repositories of an installation, and do nothing else. */
+    public static TokenRequest toReadAll() {
+        return new TokenRequest(Map.of("contents", "read"), List.of());
+    }
+
     /** A token that can read the files of these repositories, at least one, and do nothing else. */
     public static TokenRequest toRead(List<String> repositories) {
         if (repositories.isEmpty()) {

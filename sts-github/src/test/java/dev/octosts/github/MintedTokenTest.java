@@ -99,6 +99,7 @@ class MintedTokenTest {
 
     private static MintedToken token(
             Optional<Map<String, String>> permissions, Optional<List<String>> repositories, List<String> owners) {
-        return new MintedToken(new InstallationToken("a-token", Instant.EPOCH), permissions, repositories, owners);
+        return new MintedToken(
+                new InstallationToken("a-token", Instant.EPOCH), permissions, repositories, owners, false);
     }
 }

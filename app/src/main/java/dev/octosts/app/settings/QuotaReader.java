@@ -1,6 +1,7 @@
 package dev.octosts.app.settings;
 
 import dev.octosts.exchange.QuotaSettings;
+import dev.octosts.exchange.ReadTokenUse;
 import java.time.Duration;
 
 /** Reads how Apps are chosen by their remaining requests. */
@@ -36,5 +37,17 @@ final class QuotaReader {
             throw new IllegalArgumentException(SettingFault.quoted(text) + " is not positive; give a time such as 5m");
         }
         return duration;
+    }
+
+    /** The tokens with which policies are read. */
+    static ReadTokenUse readTokens(Variables variables) {
+        return variables.value("OCTOSTS_READ_TOKENS", ReadTokenUse.REPOSITORY, text -> switch (text) {
+            case "repository" -> ReadTokenUse.REPOSITORY;
+            case "shared" -> ReadTokenUse.SHARED;
+            default ->
+                throw new IllegalArgumentException(SettingFault.quoted(text)
+                        + " is not known; give repository (a token for each read, revoked after it) or shared"
+                        + " (one for each installation, kept for up to an hour)");
+        });
     }
 }

@@ -191,7 +191,10 @@ public final class SettingsReader {
 
     private GitHubSettings gitHub() {
         return new GitHubSettings(
-                address(variables), AppSettings.read(variables, kms, sources), QuotaReader.read(variables));
+                address(variables),
+                AppSettings.read(variables, kms, sources),
+                QuotaReader.read(variables),
+                QuotaReader.readTokens(variables));
     }
 
     /** The address of GitHub's API. */

@@ -34,8 +34,9 @@ public final class InstallationTokens {
      *
      * @param token the token
      * @param route the route, with another installation than before when that one had proven stale
+     * @param coversAll whether GitHub said that it is for all repositories of the account
      */
-    public record Minted(InstallationToken token, Route route) {}
+    public record Minted(InstallationToken token, Route route, boolean coversAll) {}
 
     /**
      * Mints a token. An installation that GitHub does not know any more, or whose account was renamed, is looked up
@@ -97,6 +98,6 @@ public final class InstallationTokens {
     }
 
     private GitHubResult<Minted> mintOnce(Route route, TokenRequest request) {
-        return gitHub.mint(route, request).map(minted -> new Minted(minted.token(), route));
+        return gitHub.mint(route, request).map(minted -> new Minted(minted.token(), route, minted.coversAll()));
     }
 }

@@ -2,24 +2,28 @@ package dev.octosts.exchange.installation;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.octosts.api.InstallationChanged;
 import dev.octosts.exchange.installation.InstallationTokens.Minted;
 import dev.octosts.github.GitHub;
 import dev.octosts.github.GitHubResult;
 import dev.octosts.github.GitHubResult.Failure;
 import dev.octosts.github.GitHubResult.Reason;
 import dev.octosts.github.GitHubResult.Success;
+import dev.octosts.github.Route;
 import dev.octosts.github.TokenRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Provides tokens that can read certain repositories and do nothing else. Readers of the same repositories share one
- * token at a time. It is minted when the first of them needs it, and revoked when the last is done.
+ * token at a time. It is minted when the first of them needs it, and revoked when the last is done. When the operator
+ * wants it, one token for each installation is kept for longer: {@link SharedReadTokens}.
  */
-public final class ReadTokens {
+public final class ReadTokens implements AutoCloseable {
 
     /** No reader joins an older token, so that no steady stream of readers keeps a token until it expires. */
     private static final Duration JOINED_FOR = Duration.ofMinutes(1);
@@ -30,6 +34,7 @@ public final class ReadTokens {
     private final GitHub gitHub;
     private final InstallationTokens tokens;
     private final ReadAttempts attempts;
+    private final Optional<SharedReadTokens> shared;
     private final ConcurrentHashMap<ReadScope, Shared> live = new ConcurrentHashMap<>();
     private final Cache<Sight, Boolean> sights = Caffeine.newBuilder()
             .maximumSize(MAXIMUM_SIGHTS)
@@ -37,7 +42,7 @@ public final class ReadTokens {
             .build();
 
     /** A repository that an installation may read. */
-    private record Sight(long installation, String repository) {}
+    private record Sight(String owner, long installation, String repository) {}
 
     /**
      * A provider of read tokens.
@@ -45,9 +50,12 @@ public final class ReadTokens {
      * @param gitHub where they are revoked
      * @param tokens mints them
      * @param attempts mints again when that brought no answer
+     * @param shared the tokens that are kept for whole installations; empty when none are
      */
-    public ReadTokens(GitHub gitHub, InstallationTokens tokens, ReadAttempts attempts) {
+    public ReadTokens(
+            GitHub gitHub, InstallationTokens tokens, ReadAttempts attempts, Optional<SharedReadTokens> shared) {
         this.attempts = attempts;
+        this.shared = shared;
         this.gitHub = gitHub;
         this.tokens = tokens;
     }
@@ -60,8 +68,37 @@ public final class ReadTokens {
         return reading.repositories().stream().allMatch(name -> sights.getIfPresent(sight(reading, name)) != null);
     }
 
+    /** The token that is kept for a whole installation, if there is one and it may be used for the repository. */
+    Optional<Minted> shared(ReadScope reading, String repository) {
+        return shared.flatMap(
+                kept -> kept.token(reading.route(), sights.getIfPresent(sight(reading, repository)) != null));
+    }
+
+    /** Forgets a shared token that GitHub did not accept. */
+    void refused(ReadScope reading, Minted token) {
+        shared.ifPresent(kept -> kept.refused(reading.route(), token));
+    }
+
+    /** Forgets and revokes what is kept for an owner whose installation changed. */
+    public void forget(InstallationChanged changed) {
+        sights.asMap().keySet().removeIf(sight -> sight.owner().equals(changed.owner()));
+        shared.ifPresent(kept -> kept.forget(changed));
+    }
+
+    /** Forgets which repositories the installations cover. */
+    public void forgetAll() {
+        sights.invalidateAll();
+    }
+
+    /** Revokes the tokens that are kept. */
+    @Override
+    public void close() {
+        shared.ifPresent(SharedReadTokens::close);
+    }
+
     private static Sight sight(ReadScope reading, String repository) {
-        return new Sight(reading.route().installation().id(), repository);
+        Route route = reading.route();
+        return new Sight(route.owner(), route.installation().id(), repository);
     }
 
     /** Keeps a token for several files that are read in parallel. Nothing is minted until one is read. */

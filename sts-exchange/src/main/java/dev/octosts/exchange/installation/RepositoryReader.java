@@ -8,10 +8,13 @@ import dev.octosts.github.GitHubResult.Failure;
 import dev.octosts.github.GitHubResult.Reason;
 import dev.octosts.github.GitHubResult.Success;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -66,6 +69,13 @@ public final class RepositoryReader {
      *     show the file
      */
     public GitHubResult<FileContent> read(ReadScope reading, String repository, String path, String etag) {
+        GitHubResult<FileContent> known = throughShared(
+                reading,
+                repository,
+                shared -> gitHub.content(shared.route().app(), shared.token(), place(shared, repository, path), etag));
+        if (!known.equals(ABSENT) && !contradictsMint(known)) {
+            return known;
+        }
         try (var lease = tokens.join(reading)) {
             return switch (lease.token(repository)) {
                 case Success<Minted>(var minted) -> timed(minted, place(minted, repository, path), etag);
@@ -77,6 +87,29 @@ public final class RepositoryReader {
                 }
             };
         }
+    }
+
+    /**
+     * Reads with the token that is kept for the whole installation. That such a token does not see a file proves
+     * nothing, so the caller then reads with a token for the one repository.
+     *
+     * @return {@link Reason#NOT_FOUND} or {@link Reason#UNAUTHORIZED} when there is no such token, or it does not see the
+     *     repository
+     */
+    private <T> GitHubResult<T> throughShared(
+            ReadScope reading, String repository, Function<Minted, GitHubResult<T>> look) {
+        Optional<Minted> shared = tokens.shared(reading, repository);
+        if (shared.isEmpty()) {
+            return new Failure<>(Reason.NOT_FOUND);
+        }
+        GitHubResult<T> answer = ReadAttempts.of(attempts, () -> look.apply(shared.get()));
+        if (!(answer instanceof Failure<T>(var reason))) {
+            return answer;
+        }
+        if (reason == Reason.UNAUTHORIZED) {
+            tokens.refused(reading, shared.get());
+        }
+        return reason == Reason.UNPROCESSABLE ? new Failure<>(Reason.UNAVAILABLE) : answer;
     }
 
     private GitHubResult<FileContent> timed(Minted minted, GitHub.Place place, String etag) {
@@ -106,6 +139,24 @@ public final class RepositoryReader {
      * @return by path the content, or why it is not known, as in {@link #read}
      */
     public Map<String, GitHubResult<FileContent>> readAll(ReadScope reading, String repository, List<String> paths) {
+        GitHubResult<Map<String, FileContent>> known = throughShared(
+                reading,
+                repository,
+                shared -> gitHub.contents(shared.route().app(), shared.token(), places(shared, repository, paths)));
+        return switch (known) {
+            case Success<Map<String, FileContent>>(var files)
+            when files.keySet().containsAll(paths) ->
+                files.entrySet().stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, file -> new Success<>(file.getValue())));
+            case Success<Map<String, FileContent>> _ -> readAllAlone(reading, repository, paths);
+            case Failure<Map<String, FileContent>>(var reason) ->
+                contradictsMint(known) ? readAllAlone(reading, repository, paths) : eachFailed(paths, reason);
+        };
+    }
+
+    /** Reads with a token for the repository alone. */
+    private Map<String, GitHubResult<FileContent>> readAllAlone(
+            ReadScope reading, String repository, List<String> paths) {
         try (var lease = tokens.join(reading)) {
             return switch (lease.token(repository)) {
                 case Success<Minted>(var minted) -> contents(minted, repository, paths);
@@ -115,16 +166,22 @@ public final class RepositoryReader {
     }
 
     private Map<String, GitHubResult<FileContent>> contents(Minted minted, String repository, List<String> paths) {
-        List<GitHub.Place> places =
-                paths.stream().map(path -> place(minted, repository, path)).toList();
+        List<GitHub.Place> places = places(minted, repository, paths);
         GitHubResult<Map<String, FileContent>> asked =
                 looked(() -> gitHub.contents(minted.route().app(), minted.token(), places));
         return switch (asked) {
             case Success<Map<String, FileContent>>(var known) -> {
-                var answers = new HashMap<String, GitHubResult<FileContent>>();
-                for (GitHub.Place place : places) {
-                    FileContent content = known.get(place.path());
-                    answers.put(place.path(), content == null ? contentForSure(minted, place) : new Success<>(content));
+                var answers = new ConcurrentHashMap<String, GitHubResult<FileContent>>();
+                try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                    for (GitHub.Place place : places) {
+                        FileContent content = known.get(place.path());
+                        if (content == null) {
+                            answers.put(place.path(), new Failure<>(Reason.UNAVAILABLE));
+                            threads.execute(() -> answers.put(place.path(), contentForSure(minted, place)));
+                        } else {
+                            answers.put(place.path(), new Success<>(content));
+                        }
+                    }
                 }
                 yield answers;
             }
@@ -134,6 +191,10 @@ public final class RepositoryReader {
 
     private static Map<String, GitHubResult<FileContent>> eachFailed(List<String> paths, Reason reason) {
         return paths.stream().collect(Collectors.toMap(path -> path, path -> new Failure<>(reason)));
+    }
+
+    private static List<GitHub.Place> places(Minted minted, String repository, List<String> paths) {
+        return paths.stream().map(path -> place(minted, repository, path)).toList();
     }
 
     private static GitHub.Place place(Minted minted, String repository, String path) {

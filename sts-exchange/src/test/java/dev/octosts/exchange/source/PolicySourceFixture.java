@@ -20,6 +20,7 @@ import dev.octosts.sandbox.github.Call;
 import dev.octosts.sandbox.github.CallKind;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** The policies of repositories, read from a GitHub of the sandbox. */
@@ -44,7 +45,11 @@ final class PolicySourceFixture implements AutoCloseable {
     final PolicySource policies = new PolicySource(
             new RepositoryReader(
                     gitHub.client(),
-                    new ReadTokens(gitHub.client(), new InstallationTokens(gitHub.client(), installations), attempts),
+                    new ReadTokens(
+                            gitHub.client(),
+                            new InstallationTokens(gitHub.client(), installations),
+                            attempts,
+                            Optional.empty()),
                     attempts,
                     List.of(Duration.ofMillis(5))),
             gitHub.time(),
