@@ -109,6 +109,7 @@ class Edge {
             inOrder.add(new WebhookOnlyFilter());
         }
         inOrder.add(new ExactPaths(switchedOff()));
+        inOrder.add(new PagesLast());
         inOrder.add(new QueryNormalizer());
         if (settings.grpc()) {
             inOrder.add(grpc());

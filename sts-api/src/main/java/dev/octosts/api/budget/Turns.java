@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * something in it, so that under an attack a thread that waits in another queue may wait for seconds. With turns its
  * queues are short.
  *
+ * <p>There is a second line for work that can wait, such as pages: it is served when nobody is in the first one, and
+ * else one time in four. So callers who ask for pages cannot make exchanges wait.
+ *
  * <p>A turn ends before its thread waits for anything else, with {@link #giveWay}, and at the latest after a short
  * time: a thread that forgets to give way costs the others little.
  */
@@ -25,12 +28,17 @@ public final class Turns {
     /** After this many direct calls a carrier thread gets a chance to serve other queues than its own. */
     private static final int DIRECT_CALLS = 8;
 
+    /** One time in so many the second line comes first. */
+    private static final int SECOND_LINE = 4;
+
     private static final ThreadLocal<@Nullable Turn> CURRENT = new ThreadLocal<>();
 
     private final long longestNanos;
     private final AtomicReferenceArray<@Nullable Turn> taken;
     private final Deque<Turn> line = new ConcurrentLinkedDeque<>();
+    private final Deque<Turn> secondLine = new ConcurrentLinkedDeque<>();
     private final AtomicInteger calls = new AtomicInteger();
+    private final AtomicInteger picks = new AtomicInteger();
 
     /**
      * Calls the threads in line that no other thread calls. It is not a virtual thread: when a virtual thread calls
@@ -54,12 +62,14 @@ public final class Turns {
     /** A thread's turn, or its place in line. */
     private static final class Turn {
         private final Turns of;
+        private final Deque<Turn> line;
         private final Thread thread;
         private volatile long since;
         private volatile int place = -1;
 
-        private Turn(Turns of, Thread thread) {
+        private Turn(Turns of, Deque<Turn> line, Thread thread) {
             this.of = of;
+            this.line = line;
             this.thread = thread;
         }
 
@@ -71,10 +81,22 @@ public final class Turns {
 
     /** Waits until it is the current thread's turn. */
     public void take() {
+        take(line);
+    }
+
+    /** Makes the current thread, if it has a turn, wait in the second line for another one. */
+    public static void letOthersGoFirst() {
+        Turn turn = CURRENT.get();
+        if (turn != null) {
+            turn.of.take(turn.of.secondLine);
+        }
+    }
+
+    private void take(Deque<Turn> mine) {
         giveWay();
-        var turn = new Turn(this, Thread.currentThread());
-        if (!line.isEmpty() || !begin(turn)) {
-            line.add(turn);
+        var turn = new Turn(this, mine, Thread.currentThread());
+        if (!line.isEmpty() || !mine.isEmpty() || !begin(turn)) {
+            mine.add(turn);
             if (isAnyFree()) {
                 LockSupport.unpark(caller);
             } else {
@@ -132,9 +154,9 @@ public final class Turns {
     }
 
     private void end(Turn turn) {
-        Turn next = calls.incrementAndGet() % DIRECT_CALLS == 0 ? null : line.poll();
+        Turn next = calls.incrementAndGet() % DIRECT_CALLS == 0 ? null : next();
         if (next == null) {
-            if (taken.compareAndSet(turn.place, turn, null) && !line.isEmpty()) {
+            if (taken.compareAndSet(turn.place, turn, null) && isAnyInLine()) {
                 LockSupport.unpark(caller);
             }
             return;
@@ -143,9 +165,19 @@ public final class Turns {
         if (taken.compareAndSet(turn.place, turn, next)) {
             next.callTo(turn.place);
         } else { // this turn was over already
-            line.addFirst(next);
+            next.line.addFirst(next);
             LockSupport.unpark(caller);
         }
+    }
+
+    private @Nullable Turn next() {
+        boolean second = !secondLine.isEmpty() && picks.incrementAndGet() % SECOND_LINE == 0;
+        Turn next = (second ? secondLine : line).poll();
+        return next != null ? next : (second ? line : secondLine).poll();
+    }
+
+    private boolean isAnyInLine() {
+        return !line.isEmpty() || !secondLine.isEmpty();
     }
 
     /** It has to see to it that the turns before this one end in time. */
@@ -157,16 +189,16 @@ public final class Turns {
 
     private void call() {
         while (!Thread.currentThread().isInterrupted()) {
-            if (line.isEmpty()) {
+            if (!isAnyInLine()) {
                 callerRests.set(true);
-                if (line.isEmpty()) {
+                if (!isAnyInLine()) {
                     LockSupport.park(this);
                 }
                 callerRests.set(false);
             } else if (isAnyFree()) {
-                Turn next = line.poll();
+                Turn next = next();
                 if (next != null && !begin(next)) {
-                    line.addFirst(next);
+                    next.line.addFirst(next);
                 }
             } else {
                 LockSupport.parkNanos(this, longestNanos);

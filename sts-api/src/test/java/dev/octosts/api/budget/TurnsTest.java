@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.sandbox.Await;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,6 +34,28 @@ class TurnsTest {
         second.join();
         third.join();
         assertThat(begun).containsExactly("first", "second", "third");
+    }
+
+    @Test
+    void those_who_can_wait_come_after_all_others_and_one_time_in_four() throws Exception {
+        var first = new Held("first");
+        var threads = new ArrayList<Thread>();
+        for (int number = 1; number <= 2; number++) {
+            threads.add(inLine("page" + number, Turns::letOthersGoFirst));
+        }
+        for (int number = 1; number <= 7; number++) {
+            threads.add(inLine("exchange" + number));
+        }
+
+        first.end();
+
+        for (var thread : threads) {
+            thread.join();
+        }
+        var kinds = begun.stream().map(name -> name.replaceAll("[0-9]", "")).toList();
+        assertThat(kinds).startsWith("first", "exchange", "exchange").endsWith("exchange");
+        assertThat(kinds.lastIndexOf("page") - kinds.indexOf("page")).isGreaterThan(2);
+        assertThat(begun).hasSize(10);
     }
 
     @Test
@@ -156,8 +179,13 @@ class TurnsTest {
     }
 
     private Thread inLine(String name) {
+        return inLine(name, () -> {});
+    }
+
+    private Thread inLine(String name, Runnable onceBegun) {
         var thread = Thread.ofVirtual().start(() -> {
             turns.take();
+            onceBegun.run();
             begun.add(name);
             Turns.giveWay();
         });
