@@ -3,15 +3,9 @@ package dev.octosts.app;
 import dev.octosts.app.settings.ServedParts;
 import dev.octosts.app.settings.Settings.Outcome;
 import dev.octosts.app.settings.SettingsReader;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import java.util.stream.StreamSupport;
-import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
-import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -74,13 +68,14 @@ final class Serve implements Callable<Integer> {
     }
 
     private static int serve(ServedParts serving, Consumer<String> err) {
-        return switch (SettingsReader.read(GivenVariables.read(), serving)) {
+        var config = ProgramConfig.read();
+        return switch (SettingsReader.read(config.variables(), serving)) {
             case Outcome.Faulty(var faults) -> {
                 faults.forEach(fault -> err.accept("octo-sts: " + fault));
                 yield ExitCode.SOFTWARE;
             }
             case Outcome.Sound(var settings) ->
-                Service.start(settings)
+                Service.start(settings, config)
                         .map(reason -> {
                             err.accept("octo-sts: " + reason);
                             return ExitCode.SOFTWARE;
@@ -95,39 +90,5 @@ final class Serve implements Callable<Integer> {
             case webhook -> ServedParts.WEBHOOK;
             case null -> ServedParts.ALL;
         };
-    }
-
-    /**
-     * The variables from all sources of MicroProfile Config, so that system properties and configuration files count
-     * too. Values are taken literally: the converters and expressions of MicroProfile Config would read Go's booleans,
-     * empty values and a {@code $} in a secret differently from an environment file.
-     */
-    private static final class GivenVariables {
-
-        private GivenVariables() {}
-
-        static Map<String, String> read() {
-            var config = ConfigProviderResolver.instance()
-                    .getBuilder()
-                    .addDefaultSources()
-                    .addDiscoveredSources()
-                    .build();
-            return merged(StreamSupport.stream(config.getConfigSources().spliterator(), false)
-                    .toList());
-        }
-
-        /** The values of all sources; the first source with a value wins. */
-        static Map<String, String> merged(List<ConfigSource> sources) {
-            var variables = new HashMap<String, String>();
-            for (ConfigSource source : sources) {
-                for (String name : source.getPropertyNames()) {
-                    var value = source.getValue(name);
-                    if (value != null) {
-                        variables.putIfAbsent(name, value);
-                    }
-                }
-            }
-            return variables;
-        }
     }
 }

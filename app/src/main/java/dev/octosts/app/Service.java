@@ -1,7 +1,6 @@
 package dev.octosts.app;
 
 import dev.octosts.app.audit.StoredJournal;
-import dev.octosts.app.edge.Connections;
 import dev.octosts.app.edge.HeaderTimeoutHttp1Provider;
 import dev.octosts.app.health.SelfProbe;
 import dev.octosts.app.keys.StartingKeys;
@@ -26,13 +25,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
-import org.eclipse.microprofile.config.spi.ConfigSource;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,9 +39,10 @@ final class Service {
     /**
      * Starts the server; it runs until the process is asked to stop.
      *
+     * @param config where the settings came from; becomes the server's
      * @return why it did not start, or empty when it serves
      */
-    static Optional<String> start(Settings settings) {
+    static Optional<String> start(Settings settings, ProgramConfig config) {
         Logs.start(settings.logLevel());
         var taken = whyNotFree("PORT", settings.port());
         if (taken.isEmpty() && settings.operators().isPresent()) {
@@ -67,7 +61,7 @@ final class Service {
             return Optional.of(spool.get());
         }
         var warmUp = WarmUp.Early.begin(settings.exchange().egress().tls());
-        ServerConfig.register(settings);
+        config.register(settings);
         HeaderTimeoutHttp1Provider.excludeOthers();
         // Every beans.xml is part of the build: to read its schema at each start would find no fault.
         System.setProperty("org.jboss.weld.xml.disableValidating", "true");
@@ -121,54 +115,6 @@ final class Service {
                 .addKeyValue("github", settings.exchange().gitHub().address().toString())
                 .addKeyValue("start_millis", System.currentTimeMillis() - jvmStart)
                 .log("serving");
-    }
-
-    /** The settings as configuration keys of the server; they override every other source. */
-    private static final class ServerConfig implements ConfigSource {
-
-        private static final int ABOVE_SYSTEM_PROPERTIES = 1_000;
-
-        private final Map<String, String> values;
-
-        ServerConfig(Settings settings) {
-            this.values = Map.of(
-                    "server.port",
-                    Integer.toString(settings.port()),
-                    "server.max-tcp-connections",
-                    Integer.toString(settings.maxConnections() + Connections.SPARE));
-        }
-
-        /** Adds the settings to the configuration that the server will read. */
-        static void register(Settings settings) {
-            var resolver = ConfigProviderResolver.instance();
-            Config config = resolver.getBuilder()
-                    .addDefaultSources()
-                    .addDiscoveredSources()
-                    .addDiscoveredConverters()
-                    .withSources(new ServerConfig(settings))
-                    .build();
-            resolver.registerConfig(config, Thread.currentThread().getContextClassLoader());
-        }
-
-        @Override
-        public int getOrdinal() {
-            return ABOVE_SYSTEM_PROPERTIES;
-        }
-
-        @Override
-        public Set<String> getPropertyNames() {
-            return values.keySet();
-        }
-
-        @Override
-        public @Nullable String getValue(String name) {
-            return values.get(name);
-        }
-
-        @Override
-        public String getName() {
-            return "settings";
-        }
     }
 
     /** Gives the beans the objects that exist before the container: the settings, and the warm-up that has begun. */

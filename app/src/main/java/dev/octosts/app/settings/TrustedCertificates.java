@@ -14,8 +14,11 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -48,10 +51,26 @@ final class TrustedCertificates {
             if (file.isEmpty() && folders.isEmpty()) {
                 return SSLContext.getDefault();
             }
-            var roots = new ArrayList<Certificate>();
-            file.ifPresent(roots::addAll);
-            folders.ifPresent(roots::addAll);
-            if (file.isEmpty() || folders.isEmpty() || System.getProperty("javax.net.ssl.trustStore") != null) {
+            // Files and folders of a system have the same certificates, several times.
+            var blocks = new LinkedHashSet<String>();
+            file.ifPresent(blocks::addAll);
+            folders.ifPresent(blocks::addAll);
+            boolean platform =
+                    file.isEmpty() || folders.isEmpty() || System.getProperty("javax.net.ssl.trustStore") != null;
+            // The other processor reads them: they take a tenth of a start.
+            return LaterTls.of(() -> trusting(blocks, platform));
+        } catch (GeneralSecurityException failed) {
+            throw new IllegalStateException("no TLS on this JVM", failed);
+        }
+    }
+
+    private static SSLContext trusting(Set<String> blocks, boolean platform) {
+        var roots = new ArrayList<Certificate>();
+        for (String block : blocks) {
+            certificate(block).ifPresent(roots::add);
+        }
+        try {
+            if (platform) {
                 roots.addAll(platformRoots());
             }
             return trusting(roots);
@@ -60,17 +79,18 @@ final class TrustedCertificates {
         }
     }
 
-    private static List<Certificate> ofFile(String path) {
-        var certificates = certificatesIn(BoundedFile.text(path, MAX_FILE));
-        if (certificates.isEmpty()) {
+    /** The certificates of a file, as text. At least one of them can be read. */
+    private static List<String> ofFile(String path) {
+        var blocks = blocksIn(BoundedFile.text(path, MAX_FILE));
+        if (blocks.stream().noneMatch(block -> certificate(block).isPresent())) {
             throw new IllegalArgumentException(
                     "the file " + SettingFault.quoted(path) + " holds no certificate in PEM form");
         }
-        return certificates;
+        return blocks;
     }
 
-    private static List<Certificate> ofFolders(String paths) {
-        var certificates = new ArrayList<Certificate>();
+    private static List<String> ofFolders(String paths) {
+        var blocks = new ArrayList<String>();
         for (String folder : paths.split(":", -1)) {
             if (folder.isEmpty()) {
                 continue;
@@ -79,21 +99,16 @@ final class TrustedCertificates {
                 // Folders of certificates also contain links by hash, lists and read-me files; only PEM text counts.
                 files.filter(Files::isRegularFile)
                         .limit(MAX_FILES)
-                        .forEach(found ->
-                                certificates.addAll(certificatesIn(BoundedFile.text(found.toString(), MAX_FILE))));
+                        .forEach(found -> blocks.addAll(blocksIn(BoundedFile.text(found.toString(), MAX_FILE))));
             } catch (IOException | InvalidPathException _) {
                 throw new IllegalArgumentException("the folder " + SettingFault.quoted(folder) + " cannot be read");
             }
         }
-        return certificates;
+        return blocks;
     }
 
-    private static List<Certificate> certificatesIn(String text) {
-        return CERTIFICATE
-                .matcher(text)
-                .results()
-                .flatMap(block -> certificate(block.group()).stream())
-                .toList();
+    private static List<String> blocksIn(String text) {
+        return CERTIFICATE.matcher(text).results().map(MatchResult::group).toList();
     }
 
     /**
