@@ -29,9 +29,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The whole exchange before a GitHub that answers at random, over HTTP: whatever the sequence of its answers, a token is
@@ -52,10 +53,10 @@ class WallsTest {
     /** The sandbox counts an App's calls, and one that has used up its quota is limited beside what the script says. */
     private static final int SEQUENCES_OF_ONE_APP = 200;
 
-    private static final Duration TIME = Duration.ofSeconds(20);
+    private static final Duration TIME = Duration.ofSeconds(10);
 
     /** As many as a busy machine manages within the time. */
-    private static final int FEWEST = 100;
+    private static final int FEWEST = 50;
 
     private static final List<Duration> WAITS = List.of(
             Duration.ZERO,
@@ -68,41 +69,49 @@ class WallsTest {
 
     private final Logger logger = Logger.getLogger("dev.octosts.exchange");
     private final @Nullable Level logged = logger.getLevel();
-    private ExchangeFixture world = new ExchangeFixture();
+    private @Nullable ExchangeFixture world;
     private @Nullable Sequence current;
 
     @BeforeEach
     void quieten() {
         logger.setLevel(Level.OFF);
-        play();
     }
 
-    private void play() {
+    private ExchangeFixture play(ReadTokenUse use) {
+        if (world != null) {
+            world.close();
+        }
+        var world = new ExchangeFixture(usual -> usual.reading(use));
+        this.world = world;
         world.gitHub().server().fault(call -> call.kind() != CallKind.REVOKE, (call, real) -> {
             Sequence sequence = current;
             return sequence == null ? real.get() : sequence.answer(call, real);
         });
+        return world;
     }
 
     @AfterEach
     void close() {
         logger.setLevel(logged);
-        world.close();
+        if (world != null) {
+            world.close();
+        }
     }
 
-    @Test
-    void no_sequence_of_githubs_answers_leads_to_a_token_without_a_definitive_permission(TestReporter reporter) {
+    @ParameterizedTest
+    @EnumSource
+    void no_sequence_of_githubs_answers_leads_to_a_token_without_a_definitive_permission(
+            ReadTokenUse use, TestReporter reporter) {
+        var world = play(use);
         long end = System.nanoTime() + TIME.toNanos();
         int sequences = 0;
         int granted = 0;
         int refused = 0;
         for (; sequences < SEQUENCES && System.nanoTime() - end < 0; sequences++) {
             if (sequences % SEQUENCES_OF_ONE_APP == SEQUENCES_OF_ONE_APP - 1) {
-                world.close();
-                world = new ExchangeFixture();
-                play();
+                world = play(use);
             }
-            var sequence = new Sequence(sequences);
+            var sequence = new Sequence(world, sequences);
             current = sequence;
             for (int step = 0; step < STEPS; step++) {
                 if (sequence.step()) {
@@ -116,28 +125,32 @@ class WallsTest {
         }
         reporter.publishEntry(
                 "walls",
-                "%d sequences from seed %d: %d granted, %d refused".formatted(sequences, SEED, granted, refused));
+                "%s: %d sequences from seed %d: %d granted, %d refused"
+                        .formatted(use, sequences, SEED, granted, refused));
         assertThat(sequences).isGreaterThanOrEqualTo(FEWEST);
         assertThat(granted).as("some are granted, else nothing is tried").isGreaterThan(sequences / 4);
         assertThat(refused).isGreaterThan(sequences / 4);
     }
 
     /** What becomes of one organization. */
-    private final class Sequence {
+    private static final class Sequence {
 
+        private final ExchangeFixture world;
         private final int number;
         private final String owner;
         private final Repository repository;
         private final Repository policyRepository;
         private final SplittableRandom script;
         private final Map<String, SplittableRandom> scripts = new HashMap<>();
-        private final GitHubNotes notes = new GitHubNotes(world.gitHub().time());
+        private final GitHubNotes notes;
         private final Set<String> handedOut = new HashSet<>();
         private final List<String> story = new ArrayList<>();
         private int trouble;
 
-        Sequence(int number) {
+        Sequence(ExchangeFixture world, int number) {
+            this.world = world;
             this.number = number;
+            this.notes = new GitHubNotes(world.gitHub().time());
             this.owner = "walls-" + number;
             this.script = new SplittableRandom(SEED + number);
             var server = world.gitHub().server();

@@ -56,6 +56,8 @@ class RefusedSettingsTest {
                 "OCTOSTS_QUOTA_STALE|300|duration",
                 "OCTOSTS_REFUSAL_DETAIL|some|own (callers with standing get details), all or none",
                 "OCTOSTS_REFUSAL_DETAIL|OWN|own (callers with standing get details), all or none",
+                "OCTOSTS_READ_TOKENS|both|repository (a token for each read, revoked after it) or shared",
+                "OCTOSTS_READ_TOKENS|Shared|repository (a token",
                 "OCTOSTS_TOKEN_REUSE|once|allow (a token is exchanged as often as its caller likes) or deny (once)",
                 "OCTOSTS_TOKEN_REUSE|DENY|allow (a token",
                 "OCTOSTS_CALLER_RATE|0|requests a second",

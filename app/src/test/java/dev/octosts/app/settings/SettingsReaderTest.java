@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.exchange.CallerRate;
 import dev.octosts.exchange.QuotaSettings;
+import dev.octosts.exchange.ReadTokenUse;
 import dev.octosts.exchange.RefusalDetail;
 import dev.octosts.exchange.TokenReuse;
 import dev.octosts.github.AppCredential;
@@ -133,6 +134,8 @@ class SettingsReaderTest {
                 row("OCTOSTS_REFUSAL_DETAIL", "", SettingsReaderTest::detail, RefusalDetail.OWN),
                 row("OCTOSTS_REFUSAL_DETAIL", "all", SettingsReaderTest::detail, RefusalDetail.ALL),
                 row("OCTOSTS_REFUSAL_DETAIL", "none", SettingsReaderTest::detail, RefusalDetail.NONE),
+                row("OCTOSTS_READ_TOKENS", "", SettingsReaderTest::readTokens, ReadTokenUse.REPOSITORY),
+                row("OCTOSTS_READ_TOKENS", "shared", SettingsReaderTest::readTokens, ReadTokenUse.SHARED),
                 row("OCTOSTS_TOKEN_REUSE", "", SettingsReaderTest::reuse, TokenReuse.ALLOW),
                 row("OCTOSTS_TOKEN_REUSE", "allow", SettingsReaderTest::reuse, TokenReuse.ALLOW),
                 row("OCTOSTS_TOKEN_REUSE", "deny", SettingsReaderTest::reuse, TokenReuse.DENY_IN_MEMORY),
@@ -237,6 +240,10 @@ class SettingsReaderTest {
 
     private static Object reuse(Settings settings) {
         return settings.exchange().callers().reuse();
+    }
+
+    private static Object readTokens(Settings settings) {
+        return settings.exchange().gitHub().readTokens();
     }
 
     private static Object detail(Settings settings) {
