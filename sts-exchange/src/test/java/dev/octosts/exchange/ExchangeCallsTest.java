@@ -93,6 +93,24 @@ class ExchangeCallsTest {
                 .doesNotContain(reading(".github", GitHubFixture.REPOSITORY));
     }
 
+    @Test
+    void a_server_without_graphql_is_asked_for_it_once_an_hour() {
+        world.gitHub().server().fault(ExchangeCallsTest::isGraphQl, Faults.status(404));
+        world.granted(world.exchange());
+        forgotten();
+        world.granted(world.exchange());
+        assertThat(world.gitHub().log().all()).noneMatch(ExchangeCallsTest::isGraphQl);
+        world.gitHub().time().passes(Duration.ofHours(1));
+        world.granted(world.exchange());
+        assertThat(world.gitHub().log().all())
+                .filteredOn(ExchangeCallsTest::isGraphQl)
+                .hasSize(1);
+    }
+
+    private static boolean isGraphQl(Call call) {
+        return call.path().endsWith("/graphql");
+    }
+
     /** Nothing that was read is fresh any more. */
     private void forgotten() {
         world.gitHub().time().passes(Duration.ofMinutes(6));

@@ -37,6 +37,7 @@ public final class GitHub implements AutoCloseable {
     private final URI base;
     private final Clock clock;
     private final Revocations revocations;
+    private final GraphQlSupport graphQl;
 
     /**
      * A client.
@@ -52,6 +53,7 @@ public final class GitHub implements AutoCloseable {
         this.base = base;
         this.clock = time.clock();
         this.revocations = new Revocations(transport, addresses);
+        this.graphQl = new GraphQlSupport(time.nanoTime());
     }
 
     /**
@@ -216,6 +218,9 @@ public final class GitHub implements AutoCloseable {
      */
     public GitHubResult<Map<String, FileContent>> contents(
             GitHubApp reader, InstallationToken token, List<Place> places) {
+        if (graphQl.isMissing()) {
+            return GraphQlSupport.NOTHING;
+        }
         Place first = places.getFirst();
         var call = new Call(Endpoint.CONTENTS, reader, first.owner(), first.installation());
         var question = new FilesQuestion(
@@ -231,9 +236,8 @@ public final class GitHub implements AutoCloseable {
                 found.limited()
                         ? new Failure<>(Reason.LIMITED)
                         : found.unseen() ? new Failure<>(Reason.NOT_FOUND) : new Success<>(found.files());
-            // Not every server has GraphQL.
             case Failure<FilesQuestion.Files>(var reason) ->
-                reason == Reason.NOT_FOUND ? new Success<>(Map.of()) : new Failure<>(reason);
+                reason == Reason.NOT_FOUND ? graphQl.missed() : new Failure<>(reason);
         };
     }
 
