@@ -19,7 +19,7 @@ class StoreWriterTest {
         try (var writer = new StoreWriter(store, queue, Optional.empty(), PAUSE, 3)) {
             queue.keep(TestRecords.record("one"));
             queue.keep(TestRecords.record("two"));
-            assertThat(writer.written()).isEqualTo(2);
+            Await.until("both are written", () -> writer.written() == 2);
             assertThat(store.counts()).isZero();
 
             queue.keep(TestRecords.record("three"));

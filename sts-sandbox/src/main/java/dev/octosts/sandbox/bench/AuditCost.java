@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 /**
  * Measures what records of exchanges cost: two services, one without a database and one with records, take turns at the
- * same exchanges. What the machine does beside it then falls on both.
+ * same exchanges. What else the machine does falls on both.
  */
 final class AuditCost {
 

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The network between the service and its database: it passes bytes on, until it is told to do something else. */
+/** The network between the service and its database: it passes bytes on, until a fault wants something else. */
 final class NetworkCut implements AutoCloseable {
 
     /** What becomes of bytes. */
