@@ -24,6 +24,7 @@ module dev.octosts.sandbox {
     exports dev.octosts.sandbox.http;
     exports dev.octosts.sandbox.key;
     exports dev.octosts.sandbox.oidc;
+    exports dev.octosts.sandbox.postgres;
     exports dev.octosts.sandbox.tls;
 
     opens dev.octosts.sandbox to
@@ -31,6 +32,8 @@ module dev.octosts.sandbox {
     opens dev.octosts.sandbox.bench to
             info.picocli;
     opens dev.octosts.sandbox.demo to
+            info.picocli;
+    opens dev.octosts.sandbox.loss to
             info.picocli;
     opens dev.octosts.sandbox.standin to
             info.picocli;

@@ -275,18 +275,10 @@ class PackagedAuditIT {
 
     /** Runs a command of the program as an operator does. */
     private String run(Path folder, int status, String... arguments) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx96m",
-                "-p",
-                Path.of("target", "octo-sts", "lib").toAbsolutePath().toString(),
-                "-m",
-                "dev.octosts.app/dev.octosts.app.Main"));
-        command.addAll(List.of(arguments));
         Path output = Files.createTempFile(folder, "command", ".log");
-        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        var builder = new ProcessBuilder(PackagedProgram.command(arguments))
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("OCTOSTS_"));
         builder.environment().putAll(database().variables());
         var process = builder.start();

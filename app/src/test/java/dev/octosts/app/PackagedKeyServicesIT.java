@@ -85,7 +85,8 @@ class PackagedKeyServicesIT {
     }
 
     @Test
-    void exchanges_with_a_key_in_aws_and_signs_once() throws Exception {
+    void exchanges_with_a_key_in_aws_signs_once_and_goes_on_with_that_signature_when_the_service_fails()
+            throws Exception {
         var variables = variables();
         variables.putAll(keyInAws(aws, world));
         try (var program = PackagedProgram.start(folder, variables)) {
@@ -102,6 +103,13 @@ class PackagedKeyServicesIT {
             assertThat(program.output())
                     .contains("signs with aws key alias/octo-sts, SHA256:")
                     .doesNotContain("secret-of-aws", "[error]", "WARNING");
+
+            aws.fail("Sign", 400, "DisabledException");
+            for (int call = 0; call < 20; call++) {
+                assertThat(exchange(program, world, DOMAIN))
+                        .as(program.output())
+                        .isEqualTo(200);
+            }
         }
     }
 
@@ -198,22 +206,6 @@ class PackagedKeyServicesIT {
             assertThat(program.output())
                     .contains("octo-sts: GITHUB_WEBHOOK_SECRET: with KMS_KEYS it names secrets at aws, and"
                             + " \"octo-sts/nothing\" cannot be read: there is none of this name");
-        }
-    }
-
-    @Test
-    void goes_on_with_the_signature_that_it_has_when_the_service_fails() throws Exception {
-        var variables = variables();
-        variables.putAll(keyInAws(aws, world));
-        try (var program = PackagedProgram.start(folder, variables)) {
-            program.ready();
-            aws.fail("Sign", 400, "DisabledException");
-
-            for (int call = 0; call < 20; call++) {
-                assertThat(exchange(program, world, DOMAIN))
-                        .as(program.output())
-                        .isEqualTo(200);
-            }
         }
     }
 

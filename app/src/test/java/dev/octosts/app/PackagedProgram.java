@@ -16,11 +16,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The program as the build packages it, on the module path, in a process of its own. */
 final class PackagedProgram implements AutoCloseable {
 
     private static final long START_SECONDS = 120;
+    private static final Path LAUNCHER =
+            Path.of("target", "octo-sts", "bin", "octo-sts").toAbsolutePath();
+    private static final Path CACHE = Path.of("target", "octo-sts", "cache", "service.aot");
     private static final Path LIBRARIES = Path.of("target", "octo-sts", "lib").toAbsolutePath();
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -43,19 +47,22 @@ final class PackagedProgram implements AutoCloseable {
     }
 
     static PackagedProgram start(Path folder, int port, Map<String, String> variables) throws IOException {
-        return start(
-                folder,
-                port,
-                variables,
-                List.of(
+        return start(folder, port, variables, command("serve"));
+    }
+
+    /** The program as it is shipped, with its caches of classes: it starts twice as fast as without. */
+    static List<String> command(String... arguments) {
+        Stream<String> program = Files.isRegularFile(CACHE)
+                ? Stream.of(LAUNCHER.toString())
+                : Stream.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
                         "-Xmx160m",
                         "-p",
                         LIBRARIES.toString(),
                         "-m",
-                        "dev.octosts.app/dev.octosts.app.Main",
-                        "serve"));
+                        "dev.octosts.app/dev.octosts.app.Main");
+        return Stream.concat(program, Stream.of(arguments)).toList();
     }
 
     /** By a command of its own, which ends in {@code serve}. */

@@ -3,6 +3,7 @@ package dev.octosts.sandbox;
 import dev.octosts.sandbox.bench.BenchCommand;
 import dev.octosts.sandbox.bench.TrainCommand;
 import dev.octosts.sandbox.demo.SandboxCommand;
+import dev.octosts.sandbox.loss.AuditTrialCommand;
 import dev.octosts.sandbox.process.SandboxException;
 import dev.octosts.sandbox.standin.StandInCommand;
 import dev.octosts.sandbox.trial.TrialCommand;
@@ -25,7 +26,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             BenchCommand.class,
             TrainCommand.class,
             StandInCommand.class,
-            TrialCommand.class
+            TrialCommand.class,
+            AuditTrialCommand.class
         })
 public final class Main {
 

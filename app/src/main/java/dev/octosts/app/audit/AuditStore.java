@@ -35,6 +35,13 @@ public interface AuditStore {
     void maintain(Optional<Duration> retention) throws StoreException;
 
     /**
+     * Takes the next records into the counts by day that overviews are made of.
+     *
+     * @return whether there are probably more
+     */
+    boolean count() throws StoreException;
+
+    /**
      * Reads the records in the order of the chain.
      *
      * @param reader returns whether to go on

@@ -30,6 +30,12 @@ final class CommitQueue implements RecordQueue {
     private List<Entry> batch = List.of();
     private volatile boolean down;
 
+    /**
+     * A caller has waited in vain, and the store has neither taken nor refused a batch since. Those who come now do not
+     * wait as long, one after the other: each of them would have a token minted only to have it revoked.
+     */
+    private volatile boolean overdue;
+
     /** @param patience how long a caller waits for its commit */
     CommitQueue(Duration patience) {
         this.patience = patience;
@@ -68,13 +74,14 @@ final class CommitQueue implements RecordQueue {
 
     @Override
     public void keep(AuditRecord record) throws StoreException {
-        if (down) {
+        if (!isReady()) {
             throw new StoreException("the audit store does not take records", null);
         }
         var entry = new Entry(record, true);
         take(entry);
         try {
             if (!entry.await(patience) && entry.state.get() != State.WRITTEN) {
+                overdue = true;
                 // When it is being written, nobody knows what becomes of it: that is no success either.
                 entry.state.compareAndSet(State.WAITING, State.ABANDONED);
                 throw new StoreException("the audit store did not commit within " + patience, null);
@@ -103,8 +110,8 @@ final class CommitQueue implements RecordQueue {
         var entry = new Entry(record, false);
         take(entry);
         try {
-            if (!down) {
-                entry.await(patience);
+            if (isReady() && !entry.await(patience)) {
+                overdue = true;
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
@@ -114,11 +121,12 @@ final class CommitQueue implements RecordQueue {
 
     @Override
     public boolean isReady() {
-        return !down;
+        return !down && !overdue;
     }
 
     @Override
     public List<AuditRecord> next(Duration wait) throws InterruptedException {
+        overdue = false;
         if (batch.isEmpty()) {
             var taken = new ArrayList<Entry>();
             Entry first = queue.poll(wait.toNanos(), TimeUnit.NANOSECONDS);
@@ -147,6 +155,7 @@ final class CommitQueue implements RecordQueue {
     @Override
     public void written() {
         down = false;
+        overdue = false;
         batch.forEach(entry -> {
             leave(entry);
             entry.end(State.WRITTEN);

@@ -21,22 +21,35 @@ final class StoreWriter implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final Duration MAINTAINED = Duration.ofHours(1);
     private static final Duration AGAIN = Duration.ofMinutes(1);
+    private static final Duration COUNTED = Duration.ofMinutes(1);
+    private static final Duration MORE_TO_COUNT = Duration.ofSeconds(1);
+    private static final long MOST_NOT_COUNTED = 20_000;
     private static final Duration END = Duration.ofSeconds(3);
 
     private final AuditStore store;
     private final RecordQueue queue;
     private final Optional<Duration> retention;
     private final Duration pause;
+    private final long mostNotCounted;
     private final Thread thread;
     private final AtomicLong written = new AtomicLong();
     private volatile boolean closed;
     private volatile boolean works = true;
     private volatile long behindSince;
     private long maintainAt = System.nanoTime();
+    private long countAt = System.nanoTime() + COUNTED.toNanos();
+    private long countedUpTo;
     private boolean noted;
 
     /** @param pause between two attempts while the store fails */
     StoreWriter(AuditStore store, RecordQueue queue, Optional<Duration> retention, Duration pause) {
+        this(store, queue, retention, pause, MOST_NOT_COUNTED);
+    }
+
+    /** @param mostNotCounted after how many records they are counted before their time */
+    StoreWriter(
+            AuditStore store, RecordQueue queue, Optional<Duration> retention, Duration pause, long mostNotCounted) {
+        this.mostNotCounted = mostNotCounted;
         this.store = store;
         this.queue = queue;
         this.retention = retention;
@@ -49,6 +62,7 @@ final class StoreWriter implements AutoCloseable {
         while (!closed) {
             try {
                 maintainIfDue();
+                countIfDue();
                 again = writeNext(again);
             } catch (StoreException | RuntimeException failed) {
                 again = true;
@@ -79,6 +93,23 @@ final class StoreWriter implements AutoCloseable {
             }
         }
         noted = false;
+    }
+
+    /** Overviews read what is not counted record by record, so a failure makes them slower, and nothing else. */
+    private void countIfDue() {
+        long now = written.get();
+        if (!works || (System.nanoTime() - countAt < 0 && now - countedUpTo < mostNotCounted)) {
+            return;
+        }
+        countedUpTo = now;
+        countAt = System.nanoTime() + COUNTED.toNanos();
+        try {
+            if (store.count()) {
+                countAt = System.nanoTime() + MORE_TO_COUNT.toNanos();
+            }
+        } catch (StoreException failed) {
+            LOG.warn("records are not counted for overviews, which are slower for that: {}", failed.getMessage());
+        }
     }
 
     private boolean writeNext(boolean again) throws StoreException, InterruptedException {

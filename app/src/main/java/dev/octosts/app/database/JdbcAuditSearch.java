@@ -16,7 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -38,20 +38,6 @@ final class JdbcAuditSearch implements AuditSearch {
 
     private static final String ROWS = "SELECT " + AuditRows.COLUMNS + " FROM audit_records WHERE ";
     private static final String NEWEST_FIRST = " ORDER BY written_on DESC, seq DESC LIMIT ?";
-
-    /** Of kinds that name a policy. A path is of one repository, so the smallest name is the only one. */
-    private static final String POLICIES = """
-            SELECT policy_path, MIN(owner) AS owner, MIN(repository) AS repository, MIN(identity) AS identity,
-                   SUM(CASE WHEN kind = 'exchange' AND outcome = 'granted' THEN 1 ELSE 0 END) AS granted,
-                   SUM(CASE WHEN kind = 'exchange' AND outcome <> 'granted' THEN 1 ELSE 0 END) AS not_granted,
-                   MAX(CASE WHEN kind = 'exchange' AND outcome = 'granted' THEN happened_at END) AS last_granted,
-                   MAX(CASE WHEN kind = 'policy' THEN happened_at END) AS changed,
-                   MAX(CASE WHEN kind = 'policy' AND outcome = 'deleted' THEN happened_at END) AS deleted
-            FROM audit_records
-            WHERE kind IN ('exchange', 'policy') AND policy_path > ? AND happened_at >= ? AND written_on >= ?""";
-
-    private static final String UNUSED =
-            " HAVING SUM(CASE WHEN kind = 'exchange' AND outcome = 'granted' THEN 1 ELSE 0 END) = 0";
 
     private final Database database;
     private final Semaphore seats = new Semaphore(AT_ONCE);
@@ -108,9 +94,11 @@ final class JdbcAuditSearch implements AuditSearch {
             }
             case POLICY -> {
                 where.add("policy_path = ?", value);
-                int slash = value.indexOf('/');
-                // What is about a policy is about its owner, and owners have an index.
-                where.add("owner = ?", slash < 0 ? value : value.substring(0, slash));
+                if (database.isShared()) {
+                    // Paths may be longer than an entry of an index.
+                    where.add("md5(policy_path) = md5(?)", value);
+                    where.add("policy_path <> ''");
+                }
             }
             case TOKEN -> {
                 where.add("token_sha256 = ?", value);
@@ -139,42 +127,9 @@ final class JdbcAuditSearch implements AuditSearch {
         if (reach.isNothing()) {
             return List.of();
         }
-        var since = Instant.now().minus(Duration.ofDays(days)).atOffset(ZoneOffset.UTC);
-        var where = new Conditions(List.of(behind, since, since.toLocalDate().minusDays(1)));
-        where.within(reach);
-        String sql = where.text(POLICIES + " AND ") + " GROUP BY policy_path" + (unused ? UNUSED : "")
-                + " ORDER BY policy_path LIMIT ?";
-        return asked(connection -> {
-            try (PreparedStatement statement = Sql.prepare(connection, sql, where.and(most))) {
-                statement.setQueryTimeout(SECONDS);
-                var uses = new ArrayList<PolicyUse>();
-                try (ResultSet rows = statement.executeQuery()) {
-                    while (rows.next()) {
-                        uses.add(use(rows));
-                    }
-                }
-                return uses;
-            }
-        });
-    }
-
-    private static PolicyUse use(ResultSet row) throws SQLException {
-        Optional<Instant> changed = time(row, "changed");
-        Optional<Instant> deleted = time(row, "deleted");
-        return new PolicyUse(
-                row.getString("policy_path"),
-                row.getString("owner"),
-                row.getString("repository"),
-                row.getString("identity"),
-                row.getLong("granted"),
-                row.getLong("not_granted"),
-                time(row, "last_granted"),
-                changed,
-                deleted.isPresent() && deleted.equals(changed));
-    }
-
-    private static Optional<Instant> time(ResultSet row, String column) throws SQLException {
-        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
+        var since = LocalDate.ofInstant(Instant.now().minus(Duration.ofDays(days)), ZoneOffset.UTC);
+        var uses = new PolicyUses(database.isShared());
+        return asked(connection -> uses.of(connection, reach, since, unused, behind, most, SECONDS));
     }
 
     private static List<AuditEntry> entries(Connection connection, String sql, Object[] parameters)
@@ -242,13 +197,6 @@ final class JdbcAuditSearch implements AuditSearch {
 
         private final List<String> texts = new ArrayList<>();
         private final List<Object> parameters = new ArrayList<>();
-
-        Conditions() {}
-
-        /** @param first parameters of a statement to which these conditions are added */
-        Conditions(List<Object> first) {
-            parameters.addAll(first);
-        }
 
         void add(String text, Object... values) {
             texts.add(text);

@@ -35,14 +35,23 @@ final class JdbcAuditStore implements AuditStore {
     private static final Logger LOG = LoggerFactory.getLogger(JdbcAuditStore.class);
     private static final int DAYS_AHEAD = 3;
     private static final int ROWS_AT_ONCE = 1_000;
+
+    /** It takes about 50 ms, for which commits of this process wait. */
+    private static final int COUNTED_AT_ONCE = 20_000;
+
     private static final int READ_SECONDS = 600;
 
     /** Names the lock; any number that no other program uses. */
     private static final long LOCK = 0x0c70_5757_a0d1_7000L;
 
     private static final String TODAY = "CAST(CURRENT_TIMESTAMP AT TIME ZONE 'UTC' AS DATE)";
-    private static final String LOCK_IN_POSTGRESQL =
-            "SELECT CAST(clock_timestamp() AT TIME ZONE 'UTC' AS DATE), pg_advisory_xact_lock(?)";
+    /**
+     * A replica whose machine fails in the midst of a transaction would keep the lock for as long as PostgreSQL takes the
+     * connection for alive, which may be hours, and no replica could append. So PostgreSQL ends a transaction that waits
+     * for its client for longer than any client waits for PostgreSQL.
+     */
+    private static final String LOCK_IN_POSTGRESQL = "SELECT CAST(clock_timestamp() AT TIME ZONE 'UTC' AS DATE),"
+            + " set_config('idle_in_transaction_session_timeout', '3s', true), pg_advisory_xact_lock(?)";
 
     /** The version row of the deny rules is there in both databases, and no audit record depends on it. */
     private static final String LOCK_IN_H2 =
@@ -54,15 +63,17 @@ final class JdbcAuditStore implements AuditStore {
             + " ORDER BY written_on DESC, seq DESC LIMIT 1";
     private static final String AT = "SELECT written_on, seq, hash FROM audit_records WHERE seq = ?";
     private static final String ALL = "SELECT " + AuditRows.COLUMNS + " FROM audit_records ORDER BY written_on, seq";
+    private static final String COUNT = "SELECT octosts_audit_count(?)";
     private static final String DELETE_OLDEST = "DELETE FROM audit_records WHERE seq <= ?";
 
     private final Database database;
     private final Clock clock;
     private final int maximumInAFile;
+    private final int countedAtOnce;
     private volatile ChainLink lastSeen = ChainLink.BEFORE_ALL;
 
     JdbcAuditStore(Database database) {
-        this(database, Clock.systemUTC(), MAXIMUM_IN_A_FILE);
+        this(database, Clock.systemUTC(), MAXIMUM_IN_A_FILE, COUNTED_AT_ONCE);
     }
 
     /**
@@ -70,8 +81,10 @@ final class JdbcAuditStore implements AuditStore {
      *
      * @param clock tells how old records are
      * @param maximumInAFile how many records an H2 file has at most, roughly
+     * @param countedAtOnce how many records are counted at a time
      */
-    JdbcAuditStore(Database database, Clock clock, int maximumInAFile) {
+    JdbcAuditStore(Database database, Clock clock, int maximumInAFile, int countedAtOnce) {
+        this.countedAtOnce = countedAtOnce;
         this.database = database;
         this.clock = clock;
         this.maximumInAFile = maximumInAFile;
@@ -229,6 +242,24 @@ final class JdbcAuditStore implements AuditStore {
                     }
                 }
                 return true;
+            });
+        } catch (SQLException failed) {
+            throw new StoreException(Causes.type(failed), failed);
+        }
+    }
+
+    @Override
+    public boolean count() throws StoreException {
+        if (!database.isShared()) {
+            return false;
+        }
+        try {
+            return inTransaction(connection -> {
+                try (PreparedStatement count = Sql.prepare(connection, COUNT, countedAtOnce);
+                        ResultSet row = count.executeQuery()) {
+                    row.next();
+                    return row.getInt(1) == countedAtOnce;
+                }
             });
         } catch (SQLException failed) {
             throw new StoreException(Causes.type(failed), failed);

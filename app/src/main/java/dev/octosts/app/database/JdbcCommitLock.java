@@ -34,10 +34,17 @@ final class JdbcCommitLock implements CommitLock {
             "DELETE FROM review_claims WHERE expires_at < CURRENT_TIMESTAMP - INTERVAL '1' HOUR";
 
     private final Database database;
+    private final int lifeSeconds;
 
     /** Claims in a database. */
     JdbcCommitLock(Database database) {
+        this(database, LIFE_SECONDS);
+    }
+
+    /** @param lifeSeconds how long the claim of a process that was killed lasts */
+    JdbcCommitLock(Database database, int lifeSeconds) {
         this.database = database;
+        this.lifeSeconds = lifeSeconds;
     }
 
     @Override
@@ -70,7 +77,7 @@ final class JdbcCommitLock implements CommitLock {
     private boolean take(Held held) throws SQLException {
         try (Connection connection = database.connection()) {
             Sql.run(connection, BURY, held.head);
-            return Sql.run(connection, TAKE, held.head, held.holder, LIFE_SECONDS) == 1;
+            return Sql.run(connection, TAKE, held.head, held.holder, lifeSeconds) == 1;
         }
     }
 
@@ -90,7 +97,7 @@ final class JdbcCommitLock implements CommitLock {
         public void run() {
             try {
                 boolean ours = true;
-                while (ours && !ended.await(LIFE_SECONDS / 3, TimeUnit.SECONDS)) {
+                while (ours && !ended.await(lifeSeconds * 1_000L / 3, TimeUnit.MILLISECONDS)) {
                     ours = prolonged();
                 }
             } catch (InterruptedException ended) {
@@ -101,7 +108,7 @@ final class JdbcCommitLock implements CommitLock {
         /** Whether to prolong it again. A claim that ran out may belong to another replica by now. */
         private boolean prolonged() {
             try (Connection connection = database.connection()) {
-                return Sql.run(connection, PROLONG, LIFE_SECONDS, head, holder) == 1;
+                return Sql.run(connection, PROLONG, lifeSeconds, head, holder) == 1;
             } catch (SQLException failed) {
                 return true;
             }

@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 final class MemoryAuditStore implements AuditStore {
 
     private static final LocalDate DAY = LocalDate.of(2026, 11, 30);
+    private int counts;
 
     final List<Stored> rows = new ArrayList<>();
     final List<Integer> commits = new ArrayList<>();
@@ -77,6 +78,17 @@ final class MemoryAuditStore implements AuditStore {
 
     @Override
     public void maintain(Optional<Duration> retention) {}
+
+    @Override
+    public synchronized boolean count() {
+        counts++;
+        return false;
+    }
+
+    /** How often records were counted. */
+    synchronized int counts() {
+        return counts;
+    }
 
     @Override
     public synchronized void read(Predicate<Stored> reader) {

@@ -209,9 +209,10 @@ class StoredJournalTest {
                     .hasCauseInstanceOf(StoreException.class);
             assertThatThrownBy(() -> journal.keep(granted("given up")))
                     .isInstanceOf(StoreException.class)
-                    .hasMessageContaining("did not commit");
+                    .hasMessageContaining("does not take records");
             store.release();
 
+            Await.until("it is waited for again", journal::isReady);
             journal.keep(granted("r3"));
             assertThat(requests()).contains("r3").doesNotContain("given up");
         }

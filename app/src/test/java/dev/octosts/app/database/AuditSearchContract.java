@@ -12,6 +12,7 @@ import dev.octosts.operators.spi.AuditPlace;
 import dev.octosts.operators.spi.PolicyUse;
 import dev.octosts.operators.spi.Reach;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -24,14 +25,14 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What operators find in every database. */
 @Timeout(120)
-abstract class AuditSearchContract {
+abstract class AuditSearchContract extends DatabaseTests {
 
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-
-    abstract Database database();
 
     abstract void clear() throws SQLException;
 
@@ -144,8 +145,14 @@ abstract class AuditSearchContract {
         assertThat(all).containsExactly("7", "6", "5", "4", "3", "2", "1");
     }
 
-    @Test
-    void say_how_each_policy_was_used() throws StoreException {
+    /** Of records that were counted, of some that were not, and of both together. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 3})
+    void say_how_each_policy_was_used(int counted) throws StoreException {
+        var store = new JdbcAuditStore(database(), Clock.systemUTC(), 100, counted);
+        for (int times = 0; counted > 0 && times < 2; times++) {
+            store.count();
+        }
         String folder = "/repo/.github/chainguard/";
         List<PolicyUse> uses = search().policies(Reach.EVERYTHING, 30, false, "", 100);
         assertThat(uses)

@@ -28,13 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What every database must do with records of exchanges. */
 @Timeout(120)
-abstract class AuditStoreContract {
-
-    /** The database, with every right. */
-    abstract Database database();
-
-    /** The same database as another replica has it. */
-    abstract Database again();
+abstract class AuditStoreContract extends DatabaseTests {
 
     /** Removes everything, as only somebody who tampers can. */
     abstract void clear() throws SQLException;
@@ -202,6 +196,6 @@ abstract class AuditStoreContract {
     }
 
     static JdbcAuditStore bounded(Database database, int records) {
-        return new JdbcAuditStore(database, Clock.systemUTC(), records);
+        return new JdbcAuditStore(database, Clock.systemUTC(), records, 10);
     }
 }

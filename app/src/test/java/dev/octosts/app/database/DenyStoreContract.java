@@ -25,15 +25,10 @@ import org.junit.jupiter.api.Timeout;
 
 /** What every database must do with deny rules. */
 @Timeout(60)
-abstract class DenyStoreContract {
+abstract class DenyStoreContract extends DatabaseTests {
 
     /** It takes half a second; a machine may be slow. */
     private static final Duration SOON = Duration.ofSeconds(3);
-
-    abstract Database database();
-
-    /** The same database as another replica has it. */
-    abstract Database again();
 
     private static JdbcDenyStore store(Database database) {
         return new JdbcDenyStore(database, new JdbcAuditStore(database), Clock.systemUTC());

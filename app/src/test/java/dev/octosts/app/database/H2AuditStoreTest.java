@@ -3,46 +3,19 @@ package dev.octosts.app.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.app.audit.ChainCheck;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Records in the embedded file. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class H2AuditStoreTest extends AuditStoreContract {
 
-    private final PooledDatabase database;
-
-    H2AuditStoreTest(@TempDir Path folder) {
-        database = Databases.inFile(folder);
-    }
-
-    @BeforeAll
-    void start() {
-        database.start();
-        Databases.awaitConnection(database);
-    }
-
-    @AfterAll
-    void close() {
-        database.close();
-    }
+    private final FileDatabase file = new FileDatabase();
 
     @Override
-    Database database() {
-        return database;
-    }
-
-    /** There is one process only, and so one replica. */
-    @Override
-    Database again() {
-        return database;
+    TestDatabase tested() {
+        return file;
     }
 
     @Override
@@ -52,7 +25,7 @@ class H2AuditStoreTest extends AuditStoreContract {
 
     @Override
     void tamper(String sql) throws SQLException {
-        try (var connection = database.connection();
+        try (var connection = database().connection();
                 var statement = connection.createStatement()) {
             statement.executeUpdate(sql);
         }
@@ -65,7 +38,7 @@ class H2AuditStoreTest extends AuditStoreContract {
 
     @Test
     void has_a_bounded_number_of_records_and_says_that_it_dropped_some() throws Exception {
-        var store = bounded(database, 100);
+        var store = bounded(database(), 100);
         for (int number = 0; number < 40; number++) {
             store.append(List.of(newRecord(), newRecord(), newRecord(), newRecord(), newRecord()), false);
         }

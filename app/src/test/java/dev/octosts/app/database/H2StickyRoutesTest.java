@@ -10,42 +10,17 @@ import dev.octosts.exchange.spi.AssignmentStore.Assignment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sticky routes in the embedded file. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class H2StickyRoutesTest extends StickyRoutesContract {
 
-    private final PooledDatabase database;
-
-    H2StickyRoutesTest(@TempDir Path folder) {
-        database = Databases.inFile(folder);
-    }
-
-    @BeforeAll
-    void start() {
-        database.start();
-        Databases.awaitConnection(database);
-    }
-
-    @AfterAll
-    void close() {
-        database.close();
-    }
+    private final FileDatabase file = new FileDatabase();
 
     @Override
-    Database database() {
-        return database;
-    }
-
-    /** There is one process only, and so one replica. */
-    @Override
-    Database again() {
-        return database;
+    TestDatabase tested() {
+        return file;
     }
 
     @Test

@@ -4,40 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** Searches in PostgreSQL. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PostgresAuditSearchTest extends AuditSearchContract {
 
-    private Optional<Replicas> replicas = Optional.empty();
-
-    @BeforeAll
-    void start() throws Exception {
-        replicas = Optional.of(Replicas.start());
-    }
-
-    @AfterAll
-    void close() throws Exception {
-        if (replicas.isPresent()) {
-            replicas.get().close();
-        }
-    }
+    private final Replicas replicas = new Replicas();
 
     @Override
-    Database database() {
-        return replicas.orElseThrow().one();
+    TestDatabase tested() {
+        return replicas;
     }
 
     @Override
     void clear() throws SQLException {
         try (var connection = database().connection();
                 var statement = connection.createStatement()) {
-            statement.executeUpdate("TRUNCATE audit_records");
+            statement.executeUpdate("TRUNCATE audit_records, policy_days");
+            statement.executeUpdate("UPDATE policy_days_end SET written_on = DATE '2000-01-01', seq = 0");
         }
     }
 
@@ -48,6 +32,20 @@ class PostgresAuditSearchTest extends AuditSearchContract {
         assertThat(plan("request_id = 'request-1'", "on")).contains("request_id_idx");
         assertThat(plan("md5(subject) = md5('subject-1') AND subject = 'subject-1'", "off"))
                 .contains("md5_written_on_seq_idx");
+        assertThat(plan("md5(policy_path) = md5('p') AND policy_path = 'p' AND policy_path <> ''", "off"))
+                .contains("md5_written_on_seq_idx1");
+    }
+
+    @Test
+    void count_no_policies_of_days_that_were_dropped() throws Exception {
+        new JdbcAuditStore(database()).count();
+        try (var connection = database().connection();
+                var statement = connection.createStatement()) {
+            assertThat(statement.executeUpdate("UPDATE policy_days SET written_on = DATE '2020-01-01'"))
+                    .isEqualTo(3);
+            statement.execute("SELECT octosts_audit_drop(DATE '2020-01-02')");
+            assertThat(statement.executeUpdate("DELETE FROM policy_days")).isZero();
+        }
     }
 
     private String plan(String condition, String sorting) throws SQLException {

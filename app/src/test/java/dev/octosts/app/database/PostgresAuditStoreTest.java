@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.octosts.app.audit.ChainCheck;
 import dev.octosts.app.settings.DatabaseSettings;
+import dev.octosts.operators.spi.Reach;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,27 +18,29 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Records in PostgreSQL, where this machine has one. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PostgresAuditStoreTest extends AuditStoreContract {
 
     /** The statements that the documents give an operator to run. */
     private static final Pattern GRANTS = Pattern.compile("(?s)```sql\n(-- The service's own role.*?)```");
 
-    private Optional<Replicas> replicas = Optional.empty();
+    private final Replicas replicas = new Replicas();
     private Optional<PooledDatabase> service = Optional.empty();
+
+    @Override
+    TestDatabase tested() {
+        return replicas;
+    }
 
     @BeforeAll
     void start() throws Exception {
-        replicas = Optional.of(Replicas.start());
         run("CREATE ROLE octosts LOGIN");
         run(grants());
         service = Optional.of(new PooledDatabase(
-                new DatabaseSettings(replicas.get().server().url(), Optional.of("octosts"), Optional.empty())));
+                new DatabaseSettings(replicas.server().url(), Optional.of("octosts"), Optional.empty())));
         service.get().start();
         Databases.awaitConnection(service.get());
     }
@@ -45,9 +48,6 @@ class PostgresAuditStoreTest extends AuditStoreContract {
     @AfterAll
     void close() throws Exception {
         service.ifPresent(PooledDatabase::close);
-        if (replicas.isPresent()) {
-            replicas.get().close();
-        }
     }
 
     private static String grants() throws IOException {
@@ -68,18 +68,9 @@ class PostgresAuditStoreTest extends AuditStoreContract {
     }
 
     @Override
-    Database database() {
-        return replicas.orElseThrow().one();
-    }
-
-    @Override
-    Database again() {
-        return replicas.orElseThrow().other();
-    }
-
-    @Override
     void clear() throws SQLException {
-        tamper("TRUNCATE audit_records");
+        tamper("TRUNCATE audit_records, policy_days");
+        run("UPDATE policy_days_end SET written_on = DATE '2000-01-01', seq = 0");
     }
 
     @Override
@@ -122,7 +113,11 @@ class PostgresAuditStoreTest extends AuditStoreContract {
 
         store.append(records, false);
         store.append(records, true);
+        store.count();
 
+        assertThat(new JdbcAuditSearch(service.orElseThrow()).policies(Reach.EVERYTHING, 30, false, "", 10))
+                .singleElement()
+                .satisfies(use -> assertThat(use.granted()).isEqualTo(2));
         assertThat(ChainCheck.of(store, Optional.empty()))
                 .isInstanceOfSatisfying(
                         ChainCheck.Result.Sound.class,
@@ -139,6 +134,8 @@ class PostgresAuditStoreTest extends AuditStoreContract {
                 "ALTER TABLE audit_records DISABLE TRIGGER ALL",
                 "SELECT octosts_audit_drop(CURRENT_DATE + 2)",
                 "SELECT octosts_audit_prepare(100000)",
+                "DELETE FROM policy_days",
+                "UPDATE policy_days_end SET seq = 0",
                 "INSERT INTO deny_rules_version VALUES (2, 0)",
                 "CREATE TABLE mine (id INTEGER)",
             })

@@ -7,48 +7,28 @@ import dev.octosts.webhook.spi.CommitLock;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
 /** Claims of replicas on commits, in PostgreSQL, where this machine has one: an embedded file has one replica only. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
-class PostgresCommitLockTest {
+class PostgresCommitLockTest extends DatabaseTests {
 
-    private Optional<Replicas> replicas = Optional.empty();
+    private final Replicas replicas = new Replicas();
     private String head = "";
 
-    @BeforeAll
-    void start() throws Exception {
-        replicas = Optional.of(Replicas.start());
+    @Override
+    TestDatabase tested() {
+        return replicas;
     }
 
     @BeforeEach
     void anotherCommit() {
         head = UUID.randomUUID().toString();
-    }
-
-    @AfterAll
-    void close() throws Exception {
-        if (replicas.isPresent()) {
-            replicas.get().close();
-        }
-    }
-
-    private Database database() {
-        return replicas.orElseThrow().one();
-    }
-
-    private Database again() {
-        return replicas.orElseThrow().other();
     }
 
     private int run(String sql) throws SQLException {
@@ -125,22 +105,22 @@ class PostgresCommitLockTest {
 
     @Test
     void a_review_that_goes_on_keeps_its_commit() throws Exception {
-        try (var _ = new JdbcCommitLock(database()).take(head)) {
-            run("UPDATE review_claims SET expires_at = CURRENT_TIMESTAMP + INTERVAL '20' SECOND");
+        try (var _ = new JdbcCommitLock(database(), 6).take(head)) {
+            run("UPDATE review_claims SET expires_at = CURRENT_TIMESTAMP + INTERVAL '3' SECOND");
             String prolonged = "UPDATE review_claims SET holder = holder"
-                    + " WHERE expires_at > CURRENT_TIMESTAMP + INTERVAL '21' SECOND";
+                    + " WHERE expires_at > CURRENT_TIMESTAMP + INTERVAL '4' SECOND";
             Await.until("the claim is prolonged", Duration.ofSeconds(15), () -> run(prolonged) == 1);
         }
     }
 
     @Test
     void a_database_that_is_down_stops_no_review() throws Exception {
-        replicas.orElseThrow().server().stop();
+        replicas.server().stop();
         try (var _ = new JdbcCommitLock(database()).take("a");
                 var _ = new JdbcCommitLock(again()).take("a")) {
             assertThat(database().isShared()).isTrue();
         }
-        replicas.orElseThrow().server().resume();
+        replicas.server().resume();
         Databases.awaitConnection(database(), again());
     }
 }

@@ -1,35 +1,12 @@
 package dev.octosts.app.database;
 
-import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
-
 /** Deny rules in PostgreSQL, where this machine has one. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PostgresDenyStoreTest extends DenyStoreContract {
 
-    private Optional<Replicas> replicas = Optional.empty();
-
-    @BeforeAll
-    void start() throws Exception {
-        replicas = Optional.of(Replicas.start());
-    }
-
-    @AfterAll
-    void close() throws Exception {
-        if (replicas.isPresent()) {
-            replicas.get().close();
-        }
-    }
+    private final Replicas replicas = new Replicas();
 
     @Override
-    Database database() {
-        return replicas.orElseThrow().one();
-    }
-
-    @Override
-    Database again() {
-        return replicas.orElseThrow().other();
+    TestDatabase tested() {
+        return replicas;
     }
 }

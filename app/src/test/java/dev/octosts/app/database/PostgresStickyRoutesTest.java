@@ -7,38 +7,16 @@ import dev.octosts.sandbox.Await;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** Sticky routes in PostgreSQL, where this machine has one. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PostgresStickyRoutesTest extends StickyRoutesContract {
 
-    private Optional<Replicas> replicas = Optional.empty();
-
-    @BeforeAll
-    void start() throws Exception {
-        replicas = Optional.of(Replicas.start());
-    }
-
-    @AfterAll
-    void close() throws Exception {
-        if (replicas.isPresent()) {
-            replicas.get().close();
-        }
-    }
+    private final Replicas replicas = new Replicas();
 
     @Override
-    Database database() {
-        return replicas.orElseThrow().one();
-    }
-
-    @Override
-    Database again() {
-        return replicas.orElseThrow().other();
+    TestDatabase tested() {
+        return replicas;
     }
 
     @Test
@@ -53,7 +31,7 @@ class PostgresStickyRoutesTest extends StickyRoutesContract {
                     + "'host all all 127.0.0.1/32 trust'])) TO '" + rules + "'");
             statement.execute("SELECT pg_reload_conf()");
         }
-        var url = replicas.orElseThrow().server().settings().url();
+        var url = replicas.server().url();
 
         Await.until(
                 "a refusal of a wrong password",
@@ -62,7 +40,7 @@ class PostgresStickyRoutesTest extends StickyRoutesContract {
         assertThat(whyRefused(url, "guarded", "right")).isEmpty();
         assertThat(whyRefused(url, "guarded", "")).startsWith("the database wants a password");
         assertThat(whyRefused(url, "unknown", "x")).startsWith("the database does not let this user in");
-        assertThat(whyRefused(url.replace("/postgres", "/nowhere"), "octo", "x"))
+        assertThat(whyRefused(replicas.server().url("nowhere"), "octo", "x"))
                 .startsWith("the server has no database of the name in OCTOSTS_DB_URL");
         assertThat(whyRefused("jdbc:postgresql://127.0.0.1:1/postgres", "octo", "x"))
                 .startsWith("nobody listens at the address in OCTOSTS_DB_URL");
@@ -81,9 +59,9 @@ class PostgresStickyRoutesTest extends StickyRoutesContract {
         try (var connection = database().connection()) {
             assertThat(connection.isValid(5)).isTrue();
         }
-        replicas.orElseThrow().server().stop();
+        replicas.server().stop();
         assertThatThrownBy(() -> database().connection().close()).isInstanceOf(SQLException.class);
-        replicas.orElseThrow().server().resume();
+        replicas.server().resume();
         Databases.awaitConnection(database(), again());
     }
 

@@ -2,47 +2,48 @@ package dev.octosts.app.database;
 
 import dev.octosts.app.Present;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** Two replicas with one PostgreSQL, where this machine has one. */
-final class Replicas implements AutoCloseable {
+final class Replicas implements TestDatabase {
 
-    private final PostgresServer server;
-    private final PooledDatabase one;
-    private final PooledDatabase other;
-
-    private Replicas(PostgresServer server) {
-        this.server = server;
-        this.one = new PooledDatabase(server.settings());
-        this.other = new PooledDatabase(server.settings());
-    }
+    private Optional<PostgresServer> server = Optional.empty();
+    private Optional<PooledDatabase> one = Optional.empty();
+    private Optional<PooledDatabase> other = Optional.empty();
 
     /** Both bring the tables up to date, as replicas that start together do. */
-    static Replicas start() throws Exception {
-        var server = PostgresServer.start();
+    @Override
+    public void start(Path folder) throws Exception {
+        server = PostgresServer.start();
         Present.assume("postgres", server.isPresent(), "no PostgreSQL on this machine");
-        var replicas = new Replicas(server.get());
-        replicas.one.start();
-        replicas.other.start();
-        Databases.awaitConnection(replicas.one, replicas.other);
-        return replicas;
+        one = Optional.of(new PooledDatabase(server().settings()));
+        other = Optional.of(new PooledDatabase(server().settings()));
+        one().start();
+        other().start();
+        Databases.awaitConnection(one(), other());
     }
 
     PostgresServer server() {
-        return server;
+        return server.orElseThrow();
     }
 
-    PooledDatabase one() {
-        return one;
+    @Override
+    public PooledDatabase one() {
+        return one.orElseThrow();
     }
 
-    PooledDatabase other() {
-        return other;
+    @Override
+    public PooledDatabase other() {
+        return other.orElseThrow();
     }
 
     @Override
     public void close() throws IOException {
-        one.close();
-        other.close();
-        server.close();
+        one.ifPresent(PooledDatabase::close);
+        other.ifPresent(PooledDatabase::close);
+        if (server.isPresent()) {
+            server.get().close();
+        }
     }
 }

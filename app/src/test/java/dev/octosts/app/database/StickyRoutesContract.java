@@ -22,17 +22,12 @@ import org.junit.jupiter.api.Timeout;
 
 /** What every database must do with sticky routes. */
 @Timeout(60)
-abstract class StickyRoutesContract {
+abstract class StickyRoutesContract extends DatabaseTests {
 
     private static final Assignment FIRST = new Assignment(1, 11);
     private static final Assignment SECOND = new Assignment(2, 22);
 
     private final List<AssignmentOutcome> told = new CopyOnWriteArrayList<>();
-
-    abstract Database database();
-
-    /** The same database as another replica has it. */
-    abstract Database again();
 
     private StickyAssignment routing(Database database) {
         return StickyAssignment.inStore(

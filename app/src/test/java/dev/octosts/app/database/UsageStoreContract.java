@@ -24,13 +24,11 @@ import org.junit.jupiter.api.Timeout;
 
 /** What every database must do with what tokens were used for. */
 @Timeout(60)
-abstract class UsageStoreContract {
+abstract class UsageStoreContract extends DatabaseTests {
 
     private static final Instant NOW = Instant.parse("2026-11-30T06:00:00Z");
     private static final Duration RETENTION = Duration.ofDays(100);
     private static final String TOKEN = Sha256.hex("ours");
-
-    abstract Database database();
 
     private UsageStore store(Instant now) {
         return new JdbcUsageStore(database(), RETENTION, Clock.fixed(now, ZoneOffset.UTC));

@@ -18,14 +18,9 @@ import org.junit.jupiter.api.Timeout;
 
 /** What every database must do with used tokens. */
 @Timeout(60)
-abstract class UsedTokensContract {
+abstract class UsedTokensContract extends DatabaseTests {
 
     private static final Duration LIFE = Duration.ofMinutes(5);
-
-    abstract Database database();
-
-    /** The same database as another replica has it. */
-    abstract Database again();
 
     private static JdbcUsedTokens used(Database database) {
         return new JdbcUsedTokens(database, System::nanoTime);

@@ -25,7 +25,11 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         showDefaultValues = true,
         footerHeading = "%nExamples:%n",
-        footer = {"  ./octo-sts bench --seconds 5 --connections 1,16", "  ./octo-sts bench --soak --json=soak.json"})
+        footer = {
+            "  ./octo-sts bench --seconds 5 --connections 1,16",
+            "  ./octo-sts bench --soak --json=soak.json",
+            "  ./octo-sts bench --audit durable --connections 1,16"
+        })
 public final class BenchCommand implements Callable<Integer> {
     private static final int MOST_CONNECTIONS = 256;
 
@@ -51,6 +55,18 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--soak", description = "Instead: newcomers for up to two minutes, and what memory they leave.")
     boolean soak;
 
+    @Option(
+            names = "--audit",
+            paramLabel = "off|async|durable",
+            description =
+                    "Instead: what records of exchanges cost, in turns with a service without a database. Takes the"
+                            + " database of OCTOSTS_DB_URL, OCTOSTS_DB_USER and OCTOSTS_DB_PASSWORD, which keeps the records, or"
+                            + " starts a PostgreSQL of its own.")
+    Audit audit = Audit.off;
+
+    @Option(names = "--turns", paramLabel = "N", description = "With --audit: how often both are measured.")
+    int turns = 5;
+
     @Option(names = "--format", paramLabel = "text|json", description = "A table for people, or JSON for programs.")
     Format format = Format.text;
 
@@ -62,6 +78,13 @@ public final class BenchCommand implements Callable<Integer> {
             description = "The same as --format json; with FILE, also write the results there.")
     @Nullable
     String json;
+
+    /** OCTOSTS_AUDIT of the service. */
+    enum Audit {
+        off,
+        async,
+        durable
+    }
 
     /** The formats of the results. */
     enum Format {
@@ -79,9 +102,18 @@ public final class BenchCommand implements Callable<Integer> {
             return soak(launcher);
         }
         var plan = new Bench.Plan(repositories, warmup, Duration.ofSeconds(seconds), List.copyOf(connections), delay);
+        if (audit != Audit.off) {
+            return audit(launcher, plan);
+        }
         var results = Bench.run(launcher, plan);
         var report = new Report(results);
         tell(report::print, report.json());
+        return results.errors() == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private int audit(Launcher launcher, Bench.Plan plan) {
+        var results = AuditCost.run(launcher, plan, audit.name(), turns);
+        tell(results::print, results.json());
         return results.errors() == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
@@ -95,6 +127,7 @@ public final class BenchCommand implements Callable<Integer> {
         positive("--seconds", seconds);
         positive("--warmup", warmup);
         positive("--repositories", repositories);
+        positive("--turns", turns);
         for (int number : connections) {
             positive("--connections", number);
             if (number > MOST_CONNECTIONS) {

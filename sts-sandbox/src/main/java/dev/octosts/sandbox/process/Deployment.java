@@ -20,6 +20,7 @@ public final class Deployment implements AutoCloseable {
     private final Path authority;
     private final Service service;
     private boolean kept;
+    private boolean killed;
 
     private Deployment(Path folder, Path authority, Service service) {
         this.folder = folder;
@@ -81,10 +82,17 @@ public final class Deployment implements AutoCloseable {
         kept = true;
     }
 
+    /** Kills the service in the midst of what it does, and removes its files. */
+    public void kill() {
+        killed = true;
+        service.kill();
+        close();
+    }
+
     @Override
     public void close() {
         // The log of a service that ended by itself may contain the cause.
-        boolean logged = kept || !service.process().isAlive();
+        boolean logged = kept || (!killed && !service.process().isAlive());
         service.close();
         try (var files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder())

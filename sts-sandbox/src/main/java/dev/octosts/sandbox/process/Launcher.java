@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,6 +62,22 @@ public final class Launcher {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .directory(new File(System.getProperty("java.io.tmpdir")));
+        return started(builder, variables);
+    }
+
+    /**
+     * Runs another command of the program with these variables, and waits for its end. All its output goes to the file.
+     *
+     * @return its status
+     */
+    public int run(Map<String, String> variables, Path log, String... arguments) throws InterruptedException {
+        var command = new ArrayList<>(List.of(script.toString()));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        return started(builder, variables).waitFor();
+    }
+
+    private Process started(ProcessBuilder builder, Map<String, String> variables) {
         var environment = builder.environment();
         environment.keySet().retainAll(INHERITED);
         // The same JVM that this process runs on, whatever the default is.
@@ -69,7 +86,7 @@ public final class Launcher {
         try {
             return builder.start();
         } catch (IOException notStarted) {
-            throw new SandboxException("cannot start " + script + " serve: " + notStarted.getMessage(), notStarted);
+            throw new SandboxException("cannot start " + script + ": " + notStarted.getMessage(), notStarted);
         }
     }
 }

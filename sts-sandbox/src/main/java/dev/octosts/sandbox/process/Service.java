@@ -102,6 +102,15 @@ public final class Service implements AutoCloseable {
         }
     }
 
+    /** Kills it in the midst of what it does. */
+    void kill() {
+        try {
+            process.destroyForcibly().waitFor();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Asks it to stop, and kills it after a while. */
     @Override
     public void close() {

@@ -23,7 +23,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The command {@code audit revoke}: takes back the valid tokens of a holder. */
@@ -51,29 +50,8 @@ public final class AuditRevokeCommand implements Callable<Integer> {
 
     private static final int LONGEST = 1_024;
 
-    @Option(names = "--owner", paramLabel = "OWNER", description = "Tokens for this account and its repositories.")
-    String owner = "";
-
-    @Option(
-            names = "--repository",
-            paramLabel = "NAME",
-            description = "Tokens that were asked for with this repository as scope, without its owner; needs --owner.")
-    String repository = "";
-
-    @Option(names = "--identity", paramLabel = "NAME", description = "Tokens of the policy of this name.")
-    String identity = "";
-
-    @Option(names = "--issuer", paramLabel = "URL", description = "Tokens of callers of this issuer.")
-    String issuer = "";
-
-    @Option(
-            names = "--subject",
-            paramLabel = "TEXT",
-            description = "Tokens of callers with this subject; a * at its end stands for any text.")
-    String subject = "";
-
-    @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; it is in the audit.")
-    String reason = "";
+    @Mixin
+    WhomOptions whom = new WhomOptions();
 
     @Mixin
     TextOrJson format = new TextOrJson();
@@ -112,23 +90,25 @@ public final class AuditRevokeCommand implements Callable<Integer> {
     }
 
     private TokenSafe.Holder holder() throws CommandFailure {
-        for (String text : new String[] {owner, repository, identity, issuer, subject, reason}) {
+        for (String text :
+                new String[] {whom.owner, whom.repository, whom.identity, whom.issuer, whom.subject, whom.reason}) {
             if (text.length() > LONGEST || !text.equals(SafeText.line(text))) {
                 throw new CommandFailure(
                         CommandFailure.USAGE, "each option is one line of text, at most " + LONGEST + " characters");
             }
         }
-        if (reason.isBlank()) {
+        if (whom.reason.isBlank()) {
             throw new CommandFailure(CommandFailure.USAGE, "--reason is one line of text");
         }
-        if (!repository.isEmpty() && owner.isEmpty()) {
+        if (!whom.repository.isEmpty() && whom.owner.isEmpty()) {
             throw new CommandFailure(CommandFailure.USAGE, "--repository needs --owner");
         }
         var holder = new TokenSafe.Holder(
-                new AuditRecord.Target(owner.toLowerCase(Locale.ROOT), repository.toLowerCase(Locale.ROOT), identity),
-                Claims.canonicalIssuer(issuer),
-                subject);
-        if (holder.isEverybody() || subject.equals("*")) {
+                new AuditRecord.Target(
+                        whom.owner.toLowerCase(Locale.ROOT), whom.repository.toLowerCase(Locale.ROOT), whom.identity),
+                Claims.canonicalIssuer(whom.issuer),
+                whom.subject);
+        if (holder.isEverybody() || whom.subject.equals("*")) {
             throw new CommandFailure(
                     CommandFailure.USAGE,
                     "this would be everybody; give at least one of --owner, --identity, --issuer and --subject");
@@ -151,7 +131,7 @@ public final class AuditRevokeCommand implements Callable<Integer> {
     private void note(TokenSafe safe, String action, TokenSafe.Holder holder, Map<String, String> more)
             throws StoreException {
         var details = new LinkedHashMap<>(more);
-        details.put("reason", reason.strip());
+        details.put("reason", whom.reason.strip());
         details.put("issuer", holder.issuer());
         details.put("subject", holder.subject());
         details.values().removeIf(String::isEmpty);

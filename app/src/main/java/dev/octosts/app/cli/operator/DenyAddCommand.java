@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -42,33 +43,11 @@ import picocli.CommandLine.Spec;
         })
 public final class DenyAddCommand implements Callable<Integer> {
 
-    @Option(names = "--owner", paramLabel = "OWNER", description = "Requests for this account and its repositories.")
-    String owner = "";
-
-    @Option(
-            names = "--repository",
-            paramLabel = "NAME",
-            description = "Requests for this repository, without its owner; needs --owner.")
-    String repository = "";
-
-    @Option(names = "--identity", paramLabel = "NAME", description = "Requests for the policy of this name.")
-    String identity = "";
-
-    @Option(names = "--issuer", paramLabel = "URL", description = "Tokens of this issuer, exactly as they name it.")
-    String issuer = "";
-
-    @Option(names = "--subject", paramLabel = "TEXT", description = "Tokens of this subject.")
-    String subject = "";
+    @Mixin
+    WhomOptions whom = new WhomOptions();
 
     @Option(names = "--claim", paramLabel = "NAME=VALUE", description = "Tokens with this claim.")
     String claim = "";
-
-    @Option(
-            names = "--reason",
-            required = true,
-            paramLabel = "TEXT",
-            description = "Why; it is in the audit and in the list, and callers never see it.")
-    String reason = "";
 
     @Option(
             names = "--for",
@@ -112,7 +91,8 @@ public final class DenyAddCommand implements Callable<Integer> {
     }
 
     private DenyRule rule() throws CommandFailure {
-        var form = new DenyRuleForm(owner, repository, identity, issuer, subject, claim, reason);
+        var form = new DenyRuleForm(
+                whom.owner, whom.repository, whom.identity, whom.issuer, whom.subject, claim, whom.reason);
         var fault = form.fault();
         if (fault.isPresent()) {
             throw usage(text(fault.get()));

@@ -1,0 +1,38 @@
+package dev.octosts.app.cli.operator;
+
+import picocli.CommandLine.Option;
+
+/** The options that say whom an operator means, and why. Everything that is given has to fit. */
+final class WhomOptions {
+
+    @Option(names = "--owner", paramLabel = "OWNER", description = "This account and its repositories.")
+    String owner = "";
+
+    @Option(
+            names = "--repository",
+            paramLabel = "NAME",
+            description = "Requests with this repository as scope, without its owner; needs --owner.")
+    String repository = "";
+
+    @Option(names = "--identity", paramLabel = "NAME", description = "The policy of this name.")
+    String identity = "";
+
+    @Option(
+            names = "--issuer",
+            paramLabel = "URL",
+            description = "Callers of this issuer, exactly as their tokens name it.")
+    String issuer = "";
+
+    @Option(
+            names = "--subject",
+            paramLabel = "TEXT",
+            description = "Callers with this subject; a * at its end stands for any text.")
+    String subject = "";
+
+    @Option(
+            names = "--reason",
+            required = true,
+            paramLabel = "TEXT",
+            description = "Why; it is in the audit, and callers never see it.")
+    String reason = "";
+}

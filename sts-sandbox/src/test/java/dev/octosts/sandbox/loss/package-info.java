@@ -1,0 +1,4 @@
+@NullMarked
+package dev.octosts.sandbox.loss;
+
+import org.jspecify.annotations.NullMarked;
