@@ -60,6 +60,7 @@ module dev.octosts.app {
     requires org.slf4j;
     requires org.yaml.snakeyaml;
 
+    uses dev.octosts.api.trace.TracerProvider;
     uses dev.octosts.github.key.KeyServiceProvider;
 
     provides ch.qos.logback.classic.spi.Configurator with

@@ -16,6 +16,7 @@ module dev.octosts.api {
     exports dev.octosts.api;
     exports dev.octosts.api.budget;
     exports dev.octosts.api.grpc;
+    exports dev.octosts.api.trace; // to the module of traces, too, which is not in the layer of this one
 
     opens dev.octosts.api.http to
             weld.core.impl,

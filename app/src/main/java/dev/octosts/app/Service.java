@@ -1,13 +1,16 @@
 package dev.octosts.app;
 
+import dev.octosts.api.trace.Tracer;
 import dev.octosts.app.audit.StoredJournal;
 import dev.octosts.app.edge.HeaderTimeoutHttp1Provider;
 import dev.octosts.app.health.SelfProbe;
 import dev.octosts.app.keys.StartingKeys;
 import dev.octosts.app.logging.Logs;
 import dev.octosts.app.metrics.StoreMetrics;
+import dev.octosts.app.metrics.TraceMetrics;
 import dev.octosts.app.operators.OperatorsListener;
 import dev.octosts.app.settings.Settings;
+import dev.octosts.app.traces.TraceModule;
 import dev.octosts.exchange.ExchangeSettings;
 import dev.octosts.exchange.WarmUp;
 import dev.octosts.github.AppCredential;
@@ -60,6 +63,12 @@ final class Service {
         if (spool.isPresent()) {
             return Optional.of(spool.get());
         }
+        Optional<Tracer> tracer;
+        try {
+            tracer = settings.traces().map(traces -> TraceModule.open(traces.with("service.version", Version.text())));
+        } catch (IllegalStateException none) {
+            return Optional.of(String.valueOf(none.getMessage()));
+        }
         var warmUp = WarmUp.Early.begin(settings.exchange().egress().tls());
         config.register(settings);
         HeaderTimeoutHttp1Provider.excludeOthers();
@@ -70,7 +79,7 @@ final class Service {
         System.setProperty("org.jboss.weld.bootstrap.concurrentDeployment", "false");
         System.setProperty("org.jboss.weld.bootstrap.preloaderThreadPoolSize", "0");
         SeContainer container = new HelidonContainerInitializer()
-                .addExtensions(new SettingsExtension(settings, warmUp))
+                .addExtensions(new SettingsExtension(settings, warmUp, tracer))
                 .initialize();
         // Helidon logs a failed bind and goes on without a listener.
         int port = container
@@ -122,10 +131,12 @@ final class Service {
 
         private final Settings settings;
         private final WarmUp.Early warmUp;
+        private final Optional<Tracer> tracer;
 
-        SettingsExtension(Settings settings, WarmUp.Early warmUp) {
+        SettingsExtension(Settings settings, WarmUp.Early warmUp, Optional<Tracer> tracer) {
             this.settings = settings;
             this.warmUp = warmUp;
+            this.tracer = tracer;
         }
 
         /** Without a self-probe, the service does not report on one. */
@@ -149,12 +160,25 @@ final class Service {
             }
         }
 
+        /** Without a collector, there is no bean of traces. */
+        void addTraces(@Observes BeforeBeanDiscovery discovery) {
+            if (tracer.isPresent()) {
+                discovery.addAnnotatedType(TraceMetrics.class, TraceMetrics.class.getName());
+            }
+        }
+
         void addSettings(@Observes AfterBeanDiscovery discovery) {
             discovery
                     .addBean()
                     .types(Settings.class, Object.class)
                     .scope(Singleton.class)
                     .createWith(context -> settings);
+            tracer.ifPresent(recording -> discovery
+                    .addBean()
+                    .types(Tracer.class, Object.class)
+                    .scope(Singleton.class)
+                    .createWith(context -> recording)
+                    .destroyWith((same, context) -> recording.close()));
             discovery
                     .addBean()
                     .types(ExchangeSettings.class, Object.class)

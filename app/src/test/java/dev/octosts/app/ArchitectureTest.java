@@ -27,17 +27,18 @@ class ArchitectureTest {
     private static final String OURS = "dev.octosts.";
 
     /** Who may use whom; the drawing of the house, as a table. */
-    private static final Map<String, Set<String>> ARROWS = Map.of(
-            "api", Set.of(),
-            "policy", Set.of(),
-            "github", Set.of("api"),
-            "kms", Set.of("api", "github"),
-            "exchange", Set.of("api", "policy", "github"),
-            "webhook", Set.of("api", "policy", "github"),
-            "probers", Set.of("api"),
-            "operators", Set.of("api", "policy", "exchange"),
-            "sandbox", Set.of(),
-            "app", Set.of("api", "policy", "github", "exchange", "webhook", "probers", "operators"));
+    private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
+            Map.entry("api", Set.of()),
+            Map.entry("policy", Set.of()),
+            Map.entry("github", Set.of("api")),
+            Map.entry("kms", Set.of("api", "github")),
+            Map.entry("exchange", Set.of("api", "policy", "github")),
+            Map.entry("traces", Set.of("api")),
+            Map.entry("webhook", Set.of("api", "policy", "github")),
+            Map.entry("probers", Set.of("api")),
+            Map.entry("operators", Set.of("api", "policy", "exchange")),
+            Map.entry("sandbox", Set.of()),
+            Map.entry("app", Set.of("api", "policy", "github", "exchange", "webhook", "probers", "operators")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -241,11 +241,14 @@ class PackagedKeyServicesIT {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void loads_nothing_of_key_services_where_the_key_is_in_a_file() throws Exception {
+    void loads_nothing_of_key_services_or_of_traces_where_neither_is_configured() throws Exception {
         try (var program = PackagedProgram.start(folder, variables())) {
             program.ready();
 
-            assertThat(openFiles(program)).isNotEmpty().noneMatch(file -> file.contains("/kms/"));
+            assertThat(openFiles(program))
+                    .isNotEmpty()
+                    .noneMatch(file ->
+                            file.contains("/kms/") || file.contains("/traces/") || file.contains("opentelemetry"));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.octosts.api;
 
 import java.time.Duration;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,14 @@ public record GitHubCall(
         PULL_FILES,
         CHECK_RUNS,
         DELIVERIES;
+
+        private final String spanName =
+                "GitHub " + name().toLowerCase(Locale.ROOT).replace('_', ' ');
+
+        /** The name of the call in traces. */
+        public String spanName() {
+            return spanName;
+        }
 
         /** Whether the call is made with an installation's token, and not as the App itself. */
         public boolean byInstallation() {

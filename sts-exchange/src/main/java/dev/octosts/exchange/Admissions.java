@@ -9,6 +9,7 @@ import dev.octosts.api.ExchangeRequest;
 import dev.octosts.api.Problem;
 import dev.octosts.api.TurnedAway;
 import dev.octosts.api.budget.BusyException;
+import dev.octosts.api.trace.Trace;
 import dev.octosts.exchange.bearer.TokenVerifier;
 import dev.octosts.exchange.bearer.Verification;
 import dev.octosts.exchange.bearer.VerifiedToken;
@@ -63,6 +64,7 @@ final class Admissions {
         trail.verified(bearer.claims());
         budgets.take(bearer.claims());
         Target target = target(request);
+        Traced.target(target, request.scope());
         // Before anything of the owner is looked up: who is stopped costs nothing more and learns nothing.
         stops.check(bearer.claims(), target);
         AppPool pool = router.pool(target);
@@ -77,21 +79,7 @@ final class Admissions {
                 && (known.isPresent() || !budgets.isStranger(bearer.claims(), target.account()))) {
             throw Refusal.NO_POLICY.exception(target);
         }
-        Loaded loaded;
-        if (known.isPresent() && router.isKnown(target, pool) && rules.isKnown(target)) {
-            Route reading = router.next(target, pool);
-            trail.through(reading);
-            loaded = new Loaded(known.get(), rules.policy(target, reading));
-        } else {
-            int length = request.bearer().map(token -> token.value().length()).orElse(0);
-            try (var _ = place(bearer.claims(), length)) {
-                Route reading = route(target, pool, bearer.claims());
-                trail.through(reading);
-                loaded = known.isPresent()
-                        ? new Loaded(known.get(), find(target, reading, bearer.claims()))
-                        : load(target, reading, bearer, trail);
-            }
-        }
+        Loaded loaded = sources(request, bearer, target, pool, known, trail);
         Route route = loaded.policy().route();
         trail.through(route);
         var caller = new StandingRules.Caller(
@@ -104,6 +92,31 @@ final class Admissions {
         trail.admitted(admission);
         refuseMalformed(bearer.claims());
         return admission;
+    }
+
+    private Loaded sources(
+            ExchangeRequest request,
+            VerifiedToken bearer,
+            Target target,
+            AppPool pool,
+            Optional<OrganizationEnforcement> known,
+            AuditTrail trail)
+            throws RefusedException {
+        try (var _ = Trace.begin("sources")) {
+            if (known.isPresent() && router.isKnown(target, pool) && rules.isKnown(target)) {
+                Route reading = router.next(target, pool);
+                trail.through(reading);
+                return new Loaded(known.get(), rules.policy(target, reading));
+            }
+            int length = request.bearer().map(token -> token.value().length()).orElse(0);
+            try (var _ = place(bearer.claims(), length)) {
+                Route reading = route(target, pool, bearer.claims());
+                trail.through(reading);
+                return known.isPresent()
+                        ? new Loaded(known.get(), find(target, reading, bearer.claims()))
+                        : load(target, reading, bearer, trail);
+            }
+        }
     }
 
     private void checkIssuer(
@@ -131,7 +144,7 @@ final class Admissions {
         if (bearer.isEmpty()) {
             throw Refusal.NO_BEARER.exception();
         }
-        return switch (verifier.verify(bearer.get().value())) {
+        return switch (verify(bearer.get())) {
             case Verification.Verified(var token) -> token;
             case Verification.Busy(var retryAfter) -> throw Refusal.turnedAway(TurnedAway.VERIFICATION, retryAfter);
             case Verification.Rejected rejected ->
@@ -143,6 +156,12 @@ final class Admissions {
                         },
                         rejected.reason().message()));
         };
+    }
+
+    private Verification verify(BearerToken bearer) {
+        try (var _ = Trace.begin("verify")) {
+            return verifier.verify(bearer.value());
+        }
     }
 
     private Target target(ExchangeRequest request) throws RefusedException {

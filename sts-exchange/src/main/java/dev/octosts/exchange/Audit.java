@@ -6,6 +6,7 @@ import dev.octosts.api.ExchangeRequest;
 import dev.octosts.api.InstallationToken;
 import dev.octosts.api.Problem;
 import dev.octosts.api.TurnedAway;
+import dev.octosts.api.trace.Trace;
 import dev.octosts.exchange.spi.AuditRecorder;
 import dev.octosts.exchange.spi.StoreException;
 import java.time.Clock;
@@ -55,6 +56,7 @@ record Audit(Clock clock, Consumer<ExchangeEvent> events, Consumer<TurnedAway> t
             result = refusal.apply(problem);
         }
         ExchangeEvent event = trail.end();
+        Traced.end(event);
         if (operation == Operation.EXCHANGE && recorder.isOn() && !trail.isKept()) {
             recorder.note(event);
         }
@@ -75,7 +77,7 @@ record Audit(Clock clock, Consumer<ExchangeEvent> events, Consumer<TurnedAway> t
             return;
         }
         ExchangeEvent event = trail.end();
-        try {
+        try (var _ = Trace.begin("record")) {
             recorder.hold(event, token);
             recorder.keep(event);
         } catch (StoreException lost) {

@@ -3,6 +3,7 @@ package dev.octosts.exchange;
 import dev.octosts.api.TurnedAway;
 import dev.octosts.api.budget.BusyException;
 import dev.octosts.api.budget.WorkQueue;
+import dev.octosts.api.trace.Trace;
 import dev.octosts.exchange.bearer.TokenVerifier;
 import dev.octosts.policy.Decision;
 import dev.octosts.policy.Decision.Deny;
@@ -55,6 +56,7 @@ final class Decisions implements AutoCloseable {
             case Deny denied -> {
                 String rule =
                         admission.policy().document().key(denied.decisive().rule());
+                Trace.note("octosts.rule", rule);
                 throw Refusal.denied(denied.message(), rule, showsDetails(admission, denied));
             }
         };

@@ -5,6 +5,7 @@ import dev.octosts.api.ExchangeRequest;
 import dev.octosts.api.ExchangeResult;
 import dev.octosts.api.GrantedTokens;
 import dev.octosts.api.TokenExchange;
+import dev.octosts.api.trace.Trace;
 import dev.octosts.exchange.installation.InstallationTokens;
 import dev.octosts.exchange.installation.InstallationTokens.Minted;
 import dev.octosts.github.GitHub;
@@ -107,10 +108,13 @@ final class Exchange implements TokenExchange {
     }
 
     private Minted mint(Admission admission, NarrowedGrant grant, TokenRequest asked) throws RefusedException {
-        GitHubResult<Minted> result = tokens.mint(router.route(admission, grant), asked);
-        if (grant.makesCheckRuns() && result.equals(GONE)) {
-            // The kept installation turned out to be gone: another one takes its place.
+        GitHubResult<Minted> result;
+        try (var _ = Trace.begin("mint")) {
             result = tokens.mint(router.route(admission, grant), asked);
+            if (grant.makesCheckRuns() && result.equals(GONE)) {
+                // The kept installation turned out to be gone: another one takes its place.
+                result = tokens.mint(router.route(admission, grant), asked);
+            }
         }
         return switch (result) {
             case Success<Minted>(var minted) -> minted;

@@ -1,5 +1,6 @@
 package dev.octosts.exchange;
 
+import dev.octosts.api.trace.Trace;
 import dev.octosts.exchange.spi.DenyRule;
 import dev.octosts.exchange.spi.DenyRules;
 import dev.octosts.exchange.spi.DenySource;
@@ -38,6 +39,7 @@ record StopRules(DenySource source, Clock clock) {
         Optional<DenyRule> stopping = rules.find(request, clock.instant());
         if (stopping.isPresent()) {
             source.stopped(stopping.get());
+            Trace.note("octosts.rule", "deny rule " + stopping.get().id());
             throw Refusal.stopped(stopping.get().id(), stopping.get().reason());
         }
     }

@@ -2,6 +2,7 @@ package dev.octosts.github;
 
 import dev.octosts.api.GitHubCall.Endpoint;
 import dev.octosts.api.InstallationToken;
+import dev.octosts.api.trace.Trace;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,7 +38,7 @@ final class Revocations implements AutoCloseable {
 
     void begin(GitHubApp app, String owner, InstallationToken token) {
         try {
-            threads.execute(() -> revoke(app, owner, token));
+            threads.execute(Trace.carried(() -> revoke(app, owner, token)));
         } catch (RejectedExecutionException closed) {
             LOG.warn("a token of App {} for {} is not revoked, because the service ends", app.id(), owner);
         }

@@ -2,6 +2,8 @@ package dev.octosts.github;
 
 import dev.octosts.api.Egress;
 import dev.octosts.api.GitHubCall;
+import dev.octosts.api.trace.Step;
+import dev.octosts.api.trace.Trace;
 import dev.octosts.github.egress.HttpClientFactory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -112,17 +114,28 @@ final class Transport implements AutoCloseable {
 
     /** Makes a call without these limits, such as {@code GET /app} and revocations. */
     HttpAnswer answered(Call call, HttpUriRequestBase request) {
+        try (Step step = Trace.call(call.endpoint().spanName())) {
+            return answered(call, request, step);
+        }
+    }
+
+    private HttpAnswer answered(Call call, HttpUriRequestBase request, Step step) {
+        if (step.isRecorded()) {
+            describe(call, request, step);
+        }
         long begin = System.nanoTime();
         HttpAnswer answer;
         try {
             answer = client.execute(request, response -> read(request, response, begin + LONGEST.toNanos()));
         } catch (IOException none) {
+            step.failed(none);
             observer.accept(call.unanswered(System.nanoTime() - begin));
             LOG.debug("GitHub did not answer {} {}: {}", request.getMethod(), request.getPath(), none.toString());
             throw new NoAnswerException("no answer", none instanceof CutShortException part ? part.answer : null, none);
         }
         @Nullable
         Duration retryAfter = RateLimits.retryAfter(answer, time.clock().instant());
+        step.answered(answer.status());
         observer.accept(call.answered(answer, System.nanoTime() - begin, retryAfter));
         if (answer.status() >= 400 && LOG.isDebugEnabled()) {
             LOG.debug(
@@ -136,6 +149,21 @@ final class Transport implements AutoCloseable {
             throw new NoAnswerException("status " + answer.status(), answer);
         }
         return answer;
+    }
+
+    /** The App and the owner, and the address without its query. No trace goes to GitHub: docs/adr/0034-traces.md. */
+    private static void describe(Call call, HttpUriRequestBase request, Step step) {
+        var authority = request.getAuthority();
+        step.request(
+                request.getMethod(),
+                request.getScheme(),
+                authority.getHostName(),
+                authority.getPort(),
+                request.getPath());
+        step.set("octosts.github.app", call.app().id());
+        if (!call.owner().isEmpty()) {
+            step.set("octosts.owner", call.owner());
+        }
     }
 
     private static HttpAnswer read(HttpUriRequestBase request, ClassicHttpResponse response, long end)

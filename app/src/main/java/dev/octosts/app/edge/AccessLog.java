@@ -66,7 +66,7 @@ final class AccessLog implements Filter {
     }
 
     /** The caller's trace; empty when it sends none, or something else. */
-    private static String trace(RoutingRequest request) {
+    static String trace(RoutingRequest request) {
         if (!request.headers().contains(TRACE)) {
             return "";
         }

@@ -4,6 +4,7 @@ import dev.octosts.api.DeliveryTurnedAway;
 import dev.octosts.api.TokenExchange;
 import dev.octosts.api.budget.MemoryBudget;
 import dev.octosts.api.grpc.SecurityTokenService;
+import dev.octosts.api.trace.Tracer;
 import dev.octosts.app.pages.ApiPage;
 import dev.octosts.app.settings.ServedParts;
 import dev.octosts.app.settings.Settings;
@@ -56,13 +57,20 @@ class Edge {
     private final Drain drain;
     private final Instance<TokenExchange> exchange;
     private final Instance<HealthCheck> readiness;
+    private final Instance<Tracer> tracer;
 
     @Inject
-    Edge(Settings settings, Drain drain, Instance<TokenExchange> exchange, @Readiness Instance<HealthCheck> readiness) {
+    Edge(
+            Settings settings,
+            Drain drain,
+            Instance<TokenExchange> exchange,
+            @Readiness Instance<HealthCheck> readiness,
+            Instance<Tracer> tracer) {
         this.settings = settings;
         this.drain = drain;
         this.exchange = exchange;
         this.readiness = readiness;
+        this.tracer = tracer;
     }
 
     /** The memory that unfinished requests and waiting callers may hold together: a quarter of the heap. */
@@ -104,6 +112,9 @@ class Edge {
         var inOrder = new ArrayList<Filter>();
         inOrder.add(new RequestIds());
         inOrder.add(new AccessLog());
+        if (tracer.isResolvable()) {
+            inOrder.add(new RequestTraces(tracer.get()));
+        }
         inOrder.add(new ConnectionCloseFilter(drain::isBegun));
         if (settings.serving() == ServedParts.WEBHOOK) {
             inOrder.add(new WebhookOnlyFilter());

@@ -1,5 +1,6 @@
 package dev.octosts.app.settings;
 
+import dev.octosts.api.trace.TraceSettings;
 import dev.octosts.exchange.ExchangeSettings;
 import dev.octosts.operators.OperatorsSettings;
 import dev.octosts.webhook.WebhookSettings;
@@ -28,6 +29,7 @@ import java.util.Optional;
  * @param reloading what of all this is read again while the program runs
  * @param audit how records of exchanges are kept
  * @param operators the listener of operators; empty when there is none
+ * @param traces how requests are recorded for the operator's collector; empty when they are not
  * @param notices notices for the operator although the program starts: one log line each
  */
 public record Settings(
@@ -48,6 +50,7 @@ public record Settings(
         Reloading reloading,
         AuditSettings audit,
         Optional<OperatorsSettings> operators,
+        Optional<TraceSettings> traces,
         List<String> notices) {
 
     public Settings {

@@ -112,6 +112,7 @@ public final class SettingsReader {
         Optional<OperatorsSettings> operators = variables.text(AdminReader.PORT).isPresent()
                 ? AdminReader.read(variables, port, StickyReader.wantsDatabase(variables))
                 : Optional.empty();
+        var traces = TraceReader.read(variables, exchange);
         var notices = UnknownVariables.check(variables);
         return variables.faults().isEmpty()
                 ? new Settings.Outcome.Sound(new Settings(
@@ -132,6 +133,7 @@ public final class SettingsReader {
                         Reloading.of(variables, sources, exchange.gitHub().pools(), webhook.secrets()),
                         audit,
                         operators,
+                        traces,
                         notices))
                 : new Settings.Outcome.Faulty(variables.faults());
     }

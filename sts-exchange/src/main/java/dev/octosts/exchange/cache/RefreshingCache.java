@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.octosts.api.CacheLookup;
 import dev.octosts.api.CacheLookup.Outcome;
 import dev.octosts.api.budget.Turns;
+import dev.octosts.api.trace.Trace;
 import dev.octosts.exchange.cache.Loader.Loaded;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,8 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A cache that loads a key only once, however many callers wait for it. It refreshes entries in use before they go
- * stale, so that callers of a busy key never wait.
+ * A cache that loads a key once, however many callers wait for it, and refreshes entries in use before they go stale.
  *
  * <p>A load runs on a thread of its own: a caller who gives up does not cancel it for the others. A key that is dropped
  * while it is being loaded is not remembered.
@@ -246,7 +246,8 @@ public final class RefreshingCache<K, V, F> {
             loads.remove(key, mine);
             mine.outcome.complete(new Loaded.Failed<>(overloaded));
         } else {
-            Thread.ofVirtual().name("load-" + name).start(() -> run(key, loader, previous, mine));
+            Runnable work = () -> run(key, loader, previous, mine);
+            Thread.ofVirtual().name("load-" + name).start(refresh ? work : Trace.carried(work));
         }
         return mine;
     }
@@ -269,7 +270,7 @@ public final class RefreshingCache<K, V, F> {
     }
 
     private Loaded<V, F> loaded(Loader<V, F> loader, @Nullable CacheEntry<V> previous) {
-        try {
+        try (var _ = Trace.begin(name)) {
             return loader.load(previous == null ? null : previous.value());
         } catch (RuntimeException | StackOverflowError fault) {
             // The waiting callers must get an answer, whatever a file contains.

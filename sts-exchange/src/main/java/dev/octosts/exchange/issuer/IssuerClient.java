@@ -2,6 +2,8 @@ package dev.octosts.exchange.issuer;
 
 import dev.octosts.api.Egress;
 import dev.octosts.api.budget.BusyException;
+import dev.octosts.api.trace.Step;
+import dev.octosts.api.trace.Trace;
 import dev.octosts.exchange.issuer.AddressGuard.NameLookup;
 import dev.octosts.exchange.issuer.AddressGuard.RefusedHostException;
 import dev.octosts.github.egress.CallDeadline;
@@ -160,11 +162,22 @@ public final class IssuerClient implements IssuerDocuments, AutoCloseable {
         }
         HttpGet request = new HttpGet(address);
         request.setHeader("Accept", ACCEPTED);
+        try (Step step = Trace.call("issuer GET")) {
+            // No trace goes to an issuer: anyone can be one.
+            step.request("GET", address.getScheme(), address.getHost(), address.getPort(), address.getPath());
+            return call(http, request, address, remaining, step);
+        }
+    }
+
+    private Answer call(IssuerHttp http, HttpGet request, URI address, Duration remaining, Step step)
+            throws IssuerException {
         try (var _ = callDeadline.limit(remaining, request::cancel);
                 ClassicHttpResponse response = http.client(address)
                         .executeOpen(HttpHost.create(address), request, HttpClientContext.create())) {
+            step.answered(response.getCode());
             return answer(address, response, request);
         } catch (IOException e) {
+            step.failed(e);
             throw failure(address, e);
         }
     }

@@ -1,6 +1,7 @@
 package dev.octosts.exchange.issuer;
 
 import dev.octosts.api.budget.Turns;
+import dev.octosts.api.trace.Trace;
 import dev.octosts.exchange.issuer.LoadSeats.Seat;
 import java.time.Duration;
 import java.util.Optional;
@@ -78,7 +79,7 @@ final class SingleFlight<T> {
         // Not virtual: looking up a name blocks the carrier thread for as long as the name's owner likes, and the
         // issuer chooses how much processor time a handshake takes.
         try {
-            Thread.ofPlatform().daemon().name("issuer-load").start(() -> fly(key, flight, seat, work));
+            Thread.ofPlatform().daemon().name("issuer-load").start(Trace.carried(() -> fly(key, flight, seat, work)));
         } catch (OutOfMemoryError noThread) {
             underWay.remove(key, flight);
             seat.close();

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.octosts.traces;
+
+import org.jspecify.annotations.NullMarked;
