@@ -14,6 +14,8 @@ CREATE TABLE policy_days (
     PRIMARY KEY (policy_path, written_on)
 );
 
+CREATE INDEX policy_days_owner ON policy_days (owner, policy_path);
+
 -- The last record that is in it.
 CREATE TABLE policy_days_end (
     only_row INTEGER NOT NULL PRIMARY KEY CHECK (only_row = 1),

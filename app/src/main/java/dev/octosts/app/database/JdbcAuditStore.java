@@ -48,10 +48,12 @@ final class JdbcAuditStore implements AuditStore {
     /**
      * A replica whose machine fails in the midst of a transaction would keep the lock for as long as PostgreSQL takes the
      * connection for alive, which may be hours, and no replica could append. So PostgreSQL ends a transaction that waits
-     * for its client for longer than any client waits for PostgreSQL.
+     * for its client for longer than any client waits for PostgreSQL; and one that waits for the lock gives up, because
+     * its client may be gone, too, and would keep the lock next.
      */
     private static final String LOCK_IN_POSTGRESQL = "SELECT CAST(clock_timestamp() AT TIME ZONE 'UTC' AS DATE),"
-            + " set_config('idle_in_transaction_session_timeout', '3s', true), pg_advisory_xact_lock(?)";
+            + " set_config('idle_in_transaction_session_timeout', '3s', true), set_config('lock_timeout', '2s', true),"
+            + " pg_advisory_xact_lock(?)";
 
     /** The version row of the deny rules is there in both databases, and no audit record depends on it. */
     private static final String LOCK_IN_H2 =
