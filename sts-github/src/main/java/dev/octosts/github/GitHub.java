@@ -283,6 +283,11 @@ public final class GitHub implements AutoCloseable {
         return new SubjectApi(transport, addresses);
     }
 
+    /** The calls for the audit log of an organization. */
+    public AuditLogApi auditLog() {
+        return new AuditLogApi(transport, addresses);
+    }
+
     /** Finishes the revocations that are under way, then closes all connections. */
     @Override
     public void close() {
