@@ -37,7 +37,7 @@ final class Playground {
                 + stage.deployment().service().address() + "/playground");
         stage.console()
                 .ifPresent(address ->
-                        screen.say("The operators' console, with the exchanges above; choose who you are: " + address));
+                        screen.say("The operators' console, with the exchanges above and what their tokens did; choose who you are: " + address));
         screen.say(
                 "What the service counted: curl " + stage.deployment().service().address() + "/metrics");
     }
