@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -52,7 +53,7 @@ class ConsoleBrowserIT {
                 chromium.isPresent(),
                 "no Chromium is on the PATH (Debian: apt-get install chromium), so the console is not tested");
         try (var script = ClassLoader.getSystemResourceAsStream("axe.min.js")) {
-            axe = new String(script.readAllBytes(), StandardCharsets.UTF_8);
+            axe = new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8);
         }
         world = new ConsoleWorld(Files.createDirectory(folder.resolve("service")));
         browser = Chromium.start(chromium.orElseThrow(), Files.createDirectory(folder.resolve("browser")));
@@ -142,7 +143,7 @@ class ConsoleBrowserIT {
     void shows_which_rule_refused_an_exchange() {
         click("Exchanges");
         clickOn(record("refused", ConsoleWorld.FORK));
-        assertThat(page()).contains("token does not match trust policy").containsPattern("subject_pattern\\s+(?!satisfied)");
+        assertThat(page()).containsPattern("subject_pattern\\s+different");
     }
 
     @Test

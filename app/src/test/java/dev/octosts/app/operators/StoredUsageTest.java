@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class StoredUsageTest {
 
-    private static final Instant NOW = Instant.now();
+    private static final Instant NOW = Instant.parse("2026-11-30T06:00:00Z");
     private static final Instant BEGIN = NOW.minus(Duration.ofDays(40));
     private static final String PATH = DemoWorld.OWNER + "/" + DemoWorld.REPOSITORY + "/" + DemoWorld.policyFile(DemoWorld.CI);
     private static final Reach OWN = Reach.of(Set.of(DemoWorld.OWNER));

@@ -42,7 +42,7 @@ import picocli.CommandLine;
 @Timeout(60)
 class OrganizationImportTest {
 
-    private static final Instant BEGIN =
+    private final Instant first =
             Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(Duration.ofHours(5));
 
     private final Sandbox sandbox = Sandbox.start();
@@ -77,14 +77,14 @@ class OrganizationImportTest {
                     .append(
                             List.of(new AuditRecord(
                                     AuditRecord.newId(),
-                                    BEGIN,
+                                    first,
                                     AuditRecord.Kind.EXCHANGE,
                                     "granted",
                                     new AuditRecord.Target("octo-org", "octo-repo", "ci"),
                                     AuditRecord.Caller.UNKNOWN,
                                     AuditRecord.Policy.NONE,
                                     new AuditRecord.Token(
-                                            Sha256.hex("ghs_ours"), Optional.of(BEGIN.plusSeconds(3_600))),
+                                            Sha256.hex("ghs_ours"), Optional.of(first.plusSeconds(3_600))),
                                     7,
                                     "",
                                     "{}")),
@@ -114,7 +114,7 @@ class OrganizationImportTest {
             sandbox.github()
                     .auditLog(organization)
                     .add(
-                            BEGIN.plusSeconds(60L * number),
+                            first.plusSeconds(60L * number),
                             number % 3 == 0 ? "git.clone" : "repo.create",
                             number % 2 == 0 ? "ghs_ours" : "ghs_others",
                             "Octo-Org/octo-repo",
@@ -151,7 +151,7 @@ class OrganizationImportTest {
         assertThat(known()).singleElement().satisfies(window -> {
             assertThat(window.owner()).isEqualTo("octo-org");
             assertThat(window.kind()).isEqualTo(UsageStore.Kind.LOG);
-            assertThat(window.from()).as("what GitHub was asked for").isBefore(BEGIN.minus(Duration.ofDays(90)));
+            assertThat(window.from()).as("what GitHub was asked for").isBefore(first.minus(Duration.ofDays(90)));
             assertThat(window.until()).isAfter(Instant.now().minus(Duration.ofHours(1)));
         });
     }
@@ -186,7 +186,7 @@ class OrganizationImportTest {
         assertThat(failed.status()).isOne();
         assertThat(failed.out())
                 .contains("100 events, 50 new", "GitHub does not answer as it documents; run this again");
-        assertThat(known().getLast().until()).isEqualTo(BEGIN.plusSeconds(60 * 99));
+        assertThat(known().getLast().until()).isEqualTo(first.plusSeconds(60 * 99));
         assertThat(sandbox.github().liveTokens(Set.of())).isEmpty();
         assertThat(run("--organization", "octo-org").out()).contains(" 25 new");
     }
