@@ -335,9 +335,9 @@ class ConsoleBrowserIT {
         assertPlain("the question about tokens");
         open("/exchanges");
         assertThat(page()).as("it is there").contains("onerror=alert");
-        var addresses = new ArrayList<>(List.of(browser.text(
-                        "[...document.querySelectorAll('tbody a')].map(one => one.getAttribute('href')).join(' ')")
-                .split(" ", -1)));
+        var addresses = new ArrayList<>(List.of(
+                browser.text("[...document.querySelectorAll('tbody a')].map(one => one.getAttribute('href')).join(' ')")
+                        .split(" ", -1)));
         assertThat(addresses).hasSizeGreaterThan(8);
         addresses.addAll(List.of(
                 "/",

@@ -55,7 +55,8 @@ final class ConsoleWorld implements AutoCloseable {
         variables.put("OCTOSTS_REVOCABLE_TOKENS", "true");
         variables.put(
                 "OCTOSTS_REVOCABLE_TOKENS_KEY",
-                Files.writeString(folder.resolve("key"), "0123456789abcdef".repeat(4)).toString());
+                Files.writeString(folder.resolve("key"), "0123456789abcdef".repeat(4))
+                        .toString());
         variables.put("OCTOSTS_ADMIN_PORT", Integer.toString(port));
         variables.put("OCTOSTS_ADMIN_URL", console.toString());
         variables.put("OCTOSTS_ADMIN_ISSUER", people.url());

@@ -219,14 +219,16 @@ abstract class AuditSearchContract extends DatabaseTests {
         var search = new JdbcUsageSearch(new SearchSeats(database()));
 
         var ofToken = search.token("8".repeat(64), "owner-a");
-        assertThat(ofToken.events()).singleElement().satisfies(event -> assertThat(
-                        event.request().path())
-                .isEqualTo("/repos/owner-a/repo/contents/x"));
+        assertThat(ofToken.events())
+                .singleElement()
+                .satisfies(event -> assertThat(event.request().path()).isEqualTo("/repos/owner-a/repo/contents/x"));
         assertThat(ofToken.whole()).isTrue();
         assertThat(ofToken.run()).isEqualTo("42");
         assertThat(ofToken.ended()).contains(now.plusSeconds(60));
         assertThat(ofToken.windows()).extracting(UsageStore.Window::owner).containsOnly("owner-a");
-        assertThat(search.token("", "owner-a").events()).as("records without a token").isEmpty();
+        assertThat(search.token("", "owner-a").events())
+                .as("records without a token")
+                .isEmpty();
 
         var path = "owner-a/repo/.github/chainguard/ci.sts.yaml";
         var report = UsageReport.ofPolicy(search.policy(path), now.plusSeconds(100), Duration.ofDays(30))
@@ -235,6 +237,7 @@ abstract class AuditSearchContract extends DatabaseTests {
         assertThat(report.grants()).isEqualTo(2);
         assertThat(report.actions()).containsOnlyKeys(UsageEvent.API_REQUEST, "git.clone");
         assertThat(report.repositories()).containsExactly("owner-a/repo");
-        assertThat(UsageReport.ofPolicy(search.policy(path + "x"), now, Duration.ofDays(30))).isEmpty();
+        assertThat(UsageReport.ofPolicy(search.policy(path + "x"), now, Duration.ofDays(30)))
+                .isEmpty();
     }
 }

@@ -63,8 +63,8 @@ class StoredRecallTest {
     private final TokenRecall recall;
 
     StoredRecallTest(@TempDir Path folder) throws Exception {
-        database = OperatorDatabase.open(SettingsReader.database(
-                Map.of("OCTOSTS_DB_URL", "jdbc:h2:file:" + folder.resolve("octo-sts").toAbsolutePath())));
+        database = OperatorDatabase.open(SettingsReader.database(Map.of(
+                "OCTOSTS_DB_URL", "jdbc:h2:file:" + folder.resolve("octo-sts").toAbsolutePath())));
         safe = database.tokens(KEY);
         recall = new TokenRecall(safe, KEY, gitHub.tokens());
     }
@@ -83,7 +83,8 @@ class StoredRecallTest {
         var installation = ((Success<Installation>) gitHub.installation(app, "octo-org")).value();
         for (String subject : List.of("repo:a:1", "repo:a:2", "repo:a:3", "repo:b:1")) {
             var asked = new TokenRequest(Map.of("issues", "write"), List.of());
-            InstallationToken token = ((Success<MintedToken>) gitHub.mint(new Route("octo-org", app, installation), asked))
+            InstallationToken token = ((Success<MintedToken>)
+                            gitHub.mint(new Route("octo-org", app, installation), asked))
                     .value()
                     .token();
             safe.put(
@@ -109,7 +110,8 @@ class StoredRecallTest {
     }
 
     @Test
-    void counts_what_github_confirms_what_was_gone_and_what_it_did_not_confirm_and_puts_it_on_record() throws Exception {
+    void counts_what_github_confirms_what_was_gone_and_what_it_did_not_confirm_and_puts_it_on_record()
+            throws Exception {
         var desk = new StoredRecall(safe, recall, Clock.systemUTC());
         gitHub.tokens()
                 .revoke(
@@ -127,7 +129,9 @@ class StoredRecallTest {
         Recalled second = desk.recall(HOLDER, "ann", "incident 42");
         assertThat(first.revoked() + second.revoked()).isEqualTo(2);
         assertThat(first.gone() + second.gone()).isEqualTo(1);
-        assertThat(sandbox.github().liveTokens(Set.of())).as("that of another subject").hasSize(1);
+        assertThat(sandbox.github().liveTokens(Set.of()))
+                .as("that of another subject")
+                .hasSize(1);
         var records = new ArrayList<AuditRecord>();
         database.audit().read(stored -> records.add(stored.record()));
         assertThat(records)

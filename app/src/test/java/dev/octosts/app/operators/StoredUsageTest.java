@@ -45,7 +45,8 @@ class StoredUsageTest {
 
     private static final Instant NOW = Instant.parse("2026-11-30T06:00:00Z");
     private static final Instant BEGIN = NOW.minus(Duration.ofDays(40));
-    private static final String PATH = DemoWorld.OWNER + "/" + DemoWorld.REPOSITORY + "/" + DemoWorld.policyFile(DemoWorld.CI);
+    private static final String PATH =
+            DemoWorld.OWNER + "/" + DemoWorld.REPOSITORY + "/" + DemoWorld.policyFile(DemoWorld.CI);
     private static final Reach OWN = Reach.of(Set.of(DemoWorld.OWNER));
 
     private final Sandbox sandbox = Sandbox.start();
@@ -62,8 +63,8 @@ class StoredUsageTest {
                     gitHub,
                     new AppPools(Map.of(
                             AppPools.EVERYBODY_ELSE,
-                            new AppPool(List.of(new GitHubApp(
-                                    world.app().id(), world.app().privateKey(), Clock.systemUTC()))))),
+                            new AppPool(List.of(
+                                    new GitHubApp(world.app().id(), world.app().privateKey(), Clock.systemUTC()))))),
                     Clock.systemUTC()),
             Clock.systemUTC());
 
@@ -78,7 +79,8 @@ class StoredUsageTest {
 
         private String blob = PolicyProposal.blob(world.policy(DemoWorld.CI).getBytes(StandardCharsets.UTF_8));
         private final List<UsageEvent> ofToken = new ArrayList<>();
-        private final List<Window> windows = new ArrayList<>(List.of(new Window(DemoWorld.OWNER, Kind.API, BEGIN, NOW)));
+        private final List<Window> windows =
+                new ArrayList<>(List.of(new Window(DemoWorld.OWNER, Kind.API, BEGIN, NOW)));
         private Optional<Instant> ended = Optional.empty();
         private boolean whole = true;
 
@@ -156,9 +158,7 @@ class StoredUsageTest {
 
         assertThat(needs.permissions())
                 .extracting(PolicyNeeds.Permission::name, PolicyNeeds.Permission::need)
-                .containsExactly(
-                        tuple("contents", PolicyNeeds.Need.USED),
-                        tuple("issues", PolicyNeeds.Need.UNUSED));
+                .containsExactly(tuple("contents", PolicyNeeds.Need.USED), tuple("issues", PolicyNeeds.Need.UNUSED));
         assertThat(needs.enough()).isEqualTo(Map.of("contents", "read"));
         assertThat(needs.diff())
                 .startsWith("--- a/.github/chainguard/ci.sts.yaml\n")
@@ -180,7 +180,8 @@ class StoredUsageTest {
         assertThat(needs().note()).contains("another version");
 
         world.repository().remove(DemoWorld.policyFile(DemoWorld.CI));
-        var again = new StoredUsage(usage, new LivePolicies(gitHub, new AppPools(Map.of()), Clock.systemUTC()), Clock.systemUTC());
+        var again = new StoredUsage(
+                usage, new LivePolicies(gitHub, new AppPools(Map.of()), Clock.systemUTC()), Clock.systemUTC());
         assertThat(again.ofPolicy(PATH, OWN).orElseThrow().note()).contains("could not be read");
     }
 
@@ -190,7 +191,9 @@ class StoredUsageTest {
         assertThat(needs().permissions())
                 .extracting(PolicyNeeds.Permission::need)
                 .doesNotContain(PolicyNeeds.Need.UNUSED, PolicyNeeds.Need.NARROWER);
-        assertThat(sandbox.github().calls().all()).as("nobody was asked for a file").isEmpty();
+        assertThat(sandbox.github().calls().all())
+                .as("nobody was asked for a file")
+                .isEmpty();
     }
 
     @Test
@@ -220,8 +223,7 @@ class StoredUsageTest {
         TokenUse use = desk.ofToken(exchange);
 
         assertThat(use.known()).isEqualTo(TokenUse.Known.REQUESTS);
-        assertThat(use.requests())
-                .isEqualTo(Map.of("GET /repos/octo-org/octo-repo/contents/README.md: 404", 3L));
+        assertThat(use.requests()).isEqualTo(Map.of("GET /repos/octo-org/octo-repo/contents/README.md: 404", 3L));
         assertThat(use.repositories()).isEqualTo(Map.of("octo-org/octo-repo", 3L));
         assertThat(use.places()).isEqualTo(Map.of("US", 3L));
         assertThat(use.late()).hasValueSatisfying(late -> {

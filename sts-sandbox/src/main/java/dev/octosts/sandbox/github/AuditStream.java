@@ -59,7 +59,9 @@ public final class AuditStream implements AutoCloseable {
      */
     public synchronized boolean send() {
         List<Call> calls = github.calls().all().stream()
-                .filter(call -> call.number() > sent && call.status() != 0 && call.token().isPresent())
+                .filter(call -> call.number() > sent
+                        && call.status() != 0
+                        && call.token().isPresent())
                 .toList();
         if (calls.isEmpty()) {
             return true;
@@ -96,7 +98,8 @@ public final class AuditStream implements AutoCloseable {
 
     private byte[] request(String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        return ("POST /services/collector HTTP/1.1\r\nHost: " + collector.getRawAuthority() + "\r\nAuthorization: Splunk "
+        return ("POST /services/collector HTTP/1.1\r\nHost: " + collector.getRawAuthority()
+                        + "\r\nAuthorization: Splunk "
                         + secret + "\r\nContent-Type: application/json\r\nContent-Length: " + bytes.length + "\r\n\r\n"
                         + body)
                 .getBytes(StandardCharsets.UTF_8);

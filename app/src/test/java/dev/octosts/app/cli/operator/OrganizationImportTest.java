@@ -42,8 +42,7 @@ import picocli.CommandLine;
 @Timeout(60)
 class OrganizationImportTest {
 
-    private final Instant first =
-            Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(Duration.ofHours(5));
+    private final Instant first = Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(Duration.ofHours(5));
 
     private final Sandbox sandbox = Sandbox.start();
     private final GitHubApp app =
