@@ -81,6 +81,15 @@ final class Addresses {
         return URI.create(base + "/app/hook/deliveries" + rest);
     }
 
+    /**
+     * The audit log of an organization.
+     *
+     * @param query from the question mark on, encoded already
+     */
+    URI auditLog(String organization, String query) {
+        return URI.create(base + "/orgs/" + segment(organization) + "/audit-log" + query);
+    }
+
     /** A path with its slashes. */
     static String path(String path) {
         return Arrays.stream(path.split("/", -1)).map(Addresses::segment).collect(Collectors.joining("/"));

@@ -185,8 +185,6 @@ public final class GitHub implements AutoCloseable {
      * Whether a token sees a repository, as one of the owner that was asked for. A token that was minted a moment ago
      * may not be known everywhere at GitHub yet. Then files that are there seem to be absent.
      *
-     * @param reader the App whose token it is
-     * @param token the token
      * @param place a file in the repository
      * @see <a href="https://docs.github.com/rest/repos/repos#get-a-repository">GitHub: get a repository</a>
      */
@@ -210,8 +208,6 @@ public final class GitHub implements AutoCloseable {
     /**
      * Reads the content at several paths of a repository's default branch, with one call.
      *
-     * @param reader the App whose token it is
-     * @param token a token that can read the repository
      * @param places where to look, all in one repository
      * @return by path, the content that is certain; ask for the other files with {@link #content}; {@link
      *     Reason#NOT_FOUND} when the token does not see the repository
@@ -281,6 +277,11 @@ public final class GitHub implements AutoCloseable {
     /** The calls about the subjects of a repository's tokens. */
     public SubjectApi subjects() {
         return new SubjectApi(transport, addresses);
+    }
+
+    /** The calls for the audit log of an organization. */
+    public AuditLogApi auditLog() {
+        return new AuditLogApi(transport, addresses);
     }
 
     /** Finishes the revocations that are under way, then closes all connections. */

@@ -35,6 +35,16 @@ public final class GitHubApp {
     private final Clock clock;
     private final RenewedJwt.Later later;
     private volatile int inUse;
+    private volatile Trouble trouble = Trouble.NONE;
+
+    /** What keeps an App from asking GitHub, as far as the last question told. */
+    public enum Trouble {
+        NONE,
+        /** GitHub accepts none of its keys. */
+        REJECTED,
+        /** Its key did not sign. */
+        UNSIGNED
+    }
 
     /**
      * A key that is in use.
@@ -140,6 +150,11 @@ public final class GitHubApp {
         return keyInUse().fingerprint();
     }
 
+    /** What keeps it from asking GitHub just now. */
+    public Trouble trouble() {
+        return trouble;
+    }
+
     /** The key in use, as logs call it. */
     public UsedKey keyInUse() {
         var key = proofs.get(inUse).key();
@@ -163,7 +178,11 @@ public final class GitHubApp {
             }
             if (status instanceof AppStatus.Known) {
                 use(key);
+                trouble = Trouble.NONE;
             }
+        }
+        if (status instanceof AppStatus.Rejected) {
+            trouble = Trouble.REJECTED;
         }
         return status;
     }
@@ -180,18 +199,30 @@ public final class GitHubApp {
         AppJwt asked = source.inUse();
         GitHubResult<T> answer = question.apply(key);
         if (!isUnauthorized(answer)) {
+            if (trouble != Trouble.NONE && answer instanceof GitHubResult.Success<T>) {
+                trouble = Trouble.NONE;
+            }
             return answer;
         }
         boolean another = source.forget(asked);
         if (proofs.size() == 1) {
-            return another ? question.apply(key) : answer;
+            return judged(another ? question.apply(key) : answer);
         }
         int other = (key + 1) % proofs.size();
         GitHubResult<T> second = question.apply(other);
         if (!isUnauthorized(second)) {
             use(other);
         }
-        return second;
+        return judged(second);
+    }
+
+    private <T> GitHubResult<T> judged(GitHubResult<T> last) {
+        if (isUnauthorized(last)) {
+            trouble = Trouble.REJECTED;
+        } else if (last instanceof GitHubResult.Success<T>) {
+            trouble = Trouble.NONE;
+        }
+        return last;
     }
 
     private static boolean isUnauthorized(GitHubResult<?> answer) {
@@ -223,6 +254,7 @@ public final class GitHubApp {
         try {
             return proof.source().jwt();
         } catch (SigningException failed) {
+            trouble = Trouble.UNSIGNED;
             throw new NoAnswerException.Unsigned(
                     "App " + id + " cannot sign with " + proof.key().name() + ": " + failed.getMessage());
         }

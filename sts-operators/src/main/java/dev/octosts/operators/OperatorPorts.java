@@ -3,7 +3,9 @@ package dev.octosts.operators;
 import dev.octosts.api.AuditNote;
 import dev.octosts.operators.spi.AuditSearch;
 import dev.octosts.operators.spi.DenyDesk;
+import dev.octosts.operators.spi.RecallDesk;
 import dev.octosts.operators.spi.ServiceView;
+import dev.octosts.operators.spi.UsageDesk;
 import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.webserver.http.HttpService;
 import java.time.Clock;
@@ -15,6 +17,8 @@ import java.util.function.Consumer;
  *
  * @param audit the records
  * @param deny the rules that stop callers
+ * @param usage what tokens were used for
+ * @param recall takes tokens back
  * @param service its state
  * @param traffic what it does just now
  * @param notes takes what operators do, for the audit
@@ -24,6 +28,8 @@ import java.util.function.Consumer;
 public record OperatorPorts(
         AuditSearch audit,
         DenyDesk deny,
+        UsageDesk usage,
+        RecallDesk recall,
         ServiceView service,
         Traffic traffic,
         Consumer<AuditNote> notes,

@@ -9,6 +9,7 @@ import dev.octosts.operators.access.OperatorSessions;
 import dev.octosts.operators.access.Roles;
 import dev.octosts.operators.api.AuditApi;
 import dev.octosts.operators.api.StateApi;
+import dev.octosts.operators.api.UsageApi;
 import dev.octosts.operators.console.ConsolePages;
 import dev.octosts.operators.console.ErrorPage;
 import dev.octosts.operators.console.LoginPages;
@@ -51,6 +52,7 @@ public final class OperatorsServer implements AutoCloseable {
         var table = new ArrayList<OperatorRoute>();
         table.addAll(new AuditApi(ports).routes());
         table.addAll(new StateApi(ports).routes());
+        table.addAll(new UsageApi(ports).routes());
         table.addAll(new ConsolePages(ports).routes());
         flow.ifPresent(logins -> table.addAll(new LoginPages(logins, provider, sessions, secure, ports).routes()));
         this.routes = List.copyOf(table);

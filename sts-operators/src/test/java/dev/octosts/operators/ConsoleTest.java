@@ -7,11 +7,13 @@ import dev.octosts.exchange.spi.DenyRule;
 import dev.octosts.operators.spi.AuditEntry;
 import dev.octosts.operators.spi.AuditField;
 import dev.octosts.operators.spi.DenyDesk.Listed;
+import dev.octosts.operators.spi.RecallDesk;
 import dev.octosts.operators.spi.ServiceView.Quota;
 import jakarta.json.Json;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -25,7 +27,17 @@ class ConsoleTest extends OperatorsFixture {
     private static final String ATTACK = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>";
 
     @ParameterizedTest
-    @ValueSource(strings = {"/exchanges", "/exchanges/20261130-1", "/policies", "/stop", "/stop/rule", "/", "/service"})
+    @ValueSource(
+            strings = {
+                "/exchanges",
+                "/exchanges/20261130-1",
+                "/policies",
+                "/policies/usage?policy=",
+                "/stop",
+                "/stop/rule",
+                "/",
+                "/service"
+            })
     void shows_what_strangers_write_as_text(String path) {
         var everywhere = Arrays.stream(AuditField.values())
                 .collect(Collectors.toMap(Function.identity(), field -> field + ATTACK));
@@ -57,11 +69,13 @@ class ConsoleTest extends OperatorsFixture {
                 ATTACK,
                 MemoryStores.TIME));
         stores.quotas.add(new Quota(1, ATTACK, ATTACK, 5_000, 4_000, MemoryStores.TIME));
+        stores.stranger = ATTACK;
+        stores.appTrouble = Optional.of(ATTACK);
 
         var answer = as(
                 "Bearer "
                         + token("platform").claim("preferred_username", ATTACK).sign(),
-                path);
+                path.endsWith("=") ? path + URLEncoder.encode("POLICY" + ATTACK, StandardCharsets.UTF_8) : path);
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body())
@@ -154,6 +168,115 @@ class ConsoleTest extends OperatorsFixture {
         assertThat(location(browser.post("/stop/" + id, "csrf=" + browser.csrf() + "&reason=over")))
                 .isEqualTo("/stop");
         assertThat(stores.rules).isEmpty();
+    }
+
+    @Test
+    void takes_tokens_back_after_a_confirmation_and_with_a_reason_only() {
+        var browser = new Browser();
+        browser.logIn();
+        String form = "csrf=" + browser.csrf() + "&owner=Octo-Org&subject=repo%3A*&reason=leaked+runner";
+        assertThat(browser.get("/stop?subject=repo%3Ax").body())
+                .contains("action=\"/stop/tokens\"")
+                .contains("value=\"repo:x\"");
+
+        assertThat(browser.post("/stop/tokens", form).body())
+                .contains("Take back these tokens?")
+                .contains("owner octo-org, subject repo:*")
+                .contains("3 tokens may be valid now")
+                .contains("leaked runner");
+        for (String wrong : List.of(
+                form.replace("leaked+runner", ""),
+                form + "&claim=a%3Db",
+                "csrf=" + browser.csrf() + "&subject=*&reason=x",
+                "csrf=" + browser.csrf() + "&reason=x")) {
+            assertThat(browser.post("/stop/tokens", wrong + "&confirmed=yes").statusCode())
+                    .as(wrong)
+                    .isEqualTo(400);
+        }
+        assertThat(browser.post("/stop/tokens", form.replaceFirst("csrf=[^&]*", "csrf=x") + "&confirmed=yes")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(stores.recalls).isEmpty();
+
+        stores.recalled = new RecallDesk.Recalled(5, 1, 2, 3, 400);
+        assertThat(browser.post("/stop/tokens", form + "&confirmed=yes").body())
+                .contains("<dt>Revoked</dt><dd>5</dd><dt>Already gone</dt><dd>1</dd>")
+                .contains("<dt>Not confirmed</dt><dd>2; they may be valid</dd>")
+                .contains("3 are sealed with another key")
+                .contains("400 are left")
+                .contains("Go on");
+        assertThat(stores.recalls)
+                .containsExactly("Holder[owner=octo-org, repository=, identity=, issuer=, subject=repo:*] by ann"
+                        + " (id-of-ann): leaked runner");
+    }
+
+    @Test
+    void says_how_to_make_tokens_revocable_where_they_are_not() {
+        stores.recallOn = false;
+        var browser = new Browser();
+        browser.logIn();
+        assertThat(browser.get("/stop").body())
+                .contains("OCTOSTS_REVOCABLE_TOKENS")
+                .contains("OCTOSTS_REVOCABLE_TOKENS_KEY")
+                .doesNotContain("action=\"/stop/tokens\"");
+        var refused =
+                send("POST", "/api/revoke", "{\"owner\":\"a\",\"reason\":\"x\"}", "Authorization", bearer("platform"));
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.body()).contains("OCTOSTS_REVOCABLE_TOKENS");
+        assertThat(stores.recalls).isEmpty();
+    }
+
+    @Test
+    void shows_what_a_token_was_used_for_and_what_its_policy_needs() {
+        AuditEntry entry = stores.record("owner-a", Map.of(AuditField.TOKEN, "d".repeat(64)), "{}");
+
+        assertThat(as(bearer("watchers-of-a"), "/exchanges/" + entry.place()).body())
+                .contains("What its token was used for")
+                .contains("with requests to the API")
+                .contains("GET /repos of owner-a")
+                .contains("Used after the end of its run");
+        assertThat(as(bearer("watchers-of-a"), "/api/records/" + entry.place() + "/usage")
+                        .body())
+                .contains("\"known\":\"requests\",\"events\":3,\"whole\":false")
+                .contains("\"used_after_end\":{\"run_id\":\"GET /repos\"");
+        String policy = "?policy=" + URLEncoder.encode(entry.text(AuditField.POLICY), StandardCharsets.UTF_8);
+        assertThat(as(bearer("watchers-of-a"), "/policies/usage" + policy).body())
+                .contains("used to read only", "never used", "unknown: GET /repos", "-  issues: write");
+        assertThat(as(bearer("watchers-of-a"), "/api/policies/usage" + policy).body())
+                .contains("{\"permission\":\"issues\",\"granted\":\"write\",\"state\":\"unused\"}")
+                .contains("\"enough\":{\"contents\":\"read\"}")
+                .contains("\"diff\":\"--- a/x");
+        assertThat(as(
+                                bearer("watchers"),
+                                "/exchanges/" + stores.record("owner-a").place())
+                        .body())
+                .as("without a token there is nothing to tell")
+                .doesNotContain("What its token was used for");
+    }
+
+    @Test
+    void leads_from_an_exchange_to_stopping_its_caller_only_those_who_may() {
+        var place = stores.record(
+                        "owner-a", Map.of(AuditField.ISSUER, "https://i.example", AuditField.SUBJECT, "repo:a&b"), "{}")
+                .place();
+        assertThat(as(bearer("platform"), "/exchanges/" + place).body())
+                .contains("href=\"/stop?owner=owner-a&amp;issuer=https%3A%2F%2Fi.example&amp;subject=repo%3Aa%26b\"");
+        assertThat(as(bearer("watchers"), "/exchanges/" + place).body()).doesNotContain("href=\"/stop?");
+    }
+
+    @Test
+    void says_first_which_app_or_issuer_is_in_trouble() {
+        assertThat(as(bearer("watchers"), "/service").body()).contains("No App, key or issuer");
+        stores.appTrouble = Optional.of("GitHub does not accept its key app.pem");
+        stores.issuerFails = true;
+        stores.quotas.add(
+                new Quota(7, "octo-org", "core", 5_000, 0, clock.instant().plusSeconds(60)));
+        assertThat(as(bearer("watchers"), "/service").body())
+                .contains("App 1001: GitHub does not accept its key app.pem")
+                .contains("issuer https://issuer.example: it does not answer")
+                .contains("App 7, account octo-org: GitHub allows no request until")
+                .doesNotContain("No App, key or issuer");
+        assertThat(as(bearer("watchers"), "/api/state").body()).contains("\"trouble\":\"GitHub does not accept");
     }
 
     @Test

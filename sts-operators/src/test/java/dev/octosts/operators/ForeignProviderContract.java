@@ -64,7 +64,8 @@ abstract class ForeignProviderContract {
                         List.of(new Assignment("watchers", Set.of())),
                         List.of(new Assignment("platform", Set.of())),
                         Optional.empty()),
-                new OperatorPorts(stores, stores, stores, new Traffic(clock), notes::add, clock, Optional.empty()),
+                new OperatorPorts(
+                        stores, stores, stores, stores.recall, stores, new Traffic(clock), notes::add, clock, Optional.empty()),
                 egress());
     }
 

@@ -8,9 +8,13 @@ import dev.octosts.operators.spi.AuditFilter;
 import dev.octosts.operators.spi.AuditPlace;
 import dev.octosts.operators.spi.AuditSearch;
 import dev.octosts.operators.spi.DenyDesk;
+import dev.octosts.operators.spi.PolicyNeeds;
 import dev.octosts.operators.spi.PolicyUse;
 import dev.octosts.operators.spi.Reach;
+import dev.octosts.operators.spi.RecallDesk;
 import dev.octosts.operators.spi.ServiceView;
+import dev.octosts.operators.spi.TokenUse;
+import dev.octosts.operators.spi.UsageDesk;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -21,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What the service has, in memory. */
-final class MemoryStores implements AuditSearch, DenyDesk, ServiceView {
+final class MemoryStores implements AuditSearch, DenyDesk, UsageDesk, ServiceView {
 
     static final Instant TIME = Instant.parse("2026-11-30T02:00:00Z");
     private static final LocalDate DAY = LocalDate.parse("2026-11-30");
@@ -30,8 +34,14 @@ final class MemoryStores implements AuditSearch, DenyDesk, ServiceView {
     final List<Listed> rules = new ArrayList<>();
     final List<Quota> quotas = new ArrayList<>();
     final List<String> refreshed = new ArrayList<>();
+    final List<String> recalls = new ArrayList<>();
+    String stranger = "GET /repos";
     boolean on = true;
+    boolean recallOn = true;
+    RecallDesk.Recalled recalled = new RecallDesk.Recalled(2, 1, 0, 0, 0);
     boolean fails;
+    boolean issuerFails;
+    Optional<String> appTrouble = Optional.empty();
 
     /** A record; the newest has the highest number. */
     AuditEntry record(String owner, Map<AuditField, String> more, String data) {
@@ -137,13 +147,80 @@ final class MemoryStores implements AuditSearch, DenyDesk, ServiceView {
     }
 
     @Override
+    public TokenUse ofToken(AuditEntry exchange) throws StoreException {
+        check();
+        return new TokenUse(
+                TokenUse.Known.REQUESTS,
+                3,
+                false,
+                Optional.of(TIME),
+                Optional.of(TIME.plusSeconds(60)),
+                Map.of(stranger, 3L),
+                Map.of(stranger + " of " + exchange.text(AuditField.OWNER), 2L),
+                Map.of(exchange.text(AuditField.OWNER) + "/" + stranger, 3L),
+                Map.of(stranger, 3L),
+                Optional.of(new TokenUse.Late(stranger, TIME, 1, TIME.plusSeconds(600))));
+    }
+
+    @Override
+    public Optional<PolicyNeeds> ofPolicy(String path, Reach reach) throws StoreException {
+        check();
+        return entries.stream()
+                .filter(entry -> entry.text(AuditField.POLICY).equals(path))
+                .filter(entry -> reach.includes(entry.text(AuditField.OWNER)))
+                .findFirst()
+                .map(entry -> new PolicyNeeds(
+                        path,
+                        entry.text(AuditField.OWNER),
+                        entry.blob(),
+                        4,
+                        Optional.of(TIME),
+                        List.of(
+                                new PolicyNeeds.Permission("contents", "write", "read", PolicyNeeds.Need.NARROWER, ""),
+                                new PolicyNeeds.Permission("issues", "write", "", PolicyNeeds.Need.UNUSED, ""),
+                                new PolicyNeeds.Permission("packages", "read", "", PolicyNeeds.Need.UNKNOWN, stranger)),
+                        7,
+                        Map.of(stranger, 7L),
+                        Map.of(stranger, 6L),
+                        List.of(stranger),
+                        List.of(stranger),
+                        Map.of(stranger, TIME),
+                        List.of(new PolicyNeeds.LateUse("d".repeat(64), stranger, TIME, TIME, 1)),
+                        Map.of("contents", "read"),
+                        "--- a/x\n+++ b/x\n-  issues: write # " + stranger + "\n",
+                        stranger));
+    }
+
+    /** Taking tokens back is switched on apart from all others. */
+    final RecallDesk recall = new RecallDesk() {
+
+        @Override
+        public boolean isOn() {
+            return recallOn;
+        }
+
+        @Override
+        public long held(Holder holder) throws StoreException {
+            check();
+            return 3;
+        }
+
+        @Override
+        public Recalled recall(Holder holder, String by, String why) throws StoreException {
+            check();
+            recalls.add(holder + " by " + by + ": " + why);
+            return recalled;
+        }
+    };
+
+    @Override
     public State state() {
         return new State(
                 "1.2.3",
                 "sts.example.com",
                 TIME,
-                List.of(new App(1001, Optional.of("SHA256:abc"))),
-                List.of(new Issuer("https://issuer.example", 2, TIME, false, true)),
+                List.of(new App(1001, Optional.of("SHA256:abc"), appTrouble)),
+                List.of(new Issuer("https://issuer.example", 2, TIME, issuerFails, true)),
                 List.of(new Cache("policies", 5, 1)),
                 new Records("async", 10, 0, 0, true),
                 "0 in force");

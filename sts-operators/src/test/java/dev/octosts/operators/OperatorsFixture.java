@@ -84,7 +84,7 @@ abstract class OperatorsFixture {
                                 new Assignment("platform", Set.of()),
                                 new Assignment("platform-of-a", Set.of("owner-a"))),
                         Optional.empty()),
-                new OperatorPorts(stores, stores, stores, traffic, notes::add, clock, stream()),
+                new OperatorPorts(stores, stores, stores, stores.recall, stores, traffic, notes::add, clock, stream()),
                 egress());
     }
 

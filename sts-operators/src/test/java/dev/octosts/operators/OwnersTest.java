@@ -95,13 +95,41 @@ class OwnersTest extends OperatorsFixture {
     @Test
     void of_others_cannot_be_asked_for() {
         String place = Objects.requireNonNull(ofB).place().toString();
-        for (String path :
-                List.of("/api/records/" + place, "/exchanges/" + place, "/stop/rule-owner-b", "/stop/rule-")) {
+        for (String path : List.of(
+                "/api/records/" + place,
+                "/api/records/" + place + "/usage",
+                "/exchanges/" + place,
+                "/stop/rule-owner-b",
+                "/stop/rule-")) {
             assertThat(as(bearer("platform-of-a"), path).statusCode()).as(path).isEqualTo(404);
             assertThat(as(bearer("platform"), path).statusCode()).as(path).isEqualTo(200);
         }
+        for (String route : List.of("/api/policies/usage", "/policies/usage")) {
+            for (String owner : List.of("owner-a", "owner-b")) {
+                String path = route + "?policy=" + owner + "/repo-of-" + owner + "/.github/chainguard/ci.sts.yaml";
+                assertThat(as(bearer("watchers-of-a"), path).statusCode())
+                        .as(path)
+                        .isEqualTo(owner.equals("owner-a") ? 200 : 404);
+                assertThat(as(bearer("watchers"), path).statusCode()).as(path).isEqualTo(200);
+            }
+        }
         assertThat(as(bearer("watchers-of-a"), "/api/records?owner=owner-b").body())
                 .isEqualTo("{\"records\":[]}");
+    }
+
+    @Test
+    void of_others_keep_their_tokens() {
+        var headers = new String[] {"Authorization", bearer("platform-of-a")};
+        for (String body : List.of(
+                "{\"owner\":\"owner-b\",\"reason\":\"x\"}", "{\"issuer\":\"https://i.example\",\"reason\":\"x\"}")) {
+            assertThat(send("POST", "/api/revoke", body, headers).statusCode()).isEqualTo(403);
+        }
+        assertThat(stores.recalls).isEmpty();
+        assertThat(send("POST", "/api/revoke", "{\"owner\":\"Owner-A\",\"reason\":\"x\"}", headers)
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(stores.recalls)
+                .containsExactly("Holder[owner=owner-a, repository=, identity=, issuer=, subject=] by program: x");
     }
 
     @Test

@@ -8,9 +8,11 @@ import dev.octosts.operators.spi.DenyDesk.Listed;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +35,9 @@ class RoutesTest extends OperatorsFixture {
             DELETE /api/deny/{id}       401 401 403 403 400 403 400
             GET /api/records            401 401 403 200 200 200 200
             GET /api/records/{id}       401 401 403 200 200 200 200
+            GET /api/records/{id}/usage 401 401 403 200 200 200 200
+            GET /api/policies/usage     401 401 403 400 400 400 400
+            POST /api/revoke            401 401 403 403 400 403 400
             GET /api/export             401 401 403 200 200 200 200
             GET /api/policies           401 401 403 200 200 200 200
             GET /console.css            200 200 200 200 200 200 200
@@ -40,6 +45,8 @@ class RoutesTest extends OperatorsFixture {
             GET /exchanges              303 401 403 200 200 200 200
             GET /exchanges/{id}         303 401 403 200 200 200 200
             GET /policies               303 401 403 200 200 200 200
+            GET /policies/usage         303 401 403 400 400 400 400
+            POST /stop/tokens           401 401 403 403 400 403 400
             GET /stop                   303 401 403 200 200 200 200
             POST /stop                  401 401 403 403 400 403 400
             GET /stop/{id}              303 401 403 403 200 403 200
@@ -92,6 +99,30 @@ class RoutesTest extends OperatorsFixture {
                 .isEqualTo(expected.keySet());
         assertThat(actual).as("for %s", CALLERS).isEqualTo(expected);
         assertThat(stores.rules).as("a rule that nobody removed with a reason").hasSize(1);
+        assertThat(stores.recalls)
+                .as("tokens that nobody took back with a reason")
+                .isEmpty();
+    }
+
+    @Test
+    void of_the_api_are_described_and_no_other_one() {
+        var described = new TreeSet<String>();
+        String path = "";
+        for (String line : get("/api/openapi.yaml", "Authorization", bearer("watchers"))
+                .body()
+                .lines()
+                .toList()) {
+            if (line.matches("  /[^ ]+:")) {
+                path = line.strip().replaceAll(":$", "");
+            } else if (line.matches("    (get|post|delete):") && !path.isEmpty()) {
+                described.add(line.strip().replace(":", "").toUpperCase(Locale.ROOT) + " " + path);
+            }
+        }
+        assertThat(described)
+                .isEqualTo(server.routes().stream()
+                        .map(OperatorRoute::name)
+                        .filter(name -> name.contains(" /api/"))
+                        .collect(Collectors.toCollection(TreeSet::new)));
     }
 
     private String status(String method, String path, String caller) {

@@ -22,28 +22,21 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
-/**
- * Searches the table of records. It uses connections of its own, a few at a time, because those of the pool are for the
- * exchange.
- */
+/** Searches the table of records. */
 final class JdbcAuditSearch implements AuditSearch {
 
-    private static final int AT_ONCE = 3;
-    private static final Duration WAIT = Duration.ofSeconds(3);
-    private static final int SECONDS = 10;
-    private static final int CUT_OFF_MILLIS = 15_000;
+    private static final int SECONDS = SearchSeats.SECONDS;
 
     private static final String ROWS = "SELECT " + AuditRows.COLUMNS + " FROM audit_records WHERE ";
     private static final String NEWEST_FIRST = " ORDER BY written_on DESC, seq DESC LIMIT ?";
 
     private final Database database;
-    private final Semaphore seats = new Semaphore(AT_ONCE);
+    private final SearchSeats seats;
 
-    JdbcAuditSearch(Database database) {
+    JdbcAuditSearch(Database database, SearchSeats seats) {
         this.database = database;
+        this.seats = seats;
     }
 
     @Override
@@ -172,24 +165,7 @@ final class JdbcAuditSearch implements AuditSearch {
     }
 
     private <T> T asked(Sql.Work<T> question) throws StoreException {
-        try {
-            if (!seats.tryAcquire(WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new StoreException("too many searches at a time", null);
-            }
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
-            throw new StoreException("interrupted", ended);
-        }
-        try (Connection connection = database.standingConnection()) {
-            connection.setReadOnly(true);
-            // A database that is cut off does not end a statement by itself.
-            connection.setNetworkTimeout(Runnable::run, CUT_OFF_MILLIS);
-            return question.in(connection);
-        } catch (SQLException failed) {
-            throw new StoreException(Causes.type(failed), failed);
-        } finally {
-            seats.release();
-        }
+        return seats.asked(question);
     }
 
     /** The conditions of a statement, and their parameters. The texts are constants; what callers give are parameters. */

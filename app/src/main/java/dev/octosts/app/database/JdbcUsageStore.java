@@ -34,7 +34,7 @@ final class JdbcUsageStore implements UsageStore {
     private static final int ROWS_AT_ONCE = 1_000;
     private static final int READ_SECONDS = 600;
 
-    private static final String COLUMNS =
+    static final String COLUMNS =
             "document_id, happened_at, token_sha256, run_id, action, owner, repository, method, path, status, place";
     private static final String INSERT =
             "INSERT INTO token_usage (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
@@ -65,7 +65,7 @@ final class JdbcUsageStore implements UsageStore {
         this.clock = clock;
     }
 
-    private static String columns(String table, String columns, String prefix) {
+    static String columns(String table, String columns, String prefix) {
         return List.of(columns.split(", ?", -1)).stream()
                 .map(String::strip)
                 .map(column -> table + "." + column + (prefix.isEmpty() ? "" : " AS " + prefix + column))
@@ -221,7 +221,7 @@ final class JdbcUsageStore implements UsageStore {
                 since.atOffset(ZoneOffset.UTC));
     }
 
-    private static UsageEvent event(ResultSet row) throws SQLException {
+    static UsageEvent event(ResultSet row) throws SQLException {
         return new UsageEvent(
                 row.getString("used_document_id"),
                 row.getObject("used_happened_at", OffsetDateTime.class).toInstant(),

@@ -1,6 +1,9 @@
 package dev.octosts.app.database;
 
+import dev.octosts.app.audit.SealingKey;
+import dev.octosts.app.audit.TokenSafe;
 import dev.octosts.app.deny.DenyStore;
+import dev.octosts.app.usage.UsageSearch;
 import dev.octosts.app.usage.UsageStore;
 import dev.octosts.operators.spi.AuditSearch;
 import java.time.Clock;
@@ -11,9 +14,23 @@ public final class OperatorStores {
 
     private OperatorStores() {}
 
-    /** The records. */
-    public static AuditSearch audit(Database database) {
-        return new JdbcAuditSearch(database);
+    /**
+     * Searches, a few at a time.
+     *
+     * @param audit in the records
+     * @param usage in what tokens were used for
+     */
+    public record Searches(AuditSearch audit, UsageSearch usage) {}
+
+    /** All searches; they share the few connections that there are for them. */
+    public static Searches searches(Database database) {
+        var seats = new SearchSeats(database);
+        return new Searches(new JdbcAuditSearch(database, seats), new JdbcUsageSearch(seats));
+    }
+
+    /** The tokens that can be taken back. */
+    public static TokenSafe tokens(Database database, SealingKey key) {
+        return new JdbcTokenSafe(database, new JdbcAuditStore(database), key);
     }
 
     /**

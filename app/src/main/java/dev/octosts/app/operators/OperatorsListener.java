@@ -4,6 +4,8 @@ import dev.octosts.api.AuditNote;
 import dev.octosts.api.DeliveryTurnedAway;
 import dev.octosts.api.ExchangeEvent;
 import dev.octosts.app.audit.Journal;
+import dev.octosts.app.audit.TokenRecall;
+import dev.octosts.app.audit.TokenSafe;
 import dev.octosts.app.database.Database;
 import dev.octosts.app.database.OperatorStores;
 import dev.octosts.app.deny.DenyGuard;
@@ -14,11 +16,13 @@ import dev.octosts.app.usage.GzipAsSent;
 import dev.octosts.app.usage.UsageStore;
 import dev.octosts.exchange.ExchangeState;
 import dev.octosts.github.AppPools;
+import dev.octosts.github.GitHub;
 import dev.octosts.operators.OperatorPorts;
 import dev.octosts.operators.OperatorsServer;
 import dev.octosts.operators.OperatorsSettings;
 import dev.octosts.operators.Traffic;
 import dev.octosts.operators.spi.DenyDesk;
+import dev.octosts.operators.spi.RecallDesk;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
@@ -61,13 +65,21 @@ public class OperatorsListener {
             Journal journal,
             DenyGuard denyRules,
             AppPools apps,
+            GitHub gitHub,
             MetricRegistry metrics,
             Event<AuditNote> notes,
             Event<DeliveryTurnedAway> refreshes) {
         this.settings = settings;
+        boolean hasRecords = settings.audit().mode() != AuditSettings.Mode.OFF;
+        OperatorStores.Searches searches = OperatorStores.searches(database);
         this.ports = new OperatorPorts(
-                settings.audit().mode() == AuditSettings.Mode.OFF ? new NoAudit() : OperatorStores.audit(database),
+                hasRecords ? searches.audit() : new NoAudit(),
                 deny(database, denyRules),
+                hasRecords
+                        ? new StoredUsage(
+                                searches.usage(), new LivePolicies(gitHub, apps, Clock.systemUTC()), Clock.systemUTC())
+                        : new StoredUsage.NoUsage(),
+                recall(settings, database, gitHub),
                 new ProcessView(
                         settings,
                         apps,
@@ -88,6 +100,16 @@ public class OperatorsListener {
                 new EventCollector(usage, () -> token.get().orElse("").getBytes(StandardCharsets.UTF_8)),
                 GzipAsSent.context(),
                 EventCollector.LARGEST);
+    }
+
+    private static RecallDesk recall(Settings settings, Database database, GitHub gitHub) {
+        return settings.audit()
+                .sealing()
+                .<RecallDesk>map(key -> {
+                    TokenSafe safe = OperatorStores.tokens(database, key);
+                    return new StoredRecall(safe, new TokenRecall(safe, key, gitHub.tokens()), Clock.systemUTC());
+                })
+                .orElseGet(StoredRecall.NoRecall::new);
     }
 
     private static DenyDesk deny(Database database, DenyGuard rules) {

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.Gauge;
@@ -60,7 +61,7 @@ final class ProcessView implements ServiceView {
                 Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime()),
                 apps.apps().stream()
                         .sorted(Comparator.comparingLong(GitHubApp::id))
-                        .map(app -> new App(app.id(), app.fingerprint()))
+                        .map(app -> new App(app.id(), app.fingerprint(), trouble(app)))
                         .toList(),
                 exchange.issuers(MOST_ISSUERS).stream()
                         .map(issuer -> new Issuer(
@@ -69,6 +70,15 @@ final class ProcessView implements ServiceView {
                 caches(),
                 records(),
                 rules());
+    }
+
+    private static Optional<String> trouble(GitHubApp app) {
+        return switch (app.trouble()) {
+            case NONE -> Optional.empty();
+            case REJECTED ->
+                Optional.of("GitHub does not accept its key " + app.keyInUse().name());
+            case UNSIGNED -> Optional.of("its key " + app.keyInUse().name() + " did not sign");
+        };
     }
 
     /** As the build wrote it into this module. */

@@ -40,14 +40,14 @@ final class ReportMaker {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final UsageStore store;
+    private final UsageReading store;
     private final Instant now;
     private final Duration shortest;
     private final SortedMap<String, UsedPolicy> policies = new TreeMap<>();
     private Optional<Instant> first = Optional.empty();
     private List<Window> windows = List.of();
 
-    ReportMaker(UsageStore store, Instant now, Duration shortest) {
+    ReportMaker(UsageReading store, Instant now, Duration shortest) {
         this.store = store;
         this.now = now;
         this.shortest = shortest;
@@ -141,6 +141,9 @@ final class ReportMaker {
 
     /** Why it cannot be told what was not used; empty when it can. */
     private String why(UsedPolicy policy, Optional<Window> window) {
+        if (!store.isWhole()) {
+            return "there are more events than are read here; octo-sts audit report reads all of them";
+        }
         if (window.isEmpty()) {
             return "no requests to the API are known of this account";
         }

@@ -127,6 +127,17 @@ public record UsageReport(
         return new ReportMaker(store, now, shortest).make();
     }
 
+    /**
+     * Makes the part of one policy; empty when nothing is known of it.
+     *
+     * @param usage of this policy alone
+     * @param shortest for how long usage must be known before a permission counts as not used
+     */
+    public static Optional<PolicyReport> ofPolicy(UsageReading usage, Instant now, Duration shortest)
+            throws StoreException {
+        return new ReportMaker(usage, now, shortest).make().policies().stream().findFirst();
+    }
+
     /** The policies that granted nothing for so long. Empty when the records do not reach back so far. */
     public List<PolicyReport> unusedFor(Duration time) {
         Instant since = at.minus(time);

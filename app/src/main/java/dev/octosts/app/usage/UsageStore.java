@@ -6,11 +6,9 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.function.Consumer;
 
 /** Keeps what tokens of this service were used for, as long as the retention says, and each event once. */
-public interface UsageStore {
+public interface UsageStore extends UsageReading {
 
     /** What a time is known of. */
     enum Kind {
@@ -56,18 +54,6 @@ public interface UsageStore {
     /** Notes that times are known. Accounts without any record of an exchange are left out. */
     void cover(Collection<Window> windows) throws StoreException;
 
-    /** The known times, the latest last. */
-    List<Window> windows() throws StoreException;
-
     /** Forgets what is older than the retention. */
     void sweep() throws StoreException;
-
-    /** Reads the records of granted tokens and of policies, from the oldest on. */
-    void records(Consumer<AuditRecord> reader) throws StoreException;
-
-    /** Reads what tokens did, from the oldest event on. */
-    void used(Instant since, Consumer<Used> reader) throws StoreException;
-
-    /** When workflow runs ended that got tokens: the times by run. */
-    Map<String, List<Instant>> endedRuns(Instant since) throws StoreException;
 }

@@ -135,7 +135,7 @@ class AuditScaleTrial extends DatabaseTests {
     }
 
     private Step search(Reach reach, Map<AuditField, String> fields, Optional<AuditPlace> behind) {
-        var search = new JdbcAuditSearch(database());
+        var search = new JdbcAuditSearch(database(), new SearchSeats(database()));
         return () -> search.search(new AuditFilter(reach, fields, Optional.empty(), Optional.empty()), behind, PAGE);
     }
 
@@ -144,7 +144,7 @@ class AuditScaleTrial extends DatabaseTests {
     }
 
     private Step policies(Reach reach, boolean unused) {
-        var search = new JdbcAuditSearch(database());
+        var search = new JdbcAuditSearch(database(), new SearchSeats(database()));
         return () -> search.policies(reach, DAYS, unused, "", PAGE);
     }
 
@@ -165,7 +165,7 @@ class AuditScaleTrial extends DatabaseTests {
         String middle = text("SELECT seq FROM audit_records WHERE seq = " + 15L * RECORDS_A_DAY + " + 3");
         String token = text("SELECT token_sha256 FROM audit_records WHERE seq = " + middle);
         String request = text("SELECT request_id FROM audit_records WHERE seq = " + middle);
-        var pageTwo = new JdbcAuditSearch(database())
+        var pageTwo = new JdbcAuditSearch(database(), new SearchSeats(database()))
                 .search(
                         new AuditFilter(
                                 Reach.EVERYTHING,

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.octosts.app.audit.AuditRecord;
+import dev.octosts.app.usage.UsageEvent;
+import dev.octosts.app.usage.UsageReport;
+import dev.octosts.app.usage.UsageStore;
 import dev.octosts.exchange.spi.StoreException;
 import dev.octosts.operators.spi.AuditEntry;
 import dev.octosts.operators.spi.AuditField;
@@ -37,7 +40,7 @@ abstract class AuditSearchContract extends DatabaseTests {
     abstract void clear() throws SQLException;
 
     private JdbcAuditSearch search() {
-        return new JdbcAuditSearch(database());
+        return new JdbcAuditSearch(database(), new SearchSeats(database()));
     }
 
     @BeforeEach
@@ -173,5 +176,68 @@ abstract class AuditSearchContract extends DatabaseTests {
                                 Reach.EVERYTHING, 30, false, uses.getFirst().path(), 1))
                 .extracting(PolicyUse::identity)
                 .containsExactly("old");
+    }
+
+    private UsageEvent event(String id, String token, String action, String path) {
+        return new UsageEvent(
+                id + now,
+                now.plusSeconds(60),
+                token,
+                token.isEmpty() ? "42" : "",
+                action,
+                "owner-a",
+                "repo",
+                path.isEmpty() ? UsageEvent.Request.NONE : new UsageEvent.Request("GET", path, 200),
+                "US");
+    }
+
+    @Test
+    void tell_what_a_token_and_the_tokens_of_a_policy_were_used_for() throws Exception {
+        AuditRecord plain = record(8, "exchange", "granted", "owner-a", "ci", "subject-1");
+        var withRun = new AuditRecord(
+                plain.id(),
+                plain.at(),
+                plain.kind(),
+                plain.outcome(),
+                plain.target(),
+                plain.caller(),
+                plain.policy(),
+                plain.token(),
+                7,
+                "",
+                "{\"permissions\":{\"contents\":\"read\"},\"run_id\":\"42\"}");
+        new JdbcAuditStore(database()).append(List.of(withRun), false);
+        var usage = new JdbcUsageStore(database(), Duration.ofDays(100), Clock.systemUTC());
+        usage.add(List.of(
+                event("first", "8".repeat(64), UsageEvent.API_REQUEST, "/repos/owner-a/repo/contents/x"),
+                event("of the first token", "1".repeat(64), "git.clone", ""),
+                event("of another policy", "3".repeat(64), "git.push", ""),
+                event("end", "", UsageEvent.RUN_ENDED, "")));
+        usage.cover(List.of(
+                new UsageStore.Window("owner-a", UsageStore.Kind.API, now, now.plusSeconds(60)),
+                new UsageStore.Window("owner-b", UsageStore.Kind.API, now, now.plusSeconds(60))));
+        var search = new JdbcUsageSearch(new SearchSeats(database()));
+
+        var ofToken = search.token("8".repeat(64), "owner-a");
+        assertThat(ofToken.events())
+                .singleElement()
+                .satisfies(event -> assertThat(event.request().path()).isEqualTo("/repos/owner-a/repo/contents/x"));
+        assertThat(ofToken.whole()).isTrue();
+        assertThat(ofToken.run()).isEqualTo("42");
+        assertThat(ofToken.ended()).contains(now.plusSeconds(60));
+        assertThat(ofToken.windows()).extracting(UsageStore.Window::owner).containsOnly("owner-a");
+        assertThat(search.token("", "owner-a").events())
+                .as("records without a token")
+                .isEmpty();
+
+        var path = "owner-a/repo/.github/chainguard/ci.sts.yaml";
+        var report = UsageReport.ofPolicy(search.policy(path), now.plusSeconds(100), Duration.ofDays(30))
+                .orElseThrow();
+        assertThat(report.path()).isEqualTo(path);
+        assertThat(report.grants()).isEqualTo(2);
+        assertThat(report.actions()).containsOnlyKeys(UsageEvent.API_REQUEST, "git.clone");
+        assertThat(report.repositories()).containsExactly("owner-a/repo");
+        assertThat(UsageReport.ofPolicy(search.policy(path + "x"), now, Duration.ofDays(30)))
+                .isEmpty();
     }
 }

@@ -115,7 +115,8 @@ class PostgresAuditStoreTest extends AuditStoreContract {
         store.append(records, true);
         store.count();
 
-        assertThat(new JdbcAuditSearch(service.orElseThrow()).policies(Reach.EVERYTHING, 30, false, "", 10))
+        assertThat(new JdbcAuditSearch(service.orElseThrow(), new SearchSeats(service.orElseThrow()))
+                        .policies(Reach.EVERYTHING, 30, false, "", 10))
                 .singleElement()
                 .satisfies(use -> assertThat(use.granted()).isEqualTo(2));
         assertThat(ChainCheck.of(store, Optional.empty()))

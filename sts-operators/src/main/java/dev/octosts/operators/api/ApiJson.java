@@ -17,6 +17,7 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -38,6 +39,10 @@ final class ApiJson {
         var array = BUILDERS.createArrayBuilder();
         things.forEach(thing -> array.add(form.apply(thing)));
         return array.build();
+    }
+
+    static JsonArray texts(Collection<String> texts) {
+        return BUILDERS.createArrayBuilder(texts).build();
     }
 
     static JsonObject of(AuditEntry entry) {
@@ -113,6 +118,7 @@ final class ApiJson {
                 .add("apps", list(state.apps(), app -> {
                     var json = object().add("id", app.id());
                     app.keyFingerprint().ifPresent(print -> json.add("key", print));
+                    app.trouble().ifPresent(trouble -> json.add("trouble", trouble));
                     return json.build();
                 }))
                 .add(

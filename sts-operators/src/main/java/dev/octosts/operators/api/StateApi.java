@@ -4,7 +4,6 @@ import dev.octosts.exchange.spi.DenyRule;
 import dev.octosts.exchange.spi.StoreException;
 import dev.octosts.operators.OperatorPorts;
 import dev.octosts.operators.access.Need;
-import dev.octosts.operators.http.CallRefused;
 import dev.octosts.operators.http.DenyRequests;
 import dev.octosts.operators.http.OperatorAnswer;
 import dev.octosts.operators.http.OperatorCall;
@@ -14,13 +13,8 @@ import dev.octosts.operators.http.Refreshing;
 import dev.octosts.operators.spi.Reach;
 import dev.octosts.operators.spi.ServiceView.Quota;
 import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
-import java.io.StringReader;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The state of the service, what can be refreshed in it, and the rules that stop callers, for programs. */
 public final class StateApi {
@@ -88,7 +82,7 @@ public final class StateApi {
     }
 
     private OperatorAnswer refresh(OperatorCall call) {
-        refreshing.refresh(call.operator(), object(call).getOrDefault("issuer", ""));
+        refreshing.refresh(call.operator(), ApiBody.texts(call).getOrDefault("issuer", ""));
         return OperatorAnswer.json(200, ApiJson.object().add("refreshed", true).build());
     }
 
@@ -101,7 +95,7 @@ public final class StateApi {
     }
 
     private OperatorAnswer add(OperatorCall call) throws StoreException {
-        DenyRule rule = deny.described(call.operator(), object(call));
+        DenyRule rule = deny.described(call.operator(), ApiBody.texts(call));
         deny.add(call.operator(), rule);
         return OperatorAnswer.json(201, ApiJson.parts(rule).build());
     }
@@ -110,24 +104,5 @@ public final class StateApi {
         deny.remove(call.operator(), call.variable(), call.parameter("reason").orElse(""));
         return OperatorAnswer.json(
                 200, ApiJson.object().add("removed", call.variable()).build());
-    }
-
-    /** The members of the body, all of them texts. */
-    private static Map<String, String> object(OperatorCall call) {
-        var members = new LinkedHashMap<String, String>();
-        if (call.body().isBlank()) {
-            return members;
-        }
-        try (var reader = Json.createReader(new StringReader(call.body()))) {
-            reader.readObject().forEach((name, value) -> {
-                if (!(value instanceof JsonString text)) {
-                    throw CallRefused.invalid("the members of the body are texts");
-                }
-                members.put(name, text.getString());
-            });
-            return members;
-        } catch (JsonException _) {
-            throw CallRefused.invalid("the body is not a JSON object");
-        }
     }
 }

@@ -102,6 +102,29 @@ final class ConsoleFrame {
                 .close("label");
     }
 
+    /** Begins what may be wider than the page, so that keys can scroll it; ends with a {@code div}. */
+    static Html wide(String label) {
+        return new Html().open("div", "class", "wide", "role", "region", "tabindex", "0", "aria-label", label);
+    }
+
+    /** Begins a table with a name and columns that may be wider than the page; ends with {@link #endTable}. */
+    static Html table(String label, List<String> columns) {
+        Html html = wide(label).open("table").open("thead").open("tr");
+        for (String name : columns) {
+            if (name.isEmpty()) {
+                html.put("td", "");
+            } else {
+                html.put("th", name, "scope", "col");
+            }
+        }
+        return html.close("tr").close("thead").open("tbody");
+    }
+
+    /** Ends what {@link #table} began. */
+    static Html endTable(Html table) {
+        return table.close("tbody").close("table").close("div");
+    }
+
     /** A hidden field. */
     static Html hidden(String name, String value) {
         return new Html().open("input", "type", "hidden", "name", name, "value", value);

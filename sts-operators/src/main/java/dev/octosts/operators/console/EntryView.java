@@ -19,13 +19,14 @@ import org.jspecify.annotations.Nullable;
 /** One record: who, what, which version of which policy, each rule with its value, and what GitHub granted. */
 final class EntryView {
 
-    private static final Set<String> SHOWN = Set.of("decision", "claims", "permissions", "repositories");
+    private static final Set<String> SHOWN = Set.of("decision", "claims", "permissions", "repositories", "error");
 
     private EntryView() {}
 
     static Html of(AuditEntry entry) {
         JsonObject data = data(entry.data());
         return new Html()
+                .add(refusal(data))
                 .add(facts(entry))
                 .add(decision(data))
                 .add(pairs("Claims that the policy names", "Claim", "Value", data.get("claims")))
@@ -40,6 +41,12 @@ final class EntryView {
         } catch (JsonException _) {
             return Json.createObjectBuilder().add("unreadable", text).build();
         }
+    }
+
+    /** Why there was no token, before everything else. */
+    private static Html refusal(JsonObject data) {
+        String error = text(data.get("error"));
+        return error.isEmpty() ? new Html() : new Html().put("p", error, "class", "failure");
     }
 
     private static Html facts(AuditEntry entry) {

@@ -90,15 +90,8 @@ final class ExchangePages {
     }
 
     private static Html table(List<AuditEntry> entries) {
-        var html = new Html()
-                .open("div", "class", "wide")
-                .open("table")
-                .open("thead")
-                .open("tr");
-        for (String name : List.of("When", "What", "Account", "Repository", "Identity", "Subject")) {
-            html.put("th", name, "scope", "col");
-        }
-        html.close("tr").close("thead").open("tbody");
+        Html html =
+                ConsoleFrame.table("Records", List.of("When", "What", "Account", "Repository", "Identity", "Subject"));
         for (AuditEntry entry : entries) {
             String outcome = entry.text(AuditField.OUTCOME);
             html.open("tr").open("td").open("a", "href", "/exchanges/" + entry.place());
@@ -116,7 +109,7 @@ final class ExchangePages {
                     .put("td", entry.text(AuditField.SUBJECT), "class", "long")
                     .close("tr");
         }
-        return html.close("tbody").close("table").close("div");
+        return ConsoleFrame.endTable(html);
     }
 
     /** One of our classes, and nothing that a record says. */
@@ -134,6 +127,44 @@ final class ExchangePages {
         AuditEntry entry = Stores.audit(ports)
                 .find(place, call.operator().views())
                 .orElseThrow(() -> CallRefused.absent("record"));
-        return ConsoleFrame.page(call, "Record " + entry.place(), EntryView.of(entry));
+        var html = new Html().add(actions(call, entry)).add(EntryView.of(entry));
+        if (!entry.text(AuditField.TOKEN).isEmpty() && ports.usage().isOn()) {
+            html.add(UsageView.of(ports.usage().ofToken(entry)));
+        }
+        return ConsoleFrame.page(call, "Record " + entry.place(), html);
+    }
+
+    /** What can be done about it. */
+    private static Html actions(OperatorCall call, AuditEntry entry) {
+        var html = new Html();
+        boolean isExchange = entry.text(AuditField.KIND).equals("exchange");
+        boolean mayAct = call.operator().changes().includes(entry.text(AuditField.OWNER));
+        String subject = entry.text(AuditField.SUBJECT);
+        if (!isExchange || subject.isEmpty()) {
+            return html;
+        }
+        html.open("p", "class", "more");
+        if (mayAct) {
+            var holder = new LinkedHashMap<String, String>();
+            for (AuditField field : List.of(AuditField.OWNER, AuditField.ISSUER, AuditField.SUBJECT)) {
+                holder.put(field.wireName(), entry.text(field));
+            }
+            html.put("a", "Stop this caller, or take back its tokens", "href", "/stop?" + UrlPairs.written(holder));
+        }
+        html.put(
+                "a",
+                "All exchanges of this subject",
+                "href",
+                "/exchanges?" + UrlPairs.written(Map.of(AuditField.SUBJECT.wireName(), subject)));
+        String policy = entry.text(AuditField.POLICY);
+        if (!policy.isEmpty()) {
+            html.put("a", "What this policy needs", "href", PolicyPage.address(policy))
+                    .put(
+                            "a",
+                            "Pushes that changed it",
+                            "href",
+                            "/exchanges?" + UrlPairs.written(Map.of("kind", "policy", "policy", policy)));
+        }
+        return html.close("p");
     }
 }

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 final class NowPage {
 
     private static final int MOST_QUOTAS = 200;
+    private static final int LATELY = 5;
 
     private final OperatorPorts ports;
 
@@ -34,7 +35,7 @@ final class NowPage {
         long refused = hour.minutes().stream().mapToLong(Minute::refused).sum();
         long failed = hour.minutes().stream().mapToLong(Minute::failed).sum();
         var html = new Html();
-        html.put("p", scope(views), "class", "aside");
+        html.add(lately(hour)).put("p", scope(views), "class", "aside").add(find());
         html.open("section", "class", "card").put("h2", "Exchanges");
         html.open("p", "class", "legend")
                 .put("span", granted + " granted", "class", "granted")
@@ -56,6 +57,33 @@ final class NowPage {
         }
         html.close("section").add(quotas(views));
         return ConsoleFrame.page(call, "Now", html);
+    }
+
+    /** Whether exchanges are granted now, in words. */
+    private static Html lately(Hour hour) {
+        List<Minute> last = hour.minutes()
+                .subList(
+                        Math.max(0, hour.minutes().size() - LATELY),
+                        hour.minutes().size());
+        long granted = last.stream().mapToLong(Minute::granted).sum();
+        long refused = last.stream().mapToLong(Minute::refused).sum();
+        long failed = last.stream().mapToLong(Minute::failed).sum();
+        String words = granted > 0
+                ? "Exchanges are granted: " + granted + " in the last " + LATELY + " minutes."
+                : refused + failed > 0
+                        ? "No exchange was granted in the last " + LATELY + " minutes; " + refused
+                                + " were refused, and " + failed + " failed."
+                        : "Nobody has asked in the last " + LATELY + " minutes.";
+        return new Html().put("p", words, "class", granted > 0 ? "granted" : "refused");
+    }
+
+    private static Html find() {
+        return new Html()
+                .open("form", "method", "get", "action", "/exchanges", "class", "buttons", "role", "search")
+                .add(ConsoleFrame.field(
+                        "subject", "Subject of a caller", "", "repo:octo-org/octo-repo:ref:refs/heads/main"))
+                .put("button", "Find its exchanges")
+                .close("form");
     }
 
     private static String scope(Reach views) {
@@ -83,11 +111,8 @@ final class NowPage {
         if (quotas.isEmpty()) {
             return html.put("p", "GitHub has reported nothing yet.").close("section");
         }
-        html.open("div", "class", "wide").open("table").open("thead").open("tr");
-        for (String name : List.of("App", "Account", "Kind", "Left", "", "Starts again")) {
-            html.put("th", name, "scope", "col");
-        }
-        html.close("tr").close("thead").open("tbody");
+        html.add(ConsoleFrame.table(
+                "Requests that GitHub allows", List.of("App", "Account", "Kind", "Left", "", "Starts again")));
         for (Quota quota : quotas) {
             html.open("tr")
                     .put("td", Long.toString(quota.appId()))
@@ -102,6 +127,6 @@ final class NowPage {
                     .close("td")
                     .close("tr");
         }
-        return html.close("tbody").close("table").close("div").close("section");
+        return ConsoleFrame.endTable(html).close("section");
     }
 }

@@ -19,6 +19,7 @@ final class PoliciesPage {
 
     private static final int LIMIT = 200;
     private static final int USUAL_DAYS = 30;
+    private static final int QUARTER = 90;
     private static final int MOST_DAYS = 400;
 
     private final OperatorPorts ports;
@@ -49,9 +50,10 @@ final class PoliciesPage {
                 "class",
                 "aside");
         html.open("p", "class", "more")
-                .put("a", "All", "href", address(days, false, ""))
-                .put("a", "Unused", "href", address(days, true, ""))
-                .put("a", "A year", "href", address(365, unused, ""))
+                .put("a", "All of 30 days", "href", address(USUAL_DAYS, false, ""))
+                .put("a", "Unused for 30 days", "href", address(USUAL_DAYS, true, ""))
+                .put("a", "Unused for 90 days", "href", address(QUARTER, true, ""))
+                .put("a", "All of a year", "href", address(365, false, ""))
                 .close("p");
         if (found.isEmpty()) {
             html.put("p", "There are none.");
@@ -81,18 +83,11 @@ final class PoliciesPage {
     }
 
     private static Html table(List<PolicyUse> uses) {
-        var html = new Html()
-                .open("div", "class", "wide")
-                .open("table")
-                .open("thead")
-                .open("tr");
-        for (String name : List.of("Policy", "Granted", "Not granted", "Last granted", "Changed")) {
-            html.put("th", name, "scope", "col");
-        }
-        html.close("tr").close("thead").open("tbody");
+        Html html = ConsoleFrame.table(
+                "Policies", List.of("Policy", "Granted", "Not granted", "Last granted", "Changed", "Records"));
         for (PolicyUse use : uses) {
             html.open("tr").open("th", "scope", "row", "class", "long");
-            html.put("a", use.path(), "href", "/exchanges?" + UrlPairs.written(Map.of("policy", use.path())));
+            html.put("a", use.path(), "href", PolicyPage.address(use.path()));
             if (use.deleted()) {
                 html.text(" ").put("span", "deleted", "class", "tag");
             }
@@ -101,8 +96,10 @@ final class PoliciesPage {
                     .put("td", Long.toString(use.notGranted()), "class", "number");
             html.open("td").add(use.lastGranted().map(Times::of).orElseGet(() -> new Html().text("never")));
             html.close("td").open("td").add(use.changed().map(Times::of).orElseGet(Html::new));
+            html.close("td").open("td");
+            html.put("a", "Exchanges", "href", "/exchanges?" + UrlPairs.written(Map.of("policy", use.path())));
             html.close("td").close("tr");
         }
-        return html.close("tbody").close("table").close("div");
+        return ConsoleFrame.endTable(html);
     }
 }

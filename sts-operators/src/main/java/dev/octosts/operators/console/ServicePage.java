@@ -6,11 +6,15 @@ import dev.octosts.operators.http.OperatorAnswer;
 import dev.octosts.operators.http.OperatorCall;
 import dev.octosts.operators.http.OperatorRoute;
 import dev.octosts.operators.http.Refreshing;
+import dev.octosts.operators.spi.ServiceView.Issuer;
 import dev.octosts.operators.spi.ServiceView.State;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The page <em>service</em>: Apps, keys, issuers, caches, version. */
 final class ServicePage {
+
+    private static final int MOST_TROUBLES = 20;
 
     private final OperatorPorts ports;
     private final Refreshing refreshing;
@@ -29,6 +33,7 @@ final class ServicePage {
     private OperatorAnswer service(OperatorCall call) {
         State state = ports.service().state();
         var html = new Html()
+                .add(trouble(state))
                 .add(facts(state))
                 .add(apps(state))
                 .add(caches(call, state))
@@ -64,13 +69,14 @@ final class ServicePage {
     }
 
     private static Html apps(State state) {
-        var html = table("Apps", List.of("App", "Key in use"));
+        var html = table("Apps", List.of("App", "Key in use", "State"));
         state.apps()
                 .forEach(app -> html.open("tr")
                         .put("th", Long.toString(app.id()), "scope", "row")
                         .open("td")
                         .put("code", app.keyFingerprint().orElse("not known yet"))
                         .close("td")
+                        .put("td", app.trouble().orElse("no trouble known"))
                         .close("tr"));
         return end(html);
     }
@@ -83,7 +89,7 @@ final class ServicePage {
                         .put("td", Long.toString(cache.hits()), "class", "number")
                         .put("td", Long.toString(cache.misses()), "class", "number")
                         .close("tr"));
-        html.close("tbody").close("table").close("div");
+        ConsoleFrame.endTable(html);
         if (Need.OPERATOR_OF_ALL.isMetBy(call.operator())) {
             html.put(
                             "p",
@@ -121,19 +127,38 @@ final class ServicePage {
     }
 
     private static Html table(String title, List<String> columns) {
-        var html = new Html()
-                .open("section", "class", "card")
-                .put("h2", title)
-                .open("div", "class", "wide")
-                .open("table")
-                .open("thead")
-                .open("tr");
-        columns.forEach(name -> html.put("th", name, "scope", "col"));
-        return html.close("tr").close("thead").open("tbody");
+        return new Html().open("section", "class", "card").put("h2", title).add(ConsoleFrame.table(title, columns));
     }
 
     private static Html end(Html table) {
-        return table.close("tbody").close("table").close("div").close("section");
+        return ConsoleFrame.endTable(table).close("section");
+    }
+
+    /** What an operator looks for first. */
+    private Html trouble(State state) {
+        var found = new ArrayList<String>();
+        state.apps().forEach(app -> app.trouble().ifPresent(trouble -> found.add("App " + app.id() + ": " + trouble)));
+        ports.service().quotas().stream()
+                .filter(quota -> quota.remaining() == 0
+                        && quota.resetAt().isAfter(ports.clock().instant()))
+                .limit(MOST_TROUBLES)
+                .forEach(quota -> found.add("App " + quota.appId() + ", account " + quota.owner()
+                        + ": GitHub allows no request until " + Times.text(quota.resetAt()) + " UTC"));
+        state.issuers().stream()
+                .filter(Issuer::failing)
+                .limit(MOST_TROUBLES)
+                .forEach(issuer -> found.add("issuer " + issuer.issuer() + ": it does not answer"));
+        if (!state.records().storeWorks()) {
+            found.add("records: the database does not take them");
+        }
+        var html = new Html().open("section", "class", "card").put("h2", "In trouble");
+        if (found.isEmpty()) {
+            return html.put("p", "No App, key or issuer, as far as this process knows.")
+                    .close("section");
+        }
+        html.open("ul");
+        found.forEach(text -> html.put("li", text, "class", "failure"));
+        return html.close("ul").close("section");
     }
 
     private OperatorAnswer refresh(OperatorCall call) {

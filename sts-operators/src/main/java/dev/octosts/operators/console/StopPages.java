@@ -24,10 +24,12 @@ final class StopPages {
 
     private final OperatorPorts ports;
     private final DenyRequests deny;
+    private final RecallPages recall;
 
     StopPages(OperatorPorts ports) {
         this.ports = ports;
         this.deny = new DenyRequests(ports);
+        this.recall = new RecallPages(ports);
     }
 
     List<OperatorRoute> routes() {
@@ -53,21 +55,13 @@ final class StopPages {
             html.add(table(call, rules));
         }
         if (!call.operator().changes().isNothing()) {
-            html.add(form(call));
+            html.add(form(call)).add(recall.form(call));
         }
         return ConsoleFrame.page(call, "Stop", html);
     }
 
     private Html table(OperatorCall call, List<Listed> rules) {
-        var html = new Html()
-                .open("div", "class", "wide")
-                .open("table")
-                .open("thead")
-                .open("tr");
-        for (String name : List.of("Rule", "Whom", "Why", "By", "Since", "Until", "")) {
-            html.put("th", name, "scope", "col");
-        }
-        html.close("tr").close("thead").open("tbody");
+        Html html = ConsoleFrame.table("Rules", List.of("Rule", "Whom", "Why", "By", "Since", "Until", ""));
         Instant now = ports.clock().instant();
         for (Listed listed : rules) {
             DenyRule rule = listed.rule();
@@ -87,7 +81,7 @@ final class StopPages {
             }
             html.close("td").close("tr");
         }
-        return html.close("tbody").close("table").close("div");
+        return ConsoleFrame.endTable(html);
     }
 
     private static String words(DenyRule rule) {
@@ -114,12 +108,7 @@ final class StopPages {
                 .put("h2", "Stop callers")
                 .open("form", "method", "post", "action", "/stop", "class", "fields")
                 .add(ConsoleFrame.csrf(call))
-                .add(ConsoleFrame.field("owner", "Account", "", "octo-org"))
-                .add(ConsoleFrame.field("repository", "Repository, without its owner", "", "octo-repo"))
-                .add(ConsoleFrame.field("identity", "Identity", "", "ci"))
-                .add(ConsoleFrame.field("issuer", "Issuer", "", "https://gitlab.com"))
-                .add(ConsoleFrame.field(
-                        "subject", "Subject; * at its end for any text", "", "project_path:group/app:*"))
+                .add(RecallPages.holder(call))
                 .add(ConsoleFrame.field("claim", "Claim", "", "NAME=VALUE"))
                 .add(ConsoleFrame.field("for", "For how long", "", "24h; empty until it is removed"))
                 .add(ConsoleFrame.field("reason", "Why; it is on record", "", "incident 42"));

@@ -44,25 +44,9 @@ public final class DenyRequests {
 
     /** The rule that these fields describe; it is not in force yet. */
     public DenyRule described(Operator operator, Map<String, String> fields) {
-        var form = new DenyRuleForm(
-                field(fields, "owner"),
-                field(fields, "repository"),
-                field(fields, "identity"),
-                field(fields, "issuer"),
-                field(fields, "subject"),
-                field(fields, "claim"),
-                field(fields, "reason"));
-        form.fault().ifPresent(fault -> {
-            throw CallRefused.invalid(text(fault));
-        });
+        DenyRuleForm form = checked(fields);
         DenyRule rule = form.rule(end(field(fields, "for")));
-        if (!operator.changes().includes(rule.target().owner())) {
-            throw new CallRefused(
-                    403,
-                    operator.changes().isNothing()
-                            ? "your role does not allow this"
-                            : "your role is limited to accounts; give one of them as the owner");
-        }
+        checkReach(operator, rule.target().owner());
         return rule;
     }
 
@@ -83,6 +67,33 @@ public final class DenyRequests {
         }
         if (!Stores.deny(ports).remove(id, operator.name(), why.strip())) {
             throw CallRefused.absent("rule");
+        }
+    }
+
+    /** What the fields say, without a fault. */
+    static DenyRuleForm checked(Map<String, String> fields) {
+        var form = new DenyRuleForm(
+                field(fields, "owner"),
+                field(fields, "repository"),
+                field(fields, "identity"),
+                field(fields, "issuer"),
+                field(fields, "subject"),
+                field(fields, "claim"),
+                field(fields, "reason"));
+        form.fault().ifPresent(fault -> {
+            throw CallRefused.invalid(text(fault));
+        });
+        return form;
+    }
+
+    /** Whether an operator may act on what is limited to an account; the empty name is no limit. */
+    static void checkReach(Operator operator, String owner) {
+        if (!operator.changes().includes(owner)) {
+            throw new CallRefused(
+                    403,
+                    operator.changes().isNothing()
+                            ? "your role does not allow this"
+                            : "your role is limited to accounts; give one of them as the owner");
         }
     }
 

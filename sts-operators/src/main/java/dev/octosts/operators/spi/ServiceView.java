@@ -50,8 +50,9 @@ public interface ServiceView {
      *
      * @param id its number
      * @param keyFingerprint of the key in use; empty when it is not known yet
+     * @param trouble what keeps it from asking GitHub; empty when nothing does
      */
-    record App(long id, Optional<String> keyFingerprint) {}
+    record App(long id, Optional<String> keyFingerprint, Optional<String> trouble) {}
 
     /**
      * An issuer whose keys are in memory.

@@ -5,6 +5,7 @@ import dev.octosts.sandbox.Sandbox;
 import dev.octosts.sandbox.client.HttpAnswer;
 import dev.octosts.sandbox.client.HttpCall;
 import dev.octosts.sandbox.client.HttpConnection;
+import dev.octosts.sandbox.github.AuditStream;
 import dev.octosts.sandbox.process.Deployment;
 import dev.octosts.sandbox.process.Launcher;
 import dev.octosts.sandbox.process.Ports;
@@ -29,6 +30,7 @@ final class DemoEnvironment implements AutoCloseable {
     private final Deployment deployment;
     private final Optional<DemoConsole> console;
     private final SSLContext tls;
+    private volatile Optional<AuditStream> stream = Optional.empty();
 
     private DemoEnvironment(Sandbox sandbox, DemoWorld world, Deployment deployment, Optional<DemoConsole> console) {
         this.sandbox = sandbox;
@@ -43,8 +45,8 @@ final class DemoEnvironment implements AutoCloseable {
         int github = Ports.choose(where.github(), "--github-port");
         int issuer = Ports.choose(where.issuer(), "--issuer-port");
         int service = Ports.choose(where.service(), "--port");
-        Optional<DemoConsole> console =
-                where.console().map(port -> new DemoConsole(Ports.choose(port, "--console-port"), issuer));
+        Optional<DemoConsole> console = where.console()
+                .map(port -> new DemoConsole(Ports.choose(port, "--console-port"), issuer, DemoConsole.secret()));
         var sandbox = Sandbox.start(github, issuer);
         try {
             var app = DemoWorld.app(sandbox);
@@ -98,8 +100,15 @@ final class DemoEnvironment implements AutoCloseable {
         }
     }
 
+    /** GitHub's stream of the audit log begins; the console shows what it brings. */
+    void stream() {
+        stream = console.map(
+                wanted -> new AuditStream(sandbox.github(), wanted.address(), wanted.streamSecret()).start());
+    }
+
     @Override
     public void close() {
+        stream.ifPresent(AuditStream::close);
         deployment.close();
         sandbox.close();
     }

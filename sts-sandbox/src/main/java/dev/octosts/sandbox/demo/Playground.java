@@ -36,8 +36,9 @@ final class Playground {
         screen.say("Policies to play with, in a browser: "
                 + stage.deployment().service().address() + "/playground");
         stage.console()
-                .ifPresent(address ->
-                        screen.say("The operators' console, with the exchanges above; choose who you are: " + address));
+                .ifPresent(address -> screen.say(
+                        "The operators' console, with the exchanges above and what their tokens did; choose who you are: "
+                                + address));
         screen.say(
                 "What the service counted: curl " + stage.deployment().service().address() + "/metrics");
     }

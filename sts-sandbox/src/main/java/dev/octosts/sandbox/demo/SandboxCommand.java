@@ -64,6 +64,7 @@ public final class SandboxCommand implements Callable<Integer> {
             new Walkthrough(stage, screen, expectations).perform();
             int status = conclude(stage, screen, expectations);
             if (!once) {
+                stage.stream();
                 new Playground(stage).show(screen);
                 stay(stage);
             }

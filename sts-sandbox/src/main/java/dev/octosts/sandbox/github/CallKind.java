@@ -25,6 +25,7 @@ public enum CallKind {
     ISSUES,
     CHECK_RUN,
     SUBJECT_TEMPLATE,
+    AUDIT_LOG,
     HOOK_DELIVERIES,
     OTHER
 }

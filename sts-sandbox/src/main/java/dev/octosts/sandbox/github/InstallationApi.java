@@ -38,6 +38,7 @@ final class InstallationApi {
                     MINT,
                     HOOK_DELIVERIES -> Replies.notAnApp();
             case LIST_REPOSITORIES -> list(call, token);
+            case AUDIT_LOG -> auditLog(call, token);
             case RATE_LIMIT -> Replies.rateLimit(installation.rateLimit());
             case REVOKE,
                     REPOSITORY,
@@ -76,6 +77,20 @@ final class InstallationApi {
                         paging.slice(visible).stream().map(Documents::of).collect(Json.toArray()))
                 .build();
         return Replies.page(json, paging.links(visible.size()));
+    }
+
+    /** An account that the token is not of has no audit log for it, as if there were none. */
+    private Reply auditLog(Call call, InstallationToken token) {
+        Account account = token.installation().account();
+        if (!call.method().equals("GET")
+                || account.type() != Account.Type.ORGANIZATION
+                || !account.named(String.valueOf(call.target().owner()))
+                || !world.log(account).isShown()) {
+            return Replies.notFound();
+        }
+        return token.permissions().allow("organization_administration", Level.READ)
+                ? world.log(account).reply(call.request(), baseUrl.get())
+                : Replies.forbidden();
     }
 
     private Reply inRepository(Call call, InstallationToken token) {

@@ -49,6 +49,7 @@ final class RepositoryApi {
                     REVOKE,
                     RATE_LIMIT,
                     LIST_REPOSITORIES,
+                    AUDIT_LOG,
                     HOOK_DELIVERIES,
                     OTHER -> Replies.notFound();
         };

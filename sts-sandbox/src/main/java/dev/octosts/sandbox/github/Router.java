@@ -34,10 +34,7 @@ final class Router {
             case "app" -> app(parts);
             case "app-manifests" -> manifest(parts);
             case "settings", "organizations" -> form(parts);
-            case "orgs", "users" ->
-                parts.size() == 3 && parts.get(2).equals("installation")
-                        ? new Target(CallKind.FIND_INSTALLATION, parts.get(1), null, parts.getFirst(), 0)
-                        : Target.of(CallKind.OTHER);
+            case "orgs", "users" -> account(parts);
             case "installation" -> installation(parts);
             case "rate_limit" -> Target.of(parts.size() == 1 ? CallKind.RATE_LIMIT : CallKind.OTHER);
             case "repos" ->
@@ -48,6 +45,17 @@ final class Router {
             case "graphql" -> parts.size() == 1 ? Target.of(CallKind.CONTENT) : Target.of(CallKind.OTHER);
             default -> Target.of(CallKind.OTHER);
         };
+    }
+
+    private static Target account(List<String> parts) {
+        if (parts.size() == 3 && parts.get(2).equals("installation")) {
+            return new Target(CallKind.FIND_INSTALLATION, parts.get(1), null, parts.getFirst(), 0);
+        }
+        return parts.size() == 3
+                        && parts.get(2).equals("audit-log")
+                        && parts.getFirst().equals("orgs")
+                ? new Target(CallKind.AUDIT_LOG, parts.get(1), null, "", 0)
+                : Target.of(CallKind.OTHER);
     }
 
     private static Target app(List<String> parts) {

@@ -82,6 +82,11 @@ public final class SandboxGitHub implements AutoCloseable {
         return world.addAccount(login, Account.Type.USER);
     }
 
+    /** The audit log of an organization. */
+    public AccountLog auditLog(Account organization) {
+        return world.log(organization);
+    }
+
     /** Installs an App for all repositories of an account; the same installation when it is there already. */
     public Installation install(GitHubApp app, Account account) {
         return world.install(app, account);

@@ -24,6 +24,7 @@ final class World {
     private final NavigableMap<Long, Repository> repositories = new ConcurrentSkipListMap<>();
     private final Map<String, Repository> repositoriesByName = new ConcurrentHashMap<>();
     private final Map<Long, AppHook> hooks = new ConcurrentHashMap<>();
+    private final Map<Long, AccountLog> logs = new ConcurrentHashMap<>();
     private final Clock clock;
     private final Map<String, Repository> formerNames = new ConcurrentHashMap<>();
 
@@ -33,6 +34,10 @@ final class World {
 
     AppHook hook(GitHubApp app) {
         return hooks.computeIfAbsent(app.id(), _ -> new AppHook(clock));
+    }
+
+    AccountLog log(Account account) {
+        return logs.computeIfAbsent(account.id(), _ -> new AccountLog(account));
     }
 
     GitHubApp addApp(String slug, Permissions permissions) {

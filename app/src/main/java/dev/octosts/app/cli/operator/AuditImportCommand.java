@@ -5,12 +5,18 @@ import dev.octosts.app.cli.CommandFailure;
 import dev.octosts.app.cli.Terminal;
 import dev.octosts.app.cli.TextOrJson;
 import dev.octosts.app.database.OperatorDatabase;
+import dev.octosts.app.settings.ServedParts;
+import dev.octosts.app.settings.Settings;
+import dev.octosts.app.settings.SettingsReader;
 import dev.octosts.app.settings.UsageReader;
 import dev.octosts.app.usage.AuditLogFile;
 import dev.octosts.app.usage.UsageImport;
 import dev.octosts.app.usage.UsageImport.Tally;
 import dev.octosts.app.usage.UsageStore;
 import dev.octosts.exchange.spi.StoreException;
+import dev.octosts.github.GitHub;
+import dev.octosts.github.GitHubApp;
+import dev.octosts.policy.repository.GitHubNames;
 import dev.octosts.policy.text.SafeText;
 import jakarta.json.Json;
 import java.io.IOException;
@@ -21,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,6 +36,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -37,16 +45,21 @@ import picocli.CommandLine.Spec;
         name = "import",
         description =
                 "Takes in what GitHub's audit log says about tokens of this service: exports, and the files that GitHub"
-                        + " streams to S3, Google Cloud Storage and Azure, as they are, also compressed with gzip. An event"
-                        + " that comes twice counts once, so an import that ended early is repeated. Lines that are no events"
-                        + " are counted and named by their number. Reads OCTOSTS_DB_URL, OCTOSTS_DB_USER, OCTOSTS_DB_PASSWORD"
-                        + " and OCTOSTS_USAGE_RETENTION.",
+                        + " streams to S3, Google Cloud Storage and Azure, as they are, also compressed with gzip; or, with"
+                        + " --organization, from GitHub's API. An event that comes twice counts once, so an import that"
+                        + " ended early is repeated. Lines that are no events are counted and named by their number. Reads"
+                        + " OCTOSTS_DB_URL, OCTOSTS_DB_USER, OCTOSTS_DB_PASSWORD and OCTOSTS_USAGE_RETENTION; with"
+                        + " --organization, all variables of the service.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        footer = {"octo-sts audit import export.json", "gsutil cat gs://audit/2026/11/*.gz | octo-sts audit import -"},
+        footer = {
+            "octo-sts audit import export.json",
+            "gsutil cat gs://audit/2026/11/*.gz | octo-sts audit import -",
+            "octo-sts audit import --organization octo-org"
+        },
         exitCodeList = {
             "0:everything was taken in",
-            "1:some lines are no events, or a file cannot be read to its end",
+            "1:some lines are no events, or a file or GitHub's log was not read to its end",
             "2:an argument or a variable makes no sense",
             "3:the database does not answer"
         })
@@ -54,8 +67,24 @@ public final class AuditImportCommand implements Callable<Integer> {
 
     private static final String STANDARD_INPUT = "-";
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Files and folders with files; - is standard input.")
+    /** GitHub allows 1 750 requests in an hour. */
+    private static final int MOST_PAGES = 1_000;
+
+    @Parameters(paramLabel = "FILE", arity = "0..*", description = "Files and folders with files; - is standard input.")
     List<String> files = List.of();
+
+    @Option(
+            names = "--organization",
+            paramLabel = "OWNER",
+            description = "Read the log of this organization from GitHub's API, with an App of the service that has"
+                    + " organization_administration: read there. It goes on where the last import ended.")
+    String organization = "";
+
+    @Option(
+            names = "--pages",
+            paramLabel = "NUMBER",
+            description = "Read so many pages of 100 events at most; " + MOST_PAGES + " by default.")
+    int pages = MOST_PAGES;
 
     @Mixin
     TextOrJson format = new TextOrJson();
@@ -92,8 +121,7 @@ public final class AuditImportCommand implements Callable<Integer> {
         var terminal = Terminal.of(spec);
         try {
             Duration retention = UsageReader.retention(environment.variables());
-            List<Path> paths = paths();
-            List<Taken> taken = DatabaseWork.in(environment, database -> takeFiles(database, retention, paths));
+            List<Taken> taken = organization.isEmpty() ? files(retention) : List.of(organization(retention));
             taken.forEach(one ->
                     terminal.out().println(format.format() == TextOrJson.Format.json ? JsonTally.of(one) : text(one)));
             terminal.out().flush();
@@ -103,6 +131,53 @@ public final class AuditImportCommand implements Callable<Integer> {
         } catch (CommandFailure stop) {
             return stop.tell(terminal);
         }
+    }
+
+    private List<Taken> files(Duration retention) throws CommandFailure {
+        if (files.isEmpty()) {
+            throw new CommandFailure(CommandFailure.USAGE, "give a FILE, or --organization");
+        }
+        List<Path> paths = paths();
+        return DatabaseWork.in(environment, database -> takeFiles(database, retention, paths));
+    }
+
+    private Taken organization(Duration retention) throws CommandFailure {
+        if (!files.isEmpty()) {
+            throw new CommandFailure(CommandFailure.USAGE, "give a FILE or --organization, and not both");
+        }
+        if (!GitHubNames.isOwner(organization)) {
+            throw new CommandFailure(CommandFailure.USAGE, "--organization is not the name of an organization");
+        }
+        if (pages < 1 || pages > MOST_PAGES) {
+            throw new CommandFailure(CommandFailure.USAGE, "--pages is a number from 1 to " + MOST_PAGES);
+        }
+        return switch (SettingsReader.read(environment.variables(), ServedParts.EXCHANGE)) {
+            case Settings.Outcome.Faulty(var faults) ->
+                throw new CommandFailure(CommandFailure.USAGE, faults.getFirst().toString());
+            case Settings.Outcome.Sound(var settings) ->
+                DatabaseWork.in(environment, database -> takeOrganization(database, retention, settings));
+        };
+    }
+
+    private Taken takeOrganization(OperatorDatabase database, Duration retention, Settings settings)
+            throws StoreException {
+        UsageStore store = database.usage(retention, environment.clock());
+        String owner = organization.toLowerCase(Locale.ROOT);
+        var events = new UsageImport(store);
+        String fault;
+        try (var gitHub = new GitHub(
+                settings.exchange().gitHub().address(),
+                settings.exchange().egress(),
+                GitHub.Time.ofThisMachine(),
+                call -> {})) {
+            List<GitHubApp> apps = settings.exchange().gitHub().apps().stream()
+                    .map(app -> new GitHubApp(app, environment.clock()))
+                    .toList();
+            fault = new OrganizationImport(gitHub, apps, owner, environment.clock())
+                    .read(store, events, environment.clock().instant().minus(retention), pages);
+        }
+        store.sweep();
+        return new Taken("organization " + owner, events.tally(), fault);
     }
 
     private List<Path> paths() throws CommandFailure {

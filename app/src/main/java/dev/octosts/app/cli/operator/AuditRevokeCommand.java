@@ -3,6 +3,7 @@ package dev.octosts.app.cli.operator;
 import dev.octosts.app.audit.AuditRecord;
 import dev.octosts.app.audit.AuditRecords;
 import dev.octosts.app.audit.SealingKey;
+import dev.octosts.app.audit.TokenRecall;
 import dev.octosts.app.audit.TokenSafe;
 import dev.octosts.app.cli.CommandEnvironment;
 import dev.octosts.app.cli.CommandFailure;

@@ -1,5 +1,6 @@
 package dev.octosts.app.cli.operator;
 
+import dev.octosts.app.usage.PolicyProposal;
 import dev.octosts.app.usage.UsageReport;
 import dev.octosts.app.usage.UsageReport.PolicyReport;
 import dev.octosts.policy.text.SafeText;
@@ -94,7 +95,7 @@ final class UsageJson {
         if (policy.isTooWide()) {
             var enough = Json.createObjectBuilder();
             policy.enough().forEach((name, level) -> enough.add(name, level.wireName()));
-            PolicyVersions.Proposal proposal = files.of(policy);
+            PolicyProposal proposal = files.of(policy);
             json.add("enough", enough);
             json.add(
                     proposal.note().isEmpty() ? "diff" : "note",

@@ -1,5 +1,6 @@
 package dev.octosts.app.cli.operator;
 
+import dev.octosts.app.usage.PolicyProposal;
 import dev.octosts.app.usage.UsageReport;
 import dev.octosts.app.usage.UsageReport.PermissionReport;
 import dev.octosts.app.usage.UsageReport.PolicyReport;
@@ -80,7 +81,7 @@ final class UsageText {
                         + ", which ended at " + use.ended() + "; " + use.events() + " events, the last at "
                         + use.last()));
         if (policy.isTooWide()) {
-            PolicyVersions.Proposal proposal = files.of(policy);
+            PolicyProposal proposal = files.of(policy);
             line("  enough: "
                     + policy.enough().entrySet().stream()
                             .map(entry ->

@@ -1,13 +1,12 @@
-package dev.octosts.app.cli.operator;
+package dev.octosts.app.audit;
 
 import dev.octosts.api.HeldToken;
-import dev.octosts.app.audit.SealingKey;
-import dev.octosts.app.audit.TokenSafe;
 import dev.octosts.app.audit.TokenSafe.Sealed;
 import dev.octosts.exchange.spi.StoreException;
 import dev.octosts.github.GitHubResult;
 import dev.octosts.github.GitHubResult.Success;
 import dev.octosts.github.TokenApi;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -19,7 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Revokes the valid tokens of a holder at GitHub. Only what GitHub confirms counts as revoked. */
-final class TokenRecall {
+public final class TokenRecall {
 
     /** GitHub limits how many calls may run at the same time. */
     private static final int AT_A_TIME = 8;
@@ -28,7 +27,7 @@ final class TokenRecall {
     private final SealingKey key;
     private final TokenApi gitHub;
 
-    TokenRecall(TokenSafe safe, SealingKey key, TokenApi gitHub) {
+    public TokenRecall(TokenSafe safe, SealingKey key, TokenApi gitHub) {
         this.safe = safe;
         this.key = key;
         this.gitHub = gitHub;
@@ -42,9 +41,10 @@ final class TokenRecall {
      * @param failed GitHub gave another answer, or none
      * @param unreadable sealed with another key
      */
-    record Count(long revoked, long invalid, long failed, long unreadable) {
+    public record Count(long revoked, long invalid, long failed, long unreadable) {
 
-        Map<String, String> details() {
+        /** The numbers by their names. */
+        public Map<String, String> details() {
             return Map.of(
                     "revoked", Long.toString(revoked),
                     "invalid", Long.toString(invalid),
@@ -58,29 +58,60 @@ final class TokenRecall {
         }
     }
 
+    /**
+     * A part of what fits.
+     *
+     * @param left how many are still kept and were not tried
+     */
+    public record Part(Count count, long left) {}
+
     private enum Result {
         REVOKED,
         INVALID,
         FAILED,
-        UNREADABLE
+        UNREADABLE,
+        NOT_TRIED
     }
 
     /** Revokes, until nothing that fits is left, or something cannot be revoked. */
-    Count of(TokenSafe.Holder holder) throws StoreException {
+    public Count of(TokenSafe.Holder holder) throws StoreException {
         var all = new Count(0, 0, 0, 0);
         try (ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME)) {
             List<Sealed> held;
             do {
                 held = safe.held(holder);
-                all = all.plus(revoke(held, threads));
+                all = all.plus(counted(revoke(held, threads, Optional.empty())));
             } while (held.size() == TokenSafe.MAXIMUM && all.failed() + all.unreadable() == 0);
         }
         return all;
     }
 
-    private Count revoke(List<Sealed> held, ExecutorService threads) throws StoreException {
-        List<Future<Result>> results =
-                held.stream().map(token -> threads.submit(() -> revoke(token))).toList();
+    /**
+     * Revokes some of them, for a caller who waits.
+     *
+     * @param most how many at most
+     * @param time after which no further one is begun
+     */
+    public Part some(TokenSafe.Holder holder, int most, Duration time) throws StoreException {
+        List<Sealed> held = safe.held(holder);
+        try (ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME)) {
+            Map<Result, Long> counts = revoke(
+                    held.subList(0, Math.min(most, held.size())),
+                    threads,
+                    Optional.of(System.nanoTime() + time.toNanos()));
+            long beyond = Math.max(0, held.size() - most);
+            return new Part(counted(counts), beyond + counts.getOrDefault(Result.NOT_TRIED, 0L));
+        }
+    }
+
+    private Map<Result, Long> revoke(List<Sealed> held, ExecutorService threads, Optional<Long> end)
+            throws StoreException {
+        List<Future<Result>> results = held.stream()
+                .map(token -> threads.submit(() ->
+                        end.filter(time -> System.nanoTime() - time > 0).isPresent()
+                                ? Result.NOT_TRIED
+                                : revoke(token)))
+                .toList();
         var gone = new ArrayList<String>();
         Map<Result, Long> counts = new EnumMap<>(Result.class);
         for (int at = 0; at < held.size(); at++) {
@@ -91,6 +122,10 @@ final class TokenRecall {
             }
         }
         safe.forget(gone);
+        return counts;
+    }
+
+    private static Count counted(Map<Result, Long> counts) {
         return new Count(
                 counts.getOrDefault(Result.REVOKED, 0L),
                 counts.getOrDefault(Result.INVALID, 0L),

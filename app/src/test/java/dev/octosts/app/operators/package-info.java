@@ -1,0 +1,4 @@
+@NullMarked
+package dev.octosts.app.operators;
+
+import org.jspecify.annotations.NullMarked;
