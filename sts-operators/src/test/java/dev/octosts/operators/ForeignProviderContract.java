@@ -65,7 +65,15 @@ abstract class ForeignProviderContract {
                         List.of(new Assignment("platform", Set.of())),
                         Optional.empty()),
                 new OperatorPorts(
-                        stores, stores, stores, stores.recall, stores, new Traffic(clock), notes::add, clock, Optional.empty()),
+                        stores,
+                        stores,
+                        stores,
+                        stores.recall,
+                        stores,
+                        new Traffic(clock),
+                        notes::add,
+                        clock,
+                        Optional.empty()),
                 egress());
     }
 
