@@ -24,6 +24,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
 import java.time.Clock;
@@ -66,16 +67,20 @@ public class SelfProbe implements HealthCheck {
 
     void begin(
             @Observes @Initialized(ApplicationScoped.class) @Priority(AFTER_PRIMING) Object event,
-            ServerCdiExtension server) {
-        settings.selfProbe().ifPresent(how -> begin(how, server.port()));
+            ServerCdiExtension server,
+            @Readiness Instance<HealthCheck> readiness) {
+        settings.selfProbe().ifPresent(how -> begin(how, server.port(), readiness));
     }
 
-    private void begin(SelfProbeSettings how, int port) {
+    private void begin(SelfProbeSettings how, int port, Instance<HealthCheck> readiness) {
         var egress = settings.exchange().egress();
         var way = new Network(new Network.Settings("octo-sts-self-probe", egress.proxies(), Optional.of(egress.tls())));
         var prober = new Prober(target(how, port), way, Clock.systemUTC());
         var turns = new Rounds(prober, ROUNDS, this::tell);
-        turns.every(how.interval());
+        // Before, exchanges are refused: with a database it is not known at first who is stopped.
+        turns.every(
+                how.interval(),
+                () -> readiness.stream().allMatch(check -> check.call().getStatus() == HealthCheckResponse.Status.UP));
         network = Optional.of(way);
         rounds = Optional.of(turns);
     }

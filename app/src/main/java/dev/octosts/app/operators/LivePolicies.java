@@ -27,7 +27,9 @@ import java.util.concurrent.Semaphore;
 final class LivePolicies {
 
     private static final Duration REMEMBERED = Duration.ofMinutes(5);
-    private static final int MOST = 100;
+    /** A file may have a megabyte. */
+    private static final int MOST = 8;
+
     private static final int PARTS = 3;
 
     private final GitHub gitHub;

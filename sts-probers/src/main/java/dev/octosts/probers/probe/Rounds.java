@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -18,6 +19,9 @@ public final class Rounds implements AutoCloseable {
 
     /** The longest turn: twice the calls of a round, each with the longest delay. */
     private static final Duration LONGEST_TURN = ProbeTarget.LONGEST_CALL.multipliedBy(3L * Prober.MOST_CALLS);
+
+    private static final Duration LONGEST_START = Duration.ofMinutes(1);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
     private final Prober prober;
     private final List<Round> rounds;
@@ -35,9 +39,22 @@ public final class Rounds implements AutoCloseable {
     }
 
     /** Begins now, and then again after each pause. */
-    public synchronized void every(Duration pause) {
+    public void every(Duration pause) {
+        every(pause, () -> true);
+    }
+
+    /**
+     * Begins when the service is ready, or after a minute without that, and then again after each pause.
+     *
+     * @param ready whether the service that is probed serves
+     */
+    public synchronized void every(Duration pause, BooleanSupplier ready) {
         clock = Optional.of(Thread.ofVirtual().name("prober-clock").start(() -> {
             try {
+                long end = System.nanoTime() + LONGEST_START.toNanos();
+                while (!ready.getAsBoolean() && System.nanoTime() - end < 0) {
+                    Thread.sleep(BETWEEN_LOOKS);
+                }
                 while (true) {
                     await(begin());
                     Thread.sleep(pause);
