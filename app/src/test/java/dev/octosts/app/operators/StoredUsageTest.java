@@ -39,7 +39,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What operators are told of usage; the policies are at the GitHub of a sandbox. */
+/** What operators see of usage; the policies are at the GitHub of a sandbox. */
 @Timeout(60)
 class StoredUsageTest {
 

@@ -123,7 +123,7 @@ final class NetworkCut implements AutoCloseable {
             copy(connection, false);
             answers.join();
         } catch (IOException | InterruptedException gone) {
-            // One side is not there: the other one hears of it below.
+            // One side is gone: the end of the connection below closes the other one.
         } finally {
             connection.end();
             if (!connection.vanished) {
