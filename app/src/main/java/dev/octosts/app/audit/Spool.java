@@ -28,6 +28,12 @@ final class Spool implements RecordQueue {
     private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
     private static final Duration SYNCED = Duration.ofSeconds(1);
 
+    /**
+     * A commit costs the same for one record and for many, and nobody waits for it: so the store gets what has come
+     * within this time at once.
+     */
+    private static final Duration GATHERED = Duration.ofMillis(100);
+
     /** A file that the store has is emptied when it is so large; emptying it each time would cost more. */
     private static final long EMPTIED = 64L * 1024;
 
@@ -105,7 +111,9 @@ final class Spool implements RecordQueue {
             bytes += length;
             records++;
             works = true;
-            more.signal();
+            if (records == 1 || records == StoreWriter.BATCH) {
+                more.signal();
+            }
         } catch (IOException failed) {
             if (works) {
                 LOG.error(
@@ -130,12 +138,10 @@ final class Spool implements RecordQueue {
         lock.lock();
         try {
             if (batch.isEmpty()) {
-                batch = read();
-                long left = wait.toNanos();
-                while (batch.isEmpty() && left > 0) {
-                    left = more.awaitNanos(left);
-                    batch = read();
+                if (full.isEmpty()) {
+                    gather(wait);
                 }
+                batch = read();
             }
         } catch (IOException failed) {
             throw new StoreException("the audit spool cannot be read", failed);
@@ -144,6 +150,18 @@ final class Spool implements RecordQueue {
         }
         syncIfDue();
         return batch;
+    }
+
+    /** Waits for a record, and then for those that follow it soon. */
+    private void gather(Duration wait) throws InterruptedException {
+        long left = wait.toNanos();
+        while (records == 0 && left > 0) {
+            left = more.awaitNanos(left);
+        }
+        left = Math.min(wait.toNanos(), GATHERED.toNanos());
+        while (records > 0 && records < StoreWriter.BATCH && left > 0) {
+            left = more.awaitNanos(left);
+        }
     }
 
     /** Records of the oldest file that has some which the store does not have. */

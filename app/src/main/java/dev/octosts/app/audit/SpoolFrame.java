@@ -1,11 +1,8 @@
 package dev.octosts.app.audit;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,21 +23,16 @@ final class SpoolFrame {
 
     /** The bytes of a record. */
     static ByteBuffer of(AuditRecord record) {
-        var bytes = new ByteArrayOutputStream(1_024);
-        try (var out = new DataOutputStream(bytes)) {
-            for (String text : record.texts()) {
-                byte[] part = text.getBytes(StandardCharsets.UTF_8);
-                out.writeInt(part.length);
-                out.write(part);
-            }
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+        List<byte[]> parts = record.texts().stream()
+                .map(text -> text.getBytes(StandardCharsets.UTF_8))
+                .toList();
+        int length = parts.stream().mapToInt(part -> Integer.BYTES + part.length).sum();
+        ByteBuffer frame = ByteBuffer.allocate(HEAD + length).position(HEAD);
+        for (byte[] part : parts) {
+            frame.putInt(part.length).put(part);
         }
-        byte[] content = bytes.toByteArray();
-        return ByteBuffer.allocate(HEAD + content.length)
-                .putInt(content.length)
-                .putInt(checksum(content, 0, content.length))
-                .put(content)
+        return frame.putInt(0, length)
+                .putInt(Integer.BYTES, checksum(frame.array(), HEAD, length))
                 .flip();
     }
 

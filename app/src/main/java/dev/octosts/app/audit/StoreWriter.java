@@ -1,7 +1,9 @@
 package dev.octosts.app.audit;
 
 import dev.octosts.exchange.spi.StoreException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,25 +32,33 @@ final class StoreWriter implements AutoCloseable {
     private final RecordQueue queue;
     private final Optional<Duration> retention;
     private final Duration pause;
+    private final Clock clock;
     private final long mostNotCounted;
     private final Thread thread;
     private final AtomicLong written = new AtomicLong();
     private volatile boolean closed;
     private volatile boolean works = true;
-    private volatile long behindSince;
+    /** When the oldest record happened that is being written; the end of time when there is none. */
+    private volatile Instant oldest = Instant.MAX;
     private long maintainAt = System.nanoTime();
     private long countAt = System.nanoTime() + COUNTED.toNanos();
     private long countedUpTo;
     private boolean noted;
 
     /** @param pause between two attempts while the store fails */
-    StoreWriter(AuditStore store, RecordQueue queue, Optional<Duration> retention, Duration pause) {
-        this(store, queue, retention, pause, MOST_NOT_COUNTED);
+    StoreWriter(AuditStore store, RecordQueue queue, Optional<Duration> retention, Duration pause, Clock clock) {
+        this(store, queue, retention, pause, clock, MOST_NOT_COUNTED);
     }
 
     /** @param mostNotCounted after how many records they are counted before their time */
     StoreWriter(
-            AuditStore store, RecordQueue queue, Optional<Duration> retention, Duration pause, long mostNotCounted) {
+            AuditStore store,
+            RecordQueue queue,
+            Optional<Duration> retention,
+            Duration pause,
+            Clock clock,
+            long mostNotCounted) {
+        this.clock = clock;
         this.mostNotCounted = mostNotCounted;
         this.store = store;
         this.queue = queue;
@@ -115,14 +125,12 @@ final class StoreWriter implements AutoCloseable {
     private boolean writeNext(boolean again) throws StoreException, InterruptedException {
         List<AuditRecord> batch = queue.next(works ? LOOK : Duration.ZERO);
         if (batch.isEmpty() && works) {
-            behindSince = 0;
             return queue.hasLeftovers();
         }
-        if (behindSince == 0) {
-            behindSince = System.nanoTime();
-        }
+        oldest = batch.isEmpty() ? Instant.MAX : batch.getFirst().at();
         ChainLink end = store.append(batch, again);
         queue.written();
+        oldest = Instant.MAX;
         written.addAndGet(batch.size());
         if (!works) {
             works = true;
@@ -132,9 +140,6 @@ final class StoreWriter implements AutoCloseable {
             // A copy of the log shows later whether the chain was cut or written anew.
             LOG.info("the last audit record is {}:{}", end.seq(), end.hash());
             noted = true;
-        }
-        if (queue.waiting() == 0) {
-            behindSince = 0;
         }
         return queue.hasLeftovers();
     }
@@ -168,10 +173,11 @@ final class StoreWriter implements AutoCloseable {
         return written.get();
     }
 
-    /** For how long there was something to write without a break. */
+    /** How long the oldest record has waited that is being written. */
     Duration behind() {
-        long since = behindSince;
-        return since == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
+        Instant since = oldest;
+        Instant now = clock.instant();
+        return since.isBefore(now) ? Duration.between(since, now) : Duration.ZERO;
     }
 
     @Override

@@ -56,7 +56,7 @@ public final class StoredJournal implements Journal {
         this.clock = clock;
         this.unverified = new RateBudget<>(UNVERIFIED_PER_SECOND, UNVERIFIED_AT_ONCE, 1, System::nanoTime);
         this.reported = System.nanoTime();
-        this.writer = new StoreWriter(store, queue, retention, PAUSE);
+        this.writer = new StoreWriter(store, queue, retention, PAUSE, clock);
     }
 
     /**

@@ -65,6 +65,25 @@ class SpoolTest {
     }
 
     @Test
+    void gives_the_store_many_records_at_once_when_they_come_one_by_one() throws Exception {
+        try (var spool = Spool.open(folder, LIMIT)) {
+            var taken = new ArrayList<Integer>();
+            Thread callers = Thread.ofVirtual().start(() -> {
+                for (int number = 0; number < 400; number++) {
+                    spool.offer(TestRecords.record("id-" + number));
+                }
+            });
+            while (taken.stream().mapToInt(Integer::intValue).sum() < 400) {
+                int size = spool.next(Duration.ofSeconds(10)).size();
+                spool.written();
+                taken.add(size);
+            }
+            callers.join();
+            assertThat(taken).hasSizeLessThan(100);
+        }
+    }
+
+    @Test
     void keeps_records_for_the_next_process_also_when_this_one_closes_nothing() throws Exception {
         var killed = Spool.open(folder, LIMIT);
         for (int number = 0; number < 15_000; number++) {

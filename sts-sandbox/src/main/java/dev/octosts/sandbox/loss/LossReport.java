@@ -1,12 +1,11 @@
 package dev.octosts.sandbox.loss;
 
+import dev.octosts.sandbox.report.TextTable;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Writes the results as a table: one line for each fault. */
@@ -37,11 +36,7 @@ final class LossReport {
     }
 
     void print(PrintStream out, boolean markdown) {
-        var rows = new ArrayList<List<String>>();
-        rows.add(HEAD);
-        results.forEach(result -> rows.add(row(result)));
-        out.print(markdown ? markdown(rows) : aligned(rows));
-        out.println();
+        out.println(table().text(markdown));
         out.println(results.stream().filter(LossResult::kept).count() + " of " + results.size()
                 + " faults left every promise kept, at " + plan.rate() + " exchanges a second, " + plan.replicas()
                 + " replicas, OCTOSTS_AUDIT=" + (plan.durable() ? "durable" : "async") + ".");
@@ -54,13 +49,15 @@ final class LossReport {
     /** The table for programs: for each fault its cells by their heads, and the promises that were broken. */
     JsonObject json() {
         var faults = Json.createArrayBuilder();
-        for (var result : results) {
-            var cells = row(result);
-            var fault = Json.createObjectBuilder();
-            IntStream.range(0, HEAD.size()).forEach(column -> fault.add(HEAD.get(column), cells.get(column)));
-            faults.add(fault.add("broken", Json.createArrayBuilder(result.broken())));
-        }
+        TextTable table = table();
+        IntStream.range(0, results.size())
+                .forEach(row -> faults.add(table.json(row)
+                        .add("broken", Json.createArrayBuilder(results.get(row).broken()))));
         return Json.createObjectBuilder().add("faults", faults).build();
+    }
+
+    private TextTable table() {
+        return new TextTable(HEAD, results.stream().map(LossReport::row).toList());
     }
 
     private static List<String> row(LossResult result) {
@@ -80,28 +77,5 @@ final class LossReport {
                 Long.toString(ledger.adrift()),
                 String.format(Locale.ROOT, "%.1f", account.longestOutage().toNanos() / NANOS),
                 result.kept() ? "kept" : "BROKEN");
-    }
-
-    private static String markdown(List<List<String>> rows) {
-        var lines = rows.stream()
-                .map(row -> "| " + String.join(" | ", row) + " |")
-                .collect(Collectors.toCollection(ArrayList::new));
-        lines.add(1, "|" + "---|".repeat(HEAD.size()));
-        return String.join("\n", lines) + "\n";
-    }
-
-    private static String aligned(List<List<String>> rows) {
-        var widths = IntStream.range(0, HEAD.size())
-                .map(column -> rows.stream()
-                        .mapToInt(row -> row.get(column).length())
-                        .max()
-                        .orElse(0))
-                .toArray();
-        return rows.stream()
-                .map(row -> IntStream.range(0, widths.length)
-                        .mapToObj(column -> (column == 0 ? "%-" : "%") + widths[column] + "s")
-                        .collect(Collectors.joining("  "))
-                        .formatted(row.toArray()))
-                .collect(Collectors.joining("\n", "", "\n"));
     }
 }

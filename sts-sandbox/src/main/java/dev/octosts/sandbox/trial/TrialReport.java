@@ -1,14 +1,13 @@
 package dev.octosts.sandbox.trial;
 
+import dev.octosts.sandbox.report.TextTable;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Writes the results as a table: one line for each attack. */
@@ -35,11 +34,7 @@ final class TrialReport {
     }
 
     void print(PrintStream out, boolean markdown) {
-        var rows = new ArrayList<List<String>>();
-        rows.add(HEAD);
-        results.forEach(result -> rows.add(row(result)));
-        out.print(markdown ? markdown(rows) : aligned(rows));
-        out.println();
+        out.println(table().text(markdown));
         long kept = results.stream().filter(AttackResult::kept).count();
         out.println(kept + " of " + results.size() + " attacks left every promise kept: no exchange of the quiet tenant"
                 + " fails, p99 and /health/live stay under 1 s, memory under "
@@ -53,13 +48,15 @@ final class TrialReport {
     /** The table for programs: for each attack its cells by their heads, and the promises that were broken. */
     JsonObject json() {
         var attacks = Json.createArrayBuilder();
-        for (AttackResult result : results) {
-            var cells = row(result);
-            var attack = Json.createObjectBuilder();
-            IntStream.range(0, HEAD.size()).forEach(column -> attack.add(HEAD.get(column), cells.get(column)));
-            attacks.add(attack.add("broken", Json.createArrayBuilder(result.broken())));
-        }
+        TextTable table = table();
+        IntStream.range(0, results.size())
+                .forEach(row -> attacks.add(table.json(row)
+                        .add("broken", Json.createArrayBuilder(results.get(row).broken()))));
         return Json.createObjectBuilder().add("attacks", attacks).build();
+    }
+
+    private TextTable table() {
+        return new TextTable(HEAD, results.stream().map(TrialReport::row).toList());
     }
 
     private static List<String> row(AttackResult result) {
@@ -79,29 +76,6 @@ final class TrialReport {
                 number(result.processBefore().sockets()) + "/"
                         + number(result.processAfter().sockets()),
                 result.kept() ? "kept" : "BROKEN");
-    }
-
-    private static String markdown(List<List<String>> rows) {
-        var lines = rows.stream()
-                .map(row -> "| " + String.join(" | ", row) + " |")
-                .collect(Collectors.toCollection(ArrayList::new));
-        lines.add(1, "|" + "---|".repeat(HEAD.size()));
-        return String.join("\n", lines) + "\n";
-    }
-
-    private static String aligned(List<List<String>> rows) {
-        var widths = IntStream.range(0, HEAD.size())
-                .map(column -> rows.stream()
-                        .mapToInt(row -> row.get(column).length())
-                        .max()
-                        .orElse(0))
-                .toArray();
-        return rows.stream()
-                .map(row -> IntStream.range(0, widths.length)
-                        .mapToObj(column -> (column == 0 ? "%-" : "%") + widths[column] + "s")
-                        .collect(Collectors.joining("  "))
-                        .formatted(row.toArray()))
-                .collect(Collectors.joining("\n", "", "\n"));
     }
 
     private static String millis(Duration duration) {
