@@ -3,11 +3,7 @@ package dev.octosts.github;
 import dev.octosts.github.GitHubJson.MalformedException;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Reads GitHub's answers about the content at a path. */
@@ -51,27 +47,15 @@ final class ContentJson {
             if (bytes.length > LARGEST_FILE) {
                 return new FileContent.Unreadable();
             }
-            return isNameOf(bytes, object.getString("sha", ""))
+            String id = object.getString("sha", "");
+            if (!GitBlob.isId(id)) {
+                throw new MalformedException("a file without its sha");
+            }
+            return GitBlob.isIdOf(id, bytes)
                     ? new FileContent.File(bytes, etag == null ? "" : etag)
                     : new FileContent.Link();
         } catch (IllegalArgumentException notBase64) {
             return new FileContent.Unreadable();
-        }
-    }
-
-    /** Whether Git would give this name to a file with these bytes, by the hash function that has such names. */
-    private static boolean isNameOf(byte[] bytes, String name) throws MalformedException {
-        String function = switch (name.length()) {
-            case 40 -> "SHA-1";
-            case 64 -> "SHA-256";
-            default -> throw new MalformedException("a file without its sha");
-        };
-        try {
-            MessageDigest digest = MessageDigest.getInstance(function);
-            digest.update(("blob " + bytes.length + "\0").getBytes(StandardCharsets.US_ASCII));
-            return name.equals(HexFormat.of().formatHex(digest.digest(bytes)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-1 and SHA-256", impossible);
         }
     }
 }

@@ -1,7 +1,10 @@
 package dev.octosts.app.audit;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -142,8 +145,16 @@ public record AuditRecord(
         return new UUID(random.nextLong(), random.nextLong()).toString();
     }
 
-    /** Every part as text, in a fixed order: what the hash covers, and what the spool contains. */
-    public List<String> texts() {
+    /**
+     * Every part: what the hash covers, and what the spool contains. Each is preceded by its length, so that no two
+     * records look the same.
+     */
+    byte[] bytes() {
+        return bytes(texts());
+    }
+
+    /** Every part as text, in a fixed order. */
+    List<String> texts() {
         return List.of(
                 id,
                 micros(at),
@@ -163,12 +174,28 @@ public record AuditRecord(
                 data);
     }
 
+    /** Texts in UTF-8, each of them preceded by its length. */
+    static byte[] bytes(List<String> texts) {
+        var parts = new byte[texts.size()][];
+        int length = 0;
+        for (int at = 0; at < parts.length; at++) {
+            parts[at] = texts.get(at).getBytes(StandardCharsets.UTF_8);
+            length += Integer.BYTES + parts[at].length;
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        for (byte[] part : parts) {
+            bytes.putInt(part.length).put(part);
+        }
+        return bytes.array();
+    }
+
     /**
-     * Reads {@link #texts}.
+     * Reads {@link #bytes}.
      *
      * @throws IllegalArgumentException when they are not those of a record
      */
-    public static AuditRecord of(List<String> texts) {
+    static AuditRecord of(byte[] bytes) {
+        List<String> texts = texts(bytes);
         if (texts.size() != TEXTS) {
             throw new IllegalArgumentException("a record has " + TEXTS + " parts");
         }
@@ -186,6 +213,20 @@ public record AuditRecord(
                 Long.parseLong(texts.get(13)),
                 texts.get(14),
                 texts.get(15));
+    }
+
+    private static List<String> texts(byte[] content) {
+        ByteBuffer bytes = ByteBuffer.wrap(content);
+        var texts = new ArrayList<String>(TEXTS);
+        while (bytes.hasRemaining()) {
+            int length = bytes.remaining() < Integer.BYTES ? -1 : bytes.getInt();
+            if (length < 0 || length > bytes.remaining()) {
+                throw new IllegalArgumentException("a part is longer than its record");
+            }
+            texts.add(new String(content, bytes.position(), length, StandardCharsets.UTF_8));
+            bytes.position(bytes.position() + length);
+        }
+        return texts;
     }
 
     private static String micros(Instant time) {

@@ -20,13 +20,14 @@ final class BoundedTexts {
         return SafeText.line(text, max);
     }
 
+    /** Without a way out of the loop, so that the compiler can look at several characters at once. */
     private static boolean isPlain(String text) {
+        int wrong = 0;
         for (int at = 0; at < text.length(); at++) {
             char c = text.charAt(at);
-            if (c < ' ' || c > '~') {
-                return false;
-            }
+            // One of the differences is negative when the character is outside.
+            wrong |= (c - ' ') | ('~' - c);
         }
-        return true;
+        return wrong >= 0;
     }
 }

@@ -1,11 +1,10 @@
 package dev.octosts.app.audit;
 
+import dev.octosts.api.Sha256;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * The place of a record in the chain of all records. Each link has the hash of the one before it, so a record that is
@@ -26,24 +25,14 @@ public record ChainLink(LocalDate day, long seq, String hash) {
         return new ChainLink(later, seq + 1, hash(hash, later, seq + 1, record));
     }
 
-    /** The hash of a record at its place. Each part is preceded by its length, so that no two records look the same. */
+    /** The hash of a record at its place. */
     static String hash(String previous, LocalDate day, long seq, AuditRecord record) {
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
-        update(digest, previous);
-        update(digest, day.toString());
-        update(digest, Long.toString(seq));
-        record.texts().forEach(text -> update(digest, text));
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static void update(MessageDigest digest, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
-        digest.update(bytes);
+        byte[] place = AuditRecord.bytes(List.of(previous, day.toString(), Long.toString(seq)));
+        byte[] content = record.bytes();
+        return HexFormat.of()
+                .formatHex(Sha256.of(ByteBuffer.allocate(place.length + content.length)
+                        .put(place)
+                        .put(content)
+                        .array()));
     }
 }

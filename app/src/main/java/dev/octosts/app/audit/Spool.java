@@ -83,20 +83,21 @@ final class Spool implements RecordQueue {
 
     @Override
     public void keep(AuditRecord record) throws StoreException {
-        append(SpoolFrame.of(record), limit);
+        append(record, limit);
     }
 
     @Override
     public boolean offer(AuditRecord record) {
         try {
-            append(SpoolFrame.of(record), limit / 2);
+            append(record, limit / 2);
             return true;
         } catch (StoreException noRoom) {
             return false;
         }
     }
 
-    private void append(ByteBuffer frame, long room) throws StoreException {
+    private void append(AuditRecord record, long room) throws StoreException {
+        ByteBuffer frame = SpoolFrame.of(record);
         int length = frame.remaining();
         lock.lock();
         try {
@@ -107,7 +108,7 @@ final class Spool implements RecordQueue {
                 full.add(active);
                 active = SpoolSegment.of(folder.newSegment());
             }
-            active.write(frame);
+            active.write(record, frame);
             bytes += length;
             records++;
             works = true;

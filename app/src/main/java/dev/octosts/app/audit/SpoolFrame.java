@@ -1,12 +1,6 @@
 package dev.octosts.app.audit;
 
-import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
@@ -23,16 +17,11 @@ final class SpoolFrame {
 
     /** The bytes of a record. */
     static ByteBuffer of(AuditRecord record) {
-        List<byte[]> parts = record.texts().stream()
-                .map(text -> text.getBytes(StandardCharsets.UTF_8))
-                .toList();
-        int length = parts.stream().mapToInt(part -> Integer.BYTES + part.length).sum();
-        ByteBuffer frame = ByteBuffer.allocate(HEAD + length).position(HEAD);
-        for (byte[] part : parts) {
-            frame.putInt(part.length).put(part);
-        }
-        return frame.putInt(0, length)
-                .putInt(Integer.BYTES, checksum(frame.array(), HEAD, length))
+        byte[] content = record.bytes();
+        return ByteBuffer.allocate(HEAD + content.length)
+                .putInt(content.length)
+                .putInt(checksum(content))
+                .put(content)
                 .flip();
     }
 
@@ -51,35 +40,21 @@ final class SpoolFrame {
         }
         var content = new byte[length];
         buffer.get(buffer.position() + HEAD, content);
-        if (checksum(content, 0, length) != buffer.getInt(buffer.position() + Integer.BYTES)) {
+        if (checksum(content) != buffer.getInt(buffer.position() + Integer.BYTES)) {
             return Optional.empty();
         }
         try {
-            AuditRecord record = AuditRecord.of(texts(content));
+            AuditRecord record = AuditRecord.of(content);
             buffer.position(buffer.position() + HEAD + length);
             return Optional.of(record);
-        } catch (IOException | IllegalArgumentException malformed) {
+        } catch (IllegalArgumentException malformed) {
             return Optional.empty();
         }
     }
 
-    private static List<String> texts(byte[] content) throws IOException {
-        var texts = new ArrayList<String>();
-        try (var in = new DataInputStream(new ByteArrayInputStream(content))) {
-            while (in.available() > 0) {
-                int length = in.readInt();
-                if (length < 0 || length > in.available()) {
-                    throw new IOException("a part is longer than its record");
-                }
-                texts.add(new String(in.readNBytes(length), StandardCharsets.UTF_8));
-            }
-        }
-        return texts;
-    }
-
-    private static int checksum(byte[] content, int from, int length) {
+    private static int checksum(byte[] content) {
         var checksum = new CRC32C();
-        checksum.update(content, from, length);
+        checksum.update(content, 0, content.length);
         return (int) checksum.getValue();
     }
 }

@@ -6,7 +6,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +17,8 @@ import org.slf4j.LoggerFactory;
 final class SpoolSegment {
 
     private static final Logger LOG = LoggerFactory.getLogger(SpoolSegment.class);
+
+    /** As many bytes are read at once, and as many of what was written last are in memory, too. */
     private static final int CHUNK = 1 << 20;
 
     private final Path path;
@@ -24,6 +28,18 @@ final class SpoolSegment {
     private long read;
     private long batchEnd;
     private volatile boolean dirty;
+
+    /** The records behind {@link #read}, as long as the store keeps up: they need not be read from the file. */
+    private final Deque<Recent> recent = new ArrayDeque<>();
+
+    private long recentFrom;
+
+    /**
+     * A record that was written.
+     *
+     * @param end where it ends in the file
+     */
+    private record Recent(AuditRecord record, long end) {}
 
     private SpoolSegment(Path path, FileChannel channel, boolean leftover) throws IOException {
         this.path = path;
@@ -55,7 +71,7 @@ final class SpoolSegment {
     }
 
     /** Gives a record to the operating system. */
-    void write(ByteBuffer frame) throws IOException {
+    void write(AuditRecord record, ByteBuffer frame) throws IOException {
         long end = size;
         try {
             while (frame.hasRemaining()) {
@@ -66,15 +82,30 @@ final class SpoolSegment {
             channel.truncate(size);
             throw failed;
         }
+        if (recent.isEmpty()) {
+            recentFrom = size;
+        }
         size = end;
         dirty = true;
+        recent.add(new Recent(record, end));
+        if (size - recentFrom > CHUNK) {
+            recent.clear();
+        }
     }
 
     /** The next records; the same ones again until they are {@link #taken}. */
     List<AuditRecord> next() throws IOException {
         long left = size - read;
         var found = new ArrayList<AuditRecord>();
-        if (left > 0) {
+        if (left > 0 && !recent.isEmpty() && recentFrom == read) {
+            for (Recent one : recent) {
+                found.add(one.record());
+                batchEnd = one.end();
+                if (found.size() == StoreWriter.BATCH) {
+                    break;
+                }
+            }
+        } else if (left > 0) {
             ByteBuffer buffer = chunk((int) Math.min(left, CHUNK));
             for (var one = SpoolFrame.read(buffer); one.isPresent(); one = SpoolFrame.read(buffer)) {
                 found.add(one.get());
@@ -99,6 +130,9 @@ final class SpoolSegment {
     /** The store has the records of {@link #next}. */
     void taken() {
         read = batchEnd;
+        while (!recent.isEmpty() && recent.element().end() <= read) {
+            recentFrom = recent.remove().end();
+        }
     }
 
     /** Whether the store has every record. */

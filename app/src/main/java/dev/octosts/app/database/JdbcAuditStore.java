@@ -49,11 +49,11 @@ final class JdbcAuditStore implements AuditStore {
      * A replica whose machine fails in the midst of a transaction would keep the lock for as long as PostgreSQL takes the
      * connection for alive, which may be hours, and no replica could append. So PostgreSQL ends a transaction that waits
      * for its client for longer than any client waits for PostgreSQL; and one that waits for the lock gives up, because
-     * its client may be gone, too, and would keep the lock next.
+     * its client may be gone, too, and would keep the lock next. The statements that follow have two seconds each.
      */
     private static final String LOCK_IN_POSTGRESQL = "SELECT CAST(clock_timestamp() AT TIME ZONE 'UTC' AS DATE),"
             + " set_config('idle_in_transaction_session_timeout', '3s', true), set_config('lock_timeout', '2s', true),"
-            + " pg_advisory_xact_lock(?)";
+            + " set_config('statement_timeout', '2s', true), pg_advisory_xact_lock(?)";
 
     /** The version row of the deny rules is there in both databases, and no audit record depends on it. */
     private static final String LOCK_IN_H2 =
@@ -117,7 +117,7 @@ final class JdbcAuditStore implements AuditStore {
         }
         List<AuditRecord> fresh = again ? unknown(connection, records) : records;
         if (!fresh.isEmpty()) {
-            try (PreparedStatement insert = Sql.prepare(connection, AuditRows.INSERT)) {
+            try (PreparedStatement insert = prepare(connection, AuditRows.INSERT)) {
                 for (AuditRecord record : fresh) {
                     ChainLink next = end.next(today, record);
                     AuditRows.bind(insert, next, end.hash(), record);
@@ -134,15 +134,22 @@ final class JdbcAuditStore implements AuditStore {
     private LocalDate lock(Connection connection) throws SQLException {
         Object[] parameters = database.isShared() ? new Object[] {LOCK} : new Object[0];
         try (PreparedStatement lock =
-                        Sql.prepare(connection, database.isShared() ? LOCK_IN_POSTGRESQL : LOCK_IN_H2, parameters);
+                        prepare(connection, database.isShared() ? LOCK_IN_POSTGRESQL : LOCK_IN_H2, parameters);
                 ResultSet row = lock.executeQuery()) {
             row.next();
             return row.getObject(1, LocalDate.class);
         }
     }
 
-    private static Optional<ChainLink> link(Connection connection, String sql, Object parameter) throws SQLException {
-        try (PreparedStatement end = Sql.prepare(connection, sql, parameter);
+    /** A statement of a transaction that has the lock, and with it the time limit that PostgreSQL keeps. */
+    private PreparedStatement prepare(Connection connection, String sql, Object... parameters) throws SQLException {
+        return database.isShared()
+                ? Sql.prepareUnlimited(connection, sql, parameters)
+                : Sql.prepare(connection, sql, parameters);
+    }
+
+    private Optional<ChainLink> link(Connection connection, String sql, Object parameter) throws SQLException {
+        try (PreparedStatement end = prepare(connection, sql, parameter);
                 ResultSet row = end.executeQuery()) {
             return row.next()
                     ? Optional.of(new ChainLink(row.getObject(1, LocalDate.class), row.getLong(2), row.getString(3)))

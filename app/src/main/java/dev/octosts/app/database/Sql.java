@@ -71,11 +71,26 @@ final class Sql {
         }
     }
 
-    /** A statement that is ready to run. The caller closes it. */
+    /** A statement that is ready to run, with a time limit. The caller closes it. */
     static PreparedStatement prepare(Connection connection, String sql, Object... parameters) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
+        PreparedStatement statement = prepareUnlimited(connection, sql, parameters);
         try {
             statement.setQueryTimeout(TIMEOUT_SECONDS);
+            return statement;
+        } catch (SQLException failed) {
+            statement.close();
+            throw failed;
+        }
+    }
+
+    /**
+     * A statement without a time limit of its own, for a transaction that has set one in the database. The driver's
+     * limit wakes another thread for each statement, which costs more than a short one itself.
+     */
+    static PreparedStatement prepareUnlimited(Connection connection, String sql, Object... parameters)
+            throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        try {
             for (int at = 0; at < parameters.length; at++) {
                 statement.setObject(at + 1, parameters[at]);
             }

@@ -1,6 +1,6 @@
 package dev.octosts.app.keys;
 
-import java.security.GeneralSecurityException;
+import dev.octosts.api.Sha256;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Arrays;
@@ -92,7 +92,7 @@ public final class Reloaded<T> {
             LongSupplier nanoTime) {
         byte[] content = source.read();
         try {
-            return new Reloaded<>(name, source, meaning, acceptance, nanoTime, meaning.apply(content), digest(content));
+            return new Reloaded<>(name, source, meaning, acceptance, nanoTime, meaning.apply(content), Sha256.of(content));
         } finally {
             Arrays.fill(content, (byte) 0);
         }
@@ -132,7 +132,7 @@ public final class Reloaded<T> {
         try {
             byte[] content = source.read();
             try {
-                return isAnother(content, digest(content));
+                return isAnother(content, Sha256.of(content));
             } finally {
                 Arrays.fill(content, (byte) 0);
             }
@@ -188,14 +188,6 @@ public final class Reloaded<T> {
 
     private void report(boolean taken, String text) {
         rereadings.report(new Rereadings.Rereading(name, source.provider(), taken, text));
-    }
-
-    private static byte[] digest(byte[] content) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(content);
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("SHA-256 is part of every JDK", impossible);
-        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.octosts.app.usage.PolicyProposal;
 import dev.octosts.app.usage.UsageReport.PolicyReport;
 import dev.octosts.github.AppPools;
 import dev.octosts.github.FileContent;
+import dev.octosts.github.GitBlob;
 import dev.octosts.github.GitHub;
 import dev.octosts.github.GitHubApp;
 import dev.octosts.github.GitHubResult.Success;
@@ -58,7 +59,7 @@ final class LivePolicies {
                     "the policy could not be read at GitHub; octo-sts audit report --policies makes"
                             + " the change from a checkout");
         }
-        return PolicyProposal.blob(file.get()).equals(report.blob())
+        return GitBlob.id(file.get()).equals(report.blob())
                 ? PolicyProposal.of(report, file.get())
                 : PolicyProposal.without(
                         "the policy at GitHub is another version than the one that granted the last token; the next"

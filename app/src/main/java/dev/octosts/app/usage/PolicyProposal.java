@@ -3,9 +3,6 @@ package dev.octosts.app.usage;
 import dev.octosts.app.cli.policy.report.UnifiedDiff;
 import dev.octosts.app.usage.UsageReport.PolicyReport;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -53,20 +50,5 @@ public record PolicyProposal(String diff, String note) {
     private static String inRepository(String path) {
         String[] parts = path.split("/", 3);
         return parts[parts.length - 1];
-    }
-
-    /**
-     * Git's id of a content.
-     *
-     * @see <a href="https://git-scm.com/book/en/v2/Git-Internals-Git-Objects">Git objects</a>
-     */
-    public static String blob(byte[] content) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-1");
-            digest.update(("blob " + content.length + "\0").getBytes(StandardCharsets.US_ASCII));
-            return HexFormat.of().formatHex(digest.digest(content));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

@@ -180,7 +180,7 @@ class ChainCheckTest {
                 .isNotEqualTo(ChainLink.BEFORE_ALL
                         .next(ChainLink.BEFORE_ALL.day(), other)
                         .hash());
-        assertThat(AuditRecord.of(one.texts())).isEqualTo(one);
-        assertThat(AuditRecord.of(TestRecords.small("x").texts())).isEqualTo(TestRecords.small("x"));
+        assertThat(AuditRecord.of(one.bytes())).isEqualTo(one);
+        assertThat(AuditRecord.of(TestRecords.small("x").bytes())).isEqualTo(TestRecords.small("x"));
     }
 }

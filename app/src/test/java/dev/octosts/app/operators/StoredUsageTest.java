@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.octosts.api.Egress;
 import dev.octosts.app.audit.AuditRecord;
-import dev.octosts.app.usage.PolicyProposal;
 import dev.octosts.app.usage.UsageEvent;
 import dev.octosts.app.usage.UsageReading;
 import dev.octosts.app.usage.UsageSearch;
@@ -14,6 +13,7 @@ import dev.octosts.app.usage.UsageStore.Used;
 import dev.octosts.app.usage.UsageStore.Window;
 import dev.octosts.github.AppPool;
 import dev.octosts.github.AppPools;
+import dev.octosts.github.GitBlob;
 import dev.octosts.github.GitHub;
 import dev.octosts.github.GitHubApp;
 import dev.octosts.operators.spi.AuditEntry;
@@ -77,7 +77,7 @@ class StoredUsageTest {
     /** Usage in memory: a policy that reads contents once in two days, and a token with these events. */
     private final class KnownUsage implements UsageSearch, UsageReading {
 
-        private String blob = PolicyProposal.blob(world.policy(DemoWorld.CI).getBytes(StandardCharsets.UTF_8));
+        private String blob = GitBlob.id(world.policy(DemoWorld.CI).getBytes(StandardCharsets.UTF_8));
         private final List<UsageEvent> ofToken = new ArrayList<>();
         private final List<Window> windows =
                 new ArrayList<>(List.of(new Window(DemoWorld.OWNER, Kind.API, BEGIN, NOW)));

@@ -13,6 +13,7 @@ import dev.octosts.exchange.cache.RefreshingCache.Lookup;
 import dev.octosts.exchange.installation.ReadScope;
 import dev.octosts.exchange.installation.RepositoryReader;
 import dev.octosts.github.FileContent;
+import dev.octosts.github.GitBlob;
 import dev.octosts.github.GitHubResult;
 import dev.octosts.github.GitHubResult.Failure;
 import dev.octosts.github.GitHubResult.Reason;

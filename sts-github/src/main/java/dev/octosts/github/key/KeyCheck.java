@@ -1,9 +1,9 @@
 package dev.octosts.github.key;
 
+import dev.octosts.api.Sha256;
 import dev.octosts.github.key.SigningException.Fault;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Base64;
@@ -72,12 +72,6 @@ public record KeyCheck(Optional<RSAPublicKey> signed) {
 
     /** The fingerprint of a public key, as the App's page at GitHub shows it. */
     public static String fingerprint(RSAPublicKey key) {
-        try {
-            return "SHA256:"
-                    + Base64.getEncoder()
-                            .encodeToString(MessageDigest.getInstance("SHA-256").digest(key.getEncoded()));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("SHA-256 is part of every JDK", impossible);
-        }
+        return "SHA256:" + Base64.getEncoder().encodeToString(Sha256.of(key.getEncoded()));
     }
 }

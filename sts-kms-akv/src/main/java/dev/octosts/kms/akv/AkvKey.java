@@ -1,5 +1,6 @@
 package dev.octosts.kms.akv;
 
+import dev.octosts.api.Sha256;
 import dev.octosts.github.key.ServiceHttp;
 import dev.octosts.github.key.SigningException;
 import dev.octosts.github.key.SigningException.Fault;
@@ -9,7 +10,6 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.MessageDigest;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.Base64;
@@ -63,18 +63,10 @@ final class AkvKey implements SigningKey {
     public byte[] sign(byte[] content) throws SigningException {
         var body = Json.createObjectBuilder()
                 .add("alg", algorithm())
-                .add("value", Base64.getUrlEncoder().withoutPadding().encodeToString(digest(content)))
+                .add("value", Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(content)))
                 .build()
                 .toString();
         return decoded(api.call("POST", sign, body).text("value"), Fault.FAILING);
-    }
-
-    private static byte[] digest(byte[] content) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(content);
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("SHA-256 is part of every JDK", impossible);
-        }
     }
 
     private static byte[] decoded(Optional<String> base64, Fault otherwise) throws SigningException {

@@ -1,12 +1,12 @@
 package dev.octosts.kms.gcp;
 
+import dev.octosts.api.Sha256;
 import dev.octosts.github.key.SigningException;
 import dev.octosts.github.key.SigningException.Fault;
 import dev.octosts.github.key.SigningKey;
 import jakarta.json.Json;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.MessageDigest;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
@@ -56,7 +56,7 @@ final class GcpKey implements SigningKey {
                 .add(
                         "digest",
                         Json.createObjectBuilder()
-                                .add("sha256", Base64.getEncoder().encodeToString(digest(content))))
+                                .add("sha256", Base64.getEncoder().encodeToString(Sha256.of(content))))
                 .build()
                 .toString();
         var answer = api.call("POST", name + ":asymmetricSign", body);
@@ -69,14 +69,6 @@ final class GcpKey implements SigningKey {
                             .orElseThrow(() -> new SigningException(Fault.FAILING, "malformed")));
         } catch (IllegalArgumentException notBase64) {
             throw new SigningException(Fault.FAILING, "malformed");
-        }
-    }
-
-    private static byte[] digest(byte[] content) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(content);
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("SHA-256 is part of every JDK", impossible);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.octosts.app.cli.operator;
 
 import dev.octosts.app.usage.PolicyProposal;
 import dev.octosts.app.usage.UsageReport.PolicyReport;
+import dev.octosts.github.GitBlob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -47,7 +48,7 @@ final class PolicyVersions {
                 Path file = folder.resolve(candidate).normalize();
                 if (file.startsWith(folder.normalize()) && Files.isRegularFile(file) && Files.size(file) <= LARGEST) {
                     byte[] content = Files.readAllBytes(file);
-                    if (PolicyProposal.blob(content).equals(policy.blob())) {
+                    if (GitBlob.id(content).equals(policy.blob())) {
                         return Optional.of(content);
                     }
                 }

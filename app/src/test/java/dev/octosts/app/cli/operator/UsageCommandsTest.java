@@ -7,7 +7,7 @@ import dev.octosts.app.audit.AuditRecord;
 import dev.octosts.app.cli.CommandEnvironment;
 import dev.octosts.app.database.OperatorDatabase;
 import dev.octosts.app.settings.SettingsReader;
-import dev.octosts.app.usage.PolicyProposal;
+import dev.octosts.github.GitBlob;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -173,7 +173,7 @@ class UsageCommandsTest {
     void proposes_the_narrower_policy_as_a_diff_of_the_version_that_granted() throws Exception {
         Files.createDirectories(folder.resolve("src/octo-repo/.github/chainguard"));
         Files.writeString(folder.resolve("src/octo-repo/.github/chainguard/ci.sts.yaml"), POLICY);
-        String blob = PolicyProposal.blob(POLICY.getBytes(StandardCharsets.UTF_8));
+        String blob = GitBlob.id(POLICY.getBytes(StandardCharsets.UTF_8));
         grants(grant(BEGIN, "ci", blob));
         importing(usual());
 

@@ -1,4 +1,4 @@
-package dev.octosts.exchange.source;
+package dev.octosts.github;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
