@@ -40,6 +40,7 @@ final class StoreWriter implements AutoCloseable {
     private volatile boolean works = true;
     /** When the oldest record happened that is being written; the end of time when there is none. */
     private volatile Instant oldest = Instant.MAX;
+
     private long maintainAt = System.nanoTime();
     private long countAt = System.nanoTime() + COUNTED.toNanos();
     private long countedUpTo;

@@ -92,7 +92,8 @@ public final class Reloaded<T> {
             LongSupplier nanoTime) {
         byte[] content = source.read();
         try {
-            return new Reloaded<>(name, source, meaning, acceptance, nanoTime, meaning.apply(content), Sha256.of(content));
+            return new Reloaded<>(
+                    name, source, meaning, acceptance, nanoTime, meaning.apply(content), Sha256.of(content));
         } finally {
             Arrays.fill(content, (byte) 0);
         }
