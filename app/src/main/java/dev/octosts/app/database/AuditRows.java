@@ -11,7 +11,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Records as rows of the table. */
@@ -23,7 +27,84 @@ final class AuditRows {
     static final String INSERT = "INSERT INTO audit_records (" + COLUMNS
             + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
+    /** What PostgreSQL has for many rows at once: migration V11 says what it checks. */
+    private static final String APPEND = "SELECT octosts_audit_append(?, ?, ?, ?" + ", ?".repeat(18) + ")";
+
     private AuditRows() {}
+
+    /**
+     * Appends records in PostgreSQL.
+     *
+     * @param day their day
+     * @param end where the chain is expected to end
+     * @return the new end; empty when the chain ends elsewhere, or the day is over: then nothing was appended
+     */
+    static Optional<ChainLink> append(Connection connection, LocalDate day, ChainLink end, List<AuditRecord> records)
+            throws SQLException {
+        var links = new ArrayList<ChainLink>();
+        links.add(end);
+        records.forEach(record -> links.add(links.getLast().next(day, record)));
+        try (PreparedStatement append =
+                Sql.prepareUnlimited(connection, APPEND, day, end.day(), end.seq(), end.hash())) {
+            var columns = new Columns(append, records);
+            columns.texts(AuditRecord::id);
+            columns.numbers(record -> micros(record.at()));
+            columns.texts(record -> record.kind().wireName());
+            columns.texts(AuditRecord::outcome);
+            columns.texts(record -> record.target().owner());
+            columns.texts(record -> record.target().repository());
+            columns.texts(record -> record.target().identity());
+            columns.texts(record -> record.caller().issuer());
+            columns.texts(record -> record.caller().subject());
+            columns.texts(record -> record.policy().path());
+            columns.texts(record -> record.policy().blob());
+            columns.texts(record -> record.token().sha256());
+            columns.numbers(
+                    record -> record.token().expiresAt().map(AuditRows::micros).orElse(null));
+            columns.numbers(AuditRecord::installation);
+            columns.texts(AuditRecord::requestId);
+            columns.texts(AuditRecord::data);
+            columns.add(
+                    "text",
+                    links.stream().limit(records.size()).map(ChainLink::hash).toArray(String[]::new));
+            columns.add("text", links.stream().skip(1).map(ChainLink::hash).toArray(String[]::new));
+            try (ResultSet row = append.executeQuery()) {
+                row.next();
+                return row.getBoolean(1) ? Optional.of(links.getLast()) : Optional.empty();
+            }
+        }
+    }
+
+    private static long micros(Instant time) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+    }
+
+    /** Columns of many rows, as arrays. */
+    private static final class Columns {
+
+        private static final int FIRST = 5;
+
+        private final PreparedStatement statement;
+        private final List<AuditRecord> records;
+        private int next = FIRST;
+
+        Columns(PreparedStatement statement, List<AuditRecord> records) {
+            this.statement = statement;
+            this.records = records;
+        }
+
+        void texts(Function<AuditRecord, String> column) throws SQLException {
+            add("text", records.stream().map(column).toArray(String[]::new));
+        }
+
+        void numbers(Function<AuditRecord, @Nullable Long> column) throws SQLException {
+            add("bigint", records.stream().map(column).toArray(Long[]::new));
+        }
+
+        void add(String type, Object[] values) throws SQLException {
+            statement.setArray(next++, statement.getConnection().createArrayOf(type, values));
+        }
+    }
 
     /** Inserts one record at a place that is known to be free. */
     static void insert(Connection connection, ChainLink link, String previous, AuditRecord record) throws SQLException {

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,6 +75,9 @@ final class JdbcAuditStore implements AuditStore {
     private final int countedAtOnce;
     private volatile ChainLink lastSeen = ChainLink.BEFORE_ALL;
 
+    /** Whether no other process has appended since this one did. */
+    private volatile boolean alone;
+
     JdbcAuditStore(Database database) {
         this(database, Clock.systemUTC(), MAXIMUM_IN_A_FILE, COUNTED_AT_ONCE);
     }
@@ -95,11 +99,22 @@ final class JdbcAuditStore implements AuditStore {
     @Override
     public ChainLink append(List<AuditRecord> records, boolean again) throws StoreException {
         try {
-            ChainLink end = inTransaction(connection -> append(connection, records, again));
+            Optional<ChainLink> atOnce =
+                    again || !alone || records.isEmpty() ? Optional.empty() : appendAtOnce(records);
+            ChainLink end =
+                    atOnce.isPresent() ? atOnce.get() : inTransaction(connection -> append(connection, records, again));
             lastSeen = end;
             return end;
         } catch (SQLException failed) {
             throw new StoreException(Causes.type(failed), failed);
+        }
+    }
+
+    /** A statement that waits for the lock, and looks whether the chain still ends where this process has seen it. */
+    private Optional<ChainLink> appendAtOnce(List<AuditRecord> records) throws SQLException {
+        ChainLink end = lastSeen;
+        try (Connection connection = database.connection()) {
+            return AuditRows.append(connection, end.day(), end, records);
         }
     }
 
@@ -115,7 +130,13 @@ final class JdbcAuditStore implements AuditStore {
                     end.seq(),
                     end.hash());
         }
+        alone = database.isShared() && end.equals(lastSeen);
         List<AuditRecord> fresh = again ? unknown(connection, records) : records;
+        if (!fresh.isEmpty() && database.isShared()) {
+            LocalDate day = today.isBefore(end.day()) ? end.day() : today;
+            return AuditRows.append(connection, day, end, fresh)
+                    .orElseThrow(() -> new SQLTransientException("the day ended meanwhile"));
+        }
         if (!fresh.isEmpty()) {
             try (PreparedStatement insert = prepare(connection, AuditRows.INSERT)) {
                 for (AuditRecord record : fresh) {

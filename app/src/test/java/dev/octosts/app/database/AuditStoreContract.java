@@ -91,6 +91,20 @@ abstract class AuditStoreContract extends DatabaseTests {
     }
 
     @Test
+    void goes_on_behind_the_last_record_that_another_replica_has_appended_meanwhile() throws Exception {
+        var one = new JdbcAuditStore(database());
+        var other = new JdbcAuditStore(again());
+        var records = new ArrayList<AuditRecord>();
+        for (var store : List.of(one, one, one, other, one, one, other, other, other, one)) {
+            records.add(newRecord());
+            store.append(List.of(records.getLast()), false);
+        }
+
+        assertThat(all(store())).extracting(AuditStore.Stored::record).isEqualTo(records);
+        assertThat(ChainCheck.of(store(), Optional.empty())).isInstanceOf(ChainCheck.Result.Sound.class);
+    }
+
+    @Test
     void leaves_out_what_it_has_when_it_is_asked_again() throws StoreException {
         var records = List.of(newRecord(), newRecord());
         store().append(records, false);
