@@ -1,14 +1,16 @@
 -- Appends records to the chain in one statement, if its end is still where the caller has seen it, and the day is not
--- over. So a service that is the only one to append needs one round trip for a commit. The rights are those of the caller.
+-- over. So a service that is the only one to append needs one round trip for a commit, and not four: that counts when the
+-- database is on another machine. The rights are those of the caller.
 CREATE FUNCTION octosts_audit_append(
     day DATE, end_day DATE, end_seq BIGINT, end_hash TEXT,
     ids TEXT[], happened_micros BIGINT[], kinds TEXT[], outcomes TEXT[], owners TEXT[], repositories TEXT[],
     identities TEXT[], issuers TEXT[], subjects TEXT[], policy_paths TEXT[], policy_blobs TEXT[], token_sha256s TEXT[],
     expires_micros BIGINT[], installation_ids BIGINT[], request_ids TEXT[], datas TEXT[], previouses TEXT[],
     hashes TEXT[]
-) RETURNS BOOLEAN LANGUAGE plpgsql SET lock_timeout = '2s' AS $$
+) RETURNS BOOLEAN LANGUAGE plpgsql AS $$
 BEGIN
-    -- The lock of every append. Each of the following statements sees what was committed before it was free.
+    -- The lock of every append. A caller that is gone keeps it no longer than this statement takes, so nothing limits the
+    -- wait for it. Each of the following statements sees what was committed before.
     PERFORM pg_advisory_xact_lock(896312359718580224);
     IF CAST(clock_timestamp() AT TIME ZONE 'UTC' AS DATE) > day
         OR (end_seq > 0 AND NOT EXISTS (
