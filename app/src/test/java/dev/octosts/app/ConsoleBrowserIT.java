@@ -245,6 +245,33 @@ class ConsoleBrowserIT {
         return pages;
     }
 
+    /** What can only be reached by a form: the pages that ask again before something is done, and what was done. */
+    private Map<String, Runnable> forms() {
+        String subject = "repo:octo-org/octo-repo:ref:refs/heads/release-9";
+        var forms = new LinkedHashMap<String, Runnable>();
+        forms.put("confirmation of a stop", () -> {
+            open("/stop");
+            fill("/stop", "subject", subject, "reason", "incident 44");
+            click("Go on");
+        });
+        forms.put("a stop", () -> click("Stop them"));
+        forms.put(
+                "confirmation of its end",
+                () -> clickOn(
+                        "[...document.querySelectorAll('tbody tr')].find(row => row.innerText.includes('release-9'))"
+                                + ".querySelector('a')"));
+        forms.put("its end", () -> {
+            browser.text("(document.querySelector('main form [name=reason]').value = 'it is over', 1)");
+            click("Remove the rule");
+        });
+        forms.put("confirmation before tokens are taken back", () -> {
+            open("/stop");
+            fill("/stop/tokens", "subject", subject, "reason", "incident 45");
+            click("Count them");
+        });
+        return forms;
+    }
+
     private void look(String scheme, int width) {
         browser.call(
                 "Emulation.setEmulatedMedia",
@@ -256,18 +283,22 @@ class ConsoleBrowserIT {
 
     @Test
     void has_no_serious_barriers_light_and_dark_on_desktops_and_phones() throws IOException {
+        var views = new LinkedHashMap<String, Runnable>();
+        pages().keySet().forEach(address -> views.put(address, () -> open(address)));
+        views.putAll(forms());
         var barriers = new ArrayList<String>();
-        for (var page : pages().entrySet()) {
-            open(page.getKey());
+        for (var view : views.entrySet()) {
+            clicks = 0;
+            view.getValue().run();
             browser.call("Runtime.evaluate", Map.of("expression", axe));
             for (String scheme : List.of("light", "dark")) {
                 for (int width : List.of(1280, 360)) {
                     look(scheme, width);
                     for (String found : barriers()) {
-                        barriers.add(page.getKey() + ", " + scheme + ", " + width + ": " + found);
+                        barriers.add(view.getKey() + ", " + scheme + ", " + width + ": " + found);
                     }
                     if (browser.is("document.documentElement.scrollWidth > document.documentElement.clientWidth")) {
-                        barriers.add(page.getKey() + ", " + width + ": wider than the screen");
+                        barriers.add(view.getKey() + ", " + width + ": wider than the screen");
                     }
                 }
             }

@@ -12,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How policies were used. PostgreSQL has counts by day of all but the newest records, because a month may have millions;
@@ -41,12 +42,16 @@ final class PolicyUses {
     /** With values and not with a query, so that PostgreSQL knows how few these are. */
     private static final String NOT_COUNTED = " AND written_on >= ? AND (written_on, seq) > (?, ?)";
 
-    /** The last path of a page that is full. Behind it nothing has to be added up. */
-    private static final String LAST = "SELECT policy_path FROM (SELECT DISTINCT policy_path FROM policy_days"
-            + " WHERE policy_path > ? AND written_on >= ?";
+    /** First the paths of the page: only of these everything is added up. */
+    private static final String PATHS = "SELECT policy_path FROM (";
 
-    private static final String OF_PAGE =
-            " ORDER BY policy_path LIMIT ?) AS page" + " ORDER BY policy_path DESC LIMIT 1 OFFSET ?";
+    private static final String COUNTED_PATHS =
+            "SELECT policy_path, granted FROM policy_days WHERE policy_path > ? AND written_on >= ?";
+    private static final String RECORDED_PATHS = """
+             UNION ALL
+            SELECT policy_path, CASE WHEN kind = 'exchange' AND outcome = 'granted' THEN 1 ELSE 0 END
+            FROM audit_records WHERE kind IN ('exchange', 'policy') AND policy_path > ? AND written_on >= ?""";
+    private static final String OF_PAGE = " AND policy_path = ANY (?)";
 
     private static final String BY_POLICY = ") AS uses GROUP BY policy_path";
     private static final String UNUSED = " HAVING SUM(granted) = 0";
@@ -78,32 +83,49 @@ final class PolicyUses {
         // All of it as of one moment: what is counted meanwhile would be there twice.
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setAutoCommit(false);
-        Optional<String> last = unused ? Optional.empty() : last(connection, LAST + within + OF_PAGE, wanted, most);
-        String upTo = last.isPresent() ? " AND policy_path <= ?" : "";
-        var parameters = new ArrayList<>(wanted);
-        last.ifPresent(parameters::add);
-        parameters.addAll(wanted);
-        last.ifPresent(parameters::add);
-        try (PreparedStatement end = Sql.prepare(connection, END);
-                ResultSet row = end.executeQuery()) {
-            row.next();
-            var day = row.getObject(1, LocalDate.class);
-            parameters.addAll(List.of(day, day, row.getLong(2)));
-        }
-        String sql = USES + COUNTED + within + upTo + " UNION ALL " + RECORDS + within + upTo + NOT_COUNTED;
-        var uses = read(connection, sql, parameters, unused, most, seconds);
+        List<Object> end = end(connection);
+        String paths = PATHS
+                + COUNTED_PATHS
+                + within
+                + RECORDED_PATHS
+                + within
+                + NOT_COUNTED
+                + BY_POLICY
+                + (unused ? UNUSED : "")
+                + IN_ORDER;
+        String[] page = paths(connection, paths, join(wanted, wanted, end, List.of(most)), seconds);
+        String sql = USES + COUNTED + within + OF_PAGE + " UNION ALL " + RECORDS + within + OF_PAGE + NOT_COUNTED;
+        List<Object> of = List.of(connection.createArrayOf("text", page));
+        var uses = read(connection, sql, join(wanted, of, wanted, of, end), unused, most, seconds);
         connection.rollback();
         return uses;
     }
 
-    private static Optional<String> last(Connection connection, String sql, List<Object> wanted, int most)
+    /** Which record is the last one that is counted, as the parameters of {@link #NOT_COUNTED}. */
+    private static List<Object> end(Connection connection) throws SQLException {
+        try (PreparedStatement end = Sql.prepare(connection, END);
+                ResultSet row = end.executeQuery()) {
+            row.next();
+            var day = row.getObject(1, LocalDate.class);
+            return List.of(day, day, row.getLong(2));
+        }
+    }
+
+    private static List<Object> join(List<?>... parts) {
+        return Stream.of(parts).<Object>flatMap(List::stream).toList();
+    }
+
+    private static String[] paths(Connection connection, String sql, List<Object> parameters, int seconds)
             throws SQLException {
-        var parameters = new ArrayList<>(wanted);
-        parameters.add(most);
-        parameters.add(most - 1);
-        try (PreparedStatement last = Sql.prepare(connection, sql, parameters.toArray());
-                ResultSet row = last.executeQuery()) {
-            return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+        try (PreparedStatement statement = Sql.prepare(connection, sql, parameters.toArray())) {
+            statement.setQueryTimeout(seconds);
+            var paths = new ArrayList<String>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    paths.add(rows.getString(1));
+                }
+            }
+            return paths.toArray(String[]::new);
         }
     }
 

@@ -45,26 +45,47 @@ final class AuditCost {
         }
     }
 
-    private AuditCost(Sandbox sandbox, BenchWorld world, Bench.Plan plan) {
+    private final Load.Rate rate;
+
+    private AuditCost(Sandbox sandbox, BenchWorld world, Bench.Plan plan, Load.Rate rate) {
         this.sandbox = sandbox;
         this.world = world;
         this.plan = plan;
+        this.rate = rate;
     }
 
-    /** @param mode the OCTOSTS_AUDIT of the service with records */
-    static AuditCostResults run(Launcher launcher, Bench.Plan plan, String mode, int turns) {
+    /**
+     * Measures.
+     *
+     * @param mode the OCTOSTS_AUDIT of the service with records
+     * @param rate of the exchanges that are measured
+     */
+    static AuditCostResults run(Launcher launcher, Bench.Plan plan, String mode, int turns, Load.Rate rate) {
         var given = Stream.of("OCTOSTS_DB_URL", "OCTOSTS_DB_USER", "OCTOSTS_DB_PASSWORD")
                 .filter(name -> System.getenv(name) != null)
                 .collect(Collectors.toMap(name -> name, System::getenv));
         try {
             if (given.containsKey("OCTOSTS_DB_URL")) {
-                return run(launcher, plan, mode, turns, given);
+                return run(launcher, plan, mode, turns, rate, given);
             }
             try (var own = started()) {
-                return run(launcher, plan, mode, turns, own.variables());
+                // Also when somebody presses Ctrl-C.
+                var hook = new Thread(() -> stop(own));
+                Runtime.getRuntime().addShutdownHook(hook);
+                var results = run(launcher, plan, mode, turns, rate, own.variables());
+                Runtime.getRuntime().removeShutdownHook(hook);
+                return results;
             }
         } catch (IOException failed) {
             throw new SandboxException("PostgreSQL: " + failed.getMessage(), failed);
+        }
+    }
+
+    private static void stop(LocalPostgres own) {
+        try {
+            own.close();
+        } catch (IOException failed) {
+            Bench.progress("PostgreSQL: " + failed.getMessage());
         }
     }
 
@@ -81,7 +102,7 @@ final class AuditCost {
     }
 
     private static AuditCostResults run(
-            Launcher launcher, Bench.Plan plan, String mode, int turns, Map<String, String> database) {
+            Launcher launcher, Bench.Plan plan, String mode, int turns, Load.Rate rate, Map<String, String> database) {
         try (var sandbox = Sandbox.start()) {
             var world = new BenchWorld(sandbox, plan.repositories());
             world.rehearse(sandbox);
@@ -97,7 +118,7 @@ final class AuditCost {
                     Runtime.getRuntime().addShutdownHook(new Thread(one::close));
                 }
                 Bench.progress("starting both services");
-                var cost = new AuditCost(sandbox, world, plan);
+                var cost = new AuditCost(sandbox, world, plan, rate);
                 return cost.measure(mode, turns, cost.side(off), cost.side(on));
             }
         }
@@ -113,8 +134,8 @@ final class AuditCost {
         int most = plan.connections().stream().max(Integer::compare).orElse(1);
         Bench.progress("warming both up with " + plan.warmUp() + " exchanges each");
         for (int done = 0; done < plan.warmUp(); done += TOKENS) {
-            load(off, most, WHOLE_WARM_UP);
-            load(on, most, WHOLE_WARM_UP);
+            load(off, most, WHOLE_WARM_UP, Load.Rate.FULL);
+            load(on, most, WHOLE_WARM_UP, Load.Rate.FULL);
         }
         for (int turn = 1; turn <= turns; turn++) {
             Bench.progress("turn " + turn + " of " + turns);
@@ -139,13 +160,13 @@ final class AuditCost {
         var cpu = side.process.cpu();
         var loads = new ArrayList<Load.Outcome>();
         for (long left = plan.each().toNanos(); left > 0; left = end - System.nanoTime()) {
-            loads.add(load(side, connections, Duration.ofNanos(left)));
+            loads.add(load(side, connections, Duration.ofNanos(left), rate));
         }
         return AuditCostResults.Turn.of(connections, loads, side.process.cpu().minus(cpu));
     }
 
-    private Load.Outcome load(Side side, int connections, Duration atMost) {
+    private Load.Outcome load(Side side, int connections, Duration atMost, Load.Rate rate) {
         sandbox.github().calls().clear();
-        return Load.run(side.address, side.requests, connections, atMost);
+        return Load.run(side.address, side.requests, connections, atMost, rate);
     }
 }

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  ./octo-sts bench --seconds 5 --connections 1,16",
             "  ./octo-sts bench --soak --json=soak.json",
-            "  ./octo-sts bench --audit durable --connections 1,16"
+            "  ./octo-sts bench --audit durable --connections 16 --rate 500"
         })
 public final class BenchCommand implements Callable<Integer> {
     private static final int MOST_CONNECTIONS = 256;
@@ -66,6 +66,13 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--turns", paramLabel = "N", description = "With --audit: how often both are measured.")
     int turns = 5;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            description =
+                    "With --audit: exchanges a second, on all connections together; 0 for as many as there can be.")
+    int rate;
 
     @Option(names = "--format", paramLabel = "text|json", description = "A table for people, or JSON for programs.")
     Format format = Format.text;
@@ -112,7 +119,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private int audit(Launcher launcher, Bench.Plan plan) {
-        var results = AuditCost.run(launcher, plan, audit.name(), turns);
+        var results = AuditCost.run(launcher, plan, audit.name(), turns, new Load.Rate(rate));
         tell(results::print, results.json());
         return results.errors() == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
     }
@@ -134,14 +141,19 @@ public final class BenchCommand implements Callable<Integer> {
                 throw new SandboxException("--connections: at most " + MOST_CONNECTIONS);
             }
         }
-        if (delay < 0) {
-            throw new SandboxException("--delay: must not be negative");
-        }
+        notNegative("--delay", delay);
+        notNegative("--rate", rate);
     }
 
     private static void positive(String option, int value) {
         if (value <= 0) {
             throw new SandboxException(option + ": must be positive");
+        }
+    }
+
+    private static void notNegative(String option, int value) {
+        if (value < 0) {
+            throw new SandboxException(option + ": must not be negative");
         }
     }
 

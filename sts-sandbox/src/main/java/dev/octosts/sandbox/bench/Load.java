@@ -11,11 +11,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /**
- * Makes load with callers in a closed loop: each has one connection, and sends its next request when it has the answer
- * to the last. So the latencies are those of that many callers, not those of a given rate of arrivals.
+ * Makes load with callers that have one connection each. In a closed loop each sends its next request when it has the answer
+ * to the last, so the latencies are those of that many callers on a machine that does as much as it can. At a given rate
+ * they are those of arrivals, each counted from when it was due.
  */
 final class Load {
     private static final long LONGEST_NANOS = Duration.ofMinutes(1).toNanos();
@@ -39,26 +41,52 @@ final class Load {
 
     private final URI service;
     private final byte[][] requests;
+    private final long begun = System.nanoTime();
     private final long deadline;
+    private final Rate rate;
     private final AtomicInteger next = new AtomicInteger();
 
-    private Load(URI service, byte[][] requests, Duration atMost) {
+    private Load(URI service, byte[][] requests, Duration atMost, Rate rate) {
         this.service = service;
         this.requests = requests;
-        this.deadline = System.nanoTime() + atMost.toNanos();
+        this.deadline = begun + atMost.toNanos();
+        this.rate = rate;
+    }
+
+    /** How many requests are sent in a second, by all callers together. */
+    record Rate(int perSecond) {
+
+        /** As many as the callers can: a closed loop. */
+        static final Rate FULL = new Rate(0);
+
+        /** Waits until a request is due, and says when that was or is. */
+        long due(long begun, int number) {
+            if (perSecond == 0) {
+                return System.nanoTime();
+            }
+            long due = begun + number * TimeUnit.SECONDS.toNanos(1) / perSecond;
+            for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+                LockSupport.parkNanos(left);
+            }
+            return due;
+        }
     }
 
     /** Sends each request once, until there are no more or the time is up. */
     static Outcome run(URI service, byte[][] requests, int connections, Duration atMost) {
-        var load = new Load(service, requests, atMost);
+        return run(service, requests, connections, atMost, Rate.FULL);
+    }
+
+    /** The same at a rate. */
+    static Outcome run(URI service, byte[][] requests, int connections, Duration atMost, Rate rate) {
+        var load = new Load(service, requests, atMost, rate);
         var callers = new ArrayList<Future<Caller>>();
-        long begun = System.nanoTime();
         try (var threads = Executors.newFixedThreadPool(connections)) {
             for (int i = 0; i < connections; i++) {
                 callers.add(threads.submit(() -> load.call()));
             }
         }
-        var elapsed = Duration.ofNanos(System.nanoTime() - begun);
+        var elapsed = Duration.ofNanos(System.nanoTime() - load.begun);
         var latency = newHistogram();
         long errors = 0;
         Optional<String> firstError = Optional.empty();
@@ -102,10 +130,10 @@ final class Load {
             if (number >= requests.length) {
                 return;
             }
-            long begun = System.nanoTime();
+            long due = rate.due(begun, number);
             var answer = connection.send(requests[number]);
             if (answer.status() == 200) {
-                caller.latency.recordValue(Math.min(LONGEST_NANOS, System.nanoTime() - begun));
+                caller.latency.recordValue(Math.min(LONGEST_NANOS, System.nanoTime() - due));
             } else {
                 caller.error(answer.status() + " " + answer.text());
             }

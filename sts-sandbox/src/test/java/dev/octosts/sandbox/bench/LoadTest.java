@@ -46,6 +46,15 @@ class LoadTest {
     }
 
     @Test
+    void sends_no_request_before_it_is_due_and_counts_from_then() {
+        try (var server = LoopbackServer.start(request -> Reply.json(200, "{}"), 0, null)) {
+            var outcome = Load.run(address(server), requests(address(server), 101), 4, LONG, new Load.Rate(500));
+            assertThat(outcome.exchanges()).isEqualTo(101);
+            assertThat(outcome.elapsed()).isGreaterThanOrEqualTo(Duration.ofMillis(200));
+        }
+    }
+
+    @Test
     void counts_refusals_and_lost_connections_as_errors() {
         var number = new AtomicInteger();
         try (var server = LoopbackServer.start(request -> answer(number.getAndIncrement()), 0, null)) {
