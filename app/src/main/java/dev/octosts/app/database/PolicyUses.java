@@ -45,12 +45,15 @@ final class PolicyUses {
     /** First the paths of the page: only of these everything is added up. */
     private static final String PATHS = "SELECT policy_path FROM (";
 
-    private static final String COUNTED_PATHS =
-            "SELECT policy_path, granted FROM policy_days WHERE policy_path > ? AND written_on >= ?";
-    private static final String RECORDED_PATHS = """
-             UNION ALL
-            SELECT policy_path, CASE WHEN kind = 'exchange' AND outcome = 'granted' THEN 1 ELSE 0 END
-            FROM audit_records WHERE kind IN ('exchange', 'policy') AND policy_path > ? AND written_on >= ?""";
+    private static final String COUNTED_PATHS = " FROM policy_days WHERE policy_path > ? AND written_on >= ?";
+    private static final String RECORDED_PATHS =
+            " FROM audit_records WHERE kind IN ('exchange', 'policy') AND policy_path > ? AND written_on >= ?";
+    private static final String GRANTED =
+            "SELECT policy_path, CASE WHEN kind = 'exchange' AND outcome = 'granted' THEN 1 ELSE 0 END";
+
+    /** The largest number is found in half of the time of the sum. */
+    private static final String NONE_GRANTED = " HAVING MAX(granted) = 0";
+
     private static final String OF_PAGE = " AND policy_path = ANY (?)";
 
     private static final String BY_POLICY = ") AS uses GROUP BY policy_path";
@@ -84,21 +87,29 @@ final class PolicyUses {
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setAutoCommit(false);
         List<Object> end = end(connection);
-        String paths = PATHS
-                + COUNTED_PATHS
-                + within
-                + RECORDED_PATHS
-                + within
-                + NOT_COUNTED
-                + BY_POLICY
-                + (unused ? UNUSED : "")
-                + IN_ORDER;
-        String[] page = paths(connection, paths, join(wanted, wanted, end, List.of(most)), seconds);
+        String[] page = unused
+                ? paths(connection, unused(within), join(wanted, wanted, end, List.of(most)), seconds)
+                : paths(
+                        connection,
+                        all(within),
+                        join(wanted, List.of(most), wanted, end, List.of(most, most)),
+                        seconds);
         String sql = USES + COUNTED + within + OF_PAGE + " UNION ALL " + RECORDS + within + OF_PAGE + NOT_COUNTED;
         List<Object> of = List.of(connection.createArrayOf("text", page));
         var uses = read(connection, sql, join(wanted, of, wanted, of, end), unused, most, seconds);
         connection.rollback();
         return uses;
+    }
+
+    private static String unused(String within) {
+        return PATHS + "SELECT policy_path, granted" + COUNTED_PATHS + within + " UNION ALL " + GRANTED + RECORDED_PATHS
+                + within + NOT_COUNTED + BY_POLICY + NONE_GRANTED + IN_ORDER;
+    }
+
+    private static String all(String within) {
+        return PATHS + "(SELECT DISTINCT policy_path" + COUNTED_PATHS + within + IN_ORDER
+                + ") UNION (SELECT DISTINCT policy_path" + RECORDED_PATHS + within + NOT_COUNTED + IN_ORDER
+                + ")) AS paths" + IN_ORDER;
     }
 
     /** Which record is the last one that is counted, as the parameters of {@link #NOT_COUNTED}. */

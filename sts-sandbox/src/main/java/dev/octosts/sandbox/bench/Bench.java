@@ -47,7 +47,8 @@ final class Bench {
         try (var sandbox = Sandbox.start()) {
             var world = new BenchWorld(sandbox, plan.repositories());
             world.rehearse(sandbox);
-            try (var deployment = Deployment.start(launcher, sandbox, world.app(), Ports.choose(0, "PORT"))) {
+            try (var deployment =
+                    Deployment.start(launcher, sandbox, world.app(), Ports.choose(0, "PORT"), world.variables())) {
                 Runtime.getRuntime().addShutdownHook(new Thread(deployment::close));
                 progress("starting the service");
                 var start = deployment.service().awaitReady();

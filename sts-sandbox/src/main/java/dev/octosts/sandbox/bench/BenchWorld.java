@@ -9,6 +9,7 @@ import dev.octosts.sandbox.oidc.Document;
 import dev.octosts.sandbox.oidc.SandboxIssuer;
 import dev.octosts.sandbox.process.Deployment;
 import java.net.URI;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
@@ -55,6 +56,11 @@ final class BenchWorld {
         var file = "/repos/" + fullName(0) + "/contents/" + DemoWorld.policyFile(IDENTITY);
         Rehearsal.perform(sandbox, app, owner(0), file);
         Rehearsal.perform(issuer);
+    }
+
+    /** Makes the issuer proven from the start, as GitHub Actions and the other platforms are. */
+    Map<String, String> variables() {
+        return Map.of("OCTOSTS_ALLOWED_ISSUERS", issuer.url());
     }
 
     /** The number of requests to the issuer. */
