@@ -13,8 +13,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +75,33 @@ final class AuditRows {
                 return row.getBoolean(1) ? Optional.of(links.getLast()) : Optional.empty();
             }
         }
+    }
+
+    /** Those of the records that the table does not have. */
+    static List<AuditRecord> unknown(Connection connection, List<AuditRecord> records) throws SQLException {
+        if (records.isEmpty()) {
+            return records;
+        }
+        LocalDate since = LocalDate.ofInstant(
+                        records.stream()
+                                .map(AuditRecord::at)
+                                .min(Instant::compareTo)
+                                .orElseThrow(),
+                        ZoneOffset.UTC)
+                .minusDays(1);
+        var parameters = new ArrayList<Object>();
+        parameters.add(since);
+        records.forEach(record -> parameters.add(record.id()));
+        String sql = "SELECT id FROM audit_records WHERE written_on >= ? AND id IN (" + "?, ".repeat(records.size() - 1)
+                + "?)";
+        Set<String> known = new HashSet<>();
+        try (PreparedStatement ids = Sql.prepare(connection, sql, parameters.toArray());
+                ResultSet rows = ids.executeQuery()) {
+            while (rows.next()) {
+                known.add(rows.getString(1));
+            }
+        }
+        return records.stream().filter(record -> known.add(record.id())).toList();
     }
 
     private static long micros(Instant time) {

@@ -12,14 +12,10 @@ import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -131,7 +127,7 @@ final class JdbcAuditStore implements AuditStore {
                     end.hash());
         }
         alone = database.isShared() && end.equals(lastSeen);
-        List<AuditRecord> fresh = again ? unknown(connection, records) : records;
+        List<AuditRecord> fresh = again ? AuditRows.unknown(connection, records) : records;
         if (!fresh.isEmpty() && database.isShared()) {
             LocalDate day = today.isBefore(end.day()) ? end.day() : today;
             return AuditRows.append(connection, day, end, fresh)
@@ -176,32 +172,6 @@ final class JdbcAuditStore implements AuditStore {
                     ? Optional.of(new ChainLink(row.getObject(1, LocalDate.class), row.getLong(2), row.getString(3)))
                     : Optional.empty();
         }
-    }
-
-    private static List<AuditRecord> unknown(Connection connection, List<AuditRecord> records) throws SQLException {
-        if (records.isEmpty()) {
-            return records;
-        }
-        LocalDate since = LocalDate.ofInstant(
-                        records.stream()
-                                .map(AuditRecord::at)
-                                .min(Instant::compareTo)
-                                .orElseThrow(),
-                        ZoneOffset.UTC)
-                .minusDays(1);
-        var parameters = new ArrayList<Object>();
-        parameters.add(since);
-        records.forEach(record -> parameters.add(record.id()));
-        String sql = "SELECT id FROM audit_records WHERE written_on >= ? AND id IN (" + "?, ".repeat(records.size() - 1)
-                + "?)";
-        Set<String> known = new HashSet<>();
-        try (PreparedStatement ids = Sql.prepare(connection, sql, parameters.toArray());
-                ResultSet rows = ids.executeQuery()) {
-            while (rows.next()) {
-                known.add(rows.getString(1));
-            }
-        }
-        return records.stream().filter(record -> known.add(record.id())).toList();
     }
 
     @Override
