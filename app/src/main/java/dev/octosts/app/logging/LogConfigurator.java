@@ -4,12 +4,15 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.joran.spi.ConsoleTarget;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.status.Status;
 import ch.qos.logback.core.status.StatusListener;
 import com.fasterxml.jackson.core.JsonFactory;
 import net.logstash.logback.decorate.JsonFactoryDecorator;
+import net.logstash.logback.decorate.JsonGeneratorDecorator;
 import net.logstash.logback.encoder.LogstashEncoder;
 import net.logstash.logback.fieldnames.LogstashCommonFieldNames;
 import net.logstash.logback.mask.MaskingJsonGeneratorDecorator;
@@ -46,7 +49,14 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    static LogstashEncoder encoder() {
+    static Encoder<ILoggingEvent> encoder() {
+        var masking = new MaskingJsonGeneratorDecorator();
+        masking.addValueMasker((path, value) -> value instanceof CharSequence text ? Scrub.maskIfSecret(text) : null);
+        masking.start();
+        return new SecretFreeEncoder(json(generator -> generator), json(masking));
+    }
+
+    private static LogstashEncoder json(JsonGeneratorDecorator decorator) {
         var encoder = new LogstashEncoder();
         encoder.getFieldNames().setVersion(LogstashCommonFieldNames.IGNORE_FIELD_INDICATOR);
         encoder.getFieldNames().setLevelValue(LogstashCommonFieldNames.IGNORE_FIELD_INDICATOR);
@@ -55,10 +65,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         stackTraces.setMaxLength(MAX_STACK_TRACE);
         stackTraces.setRootCauseFirst(true);
         encoder.setThrowableConverter(stackTraces);
-        var masking = new MaskingJsonGeneratorDecorator();
-        masking.addValueMasker((path, value) -> value instanceof CharSequence text ? Scrub.maskIfSecret(text) : null);
-        masking.start();
-        encoder.setJsonGeneratorDecorator(masking);
+        encoder.setJsonGeneratorDecorator(decorator);
         encoder.setJsonFactoryDecorator(new Escaping());
         return encoder;
     }

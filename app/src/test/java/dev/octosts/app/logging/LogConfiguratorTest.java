@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class LogConfiguratorTest {
 
     private static final String TOKEN = "ghs_0123456789abcdefghijklmnopqrstuvwxyzAB";
+    private static final String TIME = "\"@timestamp\":\"[^\"]*\"";
 
     @Test
     void writes_one_line_of_json_whatever_the_text() {
@@ -50,6 +51,14 @@ class LogConfiguratorTest {
         assertThat(line("got " + TOKEN, new IllegalStateException("lost " + TOKEN)))
                 .contains("got ***", "lost ***", "IllegalStateException")
                 .doesNotContain(TOKEN);
+    }
+
+    @Test
+    void masks_nothing_else_of_a_line_with_a_secret() {
+        var plain = line("got * and \u202e", null);
+        var masked = line("got " + TOKEN + " and \u202e", null);
+
+        assertThat(masked.replace("***", "*").replaceFirst(TIME, "")).isEqualTo(plain.replaceFirst(TIME, ""));
     }
 
     @Test

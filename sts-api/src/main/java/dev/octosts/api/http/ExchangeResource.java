@@ -1,7 +1,5 @@
 package dev.octosts.api.http;
 
-import dev.octosts.api.Problem;
-import dev.octosts.api.ProblemCode;
 import dev.octosts.api.TokenExchange;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -12,13 +10,13 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
-/** The HTTP resource of the exchange. It reads the request, calls the port and writes the response. */
-@Path("/sts")
+/**
+ * The HTTP resource of the exchange. It reads the request, calls the port and writes the response. JAX-RS tries the paths
+ * of classes one by one, the longest first; so that its path is long, it is whole here.
+ */
+@Path("/sts/exchange")
 @ApplicationScoped
 public class ExchangeResource {
-
-    private static final Problem NO_REFRESH_TOKENS =
-            new Problem(ProblemCode.UNIMPLEMENTED, "octo-sts does not support refresh tokens");
 
     private final TokenExchange exchange;
 
@@ -36,23 +34,14 @@ public class ExchangeResource {
 
     /** Exchanges the bearer for a GitHub token. The parameters are in the query. */
     @GET
-    @Path("exchange")
     public Response get(@Context ContainerRequestContext request) {
         return exchange(request);
     }
 
     /** The same, with parameters in the query, in a form or in a JSON object. */
     @POST
-    @Path("exchange")
     public Response post(@Context ContainerRequestContext request) {
         return exchange(request);
-    }
-
-    /** There are no refresh tokens: a GitHub token is valid for an hour, then the caller exchanges again. */
-    @POST
-    @Path("exchange_refresh_token")
-    public Response refresh() {
-        return Responses.of(NO_REFRESH_TOKENS);
     }
 
     private Response exchange(ContainerRequestContext request) {

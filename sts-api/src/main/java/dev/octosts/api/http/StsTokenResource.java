@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@link TokenResource} at an address below {@code /sts}. It is a class of its own because JAX-RS looks for a method in
- * the class with the longest matching path only, and that would be {@link ExchangeResource}.
+ * the class with the longest matching path only, and that would be {@link StsGrantedTokensResource}.
  */
 @Path("/sts/token")
 @ApplicationScoped
