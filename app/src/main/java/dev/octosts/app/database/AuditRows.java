@@ -3,6 +3,7 @@ package dev.octosts.app.database;
 import dev.octosts.app.audit.AuditRecord;
 import dev.octosts.app.audit.AuditStore.Stored;
 import dev.octosts.app.audit.ChainLink;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -32,7 +33,86 @@ final class AuditRows {
     /** What PostgreSQL has for many rows at once: migration V11 says what it checks. */
     private static final String APPEND = "SELECT octosts_audit_append(?, ?, ?, ?" + ", ?".repeat(18) + ")";
 
+    /** The parameters of {@link #APPEND} before the columns. */
+    private static final int OF_THE_END = 4;
+
+    /** The columns that a record fills in, in the order of {@link #COLUMNS} and of {@link #APPEND}. */
+    private static final List<Column> OF_A_RECORD = List.of(
+            new Text(AuditRecord::id),
+            new Time(record -> Optional.of(record.at())),
+            new Text(record -> record.kind().wireName()),
+            new Text(AuditRecord::outcome),
+            new Text(record -> record.target().owner()),
+            new Text(record -> record.target().repository()),
+            new Text(record -> record.target().identity()),
+            new Text(record -> record.caller().issuer()),
+            new Text(record -> record.caller().subject()),
+            new Text(record -> record.policy().path()),
+            new Text(record -> record.policy().blob()),
+            new Text(record -> record.token().sha256()),
+            new Time(record -> record.token().expiresAt()),
+            new WholeNumber(AuditRecord::installation),
+            new Text(AuditRecord::requestId),
+            new Text(AuditRecord::data));
+
     private AuditRows() {}
+
+    /** A column of a row, or of many rows as an array. */
+    private sealed interface Column {
+
+        void bind(PreparedStatement insert, int at, AuditRecord record) throws SQLException;
+
+        Array of(Connection connection, List<AuditRecord> records) throws SQLException;
+    }
+
+    private record Text(Function<AuditRecord, String> value) implements Column {
+        @Override
+        public void bind(PreparedStatement insert, int at, AuditRecord record) throws SQLException {
+            insert.setString(at, value.apply(record));
+        }
+
+        @Override
+        public Array of(Connection connection, List<AuditRecord> records) throws SQLException {
+            return connection.createArrayOf("text", records.stream().map(value).toArray(String[]::new));
+        }
+    }
+
+    private record WholeNumber(Function<AuditRecord, Long> value) implements Column {
+        @Override
+        public void bind(PreparedStatement insert, int at, AuditRecord record) throws SQLException {
+            insert.setLong(at, value.apply(record));
+        }
+
+        @Override
+        public Array of(Connection connection, List<AuditRecord> records) throws SQLException {
+            return connection.createArrayOf(
+                    "bigint", records.stream().map(value).toArray(Long[]::new));
+        }
+    }
+
+    /** In an array the microseconds since 1970, because the driver would write times as text. */
+    private record Time(Function<AuditRecord, Optional<Instant>> value) implements Column {
+        @Override
+        public void bind(PreparedStatement insert, int at, AuditRecord record) throws SQLException {
+            insert.setObject(
+                    at,
+                    value.apply(record)
+                            .map(time -> time.atOffset(ZoneOffset.UTC))
+                            .orElse(null));
+        }
+
+        @Override
+        public Array of(Connection connection, List<AuditRecord> records) throws SQLException {
+            Long[] micros = records.stream()
+                    .map(record -> value.apply(record).map(Time::micros).orElse(null))
+                    .toArray(Long[]::new);
+            return connection.createArrayOf("bigint", micros);
+        }
+
+        private static long micros(Instant time) {
+            return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+        }
+    }
 
     /**
      * Appends records in PostgreSQL.
@@ -48,33 +128,22 @@ final class AuditRows {
         records.forEach(record -> links.add(links.getLast().next(day, record)));
         try (PreparedStatement append =
                 Sql.prepareUnlimited(connection, APPEND, day, end.day(), end.seq(), end.hash())) {
-            var columns = new Columns(append, records);
-            columns.texts(AuditRecord::id);
-            columns.numbers(record -> micros(record.at()));
-            columns.texts(record -> record.kind().wireName());
-            columns.texts(AuditRecord::outcome);
-            columns.texts(record -> record.target().owner());
-            columns.texts(record -> record.target().repository());
-            columns.texts(record -> record.target().identity());
-            columns.texts(record -> record.caller().issuer());
-            columns.texts(record -> record.caller().subject());
-            columns.texts(record -> record.policy().path());
-            columns.texts(record -> record.policy().blob());
-            columns.texts(record -> record.token().sha256());
-            columns.numbers(
-                    record -> record.token().expiresAt().map(AuditRows::micros).orElse(null));
-            columns.numbers(AuditRecord::installation);
-            columns.texts(AuditRecord::requestId);
-            columns.texts(AuditRecord::data);
-            columns.add(
-                    "text",
-                    links.stream().limit(records.size()).map(ChainLink::hash).toArray(String[]::new));
-            columns.add("text", links.stream().skip(1).map(ChainLink::hash).toArray(String[]::new));
+            int at = OF_THE_END;
+            for (Column column : OF_A_RECORD) {
+                append.setArray(++at, column.of(connection, records));
+            }
+            append.setArray(++at, hashes(connection, links.subList(0, records.size())));
+            append.setArray(++at, hashes(connection, links.subList(1, links.size())));
             try (ResultSet row = append.executeQuery()) {
                 row.next();
                 return row.getBoolean(1) ? Optional.of(links.getLast()) : Optional.empty();
             }
         }
+    }
+
+    private static Array hashes(Connection connection, List<ChainLink> links) throws SQLException {
+        return connection.createArrayOf(
+                "text", links.stream().map(ChainLink::hash).toArray(String[]::new));
     }
 
     /** Those of the records that the table does not have. */
@@ -104,37 +173,6 @@ final class AuditRows {
         return records.stream().filter(record -> known.add(record.id())).toList();
     }
 
-    private static long micros(Instant time) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
-    }
-
-    /** Columns of many rows, as arrays. */
-    private static final class Columns {
-
-        private static final int FIRST = 5;
-
-        private final PreparedStatement statement;
-        private final List<AuditRecord> records;
-        private int next = FIRST;
-
-        Columns(PreparedStatement statement, List<AuditRecord> records) {
-            this.statement = statement;
-            this.records = records;
-        }
-
-        void texts(Function<AuditRecord, String> column) throws SQLException {
-            add("text", records.stream().map(column).toArray(String[]::new));
-        }
-
-        void numbers(Function<AuditRecord, @Nullable Long> column) throws SQLException {
-            add("bigint", records.stream().map(column).toArray(Long[]::new));
-        }
-
-        void add(String type, Object[] values) throws SQLException {
-            statement.setArray(next++, statement.getConnection().createArrayOf(type, values));
-        }
-    }
-
     /** Inserts one record at a place that is known to be free. */
     static void insert(Connection connection, ChainLink link, String previous, AuditRecord record) throws SQLException {
         try (PreparedStatement insert = Sql.prepare(connection, INSERT)) {
@@ -149,27 +187,9 @@ final class AuditRows {
         int at = 0;
         insert.setObject(++at, link.day());
         insert.setLong(++at, link.seq());
-        insert.setString(++at, record.id());
-        insert.setObject(++at, record.at().atOffset(ZoneOffset.UTC));
-        insert.setString(++at, record.kind().wireName());
-        insert.setString(++at, record.outcome());
-        insert.setString(++at, record.target().owner());
-        insert.setString(++at, record.target().repository());
-        insert.setString(++at, record.target().identity());
-        insert.setString(++at, record.caller().issuer());
-        insert.setString(++at, record.caller().subject());
-        insert.setString(++at, record.policy().path());
-        insert.setString(++at, record.policy().blob());
-        insert.setString(++at, record.token().sha256());
-        insert.setObject(
-                ++at,
-                record.token()
-                        .expiresAt()
-                        .map(end -> end.atOffset(ZoneOffset.UTC))
-                        .orElse(null));
-        insert.setLong(++at, record.installation());
-        insert.setString(++at, record.requestId());
-        insert.setString(++at, record.data());
+        for (Column column : OF_A_RECORD) {
+            column.bind(insert, ++at, record);
+        }
         insert.setString(++at, previous);
         insert.setString(++at, link.hash());
     }

@@ -7,6 +7,7 @@ import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Provider;
+import java.util.Set;
 
 /**
  * Treats an invalid content type as no content type, and an {@code Accept} that cannot be read as none. Otherwise JAX-RS
@@ -16,6 +17,9 @@ import jakarta.ws.rs.ext.Provider;
 @PreMatching
 @ApplicationScoped
 public class LenientContentTypeFilter implements ContainerRequestFilter {
+
+    /** What nearly all clients accept; to read it would take longer. */
+    private static final Set<String> USUAL = Set.of(MediaType.WILDCARD, MediaType.APPLICATION_JSON);
 
     /** For CDI. */
     LenientContentTypeFilter() {}
@@ -32,7 +36,8 @@ public class LenientContentTypeFilter implements ContainerRequestFilter {
     }
 
     private static boolean acceptsSoundTypes(ContainerRequestContext request) {
-        if (request.getHeaderString(HttpHeaders.ACCEPT) == null) {
+        String accept = request.getHeaderString(HttpHeaders.ACCEPT);
+        if (accept == null || USUAL.contains(accept)) {
             return true;
         }
         try {

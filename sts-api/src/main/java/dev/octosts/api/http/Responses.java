@@ -16,10 +16,9 @@ import jakarta.ws.rs.core.Response.Status;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Turns results into HTTP responses. This is the only place where a problem gets its HTTP status. */
 final class Responses {
@@ -125,10 +124,10 @@ final class Responses {
 
     /** The form of the parameter {@code permissions}: {@code contents=read,issues=write}. */
     private static String permissions(Map<String, String> permissions) {
-        return new TreeMap<>(permissions)
-                .entrySet().stream()
-                        .map(permission -> permission.getKey() + "=" + permission.getValue())
-                        .collect(Collectors.joining(","));
+        var sorted = new ArrayList<String>(permissions.size());
+        permissions.forEach((name, level) -> sorted.add(name + "=" + level));
+        sorted.sort(null);
+        return String.join(",", sorted);
     }
 
     private static Response ok(Object entity) {
