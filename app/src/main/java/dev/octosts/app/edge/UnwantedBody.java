@@ -5,14 +5,15 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The rest of a body whose request was answered already. Helidon reads it, so that the caller can read the answer. A
- * long rest is read slowly: otherwise callers who send large bodies and nothing else would have all turns.
+ * long rest is read slowly: each read wakes a thread, and callers who send large bodies and nothing else would keep the
+ * queues of the carrier threads full, and exchanges waiting behind them.
  */
 final class UnwantedBody {
 
     /** So many bytes are read at once, and further ones after a pause for each read. */
-    private static final long AT_ONCE = 1 << 20;
+    private static final long AT_ONCE = 32 * 1024;
 
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private long length;
 
