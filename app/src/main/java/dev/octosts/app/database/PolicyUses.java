@@ -51,12 +51,10 @@ final class PolicyUses {
     /** The largest number is found in half of the time of the sum, and by several processors at once. */
     private static final String NONE_GRANTED = " GROUP BY policy_path HAVING MAX(granted) = 0";
 
-    private static final String NOT_GRANTED_BEFORE = """
-             AND NOT EXISTS (SELECT 1 FROM policy_days AS used
-                WHERE used.policy_path = audit_records.policy_path AND used.written_on >= ? AND used.granted > 0)""";
-    private static final String NOT_GRANTED_SINCE = """
-             WHERE policy_path NOT IN (SELECT policy_path FROM audit_records
-                WHERE kind = 'exchange' AND outcome = 'granted' AND policy_path > ? AND written_on >= ?""";
+    private static final String NOT_GRANTED_BEFORE = " AND NOT EXISTS (SELECT 1 FROM policy_days AS used WHERE"
+            + " used.policy_path = audit_records.policy_path AND used.written_on >= ? AND used.granted > 0)";
+    private static final String NOT_GRANTED_SINCE = " WHERE policy_path NOT IN (SELECT policy_path FROM audit_records"
+            + " WHERE kind = 'exchange' AND outcome = 'granted' AND policy_path > ? AND written_on >= ?";
 
     private static final String OF_PAGE = " AND policy_path = ANY (?)";
 

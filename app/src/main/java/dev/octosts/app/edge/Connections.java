@@ -47,6 +47,7 @@ public final class Connections {
     private static final Duration BETWEEN_NOTICES = Duration.ofSeconds(10);
 
     private final int maximum;
+    private final UnwantedBody.Pace paceOfUnwanted = new UnwantedBody.Pace();
     private final Turns turns = new Turns(Runtime.getRuntime().availableProcessors());
     private final MemoryBudget memory;
     private final MemoryBudget memoryOfLarge;
@@ -83,6 +84,11 @@ public final class Connections {
     /** The present number of connections. */
     public int number() {
         return number.get();
+    }
+
+    /** Of the bodies whose requests were answered already. */
+    UnwantedBody.Pace paceOfUnwanted() {
+        return paceOfUnwanted;
     }
 
     Turns turns() {

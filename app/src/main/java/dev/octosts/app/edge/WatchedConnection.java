@@ -38,7 +38,7 @@ final class WatchedConnection implements ConnectionContext, Watched {
     private @Nullable InterruptableTask<?> server;
     private @Nullable HttpPrologue prologue;
     private boolean chunked;
-    private final UnwantedBody unwanted = new UnwantedBody();
+    private final UnwantedBody unwanted;
     private long bodySince;
     private final RequestMemory memory;
 
@@ -46,6 +46,7 @@ final class WatchedConnection implements ConnectionContext, Watched {
         this.context = context;
         this.connections = connections;
         this.memory = new RequestMemory(connections.memory(), connections.memoryOfLarge(), this::closeForMemory);
+        this.unwanted = new UnwantedBody(connections.paceOfUnwanted());
         this.reader = new DataReader(this::read);
         this.writer = progress.watch(context.dataWriter());
     }
