@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Records as rows of the table. */
@@ -38,79 +39,64 @@ final class AuditRows {
 
     /** The columns that a record fills in, in the order of {@link #COLUMNS} and of {@link #APPEND}. */
     private static final List<Column> OF_A_RECORD = List.of(
-            new Text(AuditRecord::id),
-            new Time(record -> Optional.of(record.at())),
-            new Text(record -> record.kind().wireName()),
-            new Text(AuditRecord::outcome),
-            new Text(record -> record.target().owner()),
-            new Text(record -> record.target().repository()),
-            new Text(record -> record.target().identity()),
-            new Text(record -> record.caller().issuer()),
-            new Text(record -> record.caller().subject()),
-            new Text(record -> record.policy().path()),
-            new Text(record -> record.policy().blob()),
-            new Text(record -> record.token().sha256()),
-            new Time(record -> record.token().expiresAt()),
-            new WholeNumber(AuditRecord::installation),
-            new Text(AuditRecord::requestId),
-            new Text(AuditRecord::data));
+            Column.text(AuditRecord::id),
+            Column.time(record -> Optional.of(record.at())),
+            Column.text(record -> record.kind().wireName()),
+            Column.text(AuditRecord::outcome),
+            Column.text(record -> record.target().owner()),
+            Column.text(record -> record.target().repository()),
+            Column.text(record -> record.target().identity()),
+            Column.text(record -> record.caller().issuer()),
+            Column.text(record -> record.caller().subject()),
+            Column.text(record -> record.policy().path()),
+            Column.text(record -> record.policy().blob()),
+            Column.text(record -> record.token().sha256()),
+            Column.time(record -> record.token().expiresAt()),
+            Column.number(AuditRecord::installation),
+            Column.text(AuditRecord::requestId),
+            Column.text(AuditRecord::data));
 
     private AuditRows() {}
 
-    /** A column of a row, or of many rows as an array. */
-    private sealed interface Column {
+    /**
+     * A column of a row, or of many rows as an array.
+     *
+     * @param type of an element of the array
+     * @param value in a row
+     */
+    private record Column(
+            String type,
+            IntFunction<Object[]> array,
+            Function<AuditRecord, @Nullable Object> element,
+            Function<AuditRecord, @Nullable Object> value) {
 
-        void bind(PreparedStatement insert, int at, AuditRecord record) throws SQLException;
-
-        Array of(Connection connection, List<AuditRecord> records) throws SQLException;
-    }
-
-    private record Text(Function<AuditRecord, String> value) implements Column {
-        @Override
-        public void bind(PreparedStatement insert, int at, AuditRecord record) throws SQLException {
-            insert.setString(at, value.apply(record));
+        static Column text(Function<AuditRecord, String> value) {
+            return new Column("text", String[]::new, value::apply, value::apply);
         }
 
-        @Override
-        public Array of(Connection connection, List<AuditRecord> records) throws SQLException {
-            return connection.createArrayOf("text", records.stream().map(value).toArray(String[]::new));
-        }
-    }
-
-    private record WholeNumber(Function<AuditRecord, Long> value) implements Column {
-        @Override
-        public void bind(PreparedStatement insert, int at, AuditRecord record) throws SQLException {
-            insert.setLong(at, value.apply(record));
+        static Column number(Function<AuditRecord, Long> value) {
+            return new Column("bigint", Long[]::new, value::apply, value::apply);
         }
 
-        @Override
-        public Array of(Connection connection, List<AuditRecord> records) throws SQLException {
-            return connection.createArrayOf(
-                    "bigint", records.stream().map(value).toArray(Long[]::new));
-        }
-    }
-
-    /** In an array the microseconds since 1970, because the driver would write times as text. */
-    private record Time(Function<AuditRecord, Optional<Instant>> value) implements Column {
-        @Override
-        public void bind(PreparedStatement insert, int at, AuditRecord record) throws SQLException {
-            insert.setObject(
-                    at,
-                    value.apply(record)
+        /** In an array the microseconds since 1970, because the driver would write times as text. */
+        static Column time(Function<AuditRecord, Optional<Instant>> value) {
+            return new Column(
+                    "bigint",
+                    Long[]::new,
+                    record -> value.apply(record)
+                            .map(time -> ChronoUnit.MICROS.between(Instant.EPOCH, time))
+                            .orElse(null),
+                    record -> value.apply(record)
                             .map(time -> time.atOffset(ZoneOffset.UTC))
                             .orElse(null));
         }
 
-        @Override
-        public Array of(Connection connection, List<AuditRecord> records) throws SQLException {
-            Long[] micros = records.stream()
-                    .map(record -> value.apply(record).map(Time::micros).orElse(null))
-                    .toArray(Long[]::new);
-            return connection.createArrayOf("bigint", micros);
+        void bind(PreparedStatement insert, int at, AuditRecord record) throws SQLException {
+            insert.setObject(at, value.apply(record));
         }
 
-        private static long micros(Instant time) {
-            return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+        Array of(Connection connection, List<AuditRecord> records) throws SQLException {
+            return connection.createArrayOf(type, records.stream().map(element).toArray(array));
         }
     }
 
