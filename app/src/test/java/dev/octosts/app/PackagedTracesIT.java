@@ -2,13 +2,21 @@ package dev.octosts.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.octosts.probers.IdentityToken;
+import dev.octosts.probers.Network;
+import dev.octosts.probers.RetryBudget;
+import dev.octosts.probers.ServiceAddress;
+import dev.octosts.probers.StsClient;
 import dev.octosts.sandbox.DemoWorld;
 import dev.octosts.sandbox.Sandbox;
 import dev.octosts.traces.fixture.SpanCollector;
 import dev.octosts.traces.fixture.SpanCollector.Received;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,6 +111,53 @@ class PackagedTracesIT {
                     .isNotEmpty()
                     .allMatch(call -> call.header("traceparent").isEmpty());
         }
+    }
+
+    @Test
+    void shows_calls_over_grpc_with_their_codes() throws Exception {
+        try (var sandbox = Sandbox.start();
+                var collector = new SpanCollector();
+                var network = new Network(new Network.Settings("test/1", Optional.empty(), Optional.empty()))) {
+            var world = DemoWorld.in(sandbox);
+            var variables = PackagedProgram.variables(sandbox, world, DOMAIN, folder);
+            variables.put("OTEL_EXPORTER_OTLP_ENDPOINT", collector.address());
+            String bearer = world.workflowToken(DOMAIN).sign();
+            try (var program = PackagedProgram.start(folder, variables)) {
+                program.ready();
+                var client = new StsClient(
+                        ServiceAddress.of("http://127.0.0.1:" + program.port()),
+                        network,
+                        RetryBudget.once(Duration.ofSeconds(30)));
+                for (String identity : List.of(DemoWorld.CI, DemoWorld.RELEASE)) {
+                    client.exchangeOverGrpc(new IdentityToken(bearer), "octo-org/octo-repo", identity);
+                }
+            }
+
+            var granted = call(collector, "granted");
+            assertThat(granted.name()).isEqualTo("chainguard.platform.oidc.SecurityTokenService/Exchange");
+            assertThat(granted.attributes())
+                    .contains(
+                            Map.entry("rpc.system", "grpc"),
+                            Map.entry("rpc.service", "chainguard.platform.oidc.SecurityTokenService"),
+                            Map.entry("rpc.method", "Exchange"),
+                            Map.entry("rpc.grpc.status_code", "0"),
+                            Map.entry("octosts.identity", DemoWorld.CI))
+                    .doesNotContainKey("error.type");
+            assertThat(names(collector, granted)).containsExactly("verify", "sources", "mint");
+            assertThat(call(collector, "refused").attributes())
+                    .as("a refusal is no fault of the server")
+                    .contains(Map.entry("rpc.grpc.status_code", "7"), Map.entry("octosts.rule", "subject_pattern"))
+                    .doesNotContainKey("error.type");
+            assertThat(collector.everything()).doesNotContain(bearer, "Bearer");
+        }
+    }
+
+    private static Received call(SpanCollector collector, String outcome) {
+        return collector.await(
+                outcome,
+                span -> span.attribute("octosts.outcome")
+                        .filter(outcome::equals)
+                        .isPresent());
     }
 
     private static HttpResponse<String> exchange(

@@ -7,6 +7,7 @@ import dev.octosts.api.trace.Trace;
 import dev.octosts.api.trace.TraceSettings;
 import dev.octosts.api.trace.TraceSettings.Sampling;
 import dev.octosts.api.trace.Tracer;
+import dev.octosts.sandbox.tls.CertificateAuthority;
 import dev.octosts.traces.fixture.SpanCollector;
 import dev.octosts.traces.fixture.SpanCollector.Received;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
@@ -38,15 +39,19 @@ class OtlpTracerTest {
     }
 
     private Tracer tracer(Sampling sampling) throws Exception {
+        return tracer(collector.address(), sampling, SSLContext.getDefault());
+    }
+
+    private static Tracer tracer(String collector, Sampling sampling, SSLContext tls) {
         return new OtlpTracerProvider()
                 .open(new TraceSettings(
-                        URI.create(collector.address() + "/v1/traces"),
+                        URI.create(collector + "/v1/traces"),
                         Map.of("x-api-key", "secret of the collector"),
                         Duration.ofSeconds(10),
                         false,
                         sampling,
                         Map.of("service.name", "octo-sts", "deployment.environment.name", "test"),
-                        new Egress(SSLContext.getDefault(), Optional.empty()),
+                        new Egress(tls, Optional.empty()),
                         text -> text.replace("hunter2", "***")));
     }
 
@@ -116,6 +121,31 @@ class OtlpTracerTest {
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
             throw new AssertionError(ended);
+        }
+    }
+
+    @Test
+    void sends_spans_over_tls_to_a_collector_of_the_operators_authority() throws Exception {
+        var authority = CertificateAuthority.create();
+        try (var overTls = new SpanCollector(authority.serverContext())) {
+            try (var tracer = tracer(overTls.address(), new Sampling(false, 1), authority.clientContext())) {
+                tracer.request("GET /token", "").orElseThrow().end();
+            }
+
+            assertThat(overTls.address()).startsWith("https:");
+            overTls.await("GET /token", span -> span.name().equals("GET /token"));
+        }
+    }
+
+    @Test
+    void sends_nothing_to_a_collector_of_another_authority() throws Exception {
+        var trusted = CertificateAuthority.create();
+        try (var stranger = new SpanCollector(CertificateAuthority.create().serverContext())) {
+            try (var tracer = tracer(stranger.address(), new Sampling(false, 1), trusted.clientContext())) {
+                tracer.request("GET /token", "").orElseThrow().end();
+            }
+
+            assertThat(stranger.requests()).isEmpty();
         }
     }
 
