@@ -133,7 +133,7 @@ class PackagedTracesIT {
                 }
             }
 
-            var granted = call(collector, "granted");
+            var granted = request(collector, "octosts.outcome", "granted");
             assertThat(granted.name()).isEqualTo("chainguard.platform.oidc.SecurityTokenService/Exchange");
             assertThat(granted.attributes())
                     .contains(
@@ -144,20 +144,12 @@ class PackagedTracesIT {
                             Map.entry("octosts.identity", DemoWorld.CI))
                     .doesNotContainKey("error.type");
             assertThat(names(collector, granted)).containsExactly("verify", "sources", "mint");
-            assertThat(call(collector, "refused").attributes())
+            assertThat(request(collector, "octosts.outcome", "refused").attributes())
                     .as("a refusal is no fault of the server")
                     .contains(Map.entry("rpc.grpc.status_code", "7"), Map.entry("octosts.rule", "subject_pattern"))
                     .doesNotContainKey("error.type");
             assertThat(collector.everything()).doesNotContain(bearer, "Bearer");
         }
-    }
-
-    private static Received call(SpanCollector collector, String outcome) {
-        return collector.await(
-                outcome,
-                span -> span.attribute("octosts.outcome")
-                        .filter(outcome::equals)
-                        .isPresent());
     }
 
     private static HttpResponse<String> exchange(
@@ -173,11 +165,12 @@ class PackagedTracesIT {
     }
 
     private static Received request(SpanCollector collector, String requestId) {
+        return request(collector, "octosts.request_id", requestId);
+    }
+
+    private static Received request(SpanCollector collector, String attribute, String value) {
         return collector.await(
-                requestId,
-                span -> span.attribute("octosts.request_id")
-                        .filter(requestId::equals)
-                        .isPresent());
+                value, span -> span.attribute(attribute).filter(value::equals).isPresent());
     }
 
     private static Stream<String> names(SpanCollector collector, Received parent) {
