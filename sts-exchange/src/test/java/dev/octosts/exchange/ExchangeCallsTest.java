@@ -4,28 +4,21 @@ import static dev.octosts.exchange.ExchangeFixture.IDENTITY;
 import static dev.octosts.sandbox.github.Calls.kind;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.octosts.api.ExchangeResult;
 import dev.octosts.api.GitHubCall.Endpoint;
 import dev.octosts.github.fixture.GitHubFixture;
 import dev.octosts.sandbox.Await;
-import dev.octosts.sandbox.DemoWorld;
 import dev.octosts.sandbox.github.Call;
 import dev.octosts.sandbox.github.CallKind;
 import dev.octosts.sandbox.github.Faults;
-import dev.octosts.sandbox.oidc.Document;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** How many calls an exchange costs. */
+/** How many calls an exchange costs, and which token makes them. */
 @Timeout(60)
 class ExchangeCallsTest {
 
@@ -56,7 +49,7 @@ class ExchangeCallsTest {
                         CallKind.CONTENT,
                         CallKind.CONTENT,
                         CallKind.MINT);
-        assertThat(issuerCalls()).isEqualTo(2);
+        assertThat(world.issuerCalls()).isEqualTo(2);
     }
 
     @Test
@@ -130,7 +123,7 @@ class ExchangeCallsTest {
     void a_warm_exchange_makes_one_and_none_to_the_issuer_though_every_token_is_another() {
         world.granted(world.exchange());
         world.gitHub().awaitRevocationOfAllBut(handedOut());
-        int issuerCalls = issuerCalls();
+        int issuerCalls = world.issuerCalls();
         var tokens = new HashSet<String>();
         for (int number = 0; number < 5; number++) {
             world.gitHub().log().clear();
@@ -140,7 +133,7 @@ class ExchangeCallsTest {
             assertThat(world.gitHub().log().all()).extracting(Call::kind).containsExactly(CallKind.MINT);
         }
         assertThat(tokens).hasSize(5);
-        assertThat(issuerCalls()).isEqualTo(issuerCalls);
+        assertThat(world.issuerCalls()).isEqualTo(issuerCalls);
     }
 
     @Test
@@ -152,86 +145,6 @@ class ExchangeCallsTest {
                         .map(call -> call.header("authorization")))
                 .hasSize(5)
                 .containsOnly(world.gitHub().log().all().getFirst().header("authorization"));
-    }
-
-    @Test
-    void many_callers_of_a_cold_policy_cost_one_look_and_one_mint_each() throws Exception {
-        Callable<ExchangeResult> call = world::exchange;
-        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (var answer :
-                    callers.invokeAll(Stream.generate(() -> call).limit(30).toList())) {
-                world.granted(answer.get());
-            }
-        }
-        assertThat(world.gitHub().log().count(CallKind.FIND_INSTALLATION)).isOne();
-        assertThat(world.gitHub().log().of(CallKind.CONTENT))
-                .flatExtracting(Call::files)
-                .containsExactlyInAnyOrder(
-                        DemoWorld.policyFile(IDENTITY), ExchangeFixture.TRUSTED_ISSUERS, ExchangeFixture.GUARDRAILS);
-        assertThat(world.gitHub().log().count(CallKind.MINT)).isEqualTo(32);
-    }
-
-    /** The policy refuses them, so that they are all there at once and not as fast as tokens are minted. */
-    @Test
-    void a_thousand_callers_on_cold_caches_cost_one_look_up_and_one_read_of_each_file() throws Exception {
-        world.trust("issuers: [%s]\n".formatted(world.issuer().url())).guard("self_rewrite: deny\n");
-        String bearer = world.token().subject("another").sign();
-        Callable<ExchangeResult> call = () -> world.exchange(bearer, world.scope(), IDENTITY);
-        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (var answer :
-                    callers.invokeAll(Stream.generate(() -> call).limit(1_000).toList())) {
-                assertThat(ExchangeFixture.refused(answer.get()).message()).startsWith("trust policy: subject");
-            }
-        }
-        assertThat(world.gitHub().calls())
-                .containsExactlyInAnyOrder(
-                        CallKind.FIND_INSTALLATION, CallKind.MINT, CallKind.MINT, CallKind.CONTENT, CallKind.CONTENT);
-        assertThat(world.gitHub().log().of(CallKind.CONTENT))
-                .flatExtracting(Call::files)
-                .containsExactlyInAnyOrder(
-                        DemoWorld.policyFile(IDENTITY), ExchangeFixture.TRUSTED_ISSUERS, ExchangeFixture.GUARDRAILS);
-        assertThat(issuerCalls()).isEqualTo(2);
-    }
-
-    /** There is room for 40 lookups of unknown policies by callers that the account does not know. */
-    @Test
-    void callers_who_wait_for_the_same_policy_cost_one_lookup_together() throws Exception {
-        world.gitHub().server().fault(kind(CallKind.CONTENT), Faults.delay(Duration.ofMillis(500)));
-        String bearer = world.token().sign();
-        Callable<ExchangeResult> call = () -> world.exchange(bearer, world.scope(), IDENTITY);
-        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (var answer :
-                    callers.invokeAll(Stream.generate(() -> call).limit(120).toList())) {
-                world.granted(answer.get());
-            }
-        }
-    }
-
-    /** Where the service is busy, a caller comes back, as it is asked to do. */
-    private ExchangeResult patiently(String bearer) {
-        var result = new AtomicReference<ExchangeResult>();
-        Await.until("an answer other than that the service is busy", Duration.ofSeconds(50), () -> {
-            result.set(world.exchange(bearer, world.scope(), IDENTITY));
-            return !(result.get() instanceof ExchangeResult.Refused(var problem)
-                    && problem.message().equals("the service is busy; try again in a moment"));
-        });
-        return result.get();
-    }
-
-    @Test
-    void a_thousand_callers_at_once_get_a_token_each() throws Exception {
-        String bearer = world.token().sign();
-        Callable<ExchangeResult> call = () -> patiently(bearer);
-        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (var answer :
-                    callers.invokeAll(Stream.generate(() -> call).limit(1_000).toList())) {
-                world.granted(answer.get());
-            }
-        }
-        assertThat(world.gitHub().calls())
-                .filteredOn(CallKind.FIND_INSTALLATION::equals)
-                .hasSize(1);
-        assertThat(world.gitHub().calls()).filteredOn(CallKind.CONTENT::equals).hasSize(2);
     }
 
     @Test
@@ -291,11 +204,5 @@ class ExchangeCallsTest {
                 .flatMap(call -> call.minted().stream())
                 .map(dev.octosts.sandbox.github.InstallationToken::value)
                 .toArray(String[]::new);
-    }
-
-    private int issuerCalls() {
-        return world.issuer().hits(Document.DISCOVERY)
-                + world.issuer().hits(Document.JWKS)
-                + world.issuer().otherHits();
     }
 }

@@ -5,20 +5,18 @@ import dev.octosts.api.ExchangeEvent;
 import dev.octosts.api.ExchangeRequest;
 import dev.octosts.api.ExchangeResult;
 import dev.octosts.api.ExplanationResult;
-import dev.octosts.api.InstallationChanged;
 import dev.octosts.api.Problem;
 import dev.octosts.api.RequestedGrant;
 import dev.octosts.api.TurnedAway;
 import dev.octosts.exchange.routing.StickyAssignment;
-import dev.octosts.exchange.source.OrganizationEnforcement;
 import dev.octosts.exchange.spi.AuditRecorder;
 import dev.octosts.github.fixture.GitHubFixture;
-import dev.octosts.policy.guardrail.GuardrailsInForce;
 import dev.octosts.sandbox.DemoWorld;
 import dev.octosts.sandbox.github.Call;
 import dev.octosts.sandbox.github.Fault;
 import dev.octosts.sandbox.github.Repository;
 import dev.octosts.sandbox.oidc.Algorithm;
+import dev.octosts.sandbox.oidc.Document;
 import dev.octosts.sandbox.oidc.SandboxIssuer;
 import dev.octosts.sandbox.oidc.TokenBuilder;
 import java.util.List;
@@ -54,7 +52,6 @@ final class ExchangeFixture implements AutoCloseable {
     private final FixtureWiring wired;
     private final ExchangeWiring wiring;
     private final Exchange exchange;
-    private final RuleLoader rules;
 
     ExchangeFixture() {
         this(Set.of());
@@ -96,7 +93,6 @@ final class ExchangeFixture implements AutoCloseable {
                 new Audit(gitHub.sandbox().clock(), events::add, turnedAway::add, recorder));
         wiring = wired.parts();
         exchange = wiring.exchange();
-        rules = wiring.rules();
     }
 
     static CallerSettings callers(RefusalDetail detail, Optional<CallerRate> rate) {
@@ -112,12 +108,22 @@ final class ExchangeFixture implements AutoCloseable {
         return wiring.holders();
     }
 
+    /** What the service knows of the files at GitHub. */
+    FixtureRules rules() {
+        return new FixtureRules(this, wiring);
+    }
+
     GitHubFixture gitHub() {
         return gitHub;
     }
 
     SandboxIssuer issuer() {
         return issuer;
+    }
+
+    /** How often the issuer was asked, for whatever. */
+    int issuerCalls() {
+        return issuer.hits(Document.DISCOVERY) + issuer.hits(Document.JWKS) + issuer.otherHits();
     }
 
     /** Why callers were sent away for the moment. */
@@ -152,51 +158,6 @@ final class ExchangeFixture implements AutoCloseable {
         return this;
     }
 
-    /** Waits for a look at a policy that an exchange may have begun and not waited for. */
-    void awaitPolicy(String scope) {
-        var target = Target.parse(scope, IDENTITY, DemoWorld.POLICY_REPOSITORY).orElseThrow();
-        try (var files =
-                rules.open(target, wiring.router().next(target, wiring.router().pool(target)))) {
-            files.policy();
-        } catch (RefusedException withoutRoute) {
-            // then nothing was begun
-        }
-    }
-
-    /** What is known of the organization without asking GitHub. */
-    Optional<OrganizationEnforcement> known() {
-        return rules.known(target());
-    }
-
-    /** Whether nothing would be looked for that was never seen. */
-    boolean isRemembered() {
-        return rules.isRemembered(target());
-    }
-
-    private Target target() {
-        return Target.parse(scope(), IDENTITY, DemoWorld.POLICY_REPOSITORY).orElseThrow();
-    }
-
-    /** Looks anew for everything, as after a delivery that was turned away. */
-    void expireAll() {
-        rules.expireAll();
-    }
-
-    /** Forgets what an event of GitHub says about the owner's installation. */
-    void installationChanged() {
-        rules.forget(new InstallationChanged(gitHub.owner()));
-    }
-
-    /** The end of the service. */
-    void end() {
-        rules.revokeTokens();
-    }
-
-    /** Guard rails as a review finds them. */
-    GuardrailsInForce guardrails() {
-        return wiring.guardrails().of(gitHub.route());
-    }
-
     /** Puts the organization's guard rails into its policy repository. */
     ExchangeFixture guard(String rails) {
         gitHub.policyRepository().put(GUARDRAILS, rails);
@@ -221,22 +182,11 @@ final class ExchangeFixture implements AutoCloseable {
     }
 
     ExchangeResult exchange(String bearer, String scope, String identity) {
-        return exchange.exchange(request(bearer, scope, identity));
-    }
-
-    private static ExchangeRequest request(String bearer, String scope, String identity) {
-        return new ExchangeRequest(
-                Optional.of(new BearerToken(bearer)),
-                scope,
-                identity,
-                RequestedGrant.EVERYTHING,
-                USER_AGENT,
-                REQUEST_ID);
+        return exchange.exchange(request(Optional.of(bearer), scope, identity, RequestedGrant.EVERYTHING));
     }
 
     ExchangeResult exchangeWithoutBearer() {
-        return exchange.exchange(new ExchangeRequest(
-                Optional.empty(), scope(), IDENTITY, RequestedGrant.EVERYTHING, USER_AGENT, REQUEST_ID));
+        return exchange.exchange(request(Optional.empty(), scope(), IDENTITY, RequestedGrant.EVERYTHING));
     }
 
     /** The exchange that {@link #token} makes, for a part of the grant. */
@@ -245,25 +195,22 @@ final class ExchangeFixture implements AutoCloseable {
     }
 
     ExchangeResult exchange(String scope, RequestedGrant subset) {
-        return exchange.exchange(new ExchangeRequest(
-                Optional.of(new BearerToken(token().sign())), scope, IDENTITY, subset, USER_AGENT, REQUEST_ID));
+        return exchange.exchange(request(Optional.of(token().sign()), scope, IDENTITY, subset));
+    }
+
+    private static ExchangeRequest request(
+            Optional<String> bearer, String scope, String identity, RequestedGrant subset) {
+        return new ExchangeRequest(bearer.map(BearerToken::new), scope, identity, subset, USER_AGENT, REQUEST_ID);
     }
 
     /** The same question, asked of a part of the grant. */
     ExplanationResult explain(RequestedGrant subset) {
-        return wiring.explainer()
-                .explain(new ExchangeRequest(
-                        Optional.of(new BearerToken(token().sign())),
-                        scope(),
-                        IDENTITY,
-                        subset,
-                        USER_AGENT,
-                        REQUEST_ID));
+        return wiring.explainer().explain(request(Optional.of(token().sign()), scope(), IDENTITY, subset));
     }
 
     /** The same question, asked of what would become of the exchange. */
     ExplanationResult explain(String bearer, String scope, String identity) {
-        return wiring.explainer().explain(request(bearer, scope, identity));
+        return wiring.explainer().explain(request(Optional.of(bearer), scope, identity, RequestedGrant.EVERYTHING));
     }
 
     /** The explanation of the exchange that {@link #token} would make. */

@@ -81,7 +81,7 @@ class ExchangeReadTokensTest {
         assertThat(mintsForAll())
                 .extracting(mint -> mint.json().toString())
                 .containsExactly("{\"permissions\":{\"contents\":\"read\"}}");
-        world.end();
+        world.rules().end();
         world.gitHub().awaitRevocationOfAllBut(handedOut.toArray(String[]::new));
     }
 
@@ -167,7 +167,7 @@ class ExchangeReadTokensTest {
     @Test
     void an_event_about_the_installation_revokes_its_token() {
         granted(GitHubFixture.REPOSITORY);
-        world.installationChanged();
+        world.rules().installationChanged();
         world.gitHub().awaitRevocationOfAllBut(handedOut.toArray(String[]::new));
         granted(SECOND);
         assertThat(mintsForAll()).hasSize(2);

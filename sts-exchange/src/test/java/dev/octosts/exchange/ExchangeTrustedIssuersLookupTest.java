@@ -90,11 +90,11 @@ class ExchangeTrustedIssuersLookupTest {
     void the_verdict_of_a_list_that_is_known_needs_no_call() {
         try (var world = new ExchangeFixture()) {
             world.put(world.policy());
-            assertThat(world.known()).as("nothing is known yet").isEmpty();
+            assertThat(world.rules().known()).as("nothing is known yet").isEmpty();
             world.trust(OTHERS);
             assertThat(refused(world.exchange())).isEqualTo(DENIED);
             world.gitHub().log().clear();
-            assertThat(world.known().orElseThrow().trustedIssuers())
+            assertThat(world.rules().known().orElseThrow().trustedIssuers())
                     .isInstanceOfSatisfying(Enforcement.InForce.class, inForce -> {
                         var trusted = (dev.octosts.policy.guardrail.TrustedIssuers) inForce.rules();
                         assertThat(trusted.permits(issuer(world))).isFalse();
@@ -102,14 +102,14 @@ class ExchangeTrustedIssuersLookupTest {
             assertThat(world.gitHub().calls()).isEmpty();
             world.trust("issuers: [%s]\n".formatted(issuer(world)));
             world.gitHub().time().passes(FRESH.dividedBy(5).multipliedBy(4));
-            assertThat(world.known())
+            assertThat(world.rules().known())
                     .as("it is still fresh, and looked at again")
                     .isPresent();
             world.gitHub()
                     .log()
                     .await(call -> call.kind() == CallKind.CONTENT && call.status() == 200, GitHubFixture.SOON);
             world.gitHub().time().passes(FRESH);
-            assertThat(world.known())
+            assertThat(world.rules().known())
                     .as("what was good before may be another by now")
                     .isEmpty();
         }

@@ -30,7 +30,7 @@ class GuardrailReaderTest {
     @Test
     void are_none_where_there_is_no_file() {
         try (var world = new ExchangeFixture()) {
-            assertThat(known(world.guardrails())).isEmpty();
+            assertThat(known(world.rules().guardrails())).isEmpty();
         }
     }
 
@@ -39,11 +39,15 @@ class GuardrailReaderTest {
         var reading = Guardrails.read("repository_policies: allow\n".getBytes(StandardCharsets.UTF_8));
         var service = reading.valid().orElseThrow();
         try (var world = new ExchangeFixture(new GrantLimits(Optional.of(service), false))) {
-            assertThat(known(world.guardrails())).extracting(Owned::whose).containsExactly("service");
+            assertThat(known(world.rules().guardrails()))
+                    .extracting(Owned::whose)
+                    .containsExactly("service");
         }
         try (var world = new ExchangeFixture(new GrantLimits(Optional.of(service), false)).guard(DENY)) {
-            assertThat(known(world.guardrails())).extracting(Owned::whose).containsExactly("organization", "service");
-            assertThat(known(world.guardrails()).getFirst().rails().deniedWarnings("o", "r"))
+            assertThat(known(world.rules().guardrails()))
+                    .extracting(Owned::whose)
+                    .containsExactly("organization", "service");
+            assertThat(known(world.rules().guardrails()).getFirst().rails().deniedWarnings("o", "r"))
                     .contains(Mode.ENFORCE);
         }
     }
@@ -51,8 +55,8 @@ class GuardrailReaderTest {
     @Test
     void are_asked_of_github_once_and_shared_with_exchanges() {
         try (var world = new ExchangeFixture().guard(DENY)) {
-            known(world.guardrails());
-            known(world.guardrails());
+            known(world.rules().guardrails());
+            known(world.rules().guardrails());
             assertThat(world.gitHub().log().matching(Call::readMint)).hasSize(1);
         }
     }
@@ -60,7 +64,7 @@ class GuardrailReaderTest {
     @Test
     void are_unusable_when_the_file_has_faults() {
         try (var world = new ExchangeFixture().guard("warnings: fail\n")) {
-            assertThat(world.guardrails()).isEqualTo(new GuardrailsInForce.Unusable());
+            assertThat(world.rules().guardrails()).isEqualTo(new GuardrailsInForce.Unusable());
         }
     }
 
@@ -69,14 +73,14 @@ class GuardrailReaderTest {
         try (var world = new ExchangeFixture().guard(DENY)) {
             world.gitHub().server().fault(Calls.path("^/graphql"), Faults.status(404));
             world.gitHub().server().fault(Calls.file(GUARDRAILS), Faults.status(500));
-            assertThat(world.guardrails()).isEqualTo(new GuardrailsInForce.Unknown(false));
+            assertThat(world.rules().guardrails()).isEqualTo(new GuardrailsInForce.Unknown(false));
             world.gitHub().server().clearFaults();
-            assertThat(known(world.guardrails())).hasSize(1);
+            assertThat(known(world.rules().guardrails())).hasSize(1);
         }
         try (var world = new ExchangeFixture().guard(DENY)) {
             world.gitHub().server().fault(Calls.path("^/graphql"), Faults.status(404));
             world.gitHub().server().fault(Calls.file(GUARDRAILS), Faults.primaryLimit());
-            assertThat(world.guardrails()).isEqualTo(new GuardrailsInForce.Unknown(true));
+            assertThat(world.rules().guardrails()).isEqualTo(new GuardrailsInForce.Unknown(true));
         }
     }
 }

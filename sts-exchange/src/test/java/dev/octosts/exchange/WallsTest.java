@@ -176,7 +176,7 @@ class WallsTest {
             world.gitHub().time().passes(wait);
             if (script.nextInt(8) == 0) {
                 tell("everything is looked at again");
-                world.expireAll();
+                world.rules().expireAll();
             }
             tell("after " + wait + ", trouble " + trouble + " %");
             ExchangeResult result =
@@ -184,7 +184,7 @@ class WallsTest {
             if (result instanceof ExchangeResult.Refused(var problem)
                     && problem.message().contains("organization")) {
                 // The policy is read beside the organization's files, and its time must not pass meanwhile.
-                world.awaitPolicy(owner + "/" + GitHubFixture.REPOSITORY);
+                world.rules().awaitPolicy(owner + "/" + GitHubFixture.REPOSITORY);
             }
             synchronized (this) {
                 return switch (result) {
