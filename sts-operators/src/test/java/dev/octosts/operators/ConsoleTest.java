@@ -3,101 +3,17 @@ package dev.octosts.operators;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.api.AuditNote;
-import dev.octosts.exchange.spi.DenyRule;
 import dev.octosts.operators.spi.AuditEntry;
 import dev.octosts.operators.spi.AuditField;
-import dev.octosts.operators.spi.DenyDesk.Listed;
-import dev.octosts.operators.spi.RecallDesk;
 import dev.octosts.operators.spi.ServiceView.Quota;
-import jakarta.json.Json;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
+/** What the console shows of exchanges and of the service, to whom, and what it puts on record. */
 class ConsoleTest extends OperatorsFixture {
-
-    private static final String ATTACK = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>";
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/exchanges",
-                "/exchanges/20261130-1",
-                "/policies",
-                "/policies/usage?policy=",
-                "/stop",
-                "/stop/rule",
-                "/",
-                "/service"
-            })
-    void shows_what_strangers_write_as_text(String path) {
-        var everywhere = Arrays.stream(AuditField.values())
-                .collect(Collectors.toMap(Function.identity(), field -> field + ATTACK));
-        stores.record(
-                "owner-a",
-                everywhere,
-                Json.createObjectBuilder()
-                        .add("user_agent", ATTACK)
-                        .add("error", ATTACK)
-                        .add("claims", Json.createObjectBuilder().add(ATTACK, ATTACK))
-                        .add("permissions", Json.createObjectBuilder().add(ATTACK, ATTACK))
-                        .add("repositories", Json.createArrayBuilder().add(ATTACK))
-                        .add(
-                                "decision",
-                                Json.createArrayBuilder()
-                                        .add(Json.createObjectBuilder()
-                                                .add("rule", ATTACK)
-                                                .add("outcome", ATTACK)))
-                        .add(ATTACK, ATTACK)
-                        .build()
-                        .toString());
-        stores.rules.add(new Listed(
-                new DenyRule(
-                        "rule",
-                        new DenyRule.Target(ATTACK, ATTACK, ATTACK),
-                        new DenyRule.Caller(ATTACK, ATTACK, ATTACK, ATTACK),
-                        ATTACK,
-                        Optional.empty()),
-                ATTACK,
-                MemoryStores.TIME));
-        stores.quotas.add(new Quota(1, ATTACK, ATTACK, 5_000, 4_000, MemoryStores.TIME));
-        stores.stranger = ATTACK;
-        stores.appTrouble = Optional.of(ATTACK);
-
-        var answer = as(
-                "Bearer "
-                        + token("platform").claim("preferred_username", ATTACK).sign(),
-                path.endsWith("=") ? path + URLEncoder.encode("POLICY" + ATTACK, StandardCharsets.UTF_8) : path);
-
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body())
-                .contains("&lt;script&gt;")
-                .doesNotContain("<script")
-                .doesNotContain("<img")
-                .doesNotContain("\"'>");
-    }
-
-    @Test
-    void shows_filters_as_they_were_given_and_as_text() {
-        var attack = URLEncoder.encode(ATTACK, StandardCharsets.UTF_8);
-        for (String name : new String[] {"subject", "identity", "policy", "issuer", "request", "owner"}) {
-            assertThat(as(bearer("platform"), "/exchanges?" + name + "=" + attack)
-                            .body())
-                    .as(name)
-                    .contains("&lt;script&gt;")
-                    .doesNotContain("<script");
-        }
-        assertThat(as(bearer("platform"), "/exchanges?from=" + attack).body()).doesNotContain("<script");
-        assertThat(as(bearer("platform"), "/" + attack).body()).doesNotContain("<script");
-    }
 
     @Test
     void leads_from_the_newest_exchanges_to_older_ones_and_keeps_the_filters() {
@@ -140,93 +56,6 @@ class ConsoleTest extends OperatorsFixture {
     }
 
     @Test
-    void stops_callers_after_a_confirmation_and_with_a_reason_only() {
-        var browser = new Browser();
-        browser.logIn();
-        String form = "csrf=" + browser.csrf() + "&owner=octo-org&subject=repo%3A*&for=24h&reason=leaked+runner";
-
-        var question = browser.post("/stop", form);
-        assertThat(question.body())
-                .contains("Stop these callers?")
-                .contains("owner octo-org, subject repo:*")
-                .contains("leaked runner");
-        assertThat(stores.rules).isEmpty();
-        assertThat(browser.post("/stop", form.replace("leaked+runner", "")).statusCode())
-                .isEqualTo(400);
-
-        assertThat(location(browser.post("/stop", form + "&confirmed=yes"))).isEqualTo("/stop");
-        var made = stores.rules.getFirst();
-        assertThat(made.madeBy()).isEqualTo("ann (id-of-ann)");
-        assertThat(made.rule().reason()).isEqualTo("leaked runner");
-        assertThat(made.rule().expiresAt()).isPresent();
-
-        String id = made.rule().id();
-        assertThat(browser.get("/stop").body()).contains("/stop/" + id);
-        assertThat(browser.get("/stop/" + id).body()).contains("Remove rule " + id + "?");
-        assertThat(browser.post("/stop/" + id, "csrf=" + browser.csrf()).statusCode())
-                .isEqualTo(400);
-        assertThat(location(browser.post("/stop/" + id, "csrf=" + browser.csrf() + "&reason=over")))
-                .isEqualTo("/stop");
-        assertThat(stores.rules).isEmpty();
-    }
-
-    @Test
-    void takes_tokens_back_after_a_confirmation_and_with_a_reason_only() {
-        var browser = new Browser();
-        browser.logIn();
-        String form = "csrf=" + browser.csrf() + "&owner=Octo-Org&subject=repo%3A*&reason=leaked+runner";
-        assertThat(browser.get("/stop?subject=repo%3Ax").body())
-                .contains("action=\"/stop/tokens\"")
-                .contains("value=\"repo:x\"");
-
-        assertThat(browser.post("/stop/tokens", form).body())
-                .contains("Take back these tokens?")
-                .contains("owner octo-org, subject repo:*")
-                .contains("3 tokens may be valid now")
-                .contains("leaked runner");
-        for (String wrong : List.of(
-                form.replace("leaked+runner", ""),
-                form + "&claim=a%3Db",
-                "csrf=" + browser.csrf() + "&subject=*&reason=x",
-                "csrf=" + browser.csrf() + "&reason=x")) {
-            assertThat(browser.post("/stop/tokens", wrong + "&confirmed=yes").statusCode())
-                    .as(wrong)
-                    .isEqualTo(400);
-        }
-        assertThat(browser.post("/stop/tokens", form.replaceFirst("csrf=[^&]*", "csrf=x") + "&confirmed=yes")
-                        .statusCode())
-                .isEqualTo(403);
-        assertThat(stores.recalls).isEmpty();
-
-        stores.recalled = new RecallDesk.Recalled(5, 1, 2, 3, 400);
-        assertThat(browser.post("/stop/tokens", form + "&confirmed=yes").body())
-                .contains("<dt>Revoked</dt><dd>5</dd><dt>Already gone</dt><dd>1</dd>")
-                .contains("<dt>Not confirmed</dt><dd>2; they may be valid</dd>")
-                .contains("3 are sealed with another key")
-                .contains("400 are left")
-                .contains("Go on");
-        assertThat(stores.recalls)
-                .containsExactly("Holder[owner=octo-org, repository=, identity=, issuer=, subject=repo:*] by ann"
-                        + " (id-of-ann): leaked runner");
-    }
-
-    @Test
-    void says_how_to_make_tokens_revocable_where_they_are_not() {
-        stores.recallOn = false;
-        var browser = new Browser();
-        browser.logIn();
-        assertThat(browser.get("/stop").body())
-                .contains("OCTOSTS_REVOCABLE_TOKENS")
-                .contains("OCTOSTS_REVOCABLE_TOKENS_KEY")
-                .doesNotContain("action=\"/stop/tokens\"");
-        var refused =
-                send("POST", "/api/revoke", "{\"owner\":\"a\",\"reason\":\"x\"}", "Authorization", bearer("platform"));
-        assertThat(refused.statusCode()).isEqualTo(503);
-        assertThat(refused.body()).contains("OCTOSTS_REVOCABLE_TOKENS");
-        assertThat(stores.recalls).isEmpty();
-    }
-
-    @Test
     void shows_what_a_token_was_used_for_and_what_its_policy_needs() {
         AuditEntry entry = stores.record("owner-a", Map.of(AuditField.TOKEN, "d".repeat(64)), "{}");
 
@@ -252,16 +81,6 @@ class ConsoleTest extends OperatorsFixture {
                         .body())
                 .as("without a token there is nothing to tell")
                 .doesNotContain("What its token was used for");
-    }
-
-    @Test
-    void leads_from_an_exchange_to_stopping_its_caller_only_those_who_may() {
-        var place = stores.record(
-                        "owner-a", Map.of(AuditField.ISSUER, "https://i.example", AuditField.SUBJECT, "repo:a&b"), "{}")
-                .place();
-        assertThat(as(bearer("platform"), "/exchanges/" + place).body())
-                .contains("href=\"/stop?owner=owner-a&amp;issuer=https%3A%2F%2Fi.example&amp;subject=repo%3Aa%26b\"");
-        assertThat(as(bearer("watchers"), "/exchanges/" + place).body()).doesNotContain("href=\"/stop?");
     }
 
     @Test

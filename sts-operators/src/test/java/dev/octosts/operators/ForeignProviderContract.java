@@ -3,18 +3,15 @@ package dev.octosts.operators;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.api.AuditNote;
-import dev.octosts.api.Egress;
 import dev.octosts.operators.OperatorsSettings.Assignment;
 import dev.octosts.operators.OperatorsSettings.Login;
 import dev.octosts.sandbox.SandboxClock;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,23 +70,7 @@ abstract class ForeignProviderContract {
                         notes::add,
                         clock,
                         Optional.empty()),
-                egress());
-    }
-
-    private static Egress egress() {
-        try {
-            return new Egress(SSLContext.getDefault(), Optional.empty());
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException failed) {
-            throw new IllegalStateException(failed);
-        }
+                OperatorsFixture.egress());
     }
 
     @BeforeEach

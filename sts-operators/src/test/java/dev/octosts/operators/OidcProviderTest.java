@@ -31,7 +31,7 @@ class OidcProviderTest extends ForeignProviderContract {
     private static final Path SOURCE = Path.of("src", "test", "node");
     private static final Path FOLDER = Path.of("target", "oidc-provider");
     private static final long INSTALL_SECONDS = 120;
-    private static final int PORT = freePort();
+    private static final int PORT = OperatorsFixture.freePort();
 
     private static @Nullable Running running;
 
@@ -118,8 +118,8 @@ class OidcProviderTest extends ForeignProviderContract {
     private record Running(Process process, int port, int control, HttpClient client) implements ForeignProvider {
 
         static Running start() throws IOException {
-            int port = freePort();
-            int control = freePort();
+            int port = OperatorsFixture.freePort();
+            int control = OperatorsFixture.freePort();
             var process = new ProcessBuilder(
                             "node",
                             "provider.mjs",

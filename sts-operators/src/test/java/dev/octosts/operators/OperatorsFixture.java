@@ -93,7 +93,7 @@ abstract class OperatorsFixture {
         return Optional.empty();
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException failed) {
@@ -101,7 +101,7 @@ abstract class OperatorsFixture {
         }
     }
 
-    private static Egress egress() {
+    static Egress egress() {
         try {
             return new Egress(SSLContext.getDefault(), Optional.empty());
         } catch (NoSuchAlgorithmException impossible) {
