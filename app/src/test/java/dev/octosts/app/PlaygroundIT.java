@@ -11,18 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The playground's engine and files, and the schemas, over HTTP. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PlaygroundIT {
+class PlaygroundIT extends LoneProgramTests {
 
     private static final String JSON = "application/json";
     private static final String POLICY = """
@@ -35,24 +30,6 @@ class PlaygroundIT {
             {"iss": "https://gitlab.com", "sub": "project_path:octo/demo:ref_type:branch:ref:main",
              "aud": "sts.example.com", "list": [1, {"a": null}], "n": 1.5, "yes": true}
             """;
-
-    private final Path folder;
-    private final PackagedProgram program;
-
-    PlaygroundIT(@TempDir Path folder) {
-        this.folder = folder;
-        this.program = PackagedProgram.start(folder, LoneProgram.VARIABLES);
-    }
-
-    @BeforeAll
-    void wait_until_ready() throws IOException, InterruptedException {
-        program.ready();
-    }
-
-    @AfterAll
-    void stop() {
-        program.close();
-    }
 
     private HttpResponse<String> evaluate(String body) throws IOException, InterruptedException {
         return program.post("/playground/evaluate", body, "Content-Type", JSON);

@@ -102,4 +102,8 @@ final class MemoryAuditStore implements AuditStore {
     synchronized List<String> ids() {
         return rows.stream().map(row -> row.record().id()).toList();
     }
+
+    synchronized List<String> requestIds() {
+        return rows.stream().map(row -> row.record().requestId()).toList();
+    }
 }
