@@ -16,6 +16,10 @@ public final class TestRecords {
     }
 
     public static AuditRecord record(String id, Instant at) {
+        return record(id, at, "b".repeat(64));
+    }
+
+    public static AuditRecord record(String id, Instant at, String tokenSha256) {
         return new AuditRecord(
                 id,
                 at,
@@ -24,7 +28,7 @@ public final class TestRecords {
                 new AuditRecord.Target("octo-org", "octo-repo", "ci"),
                 new AuditRecord.Caller("https://issuer.example", "repo:octo-org/octo-repo:ref:refs/heads/mäin"),
                 new AuditRecord.Policy("octo-org/octo-repo/.github/chainguard/ci.sts.yaml", "a".repeat(40)),
-                new AuditRecord.Token("b".repeat(64), Optional.of(at.plusSeconds(3_600))),
+                new AuditRecord.Token(tokenSha256, Optional.of(at.plusSeconds(3_600))),
                 7,
                 "request-" + id,
                 "{\"permissions\":{\"contents\":\"read\"}}");

@@ -3,12 +3,9 @@ package dev.octosts.app.operators;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.api.Egress;
-import dev.octosts.api.ExchangeEvent;
 import dev.octosts.api.HeldToken;
-import dev.octosts.api.InstallationToken;
-import dev.octosts.api.RequestedGrant;
-import dev.octosts.api.Sha256;
 import dev.octosts.app.audit.AuditRecord;
+import dev.octosts.app.audit.KeptTokens;
 import dev.octosts.app.audit.SealingKey;
 import dev.octosts.app.audit.TokenRecall;
 import dev.octosts.app.audit.TokenSafe;
@@ -16,11 +13,6 @@ import dev.octosts.app.database.OperatorDatabase;
 import dev.octosts.app.settings.SettingsReader;
 import dev.octosts.github.GitHub;
 import dev.octosts.github.GitHubApp;
-import dev.octosts.github.GitHubResult.Success;
-import dev.octosts.github.Installation;
-import dev.octosts.github.MintedToken;
-import dev.octosts.github.Route;
-import dev.octosts.github.TokenRequest;
 import dev.octosts.operators.spi.RecallDesk.Holder;
 import dev.octosts.operators.spi.RecallDesk.Recalled;
 import dev.octosts.sandbox.DemoWorld;
@@ -31,9 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -76,37 +66,10 @@ class StoredRecallTest {
         sandbox.close();
     }
 
-    /** Tokens that are kept as the service keeps them. */
     @BeforeEach
     void mint() throws Exception {
         var app = new GitHubApp(world.app().id(), world.app().privateKey(), Clock.systemUTC());
-        var installation = ((Success<Installation>) gitHub.installation(app, "octo-org")).value();
-        for (String subject : List.of("repo:a:1", "repo:a:2", "repo:a:3", "repo:b:1")) {
-            var asked = new TokenRequest(Map.of("issues", "write"), List.of());
-            InstallationToken token = ((Success<MintedToken>)
-                            gitHub.mint(new Route("octo-org", app, installation), asked))
-                    .value()
-                    .token();
-            safe.put(
-                    new ExchangeEvent(
-                            ExchangeEvent.Operation.EXCHANGE,
-                            new ExchangeEvent.Actor("https://issuer.example", subject, List.of()),
-                            null,
-                            7,
-                            "octo-org/octo-repo",
-                            "ci",
-                            RequestedGrant.EVERYTHING,
-                            "",
-                            "",
-                            Sha256.hex(token.value()),
-                            null,
-                            null,
-                            List.of(),
-                            Instant.now(),
-                            Duration.ofMillis(5),
-                            ExchangeEvent.Evidence.NONE),
-                    token);
-        }
+        KeptTokens.mint(gitHub, app, safe, "repo:a:1", "repo:a:2", "repo:a:3", "repo:b:1");
     }
 
     @Test

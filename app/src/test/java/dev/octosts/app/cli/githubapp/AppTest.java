@@ -16,18 +16,18 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Calls the commands about Apps as a shell would, with a GitHub of their own. */
-abstract class AppTest {
+/** Calls commands of a deployment as a shell would, with a GitHub of their own. Other packages use it, too. */
+public abstract class AppTest {
 
     static final String DOMAIN = "sts.example.com";
 
-    final Sandbox sandbox = Sandbox.start();
+    protected final Sandbox sandbox = Sandbox.start();
 
     @TempDir
-    Path folder = Path.of("");
+    protected Path folder = Path.of("");
 
     /** What a command printed and how it ended. */
-    record Result(int status, String out, String err) {}
+    public record Result(int status, String out, String err) {}
 
     @AfterEach
     void close() {
@@ -42,7 +42,7 @@ abstract class AppTest {
                 sandbox.authority().writePem(folder.resolve("ca.pem")).toString());
     }
 
-    Map<String, String> deployment(GitHubApp app, String... more) throws IOException {
+    protected Map<String, String> deployment(GitHubApp app, String... more) throws IOException {
         var variables = new HashMap<>(wayToGitHub());
         variables.put("STS_DOMAIN", DOMAIN);
         variables.put("GITHUB_APP_IDS", Long.toString(app.id()));
@@ -53,7 +53,8 @@ abstract class AppTest {
         return variables;
     }
 
-    Result call(Function<CommandEnvironment, ?> command, Map<String, String> environment, String... arguments) {
+    protected Result call(
+            Function<CommandEnvironment, ?> command, Map<String, String> environment, String... arguments) {
         return call(command, environment, new StringWriter(), arguments);
     }
 

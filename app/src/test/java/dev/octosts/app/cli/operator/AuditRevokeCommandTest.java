@@ -2,134 +2,67 @@ package dev.octosts.app.cli.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.octosts.api.ExchangeEvent;
 import dev.octosts.api.InstallationToken;
-import dev.octosts.api.RequestedGrant;
-import dev.octosts.api.Sha256;
 import dev.octosts.app.audit.AuditRecord;
-import dev.octosts.app.audit.SealingKey;
-import dev.octosts.app.cli.CommandEnvironment;
+import dev.octosts.app.audit.KeptTokens;
+import dev.octosts.app.cli.githubapp.AppTest;
 import dev.octosts.app.database.OperatorDatabase;
 import dev.octosts.app.settings.ServedParts;
 import dev.octosts.app.settings.Settings;
 import dev.octosts.app.settings.SettingsReader;
 import dev.octosts.github.GitHub;
 import dev.octosts.github.GitHubApp;
-import dev.octosts.github.GitHubResult;
-import dev.octosts.github.Installation;
-import dev.octosts.github.MintedToken;
-import dev.octosts.github.Route;
-import dev.octosts.github.TokenRequest;
-import dev.octosts.sandbox.Sandbox;
 import dev.octosts.sandbox.github.CallKind;
 import dev.octosts.sandbox.github.Faults;
 import dev.octosts.sandbox.github.Level;
 import dev.octosts.sandbox.github.Permissions;
-import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 /** Tokens of a GitHub that says which are still valid. */
 @Timeout(60)
-class AuditRevokeCommandTest {
+class AuditRevokeCommandTest extends AppTest {
 
     private static final String KEY = "0123456789abcdef".repeat(4);
 
-    private final Sandbox sandbox = Sandbox.start();
-    private final Map<String, String> variables = new HashMap<>();
-
-    @TempDir
-    Path folder = Path.of("");
-
-    private record Result(int status, String out, String err) {}
+    private Map<String, String> variables = Map.of();
 
     @BeforeEach
     void begin() throws Exception {
         var app = sandbox.github().app(4711, "our-sts", Permissions.none().and("issues", Level.WRITE));
         sandbox.github().install(app, sandbox.github().organization("octo-org"));
-        variables.putAll(Map.of(
-                "GITHUB_BASE_URL",
-                sandbox.github().baseUri().toString(),
-                "SSL_CERT_FILE",
-                sandbox.authority().writePem(folder.resolve("ca.pem")).toString(),
+        variables = deployment(
+                app,
                 "OCTOSTS_DB_URL",
                 "jdbc:h2:file:" + folder.resolve("octo-sts").toAbsolutePath(),
                 "OCTOSTS_REVOCABLE_TOKENS_KEY",
                 Files.writeString(folder.resolve("key"), KEY + "\n").toString(),
-                "STS_DOMAIN",
-                "sts.example.com",
-                "GITHUB_APP_IDS",
-                "4711",
-                "APP_SECRET_CERTIFICATE_ENV_VAR",
-                app.pkcs1Pem(),
                 "OCTOSTS_AUDIT",
                 "durable",
                 "OCTOSTS_REVOCABLE_TOKENS",
-                "true"));
-    }
-
-    @AfterEach
-    void end() {
-        sandbox.close();
+                "true");
     }
 
     private Result revoke(String... arguments) {
-        var out = new StringWriter();
-        var err = new StringWriter();
-        int status = new CommandLine(new AuditRevokeCommand(
-                        new CommandEnvironment(variables, InputStream.nullInputStream(), Clock.systemUTC(), folder)))
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(arguments);
-        return new Result(status, out.toString(), err.toString());
+        return call(AuditRevokeCommand::new, variables, arguments);
     }
 
-    private static ExchangeEvent granted(String subject, InstallationToken token) {
-        return new ExchangeEvent(
-                ExchangeEvent.Operation.EXCHANGE,
-                new ExchangeEvent.Actor("https://issuer.example", subject, List.of()),
-                null,
-                7,
-                "octo-org/octo-repo",
-                "ci",
-                RequestedGrant.EVERYTHING,
-                "",
-                "",
-                Sha256.hex(token.value()),
-                null,
-                null,
-                List.of(),
-                Instant.now(),
-                Duration.ofMillis(5),
-                ExchangeEvent.Evidence.NONE);
-    }
-
-    /** Mints a token for each subject, and keeps it as the service does. */
+    /** Mints a token for each subject, and keeps it with the key of the settings. */
     private List<InstallationToken> mint(String... subjects) throws Exception {
         if (!(SettingsReader.read(variables, ServedParts.ALL) instanceof Settings.Outcome.Sound(var settings))) {
             throw new AssertionError("the settings are not sound");
         }
-        SealingKey key = settings.audit().sealing().orElseThrow();
-        var tokens = new ArrayList<InstallationToken>();
         try (var gitHub = new GitHub(
                         settings.exchange().gitHub().address(),
                         settings.exchange().egress(),
@@ -137,20 +70,9 @@ class AuditRevokeCommandTest {
                         call -> {});
                 var database = OperatorDatabase.open(settings.database().orElseThrow())) {
             var app = new GitHubApp(settings.exchange().gitHub().apps().getFirst(), Clock.systemUTC());
-            if (!(gitHub.installation(app, "octo-org") instanceof GitHubResult.Success<Installation>(var found))) {
-                throw new AssertionError("no installation");
-            }
-            for (String subject : subjects) {
-                var asked = new TokenRequest(Map.of("issues", "write"), List.of());
-                if (!(gitHub.mint(new Route("octo-org", app, found), asked)
-                        instanceof GitHubResult.Success<MintedToken>(var minted))) {
-                    throw new AssertionError("no token");
-                }
-                tokens.add(minted.token());
-                database.tokens(key).put(granted(subject, minted.token()), minted.token());
-            }
+            var safe = database.tokens(settings.audit().sealing().orElseThrow());
+            return KeptTokens.mint(gitHub, app, safe, subjects);
         }
-        return tokens;
     }
 
     private boolean isValid(InstallationToken token) {

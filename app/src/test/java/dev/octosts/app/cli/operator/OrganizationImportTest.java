@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.api.Sha256;
 import dev.octosts.app.audit.AuditRecord;
-import dev.octosts.app.cli.CommandEnvironment;
+import dev.octosts.app.audit.TestRecords;
+import dev.octosts.app.cli.githubapp.AppTest;
 import dev.octosts.app.database.OperatorDatabase;
 import dev.octosts.app.settings.SettingsReader;
 import dev.octosts.app.usage.UsageStore;
-import dev.octosts.sandbox.Sandbox;
 import dev.octosts.sandbox.github.Account;
 import dev.octosts.sandbox.github.CallKind;
 import dev.octosts.sandbox.github.Faults;
@@ -16,95 +16,45 @@ import dev.octosts.sandbox.github.GitHubApp;
 import dev.octosts.sandbox.github.InstallationToken;
 import dev.octosts.sandbox.github.Level;
 import dev.octosts.sandbox.github.Permissions;
-import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 /** The audit log of an organization, read from a GitHub with pages, limits and permissions. */
 @Timeout(60)
-class OrganizationImportTest {
+class OrganizationImportTest extends AppTest {
 
     private final Instant first = Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(Duration.ofHours(5));
 
-    private final Sandbox sandbox = Sandbox.start();
     private final GitHubApp app =
             sandbox.github().app(4711, "our-sts", Permissions.none().and("organization_administration", Level.READ));
     private final Account organization = sandbox.github().organization("Octo-Org");
-    private final Map<String, String> variables = new HashMap<>();
-
-    @TempDir
-    Path folder = Path.of("");
-
-    private record Result(int status, String out, String err) {}
+    private Map<String, String> variables = Map.of();
 
     @BeforeEach
     void begin() throws Exception {
         sandbox.github().install(app, organization);
-        variables.putAll(Map.of(
-                "GITHUB_BASE_URL",
-                sandbox.github().baseUri().toString(),
-                "SSL_CERT_FILE",
-                sandbox.authority().writePem(folder.resolve("ca.pem")).toString(),
+        variables = deployment(
+                app,
                 "OCTOSTS_DB_URL",
-                "jdbc:h2:file:" + folder.resolve("octo-sts").toAbsolutePath(),
-                "STS_DOMAIN",
-                "sts.example.com",
-                "GITHUB_APP_IDS",
-                "4711",
-                "APP_SECRET_CERTIFICATE_ENV_VAR",
-                app.pkcs1Pem()));
+                "jdbc:h2:file:" + folder.resolve("octo-sts").toAbsolutePath());
         try (var database = OperatorDatabase.open(SettingsReader.database(variables))) {
             database.audit()
-                    .append(
-                            List.of(new AuditRecord(
-                                    AuditRecord.newId(),
-                                    first,
-                                    AuditRecord.Kind.EXCHANGE,
-                                    "granted",
-                                    new AuditRecord.Target("octo-org", "octo-repo", "ci"),
-                                    AuditRecord.Caller.UNKNOWN,
-                                    AuditRecord.Policy.NONE,
-                                    new AuditRecord.Token(
-                                            Sha256.hex("ghs_ours"), Optional.of(first.plusSeconds(3_600))),
-                                    7,
-                                    "",
-                                    "{}")),
-                            false);
+                    .append(List.of(TestRecords.record(AuditRecord.newId(), first, Sha256.hex("ghs_ours"))), false);
         }
     }
 
-    @AfterEach
-    void end() {
-        sandbox.close();
-    }
-
     private Result run(String... arguments) {
-        var out = new StringWriter();
-        var err = new StringWriter();
-        int status = new CommandLine(new AuditImportCommand(
-                        new CommandEnvironment(variables, InputStream.nullInputStream(), Clock.systemUTC(), folder)))
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(arguments);
-        return new Result(status, out.toString().strip(), err.toString().strip());
+        return call(AuditImportCommand::new, variables, arguments);
     }
 
     /** One event a minute, of our token and of another one in turn. */
@@ -138,7 +88,7 @@ class OrganizationImportTest {
         var read = run("--organization", "Octo-Org");
 
         assertThat(read.status()).as(read.out() + read.err()).isZero();
-        assertThat(read.out())
+        assertThat(read.out().strip())
                 .isEqualTo(
                         "organization octo-org: 250 events, 125 new, 0 known already, 125 of no token of this service");
         assertThat(sandbox.github().calls().all().stream().filter(call -> call.kind() == CallKind.AUDIT_LOG))
