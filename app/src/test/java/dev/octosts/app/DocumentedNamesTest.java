@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,10 @@ class DocumentedNamesTest {
 
     private static final Pattern TYPE = Pattern.compile("\\b(?:class|interface|record|enum) ([A-Z]\\w*)");
     private static final Pattern EXPORTS = Pattern.compile("(?s)\\bexports ([\\w.]+)( to)?[^;]*;");
+
+    /** A link that calls a decision by its number. */
+    private static final Pattern DECISION =
+            Pattern.compile("(?i)\\[(?:decision|ADR) (\\d+)]\\((?:docs/)?(?:adr/)?(\\d{4})-");
 
     /** Classes of libraries, a code of gRPC, an option of Java. */
     private static final Set<String> OF_OTHERS = Set.of(
@@ -117,6 +122,32 @@ class DocumentedNamesTest {
                             .map(found -> found.group(1))
                             .collect(Collectors.toSet()));
         }
+    }
+
+    @Test
+    void decisions_are_numbered_without_a_gap() throws IOException {
+        try (Stream<Path> pages = Files.list(ROOT.resolve("docs/adr"))) {
+            List<String> numbers = pages.map(page -> page.getFileName().toString())
+                    .filter(name -> !name.equals("README.md"))
+                    .map(name -> name.substring(0, 4))
+                    .sorted()
+                    .toList();
+
+            assertThat(numbers)
+                    .isNotEmpty()
+                    .isEqualTo(IntStream.rangeClosed(1, numbers.size())
+                            .mapToObj("%04d"::formatted)
+                            .toList());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void links_to_decisions_give_their_numbers(Path document) {
+        assertThat(DECISION.matcher(read(document)).results())
+                .allSatisfy(link -> assertThat(Integer.parseInt(link.group(2)))
+                        .as(link.group())
+                        .isEqualTo(Integer.parseInt(link.group(1))));
     }
 
     /** The full names in a cell; names without a dot are those of modules. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * may be in a private repository, and every person can obtain a verified token of a shared issuer; so a verified token
  * alone gives none.
  *
- * @see <a href="https://github.com/octo-sts/octo-sts-java/blob/main/docs/adr/0025-standing.md">ADR 25</a>
+ * @see <a href="https://github.com/octo-sts/octo-sts-java/blob/main/docs/adr/0018-standing.md">ADR 18</a>
  */
 final class StandingRules {
 

@@ -1,9 +1,9 @@
 package dev.octosts.exchange;
 
 import dev.octosts.exchange.source.PolicyFile;
-import dev.octosts.policy.PolicyKind;
 import dev.octosts.policy.TrustPolicy;
 import dev.octosts.policy.repository.GitHubNames;
+import dev.octosts.policy.repository.PolicyKind;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package dev.octosts.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.exchange.source.PolicyFile;
-import dev.octosts.policy.PolicyKind;
+import dev.octosts.policy.repository.PolicyKind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

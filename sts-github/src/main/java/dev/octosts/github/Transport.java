@@ -151,7 +151,7 @@ final class Transport implements AutoCloseable {
         return answer;
     }
 
-    /** The App and the owner, and the address without its query. No trace goes to GitHub: docs/adr/0034-traces.md. */
+    /** The App and the owner, and the address without its query. No trace goes to GitHub: docs/adr/0026-traces.md. */
     private static void describe(Call call, HttpUriRequestBase request, Step step) {
         var authority = request.getAuthority();
         step.request(

@@ -3,6 +3,7 @@ package dev.octosts.policy;
 import dev.octosts.policy.diagnostic.DiagnosticCode;
 import dev.octosts.policy.diagnostic.Position;
 import dev.octosts.policy.pattern.TextPattern;
+import dev.octosts.policy.repository.PolicyKind;
 import dev.octosts.policy.text.GoQuoted;
 import dev.octosts.policy.yaml.Faults;
 import dev.octosts.policy.yaml.PatternBudget;

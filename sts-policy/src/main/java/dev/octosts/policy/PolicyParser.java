@@ -1,6 +1,7 @@
 package dev.octosts.policy;
 
 import dev.octosts.policy.diagnostic.DiagnosticCode;
+import dev.octosts.policy.repository.PolicyKind;
 import dev.octosts.policy.text.Characters;
 import dev.octosts.policy.text.GoQuoted;
 import dev.octosts.policy.yaml.Faults;

@@ -2,6 +2,7 @@ package dev.octosts.policy;
 
 import dev.octosts.policy.Decision.Permit;
 import dev.octosts.policy.diagnostic.Fault;
+import dev.octosts.policy.repository.PolicyKind;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

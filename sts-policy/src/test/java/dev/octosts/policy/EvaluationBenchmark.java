@@ -1,5 +1,6 @@
 package dev.octosts.policy;
 
+import dev.octosts.policy.repository.PolicyKind;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.octosts.policy.diagnostic.Fault;
+import dev.octosts.policy.repository.PolicyKind;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;

@@ -3,6 +3,7 @@ package dev.octosts.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.policy.diagnostic.Fault;
+import dev.octosts.policy.repository.PolicyKind;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;

@@ -7,6 +7,7 @@ import dev.octosts.policy.diagnostic.DiagnosticCode;
 import dev.octosts.policy.diagnostic.Fault;
 import dev.octosts.policy.diagnostic.FaultLocation;
 import dev.octosts.policy.diagnostic.Position;
+import dev.octosts.policy.repository.PolicyKind;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Map;

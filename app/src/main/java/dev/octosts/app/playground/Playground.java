@@ -10,7 +10,6 @@ import dev.octosts.api.budget.WorkAllowance;
 import dev.octosts.app.settings.Settings;
 import dev.octosts.policy.Claims;
 import dev.octosts.policy.Formats;
-import dev.octosts.policy.PolicyKind;
 import dev.octosts.policy.TrustPolicy;
 import dev.octosts.policy.diagnostic.Position;
 import dev.octosts.policy.explain.Explanation;
@@ -20,8 +19,8 @@ import dev.octosts.policy.lint.Fix;
 import dev.octosts.policy.lint.Fix.Edit;
 import dev.octosts.policy.lint.OrganizationRules;
 import dev.octosts.policy.lint.PolicyLinter;
-import dev.octosts.policy.repository.FileKind;
 import dev.octosts.policy.repository.GitHubNames;
+import dev.octosts.policy.repository.PolicyKind;
 import dev.octosts.probers.JsonObjects;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -211,11 +210,7 @@ class Playground implements PolicyPlayground {
 
         private static TriedPlace of(
                 PolicyKind kind, Optional<String> owner, Optional<String> repository, List<String> fallback) {
-            FileKind file = switch (kind) {
-                case REPOSITORY -> FileKind.REPOSITORY;
-                case ORGANIZATION -> FileKind.ORGANIZATION;
-            };
-            return new TriedPlace(kind, new FileContext(file, "", owner, repository, OrganizationRules.NONE), fallback);
+            return new TriedPlace(kind, new FileContext(kind, "", owner, repository, OrganizationRules.NONE), fallback);
         }
     }
 

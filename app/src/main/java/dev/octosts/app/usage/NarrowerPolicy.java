@@ -1,9 +1,9 @@
 package dev.octosts.app.usage;
 
 import dev.octosts.policy.Level;
-import dev.octosts.policy.PolicyKind;
 import dev.octosts.policy.TrustPolicy;
 import dev.octosts.policy.lint.Fix;
+import dev.octosts.policy.repository.PolicyKind;
 import dev.octosts.policy.yaml.YamlSource;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@
  * {@link RateBudget} for calls to GitHub and to issuers. Beyond a total a caller gets {@link BusyException} and the
  * time after which another attempt makes sense; other callers are served.
  *
- * @see <a href="https://github.com/octo-sts/octo-sts-java/blob/main/docs/adr/0023-budgets.md">ADR 23</a>
+ * @see <a href="https://github.com/octo-sts/octo-sts-java/blob/main/docs/adr/0016-budgets.md">ADR 16</a>
  */
 @NullMarked
 package dev.octosts.api.budget;

@@ -1,6 +1,6 @@
 package dev.octosts.exchange.source;
 
-import dev.octosts.policy.PolicyKind;
+import dev.octosts.policy.repository.PolicyKind;
 import dev.octosts.policy.repository.PolicyPaths;
 
 /**

@@ -15,7 +15,7 @@ import dev.octosts.github.GitHubResult.Failure;
 import dev.octosts.github.GitHubResult.Success;
 import dev.octosts.github.Route;
 import dev.octosts.github.fixture.GitHubFixture;
-import dev.octosts.policy.PolicyKind;
+import dev.octosts.policy.repository.PolicyKind;
 import dev.octosts.sandbox.github.Call;
 import dev.octosts.sandbox.github.CallKind;
 import java.time.Duration;

@@ -3,7 +3,6 @@ package dev.octosts.policy.explain;
 import dev.octosts.policy.Claims;
 import dev.octosts.policy.Decision.Permit;
 import dev.octosts.policy.PolicyDocument;
-import dev.octosts.policy.PolicyKind;
 import dev.octosts.policy.Rule;
 import dev.octosts.policy.RuleCheck;
 import dev.octosts.policy.TrustPolicy;
@@ -15,7 +14,7 @@ import dev.octosts.policy.lint.Patterns;
 import dev.octosts.policy.lint.PolicyLinter;
 import dev.octosts.policy.lint.PolicyText;
 import dev.octosts.policy.lint.Scalars;
-import dev.octosts.policy.repository.FileKind;
+import dev.octosts.policy.repository.PolicyKind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -191,7 +190,7 @@ final class ChangeFinder {
     }
 
     private static Set<String> broad(String policy) {
-        return PolicyLinter.lint(policy.getBytes(StandardCharsets.UTF_8), FileContext.of(FileKind.ORGANIZATION, ""))
+        return PolicyLinter.lint(policy.getBytes(StandardCharsets.UTF_8), FileContext.of(PolicyKind.ORGANIZATION, ""))
                 .stream()
                 .filter(diagnostic -> BROAD.contains(diagnostic.code()))
                 .map(Diagnostic::message)

@@ -3,7 +3,7 @@ package dev.octosts.policy.lint;
 import dev.octosts.policy.diagnostic.DiagnosticCode;
 import dev.octosts.policy.guardrail.Guardrails;
 import dev.octosts.policy.guardrail.Mode;
-import dev.octosts.policy.repository.FileKind;
+import dev.octosts.policy.repository.PolicyKind;
 import dev.octosts.policy.repository.PolicyPaths;
 import java.util.Comparator;
 import java.util.List;
@@ -25,7 +25,7 @@ public final class DeniedWarnings {
      */
     public static Optional<Diagnostic> check(
             Guardrails rails, String whose, FileContext context, List<Diagnostic> warnings) {
-        if (context.kind() != FileKind.REPOSITORY || warnings.isEmpty()) {
+        if (context.kind() != PolicyKind.REPOSITORY || warnings.isEmpty()) {
             return Optional.empty();
         }
         return rails.deniedWarnings(

@@ -4,6 +4,8 @@ import dev.octosts.policy.diagnostic.DiagnosticCode;
 import dev.octosts.policy.guardrail.Guardrails;
 import dev.octosts.policy.guardrail.TrustedIssuers;
 import dev.octosts.policy.repository.FileKind;
+import dev.octosts.policy.repository.GovernanceKind;
+import dev.octosts.policy.repository.PolicyKind;
 import dev.octosts.policy.repository.PolicyPaths;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -46,7 +48,7 @@ public record Example(FileContext context, String wrong, String rightName, Strin
 
     /** Files as they are. */
     static Example files(String wrong, String right) {
-        return new Example(context(FileKind.REPOSITORY, FILE), wrong, FILE, right);
+        return new Example(context(PolicyKind.REPOSITORY, FILE), wrong, FILE, right);
     }
 
     /** Parts that follow issuer and subject, with a grant unless they have one. */
@@ -67,7 +69,7 @@ public record Example(FileContext context, String wrong, String rightName, Strin
 
     /** The same files in the organization's policy repository. */
     Example inOrganization() {
-        return new Example(context(FileKind.ORGANIZATION, FILE), wrong, rightName, right);
+        return new Example(context(PolicyKind.ORGANIZATION, FILE), wrong, rightName, right);
     }
 
     /** The same files in an organization with these guard rails. */
@@ -93,7 +95,7 @@ public record Example(FileContext context, String wrong, String rightName, Strin
     /** Lists of trusted issuers. */
     static Example trusted(String wrong, String right) {
         return new Example(
-                context(FileKind.TRUSTED_ISSUERS, PolicyPaths.TRUSTED_ISSUERS_NAME),
+                context(GovernanceKind.TRUSTED_ISSUERS, PolicyPaths.TRUSTED_ISSUERS_NAME),
                 wrong,
                 PolicyPaths.TRUSTED_ISSUERS_NAME,
                 right);
@@ -102,16 +104,19 @@ public record Example(FileContext context, String wrong, String rightName, Strin
     /** Guard rails. */
     static Example guarded(String wrong, String right) {
         return new Example(
-                context(FileKind.GUARDRAILS, PolicyPaths.GUARDRAILS_NAME), wrong, PolicyPaths.GUARDRAILS_NAME, right);
+                context(GovernanceKind.GUARDRAILS, PolicyPaths.GUARDRAILS_NAME),
+                wrong,
+                PolicyPaths.GUARDRAILS_NAME,
+                right);
     }
 
     /** The same file under two names. */
     static Example named(String wrongName, String rightName) {
-        return new Example(context(FileKind.REPOSITORY, wrongName), BASE + GRANT, rightName, BASE + GRANT);
+        return new Example(context(PolicyKind.REPOSITORY, wrongName), BASE + GRANT, rightName, BASE + GRANT);
     }
 
     private static FileContext context(FileKind kind, String name) {
-        String repository = kind == FileKind.REPOSITORY ? "octo-repo" : ".github";
+        String repository = kind == PolicyKind.REPOSITORY ? "octo-repo" : ".github";
         return FileContext.of(kind, name).in(OWNER, repository);
     }
 

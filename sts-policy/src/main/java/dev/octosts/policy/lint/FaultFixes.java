@@ -7,6 +7,8 @@ import dev.octosts.policy.diagnostic.DiagnosticCode;
 import dev.octosts.policy.diagnostic.Fault;
 import dev.octosts.policy.diagnostic.FaultLocation;
 import dev.octosts.policy.lint.Fix.Edit;
+import dev.octosts.policy.repository.GovernanceKind;
+import dev.octosts.policy.repository.PolicyKind;
 import dev.octosts.policy.yaml.YamlSource;
 import java.util.EnumMap;
 import java.util.List;
@@ -105,9 +107,10 @@ final class FaultFixes {
         }
         return advice(
                 switch (policy.context().kind()) {
-                    case REPOSITORY, ORGANIZATION -> "start with issuer, subject and permissions";
-                    case TRUSTED_ISSUERS -> "start with issuers, or remove the file to trust every issuer";
-                    case GUARDRAILS -> "start with max_permissions, or remove the file to limit nothing";
+                    case PolicyKind _ -> "start with issuer, subject and permissions";
+                    case GovernanceKind.TRUSTED_ISSUERS ->
+                        "start with issuers, or remove the file to trust every issuer";
+                    case GovernanceKind.GUARDRAILS -> "start with max_permissions, or remove the file to limit nothing";
                 });
     }
 

@@ -1,6 +1,7 @@
 package dev.octosts.policy.lint;
 
 import dev.octosts.policy.repository.FileKind;
+import dev.octosts.policy.repository.PolicyKind;
 import java.util.Optional;
 
 /**
@@ -33,6 +34,11 @@ public record FileContext(
     /** A file with only its purpose and name known. */
     public static FileContext of(FileKind kind, String fileName) {
         return new FileContext(kind, fileName, Optional.empty(), Optional.empty(), OrganizationRules.NONE);
+    }
+
+    /** As which policy it is read. A file whose name is like that of a file about policies is read as a repository's. */
+    public PolicyKind policyKind() {
+        return kind instanceof PolicyKind policy ? policy : PolicyKind.REPOSITORY;
     }
 
     /** The same file in a repository. */

@@ -3,7 +3,8 @@ package dev.octosts.policy.lint;
 import dev.octosts.policy.diagnostic.DiagnosticCode;
 import dev.octosts.policy.diagnostic.FaultLocation;
 import dev.octosts.policy.diagnostic.Position;
-import dev.octosts.policy.repository.FileKind;
+import dev.octosts.policy.repository.GovernanceKind;
+import dev.octosts.policy.repository.PolicyKind;
 import dev.octosts.policy.repository.PolicyPaths;
 import dev.octosts.policy.text.GoQuoted;
 import java.util.Optional;
@@ -23,9 +24,9 @@ final class FileNameRule implements LintRule {
         }
         String name = path.substring(path.lastIndexOf('/') + 1);
         String right = switch (context.kind()) {
-            case REPOSITORY, ORGANIZATION -> policyName(name);
-            case TRUSTED_ISSUERS -> PolicyPaths.TRUSTED_ISSUERS_NAME;
-            case GUARDRAILS -> PolicyPaths.GUARDRAILS_NAME;
+            case PolicyKind _ -> policyName(name);
+            case GovernanceKind.TRUSTED_ISSUERS -> PolicyPaths.TRUSTED_ISSUERS_NAME;
+            case GovernanceKind.GUARDRAILS -> PolicyPaths.GUARDRAILS_NAME;
         };
         if (!name.equals(right) && isElsewhere(path) && !looksMeant(name)) {
             add(
@@ -40,7 +41,7 @@ final class FileNameRule implements LintRule {
                     diagnostics,
                     "files in %s are never read".formatted(path.substring(0, path.lastIndexOf('/') + 1)),
                     "move it to " + PolicyPaths.FOLDER + name);
-        } else if (context.kind().isPolicy() && name.contains(" ")) {
+        } else if (context.kind() instanceof PolicyKind && name.contains(" ")) {
             add(
                     diagnostics,
                     DiagnosticCode.NAME_WITH_BLANK,
@@ -51,7 +52,8 @@ final class FileNameRule implements LintRule {
     }
 
     private static boolean looksMeant(String name) {
-        return POLICY.matcher(name).matches() || PolicyPaths.meant(name).equals(Optional.of(FileKind.TRUSTED_ISSUERS));
+        return POLICY.matcher(name).matches()
+                || PolicyPaths.meant(name).equals(Optional.of(GovernanceKind.TRUSTED_ISSUERS));
     }
 
     /** Drafts and collections of policies may have any file names. */

@@ -1,6 +1,5 @@
 package dev.octosts.policy.lint;
 
-import dev.octosts.policy.PolicyKind;
 import dev.octosts.policy.TrustPolicy;
 import dev.octosts.policy.diagnostic.DiagnosticCode;
 import dev.octosts.policy.diagnostic.Fault;
@@ -8,6 +7,8 @@ import dev.octosts.policy.diagnostic.Parsed;
 import dev.octosts.policy.diagnostic.Severity;
 import dev.octosts.policy.guardrail.Guardrails;
 import dev.octosts.policy.guardrail.TrustedIssuers;
+import dev.octosts.policy.repository.GovernanceKind;
+import dev.octosts.policy.repository.PolicyKind;
 import dev.octosts.policy.yaml.YamlSource;
 import java.util.List;
 import java.util.Optional;
@@ -44,10 +45,9 @@ public final class PolicyLinter {
         var view = new PolicyView(file, context);
         new FileNameRule().check(view, diagnostics);
         switch (context.kind()) {
-            case REPOSITORY -> policy(TrustPolicy.read(file, PolicyKind.REPOSITORY), view, diagnostics);
-            case ORGANIZATION -> policy(TrustPolicy.read(file, PolicyKind.ORGANIZATION), view, diagnostics);
-            case TRUSTED_ISSUERS -> trustedIssuers(TrustedIssuers.read(file), view, diagnostics);
-            case GUARDRAILS -> guardrails(Guardrails.read(file), view, diagnostics);
+            case PolicyKind kind -> policy(TrustPolicy.read(file, kind), view, diagnostics);
+            case GovernanceKind.TRUSTED_ISSUERS -> trustedIssuers(TrustedIssuers.read(file), view, diagnostics);
+            case GovernanceKind.GUARDRAILS -> guardrails(Guardrails.read(file), view, diagnostics);
         }
         context.rules()
                 .guardrails()

@@ -4,7 +4,7 @@ import dev.octosts.policy.PolicyKeys;
 import dev.octosts.policy.diagnostic.FaultLocation;
 import dev.octosts.policy.pattern.PatternFault;
 import dev.octosts.policy.pattern.PatternShape;
-import dev.octosts.policy.repository.FileKind;
+import dev.octosts.policy.repository.PolicyKind;
 import dev.octosts.policy.yaml.YamlSource;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -55,7 +55,7 @@ final class PolicyView {
     }
 
     boolean isOrganization() {
-        return context.kind() == FileKind.ORGANIZATION;
+        return context.kind() == PolicyKind.ORGANIZATION;
     }
 
     /** The entry at the top with that key. */

@@ -2,7 +2,7 @@ package dev.octosts.policy.preset;
 
 import dev.octosts.policy.Claims;
 import dev.octosts.policy.Level;
-import dev.octosts.policy.repository.FileKind;
+import dev.octosts.policy.repository.PolicyKind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +52,7 @@ public final class Preset {
      * @param permissions never empty
      * @param repositories bare names, for an organization policy
      */
-    public record Grant(FileKind kind, SortedMap<String, Level> permissions, List<String> repositories) {
+    public record Grant(PolicyKind kind, SortedMap<String, Level> permissions, List<String> repositories) {
         public Grant {
             permissions = new TreeMap<>(permissions);
             repositories = List.copyOf(repositories);

@@ -9,7 +9,7 @@ import dev.octosts.policy.lint.FileContext;
 import dev.octosts.policy.lint.Patterns;
 import dev.octosts.policy.lint.PolicyLinter;
 import dev.octosts.policy.lint.PolicyText;
-import dev.octosts.policy.repository.FileKind;
+import dev.octosts.policy.repository.PolicyKind;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -137,7 +137,7 @@ record PresetForm(Template issuer, Template subject, Optional<Template> pattern,
         return template.filled(values, text -> text).orElseThrow();
     }
 
-    private static void refuseFaults(String policy, FileKind kind) {
+    private static void refuseFaults(String policy, PolicyKind kind) {
         PolicyLinter.lint(policy.getBytes(StandardCharsets.UTF_8), FileContext.of(kind, "")).stream()
                 .filter(diagnostic -> diagnostic.severity() != Severity.HINT && !AS_WANTED.contains(diagnostic.code()))
                 .findFirst()

@@ -25,9 +25,9 @@ public record PolicyPaths(String policyRepository) {
     public static final String GUARDRAILS = FOLDER + GUARDRAILS_NAME;
 
     private static final Map<FileKind, Pattern> SPELLINGS = Map.of(
-            FileKind.TRUSTED_ISSUERS,
+            GovernanceKind.TRUSTED_ISSUERS,
             Pattern.compile("(?i)trusted[._-]?(token[._-]?)?issuers?(\\.sts)?\\.ya?ml"),
-            FileKind.GUARDRAILS,
+            GovernanceKind.GUARDRAILS,
             Pattern.compile("(?i)guard[._-]?rails?(\\.sts)?\\.ya?ml"));
 
     /**
@@ -83,14 +83,14 @@ public record PolicyPaths(String policyRepository) {
     public Optional<FileKind> known(String repository, String path) {
         boolean organization = repository.equalsIgnoreCase(policyRepository);
         if (organization && path.equals(TRUSTED_ISSUERS)) {
-            return Optional.of(FileKind.TRUSTED_ISSUERS);
+            return Optional.of(GovernanceKind.TRUSTED_ISSUERS);
         }
         if (organization && path.equals(GUARDRAILS)) {
-            return Optional.of(FileKind.GUARDRAILS);
+            return Optional.of(GovernanceKind.GUARDRAILS);
         }
         if (identity(path).isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(organization ? FileKind.ORGANIZATION : FileKind.REPOSITORY);
+        return Optional.of(organization ? PolicyKind.ORGANIZATION : PolicyKind.REPOSITORY);
     }
 }

@@ -12,6 +12,8 @@ import dev.octosts.policy.Permissions;
 import dev.octosts.policy.PolicyKeys;
 import dev.octosts.policy.guardrail.TrustedIssuers;
 import dev.octosts.policy.repository.FileKind;
+import dev.octosts.policy.repository.GovernanceKind;
+import dev.octosts.policy.repository.PolicyKind;
 import dev.octosts.policy.text.JsonWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,7 +60,7 @@ public final class Schemas {
     /** Every schema by file name. */
     public static Map<String, String> all() {
         var all = new LinkedHashMap<String, String>();
-        for (FileKind kind : FileKind.values()) {
+        for (FileKind kind : FileKind.all()) {
             all.put(name(kind), of(kind));
         }
         all.put(POLICY_TESTS, JsonWriter.write(PolicyTestSchema.of(POLICY_TESTS)));
@@ -68,10 +70,10 @@ public final class Schemas {
     /** The file name of the schema of a kind of file. */
     public static String name(FileKind kind) {
         return switch (kind) {
-            case REPOSITORY -> "trust-policy.json";
-            case ORGANIZATION -> "organization-policy.json";
-            case TRUSTED_ISSUERS -> "trusted-token-issuers.json";
-            case GUARDRAILS -> "guardrails.json";
+            case PolicyKind.REPOSITORY -> "trust-policy.json";
+            case PolicyKind.ORGANIZATION -> "organization-policy.json";
+            case GovernanceKind.TRUSTED_ISSUERS -> "trusted-token-issuers.json";
+            case GovernanceKind.GUARDRAILS -> "guardrails.json";
         };
     }
 
@@ -79,10 +81,10 @@ public final class Schemas {
     public static String of(FileKind kind) {
         return JsonWriter.write(
                 switch (kind) {
-                    case REPOSITORY -> policy(name(kind), "Trust policy of a repository", false);
-                    case ORGANIZATION -> policy(name(kind), "Trust policy of an organization", true);
-                    case TRUSTED_ISSUERS -> trustedIssuers(name(kind));
-                    case GUARDRAILS -> GuardrailSchema.of(name(kind));
+                    case PolicyKind.REPOSITORY -> policy(name(kind), "Trust policy of a repository", false);
+                    case PolicyKind.ORGANIZATION -> policy(name(kind), "Trust policy of an organization", true);
+                    case GovernanceKind.TRUSTED_ISSUERS -> trustedIssuers(name(kind));
+                    case GovernanceKind.GUARDRAILS -> GuardrailSchema.of(name(kind));
                 });
     }
 

@@ -2,12 +2,10 @@ package dev.octosts.policy.test;
 
 import dev.octosts.policy.Claims;
 import dev.octosts.policy.Grant;
-import dev.octosts.policy.PolicyKind;
 import dev.octosts.policy.TrustPolicy;
 import dev.octosts.policy.explain.Explanation;
 import dev.octosts.policy.lint.FileContext;
 import dev.octosts.policy.lint.PolicyLinter;
-import dev.octosts.policy.repository.FileKind;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,8 +22,7 @@ final class PolicyTestRun {
         this.file = file;
         this.context = context;
         this.domain = domain;
-        PolicyKind kind = context.kind() == FileKind.ORGANIZATION ? PolicyKind.ORGANIZATION : PolicyKind.REPOSITORY;
-        this.reading = TrustPolicy.read(file, kind);
+        this.reading = TrustPolicy.read(file, context.policyKind());
     }
 
     PolicyTests.Result result(PolicyTests.Case test) {

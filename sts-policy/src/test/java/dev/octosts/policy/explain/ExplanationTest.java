@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.policy.Claims;
 import dev.octosts.policy.Decision.Permit;
-import dev.octosts.policy.PolicyKind;
 import dev.octosts.policy.TrustPolicy;
+import dev.octosts.policy.repository.PolicyKind;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.HashMap;

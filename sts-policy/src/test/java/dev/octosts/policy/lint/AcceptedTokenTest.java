@@ -29,8 +29,7 @@ class AcceptedTokenTest {
         samples.addAll(SampledTokens.generated(4_000));
         int accepting = 0;
         for (Sample sample : samples) {
-            if (!(TrustPolicy.read(sample.file(), sample.policyKind())
-                    instanceof TrustPolicy.Reading.Valid(var policy))) {
+            if (!(TrustPolicy.read(sample.file(), sample.kind()) instanceof TrustPolicy.Reading.Valid(var policy))) {
                 continue;
             }
             List<Claims> accepted = SampledTokens.tokens(sample).stream()

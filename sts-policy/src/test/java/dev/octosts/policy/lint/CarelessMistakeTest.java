@@ -4,7 +4,7 @@ import static dev.octosts.policy.lint.Linting.GRANT;
 import static dev.octosts.policy.lint.Linting.ISSUER;
 import static dev.octosts.policy.lint.Linting.SUBJECT;
 
-import dev.octosts.policy.repository.FileKind;
+import dev.octosts.policy.repository.PolicyKind;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -172,6 +172,6 @@ class CarelessMistakeTest extends MistakesOfPolicies {
             })
     void a_blank_in_a_files_name_is_told(String name, String line) {
         Linting.assertFirst(
-                Linting.CLEAN, line, FileContext.of(FileKind.REPOSITORY, name).in("octo-org", "octo-repo"));
+                Linting.CLEAN, line, FileContext.of(PolicyKind.REPOSITORY, name).in("octo-org", "octo-repo"));
     }
 }

@@ -13,14 +13,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class DamagedFileTest {
     private static final String ALPHABET = "\"'\\[]{}()|*&!#-:, \n\r\t@.\u0000\u0085\u2028\ufeff\ud83d\ude00$^?+<>~/";
 
     @Tag("property")
     @ParameterizedTest
-    @EnumSource(FileKind.class)
+    @MethodSource("dev.octosts.policy.repository.FileKind#all")
     void is_linted_and_fixed_without_an_accident(FileKind kind) {
         List<String> files = Stream.of(DiagnosticCode.values())
                 .filter(code -> code != DiagnosticCode.BAD_TEST)

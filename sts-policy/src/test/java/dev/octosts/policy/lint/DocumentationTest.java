@@ -7,7 +7,8 @@ import dev.octosts.policy.Level;
 import dev.octosts.policy.diagnostic.DiagnosticCode;
 import dev.octosts.policy.diagnostic.Severity;
 import dev.octosts.policy.preset.Preset;
-import dev.octosts.policy.repository.FileKind;
+import dev.octosts.policy.repository.GovernanceKind;
+import dev.octosts.policy.repository.PolicyKind;
 import dev.octosts.policy.repository.PolicyPaths;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,11 +56,11 @@ class DocumentationTest {
 
         FileContext context() {
             if (text.startsWith("# trusted issuers")) {
-                return FileContext.of(FileKind.TRUSTED_ISSUERS, PolicyPaths.TRUSTED_ISSUERS_NAME)
+                return FileContext.of(GovernanceKind.TRUSTED_ISSUERS, PolicyPaths.TRUSTED_ISSUERS_NAME)
                         .in("octo-org", ".github");
             }
             if (text.startsWith("# guard rails")) {
-                return FileContext.of(FileKind.GUARDRAILS, PolicyPaths.GUARDRAILS_NAME)
+                return FileContext.of(GovernanceKind.GUARDRAILS, PolicyPaths.GUARDRAILS_NAME)
                         .in("octo-org", ".github");
             }
             return text.startsWith("# organization policy") ? Linting.organization() : Linting.repository();
@@ -124,7 +125,7 @@ class DocumentationTest {
                 values.put(parameter.name(), parameter.example());
             }
         }
-        var grant = new Preset.Grant(FileKind.REPOSITORY, new TreeMap<>(Map.of("contents", Level.READ)), List.of());
+        var grant = new Preset.Grant(PolicyKind.REPOSITORY, new TreeMap<>(Map.of("contents", Level.READ)), List.of());
         return preset.write(values, grant, "sts.example.com").policy();
     }
 
@@ -181,7 +182,7 @@ class DocumentationTest {
     }
 
     private static String shown(FileContext context, String text) {
-        String file = context.kind() == FileKind.REPOSITORY ? context.fileName() : ".github: " + context.fileName();
+        String file = context.kind() == PolicyKind.REPOSITORY ? context.fileName() : ".github: " + context.fileName();
         return "`%s`:\n\n```yaml\n%s```\n".formatted(file, text.replace('\u0007', '\u2407'));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.octosts.policy.diagnostic.DiagnosticCode;
 import dev.octosts.policy.diagnostic.Severity;
 import dev.octosts.policy.repository.FileKind;
+import dev.octosts.policy.repository.PolicyKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ class LintCorpusTest {
     @MethodSource("files")
     void has_an_error_exactly_where_its_header_says_so(Path file) throws IOException {
         String header = Files.readString(file);
-        FileKind kind = header.contains("SCOPE: org") ? FileKind.ORGANIZATION : FileKind.REPOSITORY;
+        FileKind kind = header.contains("SCOPE: org") ? PolicyKind.ORGANIZATION : PolicyKind.REPOSITORY;
 
         List<Diagnostic> errors = PolicyLinter.lint(Files.readAllBytes(file), FileContext.of(kind, "")).stream()
                 .filter(diagnostic -> diagnostic.severity() == Severity.ERROR)
@@ -64,7 +65,7 @@ class LintCorpusTest {
     }
 
     private static List<Fix> fixes(byte[] file) {
-        return PolicyLinter.lint(file, FileContext.of(FileKind.ORGANIZATION, "")).stream()
+        return PolicyLinter.lint(file, FileContext.of(PolicyKind.ORGANIZATION, "")).stream()
                 .flatMap(diagnostic -> diagnostic.fix().stream())
                 .filter(Fix::isMechanical)
                 .toList();

@@ -3,6 +3,8 @@ package dev.octosts.policy.lint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.policy.repository.FileKind;
+import dev.octosts.policy.repository.GovernanceKind;
+import dev.octosts.policy.repository.PolicyKind;
 import dev.octosts.policy.repository.PolicyPaths;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -21,20 +23,21 @@ public final class Linting {
     }
 
     public static FileContext repository() {
-        return FileContext.of(FileKind.REPOSITORY, "example.sts.yaml").in("octo-org", "octo-repo");
+        return FileContext.of(PolicyKind.REPOSITORY, "example.sts.yaml").in("octo-org", "octo-repo");
     }
 
     public static FileContext organization() {
-        return FileContext.of(FileKind.ORGANIZATION, "example.sts.yaml").in("octo-org", ".github");
+        return FileContext.of(PolicyKind.ORGANIZATION, "example.sts.yaml").in("octo-org", ".github");
     }
 
     static FileContext context(FileKind kind) {
         return switch (kind) {
-            case REPOSITORY -> repository();
-            case ORGANIZATION -> organization();
-            case TRUSTED_ISSUERS ->
+            case PolicyKind.REPOSITORY -> repository();
+            case PolicyKind.ORGANIZATION -> organization();
+            case GovernanceKind.TRUSTED_ISSUERS ->
                 FileContext.of(kind, PolicyPaths.TRUSTED_ISSUERS_NAME).in("octo-org", ".github");
-            case GUARDRAILS -> FileContext.of(kind, PolicyPaths.GUARDRAILS_NAME).in("octo-org", ".github");
+            case GovernanceKind.GUARDRAILS ->
+                FileContext.of(kind, PolicyPaths.GUARDRAILS_NAME).in("octo-org", ".github");
         };
     }
 

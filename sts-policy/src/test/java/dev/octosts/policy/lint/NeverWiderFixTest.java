@@ -35,9 +35,8 @@ class NeverWiderFixTest {
                 continue;
             }
             changed++;
-            if (TrustPolicy.read(before.file(), before.policyKind()) instanceof TrustPolicy.Reading.Valid(var old)
-                    && TrustPolicy.read(after.file(), after.policyKind())
-                            instanceof TrustPolicy.Reading.Valid(var young)) {
+            if (TrustPolicy.read(before.file(), before.kind()) instanceof TrustPolicy.Reading.Valid(var old)
+                    && TrustPolicy.read(after.file(), after.kind()) instanceof TrustPolicy.Reading.Valid(var young)) {
                 for (Claims token : SampledTokens.tokens(before, after)) {
                     assertThat(SampledTokens.accepts(young, token) && !SampledTokens.accepts(old, token))
                             .as("%s%nfixed to%n%s%nlets in %s", before.text(), after.text(), token)
@@ -54,11 +53,9 @@ class NeverWiderFixTest {
         int readable = 0;
         for (Sample before : samples()) {
             Sample after = fixed(before, Diagnostic::isPlainlyFixed);
-            boolean unreadable =
-                    !(TrustPolicy.read(before.file(), before.policyKind()) instanceof TrustPolicy.Reading.Valid);
+            boolean unreadable = !(TrustPolicy.read(before.file(), before.kind()) instanceof TrustPolicy.Reading.Valid);
             if (unreadable
-                    && TrustPolicy.read(after.file(), after.policyKind())
-                            instanceof TrustPolicy.Reading.Valid(var young)) {
+                    && TrustPolicy.read(after.file(), after.kind()) instanceof TrustPolicy.Reading.Valid(var young)) {
                 readable++;
                 String said = plain(before.text());
                 assertThat(values(young.document()))
@@ -74,7 +71,7 @@ class NeverWiderFixTest {
     void a_policy_that_no_token_satisfies_comes_alive_by_a_suggestion_only() throws IOException {
         int alive = 0;
         for (Sample before : samples()) {
-            if (!(TrustPolicy.read(before.file(), before.policyKind()) instanceof TrustPolicy.Reading.Valid)) {
+            if (!(TrustPolicy.read(before.file(), before.kind()) instanceof TrustPolicy.Reading.Valid)) {
                 continue;
             }
             Sample after = fixed(

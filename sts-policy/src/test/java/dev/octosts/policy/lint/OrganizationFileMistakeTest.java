@@ -135,13 +135,20 @@ class OrganizationFileMistakeTest {
 
     @ParameterizedTest
     @FieldSource("MISTAKES")
-    void is_told_first_with_its_cause_and_its_remedy(FileKind kind, String file, String line) {
-        Linting.assertFirst(file, line, Linting.context(kind));
+    void is_told_first_with_its_cause_and_its_remedy(String kind, String file, String line) {
+        Linting.assertFirst(file, line, Linting.context(kind(kind)));
     }
 
     @ParameterizedTest
     @FieldSource("MISTAKES")
-    void is_mended_by_its_fix(FileKind kind, String file, String line) {
-        Linting.assertMended(file, Linting.context(kind));
+    void is_mended_by_its_fix(String kind, String file, String line) {
+        Linting.assertMended(file, Linting.context(kind(kind)));
+    }
+
+    private static FileKind kind(String name) {
+        return FileKind.all().stream()
+                .filter(kind -> kind.toString().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 }

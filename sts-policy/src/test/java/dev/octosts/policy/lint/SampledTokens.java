@@ -3,9 +3,8 @@ package dev.octosts.policy.lint;
 import dev.octosts.policy.Claims;
 import dev.octosts.policy.Decision.Permit;
 import dev.octosts.policy.Formats;
-import dev.octosts.policy.PolicyKind;
 import dev.octosts.policy.TrustPolicy;
-import dev.octosts.policy.repository.FileKind;
+import dev.octosts.policy.repository.PolicyKind;
 import dev.octosts.policy.yaml.YamlSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -113,13 +112,9 @@ final class SampledTokens {
     private SampledTokens() {}
 
     /** A policy file and what it is for. */
-    record Sample(String name, String text, FileKind kind) {
+    record Sample(String name, String text, PolicyKind kind) {
         byte[] file() {
             return text.getBytes(StandardCharsets.UTF_8);
-        }
-
-        PolicyKind policyKind() {
-            return kind == FileKind.ORGANIZATION ? PolicyKind.ORGANIZATION : PolicyKind.REPOSITORY;
         }
 
         FileContext context() {
@@ -148,7 +143,7 @@ final class SampledTokens {
                         samples.add(new Sample(
                                 file.getFileName().toString(),
                                 text,
-                                organization ? FileKind.ORGANIZATION : FileKind.REPOSITORY));
+                                organization ? PolicyKind.ORGANIZATION : PolicyKind.REPOSITORY));
                     }
                 }
             }
@@ -163,7 +158,7 @@ final class SampledTokens {
                         Stream.of(PlatformMistakeTest.MISTAKES, CarelessMistakeTest.MISTAKES)
                                 .flatMap(Stream::of)
                                 .map(row -> row[0]))
-                .map(file -> new Sample(file, file, FileKind.REPOSITORY))
+                .map(file -> new Sample(file, file, PolicyKind.REPOSITORY))
                 .toList();
     }
 
@@ -196,7 +191,7 @@ final class SampledTokens {
                     .append(any(
                             random, List.of("contents: read", "pull-requests: write", "issues: writ", "issues: admin")))
                     .append('\n');
-            samples.add(new Sample(file.toString(), file.toString(), FileKind.REPOSITORY));
+            samples.add(new Sample(file.toString(), file.toString(), PolicyKind.REPOSITORY));
         }
         return samples;
     }
@@ -255,7 +250,7 @@ final class SampledTokens {
 
     /** Whether the exchange accepts a token under the policy: the formats, then every rule. */
     static Predicate<Claims> accepting(Sample policy) {
-        return TrustPolicy.read(policy.file(), policy.policyKind()) instanceof TrustPolicy.Reading.Valid(var read)
+        return TrustPolicy.read(policy.file(), policy.kind()) instanceof TrustPolicy.Reading.Valid(var read)
                 ? token -> accepts(read, token)
                 : token -> false;
     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.octosts.policy.Claims;
 import dev.octosts.policy.Level;
 import dev.octosts.policy.lint.Linting;
-import dev.octosts.policy.repository.FileKind;
+import dev.octosts.policy.repository.PolicyKind;
 import dev.octosts.policy.test.PolicyTests;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class PresetTest {
     private static final Preset.Grant READ =
-            new Preset.Grant(FileKind.REPOSITORY, new TreeMap<>(Map.of("contents", Level.READ)), List.of());
+            new Preset.Grant(PolicyKind.REPOSITORY, new TreeMap<>(Map.of("contents", Level.READ)), List.of());
 
     static Stream<String> names() {
         return Preset.all().stream().map(Preset::name);
@@ -206,7 +206,7 @@ class PresetTest {
 
     @Test
     void refuses_a_level_that_github_does_not_offer() {
-        var grant = new Preset.Grant(FileKind.REPOSITORY, new TreeMap<>(Map.of("workflows", Level.READ)), List.of());
+        var grant = new Preset.Grant(PolicyKind.REPOSITORY, new TreeMap<>(Map.of("workflows", Level.READ)), List.of());
 
         assertThatThrownBy(() -> preset("google").write(Map.of("unique_id", "1"), grant, "d"))
                 .hasMessage("GitHub offers workflows: write only, not read; write write, or remove it");

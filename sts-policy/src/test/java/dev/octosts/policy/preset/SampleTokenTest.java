@@ -7,7 +7,7 @@ import dev.octosts.policy.Level;
 import dev.octosts.policy.Policies;
 import dev.octosts.policy.explain.Explanation;
 import dev.octosts.policy.lint.Linting;
-import dev.octosts.policy.repository.FileKind;
+import dev.octosts.policy.repository.PolicyKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 class SampleTokenTest {
     private static final Path TOKENS = Path.of("src/test/resources/sample-tokens");
     private static final Preset.Grant READ =
-            new Preset.Grant(FileKind.REPOSITORY, new TreeMap<>(Map.of("contents", Level.READ)), List.of());
+            new Preset.Grant(PolicyKind.REPOSITORY, new TreeMap<>(Map.of("contents", Level.READ)), List.of());
 
     static List<Path> tokens() throws IOException {
         try (Stream<Path> files = Files.list(TOKENS)) {

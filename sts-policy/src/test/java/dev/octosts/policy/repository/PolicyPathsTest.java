@@ -35,19 +35,19 @@ class PolicyPathsTest {
 
     @Test
     void knows_the_organizations_files_in_the_policy_repository_alone() {
-        assertThat(PATHS.known(".GitHub", PolicyPaths.TRUSTED_ISSUERS)).contains(FileKind.TRUSTED_ISSUERS);
-        assertThat(PATHS.known(".github", PolicyPaths.GUARDRAILS)).contains(FileKind.GUARDRAILS);
-        assertThat(PATHS.known(".github", PolicyPaths.policy("ci"))).contains(FileKind.ORGANIZATION);
+        assertThat(PATHS.known(".GitHub", PolicyPaths.TRUSTED_ISSUERS)).contains(GovernanceKind.TRUSTED_ISSUERS);
+        assertThat(PATHS.known(".github", PolicyPaths.GUARDRAILS)).contains(GovernanceKind.GUARDRAILS);
+        assertThat(PATHS.known(".github", PolicyPaths.policy("ci"))).contains(PolicyKind.ORGANIZATION);
         assertThat(PATHS.known("repo", PolicyPaths.TRUSTED_ISSUERS)).isEmpty();
         assertThat(PATHS.known("repo", PolicyPaths.GUARDRAILS)).isEmpty();
-        assertThat(PATHS.known("repo", PolicyPaths.policy("ci"))).contains(FileKind.REPOSITORY);
+        assertThat(PATHS.known("repo", PolicyPaths.policy("ci"))).contains(PolicyKind.REPOSITORY);
     }
 
     @Test
     void lets_policies_in_sub_folders_go_unreviewed() {
-        assertThat(PATHS.reviewed("repo", PolicyPaths.policy("ci"))).contains(FileKind.REPOSITORY);
+        assertThat(PATHS.reviewed("repo", PolicyPaths.policy("ci"))).contains(PolicyKind.REPOSITORY);
         assertThat(PATHS.reviewed("repo", PolicyPaths.policy("a/ci"))).isEmpty();
-        assertThat(PATHS.known("repo", PolicyPaths.policy("a/ci"))).contains(FileKind.REPOSITORY);
+        assertThat(PATHS.known("repo", PolicyPaths.policy("a/ci"))).contains(PolicyKind.REPOSITORY);
     }
 
     @ParameterizedTest
@@ -57,7 +57,7 @@ class PolicyPathsTest {
         "guardrails.yaml, GUARDRAILS",
         "guard-rail.yml, GUARDRAILS"
     })
-    void recognizes_a_misspelt_name(String fileName, FileKind kind) {
+    void recognizes_a_misspelt_name(String fileName, GovernanceKind kind) {
         assertThat(PolicyPaths.meant(fileName)).contains(kind);
         assertThat(PolicyPaths.meant("my-" + fileName)).isEmpty();
     }

@@ -11,6 +11,7 @@ import dev.octosts.github.GitHubResult.Reason;
 import dev.octosts.github.ReviewApi;
 import dev.octosts.policy.guardrail.TrustedIssuers;
 import dev.octosts.policy.repository.FileKind;
+import dev.octosts.policy.repository.PolicyKind;
 import dev.octosts.policy.repository.PolicyPaths;
 import dev.octosts.webhook.review.ReviewedCommits.Reviewed;
 import dev.octosts.webhook.review.report.ChangedPolicy;
@@ -146,7 +147,7 @@ final class CheckRunReport {
     }
 
     private FileKind kind(ChangedPolicy file) {
-        return paths.known(request.repository().name(), file.path()).orElse(FileKind.REPOSITORY);
+        return paths.known(request.repository().name(), file.path()).orElse(PolicyKind.REPOSITORY);
     }
 
     private List<FileReview> reviews(Map<String, ChangedPolicy> files) throws GitHubException {

@@ -11,6 +11,7 @@ import dev.octosts.policy.TrustPolicy;
 import dev.octosts.policy.guardrail.Mode;
 import dev.octosts.policy.guardrail.TrustedIssuers;
 import dev.octosts.policy.repository.FileKind;
+import dev.octosts.policy.repository.PolicyKind;
 import dev.octosts.policy.repository.PolicyPaths;
 import dev.octosts.webhook.review.report.ChangedPolicy;
 import dev.octosts.webhook.review.report.Difference;
@@ -143,7 +144,7 @@ final class CrossFileNotes {
 
     private Optional<TrustPolicy> policy(String path) throws GitHubException {
         return need("policy", session.file(path, head)) instanceof FileContent.File(var bytes, var _)
-                        && FileReviewer.meaning(FileKind.ORGANIZATION, bytes).orElse(null)
+                        && FileReviewer.meaning(PolicyKind.ORGANIZATION, bytes).orElse(null)
                                 instanceof Meaning.Policy(var policy)
                 ? Optional.of(policy)
                 : Optional.empty();

@@ -14,6 +14,8 @@ import dev.octosts.github.DirectoryEntry;
 import dev.octosts.github.FileContent;
 import dev.octosts.github.GitHubResult.Reason;
 import dev.octosts.policy.repository.FileKind;
+import dev.octosts.policy.repository.GovernanceKind;
+import dev.octosts.policy.repository.PolicyKind;
 import dev.octosts.policy.repository.PolicyPaths;
 import dev.octosts.webhook.payload.RepositoryRef;
 import dev.octosts.webhook.review.ReviewRequest.ChangedPaths;
@@ -198,7 +200,7 @@ final class DefaultBranchAudit {
 
     /** The scope by which callers ask for a policy of this file. */
     private static String scope(PolicyEvent.Push push, FileKind kind) {
-        return kind == FileKind.REPOSITORY ? push.owner() + "/" + push.repository() : push.owner();
+        return kind == PolicyKind.REPOSITORY ? push.owner() + "/" + push.repository() : push.owner();
     }
 
     private static String identity(String path) {
@@ -209,9 +211,9 @@ final class DefaultBranchAudit {
     /** The names that octo-sts has for such files; the path tells them from policies of the same name. */
     private static String policy(String path, FileKind kind) {
         return switch (kind) {
-            case REPOSITORY, ORGANIZATION -> PolicyPaths.identity(path);
-            case TRUSTED_ISSUERS -> ".trusted-token-issuers";
-            case GUARDRAILS -> ".guardrails";
+            case PolicyKind _ -> PolicyPaths.identity(path);
+            case GovernanceKind.TRUSTED_ISSUERS -> ".trusted-token-issuers";
+            case GovernanceKind.GUARDRAILS -> ".guardrails";
         };
     }
 

@@ -2,7 +2,6 @@ package dev.octosts.webhook.review;
 
 import dev.octosts.github.CheckRun.Annotation.Level;
 import dev.octosts.github.FileContent;
-import dev.octosts.policy.PolicyKind;
 import dev.octosts.policy.TrustPolicy;
 import dev.octosts.policy.diagnostic.DiagnosticCode;
 import dev.octosts.policy.diagnostic.Fault;
@@ -15,6 +14,8 @@ import dev.octosts.policy.lint.Fix;
 import dev.octosts.policy.lint.PolicyLinter;
 import dev.octosts.policy.lint.SubjectKnowledge;
 import dev.octosts.policy.repository.FileKind;
+import dev.octosts.policy.repository.GovernanceKind;
+import dev.octosts.policy.repository.PolicyKind;
 import dev.octosts.webhook.payload.RepositoryRef;
 import dev.octosts.webhook.review.report.ChangedPolicy;
 import dev.octosts.webhook.review.report.FileReview;
@@ -78,10 +79,9 @@ final class FileReviewer {
 
     private static List<Fault> faults(FileKind kind, byte[] bytes) {
         return switch (kind) {
-            case REPOSITORY -> faults(bytes, PolicyKind.REPOSITORY);
-            case ORGANIZATION -> faults(bytes, PolicyKind.ORGANIZATION);
-            case TRUSTED_ISSUERS -> TrustedIssuers.read(bytes).faults();
-            case GUARDRAILS -> Guardrails.read(bytes).faults();
+            case PolicyKind policy -> faults(bytes, policy);
+            case GovernanceKind.TRUSTED_ISSUERS -> TrustedIssuers.read(bytes).faults();
+            case GovernanceKind.GUARDRAILS -> Guardrails.read(bytes).faults();
         };
     }
 
@@ -106,7 +106,7 @@ final class FileReviewer {
             Supplier<SubjectKnowledge> subjects) {
         FileContext context = context(repository, file, kind);
         List<Diagnostic> all = PolicyLinter.lint(bytes, context);
-        if (kind == FileKind.REPOSITORY && all.stream().anyMatch(FileReviewer::mayHaveTheWrongForm)) {
+        if (kind == PolicyKind.REPOSITORY && all.stream().anyMatch(FileReviewer::mayHaveTheWrongForm)) {
             all = PolicyLinter.lint(bytes, context.with(subjects.get()));
         }
         return review(file, kind, bytes, all);
@@ -140,10 +140,10 @@ final class FileReviewer {
     /** The meaning of a file; empty when it cannot be used. */
     static Optional<Meaning> meaning(FileKind kind, byte[] bytes) {
         return switch (kind) {
-            case REPOSITORY -> policy(bytes, PolicyKind.REPOSITORY);
-            case ORGANIZATION -> policy(bytes, PolicyKind.ORGANIZATION);
-            case TRUSTED_ISSUERS -> TrustedIssuers.read(bytes).valid().map(Meaning.Issuers::new);
-            case GUARDRAILS -> Guardrails.read(bytes).valid().map(Meaning.Limits::new);
+            case PolicyKind policy -> policy(bytes, policy);
+            case GovernanceKind.TRUSTED_ISSUERS ->
+                TrustedIssuers.read(bytes).valid().map(Meaning.Issuers::new);
+            case GovernanceKind.GUARDRAILS -> Guardrails.read(bytes).valid().map(Meaning.Limits::new);
         };
     }
 

@@ -4,7 +4,7 @@ import dev.octosts.github.GitHubResult.Reason;
 import dev.octosts.policy.guardrail.GuardrailsInForce;
 import dev.octosts.policy.lint.DeniedWarnings;
 import dev.octosts.policy.lint.Diagnostic;
-import dev.octosts.policy.repository.FileKind;
+import dev.octosts.policy.repository.PolicyKind;
 import dev.octosts.webhook.payload.RepositoryRef;
 import dev.octosts.webhook.review.report.FileReview;
 import dev.octosts.webhook.review.report.FileReview.Comment;
@@ -50,7 +50,7 @@ final class WarningRule {
     }
 
     private static boolean isBound(FileReview review) {
-        return review.kind() == FileKind.REPOSITORY && !review.warnings().isEmpty();
+        return review.kind() == PolicyKind.REPOSITORY && !review.warnings().isEmpty();
     }
 
     /** The review, with the decision of the strictest guard rails. */

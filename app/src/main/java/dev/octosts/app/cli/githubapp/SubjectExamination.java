@@ -20,7 +20,7 @@ import dev.octosts.policy.diagnostic.Severity;
 import dev.octosts.policy.lint.FileContext;
 import dev.octosts.policy.lint.PolicyLinter;
 import dev.octosts.policy.lint.SubjectKnowledge;
-import dev.octosts.policy.repository.FileKind;
+import dev.octosts.policy.repository.PolicyKind;
 import dev.octosts.policy.repository.PolicyPaths;
 import java.time.Instant;
 import java.util.List;
@@ -126,7 +126,9 @@ final class SubjectExamination {
             findings.accept(Finding.doubtful(owner, path + " cannot be read", "make it a file of at most 1 MiB"));
             return false;
         }
-        var kind = access.repository().equalsIgnoreCase(policyRepository) ? FileKind.ORGANIZATION : FileKind.REPOSITORY;
+        var kind = access.repository().equalsIgnoreCase(policyRepository)
+                ? PolicyKind.ORGANIZATION
+                : PolicyKind.REPOSITORY;
         var context = FileContext.of(kind, path).in(owner, access.repository()).with(knowledge);
         var error = PolicyLinter.lint(bytes, context).stream()
                 .filter(diagnostic -> diagnostic.severity() == Severity.ERROR)

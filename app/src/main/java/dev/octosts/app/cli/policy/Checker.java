@@ -10,6 +10,7 @@ import dev.octosts.policy.lint.FileContext;
 import dev.octosts.policy.lint.Fix;
 import dev.octosts.policy.lint.OrganizationRules;
 import dev.octosts.policy.lint.PolicyLinter;
+import dev.octosts.policy.repository.PolicyKind;
 import dev.octosts.policy.repository.PolicyPaths;
 import dev.octosts.policy.test.PolicyTests;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import java.util.regex.Pattern;
 public final class Checker {
 
     private static final Pattern TEST = Pattern.compile("\\.sts\\.test\\.ya?ml\\z");
+    private static final String TEST_TITLE = "policy test";
     private static final Pattern POLICY = Pattern.compile("(?i)\\.sts\\.ya?ml\\z");
     private static final Pattern YAML = Pattern.compile("(?i)\\.ya?ml\\z");
     private static final Pattern MISNAMED = Pattern.compile("(?i)\\.sts(\\.ya?ml)?(\\.json|\\.txt)?\\z");
@@ -87,25 +89,21 @@ public final class Checker {
             if (bytes.length > LocalFiles.LIMIT) {
                 return unread(file, kind, tooLarge(file.path()));
             }
-            return kind == CheckedFile.Kind.TEST ? test(file, bytes) : policy(file, bytes);
+            return isTest(file) ? test(file, bytes) : policy(file, bytes);
         } catch (IOException failed) {
             return unread(file, kind, FileDiagnostics.unreadable(failed));
         }
     }
 
-    private CheckedFile.Kind kind(FoundFile file) {
-        if (TEST.matcher(file.name()).find()) {
-            return CheckedFile.Kind.TEST;
-        }
-        return switch (resolver.context(file.path()).kind()) {
-            case REPOSITORY -> CheckedFile.Kind.REPOSITORY;
-            case ORGANIZATION -> CheckedFile.Kind.ORGANIZATION;
-            case TRUSTED_ISSUERS -> CheckedFile.Kind.TRUSTED_ISSUERS;
-            case GUARDRAILS -> CheckedFile.Kind.GUARDRAILS;
-        };
+    private static boolean isTest(FoundFile file) {
+        return TEST.matcher(file.name()).find();
     }
 
-    private static CheckedFile unread(FoundFile file, CheckedFile.Kind kind, Diagnostic why) {
+    private String kind(FoundFile file) {
+        return isTest(file) ? TEST_TITLE : resolver.context(file.path()).kind().title();
+    }
+
+    private static CheckedFile unread(FoundFile file, String kind, Diagnostic why) {
         return new CheckedFile(file, kind, SourceText.of(new byte[0]), List.of(why), List.of());
     }
 
@@ -123,7 +121,7 @@ public final class Checker {
         if (PolicyTests.read(bytes) instanceof PolicyTests.Reading.Invalid(var faults)) {
             notes.addAll(faults);
         }
-        return new CheckedFile(file, CheckedFile.Kind.TEST, SourceText.of(bytes), notes, List.of());
+        return new CheckedFile(file, TEST_TITLE, SourceText.of(bytes), notes, List.of());
     }
 
     private CheckedFile policy(FoundFile file, byte[] bytes) {
@@ -173,12 +171,12 @@ public final class Checker {
         var diagnostics = new ArrayList<Diagnostic>();
         misplaced(context).ifPresent(diagnostics::add);
         diagnostics.addAll(PolicyLinter.lint(bytes, context));
-        return new CheckedFile(file, kind(file), SourceText.of(bytes), diagnostics, List.of());
+        return new CheckedFile(file, context.kind().title(), SourceText.of(bytes), diagnostics, List.of());
     }
 
     /** A file in the wrong repository has no effect, but its author relies on it: that is worse than no file. */
     private Optional<Diagnostic> misplaced(FileContext context) {
-        boolean elsewhere = !context.kind().isPolicy()
+        boolean elsewhere = !(context.kind() instanceof PolicyKind)
                 && context.repository()
                         .map(name -> !name.equalsIgnoreCase(resolver.policyRepository()))
                         .orElse(false);

@@ -19,7 +19,6 @@ import dev.octosts.policy.diagnostic.Severity;
 import dev.octosts.policy.explain.Explanation;
 import dev.octosts.policy.lint.FileContext;
 import dev.octosts.policy.lint.PolicyLinter;
-import dev.octosts.policy.repository.FileKind;
 import dev.octosts.policy.text.JsonWriter;
 import dev.octosts.policy.text.SafeText;
 import java.io.IOException;
@@ -178,12 +177,11 @@ final class ExplainCommand implements Callable<Integer> {
                 .filter(diagnostic -> diagnostic.severity() == Severity.ERROR)
                 .toList();
         var found = new FoundFile(file, policy, file, Optional.empty());
-        var kind =
-                context.kind() == FileKind.ORGANIZATION ? CheckedFile.Kind.ORGANIZATION : CheckedFile.Kind.REPOSITORY;
         var source = SourceText.of(text);
         switch (format.format()) {
             case text -> {
-                new TextReport(terminal.out(), colours()).file(new CheckedFile(found, kind, source, errors, List.of()));
+                new TextReport(terminal.out(), colours())
+                        .file(new CheckedFile(found, context.kind().title(), source, errors, List.of()));
                 terminal.out().println(UNUSABLE);
             }
             case json -> {

@@ -3,10 +3,9 @@ package dev.octosts.app.cli.policy;
 import dev.octosts.app.cli.CommandEnvironment;
 import dev.octosts.app.cli.CommandFailure;
 import dev.octosts.policy.Grant;
-import dev.octosts.policy.PolicyKind;
 import dev.octosts.policy.lint.FileContext;
-import dev.octosts.policy.repository.FileKind;
 import dev.octosts.policy.repository.GitHubNames;
+import dev.octosts.policy.repository.PolicyKind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -40,14 +39,14 @@ record ExplainedScope(FileContext context, boolean wholeOwner) {
     }
 
     private static FileContext policy(FileContext context) throws CommandFailure {
-        if (!context.kind().isPolicy()) {
+        if (!(context.kind() instanceof PolicyKind)) {
             throw new CommandFailure(CommandFailure.USAGE, "--policy: this is a file about policies; give a policy");
         }
         return context;
     }
 
     PolicyKind kind() {
-        return context.kind() == FileKind.ORGANIZATION ? PolicyKind.ORGANIZATION : PolicyKind.REPOSITORY;
+        return context.policyKind();
     }
 
     /** The permissions of the token, and the repositories to which they apply. */

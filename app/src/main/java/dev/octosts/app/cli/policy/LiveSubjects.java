@@ -11,6 +11,7 @@ import dev.octosts.github.GitHubResult.Success;
 import dev.octosts.github.SubjectApi.SubjectTemplate;
 import dev.octosts.policy.lint.FileContext;
 import dev.octosts.policy.lint.SubjectKnowledge;
+import dev.octosts.policy.repository.PolicyKind;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -124,7 +125,7 @@ final class LiveSubjects implements AutoCloseable {
     /** The same file with what GitHub says about the tokens of its repository. */
     FileContext with(FileContext context) {
         if (gitHub == null
-                || !context.kind().isPolicy()
+                || !(context.kind() instanceof PolicyKind)
                 || context.owner().isEmpty()
                 || context.repository().isEmpty()) {
             return context;

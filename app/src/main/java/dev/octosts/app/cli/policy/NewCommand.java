@@ -9,7 +9,7 @@ import dev.octosts.policy.Level;
 import dev.octosts.policy.lint.FileContext;
 import dev.octosts.policy.lint.PolicyLinter;
 import dev.octosts.policy.preset.Preset;
-import dev.octosts.policy.repository.FileKind;
+import dev.octosts.policy.repository.PolicyKind;
 import dev.octosts.policy.text.SafeText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -174,7 +174,7 @@ final class NewCommand implements Callable<Integer> {
             try {
                 var identity = identity();
                 var files = files();
-                var kind = organization ? FileKind.ORGANIZATION : FileKind.REPOSITORY;
+                var kind = organization ? PolicyKind.ORGANIZATION : PolicyKind.REPOSITORY;
                 if (output == null) {
                     print(identity, files, terminal);
                 } else {
@@ -217,7 +217,9 @@ final class NewCommand implements Callable<Integer> {
                                 + " the repository that holds the policy");
             }
             var grant = new Preset.Grant(
-                    organization ? FileKind.ORGANIZATION : FileKind.REPOSITORY, levels(), List.copyOf(repositories));
+                    organization ? PolicyKind.ORGANIZATION : PolicyKind.REPOSITORY,
+                    levels(),
+                    List.copyOf(repositories));
             try {
                 return preset.write(
                         options().values(environment),

@@ -3,6 +3,7 @@ package dev.octosts.app.cli.policy;
 import dev.octosts.policy.lint.FileContext;
 import dev.octosts.policy.lint.OrganizationRules;
 import dev.octosts.policy.repository.FileKind;
+import dev.octosts.policy.repository.PolicyKind;
 import dev.octosts.policy.repository.PolicyPaths;
 import java.io.File;
 import java.nio.file.Path;
@@ -82,7 +83,7 @@ public final class RepositoryResolver {
                         .name()
                         .map(policyRepository::equalsIgnoreCase)
                         .orElse(false));
-        return organization ? FileKind.ORGANIZATION : FileKind.REPOSITORY;
+        return organization ? PolicyKind.ORGANIZATION : PolicyKind.REPOSITORY;
     }
 
     /** Without a remote, the name of a folder may still be that of the policy repository. */

@@ -8,10 +8,8 @@ import dev.octosts.app.cli.policy.report.FoundFile;
 import dev.octosts.app.cli.policy.report.JunitText;
 import dev.octosts.app.cli.policy.report.TapText;
 import dev.octosts.app.cli.policy.report.TestResults;
-import dev.octosts.policy.PolicyKind;
 import dev.octosts.policy.TrustPolicy;
 import dev.octosts.policy.lint.FileContext;
-import dev.octosts.policy.repository.FileKind;
 import dev.octosts.policy.test.PolicyTests;
 import dev.octosts.policy.text.SafeText;
 import java.io.IOException;
@@ -173,8 +171,7 @@ final class TestCommand implements Callable<Integer> {
         }
 
         private static boolean asksForDomain(byte[] policy, FileContext context) {
-            var kind = context.kind() == FileKind.ORGANIZATION ? PolicyKind.ORGANIZATION : PolicyKind.REPOSITORY;
-            return TrustPolicy.read(policy, kind) instanceof TrustPolicy.Reading.Valid(var read)
+            return TrustPolicy.read(policy, context.policyKind()) instanceof TrustPolicy.Reading.Valid(var read)
                     && read.document().audience() == null
                     && read.document().audiencePattern() == null;
         }

@@ -5,6 +5,8 @@ import dev.octosts.policy.TrustPolicy;
 import dev.octosts.policy.guardrail.Mode;
 import dev.octosts.policy.guardrail.TrustedIssuers;
 import dev.octosts.policy.repository.FileKind;
+import dev.octosts.policy.repository.GovernanceKind;
+import dev.octosts.policy.repository.PolicyKind;
 import dev.octosts.webhook.review.report.Difference.Direction;
 import dev.octosts.webhook.review.report.Difference.Item;
 import dev.octosts.webhook.review.report.FileReview.Meaning;
@@ -49,11 +51,11 @@ public final class Description {
     /** Describes a file that is removed. */
     public static String removed(String path, FileKind kind, Optional<Meaning> before) {
         var lines = new ArrayList<String>();
-        lines.add("#### " + (kind.isPolicy() ? "" : WIDER) + Markdown.code(path) + " is removed");
+        lines.add("#### " + (kind instanceof PolicyKind ? "" : WIDER) + Markdown.code(path) + " is removed");
         lines.add("");
-        if (kind == FileKind.TRUSTED_ISSUERS) {
+        if (kind == GovernanceKind.TRUSTED_ISSUERS) {
             lines.add("- " + WIDER + "**wider**: every issuer that a policy names is trusted then");
-        } else if (kind == FileKind.GUARDRAILS) {
+        } else if (kind == GovernanceKind.GUARDRAILS) {
             lines.add("- " + WIDER + "**wider**: what policies of repositories grant has no limit then");
         } else if (before.isPresent() && before.get() instanceof Meaning.Policy(var policy)) {
             lines.add("No longer: " + sentence(policy, kind));
@@ -128,7 +130,7 @@ public final class Description {
     }
 
     private static String where(TrustPolicy policy, FileKind kind) {
-        if (kind == FileKind.REPOSITORY) {
+        if (kind == PolicyKind.REPOSITORY) {
             return "this repository";
         }
         return policy.grant().repositories().isEmpty()

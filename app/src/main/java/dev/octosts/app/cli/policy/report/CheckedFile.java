@@ -7,7 +7,7 @@ import java.util.List;
  * The result of the check of one file.
  *
  * @param file the file that was checked
- * @param kind the kind of file that it was taken for
+ * @param kind the title of the kind of file that it was taken for
  * @param text the content; empty when it cannot be read
  * @param diagnostics what decides first, then in file order
  * @param fixed codes of the faults that were fixed
@@ -15,7 +15,7 @@ import java.util.List;
  */
 public record CheckedFile(
         FoundFile file,
-        Kind kind,
+        String kind,
         SourceText text,
         List<Diagnostic> diagnostics,
         List<String> fixed,
@@ -28,7 +28,7 @@ public record CheckedFile(
     }
 
     /** A file about which no changes are shown. */
-    public CheckedFile(FoundFile file, Kind kind, SourceText text, List<Diagnostic> diagnostics, List<String> fixed) {
+    public CheckedFile(FoundFile file, String kind, SourceText text, List<Diagnostic> diagnostics, List<String> fixed) {
         this(file, kind, text, diagnostics, fixed, List.of());
     }
 
@@ -48,24 +48,5 @@ public record CheckedFile(
     /** The same file with changes to show. */
     public CheckedFile withChanges(List<Change> shown) {
         return new CheckedFile(file, kind, text, diagnostics, fixed, shown);
-    }
-
-    /** The kinds of files. */
-    public enum Kind {
-        REPOSITORY("repository policy"),
-        ORGANIZATION("organization policy"),
-        TRUSTED_ISSUERS("trusted issuers"),
-        GUARDRAILS("guard rails"),
-        TEST("policy test");
-
-        private final String title;
-
-        Kind(String title) {
-            this.title = title;
-        }
-
-        public String title() {
-            return title;
-        }
     }
 }

@@ -30,7 +30,7 @@ public final class JsonReport implements ReportWriter {
     public void file(CheckedFile checked) {
         var file = new LinkedHashMap<String, Object>();
         file.put("file", checked.file().shown());
-        file.put("kind", checked.kind().title());
+        file.put("kind", checked.kind());
         file.put("fixed", checked.fixed());
         file.put(
                 "diagnostics",
