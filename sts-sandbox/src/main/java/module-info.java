@@ -13,6 +13,7 @@ module dev.octosts.sandbox {
     requires io.helidon.common.tls;
     requires io.helidon.common.uri;
     requires io.helidon.http;
+    requires io.helidon.http.encoding;
     requires io.helidon.webserver;
     requires java.logging;
     requires java.management;

@@ -43,12 +43,16 @@ class OtlpTracerTest {
     }
 
     private static Tracer tracer(String collector, Sampling sampling, SSLContext tls) {
+        return tracer(collector, false, sampling, tls);
+    }
+
+    private static Tracer tracer(String collector, boolean gzip, Sampling sampling, SSLContext tls) {
         return new OtlpTracerProvider()
                 .open(new TraceSettings(
                         URI.create(collector + "/v1/traces"),
                         Map.of("x-api-key", "secret of the collector"),
                         Duration.ofSeconds(10),
-                        false,
+                        gzip,
                         sampling,
                         Map.of("service.name", "octo-sts", "deployment.environment.name", "test"),
                         new Egress(tls, Optional.empty()),
@@ -135,6 +139,18 @@ class OtlpTracerTest {
             assertThat(overTls.address()).startsWith("https:");
             overTls.await("GET /token", span -> span.name().equals("GET /token"));
         }
+    }
+
+    @Test
+    void compresses_spans_when_it_should() throws Exception {
+        try (var tracer = tracer(collector.address(), true, new Sampling(false, 1), SSLContext.getDefault())) {
+            tracer.request("GET /sts/exchange", "").orElseThrow().end();
+        }
+
+        request("GET /sts/exchange");
+        assertThat(collector.requests())
+                .allSatisfy(request ->
+                        assertThat(request.header("content-encoding")).contains("gzip"));
     }
 
     @Test

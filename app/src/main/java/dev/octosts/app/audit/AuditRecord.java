@@ -150,7 +150,12 @@ public record AuditRecord(
      * records look the same.
      */
     byte[] bytes() {
-        return bytes(texts());
+        return bytes(0, texts());
+    }
+
+    /** The same after so many bytes that are 0: a place for the caller's own. */
+    byte[] bytesAfter(int head) {
+        return bytes(head, texts());
     }
 
     /** Every part as text, in a fixed order. */
@@ -176,13 +181,17 @@ public record AuditRecord(
 
     /** Texts in UTF-8, each of them preceded by its length. */
     static byte[] bytes(List<String> texts) {
+        return bytes(0, texts);
+    }
+
+    private static byte[] bytes(int head, List<String> texts) {
         var parts = new byte[texts.size()][];
-        int length = 0;
+        int length = head;
         for (int at = 0; at < parts.length; at++) {
             parts[at] = texts.get(at).getBytes(StandardCharsets.UTF_8);
             length += Integer.BYTES + parts[at].length;
         }
-        ByteBuffer bytes = ByteBuffer.allocate(length);
+        ByteBuffer bytes = ByteBuffer.allocate(length).position(head);
         for (byte[] part : parts) {
             bytes.putInt(part.length).put(part);
         }

@@ -156,7 +156,7 @@ final class RecordData {
     static void texts(JsonGenerator json, String name, Map<String, String> texts) throws IOException {
         json.writeObjectFieldStart(name);
         int room = MAXIMUM_ENTRIES;
-        for (var entry : new TreeMap<>(texts).entrySet()) {
+        for (var entry : (texts.size() < 2 ? texts : new TreeMap<>(texts)).entrySet()) {
             if (room-- == 0) {
                 break;
             }

@@ -17,12 +17,11 @@ final class SpoolFrame {
 
     /** The bytes of a record. */
     static ByteBuffer of(AuditRecord record) {
-        byte[] content = record.bytes();
-        return ByteBuffer.allocate(HEAD + content.length)
-                .putInt(content.length)
-                .putInt(checksum(content))
-                .put(content)
-                .flip();
+        byte[] frame = record.bytesAfter(HEAD);
+        return ByteBuffer.wrap(frame)
+                .putInt(frame.length - HEAD)
+                .putInt(checksum(frame, HEAD))
+                .rewind();
     }
 
     /**
@@ -40,7 +39,7 @@ final class SpoolFrame {
         }
         var content = new byte[length];
         buffer.get(buffer.position() + HEAD, content);
-        if (checksum(content) != buffer.getInt(buffer.position() + Integer.BYTES)) {
+        if (checksum(content, 0) != buffer.getInt(buffer.position() + Integer.BYTES)) {
             return Optional.empty();
         }
         try {
@@ -52,9 +51,9 @@ final class SpoolFrame {
         }
     }
 
-    private static int checksum(byte[] content) {
+    private static int checksum(byte[] bytes, int from) {
         var checksum = new CRC32C();
-        checksum.update(content, 0, content.length);
+        checksum.update(bytes, from, bytes.length - from);
         return (int) checksum.getValue();
     }
 }

@@ -1,12 +1,20 @@
 package dev.octosts.sandbox.http;
 
+import io.helidon.http.encoding.ContentDecoder;
+import io.helidon.http.encoding.ContentEncoder;
+import io.helidon.http.encoding.ContentEncoding;
+import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.zip.GZIPInputStream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +69,10 @@ public final class LoopbackServer implements AutoCloseable {
                         .config(Http1Config.create())
                         .build())
                 .connectionOptions(options -> options.tcpNoDelay(true))
+                .contentEncoding(ContentEncodingContext.builder()
+                        .contentEncodingsDiscoverServices(false)
+                        .addContentEncoding(new GzipBodies())
+                        .build())
                 .routing(routing -> routing.any(exchange));
         if (tls != null) {
             builder.tls(config -> config.sslContext(tls));
@@ -81,5 +93,50 @@ public final class LoopbackServer implements AutoCloseable {
     public void close() {
         closing.countDown();
         listeners.forEach(WebServer::stop);
+    }
+
+    /** Requests may come in gzip; answers never go out in it. */
+    private static final class GzipBodies implements ContentEncoding {
+
+        @Override
+        public Set<String> ids() {
+            return Set.of(type());
+        }
+
+        @Override
+        public String type() {
+            return "gzip";
+        }
+
+        @Override
+        public String name() {
+            return type();
+        }
+
+        @Override
+        public boolean supportsEncoding() {
+            return false;
+        }
+
+        @Override
+        public boolean supportsDecoding() {
+            return true;
+        }
+
+        @Override
+        public ContentDecoder decoder() {
+            return body -> {
+                try {
+                    return new GZIPInputStream(body);
+                } catch (IOException notGzip) {
+                    throw new UncheckedIOException(notGzip);
+                }
+            };
+        }
+
+        @Override
+        public ContentEncoder encoder() {
+            return ContentEncoder.NO_OP;
+        }
     }
 }
