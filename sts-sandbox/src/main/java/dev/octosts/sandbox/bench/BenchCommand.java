@@ -28,7 +28,8 @@ import picocli.CommandLine.Option;
         footer = {
             "  ./octo-sts bench --seconds 5 --connections 1,16",
             "  ./octo-sts bench --soak --json=soak.json",
-            "  ./octo-sts bench --audit durable --connections 16 --rate 500"
+            "  ./octo-sts bench --audit durable --connections 16 --rate 500",
+            "  ./octo-sts bench --scale=claims,patterns"
         })
 public final class BenchCommand implements Callable<Integer> {
     private static final int MOST_CONNECTIONS = 256;
@@ -63,6 +64,17 @@ public final class BenchCommand implements Callable<Integer> {
                             + " database of OCTOSTS_DB_URL, OCTOSTS_DB_USER and OCTOSTS_DB_PASSWORD, which keeps the records, or"
                             + " starts a PostgreSQL of its own.")
     Audit audit = Audit.off;
+
+    @Option(
+            names = "--scale",
+            split = ",",
+            arity = "0..1",
+            fallbackValue = "installations,policies,organizations,claims,patterns,replicas",
+            paramLabel = "WORK",
+            description =
+                    "Instead: what an exchange costs when there is more of these: ${COMPLETION-CANDIDATES}. Every one"
+                            + " without WORK, which takes about an hour.")
+    List<Scale.Work> scale = List.of();
 
     @Option(names = "--turns", paramLabel = "N", description = "With --audit: how often both are measured.")
     int turns = 5;
@@ -109,6 +121,9 @@ public final class BenchCommand implements Callable<Integer> {
             return soak(launcher);
         }
         var plan = new Bench.Plan(repositories, warmup, Duration.ofSeconds(seconds), List.copyOf(connections), delay);
+        if (!scale.isEmpty()) {
+            return scale(launcher, plan);
+        }
         if (audit != Audit.off) {
             return audit(launcher, plan);
         }
@@ -120,6 +135,12 @@ public final class BenchCommand implements Callable<Integer> {
 
     private int audit(Launcher launcher, Bench.Plan plan) {
         var results = AuditCost.run(launcher, plan, audit.name(), turns, new Load.Rate(rate));
+        tell(results::print, results.json());
+        return results.errors() == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private int scale(Launcher launcher, Bench.Plan plan) {
+        var results = ScaleResults.run(launcher, plan, scale);
         tell(results::print, results.json());
         return results.errors() == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
     }

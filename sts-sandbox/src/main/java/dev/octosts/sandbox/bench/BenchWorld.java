@@ -11,6 +11,7 @@ import dev.octosts.sandbox.process.Deployment;
 import java.net.URI;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -25,21 +26,49 @@ final class BenchWorld {
 
     private final SandboxIssuer issuer;
     private final GitHubApp app;
-    private final int repositories;
+    private final Size size;
+
+    /**
+     * How much there is.
+     *
+     * @param organizations that have the App, a list of trusted issuers, and repositories
+     * @param repositories with a policy each, over all organizations in turn
+     * @param bystanders more accounts that have the App, and nothing else
+     * @param claims that each policy names with their values, beside the usual ones
+     * @param patterns that each policy has for claims, beside the usual ones
+     */
+    record Size(int organizations, int repositories, int bystanders, int claims, int patterns) {
+
+        /** So many repositories, in four organizations or fewer. */
+        static Size of(int repositories) {
+            return new Size(Math.min(ORGANIZATIONS, repositories), repositories, 0, 0, 0);
+        }
+
+        Size withBystanders(int more) {
+            return new Size(organizations, repositories, more, claims, patterns);
+        }
+    }
 
     BenchWorld(Sandbox sandbox, int repositories) {
+        this(sandbox, Size.of(repositories));
+    }
+
+    BenchWorld(Sandbox sandbox, Size size) {
         this.issuer = sandbox.issuers()
                 .create("localhost", "/actions", Algorithm.RS256)
                 .algorithms(Algorithm.RS256.text());
         var github = sandbox.github();
         this.app = github.app("octo-sts-bench");
-        this.repositories = repositories;
-        for (int i = 0; i < repositories; i++) {
+        this.size = size;
+        for (int i = 0; i < size.bystanders(); i++) {
+            github.install(app, github.organization("bystander-" + i));
+        }
+        for (int i = 0; i < size.repositories(); i++) {
             var organization = github.organization(owner(i));
             github.install(app, organization).rateLimit().remaining(PLENTY);
             github.repository(organization, name(i)).put(DemoWorld.policyFile(IDENTITY), policy(i));
         }
-        for (int i = 0; i < Math.min(ORGANIZATIONS, repositories); i++) {
+        for (int i = 0; i < size.organizations(); i++) {
             github.repository(github.organization(owner(i)), DemoWorld.POLICY_REPOSITORY)
                     .put(TRUSTED_ISSUERS, "issuers:\n  - " + issuer.url() + "\n");
         }
@@ -79,7 +108,7 @@ final class BenchWorld {
     byte[][] exchanges(URI service, int count) {
         return IntStream.range(0, count)
                 .parallel()
-                .mapToObj(number -> exchange(service, number % repositories))
+                .mapToObj(number -> exchange(service, number % size.repositories()))
                 .toArray(byte[][]::new);
     }
 
@@ -91,7 +120,7 @@ final class BenchWorld {
 
     private String token(int repository) {
         var name = fullName(repository);
-        return issuer.token()
+        var token = issuer.token()
                 .subject("repo:" + name + ":ref:refs/heads/main")
                 .audience(Deployment.DOMAIN)
                 .claim("jti", UUID.randomUUID().toString())
@@ -104,8 +133,11 @@ final class BenchWorld {
                 .claim("actor", "octocat")
                 .claim("runner_environment", "github-hosted")
                 .claim("workflow_ref", name + "/.github/workflows/deploy.yaml@refs/heads/main")
-                .claim("job_workflow_ref", name + "/.github/workflows/deploy.yaml@refs/heads/main")
-                .sign();
+                .claim("job_workflow_ref", name + "/.github/workflows/deploy.yaml@refs/heads/main");
+        for (int i = 0; i < Math.max(size.claims(), size.patterns()); i++) {
+            token.claim("extra_" + i, "value-" + i);
+        }
+        return token.sign();
     }
 
     private String policy(int repository) {
@@ -115,18 +147,32 @@ final class BenchWorld {
                 subject_pattern: repo:%s:ref:refs/heads/(main|release-[0-9]+)
                 claim_pattern:
                   job_workflow_ref: %s/\\.github/workflows/deploy\\.yaml@.*
-                permissions:
+                %s%spermissions:
                   contents: write
                   deployments: write
-                """.formatted(issuer.url(), name, name);
+                """.formatted(
+                        issuer.url(),
+                        name,
+                        name,
+                        lines(size.patterns(), "  extra_%1$d: value-(%1$d|[a-z]+)%n"),
+                        size.claims() == 0 ? "" : "claim:\n" + lines(size.claims(), "  extra_%1$d: value-%1$d%n"));
     }
 
-    private static String fullName(int repository) {
+    private static String lines(int count, String line) {
+        return IntStream.range(0, count).mapToObj(line::formatted).collect(Collectors.joining());
+    }
+
+    /** How many policies there are. */
+    int policies() {
+        return size.repositories();
+    }
+
+    private String fullName(int repository) {
         return owner(repository) + "/" + name(repository);
     }
 
-    private static String owner(int repository) {
-        return "bench-org-" + repository % ORGANIZATIONS;
+    private String owner(int repository) {
+        return "bench-org-" + repository % size.organizations();
     }
 
     private static String name(int repository) {
