@@ -34,8 +34,8 @@ final class BenchWorld {
      * @param organizations that have the App, a list of trusted issuers, and repositories
      * @param repositories with a policy each, over all organizations in turn
      * @param bystanders more accounts that have the App, and nothing else
-     * @param claims that each policy names with their values, beside the usual ones
-     * @param patterns that each policy has for claims, beside the usual ones
+     * @param claims that each policy names with their values, with the usual ones
+     * @param patterns that each policy has for claims, with the usual ones
      */
     record Size(int organizations, int repositories, int bystanders, int claims, int patterns) {
 
