@@ -119,7 +119,8 @@ class RecordsApiTest extends OperatorsFixture {
         assertThat(made.body()).contains("\"claim\":\"ref=refs/heads/*\"").contains("expires_at");
         for (var wrong : Map.of(
                         "{\"reason\":\"r\"}", "would stop everybody",
-                        "{\"owner\":\"a\"}", "reason",
+                        "{\"subject\":\"*\",\"reason\":\"r\"}", "would stop everybody",
+                        "{\"owner\":\"a\"}", "reason is empty; a reason is needed",
                         "{\"owner\":\"a/b\",\"reason\":\"r\"}", "owner is not the name of an account",
                         "{\"owner\":\"a\",\"reason\":\"r\",\"for\":\"soon\"}", "for is a time",
                         "{\"owner\":5}", "are texts",

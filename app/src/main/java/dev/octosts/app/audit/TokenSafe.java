@@ -12,13 +12,7 @@ public interface TokenSafe {
     int MAXIMUM = 10_000;
 
     /** Whose tokens: all parts that are given have to fit. A {@code *} at the end of the subject stands for any text. */
-    record Holder(AuditRecord.Target target, String issuer, String subject) {
-
-        /** Whether it is everybody. */
-        public boolean isEverybody() {
-            return target.equals(AuditRecord.Target.NONE) && issuer.isEmpty() && subject.isEmpty();
-        }
-    }
+    record Holder(AuditRecord.Target target, String issuer, String subject) {}
 
     /** A token as it is kept. */
     record Sealed(String sha256, String sealed) {}

@@ -28,9 +28,19 @@ public record DenyRuleForm(
     /** As long as a rule may last. */
     public static final Duration LONGEST = Duration.ofDays(3_650);
 
-    private static final int LONGEST_NAME = 255;
-    private static final int LONGEST_IDENTITY = 512;
-    private static final int LONGEST_VALUE = 1_024;
+    /** As long as an issuer or the name of a claim may be. */
+    public static final int LONGEST_NAME = 255;
+
+    /** As long as the name of a policy may be. */
+    public static final int LONGEST_IDENTITY = 512;
+
+    /** As long as a subject or the value of a claim may be. */
+    public static final int LONGEST_VALUE = 1_024;
+
+    private static final String ANYTHING = "*";
+    private static final String NO_PATTERN =
+            "has a *, which stands for any text only at the end of a subject or of a claim's value";
+    private static final String STAR_TOO_EARLY = "has a * before its end, where it has no meaning";
 
     /** A part of the form. */
     public enum Part {
@@ -76,12 +86,44 @@ public record DenyRuleForm(
         if (!repository.isEmpty() && owner.isEmpty()) {
             return fault(Part.REPOSITORY, "needs the owner");
         }
+        Optional<Fault> star = misplacedStar();
+        if (star.isPresent()) {
+            return star;
+        }
+        if (reason.isBlank()) {
+            return fault(Part.REASON, "is empty; a reason is needed");
+        }
         if (!isReason(reason)) {
             return fault(Part.REASON, "is one line of text, at most " + LONGEST_REASON + " characters");
         }
-        return owner.isEmpty() && identity.isEmpty() && issuer.isEmpty() && subject.isEmpty() && claim.isEmpty()
-                ? fault(Part.WHOLE, "the rule would stop everybody")
-                : Optional.empty();
+        return choosesEverybody() ? fault(Part.WHOLE, "the rule would stop everybody") : Optional.empty();
+    }
+
+    private Optional<Fault> misplacedStar() {
+        if (identity.contains(ANYTHING)) {
+            return fault(Part.IDENTITY, NO_PATTERN);
+        }
+        if (issuer.contains(ANYTHING)) {
+            return fault(Part.ISSUER, NO_PATTERN);
+        }
+        if (hasStarTooEarly(subject)) {
+            return fault(Part.SUBJECT, STAR_TOO_EARLY);
+        }
+        return hasStarTooEarly(claim) ? fault(Part.CLAIM, STAR_TOO_EARLY) : Optional.empty();
+    }
+
+    private static boolean hasStarTooEarly(String text) {
+        int first = text.indexOf(ANYTHING);
+        return first >= 0 && first < text.length() - 1;
+    }
+
+    /** Without any part, or with nothing but a star: any subject, or any value of a claim that all tokens may have. */
+    private boolean choosesEverybody() {
+        return owner.isEmpty()
+                && identity.isEmpty()
+                && issuer.isEmpty()
+                && (subject.isEmpty() || subject.equals(ANYTHING))
+                && (claim.isEmpty() || claim.endsWith("=" + ANYTHING));
     }
 
     /**

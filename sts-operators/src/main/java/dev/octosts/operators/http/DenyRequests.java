@@ -44,7 +44,10 @@ public final class DenyRequests {
 
     /** The rule that these fields describe; it is not in force yet. */
     public DenyRule described(Operator operator, Map<String, String> fields) {
-        DenyRuleForm form = checked(fields);
+        DenyRuleForm form = checked(
+                fields,
+                "the rule would stop everybody; give at least one of {owner}, {identity}, {issuer}, {subject} and"
+                        + " {claim}, not only a *");
         DenyRule rule = form.rule(end(field(fields, "for")));
         checkReach(operator, rule.target().owner());
         return rule;
@@ -70,8 +73,12 @@ public final class DenyRequests {
         }
     }
 
-    /** What the fields say, without a fault. */
-    static DenyRuleForm checked(Map<String, String> fields) {
+    /**
+     * What the fields say, without a fault.
+     *
+     * @param everybody what is wrong when they choose everybody
+     */
+    static DenyRuleForm checked(Map<String, String> fields, String everybody) {
         var form = new DenyRuleForm(
                 field(fields, "owner"),
                 field(fields, "repository"),
@@ -81,7 +88,7 @@ public final class DenyRequests {
                 field(fields, "claim"),
                 field(fields, "reason"));
         form.fault().ifPresent(fault -> {
-            throw CallRefused.invalid(text(fault));
+            throw CallRefused.invalid(text(fault, everybody));
         });
         return form;
     }
@@ -93,7 +100,7 @@ public final class DenyRequests {
                     403,
                     operator.changes().isNothing()
                             ? "your role does not allow this"
-                            : "your role is limited to accounts; give one of them as the owner");
+                            : "your role is limited to accounts; give one of them as the {owner}");
         }
     }
 
@@ -101,11 +108,12 @@ public final class DenyRequests {
         return fields.getOrDefault(name, "").strip();
     }
 
-    private static String text(DenyRuleForm.Fault fault) {
+    private static String text(DenyRuleForm.Fault fault, String everybody) {
         return switch (fault.part()) {
-            case WHOLE -> fault.problem() + "; give at least one of owner, identity, issuer, subject and claim";
+            case WHOLE -> everybody;
             case OWNER, REPOSITORY, IDENTITY, ISSUER, SUBJECT, CLAIM, REASON ->
-                fault.part().name().toLowerCase(Locale.ROOT) + " " + fault.problem();
+                "{" + fault.part().name().toLowerCase(Locale.ROOT) + "} "
+                        + fault.problem().replace("the owner", "the {owner}");
         };
     }
 
@@ -115,7 +123,7 @@ public final class DenyRequests {
         }
         var form = TIME.matcher(life);
         if (!form.matches()) {
-            throw CallRefused.invalid("for is a time such as 90m, 24h or 7d");
+            throw CallRefused.invalid("{for} is a time such as 90m, 24h or 7d");
         }
         long count = Long.parseLong(form.group(1));
         Duration duration = switch (form.group(2)) {
@@ -124,7 +132,7 @@ public final class DenyRequests {
             default -> Duration.ofDays(count);
         };
         if (duration.compareTo(DenyRuleForm.LONGEST) > 0) {
-            throw CallRefused.invalid("for is longer than ten years; without it, a rule stays until it is removed");
+            throw CallRefused.invalid("{for} is longer than ten years; without it, a rule stays until it is removed");
         }
         return Optional.of(ports.clock().instant().plus(duration));
     }

@@ -36,15 +36,12 @@ public final class RecallRequests {
     /** What these fields say; nothing is done yet. They are those of a rule that stops callers, without a claim. */
     public Wanted described(Operator operator, Map<String, String> fields) {
         if (!fields.getOrDefault("claim", "").isBlank()) {
-            throw CallRefused.invalid("tokens are not kept with their callers' claims; leave claim out");
+            throw CallRefused.invalid("tokens are not kept with their callers' claims; leave {claim} out");
         }
-        DenyRuleForm form = DenyRequests.checked(fields);
-        if (form.subject().equals("*")
-                && form.owner().isEmpty()
-                && form.issuer().isEmpty()
-                && form.identity().isEmpty()) {
-            throw CallRefused.invalid("this would be everybody; give an owner, an identity, an issuer or a subject");
-        }
+        DenyRuleForm form = DenyRequests.checked(
+                fields,
+                "this would be everybody; give at least one of {owner}, {identity}, {issuer} and {subject}, not only a"
+                        + " *");
         DenyRule rule = form.rule(Optional.empty());
         DenyRequests.checkReach(operator, rule.target().owner());
         return new Wanted(

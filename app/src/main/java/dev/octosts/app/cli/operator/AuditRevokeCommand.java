@@ -13,7 +13,6 @@ import dev.octosts.app.settings.RevocationSettings;
 import dev.octosts.exchange.spi.StoreException;
 import dev.octosts.github.GitHub;
 import dev.octosts.policy.Claims;
-import dev.octosts.policy.text.SafeText;
 import jakarta.json.Json;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -48,8 +47,6 @@ import picocli.CommandLine.Spec;
             "3:the database does not answer"
         })
 public final class AuditRevokeCommand implements Callable<Integer> {
-
-    private static final int LONGEST = 1_024;
 
     @Mixin
     WhomOptions whom = new WhomOptions();
@@ -91,30 +88,20 @@ public final class AuditRevokeCommand implements Callable<Integer> {
     }
 
     private TokenSafe.Holder holder() throws CommandFailure {
-        for (String text :
-                new String[] {whom.owner, whom.repository, whom.identity, whom.issuer, whom.subject, whom.reason}) {
-            if (text.length() > LONGEST || !text.equals(SafeText.line(text))) {
-                throw new CommandFailure(
-                        CommandFailure.USAGE, "each option is one line of text, at most " + LONGEST + " characters");
-            }
+        var fault = whom.form("").fault();
+        if (fault.isPresent()) {
+            throw new CommandFailure(
+                    CommandFailure.USAGE,
+                    WhomOptions.text(
+                            fault.get(),
+                            "this would be everybody; give at least one of --owner, --identity, --issuer and"
+                                    + " --subject, not only a *"));
         }
-        if (whom.reason.isBlank()) {
-            throw new CommandFailure(CommandFailure.USAGE, "--reason is one line of text");
-        }
-        if (!whom.repository.isEmpty() && whom.owner.isEmpty()) {
-            throw new CommandFailure(CommandFailure.USAGE, "--repository needs --owner");
-        }
-        var holder = new TokenSafe.Holder(
+        return new TokenSafe.Holder(
                 new AuditRecord.Target(
                         whom.owner.toLowerCase(Locale.ROOT), whom.repository.toLowerCase(Locale.ROOT), whom.identity),
                 Claims.canonicalIssuer(whom.issuer),
                 whom.subject);
-        if (holder.isEverybody() || whom.subject.equals("*")) {
-            throw new CommandFailure(
-                    CommandFailure.USAGE,
-                    "this would be everybody; give at least one of --owner, --identity, --issuer and --subject");
-        }
-        return holder;
     }
 
     private TokenRecall.Count revoked(TokenSafe safe, TokenSafe.Holder holder, RevocationSettings settings)

@@ -8,7 +8,6 @@ import dev.octosts.exchange.spi.DenyRule;
 import dev.octosts.exchange.spi.DenyRuleForm;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -91,23 +90,15 @@ public final class DenyAddCommand implements Callable<Integer> {
     }
 
     private DenyRule rule() throws CommandFailure {
-        var form = new DenyRuleForm(
-                whom.owner, whom.repository, whom.identity, whom.issuer, whom.subject, claim, whom.reason);
+        DenyRuleForm form = whom.form(claim);
         var fault = form.fault();
         if (fault.isPresent()) {
-            throw usage(text(fault.get()));
+            throw usage(WhomOptions.text(
+                    fault.get(),
+                    "the rule would stop everybody; give at least one of --owner, --identity, --issuer, --subject and"
+                            + " --claim, not only a *"));
         }
         return form.rule(end());
-    }
-
-    private static String text(DenyRuleForm.Fault fault) {
-        return switch (fault.part()) {
-            case WHOLE ->
-                fault.problem() + "; give at least one of --owner, --identity, --issuer, --subject and --claim";
-            case OWNER, REPOSITORY, IDENTITY, ISSUER, SUBJECT, CLAIM, REASON ->
-                "--" + fault.part().name().toLowerCase(Locale.ROOT) + " "
-                        + fault.problem().replace("the owner", "--owner");
-        };
     }
 
     private Optional<Instant> end() throws CommandFailure {

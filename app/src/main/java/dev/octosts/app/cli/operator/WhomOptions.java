@@ -1,5 +1,7 @@
 package dev.octosts.app.cli.operator;
 
+import dev.octosts.exchange.spi.DenyRuleForm;
+import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /** The options that say whom an operator means, and why. Everything that is given has to fit. */
@@ -35,4 +37,23 @@ final class WhomOptions {
             paramLabel = "TEXT",
             description = "Why; it is in the audit, and callers never see it.")
     String reason = "";
+
+    /** The options as what an operator writes to make a rule. */
+    DenyRuleForm form(String claim) {
+        return new DenyRuleForm(owner, repository, identity, issuer, subject, claim, reason);
+    }
+
+    /**
+     * What is wrong, with the names of the options.
+     *
+     * @param everybody what is wrong when the options choose everybody
+     */
+    static String text(DenyRuleForm.Fault fault, String everybody) {
+        return switch (fault.part()) {
+            case WHOLE -> everybody;
+            case OWNER, REPOSITORY, IDENTITY, ISSUER, SUBJECT, CLAIM, REASON ->
+                "--" + fault.part().name().toLowerCase(Locale.ROOT) + " "
+                        + fault.problem().replace("the owner", "--owner");
+        };
+    }
 }

@@ -139,7 +139,9 @@ class AuditRevokeCommandTest extends AppTest {
             value = {
                 "--reason=x|this would be everybody",
                 "--subject=* --reason=x|this would be everybody",
-                "--owner=a --reason= |--reason is one line",
+                "--subject=a*b --reason=x|--subject has a * before its end",
+                "--identity=c* --reason=x|--identity has a *, which stands for any text only at the end",
+                "--owner=a --reason= |--reason is empty; a reason is needed",
                 "--repository=r --reason=x|--repository needs --owner",
                 "--owner=a|--reason",
             })
