@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.operators.spi.AuditField;
 import dev.octosts.operators.spi.RecallDesk;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -71,15 +72,50 @@ class ConsoleStopTest extends OperatorsFixture {
         assertThat(stores.recalls).isEmpty();
 
         stores.recalled = new RecallDesk.Recalled(5, 1, 2, 3, 400);
-        assertThat(browser.post("/stop/tokens", form + "&confirmed=yes").body())
+        String result = location(browser.post("/stop/tokens", form + "&confirmed=yes"));
+        assertThat(browser.get(result).body())
                 .contains("<dt>Revoked</dt><dd>5</dd><dt>Already gone</dt><dd>1</dd>")
                 .contains("<dt>Not confirmed</dt><dd>2; they may be valid</dd>")
                 .contains("3 are sealed with another key")
                 .contains("400 are left")
                 .contains("Go on");
+        assertThat(browser.get(result).statusCode()).as("loaded again").isEqualTo(200);
+        assertThat(as(bearer("platform"), result).statusCode())
+                .as("of somebody else")
+                .isEqualTo(404);
         assertThat(stores.recalls)
                 .containsExactly("Holder[owner=octo-org, repository=, identity=, issuer=, subject=repo:*] by ann"
                         + " (id-of-ann): leaked runner");
+    }
+
+    @Test
+    void says_which_other_rules_stop_the_same_callers() {
+        var browser = new Browser();
+        browser.logIn();
+        String wide = "csrf=" + browser.csrf() + "&subject=repo%3Aa%2F*&reason=incident&confirmed=yes";
+        String narrow = "csrf=" + browser.csrf() + "&subject=repo%3Aa%2Fb%3A*&for=1h&reason=incident";
+        assertThat(browser.post("/stop", narrow).body()).doesNotContain("stops them already");
+        browser.post("/stop", wide);
+        String widest = stores.rules.getFirst().rule().id();
+        assertThat(browser.get("/stop/" + widest).body()).contains("These callers get tokens again");
+
+        assertThat(browser.post("/stop", narrow).body())
+                .contains("Rule " + widest + " stops them already: subject repo:a/*, until it is removed.");
+        browser.post("/stop", narrow + "&confirmed=yes");
+        assertThat(browser.get("/stop/" + stores.rules.getLast().rule().id()).body())
+                .contains("because rule " + widest + " stops them, too")
+                .doesNotContain("These callers get tokens again");
+        assertThat(browser.get("/stop/" + widest).body())
+                .as("a narrower rule does not stop all of them")
+                .contains("These callers get tokens again")
+                .doesNotContain("stops them, too");
+
+        browser.post("/stop", wide + "&for=1h");
+        assertThat(browser.get("/stop/" + widest).body()).as("a twin").contains("stops them, too");
+        clock.advance(Duration.ofHours(2));
+        assertThat(browser.get("/stop/" + widest).body())
+                .as("a twin that has ended")
+                .doesNotContain("stops them, too");
     }
 
     @Test

@@ -47,6 +47,7 @@ class RoutesTest extends OperatorsFixture {
             GET /policies               303 401 403 200 200 200 200
             GET /policies/usage         303 401 403 400 400 400 400
             POST /stop/tokens           401 401 403 403 400 403 400
+            GET /stop/tokens/{id}       303 401 403 403 404 403 404
             GET /stop                   303 401 403 200 200 200 200
             POST /stop                  401 401 403 403 400 403 400
             GET /stop/{id}              303 401 403 403 200 403 200

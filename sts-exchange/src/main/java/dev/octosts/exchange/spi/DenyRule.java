@@ -76,6 +76,17 @@ public record DenyRule(String id, Target target, Caller caller, String reason, O
         return target.equals(Target.ANY) && caller.equals(Caller.ANY);
     }
 
+    /** Whether the rule stops every caller whom another one stops, as long as it is in force. */
+    public boolean covers(DenyRule other) {
+        return fits(target.owner(), other.target.owner())
+                && fits(target.repository(), other.target.repository())
+                && fits(target.identity(), other.target.identity())
+                && fits(caller.issuer(), other.caller.issuer())
+                && fitsPattern(caller.subject(), other.caller.subject())
+                && fits(caller.claim(), other.caller.claim())
+                && (caller.claim().isEmpty() || fitsPattern(caller.value(), other.caller.value()));
+    }
+
     /** Whether the rule stops this request at this time. */
     boolean stops(Request request, Instant now) {
         return fits(target.owner(), request.target().owner())

@@ -29,8 +29,6 @@ public final class ConsolePages {
         routes.addAll(new ExchangePages(ports).routes());
         routes.addAll(new PoliciesPage(ports).routes());
         routes.addAll(new PolicyPage(ports).routes());
-        // Before the pages of rules: their addresses end in any text.
-        routes.addAll(new RecallPages(ports).routes());
         routes.addAll(new StopPages(ports).routes());
         routes.addAll(new ServicePage(ports).routes());
         return routes;

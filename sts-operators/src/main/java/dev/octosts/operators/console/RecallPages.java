@@ -1,11 +1,11 @@
 package dev.octosts.operators.console;
 
+import dev.octosts.exchange.spi.DenyRuleForm;
 import dev.octosts.exchange.spi.StoreException;
 import dev.octosts.operators.OperatorPorts;
-import dev.octosts.operators.access.Need;
+import dev.octosts.operators.http.CallRefused;
 import dev.octosts.operators.http.OperatorAnswer;
 import dev.octosts.operators.http.OperatorCall;
-import dev.octosts.operators.http.OperatorRoute;
 import dev.octosts.operators.http.RecallRequests;
 import dev.octosts.operators.http.RecallRequests.Wanted;
 import dev.octosts.operators.http.Stores;
@@ -20,38 +20,40 @@ import java.util.stream.Collectors;
 /** Taking tokens back, on the page <em>stop</em>. What is about to be done is shown once more before it is done. */
 final class RecallPages {
 
-    private static final String PATH = "/stop/tokens";
-    private static final List<String> FIELDS =
-            List.of("owner", "repository", "identity", "issuer", "subject", "reason");
+    static final String PATH = "/stop/tokens";
+
+    /** Say whom something is about. */
+    static final List<FormField> HOLDER = List.of(
+            new FormField("owner", "", "octo-org", DenyRuleForm.LONGEST_NAME),
+            new FormField("repository", ", without its owner", "octo-repo", DenyRuleForm.LONGEST_NAME),
+            new FormField("identity", "", "ci", DenyRuleForm.LONGEST_IDENTITY),
+            new FormField("issuer", "", "https://gitlab.com", DenyRuleForm.LONGEST_NAME),
+            new FormField(
+                    "subject", "; * at its end for any text", "project_path:group/app:*", DenyRuleForm.LONGEST_VALUE));
+
+    private static final FormField WHY = why("incident 42");
     private static final String CONFIRMED = "confirmed";
 
     private final RecallRequests recall;
+    private final Outcomes<Outcome> outcomes = new Outcomes<>();
+
+    private record Outcome(Wanted wanted, Recalled recalled) {}
 
     RecallPages(OperatorPorts ports) {
         this.recall = new RecallRequests(ports);
     }
 
-    List<OperatorRoute> routes() {
-        return List.of(OperatorRoute.page("POST", PATH, Need.OPERATOR, this::answer));
-    }
-
-    /** The fields that say whom something is about; the address may have their values. */
-    static Html holder(OperatorCall call) {
-        return new Html()
-                .add(field(call, "owner", "Account", "octo-org"))
-                .add(field(call, "repository", "Repository, without its owner", "octo-repo"))
-                .add(field(call, "identity", "Identity", "ci"))
-                .add(field(call, "issuer", "Issuer", "https://gitlab.com"))
-                .add(field(call, "subject", "Subject; * at its end for any text", "project_path:group/app:*"));
-    }
-
-    private static Html field(OperatorCall call, String name, String label, String hint) {
-        return ConsoleFrame.field(name, label, call.parameter(name).orElse(""), hint);
+    /** The field for a reason. */
+    static FormField why(String hint) {
+        return new FormField("reason", "; it is on record", hint, DenyRuleForm.LONGEST_REASON, true);
     }
 
     /** The part of the page where it begins. */
-    Html form(OperatorCall call) {
-        var html = new Html().open("section", "class", "card").put("h2", "Take back tokens");
+    Html form(OperatorCall call, FormState state) {
+        var html = new Html()
+                .open("section", "class", "card")
+                .put("h2", "Take back tokens")
+                .add(state.message());
         if (!recall.isOn()) {
             return html.put(
                             "p",
@@ -67,8 +69,8 @@ final class RecallPages {
                 "aside");
         return html.open("form", "method", "post", "action", PATH, "class", "fields")
                 .add(ConsoleFrame.csrf(call))
-                .add(holder(call))
-                .add(ConsoleFrame.field("reason", "Why; it is on record", "", "incident 42"))
+                .add(state.fields(HOLDER))
+                .add(state.fields(List.of(WHY)))
                 .open("div", "class", "buttons")
                 .put("button", "Count them", "class", "primary")
                 .close("div")
@@ -76,12 +78,28 @@ final class RecallPages {
                 .close("section");
     }
 
-    private OperatorAnswer answer(OperatorCall call) throws StoreException {
-        Map<String, String> fields = call.form();
-        Wanted wanted = recall.described(call.operator(), fields);
-        return fields.getOrDefault(CONFIRMED, "").equals("yes")
-                ? done(call, wanted, recall.recall(call.operator(), wanted))
-                : ask(call, wanted, recall.held(wanted));
+    /** What the form asks for. */
+    Wanted wanted(OperatorCall call) {
+        return recall.described(call.operator(), call.form());
+    }
+
+    /** Asks, or does it and sends the browser on to what came of it: loading that again does nothing again. */
+    OperatorAnswer answer(OperatorCall call, Wanted wanted) throws StoreException {
+        if (!call.form().getOrDefault(CONFIRMED, "").equals("yes")) {
+            return ask(call, wanted, recall.held(wanted));
+        }
+        var outcome = new Outcome(wanted, recall.recall(call.operator(), wanted));
+        return OperatorAnswer.seeOther(PATH + "/" + outcomes.keep(call, outcome));
+    }
+
+    /** What came of it. */
+    OperatorAnswer result(OperatorCall call) {
+        Outcome outcome = outcomes.find(call, call.variable())
+                .orElseThrow(() -> new CallRefused(
+                        404,
+                        "this process does not know this result any more; it is on record: see Exchanges, with the kind"
+                                + " operator and the outcome token-revoked"));
+        return done(call, outcome.wanted(), outcome.recalled());
     }
 
     private static OperatorAnswer ask(OperatorCall call, Wanted wanted, long held) {
@@ -129,7 +147,11 @@ final class RecallPages {
         if (recalled.left() + recalled.unconfirmed() > 0) {
             html.add(confirmation(call, wanted, "Go on"));
         }
-        html.put("a", "Back", "href", "/stop").close("section");
+        html.open("p", "class", "more")
+                .put("a", "On record", "href", "/exchanges?kind=operator&outcome=token-revoked")
+                .put("a", "Back", "href", "/stop")
+                .close("p")
+                .close("section");
         return ConsoleFrame.page(call, "Tokens were taken back", html);
     }
 
@@ -138,9 +160,8 @@ final class RecallPages {
                 .open("form", "method", "post", "action", PATH, "class", "buttons")
                 .add(ConsoleFrame.csrf(call))
                 .add(ConsoleFrame.hidden(CONFIRMED, "yes"));
-        var values = parts(wanted.holder());
-        values.put("reason", wanted.reason());
-        FIELDS.forEach(name -> html.add(ConsoleFrame.hidden(name, values.getOrDefault(name, ""))));
+        parts(wanted.holder()).forEach((name, value) -> html.add(ConsoleFrame.hidden(name, value)));
+        html.add(ConsoleFrame.hidden(WHY.name(), wanted.reason()));
         return html.put("button", button, "class", "danger").close("form");
     }
 

@@ -2,22 +2,29 @@ package dev.octosts.operators.console;
 
 import dev.octosts.operators.OperatorPorts;
 import dev.octosts.operators.access.Need;
+import dev.octosts.operators.http.CallRefused;
 import dev.octosts.operators.http.OperatorAnswer;
 import dev.octosts.operators.http.OperatorCall;
 import dev.octosts.operators.http.OperatorRoute;
 import dev.octosts.operators.http.Refreshing;
+import dev.octosts.operators.http.Refreshing.Refreshed;
 import dev.octosts.operators.spi.ServiceView.Issuer;
 import dev.octosts.operators.spi.ServiceView.State;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The page <em>service</em>: Apps, keys, issuers, caches, version. */
 final class ServicePage {
 
     private static final int MOST_TROUBLES = 20;
+    private static final String DONE = "done";
+    private static final FormField ISSUER =
+            new FormField("issuer", " whose keys are forgotten", "none", Refreshing.LONGEST_ISSUER);
 
     private final OperatorPorts ports;
     private final Refreshing refreshing;
+    private final Outcomes<Refreshed> outcomes = new Outcomes<>();
 
     ServicePage(OperatorPorts ports) {
         this.ports = ports;
@@ -31,14 +38,36 @@ final class ServicePage {
     }
 
     private OperatorAnswer service(OperatorCall call) {
+        return service(call, FormState.EMPTY);
+    }
+
+    private OperatorAnswer service(OperatorCall call, FormState form) {
         State state = ports.service().state();
-        var html = new Html()
+        var html = new Html();
+        call.parameter(DONE).flatMap(name -> outcomes.find(call, name)).ifPresent(done -> html.add(done(done)));
+        html.add(form.message())
                 .add(trouble(state))
                 .add(facts(state))
                 .add(apps(state))
-                .add(caches(call, state))
+                .add(caches(call, state, form))
                 .add(issuers(state));
-        return ConsoleFrame.page(call, "Service", html);
+        return ConsoleFrame.page(call, "Service", html).withStatus(form.status());
+    }
+
+    private static Html done(Refreshed done) {
+        String keys = done.hadKeys()
+                ? " The keys of " + done.issuer() + " were forgotten."
+                : " No keys of " + done.issuer() + " were known, so there was nothing to forget.";
+        return new Html()
+                .put(
+                        "p",
+                        "Refreshed at " + Times.text(done.at())
+                                + " UTC: every remembered policy, file and installation of this process is stale."
+                                + (done.issuer().isEmpty() ? "" : keys),
+                        "class",
+                        "card",
+                        "role",
+                        "status");
     }
 
     private static Html facts(State state) {
@@ -81,7 +110,7 @@ final class ServicePage {
         return end(html);
     }
 
-    private static Html caches(OperatorCall call, State state) {
+    private static Html caches(OperatorCall call, State state, FormState form) {
         var html = table("Caches", List.of("Cache", "Found", "Not found"));
         state.caches()
                 .forEach(cache -> html.open("tr")
@@ -100,7 +129,7 @@ final class ServicePage {
                             "aside")
                     .open("form", "method", "post", "action", "/service/refresh", "class", "fields")
                     .add(ConsoleFrame.csrf(call))
-                    .add(ConsoleFrame.field("issuer", "Issuer whose keys are forgotten", "", "none"))
+                    .add(form.fields(List.of(ISSUER)))
                     .open("div", "class", "buttons")
                     .put("button", "Refresh")
                     .close("div")
@@ -162,8 +191,13 @@ final class ServicePage {
     }
 
     private OperatorAnswer refresh(OperatorCall call) {
-        refreshing.refresh(
-                call.operator(), call.form().getOrDefault("issuer", "").strip());
-        return OperatorAnswer.seeOther("/service");
+        Map<String, String> fields = call.form();
+        try {
+            Refreshed done = refreshing.refresh(
+                    call.operator(), fields.getOrDefault(ISSUER.name(), "").strip());
+            return OperatorAnswer.seeOther("/service?" + DONE + "=" + outcomes.keep(call, done));
+        } catch (CallRefused refused) {
+            return service(call, FormState.refused(fields, refused));
+        }
     }
 }

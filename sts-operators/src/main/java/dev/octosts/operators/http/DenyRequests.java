@@ -53,6 +53,19 @@ public final class DenyRequests {
         return rule;
     }
 
+    /** The rules in force that stop whom a rule stops, as far as somebody may see them; without the rule itself. */
+    public List<Listed> covering(Operator operator, DenyRule rule) throws StoreException {
+        Instant now = ports.clock().instant();
+        return seen(operator).stream()
+                .filter(listed -> !listed.rule().id().equals(rule.id()))
+                .filter(listed -> listed.rule().covers(rule))
+                .filter(listed -> listed.rule()
+                        .expiresAt()
+                        .filter(end -> !end.isAfter(now))
+                        .isEmpty())
+                .toList();
+    }
+
     /** Puts a rule in force. */
     public void add(Operator operator, DenyRule rule) throws StoreException {
         Stores.deny(ports).add(rule, operator.name());

@@ -85,6 +85,11 @@ public record OperatorAnswer(int status, Map<String, String> headers, List<Strin
         return new OperatorAnswer(303, Map.of("Location", address), List.of(), new Body.Whole(""));
     }
 
+    /** The same with another status. */
+    public OperatorAnswer withStatus(int other) {
+        return new OperatorAnswer(other, headers, cookies, body);
+    }
+
     /** The same with one header more. */
     public OperatorAnswer with(String name, String value) {
         var all = new LinkedHashMap<>(headers);
