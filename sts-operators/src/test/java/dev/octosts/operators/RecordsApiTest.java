@@ -61,6 +61,7 @@ class RecordsApiTest extends OperatorsFixture {
                 "limit=x | limit is a number",
                 "before=5 | before is not a place",
                 "before=20261399-5 | before is not a place",
+                "subject=%00 | subject has a character that no value of it has",
                 "from=yesterday | from is a day or a time in UTC",
                 "from=%2B1000000-01-01T00:00:00Z | from is a day or a time in UTC",
                 "owner=a&owner=b | a parameter is there twice"

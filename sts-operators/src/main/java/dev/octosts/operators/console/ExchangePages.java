@@ -16,9 +16,18 @@ import dev.octosts.operators.spi.AuditPlace;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The pages <em>exchanges</em>, with the filters in the address, and <em>an exchange</em>. */
 final class ExchangePages {
+
+    private static final String LIMIT = "limit";
+
+    private static final List<FormField> FILTERS = Stream.concat(
+                    Stream.of(AuditField.values()).map(AuditField::wireName), Stream.of("from", "to"))
+            .map(ExchangePages::filter)
+            .toList();
 
     private final OperatorPorts ports;
 
@@ -33,39 +42,75 @@ final class ExchangePages {
     }
 
     private OperatorAnswer exchanges(OperatorCall call) throws StoreException {
-        AuditQuery query = AuditQuery.of(call);
+        Map<String, String> given = given(call);
+        if (call.query().values().stream().anyMatch(String::isBlank)) {
+            // A form sends its empty fields, too; the address that people pass on has none.
+            given.put(AuditQuery.BEHIND, call.parameter(AuditQuery.BEHIND).orElse(""));
+            return OperatorAnswer.seeOther(address(given));
+        }
+        AuditQuery query;
+        try {
+            query = AuditQuery.ofPerson(call);
+        } catch (CallRefused refused) {
+            if (refused.isAbout(LIMIT)) {
+                given.remove(LIMIT);
+            }
+            FormState state = FormState.refused(given, refused);
+            return ConsoleFrame.page(call, "Exchanges", filters(state)).withStatus(state.status());
+        }
         List<AuditEntry> found = Stores.audit(ports).search(query.filter(), query.behind(), query.limit());
-        var html = new Html().add(filters(query));
+        var html = new Html().add(filters(new FormState(given, Optional.empty())));
         if (found.isEmpty()) {
             html.put("p", "No record fits.");
         } else {
             html.add(table(found));
         }
-        String parameters = UrlPairs.written(query.parameters());
         html.open("p", "class", "more");
         if (query.behind().isPresent()) {
-            html.put("a", "The newest", "href", "/exchanges?" + parameters);
+            html.put("a", "The newest", "href", address(given));
         }
         if (found.size() == query.limit()) {
-            var next = new LinkedHashMap<>(query.parameters());
-            next.put("limit", Integer.toString(query.limit()));
+            var next = new LinkedHashMap<>(given);
             next.put(AuditQuery.BEHIND, found.getLast().place().toString());
-            html.put("a", "Older ones", "href", "/exchanges?" + UrlPairs.written(next), "rel", "next");
+            html.put("a", "Older ones", "href", address(next), "rel", "next");
         }
+        String parameters = UrlPairs.written(query.parameters());
         html.put("a", "Save as CSV", "href", "/api/export?format=csv&" + parameters)
                 .put("a", "Save as NDJSON", "href", "/api/export?format=ndjson&" + parameters)
                 .close("p");
         return ConsoleFrame.page(call, "Exchanges", html);
     }
 
-    private static Html filters(AuditQuery query) {
-        Map<String, String> given = query.parameters();
-        boolean any = given.values().stream().anyMatch(text -> !text.isEmpty());
+    /** The search as it was given, without the place to go on behind. */
+    private static Map<String, String> given(OperatorCall call) {
+        var given = new LinkedHashMap<String, String>();
+        FILTERS.forEach(
+                field -> given.put(field.name(), call.parameter(field.name()).orElse("")));
+        given.put(LIMIT, call.parameter(LIMIT).orElse(""));
+        return given;
+    }
+
+    private static String address(Map<String, String> parameters) {
+        String written = UrlPairs.written(parameters);
+        return written.isEmpty() ? "/exchanges" : "/exchanges?" + written;
+    }
+
+    private static Html filters(FormState state) {
+        boolean any = state.isRefused()
+                || FILTERS.stream()
+                        .anyMatch(field ->
+                                !state.values().getOrDefault(field.name(), "").isEmpty());
         var html = any
                 ? new Html().open("details", "class", "card", "open", "open")
                 : new Html().open("details", "class", "card");
-        html.put("summary", "Filters").open("form", "method", "get", "action", "/exchanges", "class", "fields");
-        given.forEach((name, value) -> html.add(ConsoleFrame.field(name, label(name), value, hint(name))));
+        html.put("summary", "Filters")
+                .add(state.message())
+                .open("form", "method", "get", "action", "/exchanges", "class", "fields")
+                .add(state.fields(FILTERS));
+        String limit = state.values().getOrDefault(LIMIT, "");
+        if (!limit.isEmpty()) {
+            html.add(ConsoleFrame.hidden(LIMIT, limit));
+        }
         return html.open("div", "class", "buttons")
                 .put("button", "Search")
                 .put("a", "Without filters", "href", "/exchanges")
@@ -74,19 +119,17 @@ final class ExchangePages {
                 .close("details");
     }
 
-    private static String label(String name) {
-        return Character.toUpperCase(name.charAt(0)) + name.substring(1);
-    }
-
-    private static String hint(String name) {
-        return switch (name) {
+    private static FormField filter(String name) {
+        String hint = switch (name) {
             case "kind" -> "exchange, policy, operator";
             case "outcome" -> "granted, refused, failed";
+            case "subject" -> "the whole subject; no *";
             case "token" -> "SHA-256 of a token";
             case "policy" -> "owner/repository/path";
             case "from", "to" -> "2026-11-30 or 2026-11-30T02:00:00Z";
             default -> "";
         };
+        return new FormField(name, name.equals("to") ? "; a day to its end" : "", hint, AuditQuery.LONGEST);
     }
 
     private static Html table(List<AuditEntry> entries) {

@@ -50,10 +50,10 @@ final class PoliciesPage {
                 "class",
                 "aside");
         html.open("p", "class", "more")
-                .put("a", "All of 30 days", "href", address(USUAL_DAYS, false, ""))
-                .put("a", "Unused for 30 days", "href", address(USUAL_DAYS, true, ""))
-                .put("a", "Unused for 90 days", "href", address(QUARTER, true, ""))
-                .put("a", "All of a year", "href", address(365, false, ""))
+                .add(choice("All of 30 days", USUAL_DAYS, false, days, unused))
+                .add(choice("Unused for 30 days", USUAL_DAYS, true, days, unused))
+                .add(choice("Unused for 90 days", QUARTER, true, days, unused))
+                .add(choice("All of a year", 365, false, days, unused))
                 .close("p");
         if (found.isEmpty()) {
             html.put("p", "There are none.");
@@ -72,6 +72,14 @@ final class PoliciesPage {
                     .close("p");
         }
         return ConsoleFrame.page(call, "Policies", html);
+    }
+
+    /** A link to a list; the list that is shown is marked. */
+    private static Html choice(String name, int days, boolean unused, int shownDays, boolean shownUnused) {
+        String address = address(days, unused, "");
+        return days == shownDays && unused == shownUnused
+                ? new Html().put("a", name, "href", address, "aria-current", "true")
+                : new Html().put("a", name, "href", address);
     }
 
     private static String address(int days, boolean unused, String after) {

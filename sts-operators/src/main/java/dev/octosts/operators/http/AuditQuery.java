@@ -29,20 +29,31 @@ public record AuditQuery(AuditFilter filter, Optional<AuditPlace> behind, int li
     public static final int MOST = 500;
 
     private static final int USUAL = 100;
-    private static final int LONGEST = 1_100;
 
-    /** Reads the parameters of a call. */
+    /** As long as the value of a filter may be. */
+    public static final int LONGEST = 1_100;
+
+    /** Reads the parameters of a program's call: what {@code to} names is left out, also when it is a day. */
     public static AuditQuery of(OperatorCall call) {
+        return of(call, time(call, "to", false));
+    }
+
+    /** Reads the parameters of a person's call: a day in {@code to} means its end. */
+    public static AuditQuery ofPerson(OperatorCall call) {
+        return of(call, time(call, "to", true));
+    }
+
+    private static AuditQuery of(OperatorCall call, Optional<Instant> to) {
         var fields = new EnumMap<AuditField, String>(AuditField.class);
         for (AuditField field : AuditField.values()) {
             call.parameter(field.wireName()).ifPresent(text -> fields.put(field, checked(field, text)));
         }
         return new AuditQuery(
-                new AuditFilter(call.operator().views(), fields, time(call, "from"), time(call, "to")),
+                new AuditFilter(call.operator().views(), fields, time(call, "from", false), to),
                 call.parameter(BEHIND)
                         .map(text -> AuditPlace.read(text)
                                 .orElseThrow(() -> CallRefused.invalid(
-                                        BEHIND + " is not a place in the chain, such as 20261130-4711"))),
+                                        "{before} is not a place in the chain, such as 20261130-4711"))),
                 limit(call, USUAL, MOST));
     }
 
@@ -57,7 +68,7 @@ public record AuditQuery(AuditFilter filter, Optional<AuditPlace> behind, int li
                 .map(text -> {
                     int number = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
                     if (number < 1 || number > most) {
-                        throw CallRefused.invalid(name + " is a number from 1 to " + most);
+                        throw CallRefused.invalid("{" + name + "} is a number from 1 to " + most);
                     }
                     return number;
                 })
@@ -65,8 +76,11 @@ public record AuditQuery(AuditFilter filter, Optional<AuditPlace> behind, int li
     }
 
     private static String checked(AuditField field, String text) {
-        if (text.length() > LONGEST || text.indexOf('\0') >= 0) {
-            throw CallRefused.invalid(field.wireName() + " is longer than any value of it");
+        if (text.length() > LONGEST) {
+            throw CallRefused.invalid("{" + field.wireName() + "} is longer than any value of it");
+        }
+        if (text.indexOf('\0') >= 0) {
+            throw CallRefused.invalid("{" + field.wireName() + "} has a character that no value of it has");
         }
         return switch (field) {
             case OWNER, REPOSITORY, TOKEN, KIND, OUTCOME -> text.toLowerCase(Locale.ROOT);
@@ -74,11 +88,14 @@ public record AuditQuery(AuditFilter filter, Optional<AuditPlace> behind, int li
         };
     }
 
-    private static Optional<Instant> time(OperatorCall call, String name) {
+    private static Optional<Instant> time(OperatorCall call, String name, boolean isEndOfDay) {
         return call.parameter(name).map(text -> {
             try {
                 Instant time = text.length() == "2026-11-30".length()
-                        ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                        ? LocalDate.parse(text)
+                                .plusDays(isEndOfDay ? 1 : 0)
+                                .atStartOfDay(ZoneOffset.UTC)
+                                .toInstant()
                         : Instant.parse(text.length() == "2026-11-30T02:00".length() ? text + ":00Z" : text);
                 int year = time.atOffset(ZoneOffset.UTC).getYear();
                 if (year >= 1970 && year <= 9999) {
@@ -87,7 +104,8 @@ public record AuditQuery(AuditFilter filter, Optional<AuditPlace> behind, int li
             } catch (DateTimeException _) {
                 // said below
             }
-            throw CallRefused.invalid(name + " is a day or a time in UTC, such as 2026-11-30 or 2026-11-30T02:00:00Z");
+            throw CallRefused.invalid(
+                    "{" + name + "} is a day or a time in UTC, such as 2026-11-30 or 2026-11-30T02:00:00Z");
         });
     }
 
