@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The settings of the operators' side.
@@ -31,6 +33,13 @@ public record OperatorsSettings(
     public OperatorsSettings {
         viewers = List.copyOf(viewers);
         operators = List.copyOf(operators);
+    }
+
+    /** The accounts that a role is limited to. */
+    public Set<String> limits() {
+        return Stream.concat(viewers.stream(), operators.stream())
+                .flatMap(assignment -> assignment.owners().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**

@@ -7,25 +7,24 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the exchanges of this process, by minute, for the last hour: all of them, and those of each account whose
- * policies were reached. Bounded in accounts and in rules, whatever callers ask for.
+ * Counts the exchanges of this process, by minute, for the last hour: all of them, and those of each account that a role
+ * is limited to. Bounded in rules, whatever callers ask for.
  */
 public final class Traffic {
 
     /** As long as it remembers, in minutes. */
     public static final int MINUTES = 60;
 
-    private static final int MOST_OWNERS = 500;
     private static final int MOST_RULES = 40;
     private static final int LONGEST_RULE = 80;
     private static final String OTHERS = "others";
@@ -38,9 +37,15 @@ public final class Traffic {
     private final Counts all = new Counts();
     private final Map<String, Counts> owners = new HashMap<>();
 
-    /** Nothing counted yet. */
-    public Traffic(Clock clock) {
+    /**
+     * Nothing counted yet.
+     *
+     * @param owners the accounts that are counted apart, in lower case. Others nobody can ask for: callers name as many
+     *     accounts as they like
+     */
+    public Traffic(Clock clock, Set<String> owners) {
         this.clock = clock;
+        owners.forEach(owner -> this.owners.put(owner, new Counts()));
     }
 
     /**
@@ -60,8 +65,10 @@ public final class Traffic {
      *
      * @param minutes the oldest first; minutes without exchanges are there, too
      * @param rules how many exchanges each rule has refused, the most frequent first
+     * @param medianMillis half of the exchanges of the hour took no longer; 0 when there were none
+     * @param slowMillis of a hundred, one took longer
      */
-    public record Hour(List<Minute> minutes, Map<String, Long> rules) {}
+    public record Hour(List<Minute> minutes, Map<String, Long> rules, long medianMillis, long slowMillis) {}
 
     /** Counts an exchange. */
     public void count(ExchangeEvent event) {
@@ -71,23 +78,14 @@ public final class Traffic {
         long minute = minute(clock.instant());
         synchronized (this) {
             all.add(minute, event);
-            // Of accounts that nobody has installed the App for, callers can name as many as they like.
-            if (event.trustPolicy() != null) {
-                String scope = event.scope().toLowerCase(Locale.ROOT);
-                int slash = scope.indexOf('/');
-                ofOwner(slash < 0 ? scope : scope.substring(0, slash)).add(minute, event);
+            // As in the records: also where no policy was reached, and where a rule has stopped the caller.
+            String scope = event.scope().toLowerCase(Locale.ROOT);
+            int slash = scope.indexOf('/');
+            Counts ofOwner = owners.get(slash < 0 ? scope : scope.substring(0, slash));
+            if (ofOwner != null) {
+                ofOwner.add(minute, event);
             }
         }
-    }
-
-    private Counts ofOwner(String owner) {
-        if (!owners.containsKey(owner) && owners.size() >= MOST_OWNERS) {
-            owners.entrySet().stream()
-                    .min(Comparator.comparingLong(entry -> entry.getValue().last))
-                    .map(Map.Entry::getKey)
-                    .ifPresent(owners::remove);
-        }
-        return owners.computeIfAbsent(owner, _ -> new Counts());
     }
 
     /** The last hour of what may be seen. */
@@ -101,6 +99,7 @@ public final class Traffic {
         long now = minute(clock.instant());
         var minutes = new ArrayList<Minute>();
         var rules = new TreeMap<String, Long>();
+        var whole = new Cell(now);
         for (long minute = now - MINUTES + 1; minute <= now; minute++) {
             var sum = new Cell(minute);
             for (Counts counts : seen) {
@@ -110,6 +109,7 @@ public final class Traffic {
                 }
             }
             sum.rules.forEach((rule, count) -> rules.merge(rule, count, Long::sum));
+            whole.add(sum);
             minutes.add(sum.shown());
         }
         var sorted = new LinkedHashMap<String, Long>();
@@ -117,7 +117,7 @@ public final class Traffic {
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
                 .limit(MOST_RULES)
                 .forEach(entry -> sorted.put(entry.getKey(), entry.getValue()));
-        return new Hour(minutes, sorted);
+        return new Hour(minutes, sorted, whole.quantile(50), whole.quantile(99));
     }
 
     private static long minute(Instant time) {
@@ -133,7 +133,9 @@ public final class Traffic {
         String rule = problem.rule();
         if (rule.isEmpty()) {
             int end = problem.message().indexOf('"');
-            rule = (end < 0 ? problem.message() : problem.message().substring(0, end)).strip();
+            rule = end < 0
+                    ? problem.message().strip()
+                    : problem.message().substring(0, end).strip() + " …";
         }
         return rule.length() <= LONGEST_RULE ? rule : rule.substring(0, LONGEST_RULE);
     }
@@ -141,10 +143,8 @@ public final class Traffic {
     private static final class Counts {
 
         final @Nullable Cell[] cells = new @Nullable Cell[MINUTES];
-        long last;
 
         void add(long minute, ExchangeEvent event) {
-            last = minute;
             int at = (int) (minute % MINUTES);
             Cell cell = cells[at];
             if (cell == null || cell.minute != minute) {

@@ -66,7 +66,7 @@ abstract class ForeignProviderContract {
                         stores,
                         stores.recall,
                         stores,
-                        new Traffic(clock),
+                        new Traffic(clock, Set.of()),
                         notes::add,
                         clock,
                         Optional.empty()),

@@ -43,7 +43,7 @@ abstract class OperatorsFixture {
     final SandboxClock clock = new SandboxClock();
     final MemoryStores stores = new MemoryStores();
     final List<AuditNote> notes = new CopyOnWriteArrayList<>();
-    final Traffic traffic = new Traffic(clock);
+    final Traffic traffic = new Traffic(clock, Set.of("owner-a"));
     final HttpClient client = HttpClient.newHttpClient();
     final SandboxIssuers issuers = SandboxIssuers.start(clock, 0);
     final SandboxIssuer issuer = newIssuer();

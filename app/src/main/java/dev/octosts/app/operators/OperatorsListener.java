@@ -35,6 +35,7 @@ import jakarta.interceptor.Interceptor;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,7 @@ public class OperatorsListener {
     private static final int LAST = Interceptor.Priority.PLATFORM_AFTER + 5_000;
 
     private final Settings settings;
-    private final Traffic traffic = new Traffic(Clock.systemUTC());
+    private final Traffic traffic;
     private final OperatorPorts ports;
     private @Nullable OperatorsServer server;
 
@@ -70,6 +71,9 @@ public class OperatorsListener {
             Event<AuditNote> notes,
             Event<DeliveryTurnedAway> refreshes) {
         this.settings = settings;
+        this.traffic = new Traffic(
+                Clock.systemUTC(),
+                settings.operators().map(OperatorsSettings::limits).orElseGet(Set::of));
         boolean hasRecords = settings.audit().mode() != AuditSettings.Mode.OFF;
         OperatorStores.Searches searches = OperatorStores.searches(database);
         this.ports = new OperatorPorts(

@@ -174,6 +174,8 @@ final class ApiJson {
                                         .add("median_ms", minute.medianMillis())
                                         .add("p99_ms", minute.slowMillis())
                                         .build()))
+                .add("median_ms", hour.medianMillis())
+                .add("p99_ms", hour.slowMillis())
                 .add("refusals", rules)
                 .add("quota", list(quotas, ApiJson::of))
                 .build();
