@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
@@ -51,7 +52,7 @@ public class StoreMetrics {
             gauge(
                     "octosts_deny_rules",
                     "Deny rules in force; -1 while they are not known.",
-                    () -> rules.current().areKnown() ? rules.current().size() : -1);
+                    () -> rules.current().areKnown() ? rules.current().inForce(Instant.now()) : -1);
             gauge(
                     "octosts_deny_rules_stale",
                     "1 while the database does not say whether they changed, else 0.",

@@ -101,8 +101,9 @@ final class ProcessView implements ServiceView {
         var rules = followed.rules();
         return switch (rules.state()) {
             case NONE -> "none, because there is no database";
-            case CURRENT -> rules.current().size() + " in force";
-            case STALE -> rules.current().size() + " in force, the last known: the database does not answer";
+            case CURRENT -> rules.current().inForce(Instant.now()) + " in force";
+            case STALE ->
+                rules.current().inForce(Instant.now()) + " in force, the last known: the database does not answer";
             case UNKNOWN -> "unknown: the database has not answered yet, and nobody gets a token";
         };
     }

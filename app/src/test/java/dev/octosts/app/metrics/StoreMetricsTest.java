@@ -7,8 +7,11 @@ import dev.octosts.app.deny.DenyGuard;
 import dev.octosts.exchange.spi.DenyRule;
 import dev.octosts.exchange.spi.DenyRules;
 import io.helidon.microprofile.metrics.RegistryFactory;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.metrics.Gauge;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.junit.jupiter.api.Test;
@@ -53,6 +56,19 @@ class StoreMetricsTest {
     @Test
     void say_nothing_where_there_is_no_database() {
         assertThat(shown(DenyGuard.NONE)).isEmpty();
+    }
+
+    @Test
+    void count_only_the_rules_that_are_in_force() {
+        var rules = Stream.of(Instant.EPOCH, Instant.MAX)
+                .map(end -> new DenyRule(
+                        "r" + end,
+                        new DenyRule.Target("octo-org", "", ""),
+                        DenyRule.Caller.ANY,
+                        "why",
+                        Optional.of(end)))
+                .toList();
+        assertThat(shown(new Stale(DenyRules.of(rules)))).containsEntry("octosts_deny_rules", 1);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The rules of the operator that stop callers, as they are at one moment. Immutable. */
 public final class DenyRules {
@@ -53,6 +54,15 @@ public final class DenyRules {
     /** How many rules there are. */
     public int size() {
         return size;
+    }
+
+    /** How many of them are in force: those whose end has not come. */
+    public int inForce(Instant now) {
+        return (int) Stream.concat(
+                        ofAnyOwner.stream(), ofOwners.values().stream().flatMap(List::stream))
+                .filter(rule ->
+                        rule.expiresAt().filter(end -> !end.isAfter(now)).isEmpty())
+                .count();
     }
 
     /** The first rule that stops a request. */
