@@ -86,6 +86,22 @@ public final class AuditRecords {
                 RecordData.NOTHING);
     }
 
+    /** A token that an operator has taken back. */
+    static AuditRecord takenBack(TokenSafe.Sealed token, Instant now) {
+        return new AuditRecord(
+                AuditRecord.newId(),
+                now,
+                Kind.REVOCATION,
+                "taken-back",
+                token.holder().target(),
+                new Caller(token.holder().issuer(), token.holder().subject()),
+                Policy.NONE,
+                new Token(token.sha256(), Optional.of(token.expiresAt())),
+                0,
+                "",
+                RecordData.NOTHING);
+    }
+
     /** Records of exchanges without a token that could not be kept. */
     static AuditRecord loss(long records, String why, Instant now) {
         return plain(Kind.LOSS, "", Target.NONE, Caller.UNKNOWN, now, RecordData.of(json -> {

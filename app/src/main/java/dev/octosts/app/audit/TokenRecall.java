@@ -7,6 +7,7 @@ import dev.octosts.github.GitHubResult;
 import dev.octosts.github.GitHubResult.Success;
 import dev.octosts.github.TokenApi;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -113,6 +114,7 @@ public final class TokenRecall {
                                 : revoke(token)))
                 .toList();
         var gone = new ArrayList<String>();
+        var revoked = new ArrayList<AuditRecord>();
         Map<Result, Long> counts = new EnumMap<>(Result.class);
         for (int at = 0; at < held.size(); at++) {
             Result result = result(results.get(at));
@@ -120,6 +122,12 @@ public final class TokenRecall {
             if (result == Result.REVOKED || result == Result.INVALID) {
                 gone.add(held.get(at).sha256());
             }
+            if (result == Result.REVOKED) {
+                revoked.add(AuditRecords.takenBack(held.get(at), Instant.now()));
+            }
+        }
+        if (!revoked.isEmpty()) {
+            safe.note(revoked);
         }
         safe.forget(gone);
         return counts;

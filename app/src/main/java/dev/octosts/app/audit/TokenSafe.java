@@ -3,6 +3,7 @@ package dev.octosts.app.audit;
 import dev.octosts.api.ExchangeEvent;
 import dev.octosts.api.InstallationToken;
 import dev.octosts.exchange.spi.StoreException;
+import java.time.Instant;
 import java.util.List;
 
 /** Keeps tokens sealed while they are valid, so that the operator can take them back. */
@@ -14,8 +15,12 @@ public interface TokenSafe {
     /** Whose tokens: all parts that are given have to fit. A {@code *} at the end of the subject stands for any text. */
     record Holder(AuditRecord.Target target, String issuer, String subject) {}
 
-    /** A token as it is kept. */
-    record Sealed(String sha256, String sealed) {}
+    /**
+     * A token as it is kept.
+     *
+     * @param holder who got it
+     */
+    record Sealed(String sha256, String sealed, Holder holder, Instant expiresAt) {}
 
     /** Keeps a token that is about to be handed out. It is committed when this returns. */
     void put(ExchangeEvent granted, InstallationToken token) throws StoreException;
@@ -27,5 +32,10 @@ public interface TokenSafe {
     void forget(List<String> sha256s) throws StoreException;
 
     /** Keeps the record of an operator's act. */
-    void note(AuditRecord act) throws StoreException;
+    default void note(AuditRecord act) throws StoreException {
+        note(List.of(act));
+    }
+
+    /** Keeps records together. */
+    void note(List<AuditRecord> acts) throws StoreException;
 }

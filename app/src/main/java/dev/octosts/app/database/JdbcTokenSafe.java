@@ -12,6 +12,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,8 @@ final class JdbcTokenSafe implements TokenSafe {
             + " issuer, subject, expires_at, sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
     private static final String SWEEP = "DELETE FROM revocable_tokens WHERE token_sha256 IN (SELECT token_sha256 FROM"
             + " revocable_tokens WHERE expires_at < CURRENT_TIMESTAMP LIMIT " + SWEPT_AT_ONCE + ")";
-    private static final String HELD = "SELECT token_sha256, sealed FROM revocable_tokens WHERE"
+    private static final String HELD = "SELECT token_sha256, sealed, owner, repository, identity,"
+            + " issuer, subject, expires_at FROM revocable_tokens WHERE"
             + " expires_at > CURRENT_TIMESTAMP AND (CAST(? AS VARCHAR) = '' OR owner = ?)"
             + " AND (CAST(? AS VARCHAR) = '' OR repository = ?) AND (CAST(? AS VARCHAR) = '' OR identity = ?)"
             + " AND (CAST(? AS VARCHAR) = '' OR issuer = ?) AND (CAST(? AS VARCHAR) = '' OR subject = ?)"
@@ -115,11 +117,23 @@ final class JdbcTokenSafe implements TokenSafe {
                             start);
                     ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    held.add(new Sealed(rows.getString(1), rows.getString(2)));
+                    held.add(sealed(rows));
                 }
             }
             return held;
         });
+    }
+
+    private static Sealed sealed(ResultSet row) throws SQLException {
+        return new Sealed(
+                row.getString("token_sha256"),
+                row.getString("sealed"),
+                new Holder(
+                        new AuditRecord.Target(
+                                row.getString("owner"), row.getString("repository"), row.getString("identity")),
+                        row.getString("issuer"),
+                        row.getString("subject")),
+                row.getObject("expires_at", OffsetDateTime.class).toInstant());
     }
 
     @Override
@@ -134,8 +148,8 @@ final class JdbcTokenSafe implements TokenSafe {
     }
 
     @Override
-    public void note(AuditRecord act) throws StoreException {
-        audit.append(List.of(act), true);
+    public void note(List<AuditRecord> acts) throws StoreException {
+        audit.append(acts, true);
     }
 
     private <T> T asked(Sql.Work<T> work) throws StoreException {

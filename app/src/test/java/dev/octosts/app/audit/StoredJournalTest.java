@@ -63,7 +63,7 @@ class StoredJournalTest {
         public void forget(List<String> sha256s) {}
 
         @Override
-        public void note(AuditRecord act) {}
+        public void note(List<AuditRecord> acts) {}
     }
 
     @Test

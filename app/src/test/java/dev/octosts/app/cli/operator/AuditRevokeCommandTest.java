@@ -97,7 +97,9 @@ class AuditRevokeCommandTest extends AppTest {
         assertThat(revoked.status()).as(revoked.err()).isZero();
         assertThat(revoked.out().strip()).isEqualTo("2 tokens are revoked, 0 were no longer valid");
         assertThat(tokens.stream().map(this::isValid)).containsExactly(false, false, true);
-        assertThat(records()).extracting(AuditRecord::outcome).containsExactly("token-revoke", "token-revoked");
+        assertThat(records())
+                .extracting(AuditRecord::outcome)
+                .containsExactly("token-revoke", "taken-back", "taken-back", "token-revoked");
         assertThat(records().getLast().data()).contains("\"revoked\":\"2\"", "incident 42", "repo:a:*");
         assertThat(revoke("--subject", "repo:a:*", "--reason", "again", "--json")
                         .out()
