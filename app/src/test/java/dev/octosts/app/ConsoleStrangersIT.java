@@ -48,6 +48,30 @@ class ConsoleStrangersIT extends ConsolePage {
         assertThat(seen).as("paths that a token asked for are among it").isTrue();
     }
 
+    @Test
+    void is_no_wider_than_the_screen_whatever_strangers_write() throws Exception {
+        String word = "x".repeat(900);
+        assertThat(world.status("repo:" + word)).isEqualTo(403);
+        world.asked(word.substring(0, 200));
+        open("/exchanges?subject=" + ConsoleWorld.encoded("repo:" + word));
+        String refused = browser.text(record("refused", word) + ".getAttribute('href')");
+        open("/exchanges");
+        String unknown = browser.text(record("refused", word.substring(0, 200)) + ".getAttribute('href')");
+        for (int width : new int[] {1280, 390}) {
+            look("light", width);
+            for (String address : List.of("/", "/exchanges", refused, unknown, "/policies")) {
+                open(address);
+                assertThat(browser.text("Math.max(document.documentElement.scrollWidth,"
+                                + " ...[...document.querySelectorAll('table')].map(one => one.scrollWidth))"))
+                        .as(address + " at " + width)
+                        .satisfies(wide -> assertThat(Integer.parseInt(wide)).isLessThanOrEqualTo(1280));
+                assertThat(browser.is("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+                        .as(address + " at " + width)
+                        .isFalse();
+            }
+        }
+    }
+
     private void assertPlain(String where) {
         assertThat(browser.text("document.querySelectorAll('script, img, iframe, object, [onerror], [onload]').length"))
                 .as(where)

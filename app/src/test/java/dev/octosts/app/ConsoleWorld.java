@@ -119,6 +119,11 @@ final class ConsoleWorld implements AutoCloseable {
         }
     }
 
+    /** Asks for a token of an identity. */
+    void asked(String identity) throws IOException, InterruptedException {
+        exchange(identity, workload(SUBJECT), "curl/8");
+    }
+
     private TokenBuilder workload(String subject) {
         return world.workflowToken(DOMAIN).subject(subject);
     }

@@ -36,6 +36,7 @@ final class MemoryStores implements AuditSearch, DenyDesk, UsageDesk, ServiceVie
     final List<String> refreshed = new ArrayList<>();
     final List<String> recalls = new ArrayList<>();
     String stranger = "GET /repos";
+    Optional<Instant> oldest = Optional.of(TIME.minusSeconds(500 * 86_400L));
     boolean on = true;
     boolean recallOn = true;
     RecallDesk.Recalled recalled = new RecallDesk.Recalled(2, 1, 0, 0, 0);
@@ -99,6 +100,12 @@ final class MemoryStores implements AuditSearch, DenyDesk, UsageDesk, ServiceVie
                         .reversed())
                 .limit(most)
                 .toList();
+    }
+
+    @Override
+    public Optional<Instant> oldest() throws StoreException {
+        check();
+        return oldest;
     }
 
     @Override
@@ -167,6 +174,7 @@ final class MemoryStores implements AuditSearch, DenyDesk, UsageDesk, ServiceVie
         check();
         return entries.stream()
                 .filter(entry -> entry.text(AuditField.POLICY).equals(path))
+                .filter(entry -> entry.text(AuditField.OUTCOME).equals("granted"))
                 .filter(entry -> reach.includes(entry.text(AuditField.OWNER)))
                 .findFirst()
                 .map(entry -> new PolicyNeeds(
@@ -182,13 +190,17 @@ final class MemoryStores implements AuditSearch, DenyDesk, UsageDesk, ServiceVie
                         7,
                         Map.of(stranger, 7L),
                         Map.of(stranger, 6L),
+                        Map.of(stranger + ": 404", 5L, "DELETE /installation/token: 204", 1L),
                         List.of(stranger),
+                        List.of("refused " + stranger),
                         List.of(stranger),
                         Map.of(stranger, TIME),
                         List.of(new PolicyNeeds.LateUse("d".repeat(64), stranger, TIME, TIME, 1)),
                         Map.of("contents", "read"),
                         "--- a/x\n+++ b/x\n-  issues: write # " + stranger + "\n",
-                        stranger));
+                        stranger,
+                        Optional.of(new PolicyNeeds.KnownTime(TIME, TIME.plusSeconds(60))),
+                        Optional.empty()));
     }
 
     /** Taking tokens back is switched on apart from all others. */

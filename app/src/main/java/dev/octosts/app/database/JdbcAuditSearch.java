@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -29,6 +30,7 @@ final class JdbcAuditSearch implements AuditSearch {
     private static final int SECONDS = SearchSeats.SECONDS;
 
     private static final String ROWS = "SELECT " + AuditRows.COLUMNS + " FROM audit_records WHERE ";
+    private static final String OLDEST = "SELECT happened_at FROM audit_records ORDER BY written_on, seq LIMIT 1";
     private static final String NEWEST_FIRST = " ORDER BY written_on DESC, seq DESC LIMIT ?";
 
     private final Database database;
@@ -99,6 +101,20 @@ final class JdbcAuditSearch implements AuditSearch {
             }
             case REQUEST -> where.add("request_id = ?", value);
         }
+    }
+
+    @Override
+    public Optional<Instant> oldest() throws StoreException {
+        return asked(connection -> {
+            try (PreparedStatement statement = Sql.prepare(connection, OLDEST)) {
+                statement.setQueryTimeout(SECONDS);
+                try (ResultSet row = statement.executeQuery()) {
+                    return row.next()
+                            ? Optional.of(row.getObject(1, OffsetDateTime.class).toInstant())
+                            : Optional.empty();
+                }
+            }
+        });
     }
 
     @Override

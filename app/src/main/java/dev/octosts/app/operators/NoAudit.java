@@ -6,6 +6,7 @@ import dev.octosts.operators.spi.AuditPlace;
 import dev.octosts.operators.spi.AuditSearch;
 import dev.octosts.operators.spi.PolicyUse;
 import dev.octosts.operators.spi.Reach;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +23,11 @@ final class NoAudit implements AuditSearch {
     @Override
     public List<AuditEntry> search(AuditFilter filter, Optional<AuditPlace> behind, int most) {
         return List.of();
+    }
+
+    @Override
+    public Optional<Instant> oldest() {
+        return Optional.empty();
     }
 
     @Override

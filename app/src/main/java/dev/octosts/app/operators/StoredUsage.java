@@ -18,6 +18,7 @@ import dev.octosts.operators.spi.UsageDesk;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -62,7 +63,7 @@ final class StoredUsage implements UsageDesk {
         for (UsageEvent event : found.events()) {
             count(actions, event.action());
             if (event.action().equals(UsageEvent.API_REQUEST)) {
-                count(requests, words(event.request()));
+                count(requests, event.request().words());
             }
             count(repositories, event.repository().isEmpty() ? "" : event.owner() + "/" + event.repository());
             count(places, event.place());
@@ -91,10 +92,6 @@ final class StoredUsage implements UsageDesk {
         if (!name.isEmpty()) {
             counts.merge(name, 1L, Long::sum);
         }
-    }
-
-    private static String words(UsageEvent.Request request) {
-        return request.method() + " " + request.path() + (request.status() == 0 ? "" : ": " + request.status());
     }
 
     private static Optional<TokenUse.Late> late(List<UsageEvent> events, String run, Instant ended) {
@@ -150,7 +147,9 @@ final class StoredUsage implements UsageDesk {
                 report.events(),
                 report.actions(),
                 report.requests(),
+                report.answers(),
                 report.repositories(),
+                report.refusedRepositories(),
                 report.unusedRepositories(),
                 places,
                 report.late().stream()
@@ -159,7 +158,17 @@ final class StoredUsage implements UsageDesk {
                         .toList(),
                 enough,
                 proposal.diff(),
-                proposal.note());
+                proposal.note(),
+                known(report.windows(), UsageStore.Kind.LOG),
+                known(report.windows(), UsageStore.Kind.API));
+    }
+
+    /** The latest time of which it is known. */
+    private static Optional<PolicyNeeds.KnownTime> known(List<UsageStore.Window> windows, UsageStore.Kind kind) {
+        return windows.stream()
+                .filter(window -> window.kind() == kind)
+                .max(Comparator.comparing(UsageStore.Window::until))
+                .map(window -> new PolicyNeeds.KnownTime(window.from(), window.until()));
     }
 
     private static PolicyNeeds.Permission permission(PermissionReport permission) {

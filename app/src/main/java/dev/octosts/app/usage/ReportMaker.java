@@ -117,17 +117,24 @@ final class ReportMaker {
                 policy.events(),
                 policy.actions(),
                 policy.requests(),
+                policy.answers(),
                 List.copyOf(policy.usedRepositories()),
+                policy.askedRepositories().stream()
+                        .filter(name -> !policy.usedRepositories().contains(name))
+                        .toList(),
                 why.isEmpty()
                         ? policy.repositories().stream()
                                 .map(name -> owner + name)
-                                .filter(name -> !policy.usedRepositories().contains(name))
+                                .filter(name -> !policy.askedRepositories().contains(name))
                                 .toList()
                         : List.of(),
                 policy.unknown(),
                 newPlaces(policy),
                 policy.late().values().stream()
                         .map(use -> new LateToken(use.token(), use.run(), use.ended(), use.last(), use.events()))
+                        .toList(),
+                windows.stream()
+                        .filter(known -> known.owner().equals(policy.target().owner()))
                         .toList());
     }
 

@@ -43,6 +43,16 @@ public record UsageEvent(
 
         /** No request. */
         public static final Request NONE = new Request("", "", 0);
+
+        /** Whether GitHub's answer is known, and no success. */
+        public boolean isRefused() {
+            return status >= 400;
+        }
+
+        /** The request with GitHub's answer, as far as that is known. */
+        public String words() {
+            return method + " " + path + (status == 0 ? "" : ": " + status);
+        }
     }
 
     /** Whether it can say something about a token. All other events only show that the log is known. */

@@ -68,9 +68,13 @@ public record UsageReport(
      * @param events how much was done with its tokens
      * @param actions how often, by GitHub's name of the event
      * @param requests how often, by method and path
-     * @param repositories where
+     * @param answers how often, by method, path and status
+     * @param repositories where GitHub's answer was a success, or is not known
+     * @param refusedRepositories where GitHub refused every request. They do not count as unused: a file that is not
+     *     there has the same answer
      * @param unusedRepositories those that the policy names and where nothing was done, as far as that is known
      * @param unknown what may have needed any permission
+     * @param windows for which times the audit log of its account is known
      */
     public record PolicyReport(
             String path,
@@ -82,11 +86,14 @@ public record UsageReport(
             long events,
             Map<String, Long> actions,
             Map<String, Long> requests,
+            Map<String, Long> answers,
             List<String> repositories,
+            List<String> refusedRepositories,
             List<String> unusedRepositories,
             Map<String, Long> unknown,
             List<NewPlace> newPlaces,
-            List<LateToken> late) {
+            List<LateToken> late,
+            List<Window> windows) {
 
         /** Whether a narrower policy would have been enough. */
         public boolean isTooWide() {

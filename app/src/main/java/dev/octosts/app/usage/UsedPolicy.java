@@ -36,8 +36,10 @@ final class UsedPolicy {
     private long events;
     private final SortedMap<String, Level> used = new TreeMap<>();
     private final SortedMap<String, Long> actions = new TreeMap<>();
+    private final SortedSet<String> askedRepositories = new TreeSet<>();
     private final SortedSet<String> usedRepositories = new TreeSet<>();
     private final SortedMap<String, Long> requests = new TreeMap<>();
+    private final SortedMap<String, Long> answers = new TreeMap<>();
     private final SortedMap<String, Long> unknown = new TreeMap<>();
     private final SortedMap<String, Instant> places = new TreeMap<>();
     private final Map<String, LateUse> late = new HashMap<>();
@@ -113,12 +115,17 @@ final class UsedPolicy {
         events++;
         count(actions, event.action());
         if (!event.repository().isEmpty()) {
-            note(usedRepositories, event.owner() + "/" + event.repository());
+            String name = event.owner() + "/" + event.repository();
+            note(askedRepositories, name);
+            if (!event.request().isRefused()) {
+                note(usedRepositories, name);
+            }
         }
         String request = event.request().method() + " " + event.request().path();
         boolean isRequest = event.action().equals(UsageEvent.API_REQUEST);
         if (isRequest) {
             count(requests, request);
+            count(answers, event.request().words());
         }
         table.of(event)
                 .ifPresentOrElse(
@@ -212,6 +219,17 @@ final class UsedPolicy {
         return requests;
     }
 
+    /** The requests with GitHub's answers. */
+    SortedMap<String, Long> answers() {
+        return answers;
+    }
+
+    /** Where something was done or asked, whatever the answer was. */
+    SortedSet<String> askedRepositories() {
+        return askedRepositories;
+    }
+
+    /** Where GitHub's answer was a success, or is not known. */
     SortedSet<String> usedRepositories() {
         return usedRepositories;
     }

@@ -123,6 +123,13 @@ abstract class AuditSearchContract extends DatabaseTests {
     }
 
     @Test
+    void say_how_far_they_go_back() throws StoreException, SQLException {
+        assertThat(search().oldest()).contains(now.plusSeconds(1));
+        clear();
+        assertThat(search().oldest()).isEmpty();
+    }
+
+    @Test
     void of_other_accounts_are_not_found() throws StoreException {
         var reach = Reach.of(Set.of("owner-b", "owner-c"));
         assertThat(found(reach, Map.of())).containsExactly("3");

@@ -83,6 +83,7 @@ class StoredUsageTest {
                 new ArrayList<>(List.of(new Window(DemoWorld.OWNER, Kind.API, BEGIN, NOW)));
         private Optional<Instant> ended = Optional.empty();
         private boolean whole = true;
+        private int status = 404;
 
         @Override
         public OfToken token(String sha256, String owner) {
@@ -121,7 +122,7 @@ class StoredUsageTest {
 
         @Override
         public void used(Instant since, Consumer<Used> reader) {
-            reader.accept(new Used(event(BEGIN), "", grant()));
+            reader.accept(new Used(event(BEGIN, status), "", grant()));
         }
 
         @Override
@@ -136,6 +137,10 @@ class StoredUsageTest {
     }
 
     private static UsageEvent event(Instant at) {
+        return event(at, 404);
+    }
+
+    private static UsageEvent event(Instant at, int status) {
         return new UsageEvent(
                 "id-" + at,
                 at,
@@ -144,7 +149,7 @@ class StoredUsageTest {
                 UsageEvent.API_REQUEST,
                 DemoWorld.OWNER,
                 DemoWorld.REPOSITORY,
-                new UsageEvent.Request("GET", "/repos/octo-org/octo-repo/contents/README.md", 404),
+                new UsageEvent.Request("GET", "/repos/octo-org/octo-repo/contents/README.md", status),
                 "US");
     }
 
@@ -171,6 +176,26 @@ class StoredUsageTest {
                 .hasSize(1);
         gitHub.close();
         assertThat(sandbox.github().liveTokens(Set.of())).isEmpty();
+    }
+
+    @Test
+    void tells_where_github_refused_every_request_and_calls_nothing_unused_for_that() throws Exception {
+        PolicyNeeds needs = needs();
+
+        assertThat(needs.repositories()).isEmpty();
+        assertThat(needs.refusedRepositories()).containsExactly("octo-org/octo-repo");
+        assertThat(needs.unusedRepositories()).isEmpty();
+        assertThat(needs.answers()).isEqualTo(Map.of("GET /repos/octo-org/octo-repo/contents/README.md: 404", 1L));
+        assertThat(needs.permissions())
+                .filteredOn(permission -> permission.name().equals("contents"))
+                .extracting(PolicyNeeds.Permission::need)
+                .containsExactly(PolicyNeeds.Need.USED);
+        assertThat(needs.requestLog()).contains(new PolicyNeeds.KnownTime(BEGIN, NOW));
+        assertThat(needs.log()).isEmpty();
+        usage.status = 0;
+        assertThat(needs().repositories())
+                .as("an answer that is not known may have been a success")
+                .containsExactly("octo-org/octo-repo");
     }
 
     @Test

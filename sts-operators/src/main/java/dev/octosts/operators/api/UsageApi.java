@@ -103,7 +103,9 @@ public final class UsageApi {
                 .add("events", needs.events())
                 .add("actions", counts(needs.actions()))
                 .add("requests", counts(needs.requests()))
+                .add("answers", counts(needs.answers()))
                 .add("repositories", ApiJson.texts(needs.repositories()))
+                .add("refused_repositories", ApiJson.texts(needs.refusedRepositories()))
                 .add("unused_repositories", ApiJson.texts(needs.unusedRepositories()));
         var places = ApiJson.object();
         needs.newPlaces().forEach((place, first) -> places.add(place, first.toString()));
@@ -119,6 +121,8 @@ public final class UsageApi {
                                         .add("last", late.last().toString())
                                         .add("events", late.events())
                                         .build()));
+        needs.log().ifPresent(known -> json.add("log_known", of(known)));
+        needs.requestLog().ifPresent(known -> json.add("requests_known", of(known)));
         if (!needs.enough().isEmpty()) {
             var enough = ApiJson.object();
             needs.enough().forEach(enough::add);
@@ -131,6 +135,13 @@ public final class UsageApi {
             json.add("note", needs.note());
         }
         return json.build();
+    }
+
+    private static JsonObject of(PolicyNeeds.KnownTime known) {
+        return ApiJson.object()
+                .add("from", known.from().toString())
+                .add("until", known.until().toString())
+                .build();
     }
 
     private static JsonObject of(PolicyNeeds.Permission permission) {

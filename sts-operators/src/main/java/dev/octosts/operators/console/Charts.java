@@ -66,8 +66,8 @@ final class Charts {
     static Html latency(List<Minute> minutes) {
         long most =
                 Math.max(1, minutes.stream().mapToLong(Minute::slowMillis).max().orElse(0));
-        return begin("Latency in each minute of the last hour: the median, and the slowest of a hundred, at most "
-                        + most + " ms")
+        return begin("Latency in each minute of the last hour: the median, and the 99th percentile, at most " + most
+                        + " ms")
                 .add(line("median", minutes, Minute::medianMillis, most))
                 .add(line("slow", minutes, Minute::slowMillis, most))
                 .close("svg");

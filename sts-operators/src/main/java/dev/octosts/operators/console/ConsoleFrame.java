@@ -5,6 +5,7 @@ import dev.octosts.operators.http.Gate;
 import dev.octosts.operators.http.OperatorAnswer;
 import dev.octosts.operators.http.OperatorCall;
 import java.util.List;
+import java.util.Set;
 
 /** What all pages of the console have around their contents. */
 final class ConsoleFrame {
@@ -109,10 +110,17 @@ final class ConsoleFrame {
 
     /** Begins a table with a name and columns that may be wider than the page; ends with {@link #endTable}. */
     static Html table(String label, List<String> columns) {
+        return table(label, columns, Set.of());
+    }
+
+    /** The same, where some columns have numbers: their names are above the numbers. */
+    static Html table(String label, List<String> columns, Set<String> numbers) {
         Html html = wide(label).open("table").open("thead").open("tr");
         for (String name : columns) {
             if (name.isEmpty()) {
                 html.put("td", "");
+            } else if (numbers.contains(name)) {
+                html.put("th", name, "scope", "col", "class", "number");
             } else {
                 html.put("th", name, "scope", "col");
             }

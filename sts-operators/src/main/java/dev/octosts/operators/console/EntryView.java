@@ -12,6 +12,7 @@ import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -23,14 +24,15 @@ final class EntryView {
 
     private EntryView() {}
 
-    static Html of(AuditEntry entry) {
+    /** @param ended the record of the end of its token; empty when the token has ended by itself, or not yet */
+    static Html of(AuditEntry entry, Optional<AuditEntry> ended) {
         JsonObject data = data(entry.data());
         return new Html()
                 .add(refusal(data))
                 .add(facts(entry))
                 .add(decision(data))
                 .add(pairs("Claims that the policy names", "Claim", "Value", data.get("claims")))
-                .add(granted(entry, data))
+                .add(granted(entry, data, ended))
                 .add(rest(data));
     }
 
@@ -119,7 +121,7 @@ final class EntryView {
         return html.close("tbody").close("table").close("section");
     }
 
-    private static Html granted(AuditEntry entry, JsonObject data) {
+    private static Html granted(AuditEntry entry, JsonObject data, Optional<AuditEntry> ended) {
         var html = new Html();
         if (entry.expiresAt().isEmpty()) {
             return html;
@@ -130,13 +132,23 @@ final class EntryView {
                 ? list.stream().map(EntryView::text).collect(Collectors.joining(", "))
                 : "every repository of the installation";
         html.put("dt", "Repositories").put("dd", repositories);
+        ended.ifPresent(revocation -> html.put("dt", word(revocation))
+                .open("dd")
+                .add(Times.of(revocation.at()))
+                .text(" UTC, ")
+                .put("a", "record " + revocation.place(), "href", "/exchanges/" + revocation.place())
+                .close("dd"));
         entry.expiresAt()
-                .ifPresent(end -> html.put("dt", "Until")
+                .ifPresent(end -> html.put("dt", ended.isPresent() ? "It would have been valid until" : "Until")
                         .open("dd")
                         .add(Times.of(end))
                         .text(" UTC")
                         .close("dd"));
         return html.close("dl").close("section");
+    }
+
+    private static String word(AuditEntry revocation) {
+        return revocation.text(AuditField.OUTCOME).equals("taken-back") ? "Taken back" : "Given back";
     }
 
     private static Html pairs(String title, String of, String value, @Nullable JsonValue given) {

@@ -12,6 +12,7 @@ import dev.octosts.operators.http.Stores;
 import dev.octosts.operators.http.UrlPairs;
 import dev.octosts.operators.spi.AuditEntry;
 import dev.octosts.operators.spi.AuditField;
+import dev.octosts.operators.spi.AuditFilter;
 import dev.octosts.operators.spi.AuditPlace;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -170,11 +171,25 @@ final class ExchangePages {
         AuditEntry entry = Stores.audit(ports)
                 .find(place, call.operator().views())
                 .orElseThrow(() -> CallRefused.absent("record"));
-        var html = new Html().add(actions(call, entry)).add(EntryView.of(entry));
+        var html = new Html().add(actions(call, entry)).add(EntryView.of(entry, ended(call, entry)));
         if (!entry.text(AuditField.TOKEN).isEmpty() && ports.usage().isOn()) {
             html.add(UsageView.of(ports.usage().ofToken(entry)));
         }
         return ConsoleFrame.page(call, "Record " + entry.place(), html);
+    }
+
+    /** The record of the end of its token, when somebody gave it back or took it back. */
+    private Optional<AuditEntry> ended(OperatorCall call, AuditEntry entry) throws StoreException {
+        String token = entry.text(AuditField.TOKEN);
+        if (token.isEmpty() || !entry.text(AuditField.KIND).equals("exchange")) {
+            return Optional.empty();
+        }
+        var filter = new AuditFilter(
+                call.operator().views(),
+                Map.of(AuditField.TOKEN, token, AuditField.KIND, "revocation"),
+                Optional.empty(),
+                Optional.empty());
+        return Stores.audit(ports).search(filter, Optional.empty(), 1).stream().findFirst();
     }
 
     /** What can be done about it. */

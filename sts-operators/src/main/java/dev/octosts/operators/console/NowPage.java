@@ -10,6 +10,7 @@ import dev.octosts.operators.http.OperatorRoute;
 import dev.octosts.operators.spi.Reach;
 import dev.octosts.operators.spi.ServiceView.Quota;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The page <em>now</em>: what this process does. */
@@ -45,8 +46,8 @@ final class NowPage {
         html.add(Charts.exchanges(hour.minutes())).close("section");
         html.open("section", "class", "card").put("h2", "Latency");
         html.open("p", "class", "legend")
-                .put("span", "median " + latest(hour, false) + " ms", "class", "median")
-                .put("span", "slowest of a hundred " + latest(hour, true) + " ms", "class", "slow")
+                .put("span", "median " + hour.medianMillis() + " ms", "class", "median")
+                .put("span", "99th percentile " + hour.slowMillis() + " ms", "class", "slow")
                 .close("p");
         html.add(Charts.latency(hour.minutes())).close("section");
         html.open("section", "class", "card").put("h2", "Refusals by rule");
@@ -94,14 +95,6 @@ final class NowPage {
                                 + ".");
     }
 
-    private static long latest(Hour hour, boolean slow) {
-        return hour.minutes().reversed().stream()
-                .filter(minute -> minute.medianMillis() > 0)
-                .findFirst()
-                .map(minute -> slow ? minute.slowMillis() : minute.medianMillis())
-                .orElse(0L);
-    }
-
     private Html quotas(Reach views) {
         List<Quota> quotas = ports.service().quotas().stream()
                 .filter(quota -> views.includes(quota.owner()))
@@ -112,7 +105,9 @@ final class NowPage {
             return html.put("p", "GitHub has reported nothing yet.").close("section");
         }
         html.add(ConsoleFrame.table(
-                "Requests that GitHub allows", List.of("App", "Account", "Kind", "Left", "", "Starts again")));
+                "Requests that GitHub allows",
+                List.of("App", "Account", "Kind", "Left", "", "Starts again"),
+                Set.of("Left")));
         for (Quota quota : quotas) {
             html.open("tr")
                     .put("td", Long.toString(quota.appId()))

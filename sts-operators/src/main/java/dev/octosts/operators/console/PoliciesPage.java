@@ -10,9 +10,13 @@ import dev.octosts.operators.http.OperatorRoute;
 import dev.octosts.operators.http.Stores;
 import dev.octosts.operators.http.UrlPairs;
 import dev.octosts.operators.spi.PolicyUse;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** The page <em>policies</em>: those that records name, with their last use. */
 final class PoliciesPage {
@@ -49,6 +53,7 @@ final class PoliciesPage {
                         + " by a push that the webhook saw.",
                 "class",
                 "aside");
+        html.add(reach(days, unused));
         html.open("p", "class", "more")
                 .add(choice("All of 30 days", USUAL_DAYS, false, days, unused))
                 .add(choice("Unused for 30 days", USUAL_DAYS, true, days, unused))
@@ -82,6 +87,25 @@ final class PoliciesPage {
                 : new Html().put("a", name, "href", address);
     }
 
+    /** How far the records go back: what was before them, nobody knows. */
+    private Html reach(int days, boolean unused) throws StoreException {
+        var html = new Html();
+        Optional<Instant> oldest = Stores.audit(ports).oldest();
+        if (oldest.isEmpty()) {
+            return html;
+        }
+        Instant enough = oldest.get().plus(Duration.ofDays(days));
+        String begin = "The records go back to " + Times.text(oldest.get()) + " UTC.";
+        return unused && enough.isAfter(ports.clock().instant())
+                ? html.put(
+                        "p",
+                        begin + " Before " + Times.text(enough) + " UTC no policy can be called unused for " + days
+                                + " days: those below have granted nothing since the records begin.",
+                        "class",
+                        "failure")
+                : html.put("p", begin, "class", "aside");
+    }
+
     private static String address(int days, boolean unused, String after) {
         var parameters = new LinkedHashMap<String, String>();
         parameters.put("days", Integer.toString(days));
@@ -92,7 +116,9 @@ final class PoliciesPage {
 
     private static Html table(List<PolicyUse> uses) {
         Html html = ConsoleFrame.table(
-                "Policies", List.of("Policy", "Granted", "Not granted", "Last granted", "Changed", "Records"));
+                "Policies",
+                List.of("Policy", "Granted", "Not granted", "Last granted", "Changed", "Records"),
+                Set.of("Granted", "Not granted"));
         for (PolicyUse use : uses) {
             html.open("tr").open("th", "scope", "row", "class", "long");
             html.put("a", use.path(), "href", PolicyPage.address(use.path()));

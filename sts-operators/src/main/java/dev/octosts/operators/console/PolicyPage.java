@@ -9,9 +9,12 @@ import dev.octosts.operators.http.OperatorCall;
 import dev.octosts.operators.http.OperatorRoute;
 import dev.octosts.operators.http.Stores;
 import dev.octosts.operators.http.UrlPairs;
+import dev.octosts.operators.spi.AuditField;
+import dev.octosts.operators.spi.AuditFilter;
 import dev.octosts.operators.spi.PolicyNeeds;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The page <em>a policy</em>: what it grants, what its tokens needed, and the narrower policy. */
@@ -37,15 +40,43 @@ final class PolicyPage {
     private OperatorAnswer policy(OperatorCall call) throws StoreException {
         String path = call.parameter("policy")
                 .orElseThrow(() -> CallRefused.invalid("policy is missing: owner, repository and path"));
-        PolicyNeeds needs = Stores.usage(ports)
-                .ofPolicy(path, call.operator().views())
-                .orElseThrow(() -> CallRefused.absent("policy"));
+        Optional<PolicyNeeds> needs =
+                Stores.usage(ports).ofPolicy(path, call.operator().views());
+        return needs.isPresent() ? shown(call, needs.get()) : withoutUse(call, path);
+    }
+
+    private static OperatorAnswer shown(OperatorCall call, PolicyNeeds needs) {
         var html = new Html()
                 .add(facts(needs))
                 .add(permissions(needs))
                 .add(narrower(needs))
                 .add(used(needs));
         return ConsoleFrame.page(call, needs.path(), html);
+    }
+
+    /** A policy that has only refused, or that was deleted: there is nothing to say of tokens, and it is no mistake. */
+    private OperatorAnswer withoutUse(OperatorCall call, String path) throws StoreException {
+        if (!isNamed(call, Map.of(AuditField.POLICY, path))) {
+            throw CallRefused.absent("policy");
+        }
+        boolean granted = isNamed(call, Map.of(AuditField.POLICY, path, AuditField.OUTCOME, "granted"));
+        var html = new Html()
+                .open("section", "class", "card")
+                .put("h2", "Tokens")
+                .put("p", granted ? "The policy was deleted." : "No token was given under this policy yet.");
+        return ConsoleFrame.page(call, path, html.add(exchanges(path)).close("section"));
+    }
+
+    private boolean isNamed(OperatorCall call, Map<AuditField, String> fields) throws StoreException {
+        var filter = new AuditFilter(call.operator().views(), fields, Optional.empty(), Optional.empty());
+        return !Stores.audit(ports).search(filter, Optional.empty(), 1).isEmpty();
+    }
+
+    private static Html exchanges(String path) {
+        return new Html()
+                .open("p", "class", "more")
+                .put("a", "Its exchanges", "href", "/exchanges?" + UrlPairs.written(Map.of("policy", path)))
+                .close("p");
     }
 
     private static Html facts(PolicyNeeds needs) {
@@ -58,10 +89,7 @@ final class PolicyPage {
         html.put("code", needs.blob().isEmpty() ? "not known" : needs.blob())
                 .close("dd")
                 .close("dl");
-        html.open("p", "class", "more")
-                .put("a", "Its exchanges", "href", "/exchanges?" + UrlPairs.written(Map.of("policy", needs.path())))
-                .close("p");
-        return html.close("section");
+        return html.add(exchanges(needs.path())).close("section");
     }
 
     private static Html permissions(PolicyNeeds needs) {
@@ -124,6 +152,7 @@ final class PolicyPage {
 
     private static Html used(PolicyNeeds needs) {
         var html = new Html().open("section", "class", "card").put("h2", "What its tokens were used for");
+        html.put("p", UsageView.words(needs), "class", "aside");
         html.put("p", needs.events() == 0 ? "Nothing is known." : needs.events() + " events are known.");
         needs.newPlaces()
                 .forEach((place, first) -> html.put(
@@ -142,11 +171,16 @@ final class PolicyPage {
         if (!needs.repositories().isEmpty()) {
             html.put("p", "Used in " + String.join(", ", needs.repositories()) + ".");
         }
+        if (!needs.refusedRepositories().isEmpty()) {
+            html.put(
+                    "p",
+                    "Asked in " + String.join(", ", needs.refusedRepositories())
+                            + ", where GitHub refused every request.");
+        }
         if (!needs.unusedRepositories().isEmpty()) {
             html.put("p", "Never used in " + String.join(", ", needs.unusedRepositories()) + ".", "class", "refused");
         }
-        html.add(UsageView.counts("Actions", "Action", needs.actions()))
-                .add(UsageView.counts("Requests to the API", "Request", needs.requests()));
+        html.add(UsageView.counts("Actions", "Action", needs.actions())).add(UsageView.requests(needs.answers()));
         return html.close("section");
     }
 }

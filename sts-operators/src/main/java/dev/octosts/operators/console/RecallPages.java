@@ -106,6 +106,12 @@ final class RecallPages {
         var html = new Html()
                 .open("section", "class", "card")
                 .put("p", "Tokens of: " + words(wanted.holder()) + ".")
+                .add(StopCover.of(
+                        wanted.holder().owner(),
+                        wanted.holder().repository(),
+                        wanted.holder().identity(),
+                        wanted.holder().issuer(),
+                        wanted.holder().subject()))
                 .put("p", "Why: " + wanted.reason());
         if (held == 0) {
             html.put("p", "There are none now.");

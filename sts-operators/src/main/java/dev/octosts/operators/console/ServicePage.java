@@ -13,6 +13,7 @@ import dev.octosts.operators.spi.ServiceView.State;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The page <em>service</em>: Apps, keys, issuers, caches, version. */
 final class ServicePage {
@@ -98,7 +99,7 @@ final class ServicePage {
     }
 
     private static Html apps(State state) {
-        var html = table("Apps", List.of("App", "Key in use", "State"));
+        var html = table("Apps", List.of("App", "Key in use", "State"), Set.of());
         state.apps()
                 .forEach(app -> html.open("tr")
                         .put("th", Long.toString(app.id()), "scope", "row")
@@ -111,7 +112,7 @@ final class ServicePage {
     }
 
     private static Html caches(OperatorCall call, State state, FormState form) {
-        var html = table("Caches", List.of("Cache", "Found", "Not found"));
+        var html = table("Caches", List.of("Cache", "Hits", "Misses"), Set.of("Hits", "Misses"));
         state.caches()
                 .forEach(cache -> html.open("tr")
                         .put("th", cache.name(), "scope", "row")
@@ -139,7 +140,7 @@ final class ServicePage {
     }
 
     private static Html issuers(State state) {
-        var html = table("Issuers whose keys are known", List.of("Issuer", "Keys", "Seen", "State"));
+        var html = table("Issuers whose keys are known", List.of("Issuer", "Keys", "Seen", "State"), Set.of("Keys"));
         state.issuers()
                 .forEach(issuer -> html.open("tr")
                         .put("th", issuer.issuer(), "scope", "row", "class", "long")
@@ -155,8 +156,11 @@ final class ServicePage {
         return end(html);
     }
 
-    private static Html table(String title, List<String> columns) {
-        return new Html().open("section", "class", "card").put("h2", title).add(ConsoleFrame.table(title, columns));
+    private static Html table(String title, List<String> columns, Set<String> numbers) {
+        return new Html()
+                .open("section", "class", "card")
+                .put("h2", title)
+                .add(ConsoleFrame.table(title, columns, numbers));
     }
 
     private static Html end(Html table) {

@@ -172,6 +172,12 @@ final class StopPages {
         var html = new Html()
                 .open("section", "class", "card")
                 .put("p", "From the next second on, these callers get no token: " + words(rule) + ".")
+                .add(StopCover.of(
+                        rule.target().owner(),
+                        rule.target().repository(),
+                        rule.target().identity(),
+                        rule.caller().issuer(),
+                        rule.caller().subject() + rule.caller().claim()))
                 .put("p", "Why: " + rule.reason())
                 .put(
                         "p",

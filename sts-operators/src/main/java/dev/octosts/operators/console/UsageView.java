@@ -1,15 +1,19 @@
 package dev.octosts.operators.console;
 
+import dev.octosts.operators.spi.PolicyNeeds;
 import dev.octosts.operators.spi.TokenUse;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What a token was used for. It says so where that is not known. */
 final class UsageView {
 
     private static final int MOST = 50;
+    private static final String GIVEN_BACK = "DELETE /installation/token";
 
     private UsageView() {}
 
@@ -45,7 +49,7 @@ final class UsageView {
                         "failure"));
         html.add(counts("Actions", "Action", use.actions()))
                 .add(counts("Repositories", "Repository", use.repositories()))
-                .add(counts("Requests to the API", "Request, with GitHub's answer", use.requests()));
+                .add(requests(use.requests()));
         return html.close("section");
     }
 
@@ -58,6 +62,31 @@ final class UsageView {
                 "GitHub's audit log of this time came in, without requests to the API. Only streams have these.";
             case REQUESTS -> "GitHub's audit log of this time came in, with requests to the API.";
         };
+    }
+
+    /** The same of all tokens of a policy. */
+    static String words(PolicyNeeds needs) {
+        String log = needs.log()
+                .or(needs::requestLog)
+                .map(known -> "GitHub's audit log of this account came in from " + words(known))
+                .orElse(
+                        "GitHub's audit log of this account has not come in (octo-sts audit import, or GitHub's stream)");
+        String requests = needs.requestLog()
+                .map(known -> ", with requests to the API from " + words(known) + ".")
+                .orElse(", without requests to the API. Only streams have these.");
+        return log + (needs.log().or(needs::requestLog).isEmpty() ? "." : requests);
+    }
+
+    private static String words(PolicyNeeds.KnownTime known) {
+        return Times.text(known.from()) + " to " + Times.text(known.until()) + " UTC";
+    }
+
+    /** A table of requests. The one that ends a token is named: an operator's call and the holder's look the same. */
+    static Html requests(Map<String, Long> answers) {
+        var named = new TreeMap<String, Long>();
+        answers.forEach((request, times) ->
+                named.put(request.startsWith(GIVEN_BACK) ? request + " (given back)" : request, times));
+        return counts("Requests to the API", "Request, with GitHub's answer", named);
     }
 
     private static String inWords(Map<String, Long> places) {
@@ -73,7 +102,7 @@ final class UsageView {
             return html;
         }
         html.put("h3", title);
-        Html table = ConsoleFrame.table(title, List.of(of, "Times"));
+        Html table = ConsoleFrame.table(title, List.of(of, "Times"), Set.of("Times"));
         sorted(counts)
                 .forEach(count -> table.open("tr")
                         .put("th", count.getKey(), "scope", "row", "class", "long")

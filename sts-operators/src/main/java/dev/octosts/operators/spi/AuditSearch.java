@@ -1,6 +1,7 @@
 package dev.octosts.operators.spi;
 
 import dev.octosts.exchange.spi.StoreException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,9 @@ public interface AuditSearch {
      * @param most how many at most
      */
     List<AuditEntry> search(AuditFilter filter, Optional<AuditPlace> behind, int most) throws StoreException;
+
+    /** When the oldest record that is kept happened; empty when there is none. */
+    Optional<Instant> oldest() throws StoreException;
 
     /** The record at a place, when it may be seen. */
     Optional<AuditEntry> find(AuditPlace place, Reach reach) throws StoreException;

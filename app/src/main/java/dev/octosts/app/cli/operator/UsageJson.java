@@ -88,6 +88,7 @@ final class UsageJson {
                 .add("actions", counts(policy.actions()))
                 .add("requests", counts(policy.requests()))
                 .add("repositories", texts(policy.repositories()))
+                .add("refused_repositories", texts(policy.refusedRepositories()))
                 .add("unused_repositories", texts(policy.unusedRepositories()))
                 .add("unknown", counts(policy.unknown()))
                 .add("new_places", places)

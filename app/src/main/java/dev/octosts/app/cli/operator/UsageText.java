@@ -71,6 +71,9 @@ final class UsageText {
         if (!policy.repositories().isEmpty()) {
             line("  used in " + names(policy.repositories()));
         }
+        if (!policy.refusedRepositories().isEmpty()) {
+            line("  asked in " + names(policy.refusedRepositories()) + ", where GitHub refused every request");
+        }
         if (!policy.unusedRepositories().isEmpty()) {
             line("  never used in " + names(policy.unusedRepositories()));
         }
