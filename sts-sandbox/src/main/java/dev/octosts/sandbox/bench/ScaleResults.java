@@ -19,6 +19,7 @@ import java.util.Map;
  */
 record ScaleResults(Map<Work, List<Point>> points) {
 
+    private static final int FEWEST = 100;
     private static final double NANOS_PER_MILLI = 1e6;
     private static final double BYTES_PER_MB = 1024.0 * 1024;
 
@@ -67,13 +68,18 @@ record ScaleResults(Map<Work, List<Point>> points) {
                 Integer.toString(point.amount()),
                 Long.toString(point.first().toMillis()),
                 number(2, point.newcomers().reads()),
-                number(0, point.newcomers().cpuMicros()),
+                newcomers(point.newcomers()),
                 number(2, warm.reads()),
                 number(0, warm.cpuMicros()),
                 number(0, warm.perSecond()),
                 number(2, warm.latency().getValueAtPercentile(50) / NANOS_PER_MILLI),
                 number(2, warm.latency().getValueAtPercentile(99) / NANOS_PER_MILLI),
                 number(0, point.resident() / BYTES_PER_MB));
+    }
+
+    /** The system counts a process's time in hundredths of a second, so that of a few exchanges says nothing. */
+    private static String newcomers(Pass pass) {
+        return pass.latency().getTotalCount() < FEWEST ? "" : number(0, pass.cpuMicros());
     }
 
     private static String number(int digits, double value) {

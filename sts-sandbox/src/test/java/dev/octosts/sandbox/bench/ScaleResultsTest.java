@@ -21,7 +21,7 @@ class ScaleResultsTest {
 
     private static Point point(int amount, double reads, long errors) {
         var latency = new Histogram(3);
-        latency.recordValue(2_000_000);
+        latency.recordValueWithCount(2_000_000, amount);
         return new Point(
                 amount,
                 Duration.ofMillis(150),
@@ -37,7 +37,7 @@ class ScaleResultsTest {
 
         assertThat(out.toString(StandardCharsets.UTF_8).lines())
                 .contains(
-                        "| 1 | 150 | 0.00 | 1500 | 0.00 | 400 | 2500 | 2.00 | 2.00 | 200 |",
+                        "| 1 | 150 | 0.00 |  | 0.00 | 400 | 2500 | 2.00 | 2.00 | 200 |",
                         "| 1000 | 150 | 1.25 | 1500 | 0.00 | 400 | 2500 | 2.00 | 2.00 | 200 |");
         assertThat(results.json()).contains("\"policies\": \"1000\"", "\"newcomer: reads\": \"1.25\"");
     }
