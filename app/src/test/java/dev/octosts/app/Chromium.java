@@ -54,8 +54,7 @@ public final class Chromium implements AutoCloseable, WebSocket.Listener {
         }
     }
 
-    /** Where a browser is on this machine. */
-    public static Optional<Path> find() {
+    private static Optional<Path> find() {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                 .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
                 .filter(Files::isExecutable)
@@ -63,14 +62,19 @@ public final class Chromium implements AutoCloseable, WebSocket.Listener {
     }
 
     /**
-     * Starts a browser.
+     * Starts this machine's browser. A test whose machine has none is left out.
      *
      * @param profile a folder for it alone
      * @param more further arguments
      */
-    public static Chromium start(Path program, Path profile, String... more) throws IOException, InterruptedException {
+    public static Chromium start(Path profile, String... more) throws IOException, InterruptedException {
+        var program = find();
+        Present.assume(
+                "chromium",
+                program.isPresent(),
+                "no Chromium is on the PATH (Debian: apt-get install chromium), so the pages are not tested");
         var command = new ArrayList<>(List.of(
-                program.toString(),
+                program.orElseThrow().toString(),
                 "--headless=new",
                 "--no-sandbox", // browsers refuse to run as root with it
                 "--disable-gpu",
@@ -198,6 +202,16 @@ public final class Chromium implements AutoCloseable, WebSocket.Listener {
                 "Input.dispatchKeyEvent",
                 Map.of("type", "keyDown", "key", key, "code", key, "windowsVirtualKeyCode", code, "text", text));
         call("Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", key, "code", key, "windowsVirtualKeyCode", code));
+    }
+
+    /** Shows pages in a colour scheme, and as wide as this many pixels. */
+    public void look(String scheme, int width) {
+        call(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+        call(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", 800, "deviceScaleFactor", 1, "mobile", width < 500));
     }
 
     /** Every address that the page has asked for. */

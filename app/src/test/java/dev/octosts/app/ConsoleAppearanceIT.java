@@ -96,7 +96,7 @@ class ConsoleAppearanceIT extends ConsolePage {
             browser.call("Runtime.evaluate", Map.of("expression", axe));
             for (String scheme : List.of("light", "dark")) {
                 for (int width : List.of(1280, 360)) {
-                    look(scheme, width);
+                    browser.look(scheme, width);
                     for (String found : barriers()) {
                         barriers.add(view.getKey() + ", " + scheme + ", " + width + ": " + found);
                     }
@@ -137,7 +137,7 @@ class ConsoleAppearanceIT extends ConsolePage {
                 continue;
             }
             for (String scheme : List.of("light", "dark")) {
-                look(scheme, 1000);
+                browser.look(scheme, 1000);
                 open(page.getKey());
                 String picture = browser.call(
                                 "Page.captureScreenshot",

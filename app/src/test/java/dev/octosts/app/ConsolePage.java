@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,13 +27,8 @@ abstract class ConsolePage {
 
     @BeforeAll
     void start(@TempDir Path folder) throws IOException, InterruptedException {
-        var chromium = Chromium.find();
-        Present.assume(
-                "chromium",
-                chromium.isPresent(),
-                "no Chromium is on the PATH (Debian: apt-get install chromium), so the console is not tested");
+        browser = Chromium.start(Files.createDirectory(folder.resolve("browser")));
         world = new ConsoleWorld(Files.createDirectory(folder.resolve("service")));
-        browser = Chromium.start(chromium.orElseThrow(), Files.createDirectory(folder.resolve("browser")));
         world.usual();
         // The first page leads to the provider, which logs the operator in.
         open("/");
@@ -43,17 +36,17 @@ abstract class ConsolePage {
 
     @AfterAll
     void stop() {
+        if (browser != null) {
+            browser.close();
+        }
         if (world != null) {
-            if (browser != null) {
-                browser.close();
-            }
             world.close();
         }
     }
 
     @BeforeEach
     void begin() {
-        look("light", 1280);
+        browser.look("light", 1280);
         open("/");
         clicks = 0;
     }
@@ -104,14 +97,5 @@ abstract class ConsolePage {
 
     private static String quoted(String text) {
         return "decodeURIComponent('" + ConsoleWorld.encoded(text).replace("'", "%27") + "')";
-    }
-
-    void look(String scheme, int width) {
-        browser.call(
-                "Emulation.setEmulatedMedia",
-                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
-        browser.call(
-                "Emulation.setDeviceMetricsOverride",
-                Map.of("width", width, "height", 800, "deviceScaleFactor", 1, "mobile", width < 500));
     }
 }

@@ -58,7 +58,7 @@ class ConsoleStrangersIT extends ConsolePage {
         open("/exchanges");
         String unknown = browser.text(record("refused", word.substring(0, 200)) + ".getAttribute('href')");
         for (int width : new int[] {1280, 390}) {
-            look("light", width);
+            browser.look("light", width);
             for (String address : List.of("/", "/exchanges", refused, unknown, "/policies")) {
                 open(address);
                 assertThat(browser.text("Math.max(document.documentElement.scrollWidth,"

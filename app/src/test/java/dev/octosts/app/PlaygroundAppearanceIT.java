@@ -16,12 +16,7 @@ class PlaygroundAppearanceIT extends PlaygroundPage {
     @ParameterizedTest
     @CsvSource({"/, light, 1280", "/, dark, 360", "/openapi, light, 360", "/openapi, dark, 1280"})
     void other_pages_look_like_this_one(String path, String scheme, int width) {
-        browser.call(
-                "Emulation.setEmulatedMedia",
-                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
-        browser.call(
-                "Emulation.setDeviceMetricsOverride",
-                Map.of("width", width, "height", 800, "deviceScaleFactor", 1, "mobile", width < 500));
+        browser.look(scheme, width);
         try {
             browser.open(relay.origin() + path);
             browser.await("document.querySelector('main .card') !== null");
@@ -59,12 +54,7 @@ class PlaygroundAppearanceIT extends PlaygroundPage {
     @ParameterizedTest
     @CsvSource({"light, 1280", "dark, 1280", "light, 360", "dark, 360"})
     void can_be_read_in_light_and_dark_on_a_desk_and_on_a_telephone(String scheme, int width) {
-        browser.call(
-                "Emulation.setEmulatedMedia",
-                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
-        browser.call(
-                "Emulation.setDeviceMetricsOverride",
-                Map.of("width", width, "height", 800, "deviceScaleFactor", 1, "mobile", width < 500));
+        browser.look(scheme, width);
         try {
             var pages = Map.of(
                     WRONG + "repositories: []\n",

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class PlaygroundEditorIT extends PlaygroundPage {
 
     @Test
-    void marks_a_mistake_on_its_line_and_gives_the_verdict_once_it_is_mended() {
+    void marks_a_mistake_on_its_line_and_gives_the_verdict_once_it_is_fixed() {
         write("policy", WRONG);
 
         awaitHeadline("No token can come of this policy");

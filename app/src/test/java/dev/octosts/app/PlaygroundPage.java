@@ -32,21 +32,20 @@ abstract class PlaygroundPage {
 
     @BeforeAll
     void start(@TempDir Path folder) throws IOException, InterruptedException {
-        var chromium = Chromium.find();
-        Present.assume(
-                "chromium",
-                chromium.isPresent(),
-                "no Chromium is on the PATH (Debian: apt-get install chromium), so the page is not tested");
+        browser = Chromium.start(folder);
         program = PackagedProgram.start(folder, LoneProgram.VARIABLES).ready();
         relay = Relay.to(program.port());
-        browser = Chromium.start(chromium.orElseThrow(), folder);
     }
 
     @AfterAll
     void stop() {
         if (browser != null) {
             browser.close();
+        }
+        if (relay != null) {
             relay.close();
+        }
+        if (program != null) {
             program.close();
         }
     }

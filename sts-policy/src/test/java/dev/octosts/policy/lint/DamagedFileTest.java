@@ -52,9 +52,9 @@ class DamagedFileTest {
         String before = "\ufeff# \ud83d\ude00 \u00fc\r\n" + Linting.ISSUER + Linting.SUBJECT;
         byte[] file = Linting.bytes(before + "permissions:\r\n  pull-requests: write # \ud83d\ude00\n");
 
-        byte[] mended = Fix.apply(file, fixes(file));
+        byte[] fixed = Fix.apply(file, fixes(file));
 
-        assertThat(new String(mended, StandardCharsets.UTF_8))
+        assertThat(new String(fixed, StandardCharsets.UTF_8))
                 .isEqualTo(before + "permissions:\r\n  pull_requests: write # \ud83d\ude00\n");
     }
 

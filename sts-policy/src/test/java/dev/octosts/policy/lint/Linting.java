@@ -48,13 +48,13 @@ public final class Linting {
     }
 
     /** What can be applied without judgement leaves no error of its kind. */
-    static void assertMended(String file, FileContext context) {
+    static void assertFixed(String file, FileContext context) {
         Diagnostic first = PolicyLinter.lint(bytes(file), context).getFirst();
         assertThat(first.fix()).as("says what to do").isPresent();
         if (first.fix().get().isMechanical()) {
-            byte[] mended = Fix.apply(bytes(file), List.of(first.fix().get()));
-            assertThat(PolicyLinter.lint(mended, context))
-                    .as(new String(mended, StandardCharsets.UTF_8))
+            byte[] fixed = Fix.apply(bytes(file), List.of(first.fix().get()));
+            assertThat(PolicyLinter.lint(fixed, context))
+                    .as(new String(fixed, StandardCharsets.UTF_8))
                     .noneMatch(left -> left.message().equals(first.message()));
         }
     }

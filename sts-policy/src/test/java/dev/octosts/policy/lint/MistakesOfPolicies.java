@@ -13,7 +13,7 @@ abstract class MistakesOfPolicies {
 
     @ParameterizedTest
     @FieldSource("MISTAKES")
-    void is_mended_by_its_fix(String file, String line) {
-        Linting.assertMended(file, Linting.repository());
+    void its_fix_removes_it(String file, String line) {
+        Linting.assertFixed(file, Linting.repository());
     }
 }

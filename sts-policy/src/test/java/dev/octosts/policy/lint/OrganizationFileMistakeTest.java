@@ -141,8 +141,8 @@ class OrganizationFileMistakeTest {
 
     @ParameterizedTest
     @FieldSource("MISTAKES")
-    void is_mended_by_its_fix(String kind, String file, String line) {
-        Linting.assertMended(file, Linting.context(kind(kind)));
+    void its_fix_removes_it(String kind, String file, String line) {
+        Linting.assertFixed(file, Linting.context(kind(kind)));
     }
 
     private static FileKind kind(String name) {
