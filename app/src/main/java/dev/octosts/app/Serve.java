@@ -31,14 +31,14 @@ import picocli.CommandLine.Spec;
 final class Serve implements Callable<Integer> {
 
     /** The parts that the reference deploys separately. */
-    enum Part {
+    enum ServedPart {
         exchange,
         webhook
     }
 
     @Option(names = "--only", paramLabel = "exchange|webhook", description = "Serve one part alone.")
     @Nullable
-    Part only;
+    ServedPart only;
 
     @Spec
     @Nullable

@@ -56,7 +56,8 @@ class PackagedAuditIT {
 
     private final Sandbox sandbox = Sandbox.start();
     private final DemoWorld world = DemoWorld.in(sandbox);
-    private final Network network = new Network(new Network.Settings("test/1", Optional.empty(), Optional.empty()));
+    private final Network network =
+            new Network(new Network.NetworkSettings("test/1", Optional.empty(), Optional.empty()));
     private Optional<PostgresServer> server = Optional.empty();
 
     @BeforeAll

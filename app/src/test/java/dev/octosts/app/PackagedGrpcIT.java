@@ -41,7 +41,8 @@ class PackagedGrpcIT {
     private final Sandbox sandbox = Sandbox.start();
     private final DemoWorld world = DemoWorld.in(sandbox);
     private final PackagedProgram program;
-    private final Network network = new Network(new Network.Settings("test/1", Optional.empty(), Optional.empty()));
+    private final Network network =
+            new Network(new Network.NetworkSettings("test/1", Optional.empty(), Optional.empty()));
 
     PackagedGrpcIT(@TempDir Path folder) throws IOException {
         this.folder = folder;

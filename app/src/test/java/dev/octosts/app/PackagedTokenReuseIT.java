@@ -35,7 +35,8 @@ class PackagedTokenReuseIT {
 
     private final Sandbox sandbox = Sandbox.start();
     private final DemoWorld world = DemoWorld.in(sandbox);
-    private final Network network = new Network(new Network.Settings("test/1", Optional.empty(), Optional.empty()));
+    private final Network network =
+            new Network(new Network.NetworkSettings("test/1", Optional.empty(), Optional.empty()));
 
     @AfterAll
     void stop() {

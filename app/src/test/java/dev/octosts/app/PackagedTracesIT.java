@@ -117,7 +117,7 @@ class PackagedTracesIT {
     void shows_calls_over_grpc_with_their_codes() throws Exception {
         try (var sandbox = Sandbox.start();
                 var collector = new SpanCollector();
-                var network = new Network(new Network.Settings("test/1", Optional.empty(), Optional.empty()))) {
+                var network = new Network(new Network.NetworkSettings("test/1", Optional.empty(), Optional.empty()))) {
             var world = DemoWorld.in(sandbox);
             var variables = PackagedProgram.variables(sandbox, world, DOMAIN, folder);
             variables.put("OTEL_EXPORTER_OTLP_ENDPOINT", collector.address());

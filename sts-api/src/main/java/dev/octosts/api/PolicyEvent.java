@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record PolicyEvent(
         Push push,
-        Optional<Change> change,
+        Optional<PolicyChange> change,
         Detection detection,
-        Position position,
+        PushPosition position,
         Verdict verdict,
         String pushError,
         Instant time) {
@@ -70,7 +70,7 @@ public record PolicyEvent(
      * @param before the keys of the policy as it was, or null when there was none, or it is not known
      * @param now the keys of the policy as it is, or null when there is none, it cannot be used, or it is not known
      */
-    public record Change(
+    public record PolicyChange(
             String path,
             String policy,
             Action action,
@@ -125,7 +125,7 @@ public record PolicyEvent(
      * @param index counted from 0
      * @param count how many changes there are
      */
-    public record Position(int index, int count) {}
+    public record PushPosition(int index, int count) {}
 
     /**
      * Whether a policy can be used.

@@ -19,7 +19,7 @@ import java.util.List;
  * @param organization how the organization's files bind
  */
 record Admission(
-        StandingRules.Caller caller,
+        StandingRules.VerifiedCaller caller,
         Target target,
         AppPool pool,
         Route reading,

@@ -82,7 +82,7 @@ final class Admissions {
         Loaded loaded = sources(request, bearer, target, pool, known, trail);
         Route route = loaded.policy().route();
         trail.through(route);
-        var caller = new StandingRules.Caller(
+        var caller = new StandingRules.VerifiedCaller(
                 bearer,
                 target.account(),
                 route.installation(),
@@ -182,7 +182,7 @@ final class Admissions {
         if (router.isKnown(target, pool)) {
             return router.next(target, pool);
         }
-        LookupBudgets.Lookup lookup = budgets.ofOwner(claims, target.account());
+        LookupBudgets.ChargedLookup lookup = budgets.ofOwner(claims, target.account());
         try {
             Route found = router.next(target, pool);
             lookup.found();
@@ -208,7 +208,7 @@ final class Admissions {
             checkIssuer(organization, target, bearer, trail);
             return new Loaded(organization, find(target, reading, bearer.claims()));
         }
-        Optional<LookupBudgets.Lookup> lookup = rules.isRemembered(target)
+        Optional<LookupBudgets.ChargedLookup> lookup = rules.isRemembered(target)
                 ? Optional.empty()
                 : Optional.of(budgets.ofPolicy(bearer.claims(), target.account()));
         try (var files = rules.open(target, reading)) {
@@ -224,13 +224,13 @@ final class Admissions {
         if (rules.isRemembered(target)) {
             return rules.policy(target, reading);
         }
-        LookupBudgets.Lookup lookup = budgets.ofPolicy(claims, target.account());
+        LookupBudgets.ChargedLookup lookup = budgets.ofPolicy(claims, target.account());
         PolicySource.Found found = rules.policy(target, reading);
         end(lookup, found);
         return found;
     }
 
-    private static void end(LookupBudgets.Lookup lookup, PolicySource.Found found) {
+    private static void end(LookupBudgets.ChargedLookup lookup, PolicySource.Found found) {
         if (found.answer() instanceof GitHubResult.Success<PolicyState>(var state) && state.isNone()) {
             lookup.inVain();
         } else {
@@ -238,7 +238,8 @@ final class Admissions {
         }
     }
 
-    private PolicyState.Present policy(StandingRules.Caller caller, Target target, GitHubResult<PolicyState> answer)
+    private PolicyState.Present policy(
+            StandingRules.VerifiedCaller caller, Target target, GitHubResult<PolicyState> answer)
             throws RefusedException {
         return switch (answer) {
             case GitHubResult.Success<PolicyState>(var state) -> policy(caller, target, state);
@@ -247,7 +248,7 @@ final class Admissions {
         };
     }
 
-    private PolicyState.Present policy(StandingRules.Caller caller, Target target, PolicyState state)
+    private PolicyState.Present policy(StandingRules.VerifiedCaller caller, Target target, PolicyState state)
             throws RefusedException {
         return switch (state) {
             case PolicyState.Present present -> present;
@@ -258,7 +259,7 @@ final class Admissions {
         };
     }
 
-    private RefusedException unusable(Refusal refusal, StandingRules.Caller caller, Target target) {
+    private RefusedException unusable(Refusal refusal, StandingRules.VerifiedCaller caller, Target target) {
         return refusal.exceptionAsNoPolicy(target, standing.tellsDetails(caller));
     }
 

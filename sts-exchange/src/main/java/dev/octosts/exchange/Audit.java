@@ -29,7 +29,7 @@ record Audit(Clock clock, Consumer<ExchangeEvent> events, Consumer<TurnedAway> t
 
     /** The steps of a request. */
     @FunctionalInterface
-    interface Steps<R> {
+    interface AuditedSteps<R> {
 
         R take(AuditTrail trail) throws RefusedException;
     }
@@ -39,7 +39,7 @@ record Audit(Clock clock, Consumer<ExchangeEvent> events, Consumer<TurnedAway> t
      *
      * @param refusal makes the answer when they end in a problem
      */
-    <R> R audited(Operation operation, ExchangeRequest request, Steps<R> steps, Function<Problem, R> refusal) {
+    <R> R audited(Operation operation, ExchangeRequest request, AuditedSteps<R> steps, Function<Problem, R> refusal) {
         var trail = new AuditTrail(operation, request, clock.instant(), recorder.isOn());
         R result;
         try {

@@ -58,7 +58,7 @@ final class CallerBudgets {
     }
 
     /** Charges the lookup of an owner that was not seen recently. */
-    LookupBudgets.Lookup ofOwner(Claims claims, String account) throws RefusedException {
+    LookupBudgets.ChargedLookup ofOwner(Claims claims, String account) throws RefusedException {
         try {
             return lookups.owner(asking(claims, account));
         } catch (BusyException tooMany) {
@@ -67,7 +67,7 @@ final class CallerBudgets {
     }
 
     /** Charges the lookup of a policy that was not seen recently. */
-    LookupBudgets.Lookup ofPolicy(Claims claims, String account) throws RefusedException {
+    LookupBudgets.ChargedLookup ofPolicy(Claims claims, String account) throws RefusedException {
         try {
             return lookups.policy(asking(claims, account));
         } catch (BusyException tooMany) {

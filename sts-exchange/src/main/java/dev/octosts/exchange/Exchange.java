@@ -76,7 +76,7 @@ final class Exchange implements TokenExchange {
             var granted = new ExchangeResult.Granted(minted.token(), asked.permissions());
             memory.remember(
                     trail.tokenSha256(),
-                    new GrantMemory.Grant(
+                    new GrantMemory.RememberedGrant(
                             facts(request, admission, grant, granted),
                             admission.claims().audiences(),
                             minted.route()));

@@ -159,7 +159,7 @@ class ExchangeProducers {
             Event<ExchangeEvent> events) {
         return new ExchangeWiring(
                 settings,
-                new ExchangeWiring.Access(gitHub, pools, rateLimits, attempts, RepositoryReader.PAUSES),
+                new ExchangeWiring.GitHubAccess(gitHub, pools, rateLimits, attempts, RepositoryReader.PAUSES),
                 verifier,
                 new ExchangeWiring.Memory(
                         sticky(settings.sticky(), store, telemetry),

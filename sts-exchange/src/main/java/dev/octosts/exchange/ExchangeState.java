@@ -28,17 +28,17 @@ public final class ExchangeState {
      * @param failing whether the last call of the issuer brought nothing
      * @param proven whether a policy has accepted a token of it lately, or the operator names it
      */
-    public record Issuer(String issuer, int keys, Instant keysSeenAt, boolean failing, boolean proven) {}
+    public record IssuerState(String issuer, int keys, Instant keysSeenAt, boolean failing, boolean proven) {}
 
     /**
      * The issuers whose keys are in memory, in the order of their names.
      *
      * @param most how many at most
      */
-    public List<Issuer> issuers(int most) {
+    public List<IssuerState> issuers(int most) {
         return verifier.issuers(most).stream()
-                .map(state ->
-                        new Issuer(state.issuer(), state.keys(), state.keysSeenAt(), state.failing(), state.proven()))
+                .map(state -> new IssuerState(
+                        state.issuer(), state.keys(), state.keysSeenAt(), state.failing(), state.proven()))
                 .toList();
     }
 

@@ -47,7 +47,7 @@ final class ExchangeWiring implements AutoCloseable {
      * @param attempts repeats reads
      * @param pauses how long to wait before a file is read again
      */
-    record Access(
+    record GitHubAccess(
             GitHub client, AppPools pools, RateLimitTracker rateLimits, ReadAttempts attempts, List<Duration> pauses) {}
 
     /**
@@ -73,7 +73,7 @@ final class ExchangeWiring implements AutoCloseable {
     /** Wires an exchange. */
     ExchangeWiring(
             ExchangeSettings settings,
-            Access access,
+            GitHubAccess access,
             TokenVerifier verifier,
             Memory memory,
             Machine machine,
@@ -106,7 +106,11 @@ final class ExchangeWiring implements AutoCloseable {
     }
 
     private RuleLoader rules(
-            ExchangeSettings settings, Access access, InstallationTokens tokens, Machine machine, GitHub.Time time) {
+            ExchangeSettings settings,
+            GitHubAccess access,
+            InstallationTokens tokens,
+            Machine machine,
+            GitHub.Time time) {
         String policyRepository = settings.policyRepository();
         Optional<SharedReadTokens> shared = switch (settings.gitHub().readTokens()) {
             case REPOSITORY -> Optional.empty();

@@ -72,7 +72,7 @@ final class GrantMemory {
      * @param audiences of the OIDC token that it was exchanged for
      * @param route by which it was minted
      */
-    record Grant(Facts facts, List<String> audiences, Route route) {
+    record RememberedGrant(Facts facts, List<String> audiences, Route route) {
 
         /**
          * Whether a verified token is of the same workload and meant for the same service. Another service that gets
@@ -86,7 +86,7 @@ final class GrantMemory {
     }
 
     /** Remembers a token from now on; one whose grant takes more than a ring is not remembered. */
-    void remember(String sha256, Grant grant) {
+    void remember(String sha256, RememberedGrant grant) {
         GitHubApp app = grant.route().app();
         if (apps.get(app.id()) != app) {
             apps.put(app.id(), app);
@@ -95,7 +95,7 @@ final class GrantMemory {
     }
 
     /** The grant of a token that has not expired. */
-    Optional<Grant> find(String sha256) {
+    Optional<RememberedGrant> find(String sha256) {
         return ring(sha256)
                 .find(key(sha256))
                 .map(this::grant)
@@ -115,7 +115,7 @@ final class GrantMemory {
         return sha256.getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static byte[] bytes(Grant grant) {
+    private static byte[] bytes(RememberedGrant grant) {
         var bytes = new ByteArrayOutputStream(512);
         try (var out = new DataOutputStream(bytes)) {
             Facts facts = grant.facts();
@@ -143,7 +143,7 @@ final class GrantMemory {
         return bytes.toByteArray();
     }
 
-    private Grant grant(byte[] bytes) {
+    private RememberedGrant grant(byte[] bytes) {
         try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             String issuer = text(in);
             String subject = text(in);
@@ -154,7 +154,7 @@ final class GrantMemory {
                 permissions.put(text(in), text(in));
             }
             var facts = new Facts(issuer, subject, scope, identity, permissions, texts(in), instant(in), instant(in));
-            return new Grant(facts, texts(in), route(in));
+            return new RememberedGrant(facts, texts(in), route(in));
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

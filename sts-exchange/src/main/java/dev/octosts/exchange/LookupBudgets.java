@@ -56,7 +56,7 @@ final class LookupBudgets {
     }
 
     /** One lookup of a name that was not seen recently. */
-    interface Lookup {
+    interface ChargedLookup {
 
         /** Something was found: then the lookup has cost nothing. */
         void found();
@@ -70,7 +70,7 @@ final class LookupBudgets {
      *
      * @throws BusyException when too many lookups have found nothing
      */
-    Lookup owner(Asking asking) throws BusyException {
+    ChargedLookup owner(Asking asking) throws BusyException {
         return switch (asking) {
             case Asking.Known known -> of(owners, known);
             case Asking.Stranger(var caller, var account, var site) -> {
@@ -90,7 +90,7 @@ final class LookupBudgets {
      *
      * @throws BusyException when too many lookups have found nothing
      */
-    Lookup policy(Asking asking) throws BusyException {
+    ChargedLookup policy(Asking asking) throws BusyException {
         return switch (asking) {
             case Asking.Known known -> of(policies, known);
             case Asking.Stranger stranger -> {
@@ -110,9 +110,9 @@ final class LookupBudgets {
      * Charged afterwards: callers that an account knows may come all at once, and most of them ask for existing
      * policies.
      */
-    private static Lookup of(RateBudget<Asking> budget, Asking.Known known) throws BusyException {
+    private static ChargedLookup of(RateBudget<Asking> budget, Asking.Known known) throws BusyException {
         budget.check(known);
-        return new Lookup() {
+        return new ChargedLookup() {
             @Override
             public void found() {}
 
@@ -124,8 +124,8 @@ final class LookupBudgets {
     }
 
     /** Charged before, so that no more strangers are on their way than the buckets hold. */
-    private static Lookup used(Runnable giveBack) {
-        return new Lookup() {
+    private static ChargedLookup used(Runnable giveBack) {
+        return new ChargedLookup() {
             @Override
             public void found() {
                 giveBack.run();

@@ -73,10 +73,10 @@ final class OneTimeTokens implements AutoCloseable {
     }
 
     /** The use of a token for one exchange; closed before it is {@link #keep kept}, it is taken back. */
-    interface Use extends AutoCloseable {
+    interface PendingUse extends AutoCloseable {
 
         /** A use that nobody remembers. */
-        Use OF_NO_CONCERN = new Use() {
+        PendingUse OF_NO_CONCERN = new PendingUse() {
             @Override
             public void keep() {}
 
@@ -96,9 +96,9 @@ final class OneTimeTokens implements AutoCloseable {
      *
      * @throws RefusedException when it was used before, or when that is not known
      */
-    Use begin(ExchangeRequest request, Admission admission) throws RefusedException {
+    PendingUse begin(ExchangeRequest request, Admission admission) throws RefusedException {
         if (used.isEmpty()) {
-            return Use.OF_NO_CONCERN;
+            return PendingUse.OF_NO_CONCERN;
         }
         VerifiedToken bearer = admission.caller().bearer();
         String text = request.bearer().orElseThrow().value();
@@ -177,7 +177,7 @@ final class OneTimeTokens implements AutoCloseable {
         }
     }
 
-    private final class Begun implements Use {
+    private final class Begun implements PendingUse {
 
         private final UsedTokens store;
         private final UsedTokens.Use use;

@@ -71,7 +71,7 @@ public final class OperatorProvider implements AutoCloseable {
     }
 
     /** What the check of a token says. */
-    public sealed interface Checked {
+    public sealed interface OperatorCheck {
 
         /**
          * The provider vouches for it. Its audience was not checked.
@@ -79,21 +79,21 @@ public final class OperatorProvider implements AutoCloseable {
          * @param claims what it says
          * @param expiresAt until when
          */
-        record Valid(Claims claims, Instant expiresAt) implements Checked {}
+        record Valid(Claims claims, Instant expiresAt) implements OperatorCheck {}
 
         /**
          * It is no valid token of this provider.
          *
          * @param why for the log; nothing of the token's text
          */
-        record Refused(String why) implements Checked {}
+        record Refused(String why) implements OperatorCheck {}
 
         /**
          * The provider does not answer, or too many checks wait.
          *
          * @param why for the log
          */
-        record Unavailable(String why) implements Checked {}
+        record Unavailable(String why) implements OperatorCheck {}
     }
 
     /**
@@ -114,15 +114,16 @@ public final class OperatorProvider implements AutoCloseable {
     }
 
     /** Verifies a token. Calls the provider when its keys are not known, or when the token names one that is not. */
-    public Checked check(String token) {
+    public OperatorCheck check(String token) {
         return switch (verifier.verify(token)) {
             case Verification.Verified(var verified)
-            when verified.claims().issuer().equals(issuer) -> new Checked.Valid(verified.claims(), verified.expiry());
-            case Verification.Verified _ -> new Checked.Refused("it is of another issuer");
-            case Verification.Busy _ -> new Checked.Unavailable("too many checks wait");
+            when verified.claims().issuer().equals(issuer) ->
+                new OperatorCheck.Valid(verified.claims(), verified.expiry());
+            case Verification.Verified _ -> new OperatorCheck.Refused("it is of another issuer");
+            case Verification.Busy _ -> new OperatorCheck.Unavailable("too many checks wait");
             case Verification.Rejected(var reason, var detail)
-            when reason == Verification.Reason.PROVIDER_UNAVAILABLE -> new Checked.Unavailable(detail);
-            case Verification.Rejected(var _, var detail) -> new Checked.Refused(detail);
+            when reason == Verification.Reason.PROVIDER_UNAVAILABLE -> new OperatorCheck.Unavailable(detail);
+            case Verification.Rejected(var _, var detail) -> new OperatorCheck.Refused(detail);
         };
     }
 

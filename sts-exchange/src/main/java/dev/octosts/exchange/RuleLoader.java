@@ -96,11 +96,11 @@ final class RuleLoader {
      *
      * @param route the route by which they are read, if that is necessary
      */
-    Files open(Target target, Route route) {
+    ExchangeFiles open(Target target, Route route) {
         var organization = ReadScope.of(route, policyRepository);
         var policy = ReadScope.of(route, target.policy().repository());
         if (organizations.isKnown(target.account())) {
-            return new Files(null, organizations.begin(organization), begin(target, policy));
+            return new ExchangeFiles(null, organizations.begin(organization), begin(target, policy));
         }
         if (!policies.isKnown(target.policy()) && tokens.canRead(organization)) {
             organization = ReadScope.of(route, policyRepository, target.policy().repository());
@@ -108,7 +108,7 @@ final class RuleLoader {
         }
         // Kept from here on, so that the token outlives the read that ends first.
         var token = tokens.keep(organization);
-        return new Files(token, organizations.begin(organization), begin(target, policy));
+        return new ExchangeFiles(token, organizations.begin(organization), begin(target, policy));
     }
 
     /** The policy alone; waits for it. */
@@ -130,13 +130,13 @@ final class RuleLoader {
     }
 
     /** The files of an exchange. */
-    static final class Files implements AutoCloseable {
+    static final class ExchangeFiles implements AutoCloseable {
 
         private final ReadTokens.@Nullable Lease token;
         private final Supplier<OrganizationEnforcement> organization;
         private final Supplier<PolicySource.Found> policy;
 
-        private Files(
+        private ExchangeFiles(
                 ReadTokens.@Nullable Lease token,
                 Supplier<OrganizationEnforcement> organization,
                 Supplier<PolicySource.Found> policy) {

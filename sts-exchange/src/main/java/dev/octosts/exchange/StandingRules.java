@@ -34,11 +34,11 @@ final class StandingRules {
      * @param installation the installation on that account
      * @param trusted the issuers that the account's organization trusts, as far as they are known
      */
-    record Caller(
+    record VerifiedCaller(
             VerifiedToken bearer, String account, Installation installation, Enforcement<TrustedIssuers> trusted) {}
 
     /** Whether a caller may know what a policy requires, when the policy itself is not known yet. */
-    boolean tellsDetails(Caller caller) {
+    boolean tellsDetails(VerifiedCaller caller) {
         return switch (detail) {
             case ALL -> true;
             case NONE -> false;
@@ -51,11 +51,11 @@ final class StandingRules {
      *
      * @param decision of that policy about the caller's token
      */
-    boolean tellsDetails(Caller caller, Decision decision) {
+    boolean tellsDetails(VerifiedCaller caller, Decision decision) {
         return tellsDetails(caller) || (detail == RefusalDetail.OWN && decision.recognizesCaller());
     }
 
-    private boolean hasStanding(Caller caller) {
+    private boolean hasStanding(VerifiedCaller caller) {
         return isWorkflowOf(caller.bearer().claims(), caller.account(), caller.installation())
                 || caller.bearer().isOfConfiguredIssuer()
                 || isListed(caller.bearer().claims().issuer(), caller.trusted());

@@ -28,8 +28,8 @@ record StopRules(DenySource source, Clock clock) {
             return;
         }
         List<String> repository = target.fallback();
-        var request = new DenyRule.Request(
-                new DenyRule.Target(
+        var request = new DenyRule.CheckedRequest(
+                new DenyRule.DeniedTarget(
                         target.account(),
                         repository.isEmpty() ? "" : repository.getFirst().toLowerCase(Locale.ROOT),
                         target.identity()),

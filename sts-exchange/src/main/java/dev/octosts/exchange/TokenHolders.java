@@ -10,7 +10,7 @@ import dev.octosts.api.Sha256;
 import dev.octosts.api.TurnedAway;
 import dev.octosts.api.budget.BusyException;
 import dev.octosts.api.budget.RateBudget;
-import dev.octosts.exchange.GrantMemory.Grant;
+import dev.octosts.exchange.GrantMemory.RememberedGrant;
 import dev.octosts.exchange.bearer.TokenVerifier;
 import dev.octosts.exchange.bearer.Verification;
 import dev.octosts.github.GitHubResult;
@@ -70,7 +70,7 @@ final class TokenHolders implements GrantedTokens {
     public Revocation revoke(HeldToken token) {
         String sha256 = Sha256.hex(token.value());
         try {
-            Optional<Grant> grant = memory.find(sha256);
+            Optional<RememberedGrant> grant = memory.find(sha256);
             if (grant.isPresent()) {
                 perToken.use(sha256);
                 return ended(
@@ -92,13 +92,13 @@ final class TokenHolders implements GrantedTokens {
         }
     }
 
-    private Revocation ended(String sha256, Optional<Grant> grant, GitHubResult<Boolean> answer) {
+    private Revocation ended(String sha256, Optional<RememberedGrant> grant, GitHubResult<Boolean> answer) {
         return switch (answer) {
             case Success<Boolean>(var revoked) -> {
                 memory.forget(sha256);
                 if (revoked) {
                     LOG.atInfo().addKeyValue("token_sha256", sha256).log("a token was revoked by its holder");
-                    audit.recorder().revoked(sha256, grant.map(Grant::facts));
+                    audit.recorder().revoked(sha256, grant.map(RememberedGrant::facts));
                 }
                 yield new Revocation.Done();
             }
@@ -109,7 +109,7 @@ final class TokenHolders implements GrantedTokens {
     @Override
     public Introspection introspect(HeldToken token) {
         String sha256 = Sha256.hex(token.value());
-        Optional<Grant> grant = memory.find(sha256);
+        Optional<RememberedGrant> grant = memory.find(sha256);
         if (grant.isEmpty()) {
             return new Introspection.Inactive();
         }

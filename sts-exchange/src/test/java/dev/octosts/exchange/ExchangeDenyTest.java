@@ -62,39 +62,40 @@ class ExchangeDenyTest {
     /** A caller with claims, and rules in its way. */
     record Row(
             UnaryOperator<TokenBuilder> token,
-            Function<ExchangeFixture, DenyRule.Target> target,
-            Function<ExchangeFixture, DenyRule.Caller> caller) {}
+            Function<ExchangeFixture, DenyRule.DeniedTarget> target,
+            Function<ExchangeFixture, DenyRule.DeniedCaller> caller) {}
 
-    private static Named<Row> row(String name, Function<ExchangeFixture, DenyRule.Target> target) {
-        return Named.of(name, new Row(token -> token, target, world -> DenyRule.Caller.ANY));
+    private static Named<Row> row(String name, Function<ExchangeFixture, DenyRule.DeniedTarget> target) {
+        return Named.of(name, new Row(token -> token, target, world -> DenyRule.DeniedCaller.ANY));
     }
 
     private static Named<Row> row(
-            String name, UnaryOperator<TokenBuilder> token, Function<ExchangeFixture, DenyRule.Caller> caller) {
-        return Named.of(name, new Row(token, world -> DenyRule.Target.ANY, caller));
+            String name, UnaryOperator<TokenBuilder> token, Function<ExchangeFixture, DenyRule.DeniedCaller> caller) {
+        return Named.of(name, new Row(token, world -> DenyRule.DeniedTarget.ANY, caller));
     }
 
-    private static DenyRule.Caller claim(String name, String value) {
-        return new DenyRule.Caller("", "", name, value);
+    private static DenyRule.DeniedCaller claim(String name, String value) {
+        return new DenyRule.DeniedCaller("", "", name, value);
     }
 
     static Stream<Named<Row>> stopping() {
         return Stream.of(
-                row("owner", world -> new DenyRule.Target(world.gitHub().owner(), "", "")),
+                row("owner", world -> new DenyRule.DeniedTarget(world.gitHub().owner(), "", "")),
                 row(
                         "owner in another spelling",
-                        world -> new DenyRule.Target(world.gitHub().owner().toUpperCase(Locale.ROOT), "", "")),
+                        world ->
+                                new DenyRule.DeniedTarget(world.gitHub().owner().toUpperCase(Locale.ROOT), "", "")),
                 row(
                         "repository",
-                        world -> new DenyRule.Target(
+                        world -> new DenyRule.DeniedTarget(
                                 world.gitHub().owner(), GitHubFixture.REPOSITORY.toUpperCase(Locale.ROOT), "")),
-                row("identity", world -> new DenyRule.Target("", "", IDENTITY)),
+                row("identity", world -> new DenyRule.DeniedTarget("", "", IDENTITY)),
                 row(
                         "issuer",
                         token -> token,
-                        world -> new DenyRule.Caller(world.issuer().url(), "", "", "")),
-                row("subject", token -> token, world -> new DenyRule.Caller("", ExchangeFixture.SUBJECT, "", "")),
-                row("begin of a subject", token -> token, world -> new DenyRule.Caller("", "sub-*", "", "")),
+                        world -> new DenyRule.DeniedCaller(world.issuer().url(), "", "", "")),
+                row("subject", token -> token, world -> new DenyRule.DeniedCaller("", ExchangeFixture.SUBJECT, "", "")),
+                row("begin of a subject", token -> token, world -> new DenyRule.DeniedCaller("", "sub-*", "", "")),
                 row("claim", token -> token.claim("who", "me"), world -> claim("who", "me")),
                 row("begin of a claim", token -> token.claim("ref", "a@b"), world -> claim("ref", "a@*")),
                 row("claim that is a boolean", token -> token.claim("bot", true), world -> claim("bot", "true")),
@@ -109,20 +110,23 @@ class ExchangeDenyTest {
 
     static Stream<Named<Row>> fittingElsewhere() {
         return Stream.of(
-                row("another owner", world -> new DenyRule.Target("other", "", "")),
+                row("another owner", world -> new DenyRule.DeniedTarget("other", "", "")),
                 row(
                         "another repository",
-                        world -> new DenyRule.Target(world.gitHub().owner(), "other", "")),
-                row("another identity", world -> new DenyRule.Target("", "", "other")),
-                row("another issuer", token -> token, world -> new DenyRule.Caller("https://x.example", "", "", "")),
-                row("another subject", token -> token, world -> new DenyRule.Caller("", "sub-o", "", "")),
-                row("a star inside a subject", token -> token, world -> new DenyRule.Caller("", "s*-ok", "", "")),
+                        world -> new DenyRule.DeniedTarget(world.gitHub().owner(), "other", "")),
+                row("another identity", world -> new DenyRule.DeniedTarget("", "", "other")),
+                row(
+                        "another issuer",
+                        token -> token,
+                        world -> new DenyRule.DeniedCaller("https://x.example", "", "", "")),
+                row("another subject", token -> token, world -> new DenyRule.DeniedCaller("", "sub-o", "", "")),
+                row("a star inside a subject", token -> token, world -> new DenyRule.DeniedCaller("", "s*-ok", "", "")),
                 row("another value of a claim", token -> token.claim("who", "me"), world -> claim("who", "m")),
                 row("a claim that is not there", token -> token, world -> claim("who", "*")),
                 row(
                         "one part of two",
                         token -> token,
-                        world -> new DenyRule.Caller(world.issuer().url(), "other", "", "")));
+                        world -> new DenyRule.DeniedCaller(world.issuer().url(), "other", "", "")));
     }
 
     private DenyRule rule(Row row, Optional<Instant> end) {
@@ -159,7 +163,11 @@ class ExchangeDenyTest {
         world.put(world.policy());
         Instant end = world.gitHub().sandbox().clock().instant().plus(Duration.ofMinutes(1));
         rules.current = DenyRules.of(List.of(new DenyRule(
-                "r1", new DenyRule.Target("", "", IDENTITY), DenyRule.Caller.ANY, "why", Optional.of(end))));
+                "r1",
+                new DenyRule.DeniedTarget("", "", IDENTITY),
+                DenyRule.DeniedCaller.ANY,
+                "why",
+                Optional.of(end))));
         assertThat(refused(world.exchange())).isEqualTo(FIXED);
 
         world.gitHub().sandbox().clock().advance(Duration.ofMinutes(1));
@@ -170,7 +178,11 @@ class ExchangeDenyTest {
     @Test
     void a_caller_who_is_stopped_costs_no_call_of_github_and_learns_nothing() {
         rules.current = DenyRules.of(List.of(new DenyRule(
-                "r1", new DenyRule.Target("nobody-knows", "", ""), DenyRule.Caller.ANY, "why", Optional.empty())));
+                "r1",
+                new DenyRule.DeniedTarget("nobody-knows", "", ""),
+                DenyRule.DeniedCaller.ANY,
+                "why",
+                Optional.empty())));
 
         assertThat(refused(world.exchange(world.token().sign(), "nobody-knows/x", IDENTITY)))
                 .isEqualTo(FIXED);
@@ -191,8 +203,8 @@ class ExchangeDenyTest {
     @Test
     void a_rule_without_any_part_stops_nobody() {
         world.put(world.policy());
-        rules.current = DenyRules.of(
-                List.of(new DenyRule("r1", DenyRule.Target.ANY, DenyRule.Caller.ANY, "why", Optional.empty())));
+        rules.current = DenyRules.of(List.of(
+                new DenyRule("r1", DenyRule.DeniedTarget.ANY, DenyRule.DeniedCaller.ANY, "why", Optional.empty())));
 
         world.granted(world.exchange());
     }

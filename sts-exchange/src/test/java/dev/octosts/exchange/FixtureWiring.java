@@ -138,7 +138,7 @@ final class FixtureWiring implements AutoCloseable {
                         choice.callers(),
                         StickySettings.OFF,
                         new Egress(tls, Optional.empty())),
-                new ExchangeWiring.Access(gitHub.client(), pools, rateLimits, new ThreeReads(), PAUSES),
+                new ExchangeWiring.GitHubAccess(gitHub.client(), pools, rateLimits, new ThreeReads(), PAUSES),
                 verifier,
                 new ExchangeWiring.Memory(
                         choice.sticky(),

@@ -30,7 +30,7 @@ class GrantMemoryTest {
         gitHub.close();
     }
 
-    private GrantMemory.Grant grant(String subject) {
+    private GrantMemory.RememberedGrant grant(String subject) {
         var route = new Route("octo-org", gitHub.caller(), new Installation(1, "octo-org", 2, "app", false));
         var facts = new Facts(
                 "https://issuer.example",
@@ -41,7 +41,7 @@ class GrantMemoryTest {
                 List.of("octo-repo"),
                 clock.instant(),
                 clock.instant().plus(LIFE));
-        return new GrantMemory.Grant(facts, List.of("sts.example.com"), route);
+        return new GrantMemory.RememberedGrant(facts, List.of("sts.example.com"), route);
     }
 
     @Test
@@ -113,7 +113,7 @@ class GrantMemoryTest {
         memory.remember("a", grant("me"));
         var renewed = gitHub.caller(gitHub.app());
         var route = new Route("octo-org", renewed, new Installation(1, "octo-org", 2, "app", false));
-        memory.remember("b", new GrantMemory.Grant(grant("me").facts(), List.of(), route));
+        memory.remember("b", new GrantMemory.RememberedGrant(grant("me").facts(), List.of(), route));
 
         assertThat(memory.find("a").orElseThrow().route().app()).isSameAs(renewed);
     }

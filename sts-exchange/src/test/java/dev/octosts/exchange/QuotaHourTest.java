@@ -187,7 +187,7 @@ class QuotaHourTest {
     }
 
     private Admission admission(TrustPolicy policy, Route reading, String subject) {
-        var caller = new StandingRules.Caller(
+        var caller = new StandingRules.VerifiedCaller(
                 VerifiedTokens.of("https://issuer.example", subject),
                 target.account(),
                 reading.installation(),

@@ -49,12 +49,12 @@ final class Addresses {
                         : rest + "/graphql");
     }
 
-    URI content(GitHub.Place place) {
+    URI content(GitHub.FilePlace place) {
         return below(place.owner(), place.repository(), "/contents/" + path(place.path()));
     }
 
     /** The content at a path at a commit. */
-    URI contentAt(GitHub.Place place, String ref) {
+    URI contentAt(GitHub.FilePlace place, String ref) {
         return URI.create(content(place) + "?ref=" + segment(ref));
     }
 

@@ -96,9 +96,9 @@ public final class AppAdminApi {
      * @param found the first of them, up to 5 000
      * @param complete whether these are all
      */
-    public record Installations(List<Granted> found, boolean complete) {
+    public record InstallationList(List<Granted> found, boolean complete) {
 
-        public Installations {
+        public InstallationList {
             found = List.copyOf(found);
         }
     }
@@ -176,24 +176,24 @@ public final class AppAdminApi {
     }
 
     /** Lists the installations of the App. */
-    public GitHubResult<Installations> installations(GitHubApp app) {
+    public GitHubResult<InstallationList> installations(GitHubApp app) {
         var all = new ArrayList<Granted>();
         for (int page = 1; page <= MOST_PAGES; page++) {
             String path = "/app/installations?per_page=" + PAGE + "&page=" + page;
             GitHubResult<List<Granted>> answer =
                     ResultReader.ask(() -> get(app, path), GitHubJson.documented(got -> granted(got.body())));
             if (!(answer instanceof Success<List<Granted>>(var found))) {
-                return answer.map(_ -> new Installations(List.of(), false));
+                return answer.map(_ -> new InstallationList(List.of(), false));
             }
             all.addAll(found);
             if (found.size() < PAGE) {
-                return new Success<>(new Installations(all, true));
+                return new Success<>(new InstallationList(all, true));
             }
         }
-        return new Success<>(new Installations(all, false));
+        return new Success<>(new InstallationList(all, false));
     }
 
-    private static List<Granted> granted(byte[] body) throws GitHubJson.MalformedException {
+    private static List<Granted> granted(byte[] body) throws GitHubJson.MalformedAnswerException {
         return GitHubJson.read(body).asJsonArray().stream()
                 .map(JsonValue::asJsonObject)
                 .map(json -> new Granted(

@@ -30,10 +30,10 @@ public sealed interface AppStatus {
     record Rejected() implements AppStatus {}
 
     /** GitHub gave no answer about the App's key. */
-    record Unreachable(Cause cause) implements AppStatus {}
+    record Unreachable(UnreachableCause cause) implements AppStatus {}
 
     /** The reason why GitHub gave no answer about the App's key, and the advice for the operator. */
-    enum Cause {
+    enum UnreachableCause {
         UNTRUSTED_CERTIFICATE(
                 "its certificate is not trusted",
                 "let SSL_CERT_FILE name a file with the certificate of the authority that issued it"),
@@ -63,7 +63,7 @@ public sealed interface AppStatus {
         private final String what;
         private final String advice;
 
-        Cause(String what, String advice) {
+        UnreachableCause(String what, String advice) {
             this.what = what;
             this.advice = advice;
         }
@@ -78,7 +78,7 @@ public sealed interface AppStatus {
             return advice;
         }
 
-        static Cause of(@Nullable Throwable failure) {
+        static UnreachableCause of(@Nullable Throwable failure) {
             if (is(
                     failure,
                     CertificateException.class,

@@ -44,7 +44,7 @@ public final class AuditLogApi {
      * @param next where the next page begins; empty on the last one
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    public record Events(byte[] json, Optional<String> next) {}
+    public record EventPage(byte[] json, Optional<String> next) {}
 
     /**
      * Reads a page of all events since a time, the oldest first.
@@ -52,7 +52,7 @@ public final class AuditLogApi {
      * @param token a token with {@code organization_administration: read} of the organization
      * @param after where the page begins; empty for the first one
      */
-    public GitHubResult<Events> page(InstallationToken token, String organization, Instant since, String after) {
+    public GitHubResult<EventPage> page(InstallationToken token, String organization, Instant since, String after) {
         String created = "created:>=" + TIME.format(since.atOffset(ZoneOffset.UTC));
         URI address = addresses.auditLog(
                 organization,
@@ -60,7 +60,7 @@ public final class AuditLogApi {
                         + (after.isEmpty() ? "" : "&after=" + Addresses.segment(after)));
         return ResultReader.ask(
                 () -> transport.anonymous(GitHub.authorized(new HttpGet(address), token.value())),
-                answer -> new Events(answer.body(), next(answer)));
+                answer -> new EventPage(answer.body(), next(answer)));
     }
 
     /** The cursor alone is taken from the header: a token goes to no address that an answer names. */

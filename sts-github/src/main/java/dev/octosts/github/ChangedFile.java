@@ -27,7 +27,7 @@ public record ChangedFile(String path, String previousPath, Kind kind) {
     }
 
     /** Reads the files of a comparison, by streaming, because each file comes with its patch. */
-    static List<ChangedFile> ofComparison(HttpAnswer answer) throws GitHubJson.MalformedException {
+    static List<ChangedFile> ofComparison(HttpAnswer answer) throws GitHubJson.MalformedAnswerException {
         return GitHubJson.streamed(answer.body(), json -> {
             GitHubJson.expect(json.next(), Event.START_OBJECT);
             List<ChangedFile> files = List.of();
@@ -43,7 +43,7 @@ public record ChangedFile(String path, String previousPath, Kind kind) {
     }
 
     /** Reads a page of the files of a pull request. */
-    static List<ChangedFile> ofPage(HttpAnswer answer) throws GitHubJson.MalformedException {
+    static List<ChangedFile> ofPage(HttpAnswer answer) throws GitHubJson.MalformedAnswerException {
         return GitHubJson.streamed(answer.body(), ChangedFile::files);
     }
 

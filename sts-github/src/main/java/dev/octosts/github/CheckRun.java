@@ -1,6 +1,6 @@
 package dev.octosts.github;
 
-import dev.octosts.github.GitHubJson.MalformedException;
+import dev.octosts.github.GitHubJson.MalformedAnswerException;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonNumber;
@@ -83,10 +83,16 @@ public record CheckRun(String name, String head, boolean passed, Output output) 
      * @param details the expected content, as plain text; empty for none
      */
     public record Annotation(
-            String path, int firstLine, int lastLine, Level level, String title, String message, String details) {
+            String path,
+            int firstLine,
+            int lastLine,
+            AnnotationLevel level,
+            String title,
+            String message,
+            String details) {
 
         /** How much an annotation matters. */
-        public enum Level {
+        public enum AnnotationLevel {
             NOTICE,
             WARNING,
             FAILURE
@@ -114,38 +120,38 @@ public record CheckRun(String name, String head, boolean passed, Output output) 
      * @param annotations how many annotations it has
      * @param summary its summary
      */
-    public record Known(long id, int annotations, String summary) {}
+    public record KnownCheckRun(long id, int annotations, String summary) {}
 
     /** The id of a check run that was just written. */
-    static long id(HttpAnswer answer) throws MalformedException {
+    static long id(HttpAnswer answer) throws MalformedAnswerException {
         if (GitHubJson.read(answer.body()) instanceof JsonObject run && run.get("id") instanceof JsonNumber id) {
             return id.longValue();
         }
-        throw new MalformedException("not a check run");
+        throw new MalformedAnswerException("not a check run");
     }
 
     /** The latest of the check runs that an App made. */
-    static Optional<CheckRun.Known> youngest(HttpAnswer answer, long appId) throws MalformedException {
+    static Optional<CheckRun.KnownCheckRun> youngest(HttpAnswer answer, long appId) throws MalformedAnswerException {
         if (!(GitHubJson.read(answer.body()) instanceof JsonObject object) || !object.containsKey("check_runs")) {
-            throw new MalformedException("not a list of check runs");
+            throw new MalformedAnswerException("not a list of check runs");
         }
         return object.getJsonArray("check_runs").stream()
                 .map(JsonValue::asJsonObject)
                 .filter(run -> run.get("app") instanceof JsonObject app && app.getInt("id", 0) == appId)
                 .map(CheckRun::known)
-                .max(Comparator.comparingLong(CheckRun.Known::id));
+                .max(Comparator.comparingLong(CheckRun.KnownCheckRun::id));
     }
 
-    private static CheckRun.Known known(JsonObject run) {
+    private static CheckRun.KnownCheckRun known(JsonObject run) {
         JsonObject output = run.get("output") instanceof JsonObject given ? given : JsonValue.EMPTY_JSON_OBJECT;
-        return new CheckRun.Known(
+        return new CheckRun.KnownCheckRun(
                 run.getJsonNumber("id").longValue(),
                 output.getInt("annotations_count", 0),
                 output.getString("summary", ""));
     }
 
     /** The files of a page of annotations. */
-    static List<String> annotated(HttpAnswer answer) throws MalformedException {
+    static List<String> annotated(HttpAnswer answer) throws MalformedAnswerException {
         return GitHubJson.read(answer.body()).asJsonArray().stream()
                 .map(JsonValue::asJsonObject)
                 .map(annotation -> annotation.getString("path"))

@@ -1,6 +1,6 @@
 package dev.octosts.github;
 
-import dev.octosts.github.GitHubJson.MalformedException;
+import dev.octosts.github.GitHubJson.MalformedAnswerException;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import java.util.Base64;
@@ -20,7 +20,7 @@ final class ContentJson {
      * @see <a href="https://docs.github.com/rest/repos/contents#get-repository-content">GitHub: get repository
      *     content</a>
      */
-    static FileContent content(HttpAnswer answer) throws MalformedException {
+    static FileContent content(HttpAnswer answer) throws MalformedAnswerException {
         return switch (GitHubJson.read(answer.body())) {
             case JsonArray directory -> new FileContent.NotAFile();
             case JsonObject object ->
@@ -29,7 +29,7 @@ final class ContentJson {
                     case "symlink" -> new FileContent.Link();
                     default -> new FileContent.NotAFile();
                 };
-            default -> throw new MalformedException("neither a file nor a directory");
+            default -> throw new MalformedAnswerException("neither a file nor a directory");
         };
     }
 
@@ -37,7 +37,7 @@ final class ContentJson {
      * GitHub follows a symbolic link to a file of the same repository: the answer has the content of that file, and the
      * sha of the link.
      */
-    private static FileContent file(JsonObject object, @Nullable String etag) throws MalformedException {
+    private static FileContent file(JsonObject object, @Nullable String etag) throws MalformedAnswerException {
         if (!object.getString("encoding", "").equals("base64")) {
             return new FileContent.Unreadable();
         }
@@ -49,7 +49,7 @@ final class ContentJson {
             }
             String id = object.getString("sha", "");
             if (!GitBlob.isId(id)) {
-                throw new MalformedException("a file without its sha");
+                throw new MalformedAnswerException("a file without its sha");
             }
             return GitBlob.isIdOf(id, bytes)
                     ? new FileContent.File(bytes, etag == null ? "" : etag)

@@ -1,6 +1,6 @@
 package dev.octosts.github;
 
-import dev.octosts.github.GitHubJson.MalformedException;
+import dev.octosts.github.GitHubJson.MalformedAnswerException;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -52,8 +52,8 @@ final class FilesQuestion {
      * @param unseen whether the answer says that there is no such repository, or that the token does not see it
      * @param files by path, as far as they are known
      */
-    record Files(boolean limited, boolean unseen, Map<String, FileContent> files) {
-        Files {
+    record FoundFiles(boolean limited, boolean unseen, Map<String, FileContent> files) {
+        FoundFiles {
             files = Map.copyOf(files);
         }
     }
@@ -84,9 +84,9 @@ final class FilesQuestion {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    Files read(byte[] body) throws MalformedException {
+    FoundFiles read(byte[] body) throws MalformedAnswerException {
         if (!(GitHubJson.read(body) instanceof JsonObject answer)) {
-            return new Files(false, false, Map.of());
+            return new FoundFiles(false, false, Map.of());
         }
         List<String> errors = answer.get("errors") instanceof JsonArray list
                 ? list.stream().map(error -> text(error, "type")).toList()
@@ -105,7 +105,7 @@ final class FilesQuestion {
                 content(found.get("file" + i), mode).ifPresent(content -> files.put(path, content));
             }
         }
-        return new Files(limited, unseen, files);
+        return new FoundFiles(limited, unseen, files);
     }
 
     /** The mode of a file in its folder; 0 when the answer does not say. */

@@ -154,7 +154,7 @@ public final class GitHub implements AutoCloseable {
      * @see <a href="https://docs.github.com/rest/repos/contents#get-repository-content">GitHub: get repository
      *     content</a>
      */
-    public GitHubResult<FileContent> content(GitHubApp reader, InstallationToken token, Place place, String etag) {
+    public GitHubResult<FileContent> content(GitHubApp reader, InstallationToken token, FilePlace place, String etag) {
         var call = new Call(Endpoint.CONTENTS, reader, place.owner(), place.installation());
         UnaryOperator<HttpUriRequestBase> prepared = request -> {
             authorized(request, token.value());
@@ -188,7 +188,7 @@ public final class GitHub implements AutoCloseable {
      * @param place a file in the repository
      * @see <a href="https://docs.github.com/rest/repos/repos#get-a-repository">GitHub: get a repository</a>
      */
-    public GitHubResult<Boolean> sees(GitHubApp reader, InstallationToken token, Place place) {
+    public GitHubResult<Boolean> sees(GitHubApp reader, InstallationToken token, FilePlace place) {
         var call = new Call(Endpoint.CONTENTS, reader, place.owner(), place.installation());
         GitHubResult<String> fullName = ResultReader.ask(
                 () -> followed(
@@ -213,26 +213,26 @@ public final class GitHub implements AutoCloseable {
      *     Reason#NOT_FOUND} when the token does not see the repository
      */
     public GitHubResult<Map<String, FileContent>> contents(
-            GitHubApp reader, InstallationToken token, List<Place> places) {
+            GitHubApp reader, InstallationToken token, List<FilePlace> places) {
         if (graphQl.isMissing()) {
             return GraphQlSupport.NOTHING;
         }
-        Place first = places.getFirst();
+        FilePlace first = places.getFirst();
         var call = new Call(Endpoint.CONTENTS, reader, first.owner(), first.installation());
         var question = new FilesQuestion(
                 first.owner(),
                 first.repository(),
-                places.stream().map(Place::path).toList());
+                places.stream().map(FilePlace::path).toList());
         var request = authorized(new HttpPost(addresses.graphql()), token.value());
         request.setEntity(new ByteArrayEntity(question.body(), ContentType.APPLICATION_JSON));
-        GitHubResult<FilesQuestion.Files> answer =
+        GitHubResult<FilesQuestion.FoundFiles> answer =
                 ResultReader.ask(() -> transport.isolated(call, request), found -> question.read(found.body()));
         return switch (answer) {
-            case Success<FilesQuestion.Files>(var found) ->
+            case Success<FilesQuestion.FoundFiles>(var found) ->
                 found.limited()
                         ? new Failure<>(Reason.LIMITED)
                         : found.unseen() ? new Failure<>(Reason.NOT_FOUND) : new Success<>(found.files());
-            case Failure<FilesQuestion.Files>(var reason) ->
+            case Failure<FilesQuestion.FoundFiles>(var reason) ->
                 reason == Reason.NOT_FOUND ? graphQl.missed() : new Failure<>(reason);
         };
     }
@@ -245,7 +245,7 @@ public final class GitHub implements AutoCloseable {
      * @param path the path inside it, with slashes
      * @param installation the installation through which it is read
      */
-    public record Place(String owner, String repository, String path, long installation) {}
+    public record FilePlace(String owner, String repository, String path, long installation) {}
 
     /**
      * Revokes a token, outside the caller's path. A failure is logged and counted: the token expires within the hour.

@@ -39,10 +39,10 @@ final class GitHubJson {
     private GitHubJson() {}
 
     /** The answer does not have the form that GitHub documents. */
-    static final class MalformedException extends Exception {
+    static final class MalformedAnswerException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        MalformedException(String what) {
+        MalformedAnswerException(String what) {
             super(what, null, false, false);
         }
     }
@@ -52,33 +52,33 @@ final class GitHubJson {
         return new StringReader(new String(body, StandardCharsets.UTF_8));
     }
 
-    static JsonValue read(byte[] body) throws MalformedException {
+    static JsonValue read(byte[] body) throws MalformedAnswerException {
         try (var reader = READERS.createReader(characters(body))) {
             return reader.readValue();
         } catch (RuntimeException malformed) {
             // Parsson has a type for most faults, and throws a plain RuntimeException for JSON that is nested too
             // deeply.
-            throw new MalformedException("not JSON");
+            throw new MalformedAnswerException("not JSON");
         }
     }
 
     /** Wraps a reading, so that every unexpected form is a malformed answer. */
-    static <T> ResultReader.Reading<T> documented(ResultReader.Reading<T> reading) {
+    static <T> ResultReader.AnswerReading<T> documented(ResultReader.AnswerReading<T> reading) {
         return answer -> {
             try {
                 return reading.read(answer);
             } catch (RuntimeException surprise) {
-                throw new MalformedException("not what GitHub documents");
+                throw new MalformedAnswerException("not what GitHub documents");
             }
         };
     }
 
     /** Reads a body by streaming. */
-    static <T> T streamed(byte[] body, Function<JsonParser, T> reading) throws MalformedException {
+    static <T> T streamed(byte[] body, Function<JsonParser, T> reading) throws MalformedAnswerException {
         try (JsonParser json = PARSERS.createParser(characters(body))) {
             return reading.apply(json);
         } catch (RuntimeException malformed) {
-            throw new MalformedException("not what GitHub documents");
+            throw new MalformedAnswerException("not what GitHub documents");
         }
     }
 
@@ -90,11 +90,11 @@ final class GitHubJson {
         return body.toByteArray();
     }
 
-    static Installation installation(byte[] body) throws MalformedException {
+    static Installation installation(byte[] body) throws MalformedAnswerException {
         try {
             return installation(read(body).asJsonObject());
         } catch (ClassCastException | NullPointerException | ArithmeticException malformed) {
-            throw new MalformedException("not an installation");
+            throw new MalformedAnswerException("not an installation");
         }
     }
 
@@ -130,7 +130,7 @@ final class GitHubJson {
      * service does not use. An answer that ends early after the token's value becomes a token with unknown properties,
      * so that it can be revoked.
      */
-    static MintedToken mintedToken(byte[] body) throws MalformedException {
+    static MintedToken mintedToken(byte[] body) throws MalformedAnswerException {
         var answer = new MintAnswer();
         try (JsonParser json = PARSERS.createParser(characters(body))) {
             expect(json.next(), Event.START_OBJECT);
@@ -200,7 +200,7 @@ final class GitHubJson {
             repositories = Optional.of(names);
         }
 
-        MintedToken whole() throws MalformedException {
+        MintedToken whole() throws MalformedAnswerException {
             if (expiresAt.equals(Instant.EPOCH)) {
                 return unknown();
             }
@@ -210,14 +210,14 @@ final class GitHubJson {
                     new InstallationToken(value(), expiresAt), permissions, limit, owners, selection.equals("all"));
         }
 
-        MintedToken unknown() throws MalformedException {
+        MintedToken unknown() throws MalformedAnswerException {
             return new MintedToken(
                     new InstallationToken(value(), expiresAt), Optional.empty(), Optional.empty(), List.of(), false);
         }
 
-        private String value() throws MalformedException {
+        private String value() throws MalformedAnswerException {
             if (value.isEmpty()) {
-                throw new MalformedException("no token");
+                throw new MalformedAnswerException("no token");
             }
             return value;
         }

@@ -89,7 +89,7 @@ public final class HookApi {
                 answer -> true);
     }
 
-    private static List<Attempt> attempts(HttpAnswer answer) throws GitHubJson.MalformedException {
+    private static List<Attempt> attempts(HttpAnswer answer) throws GitHubJson.MalformedAnswerException {
         return GitHubJson.read(answer.body()).asJsonArray().stream()
                 .map(JsonValue::asJsonObject)
                 .map(HookApi::attempt)

@@ -1,7 +1,7 @@
 package dev.octosts.github;
 
 import dev.octosts.github.key.SigningException;
-import dev.octosts.github.key.SigningException.Fault;
+import dev.octosts.github.key.SigningException.SigningFault;
 import dev.octosts.github.key.SigningKey;
 import java.time.Clock;
 import java.time.Duration;
@@ -169,12 +169,14 @@ final class RenewedJwt implements JwtSource {
         try {
             return renewal.get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
-            throw failed.getCause() instanceof SigningException fault ? fault : new SigningException(Fault.FAILING, "");
+            throw failed.getCause() instanceof SigningException fault
+                    ? fault
+                    : new SigningException(SigningFault.FAILING, "");
         } catch (TimeoutException late) {
-            throw new SigningException(Fault.TIMED_OUT, "");
+            throw new SigningException(SigningFault.TIMED_OUT, "");
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new SigningException(Fault.TIMED_OUT, "");
+            throw new SigningException(SigningFault.TIMED_OUT, "");
         }
     }
 }

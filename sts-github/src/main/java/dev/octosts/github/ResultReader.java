@@ -1,7 +1,7 @@
 package dev.octosts.github;
 
 import dev.octosts.api.RequestId;
-import dev.octosts.github.GitHubJson.MalformedException;
+import dev.octosts.github.GitHubJson.MalformedAnswerException;
 import dev.octosts.github.GitHubResult.Failure;
 import dev.octosts.github.GitHubResult.Reason;
 import dev.octosts.github.GitHubResult.Success;
@@ -18,17 +18,17 @@ final class ResultReader {
     private ResultReader() {}
 
     /** One or more requests that end in one answer. */
-    interface Question {
+    interface ApiQuestion {
         HttpAnswer ask();
     }
 
     /** Makes a value of a good answer. */
-    interface Reading<T> {
-        T read(HttpAnswer answer) throws MalformedException;
+    interface AnswerReading<T> {
+        T read(HttpAnswer answer) throws MalformedAnswerException;
     }
 
     /** Asks, and reads the answer. */
-    static <T> GitHubResult<T> ask(Question question, Reading<T> reading) {
+    static <T> GitHubResult<T> ask(ApiQuestion question, AnswerReading<T> reading) {
         HttpAnswer answer;
         try {
             answer = question.ask();
@@ -61,55 +61,57 @@ final class ResultReader {
         };
     }
 
-    private static <T> GitHubResult<T> read(HttpAnswer answer, Reading<T> reading) {
+    private static <T> GitHubResult<T> read(HttpAnswer answer, AnswerReading<T> reading) {
         try {
             return new Success<>(reading.read(answer));
-        } catch (MalformedException | ClassCastException malformed) {
+        } catch (MalformedAnswerException | ClassCastException malformed) {
             LOG.debug("GitHub's answer is malformed: {}", malformed.getMessage());
             return new Failure<>(Reason.UNAVAILABLE);
         }
     }
 
     /** Asks {@code GET /app}. */
-    static AppStatus appStatus(Question question) {
+    static AppStatus appStatus(ApiQuestion question) {
         try {
             return status(question.ask());
         } catch (NoAnswerException.Unsigned unsigned) {
-            return new AppStatus.Unreachable(AppStatus.Cause.UNSIGNED);
+            return new AppStatus.Unreachable(AppStatus.UnreachableCause.UNSIGNED);
         } catch (NoAnswerException none) {
-            return new AppStatus.Unreachable(AppStatus.Cause.of(none.getCause()));
+            return new AppStatus.Unreachable(AppStatus.UnreachableCause.of(none.getCause()));
         }
     }
 
     private static AppStatus status(HttpAnswer answer) {
         if (RateLimits.isLimit(answer)) {
-            return new AppStatus.Unreachable(AppStatus.Cause.LIMITED);
+            return new AppStatus.Unreachable(AppStatus.UnreachableCause.LIMITED);
         }
         // GitHub answers this for an id that no App has, with either status. It has not checked a key then.
         if ((answer.status() == 401 || answer.status() == 404)
                 && text(answer, "message").equals("Integration not found")) {
-            return new AppStatus.Unreachable(AppStatus.Cause.NO_SUCH_APP);
+            return new AppStatus.Unreachable(AppStatus.UnreachableCause.NO_SUCH_APP);
         }
         return switch (answer.status()) {
             case 401 -> new AppStatus.Rejected();
-            case 403 -> new AppStatus.Unreachable(AppStatus.Cause.FORBIDDEN);
-            case 404 -> new AppStatus.Unreachable(AppStatus.Cause.NOT_AN_API);
+            case 403 -> new AppStatus.Unreachable(AppStatus.UnreachableCause.FORBIDDEN);
+            case 404 -> new AppStatus.Unreachable(AppStatus.UnreachableCause.NOT_AN_API);
             case 200 -> {
                 var slug = text(answer, "slug");
                 yield slug.isEmpty()
-                        ? new AppStatus.Unreachable(AppStatus.Cause.NOT_AN_API)
+                        ? new AppStatus.Unreachable(AppStatus.UnreachableCause.NOT_AN_API)
                         : new AppStatus.Known(slug);
             }
             default ->
                 new AppStatus.Unreachable(
-                        answer.status() >= 500 ? AppStatus.Cause.FAILING : AppStatus.Cause.NOT_AN_API);
+                        answer.status() >= 500
+                                ? AppStatus.UnreachableCause.FAILING
+                                : AppStatus.UnreachableCause.NOT_AN_API);
         };
     }
 
     private static String text(HttpAnswer answer, String name) {
         try {
             return GitHubJson.read(answer.body()) instanceof JsonObject json ? json.getString(name, "") : "";
-        } catch (MalformedException notJson) {
+        } catch (MalformedAnswerException notJson) {
             return "";
         }
     }

@@ -60,7 +60,8 @@ public final class ReviewApi {
      * @param installation the App's installation on the account
      * @param token a token that may read the repository's files and write its checks
      */
-    public record Access(GitHubApp app, String owner, String repository, long installation, InstallationToken token) {}
+    public record ReviewAccess(
+            GitHubApp app, String owner, String repository, long installation, InstallationToken token) {}
 
     /**
      * A list of files.
@@ -92,8 +93,8 @@ public final class ReviewApi {
     }
 
     /** Reads the content at a path at a commit. */
-    public GitHubResult<FileContent> file(Access access, String path, String commit) {
-        var place = new GitHub.Place(access.owner(), access.repository(), path, access.installation());
+    public GitHubResult<FileContent> file(ReviewAccess access, String path, String commit) {
+        var place = new GitHub.FilePlace(access.owner(), access.repository(), path, access.installation());
         GitHubResult<FileContent> answer =
                 get(access, Endpoint.CONTENTS, addresses.contentAt(place, commit), ContentJson::content);
         return answer instanceof Failure<FileContent>(var reason) && reason == Reason.NOT_FOUND
@@ -105,8 +106,8 @@ public final class ReviewApi {
      * Lists the files and links of a directory at a commit, without what is below it; empty when there is no such
      * directory.
      */
-    public GitHubResult<Listing<DirectoryEntry>> directory(Access access, String path, String commit) {
-        var place = new GitHub.Place(access.owner(), access.repository(), path, access.installation());
+    public GitHubResult<Listing<DirectoryEntry>> directory(ReviewAccess access, String path, String commit) {
+        var place = new GitHub.FilePlace(access.owner(), access.repository(), path, access.installation());
         GitHubResult<Listing<DirectoryEntry>> answer =
                 get(access, Endpoint.CONTENTS, addresses.contentAt(place, commit), found -> entries(found));
         return answer instanceof Failure<Listing<DirectoryEntry>>(var reason) && reason == Reason.NOT_FOUND
@@ -114,7 +115,7 @@ public final class ReviewApi {
                 : answer;
     }
 
-    private static Listing<DirectoryEntry> entries(HttpAnswer answer) throws GitHubJson.MalformedException {
+    private static Listing<DirectoryEntry> entries(HttpAnswer answer) throws GitHubJson.MalformedAnswerException {
         JsonValue found = GitHubJson.read(answer.body());
         if (found.getValueType() != JsonValue.ValueType.ARRAY) {
             return new Listing<>(List.of(), true);
@@ -130,7 +131,7 @@ public final class ReviewApi {
     }
 
     /** Lists the files that differ between two commits. */
-    public GitHubResult<Listing<ChangedFile>> compare(Access access, String base, String head) {
+    public GitHubResult<Listing<ChangedFile>> compare(ReviewAccess access, String base, String head) {
         String range = Addresses.segment(base) + "..." + Addresses.segment(head);
         return get(
                 access,
@@ -143,7 +144,7 @@ public final class ReviewApi {
     }
 
     /** Lists the files of a pull request, every page. */
-    public GitHubResult<Listing<ChangedFile>> pullRequestFiles(Access access, long number) {
+    public GitHubResult<Listing<ChangedFile>> pullRequestFiles(ReviewAccess access, long number) {
         return pages(
                         access,
                         Endpoint.PULL_FILES,
@@ -163,7 +164,7 @@ public final class ReviewApi {
     public record PullState(String head, String base, long files) {}
 
     /** Reads the present state of a pull request. */
-    public GitHubResult<PullState> pullRequest(Access access, long number) {
+    public GitHubResult<PullState> pullRequest(ReviewAccess access, long number) {
         return get(
                 access,
                 Endpoint.PULL_FILES,
@@ -178,7 +179,7 @@ public final class ReviewApi {
     }
 
     /** Whether a commit is there, be it in a branch or not. Git deletes commits some time after no branch has them. */
-    public GitHubResult<Boolean> isThere(Access access, String commit) {
+    public GitHubResult<Boolean> isThere(ReviewAccess access, String commit) {
         String rest = "/git/commits/" + Addresses.segment(commit);
         GitHubResult<Boolean> answer = get(
                 access,
@@ -192,7 +193,7 @@ public final class ReviewApi {
     }
 
     /** Finds the latest check run of that name that the App made for a commit. */
-    public GitHubResult<Optional<CheckRun.Known>> checkRun(Access access, String commit, String name) {
+    public GitHubResult<Optional<CheckRun.KnownCheckRun>> checkRun(ReviewAccess access, String commit, String name) {
         String rest = "/commits/" + Addresses.segment(commit) + "/check-runs?check_name=" + Addresses.segment(name)
                 + "&app_id=" + access.app().id();
         return get(
@@ -203,7 +204,7 @@ public final class ReviewApi {
     }
 
     /** Which files a check run has annotations for; some may be missing when it has very many. */
-    public GitHubResult<List<String>> annotatedFiles(Access access, CheckRun.Known run) {
+    public GitHubResult<List<String>> annotatedFiles(ReviewAccess access, CheckRun.KnownCheckRun run) {
         return pages(
                 access,
                 Endpoint.CHECK_RUNS,
@@ -212,27 +213,27 @@ public final class ReviewApi {
     }
 
     /** Creates a check run and returns its id. */
-    public GitHubResult<Long> create(Access access, CheckRun run) {
+    public GitHubResult<Long> create(ReviewAccess access, CheckRun run) {
         return send(
                 access, new HttpPost(addresses.below(access.owner(), access.repository(), "/check-runs")), run.json());
     }
 
     /** Changes the text of a check run. Its annotations are kept, the new ones are added. */
-    public GitHubResult<Long> update(Access access, long id, CheckRun run) {
+    public GitHubResult<Long> update(ReviewAccess access, long id, CheckRun run) {
         return patch(access, id, run.json());
     }
 
     /** Adds annotations to a check run. */
-    public GitHubResult<Long> annotate(Access access, long id, CheckRun.Output output) {
+    public GitHubResult<Long> annotate(ReviewAccess access, long id, CheckRun.Output output) {
         return patch(access, id, output.json());
     }
 
-    private GitHubResult<Long> patch(Access access, long id, byte[] body) {
+    private GitHubResult<Long> patch(ReviewAccess access, long id, byte[] body) {
         return send(
                 access, new HttpPatch(addresses.below(access.owner(), access.repository(), "/check-runs/" + id)), body);
     }
 
-    private GitHubResult<Long> send(Access access, HttpUriRequestBase request, byte[] body) {
+    private GitHubResult<Long> send(ReviewAccess access, HttpUriRequestBase request, byte[] body) {
         request.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_JSON));
         GitHub.authorized(request, access.token().value());
         var call = new Call(Endpoint.CHECK_RUNS, access.app(), access.owner(), access.installation());
@@ -240,9 +241,9 @@ public final class ReviewApi {
     }
 
     /** How the pages of a list are read, and how many there can be. */
-    private record Paged<T>(ResultReader.Reading<List<T>> reading, int most) {}
+    private record Paged<T>(ResultReader.AnswerReading<List<T>> reading, int most) {}
 
-    private <T> GitHubResult<List<T>> pages(Access access, Endpoint endpoint, String rest, Paged<T> paged) {
+    private <T> GitHubResult<List<T>> pages(ReviewAccess access, Endpoint endpoint, String rest, Paged<T> paged) {
         var all = new ArrayList<T>();
         for (int page = 1; page <= paged.most(); page++) {
             URI address =
@@ -262,7 +263,8 @@ public final class ReviewApi {
         return new Success<>(all);
     }
 
-    private <T> GitHubResult<T> get(Access access, Endpoint endpoint, URI address, ResultReader.Reading<T> reading) {
+    private <T> GitHubResult<T> get(
+            ReviewAccess access, Endpoint endpoint, URI address, ResultReader.AnswerReading<T> reading) {
         var call = new Call(endpoint, access.app(), access.owner(), access.installation());
         Function<URI, HttpAnswer> question = where -> transport.inBackground(
                 call, GitHub.authorized(new HttpGet(where), access.token().value()));

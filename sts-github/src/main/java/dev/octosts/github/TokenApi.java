@@ -2,7 +2,7 @@ package dev.octosts.github;
 
 import dev.octosts.api.GitHubCall.Endpoint;
 import dev.octosts.api.HeldToken;
-import dev.octosts.github.GitHubJson.MalformedException;
+import dev.octosts.github.GitHubJson.MalformedAnswerException;
 import dev.octosts.github.GitHubResult.Failure;
 import dev.octosts.github.GitHubResult.Reason;
 import dev.octosts.github.GitHubResult.Success;
@@ -41,7 +41,7 @@ public final class TokenApi {
                         .orElseGet(() -> transport.anonymous(request)),
                 answered -> {
                     if (answered.status() != REVOKED) {
-                        throw new MalformedException("not the answer to a revocation");
+                        throw new MalformedAnswerException("not the answer to a revocation");
                     }
                     return true;
                 });

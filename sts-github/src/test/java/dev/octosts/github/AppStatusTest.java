@@ -3,10 +3,10 @@ package dev.octosts.github;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.api.Egress;
-import dev.octosts.github.AppStatus.Cause;
 import dev.octosts.github.AppStatus.Known;
 import dev.octosts.github.AppStatus.Rejected;
 import dev.octosts.github.AppStatus.Unreachable;
+import dev.octosts.github.AppStatus.UnreachableCause;
 import dev.octosts.github.fixture.GitHubFixture;
 import dev.octosts.sandbox.github.Fault;
 import dev.octosts.sandbox.github.Faults;
@@ -67,24 +67,29 @@ class AppStatusTest {
                 Arguments.of(
                         "no App of that id",
                         Faults.status(404, "Integration not found"),
-                        new Unreachable(Cause.NO_SUCH_APP)),
-                Arguments.of("404", Faults.status(404, "Not Found"), new Unreachable(Cause.NOT_AN_API)),
+                        new Unreachable(UnreachableCause.NO_SUCH_APP)),
+                Arguments.of("404", Faults.status(404, "Not Found"), new Unreachable(UnreachableCause.NOT_AN_API)),
                 Arguments.of(
-                        "a page", Faults.reply(Reply.of(200, "text/html", page)), new Unreachable(Cause.NOT_AN_API)),
+                        "a page",
+                        Faults.reply(Reply.of(200, "text/html", page)),
+                        new Unreachable(UnreachableCause.NOT_AN_API)),
                 Arguments.of(
                         "a page that is missing",
                         Faults.reply(Reply.of(404, "text/html", page)),
-                        new Unreachable(Cause.NOT_AN_API)),
+                        new Unreachable(UnreachableCause.NOT_AN_API)),
                 Arguments.of(
                         "a redirect to a page",
                         Faults.reply(Reply.empty(302).with("Location", "https://localhost/login")),
-                        new Unreachable(Cause.NOT_AN_API)),
-                Arguments.of("another API", Faults.reply(Reply.json(200, "[]")), new Unreachable(Cause.NOT_AN_API)),
-                Arguments.of("403", Faults.forbidden(), new Unreachable(Cause.FORBIDDEN)),
-                Arguments.of("a limit", Faults.secondaryLimit(), new Unreachable(Cause.LIMITED)),
-                Arguments.of("502", Faults.badGateway(), new Unreachable(Cause.FAILING)),
-                Arguments.of("no answer", Faults.reset(), new Unreachable(Cause.FAILING)),
-                Arguments.of("silence", Faults.hang(), new Unreachable(Cause.TIMED_OUT)));
+                        new Unreachable(UnreachableCause.NOT_AN_API)),
+                Arguments.of(
+                        "another API",
+                        Faults.reply(Reply.json(200, "[]")),
+                        new Unreachable(UnreachableCause.NOT_AN_API)),
+                Arguments.of("403", Faults.forbidden(), new Unreachable(UnreachableCause.FORBIDDEN)),
+                Arguments.of("a limit", Faults.secondaryLimit(), new Unreachable(UnreachableCause.LIMITED)),
+                Arguments.of("502", Faults.badGateway(), new Unreachable(UnreachableCause.FAILING)),
+                Arguments.of("no answer", Faults.reset(), new Unreachable(UnreachableCause.FAILING)),
+                Arguments.of("silence", Faults.hang(), new Unreachable(UnreachableCause.TIMED_OUT)));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -97,7 +102,7 @@ class AppStatusTest {
     @Test
     void tells_that_a_certificate_is_not_trusted() throws NoSuchAlgorithmException {
         assertThat(at(gitHub.server().baseUri().toString(), SSLContext.getDefault()))
-                .isEqualTo(new Unreachable(Cause.UNTRUSTED_CERTIFICATE));
+                .isEqualTo(new Unreachable(UnreachableCause.UNTRUSTED_CERTIFICATE));
     }
 
     @Test
@@ -106,7 +111,7 @@ class AppStatusTest {
         if (gitHub.sandbox().issuers().ipv6()) {
             assertThat(at(address, gitHub.sandbox().authority().clientContext()))
                     .isIn(
-                            new Unreachable(Cause.UNTRUSTED_CERTIFICATE),
+                            new Unreachable(UnreachableCause.UNTRUSTED_CERTIFICATE),
                             new Known(gitHub.app().slug()));
         }
     }
@@ -118,19 +123,19 @@ class AppStatusTest {
             free = socket.getLocalPort();
         }
         assertThat(at("https://127.0.0.1:" + free, gitHub.sandbox().authority().clientContext()))
-                .isEqualTo(new Unreachable(Cause.CONNECTION_REFUSED));
+                .isEqualTo(new Unreachable(UnreachableCause.CONNECTION_REFUSED));
     }
 
     @Test
     void tells_that_a_name_is_unknown() {
         assertThat(at("https://github.invalid", gitHub.sandbox().authority().clientContext()))
-                .isEqualTo(new Unreachable(Cause.NAME_NOT_FOUND));
+                .isEqualTo(new Unreachable(UnreachableCause.NAME_NOT_FOUND));
     }
 
     @Test
     void tells_that_a_server_does_not_speak_tls() {
         var address = "https://127.0.0.1:" + gitHub.sandbox().issuers().port();
         assertThat(at(address, gitHub.sandbox().authority().clientContext()))
-                .isEqualTo(new Unreachable(Cause.NOT_AN_API));
+                .isEqualTo(new Unreachable(UnreachableCause.NOT_AN_API));
     }
 }

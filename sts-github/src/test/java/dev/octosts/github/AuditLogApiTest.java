@@ -31,7 +31,7 @@ class AuditLogApiTest {
         gitHub.close();
     }
 
-    private GitHubResult<AuditLogApi.Events> page(String after) {
+    private GitHubResult<AuditLogApi.EventPage> page(String after) {
         return gitHub.client()
                 .auditLog()
                 .page(new InstallationToken("ghs_nobody", Instant.MAX), gitHub.owner(), SINCE, after);
@@ -49,7 +49,7 @@ class AuditLogApiTest {
                                                 + " <https://elsewhere.example/x?after=first>; rel=\"first\"")));
 
         assertThat(page("")).isInstanceOfSatisfying(Success.class, page -> {
-            var events = (AuditLogApi.Events) page.value();
+            var events = (AuditLogApi.EventPage) page.value();
             assertThat(events.next()).isEqualTo(Optional.of("MS4="));
             assertThat(new String(events.json(), StandardCharsets.UTF_8)).isEqualTo("[]");
         });

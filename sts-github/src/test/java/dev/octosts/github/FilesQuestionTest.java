@@ -86,7 +86,7 @@ class FilesQuestionTest {
                 "{\"data\": {\"repository\": {\"file0\": null, \"file1\": null}}, \"errors\": [{\"type\": \"FORBIDDEN\"}]}"
             })
     void takes_nothing_for_absent_unless_the_repository_was_seen_without_errors(String answer) throws Exception {
-        assertThat(read(answer)).isEqualTo(new FilesQuestion.Files(false, false, Map.of()));
+        assertThat(read(answer)).isEqualTo(new FilesQuestion.FoundFiles(false, false, Map.of()));
     }
 
     @ParameterizedTest
@@ -132,11 +132,11 @@ class FilesQuestionTest {
 
     @Test
     void does_not_take_anything_else_for_an_answer() {
-        assertThatThrownBy(() -> read("<html>")).isInstanceOf(GitHubJson.MalformedException.class);
-        assertThatThrownBy(() -> read("")).isInstanceOf(GitHubJson.MalformedException.class);
+        assertThatThrownBy(() -> read("<html>")).isInstanceOf(GitHubJson.MalformedAnswerException.class);
+        assertThatThrownBy(() -> read("")).isInstanceOf(GitHubJson.MalformedAnswerException.class);
     }
 
-    private FilesQuestion.Files read(String answer) throws Exception {
+    private FilesQuestion.FoundFiles read(String answer) throws Exception {
         return question.read(answer.getBytes(StandardCharsets.UTF_8));
     }
 }

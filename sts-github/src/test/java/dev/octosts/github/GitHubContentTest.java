@@ -213,7 +213,7 @@ class GitHubContentTest {
     }
 
     private GitHubResult<FileContent> read(String etag) {
-        var place = new GitHub.Place(
+        var place = new GitHub.FilePlace(
                 gitHub.owner(), REPOSITORY, PATH, gitHub.installation().id());
         return gitHub.client().content(gitHub.caller(), token, place, etag);
     }

@@ -9,7 +9,7 @@ import dev.octosts.github.fixture.LogCapture;
 import dev.octosts.github.fixture.RemoteKey;
 import dev.octosts.github.key.GuardedKey;
 import dev.octosts.github.key.PemKey;
-import dev.octosts.github.key.SigningException.Fault;
+import dev.octosts.github.key.SigningException.SigningFault;
 import dev.octosts.sandbox.Await;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -128,7 +128,7 @@ class RenewedJwtTest {
     @ValueSource(longs = {301, 420, 500, 529})
     void is_used_as_long_as_it_is_valid_while_the_service_fails(long seconds) {
         var before = app.jwt();
-        key.fail(Fault.FAILING, "KMSInternalException");
+        key.fail(SigningFault.FAILING, "KMSInternalException");
         now.set(START.plusSeconds(seconds));
 
         assertThat(app.jwt()).isEqualTo(before);
@@ -137,7 +137,7 @@ class RenewedJwtTest {
     @Test
     void is_not_used_when_it_expires() {
         app.jwt();
-        key.fail(Fault.DENIED, "AccessDeniedException");
+        key.fail(SigningFault.DENIED, "AccessDeniedException");
         now.set(START.plusSeconds(530));
 
         assertThatExceptionOfType(NoAnswerException.Unsigned.class)
@@ -149,7 +149,7 @@ class RenewedJwtTest {
     @Test
     void is_not_asked_for_by_every_caller_while_the_service_fails() {
         app.jwt();
-        key.fail(Fault.THROTTLED, "ThrottlingException");
+        key.fail(SigningFault.THROTTLED, "ThrottlingException");
         now.set(START.plusSeconds(310));
         app.jwt();
         Await.until("it was tried", () -> key.attempts() == 2);
@@ -167,7 +167,7 @@ class RenewedJwtTest {
         try (var log = LogCapture.open()) {
             var before = app.jwt();
             Await.until("the next renewal is planned", this::isPlanned);
-            key.fail(Fault.THROTTLED, "ThrottlingException");
+            key.fail(SigningFault.THROTTLED, "ThrottlingException");
             var pauses = new ArrayList<Duration>();
             for (int attempt = 2; attempt <= 6; attempt++) {
                 int planned = attempt;

@@ -7,7 +7,7 @@ import dev.octosts.github.GitHubResult.Reason;
 import dev.octosts.github.fixture.GitHubFixture;
 import dev.octosts.github.fixture.LogCapture;
 import dev.octosts.github.fixture.RemoteKey;
-import dev.octosts.github.key.SigningException.Fault;
+import dev.octosts.github.key.SigningException.SigningFault;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -34,14 +34,15 @@ class UnsignedCallsTest {
 
     @Test
     void fail_as_values_and_without_a_call_when_the_key_does_not_sign() {
-        key.fail(Fault.DISABLED, "DisabledException");
+        key.fail(SigningFault.DISABLED, "DisabledException");
         var route = new Route(
                 gitHub.owner(),
                 app,
                 new Installation(gitHub.installation().id(), gitHub.owner(), 1, "octo-sts", false));
         var asked = new TokenRequest(Map.of("contents", "read"), List.of(GitHubFixture.REPOSITORY));
         try (var log = LogCapture.open()) {
-            assertThat(gitHub.client().app(app)).isEqualTo(new AppStatus.Unreachable(AppStatus.Cause.UNSIGNED));
+            assertThat(gitHub.client().app(app))
+                    .isEqualTo(new AppStatus.Unreachable(AppStatus.UnreachableCause.UNSIGNED));
             assertThat(gitHub.client().installation(app, gitHub.owner())).isEqualTo(new Failure<>(Reason.UNAVAILABLE));
             assertThat(gitHub.client().mint(route, asked)).isEqualTo(new Failure<>(Reason.UNAVAILABLE));
             assertThat(gitHub.client().deliveries().list(app, "")).isEqualTo(new Failure<>(Reason.UNAVAILABLE));

@@ -26,8 +26,8 @@ public record OperatorsSettings(
         Optional<String> audience,
         Optional<Login> login,
         String rolesClaim,
-        List<Assignment> viewers,
-        List<Assignment> operators,
+        List<RoleAssignment> viewers,
+        List<RoleAssignment> operators,
         Optional<Supplier<Optional<String>>> streamToken) {
 
     public OperatorsSettings {
@@ -68,9 +68,9 @@ public record OperatorsSettings(
      * @param group its name in the claim
      * @param owners the accounts that the role is limited to, in lower case; empty for no limit
      */
-    public record Assignment(String group, Set<String> owners) {
+    public record RoleAssignment(String group, Set<String> owners) {
 
-        public Assignment {
+        public RoleAssignment {
             owners = Set.copyOf(owners);
         }
     }

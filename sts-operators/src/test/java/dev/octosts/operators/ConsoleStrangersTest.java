@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.octosts.exchange.spi.DenyRule;
 import dev.octosts.operators.spi.AuditField;
 import dev.octosts.operators.spi.DenyDesk.Listed;
-import dev.octosts.operators.spi.ServiceView.Quota;
+import dev.octosts.operators.spi.ServiceView.InstallationQuota;
 import jakarta.json.Json;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -58,13 +58,13 @@ class ConsoleStrangersTest extends OperatorsFixture {
         stores.rules.add(new Listed(
                 new DenyRule(
                         "rule",
-                        new DenyRule.Target(ATTACK, ATTACK, ATTACK),
-                        new DenyRule.Caller(ATTACK, ATTACK, ATTACK, ATTACK),
+                        new DenyRule.DeniedTarget(ATTACK, ATTACK, ATTACK),
+                        new DenyRule.DeniedCaller(ATTACK, ATTACK, ATTACK, ATTACK),
                         ATTACK,
                         Optional.empty()),
                 ATTACK,
                 MemoryStores.TIME));
-        stores.quotas.add(new Quota(1, ATTACK, ATTACK, 5_000, 4_000, MemoryStores.TIME));
+        stores.quotas.add(new InstallationQuota(1, ATTACK, ATTACK, 5_000, 4_000, MemoryStores.TIME));
         stores.stranger = ATTACK;
         stores.appTrouble = Optional.of(ATTACK);
 

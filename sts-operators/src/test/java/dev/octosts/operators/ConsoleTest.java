@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.octosts.api.AuditNote;
 import dev.octosts.operators.spi.AuditEntry;
 import dev.octosts.operators.spi.AuditField;
-import dev.octosts.operators.spi.ServiceView.Quota;
+import dev.octosts.operators.spi.ServiceView.InstallationQuota;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -88,8 +88,8 @@ class ConsoleTest extends OperatorsFixture {
         assertThat(as(bearer("watchers"), "/service").body()).contains("No App, key or issuer");
         stores.appTrouble = Optional.of("GitHub does not accept its key app.pem");
         stores.issuerFails = true;
-        stores.quotas.add(
-                new Quota(7, "octo-org", "core", 5_000, 0, clock.instant().plusSeconds(60)));
+        stores.quotas.add(new InstallationQuota(
+                7, "octo-org", "core", 5_000, 0, clock.instant().plusSeconds(60)));
         assertThat(as(bearer("watchers"), "/service").body())
                 .contains("App 1001: GitHub does not accept its key app.pem")
                 .contains("issuer https://issuer.example: it does not answer")

@@ -3,8 +3,8 @@ package dev.octosts.operators;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.api.AuditNote;
-import dev.octosts.operators.OperatorsSettings.Assignment;
 import dev.octosts.operators.OperatorsSettings.Login;
+import dev.octosts.operators.OperatorsSettings.RoleAssignment;
 import dev.octosts.sandbox.SandboxClock;
 import java.io.IOException;
 import java.net.URI;
@@ -57,8 +57,8 @@ abstract class ForeignProviderContract {
                                 () -> Optional.of(SECRET),
                                 URI.create("http://localhost:" + port()))),
                         "groups",
-                        List.of(new Assignment("watchers", Set.of())),
-                        List.of(new Assignment("platform", Set.of())),
+                        List.of(new RoleAssignment("watchers", Set.of())),
+                        List.of(new RoleAssignment("platform", Set.of())),
                         Optional.empty()),
                 new OperatorPorts(
                         stores,

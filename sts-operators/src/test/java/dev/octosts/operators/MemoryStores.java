@@ -32,7 +32,7 @@ final class MemoryStores implements AuditSearch, DenyDesk, UsageDesk, ServiceVie
 
     final List<AuditEntry> entries = new ArrayList<>();
     final List<Listed> rules = new ArrayList<>();
-    final List<Quota> quotas = new ArrayList<>();
+    final List<InstallationQuota> quotas = new ArrayList<>();
     final List<String> refreshed = new ArrayList<>();
     final List<String> recalls = new ArrayList<>();
     String stranger = "GET /repos";
@@ -184,9 +184,12 @@ final class MemoryStores implements AuditSearch, DenyDesk, UsageDesk, ServiceVie
                         4,
                         Optional.of(TIME),
                         List.of(
-                                new PolicyNeeds.Permission("contents", "write", "read", PolicyNeeds.Need.NARROWER, ""),
-                                new PolicyNeeds.Permission("issues", "write", "", PolicyNeeds.Need.UNUSED, ""),
-                                new PolicyNeeds.Permission("packages", "read", "", PolicyNeeds.Need.UNKNOWN, stranger)),
+                                new PolicyNeeds.NeededPermission(
+                                        "contents", "write", "read", PolicyNeeds.PermissionUse.NARROWER, ""),
+                                new PolicyNeeds.NeededPermission(
+                                        "issues", "write", "", PolicyNeeds.PermissionUse.UNUSED, ""),
+                                new PolicyNeeds.NeededPermission(
+                                        "packages", "read", "", PolicyNeeds.PermissionUse.UNKNOWN, stranger)),
                         7,
                         Map.of(stranger, 7L),
                         Map.of(stranger, 6L),
@@ -239,7 +242,7 @@ final class MemoryStores implements AuditSearch, DenyDesk, UsageDesk, ServiceVie
     }
 
     @Override
-    public List<Quota> quotas() {
+    public List<InstallationQuota> quotas() {
         return List.copyOf(quotas);
     }
 

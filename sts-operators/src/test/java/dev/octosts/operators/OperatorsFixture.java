@@ -2,8 +2,8 @@ package dev.octosts.operators;
 
 import dev.octosts.api.AuditNote;
 import dev.octosts.api.Egress;
-import dev.octosts.operators.OperatorsSettings.Assignment;
 import dev.octosts.operators.OperatorsSettings.Login;
+import dev.octosts.operators.OperatorsSettings.RoleAssignment;
 import dev.octosts.sandbox.SandboxClock;
 import dev.octosts.sandbox.oidc.Algorithm;
 import dev.octosts.sandbox.oidc.SandboxIssuer;
@@ -78,11 +78,11 @@ abstract class OperatorsFixture {
                                 CLIENT, () -> Optional.of("the secret"), URI.create("http://localhost:" + port))),
                         "groups",
                         List.of(
-                                new Assignment("watchers", Set.of()),
-                                new Assignment("watchers-of-a", Set.of("owner-a"))),
+                                new RoleAssignment("watchers", Set.of()),
+                                new RoleAssignment("watchers-of-a", Set.of("owner-a"))),
                         List.of(
-                                new Assignment("platform", Set.of()),
-                                new Assignment("platform-of-a", Set.of("owner-a"))),
+                                new RoleAssignment("platform", Set.of()),
+                                new RoleAssignment("platform-of-a", Set.of("owner-a"))),
                         Optional.empty()),
                 new OperatorPorts(stores, stores, stores, stores.recall, stores, traffic, notes::add, clock, stream()),
                 egress());

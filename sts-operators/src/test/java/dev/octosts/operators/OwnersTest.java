@@ -9,7 +9,7 @@ import dev.octosts.api.RequestedGrant;
 import dev.octosts.exchange.spi.DenyRule;
 import dev.octosts.operators.spi.AuditEntry;
 import dev.octosts.operators.spi.DenyDesk.Listed;
-import dev.octosts.operators.spi.ServiceView.Quota;
+import dev.octosts.operators.spi.ServiceView.InstallationQuota;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,14 +31,14 @@ class OwnersTest extends OperatorsFixture {
         stores.record("owner-a");
         ofB = stores.record("owner-b");
         stores.record("");
-        stores.quotas.add(new Quota(1, "owner-a", "core", 5_000, 4_000, MemoryStores.TIME));
-        stores.quotas.add(new Quota(1, "owner-b", "core", 5_000, 3_000, MemoryStores.TIME));
+        stores.quotas.add(new InstallationQuota(1, "owner-a", "core", 5_000, 4_000, MemoryStores.TIME));
+        stores.quotas.add(new InstallationQuota(1, "owner-b", "core", 5_000, 3_000, MemoryStores.TIME));
         for (String owner : List.of("owner-a", "owner-b", "")) {
             stores.rules.add(new Listed(
                     new DenyRule(
                             "rule-" + owner,
-                            new DenyRule.Target(owner, "", ""),
-                            new DenyRule.Caller("", "subject of " + owner, "", ""),
+                            new DenyRule.DeniedTarget(owner, "", ""),
+                            new DenyRule.DeniedCaller("", "subject of " + owner, "", ""),
                             "why " + owner,
                             Optional.empty()),
                     "ann",

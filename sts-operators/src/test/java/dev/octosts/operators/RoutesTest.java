@@ -74,8 +74,8 @@ class RoutesTest extends OperatorsFixture {
         stores.rules.add(new Listed(
                 new DenyRule(
                         "rule-a",
-                        new DenyRule.Target("owner-a", "", ""),
-                        DenyRule.Caller.ANY,
+                        new DenyRule.DeniedTarget("owner-a", "", ""),
+                        DenyRule.DeniedCaller.ANY,
                         "incident",
                         Optional.empty()),
                 "ann",

@@ -23,7 +23,7 @@ import javax.crypto.spec.SecretKeySpec;
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html">AWS:
  *     Signature Version 4</a>
  */
-record AwsSignature(String region, String service, Credentials credentials) {
+record AwsSignature(String region, String service, AwsCredentials credentials) {
 
     static final String FORM = "application/x-www-form-urlencoded";
     private static final String ALGORITHM = "AWS4-HMAC-SHA256";
@@ -38,7 +38,7 @@ record AwsSignature(String region, String service, Credentials credentials) {
      * @param secret the secret access key
      * @param session the session token of temporary credentials; a secret
      */
-    record Credentials(String id, String secret, Optional<String> session) {
+    record AwsCredentials(String id, String secret, Optional<String> session) {
 
         @Override
         public String toString() {

@@ -91,13 +91,13 @@ final class AwsSource implements IdentityTokenSource {
                 : new Result.Missing("AWS answered without a token");
     }
 
-    private Optional<AwsSignature.Credentials> ofEnvironment() {
+    private Optional<AwsSignature.AwsCredentials> ofEnvironment() {
         return variable("AWS_ACCESS_KEY_ID")
                 .flatMap(id -> variable("AWS_SECRET_ACCESS_KEY")
-                        .map(secret -> new AwsSignature.Credentials(id, secret, variable("AWS_SESSION_TOKEN"))));
+                        .map(secret -> new AwsSignature.AwsCredentials(id, secret, variable("AWS_SESSION_TOKEN"))));
     }
 
-    private Optional<AwsSignature.Credentials> ofContainer() throws InterruptedException {
+    private Optional<AwsSignature.AwsCredentials> ofContainer() throws InterruptedException {
         var address = variable(RELATIVE)
                 .map(path -> CONTAINER_HOST + path)
                 .or(() -> variable(FULL))
@@ -117,10 +117,10 @@ final class AwsSource implements IdentityTokenSource {
         };
     }
 
-    private static Optional<AwsSignature.Credentials> credentials(JsonObject json) {
+    private static Optional<AwsSignature.AwsCredentials> credentials(JsonObject json) {
         return JsonObjects.text(json, "AccessKeyId")
                 .flatMap(id -> JsonObjects.text(json, "SecretAccessKey")
-                        .map(secret -> new AwsSignature.Credentials(id, secret, JsonObjects.text(json, "Token"))));
+                        .map(secret -> new AwsSignature.AwsCredentials(id, secret, JsonObjects.text(json, "Token"))));
     }
 
     private Optional<String> authorization() {

@@ -29,17 +29,17 @@ public final class GitHubClient {
      *
      * @param path begins with a slash and is encoded, query included; {@link #path} makes one
      */
-    public Answer get(ExchangeAnswer.Token token, String path) throws InterruptedException {
+    public GitHubAnswer get(ExchangeAnswer.Token token, String path) throws InterruptedException {
         return send(request(token, path).GET());
     }
 
     /** Creates a resource. A call that broke may be repeated within the client's retry budget. */
-    public Answer post(ExchangeAnswer.Token token, String path, JsonObject body) throws InterruptedException {
+    public GitHubAnswer post(ExchangeAnswer.Token token, String path, JsonObject body) throws InterruptedException {
         return send(request(token, path).POST(BodyPublishers.ofString(body.toString())));
     }
 
     /** Changes a resource. */
-    public Answer patch(ExchangeAnswer.Token token, String path, JsonObject body) throws InterruptedException {
+    public GitHubAnswer patch(ExchangeAnswer.Token token, String path, JsonObject body) throws InterruptedException {
         return send(request(token, path).method("PATCH", BodyPublishers.ofString(body.toString())));
     }
 
@@ -57,15 +57,15 @@ public final class GitHubClient {
                 .header("Content-Type", "application/json");
     }
 
-    private Answer send(HttpRequest.Builder request) throws InterruptedException {
+    private GitHubAnswer send(HttpRequest.Builder request) throws InterruptedException {
         return switch (network.send(request.build(), retries, BoundedBody.Excess.CUT)) {
-            case Reply.Failed(var reason, var _) -> new Answer.NoAnswer(reason);
-            case Reply.Answered answered -> new Answer.Answered(answered.status(), answered.body());
+            case Reply.Failed(var reason, var _) -> new GitHubAnswer.NoAnswer(reason);
+            case Reply.Answered answered -> new GitHubAnswer.Answered(answered.status(), answered.body());
         };
     }
 
     /** The result of a call to GitHub with a token that the service issued. */
-    public sealed interface Answer {
+    public sealed interface GitHubAnswer {
 
         /**
          * GitHub answered.
@@ -73,7 +73,7 @@ public final class GitHubClient {
          * @param status the HTTP status
          * @param body the beginning of the body
          */
-        record Answered(int status, String body) implements Answer {
+        record Answered(int status, String body) implements GitHubAnswer {
 
             /** The body as an object; empty when it is not an object, or was too long. */
             public Optional<JsonObject> json() {
@@ -113,7 +113,7 @@ public final class GitHubClient {
          *
          * @param reason what happened instead, for people to read
          */
-        record NoAnswer(String reason) implements Answer {
+        record NoAnswer(String reason) implements GitHubAnswer {
 
             @Override
             public String toString() {

@@ -43,9 +43,9 @@ final class GrpcAttempt implements AutoCloseable {
     private static final int OK = 200;
 
     private final CloseableHttpAsyncClient client;
-    private final Network.Settings settings;
+    private final Network.NetworkSettings settings;
 
-    GrpcAttempt(Network.Settings settings) {
+    GrpcAttempt(Network.NetworkSettings settings) {
         this.settings = settings;
         var tls = ClientTlsStrategyBuilder.create();
         settings.trust().ifPresent(tls::setSslContext);

@@ -27,22 +27,22 @@ public final class Network implements AutoCloseable {
      * @param proxies the proxy for each address; empty takes the proxies that Java was started with
      * @param trust the certificates that are trusted; empty takes those that Java was started with
      */
-    public record Settings(String userAgent, Optional<ProxySelector> proxies, Optional<SSLContext> trust) {}
+    public record NetworkSettings(String userAgent, Optional<ProxySelector> proxies, Optional<SSLContext> trust) {}
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
-    private final Settings settings;
+    private final NetworkSettings settings;
     private final HttpClient client;
     private final CallBudget budget;
     private final String userAgent;
     private final TimeSource timing;
     private final HttpAttempt.Pauses pauses;
 
-    public Network(Settings settings) {
+    public Network(NetworkSettings settings) {
         this(settings, TimeSource.REAL);
     }
 
-    Network(Settings settings, TimeSource timing) {
+    Network(NetworkSettings settings, TimeSource timing) {
         this.settings = settings;
         var builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)

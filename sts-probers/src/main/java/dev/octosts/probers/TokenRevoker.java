@@ -22,36 +22,36 @@ public final class TokenRevoker {
      * @see <a href="https://docs.github.com/rest/apps/installations#revoke-an-installation-access-token">GitHub: revoke
      *     an installation access token</a>
      */
-    public Revocation revoke(ExchangeAnswer.Token token) throws InterruptedException {
+    public RevocationResult revoke(ExchangeAnswer.Token token) throws InterruptedException {
         var request = network.request(gitHub.resolve("/installation/token"), token.value())
                 .header("Accept", "application/vnd.github+json")
                 .DELETE()
                 .build();
         return switch (network.send(request, retries)) {
-            case Reply.Failed(var reason, var _) -> new Revocation.Failed(reason);
+            case Reply.Failed(var reason, var _) -> new RevocationResult.Failed(reason);
             case Reply.Answered answered ->
                 switch (answered.status()) {
-                    case HttpURLConnection.HTTP_NO_CONTENT -> new Revocation.Revoked();
-                    case HttpURLConnection.HTTP_UNAUTHORIZED -> new Revocation.AlreadyDead();
-                    default -> new Revocation.Failed(gitHub + " answered HTTP " + answered.status());
+                    case HttpURLConnection.HTTP_NO_CONTENT -> new RevocationResult.Revoked();
+                    case HttpURLConnection.HTTP_UNAUTHORIZED -> new RevocationResult.AlreadyDead();
+                    default -> new RevocationResult.Failed(gitHub + " answered HTTP " + answered.status());
                 };
         };
     }
 
     /** The result of the revocation of a GitHub token. */
-    public sealed interface Revocation {
+    public sealed interface RevocationResult {
 
         /** GitHub no longer accepts the token. */
-        record Revoked() implements Revocation {}
+        record Revoked() implements RevocationResult {}
 
         /** GitHub had already stopped accepting the token. */
-        record AlreadyDead() implements Revocation {}
+        record AlreadyDead() implements RevocationResult {}
 
         /**
          * The token may be valid until it expires.
          *
          * @param reason what happened, for people to read
          */
-        record Failed(String reason) implements Revocation {}
+        record Failed(String reason) implements RevocationResult {}
     }
 }

@@ -12,7 +12,7 @@ class AwsSignatureTest {
     /** The example {@code post-x-www-form-urlencoded} of AWS's own test suite for Signature Version 4. */
     @Test
     void signs_as_the_example_of_aws() {
-        var credentials = new AwsSignature.Credentials(
+        var credentials = new AwsSignature.AwsCredentials(
                 "AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", Optional.empty());
         var headers = new AwsSignature("us-east-1", "service", credentials)
                 .headers(

@@ -49,7 +49,7 @@ final class FakeService implements AutoCloseable {
     }
 
     static Network network(TimeSource timing) {
-        return new Network(new Network.Settings("octo-sts-test/1", Optional.empty(), Optional.empty()), timing);
+        return new Network(new Network.NetworkSettings("octo-sts-test/1", Optional.empty(), Optional.empty()), timing);
     }
 
     @Override

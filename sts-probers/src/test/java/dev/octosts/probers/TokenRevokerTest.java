@@ -32,7 +32,7 @@ class TokenRevokerTest {
     @Test
     void makes_a_token_worthless() throws Exception {
         try (var sandbox = Sandbox.start();
-                var network = new Network(new Network.Settings(
+                var network = new Network(new Network.NetworkSettings(
                         "octo-sts-test/1",
                         Optional.empty(),
                         Optional.of(sandbox.authority().clientContext())))) {
@@ -44,10 +44,10 @@ class TokenRevokerTest {
 
             assertThat(github.token(token.value()))
                     .hasValueSatisfying(it -> assertThat(it.revoked()).isFalse());
-            assertThat(revoker.revoke(token)).isEqualTo(new TokenRevoker.Revocation.Revoked());
+            assertThat(revoker.revoke(token)).isEqualTo(new TokenRevoker.RevocationResult.Revoked());
             assertThat(github.token(token.value()))
                     .hasValueSatisfying(it -> assertThat(it.revoked()).isTrue());
-            assertThat(revoker.revoke(token)).isEqualTo(new TokenRevoker.Revocation.AlreadyDead());
+            assertThat(revoker.revoke(token)).isEqualTo(new TokenRevoker.RevocationResult.AlreadyDead());
         }
     }
 
@@ -58,7 +58,7 @@ class TokenRevokerTest {
             var gitHub = ServiceAddress.of(sandbox.github().baseUri().toString());
             assertThat(new TokenRevoker(gitHub, network, PATIENCE).revoke(new Token("ghs_x", Optional.empty())))
                     .isInstanceOfSatisfying(
-                            TokenRevoker.Revocation.Failed.class,
+                            TokenRevoker.RevocationResult.Failed.class,
                             failed -> assertThat(failed.reason())
                                     .contains("no secure connection to", "certification path")
                                     .doesNotContain("tried"));
@@ -69,7 +69,7 @@ class TokenRevokerTest {
     @Test
     void tries_again_what_heals() throws Exception {
         assertThat(revoke(new Answer.Reset(), Reply.empty(502), Reply.empty(204)))
-                .isEqualTo(new TokenRevoker.Revocation.Revoked());
+                .isEqualTo(new TokenRevoker.RevocationResult.Revoked());
     }
 
     @ParameterizedTest
@@ -77,16 +77,16 @@ class TokenRevokerTest {
     void says_when_github_did_not(int status) throws Exception {
         assertThat(revoke(Reply.empty(status)))
                 .isInstanceOfSatisfying(
-                        TokenRevoker.Revocation.Failed.class,
+                        TokenRevoker.RevocationResult.Failed.class,
                         failed -> assertThat(failed.reason()).endsWith("answered HTTP " + status));
     }
 
     @Test
     void gives_up_when_the_time_is_up() throws Exception {
-        assertThat(revoke(Reply.empty(503))).isInstanceOf(TokenRevoker.Revocation.Failed.class);
+        assertThat(revoke(Reply.empty(503))).isInstanceOf(TokenRevoker.RevocationResult.Failed.class);
     }
 
-    private static TokenRevoker.Revocation revoke(Answer... answers) throws InterruptedException {
+    private static TokenRevoker.RevocationResult revoke(Answer... answers) throws InterruptedException {
         try (var github = new FakeService(answers);
                 var network = FakeService.network(new FakeTiming())) {
             var revocation =

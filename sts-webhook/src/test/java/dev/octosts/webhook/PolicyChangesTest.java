@@ -10,10 +10,10 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.octosts.api.PolicyEvent;
 import dev.octosts.api.PolicyEvent.Action;
-import dev.octosts.api.PolicyEvent.Change;
 import dev.octosts.api.PolicyEvent.Detection;
 import dev.octosts.api.PolicyEvent.Method;
-import dev.octosts.api.PolicyEvent.Position;
+import dev.octosts.api.PolicyEvent.PolicyChange;
+import dev.octosts.api.PolicyEvent.PushPosition;
 import dev.octosts.api.PolicyEvent.Verdict;
 import dev.octosts.sandbox.github.CallKind;
 import dev.octosts.sandbox.github.Calls;
@@ -40,7 +40,7 @@ class PolicyChangesTest {
         return Map.of("permissions", Map.of(name, level));
     }
 
-    private Change change() {
+    private PolicyChange change() {
         assertThat(webhook.changes()).hasSize(1);
         return webhook.changes().getFirst();
     }
@@ -76,7 +76,7 @@ class PolicyChangesTest {
                 assertThat(change.now()).containsAllEntriesOf(granting("contents", "read"));
             });
             assertThat(event.detection()).isEqualTo(Detection.by(Method.COMMITS));
-            assertThat(event.position()).isEqualTo(new Position(0, 1));
+            assertThat(event.position()).isEqualTo(new PushPosition(0, 1));
             assertThat(event.verdict()).isEqualTo(Verdict.VALID);
             assertThat(event.pushError()).isEmpty();
             assertThat(event.time()).isNotNull();
@@ -117,11 +117,11 @@ class PolicyChangesTest {
 
         assertThat(webhook.changes())
                 .as("in the order of the files")
-                .extracting(Change::policy, Change::action)
+                .extracting(PolicyChange::policy, PolicyChange::action)
                 .containsExactly(tuple("broken", Action.UPDATED), tuple("team/ci", Action.CREATED));
         assertThat(webhook.audited)
                 .extracting(PolicyEvent::position)
-                .containsExactly(new Position(0, 2), new Position(1, 2));
+                .containsExactly(new PushPosition(0, 2), new PushPosition(1, 2));
         PolicyEvent broken = webhook.recorded("broken");
         assertThat(broken.change().orElseThrow().now()).isNull();
         assertThat(broken.verdict().valid()).isFalse();
@@ -152,7 +152,7 @@ class PolicyChangesTest {
                         .replace("\"added\": [", "\"added\": [\".github/chainguard/guardrails.yaml\", "));
 
         assertThat(webhook.changes())
-                .extracting(Change::scope, Change::identity, Change::policy)
+                .extracting(PolicyChange::scope, PolicyChange::identity, PolicyChange::policy)
                 .containsExactly(
                         tuple(webhook.owner(), "guardrails.yaml", ".guardrails"),
                         tuple(webhook.owner(), "org", "org"),
@@ -206,7 +206,7 @@ class PolicyChangesTest {
         assertThat(webhook.audited).singleElement().satisfies(event -> {
             assertThat(event.change()).isEmpty();
             assertThat(event.detection()).isEqualTo(Detection.degraded("token: GitHub limits requests"));
-            assertThat(event.position()).isEqualTo(new Position(0, 0));
+            assertThat(event.position()).isEqualTo(new PushPosition(0, 0));
             assertThat(event.pushError()).isEqualTo("token: GitHub limits requests");
             assertThat(event.push().commit()).isEqualTo(HEAD);
         });

@@ -12,10 +12,10 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.octosts.api.DeliveryResult;
 import dev.octosts.api.PolicyEvent;
 import dev.octosts.api.PolicyEvent.Action;
-import dev.octosts.api.PolicyEvent.Change;
 import dev.octosts.api.PolicyEvent.Detection;
 import dev.octosts.api.PolicyEvent.Method;
-import dev.octosts.api.PolicyEvent.Position;
+import dev.octosts.api.PolicyEvent.PolicyChange;
+import dev.octosts.api.PolicyEvent.PushPosition;
 import dev.octosts.api.PolicyEvent.Verdict;
 import dev.octosts.sandbox.github.ChangedFile;
 import java.util.List;
@@ -57,7 +57,7 @@ class ReplacedHistoryTest {
         webhook.deliver("push", forced(webhook.push("refs/heads/main", path("new"), "", "")));
 
         assertThat(webhook.changes())
-                .extracting(Change::identity, Change::action)
+                .extracting(PolicyChange::identity, PolicyChange::action)
                 .containsExactly(
                         tuple("gone", Action.DELETED), tuple("new", Action.CREATED), tuple("other", Action.UPDATED));
         assertThat(webhook.audited).allSatisfy(event -> {
@@ -76,9 +76,9 @@ class ReplacedHistoryTest {
         assertThat(webhook.audited.getFirst().change())
                 .as("the first record says that changes may be missing")
                 .isEmpty();
-        assertThat(webhook.audited.getFirst().position()).isEqualTo(new Position(0, 2));
+        assertThat(webhook.audited.getFirst().position()).isEqualTo(new PushPosition(0, 2));
         assertThat(webhook.changes())
-                .extracting(Change::identity, Change::action, Change::before)
+                .extracting(PolicyChange::identity, PolicyChange::action, PolicyChange::before)
                 .containsExactly(tuple("a", Action.PRESENT, null), tuple("b", Action.PRESENT, null));
         assertThat(webhook.audited)
                 .hasSize(3)
@@ -101,7 +101,7 @@ class ReplacedHistoryTest {
 
         webhook.deliver("push", forced(truncated(webhook.push("refs/heads/main", "", "", ""))));
 
-        assertThat(webhook.changes()).extracting(Change::action).containsExactly(Action.PRESENT);
+        assertThat(webhook.changes()).extracting(PolicyChange::action).containsExactly(Action.PRESENT);
         assertThat(webhook.checkRun().conclusion()).isEqualTo("success");
     }
 
@@ -123,7 +123,7 @@ class ReplacedHistoryTest {
                 "push", truncated(webhook.push("refs/heads/main", "", "", "")).replace(BEFORE, NONE));
 
         assertThat(webhook.changes())
-                .extracting(Change::identity, Change::action)
+                .extracting(PolicyChange::identity, PolicyChange::action)
                 .containsExactly(tuple("a", Action.CREATED), tuple("b", Action.CREATED));
         assertThat(webhook.audited).extracting(PolicyEvent::detection).containsOnly(Detection.by(Method.SNAPSHOT));
         assertThat(webhook.audited)
@@ -148,7 +148,7 @@ class ReplacedHistoryTest {
 
         assertThat(webhook.changes())
                 .as("a renamed policy is one that is gone and one that is new")
-                .extracting(Change::identity, Change::action)
+                .extracting(PolicyChange::identity, PolicyChange::action)
                 .containsExactly(
                         tuple("a", Action.CREATED),
                         tuple("moved", Action.DELETED),

@@ -230,7 +230,7 @@ final class WebhookFixture extends WebhookWorld {
     }
 
     /** The changes that were recorded. */
-    List<PolicyEvent.Change> changes() {
+    List<PolicyEvent.PolicyChange> changes() {
         return audited.stream().flatMap(event -> event.change().stream()).toList();
     }
 

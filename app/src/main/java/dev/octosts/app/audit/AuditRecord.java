@@ -32,10 +32,10 @@ public record AuditRecord(
         Instant at,
         Kind kind,
         String outcome,
-        Target target,
-        Caller caller,
+        RecordedTarget target,
+        RecordedCaller caller,
         Policy policy,
-        Token token,
+        RecordedToken token,
         long installation,
         String requestId,
         String data) {
@@ -84,18 +84,18 @@ public record AuditRecord(
      * @param repository the bare name, in lower case; empty for the whole account
      * @param identity the name of a policy
      */
-    public record Target(String owner, String repository, String identity) {
+    public record RecordedTarget(String owner, String repository, String identity) {
 
         /** Nothing of GitHub. */
-        public static final Target NONE = new Target("", "", "");
+        public static final RecordedTarget NONE = new RecordedTarget("", "", "");
 
         /** The target of a request. */
-        static Target of(String scope, String identity) {
+        static RecordedTarget of(String scope, String identity) {
             String lower = scope.toLowerCase(Locale.ROOT);
             int slash = lower.indexOf('/');
             return slash < 0
-                    ? new Target(lower, "", identity)
-                    : new Target(lower.substring(0, slash), lower.substring(slash + 1), identity);
+                    ? new RecordedTarget(lower, "", identity)
+                    : new RecordedTarget(lower.substring(0, slash), lower.substring(slash + 1), identity);
         }
     }
 
@@ -105,10 +105,10 @@ public record AuditRecord(
      * @param issuer the verified issuer; empty for an operator, and when nothing was verified
      * @param subject the verified subject, or the operator
      */
-    public record Caller(String issuer, String subject) {
+    public record RecordedCaller(String issuer, String subject) {
 
         /** Nobody who is known. */
-        public static final Caller UNKNOWN = new Caller("", "");
+        public static final RecordedCaller UNKNOWN = new RecordedCaller("", "");
     }
 
     /**
@@ -129,12 +129,12 @@ public record AuditRecord(
      * @param sha256 its digest in lower-case hexadecimal
      * @param expiresAt when GitHub stops accepting it
      */
-    public record Token(String sha256, Optional<Instant> expiresAt) {
+    public record RecordedToken(String sha256, Optional<Instant> expiresAt) {
 
         /** No token. */
-        public static final Token NONE = new Token("", Optional.empty());
+        public static final RecordedToken NONE = new RecordedToken("", Optional.empty());
 
-        public Token {
+        public RecordedToken {
             expiresAt = expiresAt.map(end -> end.truncatedTo(ChronoUnit.MICROS));
         }
     }
@@ -213,10 +213,10 @@ public record AuditRecord(
                 instant(texts.get(1)),
                 Kind.of(texts.get(2)),
                 texts.get(3),
-                new Target(texts.get(4), texts.get(5), texts.get(6)),
-                new Caller(texts.get(7), texts.get(8)),
+                new RecordedTarget(texts.get(4), texts.get(5), texts.get(6)),
+                new RecordedCaller(texts.get(7), texts.get(8)),
                 new Policy(texts.get(9), texts.get(10)),
-                new Token(
+                new RecordedToken(
                         texts.get(11),
                         texts.get(12).isEmpty() ? Optional.empty() : Optional.of(instant(texts.get(12)))),
                 Long.parseLong(texts.get(13)),

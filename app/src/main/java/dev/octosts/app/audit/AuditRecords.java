@@ -4,11 +4,11 @@ import dev.octosts.api.AuditNote;
 import dev.octosts.api.ExchangeEvent;
 import dev.octosts.api.GrantedTokens;
 import dev.octosts.api.PolicyEvent;
-import dev.octosts.app.audit.AuditRecord.Caller;
 import dev.octosts.app.audit.AuditRecord.Kind;
 import dev.octosts.app.audit.AuditRecord.Policy;
-import dev.octosts.app.audit.AuditRecord.Target;
-import dev.octosts.app.audit.AuditRecord.Token;
+import dev.octosts.app.audit.AuditRecord.RecordedCaller;
+import dev.octosts.app.audit.AuditRecord.RecordedTarget;
+import dev.octosts.app.audit.AuditRecord.RecordedToken;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -28,16 +28,16 @@ public final class AuditRecords {
                 event.time(),
                 Kind.EXCHANGE,
                 RecordData.lower(event.outcome()),
-                bounded(Target.of(event.scope(), event.identity())),
-                new Caller(
+                bounded(RecordedTarget.of(event.scope(), event.identity())),
+                new RecordedCaller(
                         BoundedTexts.of(event.actor().issuer(), BoundedTexts.SHORT),
                         BoundedTexts.of(event.actor().subject(), BoundedTexts.LONG)),
                 new Policy(
                         BoundedTexts.of(evidence.policy().path(), BoundedTexts.LONG),
                         evidence.policy().blob()),
                 event.tokenSha256().isEmpty()
-                        ? Token.NONE
-                        : new Token(event.tokenSha256(), Optional.ofNullable(evidence.expiresAt())),
+                        ? RecordedToken.NONE
+                        : new RecordedToken(event.tokenSha256(), Optional.ofNullable(evidence.expiresAt())),
                 event.installationId(),
                 BoundedTexts.of(event.requestId(), BoundedTexts.SHORT),
                 RecordData.of(event));
@@ -52,15 +52,15 @@ public final class AuditRecords {
                 event.time(),
                 Kind.POLICY,
                 event.change().map(change -> RecordData.lower(change.action())).orElse("unknown"),
-                bounded(Target.of(
-                        event.change().map(PolicyEvent.Change::scope).orElse(repository),
-                        event.change().map(PolicyEvent.Change::identity).orElse(""))),
-                new Caller("", BoundedTexts.of(push.pusher().login(), BoundedTexts.SHORT)),
+                bounded(RecordedTarget.of(
+                        event.change().map(PolicyEvent.PolicyChange::scope).orElse(repository),
+                        event.change().map(PolicyEvent.PolicyChange::identity).orElse(""))),
+                new RecordedCaller("", BoundedTexts.of(push.pusher().login(), BoundedTexts.SHORT)),
                 event.change()
                         .map(change ->
                                 new Policy(BoundedTexts.of(repository + "/" + change.path(), BoundedTexts.LONG), ""))
                         .orElse(Policy.NONE),
-                Token.NONE,
+                RecordedToken.NONE,
                 push.installation(),
                 "",
                 RecordData.of(event));
@@ -73,14 +73,14 @@ public final class AuditRecords {
                 now,
                 Kind.REVOCATION,
                 "",
-                facts.map(known -> bounded(Target.of(known.scope(), known.identity())))
-                        .orElse(Target.NONE),
-                facts.map(known -> new Caller(
+                facts.map(known -> bounded(RecordedTarget.of(known.scope(), known.identity())))
+                        .orElse(RecordedTarget.NONE),
+                facts.map(known -> new RecordedCaller(
                                 BoundedTexts.of(known.issuer(), BoundedTexts.SHORT),
                                 BoundedTexts.of(known.subject(), BoundedTexts.LONG)))
-                        .orElse(Caller.UNKNOWN),
+                        .orElse(RecordedCaller.UNKNOWN),
                 Policy.NONE,
-                new Token(sha256, facts.map(GrantedTokens.Facts::expiresAt)),
+                new RecordedToken(sha256, facts.map(GrantedTokens.Facts::expiresAt)),
                 0,
                 "",
                 RecordData.NOTHING);
@@ -94,9 +94,9 @@ public final class AuditRecords {
                 Kind.REVOCATION,
                 "taken-back",
                 token.holder().target(),
-                new Caller(token.holder().issuer(), token.holder().subject()),
+                new RecordedCaller(token.holder().issuer(), token.holder().subject()),
                 Policy.NONE,
-                new Token(token.sha256(), Optional.of(token.expiresAt())),
+                new RecordedToken(token.sha256(), Optional.of(token.expiresAt())),
                 0,
                 "",
                 RecordData.NOTHING);
@@ -104,7 +104,7 @@ public final class AuditRecords {
 
     /** Records of exchanges without a token that could not be kept. */
     static AuditRecord loss(long records, String why, Instant now) {
-        return plain(Kind.LOSS, "", Target.NONE, Caller.UNKNOWN, now, RecordData.of(json -> {
+        return plain(Kind.LOSS, "", RecordedTarget.NONE, RecordedCaller.UNKNOWN, now, RecordData.of(json -> {
             json.writeNumberField("records", records);
             json.writeStringField("why", why);
         }));
@@ -112,11 +112,12 @@ public final class AuditRecords {
 
     /** Records that were dropped, up to and with this link. */
     public static AuditRecord dropped(ChainLink through, Instant now) {
-        return plain(Kind.RETENTION, "dropped", Target.NONE, Caller.UNKNOWN, now, RecordData.of(json -> {
-            json.writeNumberField("through", through.seq());
-            json.writeStringField("hash", through.hash());
-            json.writeStringField("day", through.day().toString());
-        }));
+        return plain(
+                Kind.RETENTION, "dropped", RecordedTarget.NONE, RecordedCaller.UNKNOWN, now, RecordData.of(json -> {
+                    json.writeNumberField("through", through.seq());
+                    json.writeStringField("hash", through.hash());
+                    json.writeStringField("day", through.day().toString());
+                }));
     }
 
     /**
@@ -129,12 +130,12 @@ public final class AuditRecords {
      * @param details further facts, without secrets
      */
     public static AuditRecord action(
-            Kind kind, String action, Target target, String by, Map<String, String> details, Instant now) {
+            Kind kind, String action, RecordedTarget target, String by, Map<String, String> details, Instant now) {
         return plain(
                 kind,
                 BoundedTexts.of(action, 16),
                 bounded(target),
-                new Caller("", BoundedTexts.of(by, BoundedTexts.SHORT)),
+                new RecordedCaller("", BoundedTexts.of(by, BoundedTexts.SHORT)),
                 now,
                 RecordData.of(json -> {
                     for (var detail : new TreeMap<>(details).entrySet()) {
@@ -150,17 +151,17 @@ public final class AuditRecords {
             case KEY -> Kind.KEY;
             case OPERATOR -> Kind.OPERATOR;
         };
-        return action(kind, note.action(), Target.of(note.scope(), ""), note.by(), note.details(), note.time());
+        return action(kind, note.action(), RecordedTarget.of(note.scope(), ""), note.by(), note.details(), note.time());
     }
 
     private static AuditRecord plain(
-            Kind kind, String outcome, Target target, Caller caller, Instant now, String data) {
+            Kind kind, String outcome, RecordedTarget target, RecordedCaller caller, Instant now, String data) {
         return new AuditRecord(
-                AuditRecord.newId(), now, kind, outcome, target, caller, Policy.NONE, Token.NONE, 0, "", data);
+                AuditRecord.newId(), now, kind, outcome, target, caller, Policy.NONE, RecordedToken.NONE, 0, "", data);
     }
 
-    private static Target bounded(Target target) {
-        return new Target(
+    private static RecordedTarget bounded(RecordedTarget target) {
+        return new RecordedTarget(
                 BoundedTexts.of(target.owner(), BoundedTexts.SHORT),
                 BoundedTexts.of(target.repository(), BoundedTexts.SHORT),
                 BoundedTexts.of(target.identity(), BoundedTexts.SHORT));

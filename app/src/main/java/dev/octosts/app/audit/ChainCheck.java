@@ -22,7 +22,7 @@ public final class ChainCheck {
     private long dropped;
     private String droppedHash = "";
     private long records;
-    private @Nullable Finding finding;
+    private @Nullable ChainFault finding;
 
     /** @param expected a link that was noted before; its day does not matter */
     private ChainCheck(Optional<ChainLink> expected) {
@@ -45,7 +45,7 @@ public final class ChainCheck {
          *
          * @param finding the first one
          */
-        record Broken(Finding finding) implements Result {}
+        record Broken(ChainFault finding) implements Result {}
     }
 
     /**
@@ -55,7 +55,7 @@ public final class ChainCheck {
      * @param id of the record there; empty when there is none
      * @param what is wrong
      */
-    public record Finding(long seq, String id, String what) {}
+    public record ChainFault(long seq, String id, String what) {}
 
     /**
      * Checks a whole store.
@@ -71,7 +71,7 @@ public final class ChainCheck {
     private boolean take(AuditStore.Stored stored) {
         Optional<String> fault = fault(stored);
         if (fault.isPresent()) {
-            finding = new Finding(stored.link().seq(), stored.record().id(), fault.get());
+            finding = new ChainFault(stored.link().seq(), stored.record().id(), fault.get());
             return false;
         }
         if (first == null) {
@@ -135,7 +135,7 @@ public final class ChainCheck {
         }
         ChainLink start = first;
         if (start != null && start.seq() > 1 && !(dropped == start.seq() - 1 && droppedHash.equals(beforeFirst))) {
-            return new Result.Broken(new Finding(
+            return new Result.Broken(new ChainFault(
                     start.seq(),
                     "",
                     "the records before this one are missing, and no record says that they were dropped"));
@@ -143,7 +143,7 @@ public final class ChainCheck {
         if (expected.isPresent()
                 && !expectedSeen
                 && (start == null || expected.get().seq() >= start.seq())) {
-            return new Result.Broken(new Finding(
+            return new Result.Broken(new ChainFault(
                     expected.get().seq(), "", "the record that was noted before is missing at the end of the chain"));
         }
         return new Result.Sound(records, Optional.ofNullable(last));

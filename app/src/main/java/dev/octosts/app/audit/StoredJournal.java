@@ -86,7 +86,7 @@ public final class StoredJournal implements Journal {
 
     /** Why the spool of these settings cannot be used; empty when it can, or when there is none. */
     public static Optional<String> refused(AuditSettings settings) {
-        return settings.mode() == AuditSettings.Mode.ASYNC
+        return settings.mode() == AuditSettings.AuditMode.ASYNC
                 ? SpoolFolder.refused(settings.spool())
                         .map(why -> "OCTOSTS_AUDIT_SPOOL: the folder " + settings.spool() + " cannot be used (" + why
                                 + "); give one that this user may write and that outlives the process, or set"

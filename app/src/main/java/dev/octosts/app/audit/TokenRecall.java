@@ -64,7 +64,7 @@ public final class TokenRecall {
      *
      * @param left how many are still kept and were not tried
      */
-    public record Part(Count count, long left) {}
+    public record RecalledPart(Count count, long left) {}
 
     private enum Result {
         REVOKED,
@@ -75,7 +75,7 @@ public final class TokenRecall {
     }
 
     /** Revokes, until nothing that fits is left, or something cannot be revoked. */
-    public Count of(TokenSafe.Holder holder) throws StoreException {
+    public Count of(TokenSafe.TokenHolder holder) throws StoreException {
         var all = new Count(0, 0, 0, 0);
         try (ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME)) {
             List<Sealed> held;
@@ -93,7 +93,7 @@ public final class TokenRecall {
      * @param most how many at most
      * @param time after which no further one is begun
      */
-    public Part some(TokenSafe.Holder holder, int most, Duration time) throws StoreException {
+    public RecalledPart some(TokenSafe.TokenHolder holder, int most, Duration time) throws StoreException {
         List<Sealed> held = safe.held(holder);
         try (ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME)) {
             Map<Result, Long> counts = revoke(
@@ -101,7 +101,7 @@ public final class TokenRecall {
                     threads,
                     Optional.of(System.nanoTime() + time.toNanos()));
             long beyond = Math.max(0, held.size() - most);
-            return new Part(counted(counts), beyond + counts.getOrDefault(Result.NOT_TRIED, 0L));
+            return new RecalledPart(counted(counts), beyond + counts.getOrDefault(Result.NOT_TRIED, 0L));
         }
     }
 

@@ -13,20 +13,20 @@ public interface TokenSafe {
     int MAXIMUM = 10_000;
 
     /** Whose tokens: all parts that are given have to fit. A {@code *} at the end of the subject stands for any text. */
-    record Holder(AuditRecord.Target target, String issuer, String subject) {}
+    record TokenHolder(AuditRecord.RecordedTarget target, String issuer, String subject) {}
 
     /**
      * A token as it is kept.
      *
      * @param holder who got it
      */
-    record Sealed(String sha256, String sealed, Holder holder, Instant expiresAt) {}
+    record Sealed(String sha256, String sealed, TokenHolder holder, Instant expiresAt) {}
 
     /** Keeps a token that is about to be handed out. It is committed when this returns. */
     void put(ExchangeEvent granted, InstallationToken token) throws StoreException;
 
     /** The valid tokens of a holder, those that are valid the longest first. */
-    List<Sealed> held(Holder holder) throws StoreException;
+    List<Sealed> held(TokenHolder holder) throws StoreException;
 
     /** Forgets tokens that are no longer valid. */
     void forget(List<String> sha256s) throws StoreException;

@@ -1,6 +1,6 @@
 package dev.octosts.app.cli;
 
-import dev.octosts.app.cli.CommandEnvironment.Given;
+import dev.octosts.app.cli.CommandEnvironment.GivenValue;
 import dev.octosts.probers.ServiceAddress;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -29,10 +29,10 @@ final class AddressOptions {
     ServiceAddress gitHub(CommandEnvironment environment) throws CommandFailure {
         return address(environment
                 .given("--github-url", gitHubUrl, "GITHUB_API_URL")
-                .orElse(new Given("--github-url", GITHUB)));
+                .orElse(new GivenValue("--github-url", GITHUB)));
     }
 
-    ServiceAddress address(Given given) throws CommandFailure {
+    ServiceAddress address(GivenValue given) throws CommandFailure {
         try {
             return insecureHttp ? ServiceAddress.insecureHttp(given.value()) : ServiceAddress.of(given.value());
         } catch (IllegalArgumentException wrong) {

@@ -23,7 +23,7 @@ public record CommandEnvironment(Map<String, String> variables, InputStream inpu
      *
      * @param name the option or variable, for messages
      */
-    public record Given(String name, String value) {}
+    public record GivenValue(String name, String value) {}
 
     /** The environment of this process. */
     public static CommandEnvironment ofThisProcess() {
@@ -37,10 +37,10 @@ public record CommandEnvironment(Map<String, String> variables, InputStream inpu
     }
 
     /** The value of the option, else the value of the variable; an empty value counts as not given. */
-    public Optional<Given> given(String option, @Nullable String value, String variable) {
+    public Optional<GivenValue> given(String option, @Nullable String value, String variable) {
         return Optional.ofNullable(value)
-                .map(text -> new Given(option, text))
-                .or(() -> Optional.ofNullable(variables.get(variable)).map(text -> new Given(variable, text)))
+                .map(text -> new GivenValue(option, text))
+                .or(() -> Optional.ofNullable(variables.get(variable)).map(text -> new GivenValue(variable, text)))
                 .filter(given -> !given.value().isEmpty());
     }
 }

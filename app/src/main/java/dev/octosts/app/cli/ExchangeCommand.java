@@ -8,7 +8,7 @@ import dev.octosts.probers.Network;
 import dev.octosts.probers.RetryBudget;
 import dev.octosts.probers.ServiceAddress;
 import dev.octosts.probers.TokenRevoker;
-import dev.octosts.probers.TokenRevoker.Revocation;
+import dev.octosts.probers.TokenRevoker.RevocationResult;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -169,7 +169,7 @@ public final class ExchangeCommand implements Callable<Integer> {
                         .run(signals);
             } finally {
                 var revocation = new TokenRevoker(gitHub, network, REVOCATION).revoke(gained);
-                if (revocation instanceof Revocation.Failed(var reason)) {
+                if (revocation instanceof RevocationResult.Failed(var reason)) {
                     terminal.err()
                             .println("octo-sts: the token was not revoked and lives"
                                     + gained.expiry()

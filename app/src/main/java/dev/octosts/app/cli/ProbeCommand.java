@@ -168,7 +168,7 @@ public final class ProbeCommand implements Callable<Integer> {
         }
     }
 
-    private static ProbeServer listen(Rounds rounds, RoundTally tally, ProbeServer.Access access, int port)
+    private static ProbeServer listen(Rounds rounds, RoundTally tally, ProbeServer.ProbeAccess access, int port)
             throws CommandFailure {
         try {
             return ProbeServer.start(rounds, tally, access, port);
@@ -221,7 +221,7 @@ public final class ProbeCommand implements Callable<Integer> {
         throw new CommandFailure(CommandFailure.USAGE, "--every: give at least 10s, or 0 for none by the clock");
     }
 
-    private ProbeServer.Access access() throws CommandFailure {
+    private ProbeServer.ProbeAccess access() throws CommandFailure {
         var secret = environment.variables().getOrDefault("AUTHORIZATION", "");
         if (secret.isEmpty()) {
             throw new CommandFailure(
@@ -231,13 +231,13 @@ public final class ProbeCommand implements Callable<Integer> {
         if (unreadyAfter < 1) {
             throw new CommandFailure(CommandFailure.USAGE, "--unready-after: give at least 1");
         }
-        return new ProbeServer.Access(secret, unreadyAfter);
+        return new ProbeServer.ProbeAccess(secret, unreadyAfter);
     }
 
     private int port() throws CommandFailure {
         var text = environment
                 .given("PORT", null, "PORT")
-                .map(CommandEnvironment.Given::value)
+                .map(CommandEnvironment.GivenValue::value)
                 .orElse("8080");
         if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > MOST_PORTS) {
             throw new CommandFailure(CommandFailure.USAGE, "PORT: this is not a port; give a number from 1 to 65535");

@@ -75,7 +75,7 @@ final class ProbeTargetOptions {
                 scope,
                 service.identity(environment),
                 supply(environment, token, network),
-                new ProbeTarget.Others(
+                new ProbeTarget.OtherTargets(
                         other(environment, "--other-repository", otherRepository, "PROBER_OTHER_REPOSITORY"),
                         other(environment, "--other-identity", otherIdentity, "PROBER_OTHER_IDENTITY"),
                         file(
@@ -143,7 +143,7 @@ final class ProbeTargetOptions {
 
     private static Optional<String> other(
             CommandEnvironment environment, String option, @Nullable String value, String variable) {
-        return environment.given(option, value, variable).map(CommandEnvironment.Given::value);
+        return environment.given(option, value, variable).map(CommandEnvironment.GivenValue::value);
     }
 
     private static Optional<TokenSupply> file(

@@ -1,6 +1,6 @@
 package dev.octosts.app.cli;
 
-import dev.octosts.app.cli.CommandEnvironment.Given;
+import dev.octosts.app.cli.CommandEnvironment.GivenValue;
 import dev.octosts.probers.ServiceAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -52,14 +52,14 @@ final class ServiceOptions {
     }
 
     Optional<String> scope(CommandEnvironment environment) {
-        return environment.given("--scope", scope, "OCTOSTS_SCOPE").map(Given::value);
+        return environment.given("--scope", scope, "OCTOSTS_SCOPE").map(GivenValue::value);
     }
 
     ServiceAddress gitHub(CommandEnvironment environment) throws CommandFailure {
         return addresses.gitHub(environment);
     }
 
-    private static Given required(Optional<Given> given, String missing) throws CommandFailure {
+    private static GivenValue required(Optional<GivenValue> given, String missing) throws CommandFailure {
         return given.orElseThrow(() -> new CommandFailure(CommandFailure.USAGE, missing));
     }
 }

@@ -1,6 +1,6 @@
 package dev.octosts.app.cli;
 
-import dev.octosts.app.cli.CommandEnvironment.Given;
+import dev.octosts.app.cli.CommandEnvironment.GivenValue;
 import dev.octosts.app.cli.usage.MaskedText;
 import dev.octosts.probers.GitHubClient;
 import dev.octosts.probers.IdentityTokenSource;
@@ -164,9 +164,9 @@ public final class SmokeTestCommand implements Callable<Integer> {
 
     private ServiceAddress service(SmokeSuite suite) throws CommandFailure {
         if (url != null) {
-            return addresses.address(new Given("--url", url));
+            return addresses.address(new GivenValue("--url", url));
         }
-        return addresses.address(new Given("domain", "https://" + suite.domain()));
+        return addresses.address(new GivenValue("domain", "https://" + suite.domain()));
     }
 
     private SmokeSuite suite() throws CommandFailure {

@@ -48,7 +48,7 @@ final class TokenAcquisition {
                     CommandFailure.USAGE,
                     outgoing.faults().stream().map(Object::toString).toArray(String[]::new));
         }
-        return new Network(new Network.Settings(userAgent, outgoing.proxies(), Optional.of(outgoing.tls())));
+        return new Network(new Network.NetworkSettings(userAgent, outgoing.proxies(), Optional.of(outgoing.tls())));
     }
 
     ExchangeAnswer.Token token(TokenOptions options, Order order) throws CommandFailure, InterruptedException {

@@ -103,7 +103,7 @@ final class TokenOptions {
     String audience(CommandEnvironment environment, String host) {
         return environment
                 .given("--audience", audience, "OCTOSTS_AUDIENCE")
-                .map(CommandEnvironment.Given::value)
+                .map(CommandEnvironment.GivenValue::value)
                 .orElse(host);
     }
 

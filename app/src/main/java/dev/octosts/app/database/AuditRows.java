@@ -190,11 +190,11 @@ final class AuditRows {
                         row.getObject("happened_at", OffsetDateTime.class).toInstant(),
                         kind(row.getString("kind")),
                         row.getString("outcome"),
-                        new AuditRecord.Target(
+                        new AuditRecord.RecordedTarget(
                                 row.getString("owner"), row.getString("repository"), row.getString("identity")),
-                        new AuditRecord.Caller(row.getString("issuer"), row.getString("subject")),
+                        new AuditRecord.RecordedCaller(row.getString("issuer"), row.getString("subject")),
                         new AuditRecord.Policy(row.getString("policy_path"), row.getString("policy_blob")),
-                        new AuditRecord.Token(
+                        new AuditRecord.RecordedToken(
                                 row.getString("token_sha256"),
                                 instant(row.getObject("expires_at", OffsetDateTime.class))),
                         row.getLong("installation_id"),

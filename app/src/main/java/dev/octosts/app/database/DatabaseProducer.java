@@ -54,7 +54,7 @@ class DatabaseProducer {
     @Produces
     @Singleton
     Journal journal(Database database, Settings settings) {
-        return settings.audit().mode() == AuditSettings.Mode.OFF
+        return settings.audit().mode() == AuditSettings.AuditMode.OFF
                 ? new StoredJournal.NoJournal()
                 : StoredJournal.of(
                         settings.audit(),

@@ -48,7 +48,7 @@ final class JdbcCommitLock implements CommitLock {
     }
 
     @Override
-    public Claim take(String head) {
+    public CommitClaim take(String head) {
         var held = new Held(Sha256.hex(head), UUID.randomUUID().toString());
         long end = System.nanoTime() + PATIENCE.toNanos();
         try {
@@ -82,7 +82,7 @@ final class JdbcCommitLock implements CommitLock {
     }
 
     /** A claim of this replica. It prolongs itself. */
-    private final class Held implements Claim, Runnable {
+    private final class Held implements CommitClaim, Runnable {
 
         private final String head;
         private final String holder;

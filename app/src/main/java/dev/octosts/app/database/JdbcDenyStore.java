@@ -83,9 +83,9 @@ final class JdbcDenyStore implements DenyStore {
         return new Kept(
                 new DenyRule(
                         row.getString("id"),
-                        new DenyRule.Target(
+                        new DenyRule.DeniedTarget(
                                 row.getString("owner"), row.getString("repository"), row.getString("identity")),
-                        new DenyRule.Caller(
+                        new DenyRule.DeniedCaller(
                                 row.getString("issuer"),
                                 row.getString("subject"),
                                 row.getString("claim_name"),
@@ -169,7 +169,7 @@ final class JdbcDenyStore implements DenyStore {
 
     private void record(Connection connection, String action, DenyRule rule, String by, String why, Instant now)
             throws SQLException {
-        var target = new AuditRecord.Target(
+        var target = new AuditRecord.RecordedTarget(
                 rule.target().owner(), rule.target().repository(), rule.target().identity());
         audit.append(
                 connection,

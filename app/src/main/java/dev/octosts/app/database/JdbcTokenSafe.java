@@ -93,11 +93,11 @@ final class JdbcTokenSafe implements TokenSafe {
     }
 
     @Override
-    public List<Sealed> held(Holder holder) throws StoreException {
+    public List<Sealed> held(TokenHolder holder) throws StoreException {
         boolean any = holder.subject().endsWith(ANY);
         String start = any ? holder.subject().substring(0, holder.subject().length() - 1) : "";
         String subject = any ? "" : holder.subject();
-        AuditRecord.Target target = holder.target();
+        AuditRecord.RecordedTarget target = holder.target();
         return asked(connection -> {
             var held = new ArrayList<Sealed>();
             try (PreparedStatement statement = Sql.prepare(
@@ -128,8 +128,8 @@ final class JdbcTokenSafe implements TokenSafe {
         return new Sealed(
                 row.getString("token_sha256"),
                 row.getString("sealed"),
-                new Holder(
-                        new AuditRecord.Target(
+                new TokenHolder(
+                        new AuditRecord.RecordedTarget(
                                 row.getString("owner"), row.getString("repository"), row.getString("identity")),
                         row.getString("issuer"),
                         row.getString("subject")),

@@ -230,7 +230,7 @@ final class JdbcUsageStore implements UsageStore {
                 row.getString("used_action"),
                 row.getString("used_owner"),
                 row.getString("used_repository"),
-                new UsageEvent.Request(
+                new UsageEvent.ApiRequest(
                         row.getString("used_method"), row.getString("used_path"), row.getInt("used_status")),
                 row.getString("used_place"));
     }

@@ -19,17 +19,17 @@ final class Deadlines {
 
     /** A deadline of one caller. */
     @FunctionalInterface
-    interface Deadline {
+    interface CallerDeadline {
 
         /** No deadline. */
-        Deadline NONE = () -> {};
+        CallerDeadline NONE = () -> {};
 
         /** The caller does not wait any more. */
         void cancel();
     }
 
     /** Runs an action after a time, on a thread of its own, unless the deadline is cancelled before. */
-    Deadline in(Duration time, Runnable action) {
+    CallerDeadline in(Duration time, Runnable action) {
         long nanos = (time.compareTo(LONGEST) < 0 ? time : LONGEST).toNanos();
         var task = timer.schedule(() -> Thread.ofVirtual().start(action), nanos, TimeUnit.NANOSECONDS);
         return () -> task.cancel(false);

@@ -94,7 +94,7 @@ final class GrpcDoor implements Filter {
     private void call(Http2Request request, Http2Response response) {
         response.header(HeaderNames.CONTENT_TYPE, GRPC);
         response.header("grpc-accept-encoding", "identity");
-        var deadline = Deadlines.Deadline.NONE;
+        var deadline = Deadlines.CallerDeadline.NONE;
         try {
             Optional<String> timeout = request.stream().head().only(GrpcTimeout.HEADER);
             if (timeout.isPresent()) {

@@ -128,7 +128,7 @@ final class GoogleIdentity implements AutoCloseable {
 
     private Token asked() throws NoTokenException {
         var question = giver.question();
-        ServiceHttp.Answer answer;
+        ServiceHttp.ServiceAnswer answer;
         try {
             answer = http.exchange(question);
         } catch (IOException failed) {

@@ -49,11 +49,11 @@ final class KeyFileTokens implements TokenGiver {
     }
 
     @Override
-    public ServiceHttp.Request question() throws NoTokenException {
+    public ServiceHttp.ServiceRequest question() throws NoTokenException {
         try {
             var account = ServiceAccountKey.read(path);
             var form = "grant_type=" + encoded(GRANT) + "&assertion=" + encoded(assertion(account));
-            return new ServiceHttp.Request(
+            return new ServiceHttp.ServiceRequest(
                     "POST",
                     account.tokenUri(),
                     Map.of("Content-Type", List.of("application/x-www-form-urlencoded")),
@@ -90,7 +90,7 @@ final class KeyFileTokens implements TokenGiver {
     }
 
     @Override
-    public String token(ServiceHttp.Answer answer) {
+    public String token(ServiceHttp.ServiceAnswer answer) {
         return answer.text("id_token").orElse("");
     }
 }

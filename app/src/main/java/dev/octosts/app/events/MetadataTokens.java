@@ -39,12 +39,13 @@ final class MetadataTokens implements TokenGiver {
     }
 
     @Override
-    public ServiceHttp.Request question() {
-        return new ServiceHttp.Request("GET", address, Map.of("Metadata-Flavor", List.of("Google")), new byte[0]);
+    public ServiceHttp.ServiceRequest question() {
+        return new ServiceHttp.ServiceRequest(
+                "GET", address, Map.of("Metadata-Flavor", List.of("Google")), new byte[0]);
     }
 
     @Override
-    public String token(ServiceHttp.Answer answer) {
+    public String token(ServiceHttp.ServiceAnswer answer) {
         return new String(answer.body(), StandardCharsets.UTF_8).strip();
     }
 }

@@ -27,7 +27,7 @@ record PolicyData(PolicyEvent event) implements CloudEvent.Data {
         json.writeStringField("pusher", push.pusher().name());
         json.writeBooleanField("forced", push.forced());
         if (event.change().isPresent()) {
-            PolicyEvent.Change change = event.change().get();
+            PolicyEvent.PolicyChange change = event.change().get();
             json.writeObjectFieldStart("change");
             json.writeStringField("path", change.path());
             json.writeStringField("policy", change.policy());
@@ -43,7 +43,7 @@ record PolicyData(PolicyEvent event) implements CloudEvent.Data {
         writeUnlessEmpty(json, "error", event.verdict().error());
         writeUnlessEmpty(json, "push_error", event.pushError());
         if (event.change().isPresent()) {
-            PolicyEvent.Change change = event.change().get();
+            PolicyEvent.PolicyChange change = event.change().get();
             json.writeStringField("scope", change.scope());
             json.writeStringField("identity", change.identity());
             json.writeFieldName("old");

@@ -12,8 +12,8 @@ interface TokenGiver {
     String advice();
 
     /** Asks for a token. */
-    ServiceHttp.Request question() throws NoTokenException;
+    ServiceHttp.ServiceRequest question() throws NoTokenException;
 
     /** The token in an answer with the status 200; anything when there is none. */
-    String token(ServiceHttp.Answer answer);
+    String token(ServiceHttp.ServiceAnswer answer);
 }

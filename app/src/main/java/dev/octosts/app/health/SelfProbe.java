@@ -9,7 +9,7 @@ import dev.octosts.probers.IdentityTokenSource;
 import dev.octosts.probers.Network;
 import dev.octosts.probers.RetryBudget;
 import dev.octosts.probers.ServiceAddress;
-import dev.octosts.probers.probe.Outcome;
+import dev.octosts.probers.probe.CheckOutcome;
 import dev.octosts.probers.probe.ProbeReport;
 import dev.octosts.probers.probe.ProbeTarget;
 import dev.octosts.probers.probe.ProbeTarget.TokenSupply;
@@ -74,7 +74,8 @@ public class SelfProbe implements HealthCheck {
 
     private void begin(SelfProbeSettings how, int port, Instance<HealthCheck> readiness) {
         var egress = settings.exchange().egress();
-        var way = new Network(new Network.Settings("octo-sts-self-probe", egress.proxies(), Optional.of(egress.tls())));
+        var way = new Network(
+                new Network.NetworkSettings("octo-sts-self-probe", egress.proxies(), Optional.of(egress.tls())));
         var prober = new Prober(target(how, port), way, Clock.systemUTC());
         var turns = new Rounds(prober, ROUNDS, this::tell);
         // Before, exchanges are refused: with a database it is not known at first who is stopped.
@@ -93,7 +94,7 @@ public class SelfProbe implements HealthCheck {
                 how.scope(),
                 how.identity(),
                 tokens(how.tokens()),
-                new ProbeTarget.Others(Optional.empty(), how.otherIdentity(), Optional.empty(), Optional.empty()),
+                new ProbeTarget.OtherTargets(Optional.empty(), how.otherIdentity(), Optional.empty(), Optional.empty()),
                 SLOW);
     }
 
@@ -122,7 +123,7 @@ public class SelfProbe implements HealthCheck {
                         .addKeyValue("seen", alarm.outcome().detail())
                         .addKeyValue("expected", alarm.check().expected())
                         .log(
-                                alarm.outcome() instanceof Outcome.Breached
+                                alarm.outcome() instanceof CheckOutcome.Breached
                                         ? "self-probe: BREACHED"
                                         : "self-probe: failed"));
     }

@@ -83,12 +83,12 @@ public final class KeyServices {
 
     /** What is done with a key service. */
     @FunctionalInterface
-    public interface Use<T> {
+    public interface KeyServiceUse<T> {
         T of(KeyService service) throws SigningException;
     }
 
     /** Does something with a provider's service, once. */
-    public <T> T use(String provider, Use<T> use) throws SigningException {
+    public <T> T use(String provider, KeyServiceUse<T> use) throws SigningException {
         var open = opened(provider);
         return inLoaderOf(open.provider(), () -> use.of(open.service()));
     }
@@ -185,7 +185,7 @@ public final class KeyServices {
             return step.take();
         } catch (LinkageError notWhole) {
             throw new SigningException(
-                    SigningException.Fault.MISCONFIGURED,
+                    SigningException.SigningFault.MISCONFIGURED,
                     notWhole.getClass().getSimpleName(),
                     "the folder lib/kms/" + provider.name() + " of this distribution is not whole; unpack it again");
         } finally {

@@ -3,7 +3,7 @@ package dev.octosts.app.keys;
 import dev.octosts.app.layer.ModuleFolder;
 import dev.octosts.github.key.KeyServiceProvider;
 import dev.octosts.github.key.SigningException;
-import dev.octosts.github.key.SigningException.Fault;
+import dev.octosts.github.key.SigningException.SigningFault;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -37,13 +37,13 @@ final class ProviderModules {
                     .find(layer -> named(name, ServiceLoader.load(layer, KeyServiceProvider.class)))
                     .or(() -> named(name, ServiceLoader.load(KeyServiceProvider.class)))
                     .orElseThrow(() -> new SigningException(
-                            Fault.MISCONFIGURED,
+                            SigningFault.MISCONFIGURED,
                             "",
                             "this distribution has no module for " + name + ", which is in its folder lib/kms/"
                                     + name));
         } catch (ModuleFolder.NotWholeException | ServiceConfigurationError broken) {
             throw new SigningException(
-                    Fault.MISCONFIGURED,
+                    SigningFault.MISCONFIGURED,
                     broken instanceof ModuleFolder.NotWholeException ? String.valueOf(broken.getMessage()) : "",
                     "the folder lib/kms/" + name + " of this distribution is not whole; unpack it again");
         }

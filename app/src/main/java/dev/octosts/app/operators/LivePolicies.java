@@ -97,7 +97,7 @@ final class LivePolicies {
             return Optional.empty();
         }
         try {
-            var place = new GitHub.Place(parts[0], parts[1], parts[2], installation.id());
+            var place = new GitHub.FilePlace(parts[0], parts[1], parts[2], installation.id());
             return gitHub.content(app.get(), minted.token(), place, "") instanceof Success<FileContent>(var found)
                             && found instanceof FileContent.File file
                     ? Optional.of(file.bytes())

@@ -74,7 +74,7 @@ public class OperatorsListener {
         this.traffic = new Traffic(
                 Clock.systemUTC(),
                 settings.operators().map(OperatorsSettings::limits).orElseGet(Set::of));
-        boolean hasRecords = settings.audit().mode() != AuditSettings.Mode.OFF;
+        boolean hasRecords = settings.audit().mode() != AuditSettings.AuditMode.OFF;
         OperatorStores.Searches searches = OperatorStores.searches(database);
         this.ports = new OperatorPorts(
                 hasRecords ? searches.audit() : new NoAudit(),

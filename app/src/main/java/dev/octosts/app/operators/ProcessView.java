@@ -127,16 +127,16 @@ final class ProcessView implements ServiceView {
     }
 
     @Override
-    public List<Quota> quotas() {
+    public List<InstallationQuota> quotas() {
         var values = new HashMap<String, Map<MetricID, Long>>();
         followed.metrics()
                 .getGauges((id, _) -> id.getName().startsWith(QUOTA))
                 .forEach((id, gauge) -> values.computeIfAbsent(id.getName(), _ -> new HashMap<>())
                         .put(new MetricID(QUOTA, id.getTagsAsArray()), number(gauge)));
-        var quotas = new ArrayList<Quota>();
+        var quotas = new ArrayList<InstallationQuota>();
         values.getOrDefault(QUOTA, Map.of()).forEach((id, limit) -> {
             Map<String, String> tags = id.getTags();
-            quotas.add(new Quota(
+            quotas.add(new InstallationQuota(
                     Long.parseLong(tags.getOrDefault("app_id", "0")),
                     tags.getOrDefault("organization", "").toLowerCase(Locale.ROOT),
                     tags.getOrDefault("resource", ""),
@@ -146,9 +146,9 @@ final class ProcessView implements ServiceView {
                             values.getOrDefault(QUOTA + "_reset", Map.of()).getOrDefault(id, 0L))));
         });
         quotas.removeIf(quota -> quota.limit() == 0);
-        quotas.sort(Comparator.comparing(Quota::owner)
-                .thenComparingLong(Quota::appId)
-                .thenComparing(Quota::resource));
+        quotas.sort(Comparator.comparing(InstallationQuota::owner)
+                .thenComparingLong(InstallationQuota::appId)
+                .thenComparing(InstallationQuota::resource));
         return quotas;
     }
 

@@ -47,7 +47,7 @@ final class StoredRecall implements RecallDesk {
         try {
             // What was begun is on record, also when this process does not come to its end.
             note("token-revoke", holder, by, why, Map.of());
-            TokenRecall.Part part = recall.some(kept(holder), MOST, TIME);
+            TokenRecall.RecalledPart part = recall.some(kept(holder), MOST, TIME);
             var details = new LinkedHashMap<>(part.count().details());
             details.put("left", Long.toString(part.left()));
             note("token-revoked", holder, by, why, details);
@@ -62,12 +62,12 @@ final class StoredRecall implements RecallDesk {
         }
     }
 
-    private static TokenSafe.Holder kept(Holder holder) {
-        return new TokenSafe.Holder(target(holder), holder.issuer(), holder.subject());
+    private static TokenSafe.TokenHolder kept(Holder holder) {
+        return new TokenSafe.TokenHolder(target(holder), holder.issuer(), holder.subject());
     }
 
-    private static AuditRecord.Target target(Holder holder) {
-        return new AuditRecord.Target(holder.owner(), holder.repository(), holder.identity());
+    private static AuditRecord.RecordedTarget target(Holder holder) {
+        return new AuditRecord.RecordedTarget(holder.owner(), holder.repository(), holder.identity());
     }
 
     private void note(String action, Holder holder, String by, String why, Map<String, String> more)

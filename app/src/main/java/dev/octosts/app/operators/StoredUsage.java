@@ -171,8 +171,8 @@ final class StoredUsage implements UsageDesk {
                 .map(window -> new PolicyNeeds.KnownTime(window.from(), window.until()));
     }
 
-    private static PolicyNeeds.Permission permission(PermissionReport permission) {
-        return new PolicyNeeds.Permission(
+    private static PolicyNeeds.NeededPermission permission(PermissionReport permission) {
+        return new PolicyNeeds.NeededPermission(
                 permission.name(),
                 permission.granted().wireName(),
                 permission
@@ -180,10 +180,10 @@ final class StoredUsage implements UsageDesk {
                         .map(level -> level.wireName().toLowerCase(Locale.ROOT))
                         .orElse(""),
                 switch (permission.state()) {
-                    case USED -> PolicyNeeds.Need.USED;
-                    case NARROWER -> PolicyNeeds.Need.NARROWER;
-                    case UNUSED -> PolicyNeeds.Need.UNUSED;
-                    case UNKNOWN -> PolicyNeeds.Need.UNKNOWN;
+                    case USED -> PolicyNeeds.PermissionUse.USED;
+                    case NARROWER -> PolicyNeeds.PermissionUse.NARROWER;
+                    case UNUSED -> PolicyNeeds.PermissionUse.UNUSED;
+                    case UNKNOWN -> PolicyNeeds.PermissionUse.UNKNOWN;
                 },
                 permission.why());
     }

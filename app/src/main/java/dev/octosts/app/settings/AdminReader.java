@@ -1,8 +1,8 @@
 package dev.octosts.app.settings;
 
 import dev.octosts.operators.OperatorsSettings;
-import dev.octosts.operators.OperatorsSettings.Assignment;
 import dev.octosts.operators.OperatorsSettings.Login;
+import dev.octosts.operators.OperatorsSettings.RoleAssignment;
 import dev.octosts.policy.Formats;
 import dev.octosts.policy.repository.GitHubNames;
 import java.net.URI;
@@ -63,8 +63,8 @@ final class AdminReader {
                     "not set; nobody could come in. Give it and " + ADDRESS + " for people, " + AUDIENCE
                             + " for programs, or both");
         }
-        var viewers = variables.value(VIEWERS, List.<Assignment>of(), AdminReader::assignments);
-        var operators = variables.value(OPERATORS, List.<Assignment>of(), AdminReader::assignments);
+        var viewers = variables.value(VIEWERS, List.<RoleAssignment>of(), AdminReader::assignments);
+        var operators = variables.value(OPERATORS, List.<RoleAssignment>of(), AdminReader::assignments);
         if (variables.text(VIEWERS).isEmpty() && variables.text(OPERATORS).isEmpty()) {
             variables.refuse(
                     VIEWERS,
@@ -157,8 +157,8 @@ final class AdminReader {
         return text;
     }
 
-    private static List<Assignment> assignments(String text) {
-        var assignments = new ArrayList<Assignment>();
+    private static List<RoleAssignment> assignments(String text) {
+        var assignments = new ArrayList<RoleAssignment>();
         for (String entry : text.split(",", -1)) {
             int equals = entry.lastIndexOf('=');
             String group = (equals < 0 ? entry : entry.substring(0, equals)).strip();
@@ -166,7 +166,7 @@ final class AdminReader {
                 throw new IllegalArgumentException("give up to " + MOST_GROUPS + " groups with commas between, such as"
                         + " platform,team-a=octo-org|octo-labs");
             }
-            assignments.add(new Assignment(group, equals < 0 ? Set.of() : owners(entry.substring(equals + 1))));
+            assignments.add(new RoleAssignment(group, equals < 0 ? Set.of() : owners(entry.substring(equals + 1))));
         }
         return assignments;
     }

@@ -28,7 +28,7 @@ final class AuditReader {
 
     /** @param hasDatabase whether there is a place for the records */
     static AuditSettings read(Variables variables, boolean hasDatabase, KeySources sources) {
-        var usual = hasDatabase ? AuditSettings.Mode.ASYNC : AuditSettings.Mode.OFF;
+        var usual = hasDatabase ? AuditSettings.AuditMode.ASYNC : AuditSettings.AuditMode.OFF;
         var mode = variables.value(MODE, usual, text -> mode(text, hasDatabase));
         return new AuditSettings(
                 mode,
@@ -38,20 +38,20 @@ final class AuditReader {
                         .orElseGet(() -> StickyReader.stateFolder(variables).resolve("audit-spool")),
                 variables.value(SPOOL_SIZE, USUAL, AuditReader::size),
                 UsageReader.retention(variables),
-                RevocationSettings.sealing(variables, sources, mode != AuditSettings.Mode.OFF));
+                RevocationSettings.sealing(variables, sources, mode != AuditSettings.AuditMode.OFF));
     }
 
-    private static AuditSettings.Mode mode(String text, boolean hasDatabase) {
-        AuditSettings.Mode mode = switch (text) {
-            case "off" -> AuditSettings.Mode.OFF;
-            case "async" -> AuditSettings.Mode.ASYNC;
-            case "durable" -> AuditSettings.Mode.DURABLE;
+    private static AuditSettings.AuditMode mode(String text, boolean hasDatabase) {
+        AuditSettings.AuditMode mode = switch (text) {
+            case "off" -> AuditSettings.AuditMode.OFF;
+            case "async" -> AuditSettings.AuditMode.ASYNC;
+            case "durable" -> AuditSettings.AuditMode.DURABLE;
             default ->
                 throw new IllegalArgumentException(SettingFault.quoted(text)
                         + " is not known; give durable (no token leaves before its record is committed), async (no"
                         + " token leaves before its record is on disk) or off");
         };
-        if (mode != AuditSettings.Mode.OFF && !hasDatabase) {
+        if (mode != AuditSettings.AuditMode.OFF && !hasDatabase) {
             throw new IllegalArgumentException(
                     SettingFault.quoted(text) + " needs a database; set " + StickyReader.URL + ", or remove this");
         }

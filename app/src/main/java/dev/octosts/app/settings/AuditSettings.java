@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param sealing seals the tokens that the operator wants to be able to take back; empty when none are kept
  */
 public record AuditSettings(
-        Mode mode,
+        AuditMode mode,
         Optional<Duration> retention,
         Path spool,
         long spoolBytes,
@@ -24,7 +24,7 @@ public record AuditSettings(
         Optional<SealingKey> sealing) {
 
     /** When a caller may go on. */
-    public enum Mode {
+    public enum AuditMode {
         /** At once: nothing is kept but the log. */
         OFF,
         /** When the record is in the spool. */

@@ -32,22 +32,22 @@ final class WebhookReader {
      * @param sources read those that are somewhere else
      * @param policyRepository the repository that holds organization-level files
      */
-    static Read read(
+    static ReadWebhook read(
             Variables variables, KmsReader kms, KeySources sources, ServedParts serving, String policyRepository) {
         if (serving == ServedParts.EXCHANGE) {
-            return Read.nothing();
+            return ReadWebhook.nothing();
         }
         Set<String> organizations = variables.value(FILTER, Set.<String>of(), WebhookReader::organizations);
         boolean everyHead = variables.value(EVERY_HEAD, false, GoValues::bool);
         Optional<Duration> sweep = variables.value(SWEEP, WebhookReader::sweep);
         if (variables.text(SECRET).isEmpty()) {
             refuseWhatNeedsIt(variables, serving);
-            return Read.nothing();
+            return ReadWebhook.nothing();
         }
         var secrets = new LiveSecrets(Stream.of(SECRET, NEXT_SECRET)
                 .flatMap(name -> secrets(variables, kms, sources, name))
                 .toList());
-        return new Read(
+        return new ReadWebhook(
                 new WebhookSettings(secrets.live(), organizations, policyRepository, everyHead, sweep), secrets);
     }
 
@@ -56,10 +56,10 @@ final class WebhookReader {
      *
      * @param secrets those of the settings, to be read again
      */
-    record Read(WebhookSettings settings, LiveSecrets secrets) {
+    record ReadWebhook(WebhookSettings settings, LiveSecrets secrets) {
 
-        static Read nothing() {
-            return new Read(WebhookSettings.off(), new LiveSecrets(List.of()));
+        static ReadWebhook nothing() {
+            return new ReadWebhook(WebhookSettings.off(), new LiveSecrets(List.of()));
         }
     }
 

@@ -33,23 +33,23 @@ final class ApiPermissions {
     /** Enterprise Server has its API below it. */
     private static final String ENTERPRISE = "/api/v3";
 
-    private static final Need READ_CONTENTS = new Need("contents", Level.READ);
-    private static final Need WRITE_CONTENTS = new Need("contents", Level.WRITE);
+    private static final PossibleNeed READ_CONTENTS = new PossibleNeed("contents", Level.READ);
+    private static final PossibleNeed WRITE_CONTENTS = new PossibleNeed("contents", Level.WRITE);
 
     /** A file in .github/workflows needs it too, and the log does not say which file it was. */
-    private static final Need WRITE_WORKFLOWS = new Need("workflows", Level.WRITE);
+    private static final PossibleNeed WRITE_WORKFLOWS = new PossibleNeed("workflows", Level.WRITE);
 
     private final Part root = new Part();
 
     private ApiPermissions() {}
 
     /** A permission that an action may have needed. */
-    record Need(String permission, Level level) {}
+    record PossibleNeed(String permission, Level level) {}
 
     private static final class Part {
         private final Map<String, Part> exact = new HashMap<>();
         private final Map<String, Part> named = new HashMap<>();
-        private final Map<String, List<Need>> byMethod = new HashMap<>();
+        private final Map<String, List<PossibleNeed>> byMethod = new HashMap<>();
     }
 
     /** Reads the table of this program. */
@@ -60,7 +60,7 @@ final class ApiPermissions {
                 throw new IllegalStateException(TABLE + " is missing");
             }
             var lines = new BufferedReader(new InputStreamReader(table, StandardCharsets.UTF_8));
-            var need = Optional.<Need>empty();
+            var need = Optional.<PossibleNeed>empty();
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 int blank = line.indexOf(' ');
                 if (line.startsWith("#") || blank < 0) {
@@ -71,7 +71,7 @@ final class ApiPermissions {
                 if (second.startsWith("/")) {
                     all.add(first, second, need.orElseThrow());
                 } else {
-                    need = Optional.of(new Need(first, Level.of(second).orElseThrow()));
+                    need = Optional.of(new PossibleNeed(first, Level.of(second).orElseThrow()));
                 }
             }
         } catch (IOException broken) {
@@ -80,7 +80,7 @@ final class ApiPermissions {
         return all;
     }
 
-    private void add(String method, String path, Need need) {
+    private void add(String method, String path, PossibleNeed need) {
         Part part = root;
         for (String segment : segments(path)) {
             Map<String, Part> next = segment.startsWith("{") ? part.named : part.exact;
@@ -98,7 +98,7 @@ final class ApiPermissions {
      *
      * @return empty when that is not known
      */
-    Optional<List<Need>> of(UsageEvent event) {
+    Optional<List<PossibleNeed>> of(UsageEvent event) {
         return switch (event.action()) {
             case "git.clone", "git.fetch" -> Optional.of(List.of(READ_CONTENTS));
             case "git.push" -> Optional.of(List.of(WRITE_CONTENTS, WRITE_WORKFLOWS));
@@ -109,7 +109,7 @@ final class ApiPermissions {
         };
     }
 
-    Optional<List<Need>> of(String method, String path) {
+    Optional<List<PossibleNeed>> of(String method, String path) {
         String plain = path.startsWith(ENTERPRISE + "/") ? path.substring(ENTERPRISE.length()) : path;
         List<String> segments = segments(plain);
         String wanted = method.equals("HEAD") ? "GET" : method;
@@ -135,7 +135,7 @@ final class ApiPermissions {
         return Optional.of(named);
     }
 
-    private static List<Need> withWorkflows(List<Need> needs) {
+    private static List<PossibleNeed> withWorkflows(List<PossibleNeed> needs) {
         return needs.contains(WRITE_CONTENTS)
                 ? Stream.concat(needs.stream(), Stream.of(WRITE_WORKFLOWS))
                         .distinct()
@@ -144,12 +144,12 @@ final class ApiPermissions {
     }
 
     /** Exact parts come first, as at GitHub. The table is a few parts deep, and so is the search. */
-    private static Optional<List<Need>> find(Part part, List<String> rest, String method) {
+    private static Optional<List<PossibleNeed>> find(Part part, List<String> rest, String method) {
         if (rest.isEmpty()) {
             return Optional.ofNullable(part.byMethod.get(method)).map(List::copyOf);
         }
         Part exact = part.exact.get(rest.getFirst());
-        Optional<List<Need>> found =
+        Optional<List<PossibleNeed>> found =
                 exact == null ? Optional.empty() : find(exact, rest.subList(1, rest.size()), method);
         for (var named : part.named.entrySet()) {
             int most = LONG.contains(named.getKey()) ? rest.size() : 1;

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.octosts.app.audit.AuditRecord;
-import dev.octosts.app.usage.UsageReport.LateToken;
 import dev.octosts.app.usage.UsageReport.NewPlace;
 import dev.octosts.app.usage.UsageReport.PermissionReport;
 import dev.octosts.app.usage.UsageReport.PolicyReport;
@@ -130,9 +129,7 @@ final class ReportMaker {
                         : List.of(),
                 policy.unknown(),
                 newPlaces(policy),
-                policy.late().values().stream()
-                        .map(use -> new LateToken(use.token(), use.run(), use.ended(), use.last(), use.events()))
-                        .toList(),
+                policy.late(),
                 windows.stream()
                         .filter(known -> known.owner().equals(policy.target().owner()))
                         .toList());

@@ -12,7 +12,7 @@ import java.time.Instant;
  * @param action GitHub's name of the event, such as {@code api.request}
  * @param owner the organization, in lower case; empty when the event names none
  * @param repository the bare name, in lower case; empty when the event names none
- * @param request the request to the API; {@link Request#NONE} for all other events
+ * @param request the request to the API; {@link ApiRequest#NONE} for all other events
  * @param place where the caller was: a country, or a network; empty when GitHub does not say
  */
 public record UsageEvent(
@@ -23,7 +23,7 @@ public record UsageEvent(
         String action,
         String owner,
         String repository,
-        Request request,
+        ApiRequest request,
         String place) {
 
     /** A request to the REST or GraphQL API. Only streams have these events, and only where they are switched on. */
@@ -39,10 +39,10 @@ public record UsageEvent(
      * @param path without a query
      * @param status 0 when GitHub does not say
      */
-    public record Request(String method, String path, int status) {
+    public record ApiRequest(String method, String path, int status) {
 
         /** No request. */
-        public static final Request NONE = new Request("", "", 0);
+        public static final ApiRequest NONE = new ApiRequest("", "", 0);
 
         /** Whether GitHub's answer is known, and no success. */
         public boolean isRefused() {

@@ -170,7 +170,7 @@ final class UsageEventReader {
                 action,
                 owner,
                 slash > 0 ? repository.substring(slash + 1) : "",
-                action.equals(UsageEvent.API_REQUEST) ? request(fields) : UsageEvent.Request.NONE,
+                action.equals(UsageEvent.API_REQUEST) ? request(fields) : UsageEvent.ApiRequest.NONE,
                 place(fields)));
     }
 
@@ -215,11 +215,11 @@ final class UsageEventReader {
     }
 
     /** A query is left out: it may have anything in it. */
-    private static UsageEvent.Request request(Map<String, String> fields) {
+    private static UsageEvent.ApiRequest request(Map<String, String> fields) {
         String path = fields.getOrDefault("url_path", "");
         int end = path.indexOf('?');
         String status = fields.getOrDefault("status_code", "");
-        return new UsageEvent.Request(
+        return new UsageEvent.ApiRequest(
                 SafeText.line(fields.getOrDefault("request_method", ""), LONGEST_METHOD)
                         .toUpperCase(Locale.ROOT),
                 SafeText.line(end < 0 ? path : path.substring(0, end), LONGEST_PATH),

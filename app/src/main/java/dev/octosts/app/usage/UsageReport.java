@@ -54,7 +54,12 @@ public record UsageReport(
     /** A place from which tokens were used for the first time within a week, while others were used before. */
     public record NewPlace(String place, Instant first) {}
 
-    /** A token that was used after its workflow run had ended. */
+    /**
+     * A token that was used after its workflow run had ended.
+     *
+     * @param token its SHA-256
+     * @param last when it was used last
+     */
     public record LateToken(String token, String run, Instant ended, Instant last, long events) {}
 
     /**
@@ -78,7 +83,7 @@ public record UsageReport(
      */
     public record PolicyReport(
             String path,
-            AuditRecord.Target target,
+            AuditRecord.RecordedTarget target,
             String blob,
             long grants,
             Optional<Instant> lastGrant,

@@ -2,10 +2,10 @@ package dev.octosts.app.usage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.octosts.app.audit.AuditRecord;
+import dev.octosts.app.usage.UsageReport.LateToken;
 import dev.octosts.policy.Level;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +23,7 @@ final class UsedPolicy {
     private static final Duration GRACE = Duration.ofSeconds(60);
 
     private final String path;
-    private final AuditRecord.Target target;
+    private final AuditRecord.RecordedTarget target;
     private long grants;
     private Optional<Instant> lastGrant = Optional.empty();
     private boolean deleted;
@@ -42,9 +42,9 @@ final class UsedPolicy {
     private final SortedMap<String, Long> answers = new TreeMap<>();
     private final SortedMap<String, Long> unknown = new TreeMap<>();
     private final SortedMap<String, Instant> places = new TreeMap<>();
-    private final Map<String, LateUse> late = new HashMap<>();
+    private final SortedMap<String, LateToken> late = new TreeMap<>();
 
-    UsedPolicy(String path, AuditRecord.Target target) {
+    UsedPolicy(String path, AuditRecord.RecordedTarget target) {
         this.path = path;
         this.target = target;
     }
@@ -57,14 +57,6 @@ final class UsedPolicy {
     record Since(Level level, Instant at) {}
 
     private record Window(Instant from, Instant until) {}
-
-    /**
-     * A token that was used after its workflow run had ended.
-     *
-     * @param token its SHA-256
-     * @param last when it was used last
-     */
-    record LateUse(String token, String run, Instant ended, Instant last, long events) {}
 
     /** A record of the policy itself. */
     void changed(AuditRecord record) {
@@ -142,11 +134,11 @@ final class UsedPolicy {
 
     private void tooLate(UsageStore.Used use, Instant end) {
         String token = use.event().token();
-        LateUse before = late.get(token);
+        LateToken before = late.get(token);
         if (before != null || late.size() < MOST_NAMES) {
             late.put(
                     token,
-                    new LateUse(token, use.run(), end, use.event().at(), before == null ? 1 : before.events() + 1));
+                    new LateToken(token, use.run(), end, use.event().at(), before == null ? 1 : before.events() + 1));
         }
     }
 
@@ -166,7 +158,7 @@ final class UsedPolicy {
         return path;
     }
 
-    AuditRecord.Target target() {
+    AuditRecord.RecordedTarget target() {
         return target;
     }
 
@@ -244,7 +236,8 @@ final class UsedPolicy {
         return places;
     }
 
-    SortedMap<String, LateUse> late() {
-        return new TreeMap<>(late);
+    /** In the order of their tokens. */
+    List<LateToken> late() {
+        return List.copyOf(late.values());
     }
 }

@@ -55,7 +55,7 @@ class StoredJournalTest {
         }
 
         @Override
-        public List<Sealed> held(Holder holder) {
+        public List<Sealed> held(TokenHolder holder) {
             return List.of();
         }
 
@@ -70,7 +70,7 @@ class StoredJournalTest {
     void a_token_is_kept_where_the_operator_wants_that_and_nobody_goes_on_when_it_is_not() throws Exception {
         var safe = new Safe();
         var settings = new AuditSettings(
-                AuditSettings.Mode.DURABLE, Optional.empty(), folder, LONG.toMillis(), LONG, Optional.empty());
+                AuditSettings.AuditMode.DURABLE, Optional.empty(), folder, LONG.toMillis(), LONG, Optional.empty());
         var token = new InstallationToken("ghs_token", TestRecords.TIME);
         try (var journal = StoredJournal.of(settings, store, Optional.of(safe))) {
             journal.hold(granted("one"), token);

@@ -67,16 +67,16 @@ abstract class AuditSearchContract extends DatabaseTests {
                 now.plusSeconds(number),
                 AuditRecord.Kind.of(kind),
                 outcome,
-                new AuditRecord.Target(owner, owner.isEmpty() ? "" : "repo", identity),
-                new AuditRecord.Caller(kind.equals("exchange") ? "https://issuer.example" : "", subject),
+                new AuditRecord.RecordedTarget(owner, owner.isEmpty() ? "" : "repo", identity),
+                new AuditRecord.RecordedCaller(kind.equals("exchange") ? "https://issuer.example" : "", subject),
                 identity.isEmpty()
                         ? AuditRecord.Policy.NONE
                         : new AuditRecord.Policy(
                                 owner + "/repo/.github/chainguard/" + identity + ".sts.yaml", "a".repeat(40)),
                 granted
-                        ? new AuditRecord.Token(
+                        ? new AuditRecord.RecordedToken(
                                 Integer.toString(number).repeat(64), Optional.of(now.plus(Duration.ofHours(1))))
-                        : AuditRecord.Token.NONE,
+                        : AuditRecord.RecordedToken.NONE,
                 7,
                 "request-" + number,
                 "{}");
@@ -194,7 +194,7 @@ abstract class AuditSearchContract extends DatabaseTests {
                 action,
                 "owner-a",
                 "repo",
-                path.isEmpty() ? UsageEvent.Request.NONE : new UsageEvent.Request("GET", path, 200),
+                path.isEmpty() ? UsageEvent.ApiRequest.NONE : new UsageEvent.ApiRequest("GET", path, 200),
                 "US");
     }
 

@@ -49,8 +49,8 @@ abstract class DenyStoreContract extends DatabaseTests {
     private static DenyRule rule(Optional<Instant> end) {
         return new DenyRule(
                 UUID.randomUUID().toString().substring(0, 8),
-                new DenyRule.Target("octo-org", "octo-repo", "ci"),
-                new DenyRule.Caller("https://issuer.example", "repo:*", "ref", "refs/heads/*"),
+                new DenyRule.DeniedTarget("octo-org", "octo-repo", "ci"),
+                new DenyRule.DeniedCaller("https://issuer.example", "repo:*", "ref", "refs/heads/*"),
                 "incident 42",
                 end);
     }

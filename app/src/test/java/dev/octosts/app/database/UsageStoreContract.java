@@ -44,10 +44,10 @@ abstract class UsageStoreContract extends DatabaseTests {
                         NOW.minusSeconds(3_600),
                         AuditRecord.Kind.EXCHANGE,
                         "granted",
-                        new AuditRecord.Target("octo-org", "octo-repo", "ci"),
-                        new AuditRecord.Caller("https://issuer.example", "repo:octo-org/octo-repo"),
+                        new AuditRecord.RecordedTarget("octo-org", "octo-repo", "ci"),
+                        new AuditRecord.RecordedCaller("https://issuer.example", "repo:octo-org/octo-repo"),
                         new AuditRecord.Policy("octo-org/octo-repo/.github/chainguard/ci.sts.yaml", "b10b"),
-                        new AuditRecord.Token(TOKEN, Optional.of(NOW)),
+                        new AuditRecord.RecordedToken(TOKEN, Optional.of(NOW)),
                         7,
                         "",
                         "{\"permissions\":{\"contents\":\"read\"},\"run_id\":\"42\"}")),
@@ -69,8 +69,8 @@ abstract class UsageStoreContract extends DatabaseTests {
                 "octo-org",
                 "octo-repo",
                 run.isEmpty()
-                        ? new UsageEvent.Request("GET", "/repos/octo-org/octo-repo/readme", 200)
-                        : UsageEvent.Request.NONE,
+                        ? new UsageEvent.ApiRequest("GET", "/repos/octo-org/octo-repo/readme", 200)
+                        : UsageEvent.ApiRequest.NONE,
                 "DE");
     }
 

@@ -61,7 +61,11 @@ class DenyWatchTest {
 
     private static DenyRule rule() {
         return new DenyRule(
-                "r1", new DenyRule.Target("octo-org", "", ""), DenyRule.Caller.ANY, "why", Optional.empty());
+                "r1",
+                new DenyRule.DeniedTarget("octo-org", "", ""),
+                DenyRule.DeniedCaller.ANY,
+                "why",
+                Optional.empty());
     }
 
     @Test

@@ -49,7 +49,7 @@ class OtherClientsTest {
     }
 
     private ExchangeAnswer exchange(String address, Optional<ProxySelector> proxies) throws InterruptedException {
-        var settings = new Network.Settings("test/1", proxies, Optional.of(authority.clientContext()));
+        var settings = new Network.NetworkSettings("test/1", proxies, Optional.of(authority.clientContext()));
         try (var network = new Network(settings)) {
             return new StsClient(ServiceAddress.of(address), network, RetryBudget.once(Duration.ofSeconds(20)))
                     .exchangeOverGrpc(new IdentityToken("a.b.c"), "o/r", "ci");

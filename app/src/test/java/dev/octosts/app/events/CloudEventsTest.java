@@ -13,7 +13,7 @@ import dev.octosts.api.PolicyEvent;
 import dev.octosts.api.PolicyEvent.Action;
 import dev.octosts.api.PolicyEvent.Detection;
 import dev.octosts.api.PolicyEvent.Method;
-import dev.octosts.api.PolicyEvent.Position;
+import dev.octosts.api.PolicyEvent.PushPosition;
 import dev.octosts.api.PolicyEvent.Verdict;
 import dev.octosts.api.Problem;
 import dev.octosts.api.ProblemCode;
@@ -143,9 +143,9 @@ class CloudEventsTest {
     }
 
     private static PolicyEvent policy(
-            Optional<PolicyEvent.Change> change,
+            Optional<PolicyEvent.PolicyChange> change,
             Detection detection,
-            Position position,
+            PushPosition position,
             Verdict verdict,
             String error) {
         return new PolicyEvent(
@@ -166,8 +166,8 @@ class CloudEventsTest {
                 TestEvents.TIME);
     }
 
-    private static PolicyEvent.Change change(Action action) {
-        return new PolicyEvent.Change(
+    private static PolicyEvent.PolicyChange change(Action action) {
+        return new PolicyEvent.PolicyChange(
                 ".github/chainguard/ci.sts.yaml",
                 "ci",
                 action,
@@ -182,7 +182,7 @@ class CloudEventsTest {
         CloudEvent event = events.of(policy(
                 Optional.of(change(Action.UPDATED)),
                 Detection.by(Method.COMPARE),
-                new Position(1, 3),
+                new PushPosition(1, 3),
                 Verdict.VALID,
                 ""));
 
@@ -211,7 +211,7 @@ class CloudEventsTest {
         assertThat(data(events.of(policy(
                         Optional.of(change(action)),
                         Detection.by(Method.COMMITS),
-                        new Position(0, 1),
+                        new PushPosition(0, 1),
                         Verdict.UNKNOWN,
                         ""))))
                 .contains("\"action\":\"" + name + "\"}", "\"valid\":null,")
@@ -224,7 +224,7 @@ class CloudEventsTest {
         assertThat(data(events.of(policy(
                         Optional.of(change(Action.CREATED)),
                         new Detection(method, "why"),
-                        new Position(0, 1),
+                        new PushPosition(0, 1),
                         new Verdict(false, "a fault"),
                         "GitHub limits"))))
                 .contains("\"detection\":\"" + name + "\",\"detection_error\":\"why\",")
@@ -234,7 +234,7 @@ class CloudEventsTest {
     @Test
     void says_of_a_push_whose_changes_are_not_known_that_some_may_be_missing() {
         CloudEvent event = events.of(
-                policy(Optional.empty(), Detection.degraded("lost"), new Position(0, 2), Verdict.UNKNOWN, ""));
+                policy(Optional.empty(), Detection.degraded("lost"), new PushPosition(0, 2), Verdict.UNKNOWN, ""));
 
         assertThat(event.subject()).isEqualTo("O/R");
         assertThat(data(event))

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.octosts.github.AppCredential;
 import dev.octosts.github.key.GuardedKey;
 import dev.octosts.github.key.SigningException;
-import dev.octosts.github.key.SigningException.Fault;
+import dev.octosts.github.key.SigningException.SigningFault;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,13 +51,13 @@ class StartingKeysTest {
     void tell_of_every_key_what_an_operator_has_to_correct() {
         var refused = StartingKeys.refused(List.of(
                 app(7, "aws key a", () -> {
-                    throw new SigningException(Fault.DENIED, "AccessDeniedException");
+                    throw new SigningException(SigningFault.DENIED, "AccessDeniedException");
                 }),
                 app(8, "aws key b", () -> {
-                    throw new SigningException(Fault.THROTTLED, "ThrottlingException");
+                    throw new SigningException(SigningFault.THROTTLED, "ThrottlingException");
                 }),
                 app(9, "aws key c", () -> {
-                    throw new SigningException(Fault.NOT_FOUND, "");
+                    throw new SigningException(SigningFault.NOT_FOUND, "");
                 })));
 
         assertThat(refused)

@@ -63,8 +63,8 @@ class StoreMetricsTest {
         var rules = Stream.of(Instant.EPOCH, Instant.MAX)
                 .map(end -> new DenyRule(
                         "r" + end,
-                        new DenyRule.Target("octo-org", "", ""),
-                        DenyRule.Caller.ANY,
+                        new DenyRule.DeniedTarget("octo-org", "", ""),
+                        DenyRule.DeniedCaller.ANY,
                         "why",
                         Optional.of(end)))
                 .toList();

@@ -123,12 +123,12 @@ class StoredRecallTest {
 
     @Test
     void leaves_what_is_beyond_the_number_or_the_time() throws Exception {
-        var holder = new TokenSafe.Holder(new AuditRecord.Target("octo-org", "", ""), "", "repo:a:*");
+        var holder = new TokenSafe.TokenHolder(new AuditRecord.RecordedTarget("octo-org", "", ""), "", "repo:a:*");
 
         assertThat(recall.some(holder, 2, Duration.ofSeconds(-1)))
-                .isEqualTo(new TokenRecall.Part(new TokenRecall.Count(0, 0, 0, 0), 3));
+                .isEqualTo(new TokenRecall.RecalledPart(new TokenRecall.Count(0, 0, 0, 0), 3));
         assertThat(recall.some(holder, 2, Duration.ofMinutes(1)))
-                .isEqualTo(new TokenRecall.Part(new TokenRecall.Count(2, 0, 0, 0), 1));
+                .isEqualTo(new TokenRecall.RecalledPart(new TokenRecall.Count(2, 0, 0, 0), 1));
         assertThat(safe.held(holder)).hasSize(1);
     }
 }

@@ -106,10 +106,10 @@ class StoredUsageTest {
                     BEGIN,
                     AuditRecord.Kind.EXCHANGE,
                     "granted",
-                    new AuditRecord.Target(DemoWorld.OWNER, DemoWorld.REPOSITORY, DemoWorld.CI),
-                    AuditRecord.Caller.UNKNOWN,
+                    new AuditRecord.RecordedTarget(DemoWorld.OWNER, DemoWorld.REPOSITORY, DemoWorld.CI),
+                    AuditRecord.RecordedCaller.UNKNOWN,
                     new AuditRecord.Policy(PATH, blob),
-                    new AuditRecord.Token("a".repeat(64), Optional.of(NOW)),
+                    new AuditRecord.RecordedToken("a".repeat(64), Optional.of(NOW)),
                     7,
                     "",
                     "{\"permissions\":{\"contents\":\"read\",\"issues\":\"write\"}}");
@@ -149,7 +149,7 @@ class StoredUsageTest {
                 UsageEvent.API_REQUEST,
                 DemoWorld.OWNER,
                 DemoWorld.REPOSITORY,
-                new UsageEvent.Request("GET", "/repos/octo-org/octo-repo/contents/README.md", status),
+                new UsageEvent.ApiRequest("GET", "/repos/octo-org/octo-repo/contents/README.md", status),
                 "US");
     }
 
@@ -162,8 +162,10 @@ class StoredUsageTest {
         PolicyNeeds needs = needs();
 
         assertThat(needs.permissions())
-                .extracting(PolicyNeeds.Permission::name, PolicyNeeds.Permission::need)
-                .containsExactly(tuple("contents", PolicyNeeds.Need.USED), tuple("issues", PolicyNeeds.Need.UNUSED));
+                .extracting(PolicyNeeds.NeededPermission::name, PolicyNeeds.NeededPermission::need)
+                .containsExactly(
+                        tuple("contents", PolicyNeeds.PermissionUse.USED),
+                        tuple("issues", PolicyNeeds.PermissionUse.UNUSED));
         assertThat(needs.enough()).isEqualTo(Map.of("contents", "read"));
         assertThat(needs.diff())
                 .startsWith("--- a/.github/chainguard/ci.sts.yaml\n")
@@ -188,8 +190,8 @@ class StoredUsageTest {
         assertThat(needs.answers()).isEqualTo(Map.of("GET /repos/octo-org/octo-repo/contents/README.md: 404", 1L));
         assertThat(needs.permissions())
                 .filteredOn(permission -> permission.name().equals("contents"))
-                .extracting(PolicyNeeds.Permission::need)
-                .containsExactly(PolicyNeeds.Need.USED);
+                .extracting(PolicyNeeds.NeededPermission::need)
+                .containsExactly(PolicyNeeds.PermissionUse.USED);
         assertThat(needs.requestLog()).contains(new PolicyNeeds.KnownTime(BEGIN, NOW));
         assertThat(needs.log()).isEmpty();
         usage.status = 0;
@@ -214,8 +216,8 @@ class StoredUsageTest {
     void calls_nothing_unused_when_not_all_events_were_read() throws Exception {
         usage.whole = false;
         assertThat(needs().permissions())
-                .extracting(PolicyNeeds.Permission::need)
-                .doesNotContain(PolicyNeeds.Need.UNUSED, PolicyNeeds.Need.NARROWER);
+                .extracting(PolicyNeeds.NeededPermission::need)
+                .doesNotContain(PolicyNeeds.PermissionUse.UNUSED, PolicyNeeds.PermissionUse.NARROWER);
         assertThat(sandbox.github().calls().all())
                 .as("nobody was asked for a file")
                 .isEmpty();

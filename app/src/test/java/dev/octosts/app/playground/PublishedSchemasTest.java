@@ -248,7 +248,7 @@ class PublishedSchemasTest {
                 TrustPolicy.read(file, PolicyKind.ORGANIZATION) instanceof TrustPolicy.Reading.Valid;
             case "trusted-token-issuers.json" -> TrustedIssuers.read(file) instanceof Parsed.Valid;
             case "guardrails.json" -> Guardrails.read(file) instanceof Parsed.Valid;
-            case "policy-tests.json" -> PolicyTests.read(file) instanceof PolicyTests.Reading.Valid;
+            case "policy-tests.json" -> PolicyTests.read(file) instanceof PolicyTests.TestsReading.Valid;
             case "issuers-file.json" -> isSound(() -> IssuerSettings.checked(written(text)));
             case "app-config-file.json" ->
                 SettingsReader.read(

@@ -3,7 +3,7 @@ package dev.octosts.app.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.octosts.operators.OperatorsSettings;
-import dev.octosts.operators.OperatorsSettings.Assignment;
+import dev.octosts.operators.OperatorsSettings.RoleAssignment;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -52,9 +52,9 @@ class AdminReaderTest {
         assertThat(settings.rolesClaim()).isEqualTo("groups");
         assertThat(settings.viewers())
                 .containsExactly(
-                        new Assignment("watchers", Set.of()),
-                        new Assignment("team-a", Set.of("octo-org", "octo-labs")));
-        assertThat(settings.operators()).containsExactly(new Assignment("platform", Set.of()));
+                        new RoleAssignment("watchers", Set.of()),
+                        new RoleAssignment("team-a", Set.of("octo-org", "octo-labs")));
+        assertThat(settings.operators()).containsExactly(new RoleAssignment("platform", Set.of()));
         var login = settings.login().orElseThrow();
         assertThat(login.clientId()).isEqualTo("octo-sts-console");
         assertThat(login.secret().get()).isEmpty();

@@ -197,8 +197,8 @@ class SettingsReaderTest {
     @Test
     void keeps_records_where_there_is_a_database_and_as_the_operator_wants() {
         var database = Map.of("OCTOSTS_DB_URL", "jdbc:postgresql://db.example/octosts");
-        assertThat(sound(Map.of()).audit().mode()).isEqualTo(AuditSettings.Mode.OFF);
-        assertThat(sound(database).audit().mode()).isEqualTo(AuditSettings.Mode.ASYNC);
+        assertThat(sound(Map.of()).audit().mode()).isEqualTo(AuditSettings.AuditMode.OFF);
+        assertThat(sound(database).audit().mode()).isEqualTo(AuditSettings.AuditMode.ASYNC);
         assertThat(sound(database).audit().retention()).isEmpty();
         assertThat(sound(database).audit().spoolBytes()).isEqualTo(256L << 20);
         assertThat(sound(Map.of("STATE_DIRECTORY", "/var/lib/octo-sts")).audit().spool())
@@ -212,7 +212,7 @@ class SettingsReaderTest {
         chosen.put("OCTOSTS_USAGE_RETENTION", "200d");
         assertThat(sound(chosen).audit())
                 .isEqualTo(new AuditSettings(
-                        AuditSettings.Mode.DURABLE,
+                        AuditSettings.AuditMode.DURABLE,
                         Optional.of(Duration.ofDays(400)),
                         Path.of("/srv/spool"),
                         1L << 30,
@@ -220,7 +220,7 @@ class SettingsReaderTest {
                         Optional.empty()));
         chosen.put("OCTOSTS_AUDIT", "off");
         chosen.put("OCTOSTS_AUDIT_RETENTION", "48h");
-        assertThat(sound(chosen).audit().mode()).isEqualTo(AuditSettings.Mode.OFF);
+        assertThat(sound(chosen).audit().mode()).isEqualTo(AuditSettings.AuditMode.OFF);
         assertThat(sound(chosen).audit().retention()).contains(Duration.ofDays(2));
     }
 

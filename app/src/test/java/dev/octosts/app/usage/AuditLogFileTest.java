@@ -75,7 +75,7 @@ class AuditLogFileTest {
                         "api.request",
                         "octo-org",
                         "octo-repo",
-                        new UsageEvent.Request("GET", "/repos/octo-org/octo-repo/issues", 200),
+                        new UsageEvent.ApiRequest("GET", "/repos/octo-org/octo-repo/issues", 200),
                         "198.51.0.0/16"));
     }
 

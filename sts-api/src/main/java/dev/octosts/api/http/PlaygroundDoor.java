@@ -35,14 +35,14 @@ final class PlaygroundDoor {
      *
      * @throws InvalidRequestException when there is no place, when others needed it, or what {@code reading} throws
      */
-    <I, O> O enter(Reading<I> reading, Trying<I, O> trying) throws InvalidRequestException {
+    <I, O> O enter(InputReading<I> reading, Trying<I, O> trying) throws InvalidRequestException {
         var interruption = new Interruption(Thread.currentThread());
         try (var place = places.hold(1, interruption::interrupt).orElseThrow(() -> new InvalidRequestException(BUSY))) {
             return trying.on(read(reading, place, interruption));
         }
     }
 
-    private static <I> I read(Reading<I> reading, MemoryBudget.Hold place, Interruption interruption)
+    private static <I> I read(InputReading<I> reading, MemoryBudget.Hold place, Interruption interruption)
             throws InvalidRequestException {
         InvalidRequestException failure;
         try {
@@ -62,7 +62,7 @@ final class PlaygroundDoor {
 
     /** Reads the input. */
     @FunctionalInterface
-    interface Reading<I> {
+    interface InputReading<I> {
         I read() throws InvalidRequestException;
     }
 

@@ -66,14 +66,14 @@ final class SignatureChecks {
      * @param fetched where they came from, null when the operator gave them
      * @param algorithms those that tokens of the issuer may be signed with
      */
-    record Source(KeySet set, @Nullable IssuerKeys fetched, Set<JwsAlgorithm> algorithms) {
+    record KeySource(KeySet set, @Nullable IssuerKeys fetched, Set<JwsAlgorithm> algorithms) {
 
-        static Source given(KeySet keys, ConfiguredIssuer described) {
-            return new Source(keys, null, narrowed(EnumSet.allOf(JwsAlgorithm.class), described));
+        static KeySource given(KeySet keys, ConfiguredIssuer described) {
+            return new KeySource(keys, null, narrowed(EnumSet.allOf(JwsAlgorithm.class), described));
         }
 
-        static Source of(IssuerKeys fetched, @Nullable ConfiguredIssuer described) {
-            return new Source(
+        static KeySource of(IssuerKeys fetched, @Nullable ConfiguredIssuer described) {
+            return new KeySource(
                     fetched.keys(), fetched, narrowed(fetched.provider().algorithms(), described));
         }
 
@@ -83,17 +83,17 @@ final class SignatureChecks {
     }
 
     /** The result of a check in its turn. */
-    sealed interface Checked {
+    sealed interface SignatureCheck {
 
         /** A key of the issuer made the signature. */
-        record Signed(Source source, Match match) implements Checked {}
+        record Signed(KeySource source, Match match) implements SignatureCheck {}
 
         /**
          * No key of the issuer made the signature, or there are no keys.
          *
          * @param detail why, for the log only
          */
-        record Refused(Reason reason, String detail) implements Checked {}
+        record Refused(Reason reason, String detail) implements SignatureCheck {}
     }
 
     /**
@@ -103,7 +103,7 @@ final class SignatureChecks {
      * @throws MalformedException when the token has no signature that can be checked
      */
     @Nullable
-    Match matchAtOnce(String bearer, Source source) throws MalformedException {
+    Match matchAtOnce(String bearer, KeySource source) throws MalformedException {
         SignedToken signed = SignedToken.of(bearer, source.algorithms());
         Instant now = clock.instant();
         return source.set().isCheapFor(signed.header(), now) ? signed.match(source.set(), now) : null;
@@ -117,15 +117,15 @@ final class SignatureChecks {
      * @param tried whether none of these keys made the signature
      * @throws BusyException when too many callers wait, so that nothing was decided
      */
-    Checked check(String bearer, String issuer, @Nullable Source atHand, boolean tried) throws BusyException {
-        Source source = atHand;
+    SignatureCheck check(String bearer, String issuer, @Nullable KeySource atHand, boolean tried) throws BusyException {
+        KeySource source = atHand;
         if (source == null) {
             switch (keys.find(issuer)) {
                 case KeyLookup.Unavailable unavailable -> {
-                    return new Checked.Refused(reason(unavailable.missing()), unavailable.detail());
+                    return new SignatureCheck.Refused(reason(unavailable.missing()), unavailable.detail());
                 }
                 case KeyLookup.Busy busy -> throw new BusyException("the issuer's keys", busy.retryAfter());
-                case KeyLookup.Available available -> source = Source.of(available.keys(), configured.find(issuer));
+                case KeyLookup.Available available -> source = KeySource.of(available.keys(), configured.find(issuer));
             }
         }
         try {
@@ -134,15 +134,16 @@ final class SignatureChecks {
             if (match == Match.NONE && fetched != null) {
                 IssuerKeys rotated = keys.rotated(fetched);
                 if (rotated.keys() != fetched.keys()) {
-                    source = Source.of(rotated, configured.find(issuer));
+                    source = KeySource.of(rotated, configured.find(issuer));
                     match = match(bearer, issuer, source);
                 }
             }
             return match == Match.NONE
-                    ? new Checked.Refused(Reason.UNVERIFIED, issuer + ": no key of the issuer made the signature")
-                    : new Checked.Signed(source, match);
+                    ? new SignatureCheck.Refused(
+                            Reason.UNVERIFIED, issuer + ": no key of the issuer made the signature")
+                    : new SignatureCheck.Signed(source, match);
         } catch (MalformedException e) {
-            return new Checked.Refused(Reason.UNVERIFIED, issuer + ": " + e.getMessage());
+            return new SignatureCheck.Refused(Reason.UNVERIFIED, issuer + ": " + e.getMessage());
         }
     }
 
@@ -154,7 +155,7 @@ final class SignatureChecks {
     }
 
     /** Checks the signature when it is the token's turn, unless the same check has just failed. */
-    private Match match(String bearer, String issuer, Source source) throws BusyException, MalformedException {
+    private Match match(String bearer, String issuer, KeySource source) throws BusyException, MalformedException {
         Check check = Check.of(bearer, source.set());
         if (hasFailed(check)) {
             events.checkRemembered();

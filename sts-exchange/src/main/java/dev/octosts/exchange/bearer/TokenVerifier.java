@@ -3,8 +3,8 @@ package dev.octosts.exchange.bearer;
 import dev.octosts.api.budget.BusyException;
 import dev.octosts.api.budget.MemoryBudget;
 import dev.octosts.api.budget.WorkQueue;
-import dev.octosts.exchange.bearer.SignatureChecks.Checked;
-import dev.octosts.exchange.bearer.SignatureChecks.Source;
+import dev.octosts.exchange.bearer.SignatureChecks.KeySource;
+import dev.octosts.exchange.bearer.SignatureChecks.SignatureCheck;
 import dev.octosts.exchange.bearer.Verification.Busy;
 import dev.octosts.exchange.bearer.Verification.Reason;
 import dev.octosts.exchange.bearer.Verification.Rejected;
@@ -194,7 +194,7 @@ public final class TokenVerifier {
          * @param keys the issuer's, null when they are not at hand
          * @param tried whether none of these keys made the signature
          */
-        record Waiting(String issuer, @Nullable Source keys, boolean tried) implements Step {}
+        record Waiting(String issuer, @Nullable KeySource keys, boolean tried) implements Step {}
     }
 
     private Step begun(String bearer) {
@@ -206,7 +206,7 @@ public final class TokenVerifier {
         }
         String issuer = token.issuer();
         ConfiguredIssuer described = configured.find(issuer);
-        Source source = atHand(issuer, described);
+        KeySource source = atHand(issuer, described);
         // The form was checked before the issuer's keys were fetched.
         if ((source == null || source.fetched() == null) && !Formats.isIssuer(issuer)) {
             return done(Reason.ISSUER_FORMAT, issuer);
@@ -228,25 +228,25 @@ public final class TokenVerifier {
                 : new Step.Done(judged(token, described, source, match));
     }
 
-    private @Nullable Source atHand(String issuer, @Nullable ConfiguredIssuer described) {
+    private @Nullable KeySource atHand(String issuer, @Nullable ConfiguredIssuer described) {
         if (described != null && described.keys().isPresent()) {
-            return Source.given(described.keys().get(), described);
+            return KeySource.given(described.keys().get(), described);
         }
         IssuerKeys fetched = keys.atHand(issuer);
-        return fetched == null ? null : Source.of(fetched, described);
+        return fetched == null ? null : KeySource.of(fetched, described);
     }
 
     /** The claims are not in memory here, and must not be: there may be thousands of callers in this method. */
     private Verification afterWaiting(String bearer, Step.Waiting wait) {
-        Checked checked;
+        SignatureCheck checked;
         try (var _ = waiting.enter(wait.issuer(), reputation.isProven(wait.issuer()), bearer.length(), 0)) {
             checked = signatures.check(bearer, wait.issuer(), wait.keys(), wait.tried());
         } catch (BusyException busy) {
             return new Busy(busy.retryAfter());
         }
         return switch (checked) {
-            case Checked.Refused refused -> rejected(refused.reason(), refused.detail());
-            case Checked.Signed signed -> {
+            case SignatureCheck.Refused refused -> rejected(refused.reason(), refused.detail());
+            case SignatureCheck.Signed signed -> {
                 try {
                     CompactToken token = CompactToken.parse(bearer);
                     ConfiguredIssuer described = configured.find(token.issuer());
@@ -258,7 +258,8 @@ public final class TokenVerifier {
         };
     }
 
-    private Verification judged(CompactToken token, @Nullable ConfiguredIssuer described, Source source, Match match) {
+    private Verification judged(
+            CompactToken token, @Nullable ConfiguredIssuer described, KeySource source, Match match) {
         if (match == Match.RETIRED && source.fetched() != null) {
             keys.retiredKeyUsed(source.fetched());
         }

@@ -112,7 +112,7 @@ public final class RepositoryReader {
         return reason == Reason.UNPROCESSABLE ? new Failure<>(Reason.UNAVAILABLE) : answer;
     }
 
-    private GitHubResult<FileContent> timed(Minted minted, GitHub.Place place, String etag) {
+    private GitHubResult<FileContent> timed(Minted minted, GitHub.FilePlace place, String etag) {
         long begin = System.nanoTime();
         GitHubResult<FileContent> answer = content(minted, place, etag);
         if (answer.equals(ABSENT)) {
@@ -166,14 +166,14 @@ public final class RepositoryReader {
     }
 
     private Map<String, GitHubResult<FileContent>> contents(Minted minted, String repository, List<String> paths) {
-        List<GitHub.Place> places = places(minted, repository, paths);
+        List<GitHub.FilePlace> places = places(minted, repository, paths);
         GitHubResult<Map<String, FileContent>> asked =
                 looked(() -> gitHub.contents(minted.route().app(), minted.token(), places));
         return switch (asked) {
             case Success<Map<String, FileContent>>(var known) -> {
                 var answers = new ConcurrentHashMap<String, GitHubResult<FileContent>>();
                 try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                    for (GitHub.Place place : places) {
+                    for (GitHub.FilePlace place : places) {
                         FileContent content = known.get(place.path());
                         if (content == null) {
                             answers.put(place.path(), new Failure<>(Reason.UNAVAILABLE));
@@ -193,17 +193,17 @@ public final class RepositoryReader {
         return paths.stream().collect(Collectors.toMap(path -> path, path -> new Failure<>(reason)));
     }
 
-    private static List<GitHub.Place> places(Minted minted, String repository, List<String> paths) {
+    private static List<GitHub.FilePlace> places(Minted minted, String repository, List<String> paths) {
         return paths.stream().map(path -> place(minted, repository, path)).toList();
     }
 
-    private static GitHub.Place place(Minted minted, String repository, String path) {
+    private static GitHub.FilePlace place(Minted minted, String repository, String path) {
         var route = minted.route();
-        return new GitHub.Place(
+        return new GitHub.FilePlace(
                 route.owner(), repository, path, route.installation().id());
     }
 
-    private GitHubResult<FileContent> content(Minted minted, GitHub.Place place, String etag) {
+    private GitHubResult<FileContent> content(Minted minted, GitHub.FilePlace place, String etag) {
         return looked(() -> {
             GitHubResult<FileContent> answer = gitHub.content(minted.route().app(), minted.token(), place, etag);
             return answer.equals(ABSENT) ? confirmed(minted, place, answer) : answer;
@@ -214,13 +214,14 @@ public final class RepositoryReader {
      * As {@link #content}, but an absence counts only when GitHub reports it twice: one of its servers may know the
      * token while another does not know it yet, and for the files of an organization absence is permission.
      */
-    private GitHubResult<FileContent> contentForSure(Minted minted, GitHub.Place place) {
+    private GitHubResult<FileContent> contentForSure(Minted minted, GitHub.FilePlace place) {
         GitHubResult<FileContent> answer = content(minted, place, "");
         return answer.equals(ABSENT) ? content(minted, place, "") : answer;
     }
 
     /** GitHub answers 404 for a file that does not exist, and for a repository that the token does not see. */
-    private GitHubResult<FileContent> confirmed(Minted minted, GitHub.Place place, GitHubResult<FileContent> absent) {
+    private GitHubResult<FileContent> confirmed(
+            Minted minted, GitHub.FilePlace place, GitHubResult<FileContent> absent) {
         return switch (gitHub.sees(minted.route().app(), minted.token(), place)) {
             case Success<Boolean>(var seen) -> seen ? absent : new Failure<>(Reason.NOT_FOUND);
             case Failure<Boolean>(var reason) -> new Failure<>(reason);

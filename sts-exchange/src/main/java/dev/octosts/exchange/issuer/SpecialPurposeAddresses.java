@@ -47,7 +47,7 @@ final class SpecialPurposeAddresses {
     private SpecialPurposeAddresses() {}
 
     /** The purpose for which an address may be called. */
-    enum Reach {
+    enum AddressReach {
         PUBLIC,
         PRIVATE,
         LOOPBACK,
@@ -55,21 +55,21 @@ final class SpecialPurposeAddresses {
         NEVER
     }
 
-    static Reach reach(InetAddress address) {
+    static AddressReach reach(InetAddress address) {
         byte[] bytes = address.getAddress();
         // 127.0.0.1 and ::1 alone: the rest of 127.0.0.0/8 has no legitimate issuer, not even in a test.
         if (bytes[bytes.length - 1] == 1
                 && address.isLoopbackAddress()
                 && (bytes.length > V4_LENGTH || isHome(bytes))) {
-            return Reach.LOOPBACK;
+            return AddressReach.LOOPBACK;
         }
         if (contains(NEVER, bytes)) {
-            return Reach.NEVER;
+            return AddressReach.NEVER;
         }
         if (contains(PRIVATE, bytes)) {
-            return Reach.PRIVATE;
+            return AddressReach.PRIVATE;
         }
-        return bytes.length == V4_LENGTH ? Reach.PUBLIC : reachOfV6(bytes);
+        return bytes.length == V4_LENGTH ? AddressReach.PUBLIC : reachOfV6(bytes);
     }
 
     private static boolean isHome(byte[] v4) {
@@ -77,19 +77,19 @@ final class SpecialPurposeAddresses {
     }
 
     /** Addresses that carry an IPv4 address end up there, so that address decides. */
-    private static Reach reachOfV6(byte[] bytes) {
+    private static AddressReach reachOfV6(byte[] bytes) {
         if (contains(NAT64, bytes)) {
             return reachOfEmbedded(bytes, NAT64_OFFSET);
         }
         if (contains(SIX_TO_FOUR, bytes)) {
             return reachOfEmbedded(bytes, SIX_TO_FOUR_OFFSET);
         }
-        return contains(GLOBAL_V6, bytes) && !contains(NEVER_V6, bytes) ? Reach.PUBLIC : Reach.NEVER;
+        return contains(GLOBAL_V6, bytes) && !contains(NEVER_V6, bytes) ? AddressReach.PUBLIC : AddressReach.NEVER;
     }
 
-    private static Reach reachOfEmbedded(byte[] bytes, int offset) {
+    private static AddressReach reachOfEmbedded(byte[] bytes, int offset) {
         byte[] v4 = Arrays.copyOfRange(bytes, offset, offset + V4_LENGTH);
-        return contains(NEVER, v4) || contains(PRIVATE, v4) ? Reach.NEVER : Reach.PUBLIC;
+        return contains(NEVER, v4) || contains(PRIVATE, v4) ? AddressReach.NEVER : AddressReach.PUBLIC;
     }
 
     private static boolean contains(List<Block> blocks, byte[] address) {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it was made; for the audit, never for callers
  * @param expiresAt when it ends; empty when somebody has to end it
  */
-public record DenyRule(String id, Target target, Caller caller, String reason, Optional<Instant> expiresAt) {
+public record DenyRule(
+        String id, DeniedTarget target, DeniedCaller caller, String reason, Optional<Instant> expiresAt) {
 
     /** At the end of a subject or the value of a claim: whatever follows. */
     private static final char ANYTHING = '*';
@@ -27,12 +28,12 @@ public record DenyRule(String id, Target target, Caller caller, String reason, O
      * @param repository the bare name, in lower case; empty for any, and for requests about the whole account
      * @param identity the name of a policy; empty for any
      */
-    public record Target(String owner, String repository, String identity) {
+    public record DeniedTarget(String owner, String repository, String identity) {
 
         /** Any request. */
-        public static final Target ANY = new Target("", "", "");
+        public static final DeniedTarget ANY = new DeniedTarget("", "", "");
 
-        public Target {
+        public DeniedTarget {
             owner = owner.toLowerCase(Locale.ROOT);
             repository = repository.toLowerCase(Locale.ROOT);
         }
@@ -46,10 +47,10 @@ public record DenyRule(String id, Target target, Caller caller, String reason, O
      * @param claim the name of a claim; empty for none
      * @param value the value of that claim
      */
-    public record Caller(String issuer, String subject, String claim, String value) {
+    public record DeniedCaller(String issuer, String subject, String claim, String value) {
 
         /** Any caller. */
-        public static final Caller ANY = new Caller("", "", "", "");
+        public static final DeniedCaller ANY = new DeniedCaller("", "", "", "");
     }
 
     /**
@@ -60,7 +61,7 @@ public record DenyRule(String id, Target target, Caller caller, String reason, O
      * @param subject the verified subject
      * @param claims finds a claim by its name
      */
-    public record Request(Target target, String issuer, String subject, ClaimLookup claims) {}
+    public record CheckedRequest(DeniedTarget target, String issuer, String subject, ClaimLookup claims) {}
 
     /** The claims of a verified token. */
     @FunctionalInterface
@@ -73,7 +74,7 @@ public record DenyRule(String id, Target target, Caller caller, String reason, O
 
     /** Whether the rule has no part at all, and so would stop everybody. */
     public boolean isEmpty() {
-        return target.equals(Target.ANY) && caller.equals(Caller.ANY);
+        return target.equals(DeniedTarget.ANY) && caller.equals(DeniedCaller.ANY);
     }
 
     /** Whether the rule stops every caller whom another one stops, as long as it is in force. */
@@ -88,7 +89,7 @@ public record DenyRule(String id, Target target, Caller caller, String reason, O
     }
 
     /** Whether the rule stops this request at this time. */
-    boolean stops(Request request, Instant now) {
+    boolean stops(CheckedRequest request, Instant now) {
         return fits(target.owner(), request.target().owner())
                 && fits(target.repository(), request.target().repository())
                 && fits(target.identity(), request.target().identity())

@@ -43,7 +43,7 @@ public record DenyRuleForm(
     private static final String STAR_TOO_EARLY = "has a * before its end, where it has no meaning";
 
     /** A part of the form. */
-    public enum Part {
+    public enum FormPart {
         OWNER,
         REPOSITORY,
         IDENTITY,
@@ -61,55 +61,55 @@ public record DenyRuleForm(
      * @param part where
      * @param problem goes on after the name of the part
      */
-    public record Fault(Part part, String problem) {}
+    public record FormFault(FormPart part, String problem) {}
 
     /** The first fault; empty when a rule can be made. */
-    public Optional<Fault> fault() {
+    public Optional<FormFault> fault() {
         if (!owner.isEmpty() && !GitHubNames.isOwner(owner)) {
-            return fault(Part.OWNER, "is not the name of an account");
+            return fault(FormPart.OWNER, "is not the name of an account");
         }
         if (!repository.isEmpty() && !GitHubNames.isRepository(repository)) {
-            return fault(Part.REPOSITORY, "is not the name of a repository, without its owner");
+            return fault(FormPart.REPOSITORY, "is not the name of a repository, without its owner");
         }
         if (!isPlain(identity, LONGEST_IDENTITY)) {
-            return fault(Part.IDENTITY, "is not the name of a policy");
+            return fault(FormPart.IDENTITY, "is not the name of a policy");
         }
         if (!isPlain(issuer, LONGEST_NAME)) {
-            return fault(Part.ISSUER, "is not an issuer as tokens name it");
+            return fault(FormPart.ISSUER, "is not an issuer as tokens name it");
         }
         if (!isPlain(subject, LONGEST_VALUE)) {
-            return fault(Part.SUBJECT, "is not a subject, at most 1024 characters");
+            return fault(FormPart.SUBJECT, "is not a subject, at most 1024 characters");
         }
         if (!claim.isEmpty() && !isClaim(claim)) {
-            return fault(Part.CLAIM, "is not NAME=VALUE");
+            return fault(FormPart.CLAIM, "is not NAME=VALUE");
         }
         if (!repository.isEmpty() && owner.isEmpty()) {
-            return fault(Part.REPOSITORY, "needs the owner");
+            return fault(FormPart.REPOSITORY, "needs the owner");
         }
-        Optional<Fault> star = misplacedStar();
+        Optional<FormFault> star = misplacedStar();
         if (star.isPresent()) {
             return star;
         }
         if (reason.isBlank()) {
-            return fault(Part.REASON, "is empty; a reason is needed");
+            return fault(FormPart.REASON, "is empty; a reason is needed");
         }
         if (!isReason(reason)) {
-            return fault(Part.REASON, "is one line of text, at most " + LONGEST_REASON + " characters");
+            return fault(FormPart.REASON, "is one line of text, at most " + LONGEST_REASON + " characters");
         }
-        return choosesEverybody() ? fault(Part.WHOLE, "the rule would stop everybody") : Optional.empty();
+        return choosesEverybody() ? fault(FormPart.WHOLE, "the rule would stop everybody") : Optional.empty();
     }
 
-    private Optional<Fault> misplacedStar() {
+    private Optional<FormFault> misplacedStar() {
         if (identity.contains(ANYTHING)) {
-            return fault(Part.IDENTITY, NO_PATTERN);
+            return fault(FormPart.IDENTITY, NO_PATTERN);
         }
         if (issuer.contains(ANYTHING)) {
-            return fault(Part.ISSUER, NO_PATTERN);
+            return fault(FormPart.ISSUER, NO_PATTERN);
         }
         if (hasStarTooEarly(subject)) {
-            return fault(Part.SUBJECT, STAR_TOO_EARLY);
+            return fault(FormPart.SUBJECT, STAR_TOO_EARLY);
         }
-        return hasStarTooEarly(claim) ? fault(Part.CLAIM, STAR_TOO_EARLY) : Optional.empty();
+        return hasStarTooEarly(claim) ? fault(FormPart.CLAIM, STAR_TOO_EARLY) : Optional.empty();
     }
 
     private static boolean hasStarTooEarly(String text) {
@@ -139,8 +139,8 @@ public record DenyRuleForm(
         int equals = claim.indexOf('=');
         return new DenyRule(
                 UUID.randomUUID().toString().substring(0, 8),
-                new DenyRule.Target(owner, repository, identity),
-                new DenyRule.Caller(
+                new DenyRule.DeniedTarget(owner, repository, identity),
+                new DenyRule.DeniedCaller(
                         Claims.canonicalIssuer(issuer),
                         subject,
                         equals < 0 ? "" : claim.substring(0, equals),
@@ -154,8 +154,8 @@ public record DenyRuleForm(
         return !text.isBlank() && isPlain(text, LONGEST_REASON);
     }
 
-    private static Optional<Fault> fault(Part part, String problem) {
-        return Optional.of(new Fault(part, problem));
+    private static Optional<FormFault> fault(FormPart part, String problem) {
+        return Optional.of(new FormFault(part, problem));
     }
 
     private static boolean isPlain(String text, int longest) {

@@ -66,12 +66,12 @@ public final class DenyRules {
     }
 
     /** The first rule that stops a request. */
-    public Optional<DenyRule> find(DenyRule.Request request, Instant now) {
+    public Optional<DenyRule> find(DenyRule.CheckedRequest request, Instant now) {
         Optional<DenyRule> ofOwner = find(ofOwners.getOrDefault(request.target().owner(), List.of()), request, now);
         return ofOwner.isPresent() ? ofOwner : find(ofAnyOwner, request, now);
     }
 
-    private static Optional<DenyRule> find(List<DenyRule> rules, DenyRule.Request request, Instant now) {
+    private static Optional<DenyRule> find(List<DenyRule> rules, DenyRule.CheckedRequest request, Instant now) {
         for (DenyRule rule : rules) {
             if (rule.stops(request, now)) {
                 return Optional.of(rule);

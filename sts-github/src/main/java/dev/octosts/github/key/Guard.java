@@ -1,6 +1,6 @@
 package dev.octosts.github.key;
 
-import dev.octosts.github.key.SigningException.Fault;
+import dev.octosts.github.key.SigningException.SigningFault;
 import io.helidon.faulttolerance.CircuitBreaker;
 import io.helidon.faulttolerance.CircuitBreakerOpenException;
 import io.helidon.faulttolerance.Retry;
@@ -48,7 +48,7 @@ public final class Guard {
 
     /** One attempt. */
     @FunctionalInterface
-    public interface Step<T> {
+    public interface GuardedStep<T> {
         T take() throws SigningException;
     }
 
@@ -57,21 +57,21 @@ public final class Guard {
      *
      * @throws SigningException the last attempt's, or because none was made
      */
-    public <T> T call(Step<T> step) throws SigningException {
+    public <T> T call(GuardedStep<T> step) throws SigningException {
         try {
             return retry.invoke(() -> breaker.invoke(() -> attempt(step)));
         } catch (CircuitBreakerOpenException open) {
-            throw new SigningException(Fault.SUSPENDED, "");
+            throw new SigningException(SigningFault.SUSPENDED, "");
         } catch (RetryTimeoutException late) {
             throw late.lastRetryException() instanceof Failed last
                     ? last.fault
-                    : new SigningException(Fault.TIMED_OUT, "");
+                    : new SigningException(SigningFault.TIMED_OUT, "");
         } catch (Failed failed) {
             throw failed.fault;
         }
     }
 
-    private static <T> T attempt(Step<T> step) {
+    private static <T> T attempt(GuardedStep<T> step) {
         try {
             return step.take();
         } catch (SigningException fault) {

@@ -1,7 +1,7 @@
 package dev.octosts.github.key;
 
 import dev.octosts.api.Sha256;
-import dev.octosts.github.key.SigningException.Fault;
+import dev.octosts.github.key.SigningException.SigningFault;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
@@ -32,10 +32,10 @@ public record KeyCheck(Optional<RSAPublicKey> signed) {
         var publicKey = key.publicKey();
         if (publicKey.isPresent()) {
             if (publicKey.get().getModulus().bitLength() < LEAST_BITS) {
-                throw new SigningException(Fault.UNSUITABLE, "");
+                throw new SigningException(SigningFault.UNSUITABLE, "");
             }
             if (!isOf(publicKey.get(), CONTENT, signature)) {
-                throw new SigningException(Fault.FALSE_SIGNATURE, "");
+                throw new SigningException(SigningFault.FALSE_SIGNATURE, "");
             }
         }
         return new KeyCheck(publicKey);
@@ -48,7 +48,7 @@ public record KeyCheck(Optional<RSAPublicKey> signed) {
      */
     public static KeyCheck of(SigningKey key, RSAPublicKey known) throws SigningException {
         if (!isOf(known, CONTENT, key.sign(CONTENT))) {
-            throw new SigningException(Fault.FALSE_SIGNATURE, "");
+            throw new SigningException(SigningFault.FALSE_SIGNATURE, "");
         }
         return new KeyCheck(Optional.of(known));
     }

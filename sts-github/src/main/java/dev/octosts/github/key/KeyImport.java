@@ -1,6 +1,6 @@
 package dev.octosts.github.key;
 
-import dev.octosts.github.key.SigningException.Fault;
+import dev.octosts.github.key.SigningException.SigningFault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -21,13 +21,13 @@ public interface KeyImport {
      * @param key the key; a secret
      * @param replace whether the name may have a key already, whose place this one takes
      */
-    record Wanted(String name, KeyMaterial key, boolean replace) {
+    record ImportRequest(String name, KeyMaterial key, boolean replace) {
 
         /** The size of the key in bits. */
         public int bits() throws SigningException {
             if (!SIZES.contains(key.bits())) {
                 throw new SigningException(
-                        Fault.UNSUITABLE,
+                        SigningFault.UNSUITABLE,
                         key.bits() + "-bits",
                         "key services take RSA keys of 2048, 3072 or 4096 bits; have GitHub make another one");
             }
@@ -40,7 +40,7 @@ public interface KeyImport {
      *
      * @throws SigningException when the name or the key is none that can be taken in
      */
-    List<String> plan(Wanted wanted) throws SigningException;
+    List<String> plan(ImportRequest wanted) throws SigningException;
 
     /**
      * Takes the key in.
@@ -48,10 +48,10 @@ public interface KeyImport {
      * @return the name for {@code KMS_KEYS}
      * @throws SigningException when it cannot; what was made until then stays, and {@link SigningException#advice} says so
      */
-    String take(Wanted wanted) throws SigningException;
+    String take(ImportRequest wanted) throws SigningException;
 
     /** There is a key of the name already. */
     static SigningException taken(String advice) {
-        return new SigningException(Fault.TAKEN, "", advice);
+        return new SigningException(SigningFault.TAKEN, "", advice);
     }
 }

@@ -1,6 +1,6 @@
 package dev.octosts.github.key;
 
-import dev.octosts.github.key.SigningException.Fault;
+import dev.octosts.github.key.SigningException.SigningFault;
 import java.util.Optional;
 
 /**
@@ -24,7 +24,7 @@ public interface KeyService extends AutoCloseable {
      * @throws SigningException when it cannot be read
      */
     default String secret(String name) throws SigningException {
-        throw new SigningException(Fault.MISCONFIGURED, "", "this provider has no secrets");
+        throw new SigningException(SigningFault.MISCONFIGURED, "", "this provider has no secrets");
     }
 
     /** How it takes keys in; empty when it does not. */

@@ -44,7 +44,7 @@ public interface KeyServiceProvider {
         public String needed(String name, String meaning) throws SigningException {
             return variable(name)
                     .orElseThrow(() -> new SigningException(
-                            SigningException.Fault.MISCONFIGURED, "", name + " is not set; give " + meaning));
+                            SigningException.SigningFault.MISCONFIGURED, "", name + " is not set; give " + meaning));
         }
 
         /** Leaves the variables out: they have secrets. */

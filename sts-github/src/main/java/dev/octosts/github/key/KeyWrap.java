@@ -1,6 +1,6 @@
 package dev.octosts.github.key;
 
-import dev.octosts.github.key.SigningException.Fault;
+import dev.octosts.github.key.SigningException.SigningFault;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.interfaces.RSAPublicKey;
@@ -43,7 +43,7 @@ public final class KeyWrap {
             var publicKey =
                     (RSAPublicKey) KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(wrapping));
             if (publicKey.getModulus().bitLength() < LEAST_BITS) {
-                throw new SigningException(Fault.FAILING, "weak-wrapping-key");
+                throw new SigningException(SigningFault.FAILING, "weak-wrapping-key");
             }
             var generator = KeyGenerator.getInstance("AES");
             generator.init(AES_BITS);
@@ -64,7 +64,7 @@ public final class KeyWrap {
             System.arraycopy(second, 0, both, first.length, second.length);
             return both;
         } catch (GeneralSecurityException | ClassCastException noKey) {
-            throw new SigningException(Fault.FAILING, "wrapping-key");
+            throw new SigningException(SigningFault.FAILING, "wrapping-key");
         } finally {
             Arrays.fill(aes, (byte) 0);
         }
@@ -75,7 +75,7 @@ public final class KeyWrap {
         try {
             return wrapped(key, Base64.getMimeDecoder().decode(wrappingPem.replaceAll("-----[A-Z ]+-----", "")));
         } catch (IllegalArgumentException notBase64) {
-            throw new SigningException(Fault.FAILING, "wrapping-key");
+            throw new SigningException(SigningFault.FAILING, "wrapping-key");
         }
     }
 }

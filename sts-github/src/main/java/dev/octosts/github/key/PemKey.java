@@ -34,7 +34,7 @@ public record PemKey(PrivateKey key) implements SigningKey {
             signature.update(content);
             return signature.sign();
         } catch (GeneralSecurityException unusable) {
-            throw new SigningException(SigningException.Fault.UNSUITABLE, "");
+            throw new SigningException(SigningException.SigningFault.UNSUITABLE, "");
         }
     }
 
@@ -47,7 +47,7 @@ public record PemKey(PrivateKey key) implements SigningKey {
             return Optional.of((RSAPublicKey) KeyFactory.getInstance("RSA")
                     .generatePublic(new RSAPublicKeySpec(rsa.getModulus(), rsa.getPublicExponent())));
         } catch (GeneralSecurityException unusable) {
-            throw new SigningException(SigningException.Fault.UNSUITABLE, "");
+            throw new SigningException(SigningException.SigningFault.UNSUITABLE, "");
         }
     }
 

@@ -3,7 +3,7 @@ package dev.octosts.github.key;
 import dev.octosts.api.Egress;
 import dev.octosts.github.egress.CallDeadline;
 import dev.octosts.github.egress.HttpClientFactory;
-import dev.octosts.github.key.SigningException.Fault;
+import dev.octosts.github.key.SigningException.SigningFault;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
@@ -85,16 +85,16 @@ public final class ServiceHttp implements AutoCloseable {
      * @param body empty for none
      */
     @SuppressWarnings("ArrayRecordComponent") // read once, compared with nothing
-    public record Request(String method, URI address, Map<String, List<String>> headers, byte[] body) {
+    public record ServiceRequest(String method, URI address, Map<String, List<String>> headers, byte[] body) {
 
         /** A request with JSON. */
-        public static Request json(String method, URI address, Map<String, String> headers, String body) {
+        public static ServiceRequest json(String method, URI address, Map<String, String> headers, String body) {
             var all = new TreeMap<String, List<String>>();
             headers.forEach((name, value) -> all.put(name, List.of(value)));
             if (!body.isEmpty()) {
                 all.put("Content-Type", List.of("application/json"));
             }
-            return new Request(method, address, all, body.getBytes(StandardCharsets.UTF_8));
+            return new ServiceRequest(method, address, all, body.getBytes(StandardCharsets.UTF_8));
         }
 
         /** Leaves headers and body out: they have credentials. */
@@ -110,7 +110,7 @@ public final class ServiceHttp implements AutoCloseable {
      * @param headers by name in lower case
      */
     @SuppressWarnings("ArrayRecordComponent") // read once, compared with nothing
-    public record Answer(int status, Map<String, List<String>> headers, byte[] body) {
+    public record ServiceAnswer(int status, Map<String, List<String>> headers, byte[] body) {
 
         /** The text at a path of the JSON object that the body is; empty when there is none. */
         public Optional<String> text(String... path) {
@@ -151,12 +151,12 @@ public final class ServiceHttp implements AutoCloseable {
      *
      * @throws SigningException when there is no answer
      */
-    public Answer call(Request request) throws SigningException {
+    public ServiceAnswer call(ServiceRequest request) throws SigningException {
         return call(request, LONGEST);
     }
 
-    /** As {@link #call(Request)}, with a limit of its own, for what no caller of the service waits for. */
-    public Answer call(Request request, Duration longest) throws SigningException {
+    /** As {@link #call(ServiceRequest)}, with a limit of its own, for what no caller of the service waits for. */
+    public ServiceAnswer call(ServiceRequest request, Duration longest) throws SigningException {
         try {
             return exchange(request, longest);
         } catch (IOException none) {
@@ -168,20 +168,20 @@ public final class ServiceHttp implements AutoCloseable {
     public static SigningException none(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SocketTimeoutException || cause instanceof LateException) {
-                return new SigningException(Fault.TIMED_OUT, "");
+                return new SigningException(SigningFault.TIMED_OUT, "");
             }
         }
         return new SigningException(
-                Fault.UNREACHABLE, failure.getClass().getSimpleName().replaceFirst("Exception$", ""));
+                SigningFault.UNREACHABLE, failure.getClass().getSimpleName().replaceFirst("Exception$", ""));
     }
 
     /** Makes a call. */
-    public Answer exchange(Request asked) throws IOException {
+    public ServiceAnswer exchange(ServiceRequest asked) throws IOException {
         return exchange(asked, LONGEST);
     }
 
-    /** As {@link #exchange(Request)}, with a limit of its own. */
-    public Answer exchange(Request asked, Duration longest) throws IOException {
+    /** As {@link #exchange(ServiceRequest)}, with a limit of its own. */
+    public ServiceAnswer exchange(ServiceRequest asked, Duration longest) throws IOException {
         var request = new HttpUriRequestBase(asked.method().toUpperCase(Locale.ROOT), asked.address());
         String type = "application/octet-stream";
         for (var header : asked.headers().entrySet()) {
@@ -213,7 +213,7 @@ public final class ServiceHttp implements AutoCloseable {
         }
     }
 
-    private static Answer read(HttpUriRequestBase request, ClassicHttpResponse response) throws IOException {
+    private static ServiceAnswer read(HttpUriRequestBase request, ClassicHttpResponse response) throws IOException {
         var headers = new TreeMap<String, List<String>>();
         for (Header header : response.getHeaders()) {
             headers.computeIfAbsent(header.getName().toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
@@ -226,7 +226,7 @@ public final class ServiceHttp implements AutoCloseable {
             request.cancel();
             throw new IOException("the answer is larger than " + MAXIMUM_BYTES + " bytes");
         }
-        return new Answer(response.getCode(), headers, body);
+        return new ServiceAnswer(response.getCode(), headers, body);
     }
 
     /** Thrown when a call was cut because its time was over. */

@@ -12,7 +12,7 @@ public final class SigningException extends Exception {
 
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,80}");
 
-    private final Fault fault;
+    private final SigningFault fault;
     private final String code;
     private final String advice;
 
@@ -21,7 +21,7 @@ public final class SigningException extends Exception {
      *
      * @param code the service's own name for it; anything but a short word is left out
      */
-    public SigningException(Fault fault, String code) {
+    public SigningException(SigningFault fault, String code) {
         this(fault, code, fault.advice);
     }
 
@@ -30,7 +30,7 @@ public final class SigningException extends Exception {
      *
      * @param advice what the operator can do, in our own words
      */
-    public SigningException(Fault fault, String code, String advice) {
+    public SigningException(SigningFault fault, String code, String advice) {
         super(fault.what + (CODE.matcher(code).matches() ? " (" + code + ")" : ""), null, false, false);
         this.fault = fault;
         this.code = CODE.matcher(code).matches() ? code : "";
@@ -38,7 +38,7 @@ public final class SigningException extends Exception {
     }
 
     /** The kinds of faults. */
-    public enum Fault {
+    public enum SigningFault {
         MISCONFIGURED("the key service is not configured", false, "see docs/key-management.md"),
         UNAUTHENTICATED(
                 "the key service does not accept this service's identity",
@@ -76,7 +76,7 @@ public final class SigningException extends Exception {
         private final boolean passing;
         private final String advice;
 
-        Fault(String what, boolean passing, String advice) {
+        SigningFault(String what, boolean passing, String advice) {
             this.what = what;
             this.passing = passing;
             this.advice = advice;
@@ -89,7 +89,7 @@ public final class SigningException extends Exception {
     }
 
     /** The kind of fault. */
-    public Fault fault() {
+    public SigningFault fault() {
         return fault;
     }
 

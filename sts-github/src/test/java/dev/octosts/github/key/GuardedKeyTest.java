@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.octosts.github.fixture.RemoteKey;
-import dev.octosts.github.key.SigningException.Fault;
+import dev.octosts.github.key.SigningException.SigningFault;
 import dev.octosts.sandbox.Await;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -50,7 +50,7 @@ class GuardedKeyTest {
         public Optional<RSAPublicKey> publicKey() throws SigningException {
             asked.incrementAndGet();
             if (fails) {
-                throw new SigningException(Fault.DISABLED, "");
+                throw new SigningException(SigningFault.DISABLED, "");
             }
             return mayBeRead ? key.publicKey() : Optional.empty();
         }
@@ -121,8 +121,8 @@ class GuardedKeyTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Fault.class)
-    void repeats_exactly_what_may_be_over_in_a_moment(Fault fault) {
+    @EnumSource(SigningFault.class)
+    void repeats_exactly_what_may_be_over_in_a_moment(SigningFault fault) {
         key.fail(fault, "Code");
 
         assertThatExceptionOfType(SigningException.class)
@@ -139,7 +139,7 @@ class GuardedKeyTest {
                 "key",
                 () -> {
                     if (attempts.incrementAndGet() < 3) {
-                        throw new SigningException(Fault.TIMED_OUT, "");
+                        throw new SigningException(SigningFault.TIMED_OUT, "");
                     }
                     return key;
                 },
@@ -152,7 +152,7 @@ class GuardedKeyTest {
     @Test
     void spares_a_service_that_fails_and_no_other_key_of_it() throws SigningException {
         var guarded = guarded(Duration.ofMinutes(1));
-        key.fail(Fault.FAILING, "KMSInternalException");
+        key.fail(SigningFault.FAILING, "KMSInternalException");
         for (int round = 0; round < 2; round++) {
             assertThatExceptionOfType(SigningException.class).isThrownBy(() -> guarded.sign(CONTENT));
         }
@@ -161,7 +161,7 @@ class GuardedKeyTest {
 
         assertThatExceptionOfType(SigningException.class)
                 .isThrownBy(() -> guarded.sign(CONTENT))
-                .satisfies(failed -> assertThat(failed.fault()).isEqualTo(Fault.SUSPENDED));
+                .satisfies(failed -> assertThat(failed.fault()).isEqualTo(SigningFault.SUSPENDED));
         assertThat(key.attempts()).isEqualTo(before);
         assertThat(guarded(Duration.ofMinutes(1)).sign(CONTENT)).isNotEmpty();
     }
@@ -169,7 +169,7 @@ class GuardedKeyTest {
     @Test
     void asks_the_service_again_after_a_while() {
         var guarded = guarded(Duration.ofMillis(20));
-        key.fail(Fault.FAILING, "KMSInternalException");
+        key.fail(SigningFault.FAILING, "KMSInternalException");
         for (int round = 0; round < 2; round++) {
             assertThatExceptionOfType(SigningException.class).isThrownBy(() -> guarded.sign(CONTENT));
         }

@@ -3,7 +3,7 @@ package dev.octosts.github.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.octosts.github.key.SigningException.Fault;
+import dev.octosts.github.key.SigningException.SigningFault;
 import java.security.KeyPair;
 import java.security.MessageDigest;
 import java.security.interfaces.RSAPublicKey;
@@ -57,7 +57,7 @@ class KeyCheckTest {
     void refuses_the_signature_of_another_key() {
         assertThatExceptionOfType(SigningException.class)
                 .isThrownBy(() -> KeyCheck.of(new Mixed(KEYS, Optional.of(GuardedKeyTest.newKeys(2048)))))
-                .satisfies(failed -> assertThat(failed.fault()).isEqualTo(Fault.FALSE_SIGNATURE));
+                .satisfies(failed -> assertThat(failed.fault()).isEqualTo(SigningFault.FALSE_SIGNATURE));
     }
 
     @Test
@@ -65,7 +65,7 @@ class KeyCheckTest {
         var small = GuardedKeyTest.newKeys(1024);
         assertThatExceptionOfType(SigningException.class)
                 .isThrownBy(() -> KeyCheck.of(new Mixed(small, Optional.of(small))))
-                .satisfies(failed -> assertThat(failed.fault()).isEqualTo(Fault.UNSUITABLE));
+                .satisfies(failed -> assertThat(failed.fault()).isEqualTo(SigningFault.UNSUITABLE));
     }
 
     @Test
@@ -75,9 +75,9 @@ class KeyCheckTest {
 
     @Test
     void takes_only_a_short_word_of_the_service_into_a_message() {
-        assertThat(new SigningException(Fault.DENIED, "AccessDeniedException"))
+        assertThat(new SigningException(SigningFault.DENIED, "AccessDeniedException"))
                 .hasMessage("access is denied (AccessDeniedException)");
-        assertThat(new SigningException(Fault.DENIED, "User arn:aws:iam::1:user/a is not\nauthorized"))
+        assertThat(new SigningException(SigningFault.DENIED, "User arn:aws:iam::1:user/a is not\nauthorized"))
                 .hasMessage("access is denied")
                 .satisfies(failed -> assertThat(failed.code()).isEmpty());
     }

@@ -63,7 +63,8 @@ class KeyMaterialTest {
             for (KeyPair weak : new KeyPair[] {RsaKeys.make("RSA", 1024), RsaKeys.make("EC", 256)}) {
                 assertThatExceptionOfType(SigningException.class)
                         .isThrownBy(() -> KeyWrap.wrapped(key, weak.getPublic().getEncoded()))
-                        .satisfies(failed -> assertThat(failed.fault()).isEqualTo(SigningException.Fault.FAILING));
+                        .satisfies(
+                                failed -> assertThat(failed.fault()).isEqualTo(SigningException.SigningFault.FAILING));
             }
             assertThatExceptionOfType(SigningException.class).isThrownBy(() -> KeyWrap.wrapped(key, "no key"));
         }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.octosts.api.Egress;
-import dev.octosts.github.key.SigningException.Fault;
+import dev.octosts.github.key.SigningException.SigningFault;
 import dev.octosts.sandbox.http.LoopbackServer;
 import dev.octosts.sandbox.http.Reply;
 import dev.octosts.sandbox.http.Request;
@@ -57,8 +57,8 @@ class ServiceHttpTest {
         server.close();
     }
 
-    private ServiceHttp.Answer call(String path) throws SigningException {
-        return http.call(ServiceHttp.Request.json(
+    private ServiceHttp.ServiceAnswer call(String path) throws SigningException {
+        return http.call(ServiceHttp.ServiceRequest.json(
                 "POST", URI.create("http://127.0.0.1:" + port + path), Map.of("X-Vault-Token", "s.secret"), "{}"));
     }
 
@@ -90,14 +90,14 @@ class ServiceHttpTest {
     void refuses_an_answer_that_is_too_large() {
         assertThatExceptionOfType(SigningException.class)
                 .isThrownBy(() -> call("/large"))
-                .satisfies(failed -> assertThat(failed.fault()).isEqualTo(Fault.UNREACHABLE));
+                .satisfies(failed -> assertThat(failed.fault()).isEqualTo(SigningFault.UNREACHABLE));
     }
 
     @Test
     void gives_up_when_there_is_no_answer_in_time() {
         assertThatExceptionOfType(SigningException.class)
                 .isThrownBy(() -> call("/silent"))
-                .satisfies(failed -> assertThat(failed.fault()).isEqualTo(Fault.TIMED_OUT));
+                .satisfies(failed -> assertThat(failed.fault()).isEqualTo(SigningFault.TIMED_OUT));
     }
 
     @Test
@@ -106,12 +106,13 @@ class ServiceHttpTest {
 
         assertThatExceptionOfType(SigningException.class)
                 .isThrownBy(() -> call("/json"))
-                .satisfies(failed -> assertThat(failed.fault()).isEqualTo(Fault.UNREACHABLE));
+                .satisfies(failed -> assertThat(failed.fault()).isEqualTo(SigningFault.UNREACHABLE));
     }
 
     @Test
     void shows_no_credential() {
-        assertThat(ServiceHttp.Request.json("GET", URI.create("https://kms.example/a"), Map.of("A", "s.secret"), "")
+        assertThat(ServiceHttp.ServiceRequest.json(
+                                "GET", URI.create("https://kms.example/a"), Map.of("A", "s.secret"), "")
                         .toString())
                 .isEqualTo("GET kms.example");
     }

@@ -2,7 +2,7 @@ package dev.octosts.kms.akv;
 
 import dev.octosts.github.key.ServiceHttp;
 import dev.octosts.github.key.SigningException;
-import dev.octosts.github.key.SigningException.Fault;
+import dev.octosts.github.key.SigningException.SigningFault;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -26,24 +26,24 @@ final class AkvApi {
     }
 
     /** Makes a call. */
-    ServiceHttp.Answer call(String method, URI address, String body) throws SigningException {
+    ServiceHttp.ServiceAnswer call(String method, URI address, String body) throws SigningException {
         return answered(http.call(asked(method, address, body)));
     }
 
     /** As {@link #call(String, URI, String)}, with a limit of its own. */
-    ServiceHttp.Answer call(String method, URI address, String body, Duration longest) throws SigningException {
+    ServiceHttp.ServiceAnswer call(String method, URI address, String body, Duration longest) throws SigningException {
         return answered(http.call(asked(method, address, body), longest));
     }
 
-    private ServiceHttp.Request asked(String method, URI address, String body) throws SigningException {
-        return ServiceHttp.Request.json(
+    private ServiceHttp.ServiceRequest asked(String method, URI address, String body) throws SigningException {
+        return ServiceHttp.ServiceRequest.json(
                 method,
                 address,
                 Map.of("Authorization", "Bearer " + identity.token(resource(address.getAuthority()))),
                 body);
     }
 
-    private static ServiceHttp.Answer answered(ServiceHttp.Answer answer) throws SigningException {
+    private static ServiceHttp.ServiceAnswer answered(ServiceHttp.ServiceAnswer answer) throws SigningException {
         if (answer.status() == 200) {
             return answer;
         }
@@ -58,23 +58,23 @@ final class AkvApi {
      * @see <a href="https://learn.microsoft.com/azure/key-vault/general/rest-error-codes">Azure Key Vault: error
      *     codes</a>
      */
-    private static Fault fault(int status, String code) {
+    private static SigningFault fault(int status, String code) {
         return switch (code) {
             case "KeyDisabled",
                     "KeyNotYetValid",
                     "KeyExpired",
                     "ObjectIsBeingDeleted",
-                    "ObjectIsDeletedButRecoverable" -> Fault.DISABLED;
-            case "KeyOperationNotPermitted", "KeyOperationForbidden" -> Fault.UNSUITABLE;
+                    "ObjectIsDeletedButRecoverable" -> SigningFault.DISABLED;
+            case "KeyOperationNotPermitted", "KeyOperationForbidden" -> SigningFault.UNSUITABLE;
             default ->
                 switch (status) {
-                    case 400 -> Fault.UNSUITABLE;
-                    case 401 -> Fault.UNAUTHENTICATED;
-                    case 403 -> Fault.DENIED;
-                    case 404 -> Fault.NOT_FOUND;
-                    case 409 -> Fault.DISABLED;
-                    case 429 -> Fault.THROTTLED;
-                    default -> status >= 500 ? Fault.FAILING : Fault.MISCONFIGURED;
+                    case 400 -> SigningFault.UNSUITABLE;
+                    case 401 -> SigningFault.UNAUTHENTICATED;
+                    case 403 -> SigningFault.DENIED;
+                    case 404 -> SigningFault.NOT_FOUND;
+                    case 409 -> SigningFault.DISABLED;
+                    case 429 -> SigningFault.THROTTLED;
+                    default -> status >= 500 ? SigningFault.FAILING : SigningFault.MISCONFIGURED;
                 };
         };
     }
@@ -88,6 +88,8 @@ final class AkvApi {
             return "https://vault.azure.net"; // an emulator
         }
         throw new SigningException(
-                Fault.MISCONFIGURED, "", "the vault of the key is in none of Azure's clouds, such as vault.azure.net");
+                SigningFault.MISCONFIGURED,
+                "",
+                "the vault of the key is in none of Azure's clouds, such as vault.azure.net");
     }
 }

@@ -2,7 +2,7 @@ package dev.octosts.kms.akv;
 
 import dev.octosts.github.key.KeyImport;
 import dev.octosts.github.key.SigningException;
-import dev.octosts.github.key.SigningException.Fault;
+import dev.octosts.github.key.SigningException.SigningFault;
 import jakarta.json.Json;
 import java.math.BigInteger;
 import java.net.URI;
@@ -30,7 +30,7 @@ final class AkvImport implements KeyImport {
     private static URI address(String name) throws SigningException {
         if (!NAME.matcher(name).matches()) {
             throw new SigningException(
-                    Fault.MISCONFIGURED,
+                    SigningFault.MISCONFIGURED,
                     "",
                     "the name is not https://<vault>/keys/<name>: leave the version out, an import makes one");
         }
@@ -43,7 +43,7 @@ final class AkvImport implements KeyImport {
     }
 
     @Override
-    public List<String> plan(Wanted wanted) throws SigningException {
+    public List<String> plan(ImportRequest wanted) throws SigningException {
         var address = address(wanted.name());
         return List.of(
                 "Get Key, to see whether the name is taken",
@@ -52,7 +52,7 @@ final class AkvImport implements KeyImport {
     }
 
     @Override
-    public String take(Wanted wanted) throws SigningException {
+    public String take(ImportRequest wanted) throws SigningException {
         var address = address(wanted.name());
         int bits = wanted.bits();
         if (!wanted.replace() && isThere(address)) {
@@ -61,7 +61,7 @@ final class AkvImport implements KeyImport {
         }
         var answer = api.call("PUT", address, body(wanted, kind(address)), PATIENCE);
         if (answer.text("key", "n").filter(n -> n.length() >= bits / 8).isEmpty()) {
-            throw new SigningException(Fault.FAILING, "malformed");
+            throw new SigningException(SigningFault.FAILING, "malformed");
         }
         return wanted.name();
     }
@@ -71,7 +71,7 @@ final class AkvImport implements KeyImport {
             api.call("GET", address, "", PATIENCE);
             return true;
         } catch (SigningException failed) {
-            if (failed.fault() == Fault.NOT_FOUND) {
+            if (failed.fault() == SigningFault.NOT_FOUND) {
                 return false;
             }
             throw failed;
@@ -83,7 +83,7 @@ final class AkvImport implements KeyImport {
      *
      * @see <a href="https://www.rfc-editor.org/rfc/rfc7518#section-6.3">RFC 7518 section 6.3: parameters of RSA keys</a>
      */
-    private static String body(Wanted wanted, String kind) {
+    private static String body(ImportRequest wanted, String kind) {
         var key = wanted.key().withPrimes();
         return Json.createObjectBuilder()
                 .add(

@@ -3,7 +3,7 @@ package dev.octosts.kms.akv;
 import dev.octosts.api.Sha256;
 import dev.octosts.github.key.ServiceHttp;
 import dev.octosts.github.key.SigningException;
-import dev.octosts.github.key.SigningException.Fault;
+import dev.octosts.github.key.SigningException.SigningFault;
 import dev.octosts.github.key.SigningKey;
 import jakarta.json.Json;
 import java.math.BigInteger;
@@ -42,7 +42,9 @@ final class AkvKey implements SigningKey {
         var parts = IDENTIFIER.matcher(identifier);
         if (!parts.matches()) {
             throw new SigningException(
-                    Fault.MISCONFIGURED, "", "the name of the key is not https://<vault>/keys/<name>[/<version>]");
+                    SigningFault.MISCONFIGURED,
+                    "",
+                    "the name of the key is not https://<vault>/keys/<name>[/<version>]");
         }
         var base = "https://" + parts.group(1) + "/keys/" + parts.group(2) + "/";
         var version = Optional.ofNullable(parts.group(3)).orElse("");
@@ -66,10 +68,10 @@ final class AkvKey implements SigningKey {
                 .add("value", Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(content)))
                 .build()
                 .toString();
-        return decoded(api.call("POST", sign, body).text("value"), Fault.FAILING);
+        return decoded(api.call("POST", sign, body).text("value"), SigningFault.FAILING);
     }
 
-    private static byte[] decoded(Optional<String> base64, Fault otherwise) throws SigningException {
+    private static byte[] decoded(Optional<String> base64, SigningFault otherwise) throws SigningException {
         try {
             return Base64.getUrlDecoder().decode(base64.orElseThrow(() -> new SigningException(otherwise, "")));
         } catch (IllegalArgumentException notBase64) {
@@ -79,22 +81,22 @@ final class AkvKey implements SigningKey {
 
     @Override
     public Optional<RSAPublicKey> publicKey() throws SigningException {
-        ServiceHttp.Answer answer;
+        ServiceHttp.ServiceAnswer answer;
         try {
             answer = api.call("GET", key, "");
         } catch (SigningException failed) {
-            if (failed.fault() == Fault.DENIED) {
+            if (failed.fault() == SigningFault.DENIED) {
                 return Optional.empty();
             }
             throw failed;
         }
-        var modulus = new BigInteger(1, decoded(answer.text("key", "n"), Fault.UNSUITABLE));
-        var exponent = new BigInteger(1, decoded(answer.text("key", "e"), Fault.UNSUITABLE));
+        var modulus = new BigInteger(1, decoded(answer.text("key", "n"), SigningFault.UNSUITABLE));
+        var exponent = new BigInteger(1, decoded(answer.text("key", "e"), SigningFault.UNSUITABLE));
         try {
             return Optional.of((RSAPublicKey)
                     KeyFactory.getInstance("RSA").generatePublic(new RSAPublicKeySpec(modulus, exponent)));
         } catch (GeneralSecurityException other) {
-            throw new SigningException(Fault.UNSUITABLE, "");
+            throw new SigningException(SigningFault.UNSUITABLE, "");
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.octosts.kms.akv;
 
 import dev.octosts.github.key.SigningException;
-import dev.octosts.github.key.SigningException.Fault;
+import dev.octosts.github.key.SigningException.SigningFault;
 import java.net.URI;
 import java.util.regex.Pattern;
 
@@ -20,12 +20,12 @@ final class AkvSecret {
     static String of(String identifier, AkvApi api) throws SigningException {
         if (!IDENTIFIER.matcher(identifier).matches()) {
             throw new SigningException(
-                    Fault.MISCONFIGURED,
+                    SigningFault.MISCONFIGURED,
                     "",
                     "the name of the secret is not https://<vault>/secrets/<name>[/<version>]");
         }
         return api.call("GET", URI.create(identifier + AkvApi.VERSION), "")
                 .text("value")
-                .orElseThrow(() -> new SigningException(Fault.FAILING, "malformed"));
+                .orElseThrow(() -> new SigningException(SigningFault.FAILING, "malformed"));
     }
 }

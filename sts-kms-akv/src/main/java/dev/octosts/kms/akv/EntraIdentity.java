@@ -12,7 +12,7 @@ import com.microsoft.aad.msal4j.MsalServiceException;
 import dev.octosts.github.key.KeyServiceProvider.Surroundings;
 import dev.octosts.github.key.ServiceHttp;
 import dev.octosts.github.key.SigningException;
-import dev.octosts.github.key.SigningException.Fault;
+import dev.octosts.github.key.SigningException.SigningFault;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.nio.file.Files;
@@ -105,7 +105,7 @@ final class EntraIdentity {
             return awaited(asked);
         } catch (MalformedURLException malformed) {
             throw new SigningException(
-                    Fault.MISCONFIGURED, "", "AZURE_AUTHORITY_HOST is not an address; give one with https://");
+                    SigningFault.MISCONFIGURED, "", "AZURE_AUTHORITY_HOST is not an address; give one with https://");
         } catch (SigningException fault) {
             throw fault;
         } catch (Exception failed) {
@@ -120,10 +120,10 @@ final class EntraIdentity {
         } catch (ExecutionException failed) {
             throw fault(failed);
         } catch (TimeoutException late) {
-            throw new SigningException(Fault.TIMED_OUT, "");
+            throw new SigningException(SigningFault.TIMED_OUT, "");
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new SigningException(Fault.TIMED_OUT, "");
+            throw new SigningException(SigningFault.TIMED_OUT, "");
         }
     }
 
@@ -132,13 +132,13 @@ final class EntraIdentity {
                 .limit(10)
                 .toList()) {
             if (cause instanceof MsalServiceException refused) {
-                return new SigningException(Fault.UNAUTHENTICATED, String.valueOf(refused.errorCode()));
+                return new SigningException(SigningFault.UNAUTHENTICATED, String.valueOf(refused.errorCode()));
             }
             if (cause instanceof IOException none) {
                 return ServiceHttp.none(none);
             }
         }
-        return new SigningException(Fault.UNAUTHENTICATED, "");
+        return new SigningException(SigningFault.UNAUTHENTICATED, "");
     }
 
     /** The token of a workload identity is another one each hour: its file is read with each login. */

@@ -29,7 +29,7 @@ final class ProgramsClient implements IHttpClient {
             given.forEach((name, value) -> headers.put(name, List.of(value)));
         }
         String body = request.body();
-        var answer = http.exchange(new ServiceHttp.Request(
+        var answer = http.exchange(new ServiceHttp.ServiceRequest(
                 request.httpMethod().name(),
                 request.url().toURI(),
                 headers,

@@ -10,7 +10,7 @@ import dev.octosts.github.key.KeyCheck;
 import dev.octosts.github.key.KeyService;
 import dev.octosts.github.key.KeyServiceProvider.Surroundings;
 import dev.octosts.github.key.SigningException;
-import dev.octosts.github.key.SigningException.Fault;
+import dev.octosts.github.key.SigningException.SigningFault;
 import dev.octosts.kms.akv.fixture.AkvStandIn;
 import dev.octosts.sandbox.http.Request;
 import dev.octosts.sandbox.tls.CertificateAuthority;
@@ -108,16 +108,17 @@ class AkvKeyTest extends HttpKeyServiceContract {
 
     static Stream<Refusal> refusals() {
         return Stream.of(
-                Refusal.of(400, "BadParameter", Fault.UNSUITABLE),
-                Refusal.of(401, "Unauthorized", Fault.UNAUTHENTICATED),
-                new Refusal(403, "Forbidden", "ForbiddenByPolicy", Fault.DENIED, "ForbiddenByPolicy"),
-                new Refusal(403, "Forbidden", "KeyDisabled", Fault.DISABLED, "KeyDisabled"),
-                new Refusal(403, "Forbidden", "KeyOperationForbidden", Fault.UNSUITABLE, "KeyOperationForbidden"),
-                Refusal.of(404, "KeyNotFound", Fault.NOT_FOUND),
-                new Refusal(409, "Conflict", "ObjectIsBeingDeleted", Fault.DISABLED, "ObjectIsBeingDeleted"),
-                Refusal.of(429, "Throttled", Fault.THROTTLED),
-                Refusal.of(500, "InternalServerError", Fault.FAILING),
-                Refusal.of(503, "ServiceUnavailable", Fault.FAILING));
+                Refusal.of(400, "BadParameter", SigningFault.UNSUITABLE),
+                Refusal.of(401, "Unauthorized", SigningFault.UNAUTHENTICATED),
+                new Refusal(403, "Forbidden", "ForbiddenByPolicy", SigningFault.DENIED, "ForbiddenByPolicy"),
+                new Refusal(403, "Forbidden", "KeyDisabled", SigningFault.DISABLED, "KeyDisabled"),
+                new Refusal(
+                        403, "Forbidden", "KeyOperationForbidden", SigningFault.UNSUITABLE, "KeyOperationForbidden"),
+                Refusal.of(404, "KeyNotFound", SigningFault.NOT_FOUND),
+                new Refusal(409, "Conflict", "ObjectIsBeingDeleted", SigningFault.DISABLED, "ObjectIsBeingDeleted"),
+                Refusal.of(429, "Throttled", SigningFault.THROTTLED),
+                Refusal.of(500, "InternalServerError", SigningFault.FAILING),
+                Refusal.of(503, "ServiceUnavailable", SigningFault.FAILING));
     }
 
     /** A token of this service goes to vaults alone. */
@@ -180,7 +181,7 @@ class AkvKeyTest extends HttpKeyServiceContract {
 
         var failed = failure(key("octo-sts"));
 
-        assertThat(failed.fault()).isEqualTo(Fault.UNAUTHENTICATED);
+        assertThat(failed.fault()).isEqualTo(SigningFault.UNAUTHENTICATED);
         assertThat(failed).hasMessageContaining("(invalid_client)").hasMessageNotContaining("AADSTS");
     }
 
@@ -190,7 +191,7 @@ class AkvKeyTest extends HttpKeyServiceContract {
             assertThat(service.secret(azure.address() + "/secrets/webhook")).isEqualTo("secret-text");
             assertThatExceptionOfType(SigningException.class)
                     .isThrownBy(() -> service.secret("https://example.com/secrets/webhook"))
-                    .satisfies(failed -> assertThat(failed.fault()).isEqualTo(Fault.MISCONFIGURED));
+                    .satisfies(failed -> assertThat(failed.fault()).isEqualTo(SigningFault.MISCONFIGURED));
         }
     }
 

@@ -2,7 +2,7 @@ package dev.octosts.kms.aws;
 
 import dev.octosts.github.key.ServiceHttp;
 import dev.octosts.github.key.SigningException;
-import dev.octosts.github.key.SigningException.Fault;
+import dev.octosts.github.key.SigningException.SigningFault;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
@@ -19,44 +19,44 @@ import software.amazon.awssdk.core.exception.SdkException;
  */
 final class AwsFaults {
 
-    private static final Map<String, Fault> CODES = Map.ofEntries(
-            Map.entry("AlreadyExistsException", Fault.TAKEN),
-            Map.entry("IncorrectKeyMaterialException", Fault.UNSUITABLE),
-            Map.entry("InvalidAliasNameException", Fault.NOT_FOUND),
-            Map.entry("AccessDenied", Fault.DENIED),
-            Map.entry("AccessDeniedException", Fault.DENIED),
-            Map.entry("NotAuthorized", Fault.DENIED),
-            Map.entry("ExpiredToken", Fault.UNAUTHENTICATED),
-            Map.entry("ExpiredTokenException", Fault.UNAUTHENTICATED),
-            Map.entry("IncompleteSignature", Fault.UNAUTHENTICATED),
-            Map.entry("IncompleteSignatureException", Fault.UNAUTHENTICATED),
-            Map.entry("InvalidClientTokenId", Fault.UNAUTHENTICATED),
-            Map.entry("InvalidIdentityToken", Fault.UNAUTHENTICATED),
-            Map.entry("InvalidSignatureException", Fault.UNAUTHENTICATED),
-            Map.entry("MissingAuthenticationToken", Fault.UNAUTHENTICATED),
-            Map.entry("MissingAuthenticationTokenException", Fault.UNAUTHENTICATED),
-            Map.entry("OptInRequired", Fault.UNAUTHENTICATED),
-            Map.entry("UnrecognizedClientException", Fault.UNAUTHENTICATED),
-            Map.entry("InvalidArnException", Fault.NOT_FOUND),
-            Map.entry("NotFoundException", Fault.NOT_FOUND),
-            Map.entry("ResourceNotFoundException", Fault.NOT_FOUND),
-            Map.entry("DisabledException", Fault.DISABLED),
-            Map.entry("KMSInvalidStateException", Fault.DISABLED),
-            Map.entry("InvalidKeyUsageException", Fault.UNSUITABLE),
-            Map.entry("UnsupportedOperationException", Fault.UNSUITABLE),
-            Map.entry("ValidationError", Fault.UNSUITABLE),
-            Map.entry("ValidationException", Fault.UNSUITABLE),
-            Map.entry("RequestExpired", Fault.CLOCK),
-            Map.entry("RequestInTheFuture", Fault.CLOCK),
-            Map.entry("RequestTimeTooSkewed", Fault.CLOCK),
-            Map.entry("LimitExceededException", Fault.THROTTLED),
-            Map.entry("RequestLimitExceeded", Fault.THROTTLED),
-            Map.entry("Throttling", Fault.THROTTLED),
-            Map.entry("ThrottlingException", Fault.THROTTLED),
-            Map.entry("TooManyRequestsException", Fault.THROTTLED),
-            Map.entry("DependencyTimeoutException", Fault.FAILING),
-            Map.entry("KMSInternalException", Fault.FAILING),
-            Map.entry("KeyUnavailableException", Fault.FAILING));
+    private static final Map<String, SigningFault> CODES = Map.ofEntries(
+            Map.entry("AlreadyExistsException", SigningFault.TAKEN),
+            Map.entry("IncorrectKeyMaterialException", SigningFault.UNSUITABLE),
+            Map.entry("InvalidAliasNameException", SigningFault.NOT_FOUND),
+            Map.entry("AccessDenied", SigningFault.DENIED),
+            Map.entry("AccessDeniedException", SigningFault.DENIED),
+            Map.entry("NotAuthorized", SigningFault.DENIED),
+            Map.entry("ExpiredToken", SigningFault.UNAUTHENTICATED),
+            Map.entry("ExpiredTokenException", SigningFault.UNAUTHENTICATED),
+            Map.entry("IncompleteSignature", SigningFault.UNAUTHENTICATED),
+            Map.entry("IncompleteSignatureException", SigningFault.UNAUTHENTICATED),
+            Map.entry("InvalidClientTokenId", SigningFault.UNAUTHENTICATED),
+            Map.entry("InvalidIdentityToken", SigningFault.UNAUTHENTICATED),
+            Map.entry("InvalidSignatureException", SigningFault.UNAUTHENTICATED),
+            Map.entry("MissingAuthenticationToken", SigningFault.UNAUTHENTICATED),
+            Map.entry("MissingAuthenticationTokenException", SigningFault.UNAUTHENTICATED),
+            Map.entry("OptInRequired", SigningFault.UNAUTHENTICATED),
+            Map.entry("UnrecognizedClientException", SigningFault.UNAUTHENTICATED),
+            Map.entry("InvalidArnException", SigningFault.NOT_FOUND),
+            Map.entry("NotFoundException", SigningFault.NOT_FOUND),
+            Map.entry("ResourceNotFoundException", SigningFault.NOT_FOUND),
+            Map.entry("DisabledException", SigningFault.DISABLED),
+            Map.entry("KMSInvalidStateException", SigningFault.DISABLED),
+            Map.entry("InvalidKeyUsageException", SigningFault.UNSUITABLE),
+            Map.entry("UnsupportedOperationException", SigningFault.UNSUITABLE),
+            Map.entry("ValidationError", SigningFault.UNSUITABLE),
+            Map.entry("ValidationException", SigningFault.UNSUITABLE),
+            Map.entry("RequestExpired", SigningFault.CLOCK),
+            Map.entry("RequestInTheFuture", SigningFault.CLOCK),
+            Map.entry("RequestTimeTooSkewed", SigningFault.CLOCK),
+            Map.entry("LimitExceededException", SigningFault.THROTTLED),
+            Map.entry("RequestLimitExceeded", SigningFault.THROTTLED),
+            Map.entry("Throttling", SigningFault.THROTTLED),
+            Map.entry("ThrottlingException", SigningFault.THROTTLED),
+            Map.entry("TooManyRequestsException", SigningFault.THROTTLED),
+            Map.entry("DependencyTimeoutException", SigningFault.FAILING),
+            Map.entry("KMSInternalException", SigningFault.FAILING),
+            Map.entry("KeyUnavailableException", SigningFault.FAILING));
 
     private AwsFaults() {}
 
@@ -71,7 +71,7 @@ final class AwsFaults {
         // Without a call, the chain has found no credentials.
         return calling.map(ServiceHttp::none)
                 .orElseGet(() -> new SigningException(
-                        Fault.UNAUTHENTICATED, failed.getClass().getSimpleName()));
+                        SigningFault.UNAUTHENTICATED, failed.getClass().getSimpleName()));
     }
 
     private static SigningException of(AwsServiceException answered) {
@@ -80,19 +80,19 @@ final class AwsFaults {
         var message = details == null || details.errorMessage() == null ? "" : details.errorMessage();
         // The same code stands for a wrong secret and for a wrong time.
         if (message.contains("Signature expired") || message.contains("Signature not yet current")) {
-            return new SigningException(Fault.CLOCK, code);
+            return new SigningException(SigningFault.CLOCK, code);
         }
         var known = CODES.get(code);
         return new SigningException(known == null ? byStatus(answered.statusCode()) : known, code);
     }
 
-    private static Fault byStatus(int status) {
+    private static SigningFault byStatus(int status) {
         return switch (status) {
-            case 401 -> Fault.UNAUTHENTICATED;
-            case 403 -> Fault.DENIED;
-            case 404 -> Fault.NOT_FOUND;
-            case 429 -> Fault.THROTTLED;
-            default -> status >= 500 ? Fault.FAILING : Fault.MISCONFIGURED;
+            case 401 -> SigningFault.UNAUTHENTICATED;
+            case 403 -> SigningFault.DENIED;
+            case 404 -> SigningFault.NOT_FOUND;
+            case 429 -> SigningFault.THROTTLED;
+            default -> status >= 500 ? SigningFault.FAILING : SigningFault.MISCONFIGURED;
         };
     }
 }

@@ -3,7 +3,7 @@ package dev.octosts.kms.aws;
 import dev.octosts.github.key.KeyImport;
 import dev.octosts.github.key.KeyWrap;
 import dev.octosts.github.key.SigningException;
-import dev.octosts.github.key.SigningException.Fault;
+import dev.octosts.github.key.SigningException.SigningFault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,13 +54,13 @@ final class AwsImport implements KeyImport {
             return Optional.empty();
         }
         throw new SigningException(
-                Fault.MISCONFIGURED,
+                SigningFault.MISCONFIGURED,
                 "",
                 "the name is neither alias/NAME, nor the id or the ARN of a key whose origin is EXTERNAL");
     }
 
     @Override
-    public List<String> plan(Wanted wanted) throws SigningException {
+    public List<String> plan(ImportRequest wanted) throws SigningException {
         var alias = alias(wanted.name());
         var steps = new ArrayList<String>();
         steps.add("kms:DescribeKey, to see what " + wanted.name() + " is now");
@@ -74,12 +74,12 @@ final class AwsImport implements KeyImport {
         return steps;
     }
 
-    private static KeySpec spec(Wanted wanted) throws SigningException {
+    private static KeySpec spec(ImportRequest wanted) throws SigningException {
         return KeySpec.fromValue("RSA_" + wanted.bits());
     }
 
     @Override
-    public String take(Wanted wanted) throws SigningException {
+    public String take(ImportRequest wanted) throws SigningException {
         var alias = alias(wanted.name());
         var kms = clients.of(wanted.name());
         var known = described(kms, wanted.name());
@@ -87,7 +87,7 @@ final class AwsImport implements KeyImport {
             fill(
                     kms,
                     suitable(
-                            known.orElseThrow(() -> new SigningException(Fault.NOT_FOUND, "NotFoundException")),
+                            known.orElseThrow(() -> new SigningException(SigningFault.NOT_FOUND, "NotFoundException")),
                             wanted),
                     wanted);
             return wanted.name();
@@ -118,7 +118,7 @@ final class AwsImport implements KeyImport {
             return Optional.of(kms.describeKey(request -> request.keyId(name)).keyMetadata());
         } catch (SdkException failed) {
             var fault = AwsFaults.of(failed);
-            if (fault.fault() == Fault.NOT_FOUND) {
+            if (fault.fault() == SigningFault.NOT_FOUND) {
                 return Optional.empty();
             }
             throw fault;
@@ -126,12 +126,12 @@ final class AwsImport implements KeyImport {
     }
 
     /** The id of a key that can take the material. */
-    private static String suitable(KeyMetadata key, Wanted wanted) throws SigningException {
+    private static String suitable(KeyMetadata key, ImportRequest wanted) throws SigningException {
         if (key.origin() != OriginType.EXTERNAL
                 || key.keyUsage() != KeyUsageType.SIGN_VERIFY
                 || key.keySpec() != spec(wanted)) {
             throw new SigningException(
-                    Fault.UNSUITABLE,
+                    SigningFault.UNSUITABLE,
                     "",
                     "the key that takes the material is of the origin EXTERNAL, for SIGN_VERIFY, and of the spec "
                             + spec(wanted) + "; give the name of an alias, and one is made");
@@ -152,7 +152,7 @@ final class AwsImport implements KeyImport {
         }
     }
 
-    private static void fill(KmsClient kms, String id, Wanted wanted) throws SigningException {
+    private static void fill(KmsClient kms, String id, ImportRequest wanted) throws SigningException {
         try {
             var parameters = kms.getParametersForImport(request -> request.keyId(id)
                     .wrappingAlgorithm(AlgorithmSpec.RSA_AES_KEY_WRAP_SHA_256)

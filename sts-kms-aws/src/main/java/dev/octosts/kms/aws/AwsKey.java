@@ -1,7 +1,7 @@
 package dev.octosts.kms.aws;
 
 import dev.octosts.github.key.SigningException;
-import dev.octosts.github.key.SigningException.Fault;
+import dev.octosts.github.key.SigningException.SigningFault;
 import dev.octosts.github.key.SigningKey;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -55,7 +55,7 @@ final class AwsKey implements SigningKey {
             encoded = kms.getPublicKey(request -> request.keyId(id)).publicKey().asByteArray();
         } catch (SdkException failed) {
             var fault = AwsFaults.of(failed);
-            if (fault.fault() == Fault.DENIED) {
+            if (fault.fault() == SigningFault.DENIED) {
                 return Optional.empty();
             }
             throw fault;
@@ -64,7 +64,7 @@ final class AwsKey implements SigningKey {
             return Optional.of(
                     (RSAPublicKey) KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(encoded)));
         } catch (GeneralSecurityException | ClassCastException other) {
-            throw new SigningException(Fault.UNSUITABLE, "");
+            throw new SigningException(SigningFault.UNSUITABLE, "");
         }
     }
 }

@@ -5,7 +5,7 @@ import dev.octosts.github.key.KeyService;
 import dev.octosts.github.key.KeyServiceProvider.Surroundings;
 import dev.octosts.github.key.ServiceHttp;
 import dev.octosts.github.key.SigningException;
-import dev.octosts.github.key.SigningException.Fault;
+import dev.octosts.github.key.SigningException.SigningFault;
 import dev.octosts.github.key.SigningKey;
 import java.net.URI;
 import java.util.Map;
@@ -59,7 +59,8 @@ final class AwsKeyService implements KeyService {
         try {
             return Optional.of(URI.create(given.get()));
         } catch (IllegalArgumentException malformed) {
-            throw new SigningException(Fault.MISCONFIGURED, "", name + " is not an address; give one with https://");
+            throw new SigningException(
+                    SigningFault.MISCONFIGURED, "", name + " is not an address; give one with https://");
         }
     }
 
@@ -82,7 +83,9 @@ final class AwsKeyService implements KeyService {
             return DefaultAwsRegionProviderChain.builder().build().getRegion();
         } catch (SdkException none) {
             throw new SigningException(
-                    Fault.MISCONFIGURED, "", "set AWS_REGION, or name the key by its ARN, which has the region in it");
+                    SigningFault.MISCONFIGURED,
+                    "",
+                    "set AWS_REGION, or name the key by its ARN, which has the region in it");
         }
     }
 

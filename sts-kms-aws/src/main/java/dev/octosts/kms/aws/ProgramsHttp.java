@@ -53,7 +53,7 @@ final class ProgramsHttp implements SdkHttpClient {
                 body = content.readAllBytes();
             }
         }
-        var call = new ServiceHttp.Request(asked.method().name(), asked.getUri(), asked.headers(), body);
+        var call = new ServiceHttp.ServiceRequest(asked.method().name(), asked.getUri(), asked.headers(), body);
         var answer = longest.isPresent() ? http.exchange(call, longest.get()) : http.exchange(call);
         return HttpExecuteResponse.builder()
                 .response(SdkHttpResponse.builder()

@@ -9,7 +9,7 @@ import dev.octosts.github.key.KeyCheck;
 import dev.octosts.github.key.KeyImport;
 import dev.octosts.github.key.KeyService;
 import dev.octosts.github.key.SigningException;
-import dev.octosts.github.key.SigningException.Fault;
+import dev.octosts.github.key.SigningException.SigningFault;
 import dev.octosts.kms.aws.fixture.KmsStandIn;
 import dev.octosts.sandbox.http.Request;
 import java.io.IOException;
@@ -112,24 +112,24 @@ class AwsKeyTest extends HttpKeyServiceContract {
 
     static Stream<Refusal> refusals() {
         return Stream.of(
-                Refusal.of(400, "AccessDeniedException", Fault.DENIED),
-                Refusal.of(400, "UnrecognizedClientException", Fault.UNAUTHENTICATED),
-                Refusal.of(400, "InvalidSignatureException", Fault.CLOCK),
-                Refusal.of(400, "ExpiredTokenException", Fault.UNAUTHENTICATED),
-                Refusal.of(400, "NotFoundException", Fault.NOT_FOUND),
-                Refusal.of(400, "InvalidArnException", Fault.NOT_FOUND),
-                Refusal.of(400, "DisabledException", Fault.DISABLED),
-                Refusal.of(400, "KMSInvalidStateException", Fault.DISABLED),
-                Refusal.of(400, "InvalidKeyUsageException", Fault.UNSUITABLE),
-                Refusal.of(400, "ValidationException", Fault.UNSUITABLE),
-                Refusal.of(400, "ThrottlingException", Fault.THROTTLED),
-                Refusal.of(500, "KMSInternalException", Fault.FAILING),
-                Refusal.of(500, "KeyUnavailableException", Fault.FAILING),
-                Refusal.of(503, "DependencyTimeoutException", Fault.FAILING),
-                Refusal.of(429, "UnheardOfException", Fault.THROTTLED),
-                Refusal.of(403, "UnheardOfException", Fault.DENIED),
-                Refusal.of(500, "UnheardOfException", Fault.FAILING),
-                Refusal.of(400, "UnheardOfException", Fault.MISCONFIGURED));
+                Refusal.of(400, "AccessDeniedException", SigningFault.DENIED),
+                Refusal.of(400, "UnrecognizedClientException", SigningFault.UNAUTHENTICATED),
+                Refusal.of(400, "InvalidSignatureException", SigningFault.CLOCK),
+                Refusal.of(400, "ExpiredTokenException", SigningFault.UNAUTHENTICATED),
+                Refusal.of(400, "NotFoundException", SigningFault.NOT_FOUND),
+                Refusal.of(400, "InvalidArnException", SigningFault.NOT_FOUND),
+                Refusal.of(400, "DisabledException", SigningFault.DISABLED),
+                Refusal.of(400, "KMSInvalidStateException", SigningFault.DISABLED),
+                Refusal.of(400, "InvalidKeyUsageException", SigningFault.UNSUITABLE),
+                Refusal.of(400, "ValidationException", SigningFault.UNSUITABLE),
+                Refusal.of(400, "ThrottlingException", SigningFault.THROTTLED),
+                Refusal.of(500, "KMSInternalException", SigningFault.FAILING),
+                Refusal.of(500, "KeyUnavailableException", SigningFault.FAILING),
+                Refusal.of(503, "DependencyTimeoutException", SigningFault.FAILING),
+                Refusal.of(429, "UnheardOfException", SigningFault.THROTTLED),
+                Refusal.of(403, "UnheardOfException", SigningFault.DENIED),
+                Refusal.of(500, "UnheardOfException", SigningFault.FAILING),
+                Refusal.of(400, "UnheardOfException", SigningFault.MISCONFIGURED));
     }
 
     /** Whether a name is one is for KMS to say. */
@@ -225,7 +225,7 @@ class AwsKeyTest extends HttpKeyServiceContract {
     void names_a_key_after_it_has_its_material() throws SigningException {
         try (var service = service();
                 var key = material(OTHER_KEYS)) {
-            service.imports().orElseThrow().take(new KeyImport.Wanted(free(), key, false));
+            service.imports().orElseThrow().take(new KeyImport.ImportRequest(free(), key, false));
         }
         assertThat(aws.actions())
                 .containsExactly(
@@ -239,13 +239,13 @@ class AwsKeyTest extends HttpKeyServiceContract {
         aws.fail(action, 400, "ThrottlingException");
         var id = "1234abcd-12ab-34cd-56ef-000000000001";
         assertThat(refusal(free(), OTHER_KEYS, false)).satisfies(failed -> {
-            assertThat(failed.fault()).isEqualTo(Fault.THROTTLED);
+            assertThat(failed.fault()).isEqualTo(SigningFault.THROTTLED);
             assertThat(failed.advice()).contains("go on with --name " + id);
         });
         aws.recover(action);
         try (var service = service();
                 var key = material(OTHER_KEYS)) {
-            assertThat(service.imports().orElseThrow().take(new KeyImport.Wanted(id, key, false)))
+            assertThat(service.imports().orElseThrow().take(new KeyImport.ImportRequest(id, key, false)))
                     .isEqualTo(id);
             assertThat(KeyCheck.of(service.key(id)).signed()).contains((RSAPublicKey) OTHER_KEYS.getPublic());
         }
@@ -260,7 +260,7 @@ class AwsKeyTest extends HttpKeyServiceContract {
 
         assertThat(refusal("1234abcd-12ab-34cd-56ef-1234567890ab", OTHER_KEYS, false))
                 .satisfies(failed -> {
-                    assertThat(failed.fault()).isEqualTo(Fault.UNSUITABLE);
+                    assertThat(failed.fault()).isEqualTo(SigningFault.UNSUITABLE);
                     assertThat(failed.advice()).contains("origin EXTERNAL");
                 });
     }

@@ -11,7 +11,7 @@ import dev.octosts.github.key.GuardedKey;
 import dev.octosts.github.key.KeyCheck;
 import dev.octosts.github.key.ServiceHttp;
 import dev.octosts.github.key.SigningException;
-import dev.octosts.github.key.SigningException.Fault;
+import dev.octosts.github.key.SigningException.SigningFault;
 import dev.octosts.kms.aws.fixture.RealKms;
 import dev.octosts.sandbox.Sandbox;
 import java.io.IOException;
@@ -50,7 +50,7 @@ class RealKmsTest {
                         .isEqualTo(new AppStatus.Known("octo-sts"));
                 assertThatExceptionOfType(SigningException.class)
                         .isThrownBy(() -> service.key("alias/nobody").sign(new byte[] {1}))
-                        .satisfies(failed -> assertThat(failed.fault()).isEqualTo(Fault.NOT_FOUND));
+                        .satisfies(failed -> assertThat(failed.fault()).isEqualTo(SigningFault.NOT_FOUND));
             }
         }
     }
@@ -64,14 +64,14 @@ class RealKmsTest {
             assertThat(KeyCheck.of(service.key(id)).signed()).isPresent();
             assertThatExceptionOfType(SigningException.class)
                     .isThrownBy(() -> service.key("alias/nobody").sign(new byte[] {1}))
-                    .satisfies(failed -> assertThat(failed.fault()).isEqualTo(Fault.NOT_FOUND));
+                    .satisfies(failed -> assertThat(failed.fault()).isEqualTo(SigningFault.NOT_FOUND));
         }
     }
 
     /** Moto looks only at the region of a request's signature. */
     private static String create(RealKms kms) throws IOException, NoSuchAlgorithmException {
         try (var http = new ServiceHttp(new Egress(SSLContext.getDefault(), Optional.empty()))) {
-            var request = ServiceHttp.Request.json(
+            var request = ServiceHttp.ServiceRequest.json(
                     "POST",
                     URI.create(kms.address() + "/"),
                     Map.of(

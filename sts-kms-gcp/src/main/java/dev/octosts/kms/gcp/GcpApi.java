@@ -3,7 +3,7 @@ package dev.octosts.kms.gcp;
 import com.google.auth.oauth2.GoogleCredentials;
 import dev.octosts.github.key.ServiceHttp;
 import dev.octosts.github.key.SigningException;
-import dev.octosts.github.key.SigningException.Fault;
+import dev.octosts.github.key.SigningException.SigningFault;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -15,18 +15,18 @@ import java.util.TreeMap;
 final class GcpApi {
 
     /** google.rpc.Code, by name. */
-    private static final Map<String, Fault> CODES = Map.ofEntries(
-            Map.entry("UNAUTHENTICATED", Fault.UNAUTHENTICATED),
-            Map.entry("PERMISSION_DENIED", Fault.DENIED),
-            Map.entry("NOT_FOUND", Fault.NOT_FOUND),
-            Map.entry("ALREADY_EXISTS", Fault.TAKEN),
-            Map.entry("FAILED_PRECONDITION", Fault.DISABLED),
-            Map.entry("INVALID_ARGUMENT", Fault.UNSUITABLE),
-            Map.entry("RESOURCE_EXHAUSTED", Fault.THROTTLED),
-            Map.entry("ABORTED", Fault.FAILING),
-            Map.entry("DEADLINE_EXCEEDED", Fault.FAILING),
-            Map.entry("INTERNAL", Fault.FAILING),
-            Map.entry("UNAVAILABLE", Fault.FAILING));
+    private static final Map<String, SigningFault> CODES = Map.ofEntries(
+            Map.entry("UNAUTHENTICATED", SigningFault.UNAUTHENTICATED),
+            Map.entry("PERMISSION_DENIED", SigningFault.DENIED),
+            Map.entry("NOT_FOUND", SigningFault.NOT_FOUND),
+            Map.entry("ALREADY_EXISTS", SigningFault.TAKEN),
+            Map.entry("FAILED_PRECONDITION", SigningFault.DISABLED),
+            Map.entry("INVALID_ARGUMENT", SigningFault.UNSUITABLE),
+            Map.entry("RESOURCE_EXHAUSTED", SigningFault.THROTTLED),
+            Map.entry("ABORTED", SigningFault.FAILING),
+            Map.entry("DEADLINE_EXCEEDED", SigningFault.FAILING),
+            Map.entry("INTERNAL", SigningFault.FAILING),
+            Map.entry("UNAVAILABLE", SigningFault.FAILING));
 
     private final ServiceHttp http;
     private final String endpoint;
@@ -44,23 +44,23 @@ final class GcpApi {
      * @param path behind the version of the API
      * @param body empty for none
      */
-    ServiceHttp.Answer call(String method, String path, String body) throws SigningException {
+    ServiceHttp.ServiceAnswer call(String method, String path, String body) throws SigningException {
         return answered(http.call(asked(method, path, body)));
     }
 
     /** As {@link #call(String, String, String)}, with a limit of its own. */
-    ServiceHttp.Answer call(String method, String path, String body, Duration longest) throws SigningException {
+    ServiceHttp.ServiceAnswer call(String method, String path, String body, Duration longest) throws SigningException {
         return answered(http.call(asked(method, path, body), longest));
     }
 
-    private ServiceHttp.Request asked(String method, String path, String body) throws SigningException {
+    private ServiceHttp.ServiceRequest asked(String method, String path, String body) throws SigningException {
         var address = URI.create(endpoint + "/v1/" + path);
         var headers = new TreeMap<String, String>();
         authorization(address).forEach((name, values) -> headers.put(name, values.getFirst()));
-        return ServiceHttp.Request.json(method, address, headers, body);
+        return ServiceHttp.ServiceRequest.json(method, address, headers, body);
     }
 
-    private static ServiceHttp.Answer answered(ServiceHttp.Answer answer) throws SigningException {
+    private static ServiceHttp.ServiceAnswer answered(ServiceHttp.ServiceAnswer answer) throws SigningException {
         if (answer.status() == 200) {
             return answer;
         }
@@ -76,17 +76,17 @@ final class GcpApi {
             if (ProgramsTransport.failed(failed)) {
                 throw ServiceHttp.none(failed);
             }
-            throw new SigningException(Fault.UNAUTHENTICATED, "");
+            throw new SigningException(SigningFault.UNAUTHENTICATED, "");
         }
     }
 
-    private static Fault byStatus(int status) {
+    private static SigningFault byStatus(int status) {
         return switch (status) {
-            case 401 -> Fault.UNAUTHENTICATED;
-            case 403 -> Fault.DENIED;
-            case 404 -> Fault.NOT_FOUND;
-            case 429 -> Fault.THROTTLED;
-            default -> status >= 500 ? Fault.FAILING : Fault.MISCONFIGURED;
+            case 401 -> SigningFault.UNAUTHENTICATED;
+            case 403 -> SigningFault.DENIED;
+            case 404 -> SigningFault.NOT_FOUND;
+            case 429 -> SigningFault.THROTTLED;
+            default -> status >= 500 ? SigningFault.FAILING : SigningFault.MISCONFIGURED;
         };
     }
 }

@@ -4,7 +4,7 @@ import dev.octosts.github.key.KeyImport;
 import dev.octosts.github.key.KeyWrap;
 import dev.octosts.github.key.ServiceHttp;
 import dev.octosts.github.key.SigningException;
-import dev.octosts.github.key.SigningException.Fault;
+import dev.octosts.github.key.SigningException.SigningFault;
 import jakarta.json.Json;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,7 +45,7 @@ final class GcpImport implements KeyImport {
             var parts = NAME.matcher(name);
             if (!parts.matches()) {
                 throw new SigningException(
-                        Fault.MISCONFIGURED,
+                        SigningFault.MISCONFIGURED,
                         "",
                         "the name is not projects/P/locations/L/keyRings/R/cryptoKeys/K: leave the version out, an"
                                 + " import makes one");
@@ -54,12 +54,12 @@ final class GcpImport implements KeyImport {
         }
     }
 
-    private static String algorithm(Wanted wanted) throws SigningException {
+    private static String algorithm(ImportRequest wanted) throws SigningException {
         return "RSA_SIGN_PKCS1_" + wanted.bits() + "_SHA256";
     }
 
     @Override
-    public List<String> plan(Wanted wanted) throws SigningException {
+    public List<String> plan(ImportRequest wanted) throws SigningException {
         var parts = Parts.of(wanted.name());
         return List.of(
                 "cryptoKeys.get, to see whether there is " + parts.id(),
@@ -70,7 +70,7 @@ final class GcpImport implements KeyImport {
     }
 
     @Override
-    public String take(Wanted wanted) throws SigningException {
+    public String take(ImportRequest wanted) throws SigningException {
         var parts = Parts.of(wanted.name());
         var algorithm = algorithm(wanted);
         var job = job(parts, protection(parts, algorithm));
@@ -109,16 +109,16 @@ final class GcpImport implements KeyImport {
         }
         if (known.get().text("purpose").filter("ASYMMETRIC_SIGN"::equals).isEmpty()) {
             throw new SigningException(
-                    Fault.UNSUITABLE, known.get().text("purpose").orElse(""), "give a key for ASYMMETRIC_SIGN");
+                    SigningFault.UNSUITABLE, known.get().text("purpose").orElse(""), "give a key for ASYMMETRIC_SIGN");
         }
         return known.get().text("versionTemplate", "protectionLevel").orElse(USUAL_PROTECTION);
     }
 
-    private Optional<ServiceHttp.Answer> known(Parts parts) throws SigningException {
+    private Optional<ServiceHttp.ServiceAnswer> known(Parts parts) throws SigningException {
         try {
             return Optional.of(api.call("GET", parts.key(), "", PATIENCE));
         } catch (SigningException failed) {
-            if (failed.fault() == Fault.NOT_FOUND) {
+            if (failed.fault() == SigningFault.NOT_FOUND) {
                 return Optional.empty();
             }
             throw failed;
@@ -136,18 +136,18 @@ final class GcpImport implements KeyImport {
                         .toString()));
     }
 
-    private ServiceHttp.Answer change(String path, String body) throws SigningException {
+    private ServiceHttp.ServiceAnswer change(String path, String body) throws SigningException {
         return api.call("POST", path, body, PATIENCE);
     }
 
-    private static String named(ServiceHttp.Answer answer) throws SigningException {
+    private static String named(ServiceHttp.ServiceAnswer answer) throws SigningException {
         return answer.text("name")
                 .filter(name -> name.matches("projects/[^\\s?#]+"))
-                .orElseThrow(() -> new SigningException(Fault.FAILING, "malformed"));
+                .orElseThrow(() -> new SigningException(SigningFault.FAILING, "malformed"));
     }
 
     /** Looks at a thing until it is as it should be. */
-    private ServiceHttp.Answer awaited(String name, String wanted, String pending) throws SigningException {
+    private ServiceHttp.ServiceAnswer awaited(String name, String wanted, String pending) throws SigningException {
         for (int look = 0; look < LOOKS; look++) {
             var answer = api.call("GET", name, "", PATIENCE);
             var state = answer.text("state").orElse("");
@@ -156,11 +156,11 @@ final class GcpImport implements KeyImport {
             }
             if (!state.equals(pending)) {
                 throw new SigningException(
-                        Fault.UNSUITABLE, state, "look at " + name + ", which says why it cannot be used");
+                        SigningFault.UNSUITABLE, state, "look at " + name + ", which says why it cannot be used");
             }
             pause();
         }
-        throw new SigningException(Fault.TIMED_OUT, "", "look at " + name + ", which is still " + pending);
+        throw new SigningException(SigningFault.TIMED_OUT, "", "look at " + name + ", which is still " + pending);
     }
 
     private static void pause() throws SigningException {
@@ -168,7 +168,7 @@ final class GcpImport implements KeyImport {
             Thread.sleep(PAUSE);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new SigningException(Fault.TIMED_OUT, "");
+            throw new SigningException(SigningFault.TIMED_OUT, "");
         }
     }
 }

@@ -2,7 +2,7 @@ package dev.octosts.kms.gcp;
 
 import dev.octosts.api.Sha256;
 import dev.octosts.github.key.SigningException;
-import dev.octosts.github.key.SigningException.Fault;
+import dev.octosts.github.key.SigningException.SigningFault;
 import dev.octosts.github.key.SigningKey;
 import jakarta.json.Json;
 import java.security.GeneralSecurityException;
@@ -38,7 +38,7 @@ final class GcpKey implements SigningKey {
     static GcpKey of(String name, GcpApi api) throws SigningException {
         if (!NAME.matcher(name).matches()) {
             throw new SigningException(
-                    Fault.MISCONFIGURED,
+                    SigningFault.MISCONFIGURED,
                     "",
                     "the name of the key is not projects/P/locations/L/keyRings/R/cryptoKeys/K/cryptoKeyVersions/V");
         }
@@ -61,14 +61,14 @@ final class GcpKey implements SigningKey {
                 .toString();
         var answer = api.call("POST", name + ":asymmetricSign", body);
         if (answer.text("name").filter(name::equals).isEmpty()) {
-            throw new SigningException(Fault.FAILING, "another-key");
+            throw new SigningException(SigningFault.FAILING, "another-key");
         }
         try {
             return Base64.getDecoder()
                     .decode(answer.text("signature")
-                            .orElseThrow(() -> new SigningException(Fault.FAILING, "malformed")));
+                            .orElseThrow(() -> new SigningException(SigningFault.FAILING, "malformed")));
         } catch (IllegalArgumentException notBase64) {
-            throw new SigningException(Fault.FAILING, "malformed");
+            throw new SigningException(SigningFault.FAILING, "malformed");
         }
     }
 
@@ -81,11 +81,11 @@ final class GcpKey implements SigningKey {
                     .filter(found -> ALGORITHM.matcher(found).matches())
                     .isEmpty()) {
                 throw new SigningException(
-                        Fault.UNSUITABLE, answer.text("algorithm").orElse(""));
+                        SigningFault.UNSUITABLE, answer.text("algorithm").orElse(""));
             }
             pem = answer.text("pem").orElse("");
         } catch (SigningException failed) {
-            if (failed.fault() == Fault.DENIED) {
+            if (failed.fault() == SigningFault.DENIED) {
                 return Optional.empty();
             }
             throw failed;
@@ -95,7 +95,7 @@ final class GcpKey implements SigningKey {
                     .generatePublic(new X509EncodedKeySpec(
                             Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", "")))));
         } catch (GeneralSecurityException | IllegalArgumentException | ClassCastException other) {
-            throw new SigningException(Fault.UNSUITABLE, "");
+            throw new SigningException(SigningFault.UNSUITABLE, "");
         }
     }
 }

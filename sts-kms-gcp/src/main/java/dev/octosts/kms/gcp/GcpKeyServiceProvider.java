@@ -6,7 +6,7 @@ import dev.octosts.github.key.KeyService;
 import dev.octosts.github.key.KeyServiceProvider;
 import dev.octosts.github.key.ServiceHttp;
 import dev.octosts.github.key.SigningException;
-import dev.octosts.github.key.SigningException.Fault;
+import dev.octosts.github.key.SigningException.SigningFault;
 import dev.octosts.github.key.SigningKey;
 import java.io.IOException;
 import java.net.URI;
@@ -56,7 +56,7 @@ public final class GcpKeyServiceProvider implements KeyServiceProvider {
             http.close();
             // Its message has the paths that were looked at, and may have a part of the file.
             throw new SigningException(
-                    Fault.UNAUTHENTICATED,
+                    SigningFault.UNAUTHENTICATED,
                     "",
                     "no credentials were found: give the file in GOOGLE_APPLICATION_CREDENTIALS, or run where there is a"
                             + " metadata server");
@@ -76,7 +76,7 @@ public final class GcpKeyServiceProvider implements KeyServiceProvider {
             // as any other that is none
         }
         throw new SigningException(
-                Fault.MISCONFIGURED, "", ENDPOINT + service + " does not begin with https://, which is needed");
+                SigningFault.MISCONFIGURED, "", ENDPOINT + service + " does not begin with https://, which is needed");
     }
 
     private static GoogleCredentials credentials(Surroundings surroundings, ServiceHttp http) throws IOException {

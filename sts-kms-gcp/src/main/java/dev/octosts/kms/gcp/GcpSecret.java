@@ -1,7 +1,7 @@
 package dev.octosts.kms.gcp;
 
 import dev.octosts.github.key.SigningException;
-import dev.octosts.github.key.SigningException.Fault;
+import dev.octosts.github.key.SigningException.SigningFault;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.regex.Pattern;
@@ -23,16 +23,16 @@ final class GcpSecret {
     static String of(String name, GcpApi api) throws SigningException {
         if (!NAME.matcher(name).matches()) {
             throw new SigningException(
-                    Fault.MISCONFIGURED, "", "the name of the secret is not projects/P/secrets/S/versions/V");
+                    SigningFault.MISCONFIGURED, "", "the name of the secret is not projects/P/secrets/S/versions/V");
         }
         var data = api.call("GET", name + ":access", "").text("payload", "data");
         try {
             return new String(
                     Base64.getDecoder()
-                            .decode(data.orElseThrow(() -> new SigningException(Fault.FAILING, "malformed"))),
+                            .decode(data.orElseThrow(() -> new SigningException(SigningFault.FAILING, "malformed"))),
                     StandardCharsets.UTF_8);
         } catch (IllegalArgumentException notBase64) {
-            throw new SigningException(Fault.FAILING, "malformed");
+            throw new SigningException(SigningFault.FAILING, "malformed");
         }
     }
 }

@@ -77,7 +77,7 @@ final class ProgramsTransport extends HttpTransport {
             headers.remove("Accept-Encoding");
             try {
                 return new Answered(
-                        http.exchange(new ServiceHttp.Request(method, address, headers, body.toByteArray())));
+                        http.exchange(new ServiceHttp.ServiceRequest(method, address, headers, body.toByteArray())));
             } catch (IOException none) {
                 throw new NoAnswer(none);
             }
@@ -86,10 +86,10 @@ final class ProgramsTransport extends HttpTransport {
 
     private static final class Answered extends LowLevelHttpResponse {
 
-        private final ServiceHttp.Answer answer;
+        private final ServiceHttp.ServiceAnswer answer;
         private final List<Map.Entry<String, String>> headers;
 
-        Answered(ServiceHttp.Answer answer) {
+        Answered(ServiceHttp.ServiceAnswer answer) {
             this.answer = answer;
             this.headers = answer.headers().entrySet().stream()
                     .flatMap(header -> header.getValue().stream().map(value -> Map.entry(header.getKey(), value)))

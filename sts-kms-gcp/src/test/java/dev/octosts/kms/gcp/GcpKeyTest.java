@@ -10,7 +10,7 @@ import dev.octosts.github.key.KeyImport;
 import dev.octosts.github.key.KeyService;
 import dev.octosts.github.key.KeyServiceProvider.Surroundings;
 import dev.octosts.github.key.SigningException;
-import dev.octosts.github.key.SigningException.Fault;
+import dev.octosts.github.key.SigningException.SigningFault;
 import dev.octosts.kms.gcp.fixture.GcpStandIn;
 import dev.octosts.sandbox.http.Request;
 import java.io.IOException;
@@ -110,16 +110,16 @@ class GcpKeyTest extends HttpKeyServiceContract {
 
     static Stream<Refusal> refusals() {
         return Stream.of(
-                Refusal.of(401, "UNAUTHENTICATED", Fault.UNAUTHENTICATED),
-                Refusal.of(403, "PERMISSION_DENIED", Fault.DENIED),
-                Refusal.of(404, "NOT_FOUND", Fault.NOT_FOUND),
-                Refusal.of(400, "FAILED_PRECONDITION", Fault.DISABLED),
-                Refusal.of(400, "INVALID_ARGUMENT", Fault.UNSUITABLE),
-                Refusal.of(429, "RESOURCE_EXHAUSTED", Fault.THROTTLED),
-                Refusal.of(503, "UNAVAILABLE", Fault.FAILING),
-                Refusal.of(500, "INTERNAL", Fault.FAILING),
-                Refusal.of(403, "UNHEARD_OF", Fault.DENIED),
-                Refusal.of(500, "UNHEARD_OF", Fault.FAILING));
+                Refusal.of(401, "UNAUTHENTICATED", SigningFault.UNAUTHENTICATED),
+                Refusal.of(403, "PERMISSION_DENIED", SigningFault.DENIED),
+                Refusal.of(404, "NOT_FOUND", SigningFault.NOT_FOUND),
+                Refusal.of(400, "FAILED_PRECONDITION", SigningFault.DISABLED),
+                Refusal.of(400, "INVALID_ARGUMENT", SigningFault.UNSUITABLE),
+                Refusal.of(429, "RESOURCE_EXHAUSTED", SigningFault.THROTTLED),
+                Refusal.of(503, "UNAVAILABLE", SigningFault.FAILING),
+                Refusal.of(500, "INTERNAL", SigningFault.FAILING),
+                Refusal.of(403, "UNHEARD_OF", SigningFault.DENIED),
+                Refusal.of(500, "UNHEARD_OF", SigningFault.FAILING));
     }
 
     static Stream<String> badNames() {
@@ -136,9 +136,9 @@ class GcpKeyTest extends HttpKeyServiceContract {
                 var first = material(KEYS);
                 var second = material(OTHER_KEYS)) {
             var imports = service.imports().orElseThrow();
-            assertThat(imports.take(new KeyImport.Wanted(free(), first, false)))
+            assertThat(imports.take(new KeyImport.ImportRequest(free(), first, false)))
                     .isEqualTo(free() + "/cryptoKeyVersions/1");
-            assertThat(imports.take(new KeyImport.Wanted(free(), second, false)))
+            assertThat(imports.take(new KeyImport.ImportRequest(free(), second, false)))
                     .isEqualTo(free() + "/cryptoKeyVersions/2");
         }
         assertThatNoRequestHas(OTHER_KEYS.getPrivate());
@@ -172,7 +172,7 @@ class GcpKeyTest extends HttpKeyServiceContract {
     void tells_that_a_login_is_refused() {
         gcp.refuseLogins();
 
-        assertThat(failure(NAME).fault()).isEqualTo(Fault.UNAUTHENTICATED);
+        assertThat(failure(NAME).fault()).isEqualTo(SigningFault.UNAUTHENTICATED);
     }
 
     @Test
@@ -181,7 +181,7 @@ class GcpKeyTest extends HttpKeyServiceContract {
 
         assertThat(failure(NAME))
                 .hasMessageContaining("(RSA_SIGN_PSS_2048_SHA256)")
-                .satisfies(failed -> assertThat(failed.fault()).isEqualTo(Fault.UNSUITABLE));
+                .satisfies(failed -> assertThat(failed.fault()).isEqualTo(SigningFault.UNSUITABLE));
     }
 
     @Test
@@ -191,7 +191,7 @@ class GcpKeyTest extends HttpKeyServiceContract {
                     .isEqualTo("secret-text");
             assertThatExceptionOfType(SigningException.class)
                     .isThrownBy(() -> service.secret("webhook"))
-                    .satisfies(failed -> assertThat(failed.fault()).isEqualTo(Fault.MISCONFIGURED));
+                    .satisfies(failed -> assertThat(failed.fault()).isEqualTo(SigningFault.MISCONFIGURED));
         }
     }
 
@@ -202,7 +202,7 @@ class GcpKeyTest extends HttpKeyServiceContract {
         assertThatExceptionOfType(SigningException.class)
                 .isThrownBy(() -> service(Map.of("GOOGLE_APPLICATION_CREDENTIALS", file.toString())))
                 .satisfies(failed -> {
-                    assertThat(failed.fault()).isEqualTo(Fault.UNAUTHENTICATED);
+                    assertThat(failed.fault()).isEqualTo(SigningFault.UNAUTHENTICATED);
                     assertThat(failed.advice())
                             .contains("GOOGLE_APPLICATION_CREDENTIALS")
                             .doesNotContain("secret-type");
@@ -213,6 +213,6 @@ class GcpKeyTest extends HttpKeyServiceContract {
     void sends_its_token_to_no_address_without_tls() {
         assertThatExceptionOfType(SigningException.class)
                 .isThrownBy(() -> service(Map.of("CLOUDSDK_API_ENDPOINT_OVERRIDES_CLOUDKMS", "http://kms.example.com")))
-                .satisfies(failed -> assertThat(failed.fault()).isEqualTo(Fault.MISCONFIGURED));
+                .satisfies(failed -> assertThat(failed.fault()).isEqualTo(SigningFault.MISCONFIGURED));
     }
 }

@@ -2,7 +2,7 @@ package dev.octosts.kms.pkcs11;
 
 import dev.octosts.github.key.KeyImport;
 import dev.octosts.github.key.SigningException;
-import dev.octosts.github.key.SigningException.Fault;
+import dev.octosts.github.key.SigningException.SigningFault;
 import java.security.GeneralSecurityException;
 import java.security.ProviderException;
 import java.security.cert.Certificate;
@@ -22,7 +22,7 @@ final class DeviceImport implements KeyImport {
         this.clock = clock;
     }
 
-    private static void check(Wanted wanted) throws SigningException {
+    private static void check(ImportRequest wanted) throws SigningException {
         var label = wanted.name();
         if (label.isBlank() || label.length() > LONGEST_LABEL || label.chars().anyMatch(Character::isISOControl)) {
             throw Pkcs11KeyServiceProvider.wrong(
@@ -36,7 +36,7 @@ final class DeviceImport implements KeyImport {
     }
 
     @Override
-    public List<String> plan(Wanted wanted) throws SigningException {
+    public List<String> plan(ImportRequest wanted) throws SigningException {
         check(wanted);
         return List.of(
                 "log in to " + token + " as the user, and look whether the label is taken",
@@ -47,7 +47,7 @@ final class DeviceImport implements KeyImport {
     }
 
     @Override
-    public String take(Wanted wanted) throws SigningException {
+    public String take(ImportRequest wanted) throws SigningException {
         check(wanted);
         var opened = token.open();
         try {
@@ -64,7 +64,7 @@ final class DeviceImport implements KeyImport {
         } catch (GeneralSecurityException | ProviderException refused) {
             token.reopen();
             throw new SigningException(
-                    Fault.UNSUITABLE,
+                    SigningFault.UNSUITABLE,
                     DeviceKey.code(refused),
                     "the device takes no key in this way (C_CreateObject): use its own tool, and write a certificate of"
                             + " the same CKA_ID with pkcs11-tool; docs/key-management.md has the commands");

@@ -1,7 +1,7 @@
 package dev.octosts.kms.pkcs11;
 
 import dev.octosts.github.key.SigningException;
-import dev.octosts.github.key.SigningException.Fault;
+import dev.octosts.github.key.SigningException.SigningFault;
 import dev.octosts.github.key.SigningKey;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
@@ -45,10 +45,10 @@ final class DeviceKey implements SigningKey {
             signature.update(content);
             return signature.sign();
         } catch (InvalidKeyException other) {
-            throw new SigningException(Fault.UNSUITABLE, code(other));
+            throw new SigningException(SigningFault.UNSUITABLE, code(other));
         } catch (GeneralSecurityException | ProviderException failed) {
             token.reopen();
-            throw new SigningException(Fault.FAILING, code(failed), "check the device, and its own log");
+            throw new SigningException(SigningFault.FAILING, code(failed), "check the device, and its own log");
         }
     }
 
@@ -63,16 +63,16 @@ final class DeviceKey implements SigningKey {
             if (certificate.getPublicKey() instanceof RSAPublicKey key) {
                 return Optional.of(key);
             }
-            throw new SigningException(Fault.UNSUITABLE, "");
+            throw new SigningException(SigningFault.UNSUITABLE, "");
         } catch (GeneralSecurityException | ProviderException failed) {
             token.reopen();
-            throw new SigningException(Fault.FAILING, code(failed), "check the device, and its own log");
+            throw new SigningException(SigningFault.FAILING, code(failed), "check the device, and its own log");
         }
     }
 
     private static SigningException none() {
         return new SigningException(
-                Fault.NOT_FOUND,
+                SigningFault.NOT_FOUND,
                 "",
                 "give the label of the key's certificate; Java sees no key without a certificate of the same CKA_ID");
     }

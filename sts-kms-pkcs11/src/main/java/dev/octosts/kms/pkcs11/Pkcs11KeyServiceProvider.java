@@ -4,7 +4,7 @@ import dev.octosts.github.key.KeyImport;
 import dev.octosts.github.key.KeyService;
 import dev.octosts.github.key.KeyServiceProvider;
 import dev.octosts.github.key.SigningException;
-import dev.octosts.github.key.SigningException.Fault;
+import dev.octosts.github.key.SigningException.SigningFault;
 import dev.octosts.github.key.SigningKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +51,7 @@ public final class Pkcs11KeyServiceProvider implements KeyServiceProvider {
     }
 
     static SigningException wrong(String advice) {
-        return new SigningException(Fault.MISCONFIGURED, "", advice);
+        return new SigningException(SigningFault.MISCONFIGURED, "", advice);
     }
 
     private record Device(Token token, Clock clock) implements KeyService {

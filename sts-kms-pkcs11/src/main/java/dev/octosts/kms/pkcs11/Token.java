@@ -1,7 +1,7 @@
 package dev.octosts.kms.pkcs11;
 
 import dev.octosts.github.key.SigningException;
-import dev.octosts.github.key.SigningException.Fault;
+import dev.octosts.github.key.SigningException.SigningFault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.AuthProvider;
@@ -91,20 +91,20 @@ final class Token {
                 refusedPin = Optional.of(text);
                 throw refused("give the user's PIN, not that of the security officer");
             }
-            throw new SigningException(Fault.FAILING, DeviceKey.code(failed));
+            throw new SigningException(SigningFault.FAILING, DeviceKey.code(failed));
         } catch (InvalidParameterException | ProviderException | KeyStoreException noToken) {
             throw new SigningException(
-                    Fault.UNREACHABLE,
+                    SigningFault.UNREACHABLE,
                     DeviceKey.code(noToken),
                     "check that the slot " + slot + " of " + module + " has a token, and that this user may use it");
         } catch (GeneralSecurityException unusable) {
-            throw new SigningException(Fault.UNSUITABLE, "");
+            throw new SigningException(SigningFault.UNSUITABLE, "");
         }
     }
 
     private static SigningException refused(String advice) {
         return new SigningException(
-                Fault.UNAUTHENTICATED, "CKR_PIN_INCORRECT", "the device refuses the PIN; " + advice);
+                SigningFault.UNAUTHENTICATED, "CKR_PIN_INCORRECT", "the device refuses the PIN; " + advice);
     }
 
     private static boolean isWrongPin(Throwable failed) {

@@ -5,7 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.octosts.github.key.SigningException;
-import dev.octosts.github.key.SigningException.Fault;
+import dev.octosts.github.key.SigningException.SigningFault;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -71,7 +71,7 @@ final class TokenLabels {
     }
 
     private static SigningException failed(String function) {
-        return new SigningException(Fault.FAILING, function, "check the device and its library");
+        return new SigningException(SigningFault.FAILING, function, "check the device and its library");
     }
 
     private long slotOf(String label) throws Throwable {

@@ -9,7 +9,7 @@ import dev.octosts.github.key.KeyImport;
 import dev.octosts.github.key.KeyService;
 import dev.octosts.github.key.KeyServiceProvider.Surroundings;
 import dev.octosts.github.key.SigningException;
-import dev.octosts.github.key.SigningException.Fault;
+import dev.octosts.github.key.SigningException.SigningFault;
 import dev.octosts.sandbox.key.RsaKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,7 +104,7 @@ class DeviceKeyTest extends KeyServiceContract {
     void takes_a_key_in_that_the_device_does_not_give_away() throws Exception {
         try (var service = service();
                 var key = material(OTHER_KEYS)) {
-            var name = service.imports().orElseThrow().take(new KeyImport.Wanted(free(), key, false));
+            var name = service.imports().orElseThrow().take(new KeyImport.ImportRequest(free(), key, false));
 
             assertThat(hsm().shown(name).toString()).contains("sensitive", "unextractable");
         }
@@ -112,13 +112,13 @@ class DeviceKeyTest extends KeyServiceContract {
 
     @Test
     void replaces_no_key() {
-        assertThat(refusal("octo-sts", OTHER_KEYS, true).fault()).isEqualTo(Fault.MISCONFIGURED);
+        assertThat(refusal("octo-sts", OTHER_KEYS, true).fault()).isEqualTo(SigningFault.MISCONFIGURED);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "a\nb"})
     void takes_no_key_in_under_what_is_no_label(String name) {
-        assertThat(refusal(name, OTHER_KEYS, false).fault()).isEqualTo(Fault.MISCONFIGURED);
+        assertThat(refusal(name, OTHER_KEYS, false).fault()).isEqualTo(SigningFault.MISCONFIGURED);
     }
 
     private KeyService service(Map<String, String> changes) throws SigningException {
@@ -172,7 +172,7 @@ class DeviceKeyTest extends KeyServiceContract {
                 assertThatExceptionOfType(SigningException.class)
                         .isThrownBy(() -> key.sign(CONTENT))
                         .satisfies(failed -> {
-                            assertThat(failed.fault()).isEqualTo(Fault.UNAUTHENTICATED);
+                            assertThat(failed.fault()).isEqualTo(SigningFault.UNAUTHENTICATED);
                             assertThat(failed.code()).isEqualTo("CKR_PIN_INCORRECT");
                             assertThat(failed.advice()).contains(words).doesNotContain("999999");
                         });
@@ -186,7 +186,7 @@ class DeviceKeyTest extends KeyServiceContract {
                 service(Map.of(Pkcs11KeyServiceProvider.TOKEN, "", Pkcs11KeyServiceProvider.SLOT, "123456789012"))) {
             assertThatExceptionOfType(SigningException.class)
                     .isThrownBy(() -> service.key("octo-sts").sign(CONTENT))
-                    .satisfies(failed -> assertThat(failed.fault()).isEqualTo(Fault.UNREACHABLE));
+                    .satisfies(failed -> assertThat(failed.fault()).isEqualTo(SigningFault.UNREACHABLE));
         }
     }
 

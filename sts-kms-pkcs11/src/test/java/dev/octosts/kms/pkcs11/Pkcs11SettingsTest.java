@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.octosts.api.Egress;
 import dev.octosts.github.key.KeyServiceProvider.Surroundings;
 import dev.octosts.github.key.SigningException;
-import dev.octosts.github.key.SigningException.Fault;
+import dev.octosts.github.key.SigningException.SigningFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,13 +57,13 @@ class Pkcs11SettingsTest {
     void tells_which_variable_is_wrong(String name, @Nullable String value, String words) throws IOException {
         var refused = refusal(Map.of(name, Optional.ofNullable(value).orElse("")));
 
-        assertThat(refused.fault()).isEqualTo(Fault.MISCONFIGURED);
+        assertThat(refused.fault()).isEqualTo(SigningFault.MISCONFIGURED);
         assertThat(refused.advice()).contains(words);
     }
 
     @Test
     void tells_that_a_file_is_no_library() throws IOException {
-        assertThat(refusal(Map.of()).fault()).isEqualTo(Fault.UNREACHABLE);
+        assertThat(refusal(Map.of()).fault()).isEqualTo(SigningFault.UNREACHABLE);
         assertThat(refusal(Map.of("OCTOSTS_PKCS11_SLOT", "", "OCTOSTS_PKCS11_TOKEN", "octo"))
                         .advice())
                 .contains("which is no library of PKCS#11");

@@ -3,7 +3,7 @@ package dev.octosts.kms.vault;
 import dev.octosts.github.key.KeyServiceProvider.Surroundings;
 import dev.octosts.github.key.ServiceHttp;
 import dev.octosts.github.key.SigningException;
-import dev.octosts.github.key.SigningException.Fault;
+import dev.octosts.github.key.SigningException.SigningFault;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -51,7 +51,7 @@ final class VaultApi {
     }
 
     static SigningException wrong(String advice) {
-        return new SigningException(Fault.MISCONFIGURED, "", advice);
+        return new SigningException(SigningFault.MISCONFIGURED, "", advice);
     }
 
     /**
@@ -60,23 +60,23 @@ final class VaultApi {
      * @param token empty for a login
      * @param body empty for none
      */
-    ServiceHttp.Answer call(String method, String path, String token, String body) throws SigningException {
+    ServiceHttp.ServiceAnswer call(String method, String path, String token, String body) throws SigningException {
         return http.call(asked(method, path, token, body));
     }
 
     /** As {@link #call(String, String, String, String)}, with a limit of its own. */
-    ServiceHttp.Answer call(String method, String path, String token, String body, Duration longest)
+    ServiceHttp.ServiceAnswer call(String method, String path, String token, String body, Duration longest)
             throws SigningException {
         return http.call(asked(method, path, token, body), longest);
     }
 
-    private ServiceHttp.Request asked(String method, String path, String token, String body) {
+    private ServiceHttp.ServiceRequest asked(String method, String path, String token, String body) {
         var headers = new HashMap<>(Map.of("X-Vault-Request", "true"));
         namespace.ifPresent(name -> headers.put("X-Vault-Namespace", name));
         if (!token.isEmpty()) {
             headers.put("X-Vault-Token", token);
         }
-        return ServiceHttp.Request.json(method, URI.create(address + "/v1/" + path), headers, body);
+        return ServiceHttp.ServiceRequest.json(method, URI.create(address + "/v1/" + path), headers, body);
     }
 
     /**
@@ -84,21 +84,21 @@ final class VaultApi {
      *
      * @see <a href="https://developer.hashicorp.com/vault/api-docs#http-status-codes">Vault: HTTP status codes</a>
      */
-    static SigningException fault(ServiceHttp.Answer answer) {
+    static SigningException fault(ServiceHttp.ServiceAnswer answer) {
         var fault = switch (answer.status()) {
             // A key that does not exist is a wrong request, too.
-            case 400 -> says(answer, "key not found") ? Fault.NOT_FOUND : Fault.UNSUITABLE;
-            case 401 -> Fault.UNAUTHENTICATED;
-            case 403 -> Fault.DENIED;
-            case 404, 405 -> Fault.NOT_FOUND;
-            case 412, 472, 473, 502, 503, 504 -> Fault.FAILING;
-            case 429 -> Fault.THROTTLED;
-            default -> answer.status() >= 500 ? Fault.FAILING : Fault.MISCONFIGURED;
+            case 400 -> says(answer, "key not found") ? SigningFault.NOT_FOUND : SigningFault.UNSUITABLE;
+            case 401 -> SigningFault.UNAUTHENTICATED;
+            case 403 -> SigningFault.DENIED;
+            case 404, 405 -> SigningFault.NOT_FOUND;
+            case 412, 472, 473, 502, 503, 504 -> SigningFault.FAILING;
+            case 429 -> SigningFault.THROTTLED;
+            default -> answer.status() >= 500 ? SigningFault.FAILING : SigningFault.MISCONFIGURED;
         };
         return new SigningException(fault, "HTTP-" + answer.status());
     }
 
-    private static boolean says(ServiceHttp.Answer answer, String words) {
+    private static boolean says(ServiceHttp.ServiceAnswer answer, String words) {
         return new String(answer.body(), StandardCharsets.UTF_8).contains(words);
     }
 }

@@ -3,7 +3,7 @@ package dev.octosts.kms.vault;
 import dev.octosts.github.key.KeyImport;
 import dev.octosts.github.key.KeyWrap;
 import dev.octosts.github.key.SigningException;
-import dev.octosts.github.key.SigningException.Fault;
+import dev.octosts.github.key.SigningException.SigningFault;
 import jakarta.json.Json;
 import java.util.Base64;
 import java.util.List;
@@ -45,7 +45,7 @@ final class VaultImport implements KeyImport {
     }
 
     @Override
-    public List<String> plan(Wanted wanted) throws SigningException {
+    public List<String> plan(ImportRequest wanted) throws SigningException {
         var place = Place.of(wanted.name());
         return List.of(
                 "GET " + place.key() + ", to see whether the name is taken",
@@ -55,7 +55,7 @@ final class VaultImport implements KeyImport {
     }
 
     @Override
-    public String take(Wanted wanted) throws SigningException {
+    public String take(ImportRequest wanted) throws SigningException {
         var place = Place.of(wanted.name());
         int bits = wanted.bits();
         boolean there = isThere(place);
@@ -65,7 +65,7 @@ final class VaultImport implements KeyImport {
         }
         var wrapping = login.asked("GET", place.mount() + "/wrapping_key", "", PATIENCE)
                 .text("data", "public_key")
-                .orElseThrow(() -> new SigningException(Fault.FAILING, "malformed"));
+                .orElseThrow(() -> new SigningException(SigningFault.FAILING, "malformed"));
         var body = Json.createObjectBuilder()
                 .add("ciphertext", Base64.getEncoder().encodeToString(KeyWrap.wrapped(wanted.key(), wrapping)))
                 .add("hash_function", "SHA256");
@@ -83,7 +83,7 @@ final class VaultImport implements KeyImport {
             login.asked("GET", place.key(), "", PATIENCE);
             return true;
         } catch (SigningException failed) {
-            if (failed.fault() == Fault.NOT_FOUND) {
+            if (failed.fault() == SigningFault.NOT_FOUND) {
                 return false;
             }
             throw failed;

@@ -2,7 +2,7 @@ package dev.octosts.kms.vault;
 
 import dev.octosts.github.key.ServiceHttp;
 import dev.octosts.github.key.SigningException;
-import dev.octosts.github.key.SigningException.Fault;
+import dev.octosts.github.key.SigningException.SigningFault;
 import dev.octosts.github.key.SigningKey;
 import jakarta.json.Json;
 import java.security.GeneralSecurityException;
@@ -66,17 +66,17 @@ final class VaultKey implements SigningKey {
         var signature = answer.text("data", "signature")
                 .map(SIGNATURE::matcher)
                 .filter(found -> found.matches())
-                .orElseThrow(() -> new SigningException(Fault.FAILING, "malformed"));
+                .orElseThrow(() -> new SigningException(SigningFault.FAILING, "malformed"));
         return Base64.getDecoder().decode(signature.group(1));
     }
 
     @Override
     public Optional<RSAPublicKey> publicKey() throws SigningException {
-        ServiceHttp.Answer answer;
+        ServiceHttp.ServiceAnswer answer;
         try {
             answer = login.asked("GET", mount + "/keys/" + name, "");
         } catch (SigningException failed) {
-            if (failed.fault() == Fault.DENIED) {
+            if (failed.fault() == SigningFault.DENIED) {
                 return Optional.empty();
             }
             throw failed;
@@ -84,7 +84,7 @@ final class VaultKey implements SigningKey {
         var wanted = version.orElseGet(() ->
                 answer.number("data", "latest_version").map(String::valueOf).orElse("1"));
         var pem = answer.text("data", "keys", wanted, "public_key")
-                .orElseThrow(() -> new SigningException(Fault.UNSUITABLE, ""));
+                .orElseThrow(() -> new SigningException(SigningFault.UNSUITABLE, ""));
         return Optional.of(rsa(pem));
     }
 
@@ -95,7 +95,7 @@ final class VaultKey implements SigningKey {
                     .generatePublic(
                             new X509EncodedKeySpec(Base64.getMimeDecoder().decode(base64)));
         } catch (GeneralSecurityException | IllegalArgumentException | ClassCastException other) {
-            throw new SigningException(Fault.UNSUITABLE, "");
+            throw new SigningException(SigningFault.UNSUITABLE, "");
         }
     }
 }

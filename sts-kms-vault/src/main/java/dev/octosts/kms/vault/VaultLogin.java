@@ -2,7 +2,7 @@ package dev.octosts.kms.vault;
 
 import dev.octosts.github.key.ServiceHttp;
 import dev.octosts.github.key.SigningException;
-import dev.octosts.github.key.SigningException.Fault;
+import dev.octosts.github.key.SigningException.SigningFault;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,21 +40,21 @@ final class VaultLogin {
     }
 
     /** Asks, and once more with another token: Vault answers a revoked token as it answers a lack of rights. */
-    ServiceHttp.Answer asked(String method, String path, String body) throws SigningException {
+    ServiceHttp.ServiceAnswer asked(String method, String path, String body) throws SigningException {
         return asked(token -> api.call(method, path, token, body));
     }
 
     /** As {@link #asked(String, String, String)}, with a limit of its own. */
-    ServiceHttp.Answer asked(String method, String path, String body, Duration longest) throws SigningException {
+    ServiceHttp.ServiceAnswer asked(String method, String path, String body, Duration longest) throws SigningException {
         return asked(token -> api.call(method, path, token, body, longest));
     }
 
     @FunctionalInterface
     private interface Question {
-        ServiceHttp.Answer ask(String token) throws SigningException;
+        ServiceHttp.ServiceAnswer ask(String token) throws SigningException;
     }
 
-    private ServiceHttp.Answer asked(Question question) throws SigningException {
+    private ServiceHttp.ServiceAnswer asked(Question question) throws SigningException {
         var token = token();
         var answer = question.ask(token);
         if (answer.status() == 403) {
@@ -125,7 +125,7 @@ final class VaultLogin {
         throw fault.fault().isPassing()
                 ? fault
                 : new SigningException(
-                        Fault.UNAUTHENTICATED,
+                        SigningFault.UNAUTHENTICATED,
                         fault.code(),
                         "check the role, its bound service account or claims, and OCTOSTS_VAULT_AUTH_MOUNT");
     }
@@ -134,8 +134,9 @@ final class VaultLogin {
         return "auth/" + mount + "/login";
     }
 
-    private Lease lease(ServiceHttp.Answer answer) throws SigningException {
-        var token = answer.text("auth", "client_token").orElseThrow(() -> new SigningException(Fault.FAILING, ""));
+    private Lease lease(ServiceHttp.ServiceAnswer answer) throws SigningException {
+        var token =
+                answer.text("auth", "client_token").orElseThrow(() -> new SigningException(SigningFault.FAILING, ""));
         long seconds = answer.number("auth", "lease_duration").orElse(0L);
         var time = seconds <= 0 || seconds > LONGEST.toSeconds() ? LONGEST : Duration.ofSeconds(seconds);
         var now = clock.instant();

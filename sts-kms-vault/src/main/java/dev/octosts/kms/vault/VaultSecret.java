@@ -1,7 +1,7 @@
 package dev.octosts.kms.vault;
 
 import dev.octosts.github.key.SigningException;
-import dev.octosts.github.key.SigningException.Fault;
+import dev.octosts.github.key.SigningException.SigningFault;
 import java.util.regex.Pattern;
 
 /**
@@ -26,6 +26,6 @@ final class VaultSecret {
                 .text("data", "data", parts.group(3))
                 .filter(text -> !text.isEmpty())
                 .orElseThrow(() -> new SigningException(
-                        Fault.NOT_FOUND, "", "the secret has no text in its field " + parts.group(3)));
+                        SigningFault.NOT_FOUND, "", "the secret has no text in its field " + parts.group(3)));
     }
 }

@@ -10,7 +10,7 @@ import dev.octosts.github.key.KeyImport;
 import dev.octosts.github.key.KeyService;
 import dev.octosts.github.key.KeyServiceProvider.Surroundings;
 import dev.octosts.github.key.SigningException;
-import dev.octosts.github.key.SigningException.Fault;
+import dev.octosts.github.key.SigningException.SigningFault;
 import dev.octosts.kms.vault.fixture.VaultStandIn;
 import dev.octosts.sandbox.http.Request;
 import java.security.KeyPair;
@@ -106,20 +106,20 @@ class VaultKeyTest extends HttpKeyServiceContract {
         return List.of("secret-words", "hvs.root");
     }
 
-    private static Refusal status(int status, Fault expected) {
+    private static Refusal status(int status, SigningFault expected) {
         return new Refusal(status, "", "", expected, "HTTP-" + status);
     }
 
     static Stream<Refusal> refusals() {
         return Stream.of(
-                status(400, Fault.UNSUITABLE),
-                status(403, Fault.DENIED),
-                status(404, Fault.NOT_FOUND),
-                status(429, Fault.THROTTLED),
-                status(473, Fault.FAILING),
-                status(500, Fault.FAILING),
-                status(503, Fault.FAILING),
-                status(418, Fault.MISCONFIGURED));
+                status(400, SigningFault.UNSUITABLE),
+                status(403, SigningFault.DENIED),
+                status(404, SigningFault.NOT_FOUND),
+                status(429, SigningFault.THROTTLED),
+                status(473, SigningFault.FAILING),
+                status(500, SigningFault.FAILING),
+                status(503, SigningFault.FAILING),
+                status(418, SigningFault.MISCONFIGURED));
     }
 
     static Stream<String> badNames() {
@@ -134,7 +134,7 @@ class VaultKeyTest extends HttpKeyServiceContract {
     void takes_a_key_into_an_engine_that_is_mounted_elsewhere() throws SigningException {
         try (var service = service();
                 var key = material(OTHER_KEYS)) {
-            var name = service.imports().orElseThrow().take(new KeyImport.Wanted("team/keys/app.2", key, false));
+            var name = service.imports().orElseThrow().take(new KeyImport.ImportRequest("team/keys/app.2", key, false));
 
             assertThat(KeyCheck.of(service.key(name)).signed()).contains((RSAPublicKey) OTHER_KEYS.getPublic());
         }
@@ -190,7 +190,7 @@ class VaultKeyTest extends HttpKeyServiceContract {
                     .satisfies(failed -> assertThat(failed.advice()).contains("no text in its field other"));
             assertThatExceptionOfType(SigningException.class)
                     .isThrownBy(() -> service.secret("secret/../sys#x"))
-                    .satisfies(failed -> assertThat(failed.fault()).isEqualTo(Fault.MISCONFIGURED));
+                    .satisfies(failed -> assertThat(failed.fault()).isEqualTo(SigningFault.MISCONFIGURED));
         }
     }
 

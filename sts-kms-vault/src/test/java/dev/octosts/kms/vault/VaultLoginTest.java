@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.octosts.github.key.KeyCheck;
 import dev.octosts.github.key.KeyService;
 import dev.octosts.github.key.SigningException;
-import dev.octosts.github.key.SigningException.Fault;
+import dev.octosts.github.key.SigningException.SigningFault;
 import dev.octosts.kms.vault.fixture.VaultStandIn;
 import dev.octosts.sandbox.key.RsaKeys;
 import java.io.IOException;
@@ -150,7 +150,7 @@ class VaultLoginTest {
         variables.put("OCTOSTS_VAULT_ROLE", "somebody-else");
         try (var service = service(variables)) {
             var failed = failure(service, "octo-sts");
-            assertThat(failed.fault()).isEqualTo(Fault.UNAUTHENTICATED);
+            assertThat(failed.fault()).isEqualTo(SigningFault.UNAUTHENTICATED);
             assertThat(failed.advice()).contains("OCTOSTS_VAULT_AUTH_MOUNT");
         }
     }

@@ -3,7 +3,7 @@ package dev.octosts.operators.access;
 import dev.octosts.api.Egress;
 import dev.octosts.api.Sha256;
 import dev.octosts.exchange.OperatorProvider;
-import dev.octosts.exchange.OperatorProvider.Checked;
+import dev.octosts.exchange.OperatorProvider.OperatorCheck;
 import dev.octosts.exchange.ProviderUnavailableException;
 import dev.octosts.operators.OperatorsSettings.Login;
 import dev.octosts.policy.Claims;
@@ -169,14 +169,14 @@ public final class LoginFlow implements AutoCloseable {
         }
     }
 
-    private Ended checked(LoginTicket ticket, Checked checked) {
+    private Ended checked(LoginTicket ticket, OperatorCheck checked) {
         return switch (checked) {
-            case Checked.Valid(var claims, var _) -> entered(ticket, claims);
-            case Checked.Refused(var why) -> {
+            case OperatorCheck.Valid(var claims, var _) -> entered(ticket, claims);
+            case OperatorCheck.Refused(var why) -> {
                 LOG.warn("an ID token is refused: {}", why);
                 yield new Ended.Refused("the identity provider's token is not valid; the log says why");
             }
-            case Checked.Unavailable(var why) -> {
+            case OperatorCheck.Unavailable(var why) -> {
                 LOG.warn("an ID token cannot be checked: {}", why);
                 yield new Ended.Unavailable();
             }

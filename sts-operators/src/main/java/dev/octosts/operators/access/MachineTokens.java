@@ -1,7 +1,7 @@
 package dev.octosts.operators.access;
 
 import dev.octosts.exchange.OperatorProvider;
-import dev.octosts.exchange.OperatorProvider.Checked;
+import dev.octosts.exchange.OperatorProvider.OperatorCheck;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +48,7 @@ public final class MachineTokens {
             return new Proof.Nobody();
         }
         return switch (provider.check(token)) {
-            case Checked.Valid(var claims, var _) -> {
+            case OperatorCheck.Valid(var claims, var _) -> {
                 if (!claims.audiences().contains(audience.get())) {
                     // A token for a browser's login, or for another service, is none for this one.
                     LOG.debug("an operator's token is for another audience");
@@ -56,11 +56,11 @@ public final class MachineTokens {
                 }
                 yield roles.of(claims).<Proof>map(Proof.Proven::new).orElseGet(Proof.NoRole::new);
             }
-            case Checked.Refused(var why) -> {
+            case OperatorCheck.Refused(var why) -> {
                 LOG.debug("an operator's token is refused: {}", why);
                 yield new Proof.Nobody();
             }
-            case Checked.Unavailable(var why) -> {
+            case OperatorCheck.Unavailable(var why) -> {
                 LOG.warn("an operator's token cannot be checked: {}", why);
                 yield new Proof.Unknown();
             }

@@ -1,7 +1,7 @@
 package dev.octosts.operators.access;
 
 import dev.octosts.operators.OperatorsSettings;
-import dev.octosts.operators.OperatorsSettings.Assignment;
+import dev.octosts.operators.OperatorsSettings.RoleAssignment;
 import dev.octosts.operators.spi.Reach;
 import dev.octosts.policy.Claims;
 import dev.octosts.policy.text.SafeText;
@@ -43,7 +43,7 @@ public final class Roles {
         };
     }
 
-    private static Reach reach(List<Assignment> assignments, Set<String> groups) {
+    private static Reach reach(List<RoleAssignment> assignments, Set<String> groups) {
         return assignments.stream()
                 .filter(assignment -> groups.contains(assignment.group()))
                 .map(assignment -> assignment.owners().isEmpty() ? Reach.EVERYTHING : Reach.of(assignment.owners()))

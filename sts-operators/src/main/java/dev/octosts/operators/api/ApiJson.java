@@ -6,7 +6,7 @@ import dev.octosts.operators.spi.AuditEntry;
 import dev.octosts.operators.spi.AuditField;
 import dev.octosts.operators.spi.DenyDesk.Listed;
 import dev.octosts.operators.spi.PolicyUse;
-import dev.octosts.operators.spi.ServiceView.Quota;
+import dev.octosts.operators.spi.ServiceView.InstallationQuota;
 import dev.octosts.operators.spi.ServiceView.State;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
@@ -150,7 +150,7 @@ final class ApiJson {
                 .build();
     }
 
-    static JsonObject of(Quota quota) {
+    static JsonObject of(InstallationQuota quota) {
         return object().add("app", quota.appId())
                 .add("owner", quota.owner())
                 .add("resource", quota.resource())
@@ -160,7 +160,7 @@ final class ApiJson {
                 .build();
     }
 
-    static JsonObject of(Traffic.Hour hour, List<Quota> quotas) {
+    static JsonObject of(Traffic.Hour hour, List<InstallationQuota> quotas) {
         var rules = object();
         hour.rules().forEach(rules::add);
         return object().add(

@@ -67,9 +67,9 @@ public final class AuditApi {
         var audit = Stores.audit(ports);
         AuditQuery query = AuditQuery.of(call.without("limit"));
         int most = AuditQuery.limit(call, AuditExport.MOST, AuditExport.MOST);
-        AuditExport.Form form = switch (call.parameter("format").orElse("ndjson")) {
-            case "ndjson" -> AuditExport.Form.NDJSON;
-            case "csv" -> AuditExport.Form.CSV;
+        AuditExport.ExportForm form = switch (call.parameter("format").orElse("ndjson")) {
+            case "ndjson" -> AuditExport.ExportForm.NDJSON;
+            case "csv" -> AuditExport.ExportForm.CSV;
             default -> throw CallRefused.invalid("format is ndjson or csv");
         };
         var details = new LinkedHashMap<>(query.parameters());

@@ -26,14 +26,14 @@ final class AuditExport {
     private AuditExport() {}
 
     /** The forms of an export. */
-    enum Form {
+    enum ExportForm {
         NDJSON,
         CSV
     }
 
-    static void write(AuditSearch audit, AuditQuery query, int most, Form form, OutputStream out)
+    static void write(AuditSearch audit, AuditQuery query, int most, ExportForm form, OutputStream out)
             throws IOException, StoreException {
-        if (form == Form.CSV) {
+        if (form == ExportForm.CSV) {
             line(out, header());
         }
         Optional<AuditPlace> behind = query.behind();

@@ -11,7 +11,7 @@ import dev.octosts.operators.http.OperatorRoute;
 import dev.octosts.operators.http.ProgramFiles;
 import dev.octosts.operators.http.Refreshing;
 import dev.octosts.operators.spi.Reach;
-import dev.octosts.operators.spi.ServiceView.Quota;
+import dev.octosts.operators.spi.ServiceView.InstallationQuota;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.util.List;
@@ -71,7 +71,7 @@ public final class StateApi {
 
     private OperatorAnswer now(OperatorCall call) {
         Reach views = call.operator().views();
-        List<Quota> quotas = ports.service().quotas().stream()
+        List<InstallationQuota> quotas = ports.service().quotas().stream()
                 .filter(quota -> views.includes(quota.owner()))
                 .toList();
         return OperatorAnswer.json(200, ApiJson.of(ports.traffic().hour(views), quotas));

@@ -144,7 +144,7 @@ public final class UsageApi {
                 .build();
     }
 
-    private static JsonObject of(PolicyNeeds.Permission permission) {
+    private static JsonObject of(PolicyNeeds.NeededPermission permission) {
         JsonObjectBuilder json =
                 ApiJson.object().add("permission", permission.name()).add("granted", permission.granted());
         if (!permission.used().isEmpty()) {

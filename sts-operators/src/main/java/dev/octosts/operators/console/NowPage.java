@@ -8,7 +8,7 @@ import dev.octosts.operators.http.OperatorAnswer;
 import dev.octosts.operators.http.OperatorCall;
 import dev.octosts.operators.http.OperatorRoute;
 import dev.octosts.operators.spi.Reach;
-import dev.octosts.operators.spi.ServiceView.Quota;
+import dev.octosts.operators.spi.ServiceView.InstallationQuota;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -96,7 +96,7 @@ final class NowPage {
     }
 
     private Html quotas(Reach views) {
-        List<Quota> quotas = ports.service().quotas().stream()
+        List<InstallationQuota> quotas = ports.service().quotas().stream()
                 .filter(quota -> views.includes(quota.owner()))
                 .limit(MOST_QUOTAS)
                 .toList();
@@ -108,7 +108,7 @@ final class NowPage {
                 "Requests that GitHub allows",
                 List.of("App", "Account", "Kind", "Left", "", "Starts again"),
                 Set.of("Left")));
-        for (Quota quota : quotas) {
+        for (InstallationQuota quota : quotas) {
             html.open("tr")
                     .put("td", Long.toString(quota.appId()))
                     .put("td", quota.owner())

@@ -98,7 +98,7 @@ final class PolicyPage {
             return html.put("p", "It has granted nothing yet.").close("section");
         }
         Html table = ConsoleFrame.table("Permissions", List.of("Permission", "Granted", "Needed"));
-        for (PolicyNeeds.Permission permission : needs.permissions()) {
+        for (PolicyNeeds.NeededPermission permission : needs.permissions()) {
             table.open("tr")
                     .put("th", permission.name(), "scope", "row")
                     .put("td", permission.granted())
@@ -108,7 +108,7 @@ final class PolicyPage {
         return html.add(ConsoleFrame.endTable(table)).close("section");
     }
 
-    private static String words(PolicyNeeds.Permission permission) {
+    private static String words(PolicyNeeds.NeededPermission permission) {
         return switch (permission.need()) {
             case USED -> "used";
             case NARROWER -> "used to " + permission.used() + " only";
@@ -117,7 +117,7 @@ final class PolicyPage {
         };
     }
 
-    private static String kind(PolicyNeeds.Need need) {
+    private static String kind(PolicyNeeds.PermissionUse need) {
         return switch (need) {
             case USED -> "granted";
             case NARROWER, UNUSED -> "refused";

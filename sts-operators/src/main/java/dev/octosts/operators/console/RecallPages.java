@@ -7,7 +7,7 @@ import dev.octosts.operators.http.CallRefused;
 import dev.octosts.operators.http.OperatorAnswer;
 import dev.octosts.operators.http.OperatorCall;
 import dev.octosts.operators.http.RecallRequests;
-import dev.octosts.operators.http.RecallRequests.Wanted;
+import dev.octosts.operators.http.RecallRequests.RecallRequest;
 import dev.octosts.operators.http.Stores;
 import dev.octosts.operators.spi.RecallDesk;
 import dev.octosts.operators.spi.RecallDesk.Holder;
@@ -37,7 +37,7 @@ final class RecallPages {
     private final RecallRequests recall;
     private final Outcomes<Outcome> outcomes = new Outcomes<>();
 
-    private record Outcome(Wanted wanted, Recalled recalled) {}
+    private record Outcome(RecallRequest wanted, Recalled recalled) {}
 
     RecallPages(OperatorPorts ports) {
         this.recall = new RecallRequests(ports);
@@ -79,12 +79,12 @@ final class RecallPages {
     }
 
     /** What the form asks for. */
-    Wanted wanted(OperatorCall call) {
+    RecallRequest wanted(OperatorCall call) {
         return recall.described(call.operator(), call.form());
     }
 
     /** Asks, or does it and sends the browser on to what came of it: loading that again does nothing again. */
-    OperatorAnswer answer(OperatorCall call, Wanted wanted) throws StoreException {
+    OperatorAnswer answer(OperatorCall call, RecallRequest wanted) throws StoreException {
         if (!call.form().getOrDefault(CONFIRMED, "").equals("yes")) {
             return ask(call, wanted, recall.held(wanted));
         }
@@ -102,7 +102,7 @@ final class RecallPages {
         return done(call, outcome.wanted(), outcome.recalled());
     }
 
-    private static OperatorAnswer ask(OperatorCall call, Wanted wanted, long held) {
+    private static OperatorAnswer ask(OperatorCall call, RecallRequest wanted, long held) {
         var html = new Html()
                 .open("section", "class", "card")
                 .put("p", "Tokens of: " + words(wanted.holder()) + ".")
@@ -123,7 +123,7 @@ final class RecallPages {
         return ConsoleFrame.page(call, "Take back these tokens?", html);
     }
 
-    private static OperatorAnswer done(OperatorCall call, Wanted wanted, Recalled recalled) {
+    private static OperatorAnswer done(OperatorCall call, RecallRequest wanted, Recalled recalled) {
         var html = new Html()
                 .open("section", "class", "card")
                 .put("p", "Tokens of: " + words(wanted.holder()) + ".")
@@ -161,7 +161,7 @@ final class RecallPages {
         return ConsoleFrame.page(call, "Tokens were taken back", html);
     }
 
-    private static Html confirmation(OperatorCall call, Wanted wanted, String button) {
+    private static Html confirmation(OperatorCall call, RecallRequest wanted, String button) {
         var html = new Html()
                 .open("form", "method", "post", "action", PATH, "class", "buttons")
                 .add(ConsoleFrame.csrf(call))

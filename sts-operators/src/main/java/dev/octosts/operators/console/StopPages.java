@@ -10,7 +10,7 @@ import dev.octosts.operators.http.DenyRequests;
 import dev.octosts.operators.http.OperatorAnswer;
 import dev.octosts.operators.http.OperatorCall;
 import dev.octosts.operators.http.OperatorRoute;
-import dev.octosts.operators.http.RecallRequests.Wanted;
+import dev.octosts.operators.http.RecallRequests.RecallRequest;
 import dev.octosts.operators.spi.DenyDesk.Listed;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -200,7 +200,7 @@ final class StopPages {
     }
 
     private OperatorAnswer takeBack(OperatorCall call) throws StoreException {
-        Wanted wanted;
+        RecallRequest wanted;
         try {
             wanted = recall.wanted(call);
         } catch (CallRefused refused) {

@@ -121,7 +121,7 @@ public final class DenyRequests {
         return fields.getOrDefault(name, "").strip();
     }
 
-    private static String text(DenyRuleForm.Fault fault, String everybody) {
+    private static String text(DenyRuleForm.FormFault fault, String everybody) {
         return switch (fault.part()) {
             case WHOLE -> everybody;
             case OWNER, REPOSITORY, IDENTITY, ISSUER, SUBJECT, CLAIM, REASON ->

@@ -31,10 +31,10 @@ public final class RecallRequests {
      * @param holder whose tokens
      * @param reason why
      */
-    public record Wanted(Holder holder, String reason) {}
+    public record RecallRequest(Holder holder, String reason) {}
 
     /** What these fields say; nothing is done yet. They are those of a rule that stops callers, without a claim. */
-    public Wanted described(Operator operator, Map<String, String> fields) {
+    public RecallRequest described(Operator operator, Map<String, String> fields) {
         if (!fields.getOrDefault("claim", "").isBlank()) {
             throw CallRefused.invalid("tokens are not kept with their callers' claims; leave {claim} out");
         }
@@ -44,7 +44,7 @@ public final class RecallRequests {
                         + " *");
         DenyRule rule = form.rule(Optional.empty());
         DenyRequests.checkReach(operator, rule.target().owner());
-        return new Wanted(
+        return new RecallRequest(
                 new Holder(
                         rule.target().owner(),
                         rule.target().repository(),
@@ -55,12 +55,12 @@ public final class RecallRequests {
     }
 
     /** How many tokens there are. */
-    public long held(Wanted wanted) throws StoreException {
+    public long held(RecallRequest wanted) throws StoreException {
         return Stores.recall(ports).held(wanted.holder());
     }
 
     /** Takes them back. */
-    public Recalled recall(Operator operator, Wanted wanted) throws StoreException {
+    public Recalled recall(Operator operator, RecallRequest wanted) throws StoreException {
         return Stores.recall(ports).recall(wanted.holder(), operator.name(), wanted.reason());
     }
 }

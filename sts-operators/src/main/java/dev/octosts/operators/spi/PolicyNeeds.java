@@ -35,7 +35,7 @@ public record PolicyNeeds(
         String blob,
         long granted,
         Optional<Instant> lastGranted,
-        List<Permission> permissions,
+        List<NeededPermission> permissions,
         long events,
         Map<String, Long> actions,
         Map<String, Long> requests,
@@ -55,7 +55,7 @@ public record PolicyNeeds(
     public record KnownTime(Instant from, Instant until) {}
 
     /** What was made of a permission. */
-    public enum Need {
+    public enum PermissionUse {
         USED,
         NARROWER,
         UNUSED,
@@ -68,7 +68,7 @@ public record PolicyNeeds(
      * @param used the highest level that something needed; empty for none
      * @param why it is unknown; empty when it is not
      */
-    public record Permission(String name, String granted, String used, Need need, String why) {}
+    public record NeededPermission(String name, String granted, String used, PermissionUse need, String why) {}
 
     /** A token that was used after its run had ended. */
     public record LateUse(String token, String run, Instant ended, Instant last, long events) {}

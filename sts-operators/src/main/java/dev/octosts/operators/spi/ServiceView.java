@@ -11,7 +11,7 @@ public interface ServiceView {
     State state();
 
     /** The remaining requests that GitHub has reported, by App and account. */
-    List<Quota> quotas();
+    List<InstallationQuota> quotas();
 
     /** Makes every remembered policy, file and installation stale, and reads the deny rules again. */
     void refresh();
@@ -90,5 +90,5 @@ public interface ServiceView {
      * @param owner the account; empty when it is not known
      * @param resource what GitHub counts
      */
-    record Quota(long appId, String owner, String resource, long limit, long remaining, Instant resetAt) {}
+    record InstallationQuota(long appId, String owner, String resource, long limit, long remaining, Instant resetAt) {}
 }

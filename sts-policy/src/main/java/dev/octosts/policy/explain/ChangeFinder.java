@@ -7,7 +7,7 @@ import dev.octosts.policy.Rule;
 import dev.octosts.policy.RuleCheck;
 import dev.octosts.policy.TrustPolicy;
 import dev.octosts.policy.diagnostic.DiagnosticCode;
-import dev.octosts.policy.explain.Explanation.Change;
+import dev.octosts.policy.explain.Explanation.SmallestChange;
 import dev.octosts.policy.lint.Diagnostic;
 import dev.octosts.policy.lint.FileContext;
 import dev.octosts.policy.lint.Patterns;
@@ -56,7 +56,7 @@ final class ChangeFinder {
         this.claim = new LinkedHashMap<>(before.claim());
     }
 
-    static Optional<Change> accepting(
+    static Optional<SmallestChange> accepting(
             PolicyDocument policy, List<RuleExplanation> rules, Claims claims, String domain) {
         var finder = new ChangeFinder(policy);
         rules.stream().filter(rule -> !rule.satisfied()).forEach(rule -> {
@@ -172,7 +172,7 @@ final class ChangeFinder {
     }
 
     /** Tries whether the change helps, and does not assume it. */
-    private Optional<Change> tried(Claims claims, String domain) {
+    private Optional<SmallestChange> tried(Claims claims, String domain) {
         var after =
                 new PolicyDocument(texts, claimPatterns, subjects, claim, before.permissions(), before.repositories());
         String text = PolicyText.of(after);
@@ -184,7 +184,7 @@ final class ChangeFinder {
                 && policy.evaluate(claims, domain) instanceof Permit) {
             Set<String> known = broad(PolicyText.of(before));
             broad(text).stream().filter(message -> !known.contains(message)).forEach(warnings::add);
-            return Optional.of(new Change(lines.stream().distinct().toList(), warnings));
+            return Optional.of(new SmallestChange(lines.stream().distinct().toList(), warnings));
         }
         return Optional.empty();
     }

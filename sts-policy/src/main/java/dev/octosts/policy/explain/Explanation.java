@@ -26,7 +26,8 @@ import java.util.TreeMap;
  * @param rules the result of each rule, in the order in which they are checked
  * @param change what would accept the token; empty when it is accepted, or when no change of a few lines does
  */
-public record Explanation(Decision decision, String message, List<RuleExplanation> rules, Optional<Change> change) {
+public record Explanation(
+        Decision decision, String message, List<RuleExplanation> rules, Optional<SmallestChange> change) {
     private static final int MAX_AUDIENCES = 3;
 
     /**
@@ -35,8 +36,8 @@ public record Explanation(Decision decision, String message, List<RuleExplanatio
      * @param lines of the changed policy, in YAML; a line that has to be removed is a comment
      * @param warnings why that may be too broad; empty when there is no such reason
      */
-    public record Change(List<String> lines, List<String> warnings) {
-        public Change {
+    public record SmallestChange(List<String> lines, List<String> warnings) {
+        public SmallestChange {
             lines = List.copyOf(lines);
             warnings = List.copyOf(warnings);
         }
@@ -59,7 +60,7 @@ public record Explanation(Decision decision, String message, List<RuleExplanatio
                 decision.checks().stream().map(explainer::of).toList();
         String message = message(decision, claims);
         boolean wellFormed = Formats.fault(claims).isEmpty();
-        Optional<Change> change = decision instanceof Deny && wellFormed
+        Optional<SmallestChange> change = decision instanceof Deny && wellFormed
                 ? ChangeFinder.accepting(policy.document(), rules, claims, domain)
                 : Optional.empty();
         return new Explanation(decision, message, rules, change);
@@ -206,7 +207,7 @@ public record Explanation(Decision decision, String message, List<RuleExplanatio
         return map;
     }
 
-    private static int quotedLength(RuleExplanation.Progress progress) {
+    private static int quotedLength(RuleExplanation.MatchProgress progress) {
         String start = progress.value().substring(0, progress.value().offsetByCodePoints(0, progress.position()));
         return GoQuoted.of(start).length() - 2;
     }

@@ -41,11 +41,11 @@ final class RuleExplainer {
         if (check.satisfied()) {
             return new RuleExplanation(document.key(rule), check, presented, Optional.empty(), "");
         }
-        Optional<RuleExplanation.Progress> closest = check.outcome() == RuleCheck.Outcome.DIFFERENT
+        Optional<RuleExplanation.MatchProgress> closest = check.outcome() == RuleCheck.Outcome.DIFFERENT
                 ? presented.stream()
                         .limit(MAX_COMPARED)
-                        .map(value -> new RuleExplanation.Progress(value, progress(rule, value)))
-                        .max(Comparator.comparingInt(RuleExplanation.Progress::position))
+                        .map(value -> new RuleExplanation.MatchProgress(value, progress(rule, value)))
+                        .max(Comparator.comparingInt(RuleExplanation.MatchProgress::position))
                 : Optional.empty();
         return new RuleExplanation(document.key(rule), check, presented, closest, hint(check, closest));
     }
@@ -81,7 +81,7 @@ final class RuleExplainer {
         return length;
     }
 
-    private String hint(RuleCheck check, Optional<RuleExplanation.Progress> closest) {
+    private String hint(RuleCheck check, Optional<RuleExplanation.MatchProgress> closest) {
         return switch (check.outcome()) {
             case SATISFIED -> "";
             case ABSENT -> absent(check.rule().name());
@@ -110,7 +110,7 @@ final class RuleExplainer {
                         .orElse("; ask its issuer for it, or remove the rule");
     }
 
-    private String different(Rule rule, RuleExplanation.Progress progress) {
+    private String different(Rule rule, RuleExplanation.MatchProgress progress) {
         if (!rule.alternatives().isEmpty()) {
             return "%s is none of %s".formatted(GoQuoted.of(shortened(progress.value())), shortened(rule.shown()));
         }

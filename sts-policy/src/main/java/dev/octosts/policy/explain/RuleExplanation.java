@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param hint the likely cause; empty when the rule is satisfied
  */
 public record RuleExplanation(
-        String key, RuleCheck check, List<String> presented, Optional<Progress> closest, String hint) {
+        String key, RuleCheck check, List<String> presented, Optional<MatchProgress> closest, String hint) {
     public RuleExplanation {
         presented = List.copyOf(presented);
     }
@@ -30,5 +30,5 @@ public record RuleExplanation(
      * @param value that did not match
      * @param position characters at its start with which another value could still match
      */
-    public record Progress(String value, int position) {}
+    public record MatchProgress(String value, int position) {}
 }

@@ -24,10 +24,10 @@ public final class Guardrails {
     private static final int MAX_COVERED = 100;
 
     private final GuardrailRules rules;
-    private final List<RepositoryRules> overrides;
+    private final List<RulesForRepositories> overrides;
     private final int weight;
 
-    Guardrails(GuardrailRules rules, List<RepositoryRules> overrides, int weight) {
+    Guardrails(GuardrailRules rules, List<RulesForRepositories> overrides, int weight) {
         this.rules = rules;
         this.overrides = List.copyOf(overrides);
         this.weight = weight;
@@ -39,8 +39,8 @@ public final class Guardrails {
     }
 
     /** The rules that apply to some repositories instead. */
-    record RepositoryRules(List<RepositoryGlob> repositories, GuardrailRules rules) {
-        RepositoryRules {
+    record RulesForRepositories(List<RepositoryGlob> repositories, GuardrailRules rules) {
+        RulesForRepositories {
             repositories = List.copyOf(repositories);
         }
 
@@ -118,7 +118,7 @@ public final class Guardrails {
     /** The rules for a repository. */
     private GuardrailRules rules(String owner, String repository) {
         GuardrailRules applied = rules;
-        for (RepositoryRules override : overrides) {
+        for (RulesForRepositories override : overrides) {
             if (override.isAbout(owner, repository)) {
                 applied = override.rules().over(applied);
             }

@@ -7,7 +7,7 @@ import dev.octosts.policy.diagnostic.DiagnosticCode;
 import dev.octosts.policy.diagnostic.Parsed;
 import dev.octosts.policy.diagnostic.Position;
 import dev.octosts.policy.guardrail.GuardrailRules.Setting;
-import dev.octosts.policy.guardrail.Guardrails.RepositoryRules;
+import dev.octosts.policy.guardrail.Guardrails.RulesForRepositories;
 import dev.octosts.policy.text.DidYouMean;
 import dev.octosts.policy.text.GoQuoted;
 import dev.octosts.policy.yaml.Faults;
@@ -47,7 +47,7 @@ final class GuardrailsParser {
     private final Faults faults = new Faults();
     private final YamlReader reader = new YamlReader(faults);
     private final PatternBudget patterns = PatternBudget.ofRules(faults);
-    private final List<RepositoryRules> overrides = new ArrayList<>();
+    private final List<RulesForRepositories> overrides = new ArrayList<>();
     private int globs;
 
     static Parsed<Guardrails> read(byte[] file) {
@@ -103,7 +103,7 @@ final class GuardrailsParser {
         } else if (faults.count() == before && rules.settings().isEmpty()) {
             faults.at(node, DiagnosticCode.NO_RULE, "the override gives no rule; remove it, or add one");
         }
-        overrides.add(new RepositoryRules(repositories, rules));
+        overrides.add(new RulesForRepositories(repositories, rules));
     }
 
     private void glob(ScalarNode written, List<RepositoryGlob> repositories) {

@@ -137,7 +137,7 @@ final class ExactRules implements LintRule {
             return Fix.advice("write it out, expressions mean nothing here");
         }
         Optional<Fix> right = PlatformSubjects.in(policy.provider(), subject.text())
-                .flatMap(PlatformSubjects.Mistake::right)
+                .flatMap(PlatformSubjects.SubjectMistake::right)
                 .flatMap(text -> Scalars.rewrite(subject, text).map(edit -> Fix.edit("write " + text, edit)));
         if (right.isPresent()) {
             return right.get();

@@ -38,10 +38,10 @@ final class PlatformIssuers {
      * @param advice what to write
      * @param right the issuer, when it is known
      */
-    record Mistake(String advice, Optional<String> right) {}
+    record IssuerMistake(String advice, Optional<String> right) {}
 
     /** Empty when nothing is known to be wrong. */
-    static Optional<Mistake> in(String issuer) {
+    static Optional<IssuerMistake> in(String issuer) {
         var cluster = EKS.matcher(issuer);
         if (cluster.matches()) {
             return eks(issuer, cluster.group(1) == null ? "" : cluster.group(1));
@@ -80,7 +80,7 @@ final class PlatformIssuers {
                 : Optional.empty();
     }
 
-    private static Optional<Mistake> eks(String issuer, String path) {
+    private static Optional<IssuerMistake> eks(String issuer, String path) {
         if (path.matches("/id/[0-9A-Z]+")) {
             return Optional.empty();
         }
@@ -92,7 +92,7 @@ final class PlatformIssuers {
         return advice("write https://oidc.eks.REGION.amazonaws.com/id/ID, the cluster's identity.oidc.issuer");
     }
 
-    private static Optional<Mistake> entra(String issuer, String host, @Nullable String tenant, String path) {
+    private static Optional<IssuerMistake> entra(String issuer, String host, @Nullable String tenant, String path) {
         boolean old = host.equals("sts.windows.net");
         if (tenant == null || !tenant.matches(UUID)) {
             return advice("write the tenant's id, as in https://login.microsoftonline.com/TENANT_ID/v2.0");
@@ -108,16 +108,16 @@ final class PlatformIssuers {
                 : advice("write %s, or https://sts.windows.net/%s/ for tokens of version 1".formatted(right, tenant));
     }
 
-    private static Optional<Mistake> withoutSlash(String issuer, String form) {
+    private static Optional<IssuerMistake> withoutSlash(String issuer, String form) {
         String right = issuer.replaceFirst("/+$", "");
         return right.matches(form) ? right(right) : Optional.empty();
     }
 
-    private static Optional<Mistake> right(String issuer) {
-        return Optional.of(new Mistake("write " + issuer, Optional.of(issuer)));
+    private static Optional<IssuerMistake> right(String issuer) {
+        return Optional.of(new IssuerMistake("write " + issuer, Optional.of(issuer)));
     }
 
-    private static Optional<Mistake> advice(String advice) {
-        return Optional.of(new Mistake(advice, Optional.empty()));
+    private static Optional<IssuerMistake> advice(String advice) {
+        return Optional.of(new IssuerMistake(advice, Optional.empty()));
     }
 }

@@ -39,7 +39,7 @@ final class PlatformSubjects {
      * @param advice what to write
      * @param right the subject, when it is known
      */
-    record Mistake(String platform, String advice, Optional<String> right) {}
+    record SubjectMistake(String platform, String advice, Optional<String> right) {}
 
     /** Whether it has brackets as a name, and not as a pattern. */
     static boolean isWorkload(String subject) {
@@ -47,7 +47,7 @@ final class PlatformSubjects {
     }
 
     /** Empty when nothing is known to be wrong. */
-    static Optional<Mistake> in(Platform provider, String subject) {
+    static Optional<SubjectMistake> in(Platform provider, String subject) {
         return switch (provider) {
             case GITHUB -> Optional.empty();
             case GITLAB -> gitlab(subject);
@@ -63,7 +63,7 @@ final class PlatformSubjects {
         };
     }
 
-    private static Optional<Mistake> gitlab(String subject) {
+    private static Optional<SubjectMistake> gitlab(String subject) {
         var parts = GITLAB.matcher(subject.replaceFirst("^project_path:(?:https?://[^/]+)?/", "project_path:")
                 .replaceFirst(":ref_type:(?:branches|heads?)(?=:)", ":ref_type:branch")
                 .replaceFirst(":ref_type:tags(?=:)", ":ref_type:tag")
@@ -87,7 +87,7 @@ final class PlatformSubjects {
         return corrected("GitLab", subject, "%s:ref_type:%s:ref:%s".formatted(project, type, name));
     }
 
-    private static Optional<Mistake> google(String subject) {
+    private static Optional<SubjectMistake> google(String subject) {
         return subject.chars().allMatch(c -> c >= '0' && c <= '9')
                 ? Optional.empty()
                 : mistake(
@@ -95,7 +95,7 @@ final class PlatformSubjects {
                         "write the account's unique id, a number: gcloud iam service-accounts describe ACCOUNT --format='value(uniqueId)'");
     }
 
-    private static Optional<Mistake> buildkite(String subject) {
+    private static Optional<SubjectMistake> buildkite(String subject) {
         var organization = ORGANIZATION.matcher(subject);
         if (organization.matches()) {
             return corrected("Buildkite", subject, "organization:" + organization.group(1));
@@ -107,7 +107,7 @@ final class PlatformSubjects {
                         "its subjects name commit and step; write subject_pattern: organization:ORG:pipeline:PIPELINE:ref:refs/heads/main:commit:[0-9a-f]+:step:.*");
     }
 
-    private static Optional<Mistake> terraform(String subject) {
+    private static Optional<SubjectMistake> terraform(String subject) {
         var organization = ORGANIZATION.matcher(subject);
         if (organization.matches()) {
             return corrected("Terraform Cloud", subject, "organization:" + organization.group(1));
@@ -119,7 +119,7 @@ final class PlatformSubjects {
                         "write organization:ORG:project:PROJECT:workspace:WORKSPACE:run_phase:apply, or run_phase:plan");
     }
 
-    private static Optional<Mistake> circleci(String subject) {
+    private static Optional<SubjectMistake> circleci(String subject) {
         return subject.matches("org/[0-9a-f-]{36}/project/[0-9a-f-]{36}/user/.+")
                 ? Optional.empty()
                 : mistake(
@@ -127,26 +127,26 @@ final class PlatformSubjects {
                         "write org/ORGANIZATION_ID/project/PROJECT_ID/user/USER_ID, or a subject_pattern that ends with user/.*");
     }
 
-    private static Optional<Mistake> azureDevOps(String subject) {
+    private static Optional<SubjectMistake> azureDevOps(String subject) {
         return subject.matches("sc://[^/]+/[^/]+/[^/]+") || subject.startsWith("p://")
                 ? Optional.empty()
                 : mistake("Azure DevOps", "write sc://ORGANIZATION/PROJECT/SERVICE_CONNECTION");
     }
 
-    private static Optional<Mistake> entra(String subject) {
+    private static Optional<SubjectMistake> entra(String subject) {
         return subject.contains("/") || subject.contains("@")
                 ? mistake("Entra", "write the object id of the managed identity or service principal")
                 : Optional.empty();
     }
 
-    private static Optional<Mistake> cluster(String subject) {
-        Optional<Mistake> mistake = kubernetes(subject);
+    private static Optional<SubjectMistake> cluster(String subject) {
+        Optional<SubjectMistake> mistake = kubernetes(subject);
         return mistake.isPresent() || ACCOUNT.matcher(subject).matches()
                 ? mistake
                 : mistake("Kubernetes", "write system:serviceaccount:NAMESPACE:NAME");
     }
 
-    private static Optional<Mistake> kubernetes(String subject) {
+    private static Optional<SubjectMistake> kubernetes(String subject) {
         var account = SERVICE_ACCOUNT.matcher(WORKLOAD.matcher(subject).replaceFirst("sa:$1:$2"));
         return account.matches()
                 ? corrected(
@@ -158,13 +158,13 @@ final class PlatformSubjects {
                         : Optional.empty();
     }
 
-    private static Optional<Mistake> corrected(String platform, String subject, String right) {
+    private static Optional<SubjectMistake> corrected(String platform, String subject, String right) {
         return right.equals(subject)
                 ? Optional.empty()
-                : Optional.of(new Mistake(platform, "write " + right, Optional.of(right)));
+                : Optional.of(new SubjectMistake(platform, "write " + right, Optional.of(right)));
     }
 
-    private static Optional<Mistake> mistake(String platform, String advice) {
-        return Optional.of(new Mistake(platform, advice, Optional.empty()));
+    private static Optional<SubjectMistake> mistake(String platform, String advice) {
+        return Optional.of(new SubjectMistake(platform, advice, Optional.empty()));
     }
 }

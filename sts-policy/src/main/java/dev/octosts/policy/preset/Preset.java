@@ -52,8 +52,8 @@ public final class Preset {
      * @param permissions never empty
      * @param repositories bare names, for an organization policy
      */
-    public record Grant(PolicyKind kind, SortedMap<String, Level> permissions, List<String> repositories) {
-        public Grant {
+    public record PresetGrant(PolicyKind kind, SortedMap<String, Level> permissions, List<String> repositories) {
+        public PresetGrant {
             permissions = new TreeMap<>(permissions);
             repositories = List.copyOf(repositories);
         }
@@ -65,7 +65,7 @@ public final class Preset {
      * @param policy the policy file's text
      * @param test the text of the test file next to it
      */
-    public record Files(String policy, String test) {}
+    public record PresetFiles(String policy, String test) {}
 
     /** Every preset. */
     public static List<Preset> all() {
@@ -119,7 +119,7 @@ public final class Preset {
      * @throws IllegalArgumentException when a required parameter is missing, unknown, or makes a policy that is not valid
      *     or that no token satisfies
      */
-    public Files write(Map<String, String> values, Grant grant, String domain) {
+    public PresetFiles write(Map<String, String> values, PresetGrant grant, String domain) {
         return form.write(checked(values), grant, domain);
     }
 

@@ -86,7 +86,7 @@ record PresetForm(Template issuer, Template subject, Optional<Template> pattern,
         return new PresetForm(issuer, subject, pattern, Optional.of(new Template(text)));
     }
 
-    Preset.Files write(Map<String, String> values, Preset.Grant grant, String domain) {
+    Preset.PresetFiles write(Map<String, String> values, Preset.PresetGrant grant, String domain) {
         var texts = new LinkedHashMap<String, String>();
         texts.put("issuer", fill(issuer, values));
         if (pattern.isPresent()) {
@@ -105,7 +105,7 @@ record PresetForm(Template issuer, Template subject, Optional<Template> pattern,
         refuseFaults(policy, grant.kind());
         boolean forService = !texts.containsKey("audience");
         String head = forService ? PolicyText.line("domain", domain) : "";
-        return new Preset.Files(policy, head + test(values, levels, texts.getOrDefault("audience", domain)));
+        return new Preset.PresetFiles(policy, head + test(values, levels, texts.getOrDefault("audience", domain)));
     }
 
     /** The parameters that a token has; empty when it is not of this form. */

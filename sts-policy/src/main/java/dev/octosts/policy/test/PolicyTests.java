@@ -62,16 +62,16 @@ public final class PolicyTests {
     public record Result(String name, boolean passed, String message) {}
 
     /** The result of reading a test file. */
-    public sealed interface Reading {
+    public sealed interface TestsReading {
         /** The file holds tests. */
-        record Valid(PolicyTests tests) implements Reading {}
+        record Valid(PolicyTests tests) implements TestsReading {}
 
         /**
          * It does not.
          *
          * @param faults never empty
          */
-        record Invalid(List<Diagnostic> faults) implements Reading {
+        record Invalid(List<Diagnostic> faults) implements TestsReading {
             public Invalid {
                 faults = List.copyOf(faults);
             }
@@ -79,14 +79,14 @@ public final class PolicyTests {
     }
 
     /** Reads a test file of at most 1 MiB. */
-    public static Reading read(byte[] file) {
+    public static TestsReading read(byte[] file) {
         YamlData data = YamlData.read(file);
         var faults = new ArrayList<Diagnostic>();
         for (Fault fault : data.faults()) {
             faults.add(new Diagnostic(fault.code(), fault.place(), fault.message(), Optional.empty()));
         }
         if (!faults.isEmpty()) {
-            return new Reading.Invalid(faults);
+            return new TestsReading.Invalid(faults);
         }
         return new Reader(data.places()).read(data.value().orElse(Map.of()));
     }
@@ -135,7 +135,7 @@ public final class PolicyTests {
             this.places = places;
         }
 
-        Reading read(Object file) {
+        TestsReading read(Object file) {
             Map<?, ?> root = map(file, "the file", KEYS, places.of(file));
             var cases = new ArrayList<Case>();
             if (root.get("tests") instanceof List<?> tests) {
@@ -148,8 +148,8 @@ public final class PolicyTests {
             }
             Optional<String> domain = Optional.ofNullable(root.get("domain")).map(String::valueOf);
             return faults.isEmpty()
-                    ? new Reading.Valid(new PolicyTests(domain, cases))
-                    : new Reading.Invalid(faults.stream().sorted().toList());
+                    ? new TestsReading.Valid(new PolicyTests(domain, cases))
+                    : new TestsReading.Invalid(faults.stream().sorted().toList());
         }
 
         private Case testCase(Object value, List<?> tests) {

@@ -125,7 +125,8 @@ class DocumentationTest {
                 values.put(parameter.name(), parameter.example());
             }
         }
-        var grant = new Preset.Grant(PolicyKind.REPOSITORY, new TreeMap<>(Map.of("contents", Level.READ)), List.of());
+        var grant =
+                new Preset.PresetGrant(PolicyKind.REPOSITORY, new TreeMap<>(Map.of("contents", Level.READ)), List.of());
         return preset.write(values, grant, "sts.example.com").policy();
     }
 

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PresetTest {
-    private static final Preset.Grant READ =
-            new Preset.Grant(PolicyKind.REPOSITORY, new TreeMap<>(Map.of("contents", Level.READ)), List.of());
+    private static final Preset.PresetGrant READ =
+            new Preset.PresetGrant(PolicyKind.REPOSITORY, new TreeMap<>(Map.of("contents", Level.READ)), List.of());
 
     static Stream<String> names() {
         return Preset.all().stream().map(Preset::name);
@@ -29,13 +29,13 @@ class PresetTest {
     @ParameterizedTest
     @MethodSource("names")
     void writes_a_policy_that_is_clean_and_passes_its_test(String name) {
-        Preset.Files files = example(name);
+        Preset.PresetFiles files = example(name);
 
         assertThat(Linting.lint(files.policy())).as(files.policy()).isEmpty();
         assertThat(PolicyTests.read(Linting.bytes(files.test())))
                 .as(files.test())
                 .isInstanceOfSatisfying(
-                        PolicyTests.Reading.Valid.class,
+                        PolicyTests.TestsReading.Valid.class,
                         valid -> assertThat(valid.tests()
                                         .run(Linting.bytes(files.policy()), Linting.repository(), "sts.example"))
                                 .hasSize(2)
@@ -206,7 +206,8 @@ class PresetTest {
 
     @Test
     void refuses_a_level_that_github_does_not_offer() {
-        var grant = new Preset.Grant(PolicyKind.REPOSITORY, new TreeMap<>(Map.of("workflows", Level.READ)), List.of());
+        var grant = new Preset.PresetGrant(
+                PolicyKind.REPOSITORY, new TreeMap<>(Map.of("workflows", Level.READ)), List.of());
 
         assertThatThrownBy(() -> preset("google").write(Map.of("unique_id", "1"), grant, "d"))
                 .hasMessage("GitHub offers workflows: write only, not read; write write, or remove it");
@@ -226,7 +227,7 @@ class PresetTest {
         return values;
     }
 
-    private static Preset.Files example(String name) {
+    private static Preset.PresetFiles example(String name) {
         return preset(name).write(examples(name), READ, "sts.example");
     }
 

@@ -27,8 +27,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 /** Tokens as the platforms' documentation shows them, and the policies that the presets write for them. */
 class SampleTokenTest {
     private static final Path TOKENS = Path.of("src/test/resources/sample-tokens");
-    private static final Preset.Grant READ =
-            new Preset.Grant(PolicyKind.REPOSITORY, new TreeMap<>(Map.of("contents", Level.READ)), List.of());
+    private static final Preset.PresetGrant READ =
+            new Preset.PresetGrant(PolicyKind.REPOSITORY, new TreeMap<>(Map.of("contents", Level.READ)), List.of());
 
     static List<Path> tokens() throws IOException {
         try (Stream<Path> files = Files.list(TOKENS)) {

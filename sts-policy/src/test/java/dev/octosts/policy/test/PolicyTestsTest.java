@@ -74,10 +74,10 @@ class PolicyTestsTest {
                 """;
         String file = (instead.endsWith("third") ? sound + "  - name: third\n" : sound).replace(written, instead);
 
-        assertThat(PolicyTests.read(Linting.bytes(sound))).isInstanceOf(PolicyTests.Reading.Valid.class);
+        assertThat(PolicyTests.read(Linting.bytes(sound))).isInstanceOf(PolicyTests.TestsReading.Valid.class);
         assertThat(PolicyTests.read(Linting.bytes(file)))
                 .isInstanceOfSatisfying(
-                        PolicyTests.Reading.Invalid.class,
+                        PolicyTests.TestsReading.Invalid.class,
                         invalid -> assertThat(invalid.faults())
                                 .extracting(fault -> fault.line() + ":" + fault.column() + " " + fault.message())
                                 .anySatisfy(fault -> assertThat(fault).startsWith(found)));
@@ -125,14 +125,14 @@ class PolicyTestsTest {
     void says_what_is_missing(String file, String message) {
         assertThat(PolicyTests.read(Linting.bytes(file)))
                 .isInstanceOfSatisfying(
-                        PolicyTests.Reading.Invalid.class,
+                        PolicyTests.TestsReading.Invalid.class,
                         invalid -> assertThat(invalid.faults())
                                 .anySatisfy(fault -> assertThat(fault.message()).contains(message)));
     }
 
     private static PolicyTests.Result run(String tests, String policy) {
-        assertThat(PolicyTests.read(Linting.bytes(tests))).isInstanceOf(PolicyTests.Reading.Valid.class);
-        var valid = (PolicyTests.Reading.Valid) PolicyTests.read(Linting.bytes(tests));
+        assertThat(PolicyTests.read(Linting.bytes(tests))).isInstanceOf(PolicyTests.TestsReading.Valid.class);
+        var valid = (PolicyTests.TestsReading.Valid) PolicyTests.read(Linting.bytes(tests));
         List<PolicyTests.Result> results =
                 valid.tests().run(Linting.bytes(policy), Linting.organization(), "sts.example");
         assertThat(results).hasSize(1);

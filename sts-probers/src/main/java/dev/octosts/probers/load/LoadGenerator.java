@@ -8,7 +8,7 @@ import dev.octosts.probers.IdentityTokenSource.Result;
 import dev.octosts.probers.PrintableText;
 import dev.octosts.probers.StsClient;
 import dev.octosts.probers.TokenRevoker;
-import dev.octosts.probers.TokenRevoker.Revocation;
+import dev.octosts.probers.TokenRevoker.RevocationResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -249,7 +249,7 @@ public final class LoadGenerator {
                 while (true) {
                     var token = waiting.poll(100, TimeUnit.MILLISECONDS);
                     if (token != null) {
-                        if (revoker.revoke(token) instanceof Revocation.Failed) {
+                        if (revoker.revoke(token) instanceof RevocationResult.Failed) {
                             failed.increment();
                         }
                     } else if (closing) {

@@ -46,41 +46,41 @@ final class NegativeRound {
         run.checkSpeed();
     }
 
-    private Outcome forged(Optional<IdentityToken> forgery) throws InterruptedException {
+    private CheckOutcome forged(Optional<IdentityToken> forgery) throws InterruptedException {
         return forgery.isPresent()
                 ? refused(UNAUTHENTICATED, forgery.get(), target.identity())
-                : new Outcome.Skipped("the identity token is no signed JWT");
+                : new CheckOutcome.Skipped("the identity token is no signed JWT");
     }
 
-    private Outcome expired() throws InterruptedException {
+    private CheckOutcome expired() throws InterruptedException {
         var supply = target.others().expired();
         if (supply.isEmpty()) {
             var token = aged.expired(run.clock().instant());
             return token.isPresent()
                     ? refused(UNAUTHENTICATED, token.get(), target.identity())
-                    : new Outcome.Skipped("no token has expired yet; give one, or let the prober run on");
+                    : new CheckOutcome.Skipped("no token has expired yet; give one, or let the prober run on");
         }
         return switch (run.obtain(supply.get(), target.audience())) {
-            case Result.Missing(var reason) -> new Outcome.Failed("no expired token: " + reason);
+            case Result.Missing(var reason) -> new CheckOutcome.Failed("no expired token: " + reason);
             case Result.Obtained(var token) ->
                 Forgery.of(token)
                                 .flatMap(Forgery::expiry)
                                 .filter(expiry -> expiry.isBefore(run.clock().instant()))
                                 .isPresent()
                         ? refused(UNAUTHENTICATED, token, target.identity())
-                        : new Outcome.Failed("the token that was given as expired has not expired");
+                        : new CheckOutcome.Failed("the token that was given as expired has not expired");
         };
     }
 
     /** A source that cannot choose an audience gives the same token again, and that token proves nothing. */
-    private Outcome wrongAudience(IdentityToken right) throws InterruptedException {
+    private CheckOutcome wrongAudience(IdentityToken right) throws InterruptedException {
         var supply = target.others().wrongAudience().orElse(target.tokens());
         return switch (run.obtain(supply, SOMEBODY_ELSE)) {
-            case Result.Missing(var reason) -> new Outcome.Skipped("no token for another audience: " + reason);
+            case Result.Missing(var reason) -> new CheckOutcome.Skipped("no token for another audience: " + reason);
             case Result.Obtained(var token) ->
                 audience(token).isPresent() && !audience(token).equals(audience(right))
                         ? refused(DENIED, token, target.identity())
-                        : new Outcome.Skipped("the source gives no token for another audience");
+                        : new CheckOutcome.Skipped("the source gives no token for another audience");
         };
     }
 
@@ -88,14 +88,14 @@ final class NegativeRound {
         return Forgery.of(token).flatMap(Forgery::audience).map(Object::toString);
     }
 
-    private Outcome otherIdentity(IdentityToken token) throws InterruptedException {
+    private CheckOutcome otherIdentity(IdentityToken token) throws InterruptedException {
         var other = target.others().identity();
         return other.isPresent()
                 ? refused(DENIED, token, other.get())
-                : new Outcome.Skipped("no policy for somebody else is named");
+                : new CheckOutcome.Skipped("no policy for somebody else is named");
     }
 
-    private Outcome refused(String code, IdentityToken token, String identity) throws InterruptedException {
+    private CheckOutcome refused(String code, IdentityToken token, String identity) throws InterruptedException {
         return run.refusal(code, () -> run.sts().exchange(token, target.scope(), identity));
     }
 

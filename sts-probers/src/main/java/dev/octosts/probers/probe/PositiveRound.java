@@ -4,11 +4,11 @@ import dev.octosts.api.ProblemCode;
 import dev.octosts.probers.ExchangeAnswer;
 import dev.octosts.probers.ExchangeAnswer.Token;
 import dev.octosts.probers.GitHubClient;
-import dev.octosts.probers.GitHubClient.Answer;
-import dev.octosts.probers.GitHubClient.Answer.Answered;
-import dev.octosts.probers.GitHubClient.Answer.NoAnswer;
+import dev.octosts.probers.GitHubClient.GitHubAnswer;
+import dev.octosts.probers.GitHubClient.GitHubAnswer.Answered;
+import dev.octosts.probers.GitHubClient.GitHubAnswer.NoAnswer;
 import dev.octosts.probers.IdentityToken;
-import dev.octosts.probers.TokenRevoker.Revocation;
+import dev.octosts.probers.TokenRevoker.RevocationResult;
 import jakarta.json.Json;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -56,10 +56,10 @@ final class PositiveRound {
             case Token token -> {
                 run.held().hold(token);
                 gained.add(token);
-                yield new Outcome.Passed();
+                yield new CheckOutcome.Passed();
             }
-            case ExchangeAnswer.Refused refused -> Outcome.Failed.refused("refused", refused);
-            case ExchangeAnswer.Unreachable(var reason) -> new Outcome.Failed("no answer: " + reason);
+            case ExchangeAnswer.Refused refused -> CheckOutcome.Failed.refused("refused", refused);
+            case ExchangeAnswer.Unreachable(var reason) -> new CheckOutcome.Failed("no answer: " + reason);
         });
         if (gained.isEmpty()) {
             run.missing("there is no GitHub token");
@@ -77,20 +77,20 @@ final class PositiveRound {
         run.check(ProbeCheck.OTHER_REPOSITORY, () -> otherRepository(token));
     }
 
-    private Outcome expiry(Token token) {
+    private CheckOutcome expiry(Token token) {
         if (token.expiry().isEmpty()) {
-            return new Outcome.Skipped("the service does not say when");
+            return new CheckOutcome.Skipped("the service does not say when");
         }
         var life = Duration.between(run.clock().instant(), token.expiry().get());
         if (life.compareTo(LONGEST_LIFE.plus(CLOCKS_DIFFER)) > 0) {
-            return new Outcome.Failed("it lives for another " + life.toMinutes() + " minutes");
+            return new CheckOutcome.Failed("it lives for another " + life.toMinutes() + " minutes");
         }
         return life.plus(CLOCKS_DIFFER).isPositive()
-                ? new Outcome.Passed()
-                : new Outcome.Failed("it ended " + life.negated().toMinutes() + " minutes ago");
+                ? new CheckOutcome.Passed()
+                : new CheckOutcome.Failed("it ended " + life.negated().toMinutes() + " minutes ago");
     }
 
-    private Outcome contents(Token token) throws InterruptedException {
+    private CheckOutcome contents(Token token) throws InterruptedException {
         var file = GitHubClient.path(".github", "chainguard", target.identity() + ".sts.yaml")
                 .replace("%2F", "/");
         var answer = run.gitHub().get(token, target.repositoryPath() + "/contents" + file);
@@ -99,13 +99,13 @@ final class PositiveRound {
                             .flatMap(json -> text(json, "type"))
                             .filter("file"::equals)
                             .isPresent()
-                    ? new Outcome.Passed()
-                    : new Outcome.Failed("GitHub answered, but not with the file");
+                    ? new CheckOutcome.Passed()
+                    : new CheckOutcome.Failed("GitHub answered, but not with the file");
         }
         return success(answer);
     }
 
-    private Outcome issue(Token token) throws InterruptedException {
+    private CheckOutcome issue(Token token) throws InterruptedException {
         var issue = Json.createObjectBuilder()
                 .add("title", "octo-sts probe: this issue must not be possible")
                 .add("body", "A token without `issues: write` created it. Find out what the trust policy grants.")
@@ -129,7 +129,7 @@ final class PositiveRound {
         }
     }
 
-    private Outcome otherRepository(Token token) throws InterruptedException {
+    private CheckOutcome otherRepository(Token token) throws InterruptedException {
         var other = target.others().repository();
         if (other.isPresent()) {
             return refusal(
@@ -138,66 +138,68 @@ final class PositiveRound {
                     "it opens " + other.get());
         }
         if (target.isOrganization()) {
-            return new Outcome.Skipped("a token of an organization may open many; say which one it must not open");
+            return new CheckOutcome.Skipped("a token of an organization may open many; say which one it must not open");
         }
         return switch (run.gitHub().get(token, LIST)) {
-            case NoAnswer none -> new Outcome.Failed(none.reason());
+            case NoAnswer none -> new CheckOutcome.Failed(none.reason());
             case Answered answered ->
                 answered.isSuccess()
-                        ? answered.json().map(this::onlyOurs).orElseGet(() -> new Outcome.Failed("GitHub gave no list"))
-                        : new Outcome.Failed("GitHub answered " + answered);
+                        ? answered.json()
+                                .map(this::onlyOurs)
+                                .orElseGet(() -> new CheckOutcome.Failed("GitHub gave no list"))
+                        : new CheckOutcome.Failed("GitHub answered " + answered);
         };
     }
 
-    private Outcome onlyOurs(JsonObject list) {
+    private CheckOutcome onlyOurs(JsonObject list) {
         int count = list.getInt("total_count", -1);
         if (count != 1) {
-            return new Outcome.Breached("it is good for " + count + " repositories");
+            return new CheckOutcome.Breached("it is good for " + count + " repositories");
         }
         var name = Optional.ofNullable(list.getJsonArray("repositories"))
                 .filter(all -> !all.isEmpty())
                 .flatMap(all -> text(all.getJsonObject(0), "full_name"))
                 .orElse("");
         return name.equalsIgnoreCase(target.scope())
-                ? new Outcome.Passed()
-                : new Outcome.Breached("it is good for '" + name + "' instead");
+                ? new CheckOutcome.Passed()
+                : new CheckOutcome.Breached("it is good for '" + name + "' instead");
     }
 
     private void giveBack(Token token) throws InterruptedException {
         var dead = new ArrayList<Token>();
         run.check(ProbeCheck.REVOCATION, () -> switch (run.held().revoke(token)) {
-            case Revocation.Revoked _ -> {
+            case RevocationResult.Revoked _ -> {
                 dead.add(token);
-                yield new Outcome.Passed();
+                yield new CheckOutcome.Passed();
             }
-            case Revocation.AlreadyDead _ -> new Outcome.Failed("GitHub did not know it any more");
-            case Revocation.Failed(var reason) -> new Outcome.Failed(reason);
+            case RevocationResult.AlreadyDead _ -> new CheckOutcome.Failed("GitHub did not know it any more");
+            case RevocationResult.Failed(var reason) -> new CheckOutcome.Failed(reason);
         });
         if (dead.isEmpty()) {
             run.missing("the token was not given back");
             return;
         }
         run.check(ProbeCheck.DEAD, () -> switch (run.gitHub().get(token, LIST)) {
-            case NoAnswer none -> new Outcome.Failed(none.reason());
-            case Answered answered when answered.isUnknownToken() -> new Outcome.Passed();
+            case NoAnswer none -> new CheckOutcome.Failed(none.reason());
+            case Answered answered when answered.isUnknownToken() -> new CheckOutcome.Passed();
             case Answered answered
-            when answered.isSuccess() -> new Outcome.Breached("it still works after GitHub took it back");
-            case Answered answered -> new Outcome.Failed("GitHub answered " + answered);
+            when answered.isSuccess() -> new CheckOutcome.Breached("it still works after GitHub took it back");
+            case Answered answered -> new CheckOutcome.Failed("GitHub answered " + answered);
         });
     }
 
-    private static Outcome success(Answer answer) {
+    private static CheckOutcome success(GitHubAnswer answer) {
         return answer instanceof Answered answered && answered.isSuccess()
-                ? new Outcome.Passed()
-                : new Outcome.Failed("GitHub answered " + answer);
+                ? new CheckOutcome.Passed()
+                : new CheckOutcome.Failed("GitHub answered " + answer);
     }
 
-    private static Outcome refusal(Answer answer, String breach) {
+    private static CheckOutcome refusal(GitHubAnswer answer, String breach) {
         return switch (answer) {
-            case NoAnswer none -> new Outcome.Failed(none.reason());
-            case Answered answered when answered.isSuccess() -> new Outcome.Breached(breach);
-            case Answered answered when answered.isRefusal() -> new Outcome.Passed();
-            case Answered answered -> new Outcome.Failed("refused otherwise: GitHub answered " + answered);
+            case NoAnswer none -> new CheckOutcome.Failed(none.reason());
+            case Answered answered when answered.isSuccess() -> new CheckOutcome.Breached(breach);
+            case Answered answered when answered.isRefusal() -> new CheckOutcome.Passed();
+            case Answered answered -> new CheckOutcome.Failed("refused otherwise: GitHub answered " + answered);
         };
     }
 

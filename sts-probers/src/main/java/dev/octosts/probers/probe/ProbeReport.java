@@ -20,12 +20,13 @@ public record ProbeReport(Round round, Instant begun, Duration took, int calls, 
 
     /** Whether there is no alarm, and at least one check proved something. */
     public boolean isPassed() {
-        return alarms().isEmpty() && results.stream().anyMatch(result -> result.outcome() instanceof Outcome.Passed);
+        return alarms().isEmpty()
+                && results.stream().anyMatch(result -> result.outcome() instanceof CheckOutcome.Passed);
     }
 
     /** Whether the service or GitHub granted more than it may. */
     public boolean isBreached() {
-        return results.stream().anyMatch(result -> result.outcome() instanceof Outcome.Breached);
+        return results.stream().anyMatch(result -> result.outcome() instanceof CheckOutcome.Breached);
     }
 
     /** The results that an operator should look at. */
@@ -38,5 +39,5 @@ public record ProbeReport(Round round, Instant begun, Duration took, int calls, 
      *
      * @param took the time from the question to the answer
      */
-    public record CheckResult(ProbeCheck check, Outcome outcome, Duration took) {}
+    public record CheckResult(ProbeCheck check, CheckOutcome outcome, Duration took) {}
 }

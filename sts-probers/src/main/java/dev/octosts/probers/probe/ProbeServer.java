@@ -30,7 +30,7 @@ public final class ProbeServer implements AutoCloseable {
 
     private final Rounds rounds;
     private final RoundTally tally;
-    private final Access access;
+    private final ProbeAccess access;
     private final WebServer server;
 
     /**
@@ -39,9 +39,9 @@ public final class ProbeServer implements AutoCloseable {
      * @param secret the required value of the header {@code Authorization}, byte for byte
      * @param unreadyAfter the number of failed rounds in a row that makes the health check fail
      */
-    public record Access(String secret, int unreadyAfter) {
+    public record ProbeAccess(String secret, int unreadyAfter) {
 
-        public Access {
+        public ProbeAccess {
             if (secret.isEmpty() || unreadyAfter < 1) {
                 throw new IllegalArgumentException("there must be a secret, and a positive number of failures");
             }
@@ -60,7 +60,7 @@ public final class ProbeServer implements AutoCloseable {
         }
     }
 
-    private ProbeServer(Rounds rounds, RoundTally tally, Access access, int port) {
+    private ProbeServer(Rounds rounds, RoundTally tally, ProbeAccess access, int port) {
         this.rounds = rounds;
         this.tally = tally;
         this.access = access;
@@ -85,7 +85,7 @@ public final class ProbeServer implements AutoCloseable {
      * @param port 0 for a free one
      * @throws UncheckedIOException when the port is not available
      */
-    public static ProbeServer start(Rounds rounds, RoundTally tally, Access access, int port) {
+    public static ProbeServer start(Rounds rounds, RoundTally tally, ProbeAccess access, int port) {
         var started = new ProbeServer(rounds, tally, access, port);
         // Helidon logs a failed bind and goes on without a listener.
         if (started.port() < 0) {

@@ -26,7 +26,7 @@ public record ProbeTarget(
         String scope,
         String identity,
         TokenSupply tokens,
-        Others others,
+        OtherTargets others,
         Duration slow) {
 
     /** No call takes longer. */
@@ -49,14 +49,14 @@ public record ProbeTarget(
      * @param wrongAudience gives tokens for another audience; empty asks the usual source for one
      * @param expired gives a token that has expired; empty waits until one of the usual source has
      */
-    public record Others(
+    public record OtherTargets(
             Optional<String> repository,
             Optional<String> identity,
             Optional<TokenSupply> wrongAudience,
             Optional<TokenSupply> expired) {
 
-        public static final Others NONE =
-                new Others(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        public static final OtherTargets NONE =
+                new OtherTargets(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     boolean isOrganization() {

@@ -50,7 +50,7 @@ public final class Prober {
             run.check(ProbeCheck.STRANGER, () -> switch (run.sts()
                     .exchange(identity.get(), target.scope(), target.identity())) {
                 case ExchangeAnswer.Token token -> run.breach(token);
-                case ExchangeAnswer.Refused _, ExchangeAnswer.Unreachable _ -> new Outcome.Passed();
+                case ExchangeAnswer.Refused _, ExchangeAnswer.Unreachable _ -> new CheckOutcome.Passed();
             });
         }
     }

@@ -32,12 +32,12 @@ public final class ReportText {
 
     private static String line(ProbeReport.CheckResult result) {
         var outcome = result.outcome();
-        var kind = outcome instanceof Outcome.Breached ? outcome.kind().toUpperCase(Locale.ROOT) : outcome.kind();
+        var kind = outcome instanceof CheckOutcome.Breached ? outcome.kind().toUpperCase(Locale.ROOT) : outcome.kind();
         var line = "%-8s  %-18s  %9s".formatted(kind, result.check(), text(result.took()));
         return switch (outcome) {
-            case Outcome.Passed _ -> line;
-            case Outcome.Skipped(var reason) -> line + "  " + reason;
-            case Outcome.Failed _, Outcome.Breached _ ->
+            case CheckOutcome.Passed _ -> line;
+            case CheckOutcome.Skipped(var reason) -> line + "  " + reason;
+            case CheckOutcome.Failed _, CheckOutcome.Breached _ ->
                 line + "  " + outcome.detail() + "; expected: " + result.check().expected();
         };
     }

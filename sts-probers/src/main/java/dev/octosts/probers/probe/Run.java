@@ -10,7 +10,7 @@ import dev.octosts.probers.Network;
 import dev.octosts.probers.RetryBudget;
 import dev.octosts.probers.StsClient;
 import dev.octosts.probers.TokenRevoker;
-import dev.octosts.probers.TokenRevoker.Revocation;
+import dev.octosts.probers.TokenRevoker.RevocationResult;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,13 +39,13 @@ final class Run implements AutoCloseable {
 
     /** One question; the caller judges the answer. */
     @FunctionalInterface
-    interface Question {
-        Outcome ask() throws InterruptedException;
+    interface ProbeQuestion {
+        CheckOutcome ask() throws InterruptedException;
     }
 
     /** An exchange that is made as a question. */
     @FunctionalInterface
-    interface Exchange {
+    interface ProbeExchange {
         ExchangeAnswer make() throws InterruptedException;
     }
 
@@ -80,7 +80,7 @@ final class Run implements AutoCloseable {
         return budget.left() - held.count();
     }
 
-    void check(ProbeCheck check, Question question) throws InterruptedException {
+    void check(ProbeCheck check, ProbeQuestion question) throws InterruptedException {
         long begun = System.nanoTime();
         var outcome = question.ask();
         results.put(check, new ProbeReport.CheckResult(check, outcome, Duration.ofNanos(System.nanoTime() - begun)));
@@ -99,9 +99,9 @@ final class Run implements AutoCloseable {
         check(ProbeCheck.IDENTITY_TOKEN, () -> switch (obtain(target.tokens(), target.audience())) {
             case Result.Obtained(var token) -> {
                 obtained.add(token);
-                yield new Outcome.Passed();
+                yield new CheckOutcome.Passed();
             }
-            case Result.Missing(var reason) -> new Outcome.Failed(reason);
+            case Result.Missing(var reason) -> new CheckOutcome.Failed(reason);
         });
         if (obtained.isEmpty()) {
             missing("there is no identity token");
@@ -114,25 +114,25 @@ final class Run implements AutoCloseable {
     }
 
     /** Makes an exchange that must be refused with this code; a token is given back at once. */
-    Outcome refusal(String codeName, Exchange exchange) throws InterruptedException {
+    CheckOutcome refusal(String codeName, ProbeExchange exchange) throws InterruptedException {
         if (callsLeft() < EXCHANGE_AND_REVOCATION) {
-            return new Outcome.Skipped("the calls of this round are used up");
+            return new CheckOutcome.Skipped("the calls of this round are used up");
         }
         return switch (exchange.make()) {
             case Token token -> breach(token);
-            case ExchangeAnswer.Refused refused when refused.codeName().equals(codeName) -> new Outcome.Passed();
-            case ExchangeAnswer.Refused refused -> Outcome.Failed.refused("refused otherwise", refused);
-            case ExchangeAnswer.Unreachable(var reason) -> new Outcome.Failed("no answer: " + reason);
+            case ExchangeAnswer.Refused refused when refused.codeName().equals(codeName) -> new CheckOutcome.Passed();
+            case ExchangeAnswer.Refused refused -> CheckOutcome.Failed.refused("refused otherwise", refused);
+            case ExchangeAnswer.Unreachable(var reason) -> new CheckOutcome.Failed("no answer: " + reason);
         };
     }
 
-    Outcome breach(Token token) throws InterruptedException {
+    CheckOutcome breach(Token token) throws InterruptedException {
         held.hold(token);
         return switch (held.revoke(token)) {
-            case Revocation.Revoked _, Revocation.AlreadyDead _ ->
-                new Outcome.Breached("the service gave a GitHub token; it was given back");
-            case Revocation.Failed(var reason) ->
-                new Outcome.Breached("the service gave a GitHub token, and it could not be given back: " + reason);
+            case RevocationResult.Revoked _, RevocationResult.AlreadyDead _ ->
+                new CheckOutcome.Breached("the service gave a GitHub token; it was given back");
+            case RevocationResult.Failed(var reason) ->
+                new CheckOutcome.Breached("the service gave a GitHub token, and it could not be given back: " + reason);
         };
     }
 
@@ -148,9 +148,9 @@ final class Run implements AutoCloseable {
                         .filter(result -> result.check() != ProbeCheck.IDENTITY_TOKEN
                                 && result.took().compareTo(target.slow()) > 0)
                         .findFirst()
-                        .<Outcome>map(late -> new Outcome.Failed(late.check() + " took " + ReportText.text(late.took())
-                                + ", more than " + ReportText.text(target.slow())))
-                        .orElseGet(Outcome.Passed::new));
+                        .<CheckOutcome>map(late -> new CheckOutcome.Failed(late.check() + " took "
+                                + ReportText.text(late.took()) + ", more than " + ReportText.text(target.slow())))
+                        .orElseGet(CheckOutcome.Passed::new));
     }
 
     /** One result for each check of the round, in its order. */
@@ -158,7 +158,7 @@ final class Run implements AutoCloseable {
         var reason = missing.isEmpty() ? "it was not asked" : missing;
         return round.checks().stream()
                 .map(check -> results.getOrDefault(
-                        check, new ProbeReport.CheckResult(check, new Outcome.Skipped(reason), Duration.ZERO)))
+                        check, new ProbeReport.CheckResult(check, new CheckOutcome.Skipped(reason), Duration.ZERO)))
                 .toList();
     }
 
@@ -187,11 +187,11 @@ final class Run implements AutoCloseable {
         }
 
         /** Gives one token back. A token that could not be given back is tried again at the end. */
-        Revocation revoke(Token token) throws InterruptedException {
+        RevocationResult revoke(Token token) throws InterruptedException {
             var revocation = revoker.revoke(token);
             switch (revocation) {
-                case Revocation.Revoked _, Revocation.AlreadyDead _ -> live.remove(token);
-                case Revocation.Failed _ -> {} // the token is kept
+                case RevocationResult.Revoked _, RevocationResult.AlreadyDead _ -> live.remove(token);
+                case RevocationResult.Failed _ -> {} // the token is kept
             }
             return revocation;
         }

@@ -3,14 +3,14 @@ package dev.octosts.probers.smoke;
 import dev.octosts.probers.ExchangeAnswer;
 import dev.octosts.probers.ExchangeAnswer.Token;
 import dev.octosts.probers.GitHubClient;
-import dev.octosts.probers.GitHubClient.Answer;
-import dev.octosts.probers.GitHubClient.Answer.Answered;
+import dev.octosts.probers.GitHubClient.GitHubAnswer;
+import dev.octosts.probers.GitHubClient.GitHubAnswer.Answered;
 import dev.octosts.probers.IdentityTokenSource;
 import dev.octosts.probers.IdentityTokenSource.Result;
 import dev.octosts.probers.PrintableText;
 import dev.octosts.probers.StsClient;
 import dev.octosts.probers.TokenRevoker;
-import dev.octosts.probers.TokenRevoker.Revocation;
+import dev.octosts.probers.TokenRevoker.RevocationResult;
 import dev.octosts.probers.smoke.SmokeSuite.Expectation;
 import dev.octosts.probers.smoke.SmokeSuite.Read;
 import dev.octosts.probers.smoke.SmokeSuite.Test;
@@ -72,7 +72,7 @@ public final class SmokeTests {
 
     private List<String> granted(Test test, List<Read> reads) throws InterruptedException {
         var exchange = exchange(test);
-        if (!(exchange instanceof Exchange.Granted(var token))) {
+        if (!(exchange instanceof SmokeExchange.Granted(var token))) {
             return List.of("exchange failed: " + exchange);
         }
         var faults = new ArrayList<String>();
@@ -91,30 +91,30 @@ public final class SmokeTests {
 
     private List<String> refused(Test test, String error) throws InterruptedException {
         return switch (exchange(test)) {
-            case Exchange.Granted(var token) -> {
+            case SmokeExchange.Granted(var token) -> {
                 var faults = new ArrayList<>(List.of("expected the exchange to fail, but it gave a token"));
                 giveBack(token, faults);
                 yield faults;
             }
-            case Exchange.NoToken(var reason) -> List.of("there is no identity token to be refused: " + reason);
-            case Exchange.Failed(var text) ->
+            case SmokeExchange.NoToken(var reason) -> List.of("there is no identity token to be refused: " + reason);
+            case SmokeExchange.Failed(var text) ->
                 text.contains(error) ? List.of() : List.of("expected an error with '" + error + "', got: " + text);
         };
     }
 
     /** The result of an exchange with a new identity token. */
-    sealed interface Exchange {
+    sealed interface SmokeExchange {
 
-        record Granted(Token token) implements Exchange {}
+        record Granted(Token token) implements SmokeExchange {}
 
-        record Failed(String error) implements Exchange {
+        record Failed(String error) implements SmokeExchange {
             @Override
             public String toString() {
                 return error;
             }
         }
 
-        record NoToken(String reason) implements Exchange {
+        record NoToken(String reason) implements SmokeExchange {
             @Override
             public String toString() {
                 return "no identity token: " + reason;
@@ -122,18 +122,18 @@ public final class SmokeTests {
         }
     }
 
-    Exchange exchange(Test test) throws InterruptedException {
+    SmokeExchange exchange(Test test) throws InterruptedException {
         return switch (services.tokens().obtain(audience)) {
-            case Result.Missing(var reason) -> new Exchange.NoToken(reason);
+            case Result.Missing(var reason) -> new SmokeExchange.NoToken(reason);
             case Result.Obtained(var identity) ->
                 switch (services.sts().exchange(identity, test.scope(), test.identity())) {
-                    case Token token -> new Exchange.Granted(token);
+                    case Token token -> new SmokeExchange.Granted(token);
                     case ExchangeAnswer.Refused refused -> {
                         refusedRequest = refused.requestId();
-                        yield new Exchange.Failed(refused.asGrpcError() + refused.requestNote());
+                        yield new SmokeExchange.Failed(refused.asGrpcError() + refused.requestNote());
                     }
                     case ExchangeAnswer.Unreachable(var reason) ->
-                        new Exchange.Failed("rpc error: code = Unavailable desc = " + reason);
+                        new SmokeExchange.Failed("rpc error: code = Unavailable desc = " + reason);
                 };
         };
     }
@@ -145,7 +145,7 @@ public final class SmokeTests {
     /** Gives a token back, also after an interrupt. */
     void giveBack(Token token, List<String> faults) throws InterruptedException {
         boolean interrupted = Thread.interrupted();
-        if (services.revoker().revoke(token) instanceof Revocation.Failed(var reason)) {
+        if (services.revoker().revoke(token) instanceof RevocationResult.Failed(var reason)) {
             faults.add("the token was not given back: " + reason);
         }
         if (interrupted) {
@@ -153,7 +153,7 @@ public final class SmokeTests {
         }
     }
 
-    static boolean isSuccess(Answer answer) {
+    static boolean isSuccess(GitHubAnswer answer) {
         return answer instanceof Answered answered && answered.isSuccess();
     }
 

@@ -2,8 +2,8 @@ package dev.octosts.probers.smoke;
 
 import dev.octosts.probers.ExchangeAnswer.Token;
 import dev.octosts.probers.GitHubClient;
-import dev.octosts.probers.GitHubClient.Answer;
-import dev.octosts.probers.GitHubClient.Answer.Answered;
+import dev.octosts.probers.GitHubClient.GitHubAnswer;
+import dev.octosts.probers.GitHubClient.GitHubAnswer.Answered;
 import dev.octosts.probers.smoke.SmokeSuite.Test;
 import jakarta.json.Json;
 import jakarta.json.JsonNumber;
@@ -53,7 +53,7 @@ final class StickyTest {
 
     private void exchange(int number) throws InterruptedException {
         var exchange = tests.exchange(test);
-        if (!(exchange instanceof SmokeTests.Exchange.Granted(var token))) {
+        if (!(exchange instanceof SmokeTests.SmokeExchange.Granted(var token))) {
             faults.add("exchange " + number + " of " + exchanges + " failed: " + exchange);
             return;
         }
@@ -110,7 +110,7 @@ final class StickyTest {
                 .add("output", output);
     }
 
-    private static Optional<JsonObject> json(Answer answer) {
+    private static Optional<JsonObject> json(GitHubAnswer answer) {
         return answer instanceof Answered answered && answered.isSuccess() ? answered.json() : Optional.empty();
     }
 

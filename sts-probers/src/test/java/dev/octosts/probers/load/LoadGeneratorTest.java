@@ -30,7 +30,7 @@ class LoadGeneratorTest {
     private final AtomicInteger revocations = new AtomicInteger();
 
     private LoadReport run(LoadPlan plan, IntFunction<Answer> answer) throws InterruptedException {
-        var settings = new Network.Settings("octo-sts-test/1", Optional.empty(), Optional.empty());
+        var settings = new Network.NetworkSettings("octo-sts-test/1", Optional.empty(), Optional.empty());
         try (var server = LoopbackServer.start(request -> answer(request, answer), 0, null);
                 var network = new Network(settings)) {
             var address = ServiceAddress.of("http://127.0.0.1:" + server.port());

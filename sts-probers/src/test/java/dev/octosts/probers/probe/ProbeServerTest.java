@@ -47,7 +47,7 @@ class ProbeServerTest {
             var target = world.target(sts.address(), Duration.ofSeconds(30));
             rounds = new Rounds(
                     new Prober(target, world.network(), world.sandbox().clock()), BOTH, tally::count);
-            server = ProbeServer.start(rounds, tally, new ProbeServer.Access(SECRET, 2), 0);
+            server = ProbeServer.start(rounds, tally, new ProbeServer.ProbeAccess(SECRET, 2), 0);
         }
 
         private HttpResponse<String> get(String path, String... headers) throws Exception {
@@ -70,7 +70,7 @@ class ProbeServerTest {
     void does_not_pretend_to_serve_on_a_port_that_is_taken() {
         try (var set = new Set(Optional.empty())) {
             int taken = set.server.port();
-            var access = new ProbeServer.Access(SECRET, 2);
+            var access = new ProbeServer.ProbeAccess(SECRET, 2);
             assertThatThrownBy(() -> ProbeServer.start(set.rounds, set.tally, access, taken))
                     .isInstanceOf(UncheckedIOException.class);
         }

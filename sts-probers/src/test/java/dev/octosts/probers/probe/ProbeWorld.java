@@ -27,7 +27,7 @@ final class ProbeWorld implements AutoCloseable {
 
     private final Sandbox sandbox = Sandbox.start();
     private final DemoWorld demo = DemoWorld.in(sandbox);
-    private final Network network = new Network(new Network.Settings(
+    private final Network network = new Network(new Network.NetworkSettings(
             "octo-sts-test/1", Optional.empty(), Optional.of(sandbox.authority().clientContext())));
 
     ProbeWorld() {
@@ -80,7 +80,7 @@ final class ProbeWorld implements AutoCloseable {
                 SCOPE,
                 TestSts.IDENTITY,
                 tokens,
-                new ProbeTarget.Others(
+                new ProbeTarget.OtherTargets(
                         Optional.empty(),
                         Optional.of(TestSts.SOMEBODY_ELSES),
                         Optional.empty(),

@@ -57,11 +57,11 @@ class ProberTest {
                     plain.scope(),
                     plain.identity(),
                     plain.tokens(),
-                    ProbeTarget.Others.NONE,
+                    ProbeTarget.OtherTargets.NONE,
                     PATIENT);
             var report = new Prober(target, world.network(), world.sandbox().clock()).probe(Round.NEGATIVE);
             assertThat(report.results().stream()
-                            .filter(result -> result.outcome() instanceof Outcome.Skipped)
+                            .filter(result -> result.outcome() instanceof CheckOutcome.Skipped)
                             .map(ProbeReport.CheckResult::check))
                     .as(text(report))
                     .containsExactly(ProbeCheck.EXPIRED_TOKEN, ProbeCheck.WRONG_AUDIENCE, ProbeCheck.OTHER_IDENTITY);
@@ -80,7 +80,7 @@ class ProberTest {
                     plain.scope(),
                     plain.identity(),
                     plain.tokens(),
-                    ProbeTarget.Others.NONE,
+                    ProbeTarget.OtherTargets.NONE,
                     PATIENT);
             var prober = new Prober(target, world.network(), world.sandbox().clock());
             assertThat(alarms(prober.probe(Round.NEGATIVE))).isEmpty();

@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Test;
 
 class ReportTextTest {
 
-    private static ProbeReport report(Outcome outcome) {
+    private static ProbeReport report(CheckOutcome outcome) {
         var result = new ProbeReport.CheckResult(ProbeCheck.EXCHANGE, outcome, Duration.ofMillis(5));
         return new ProbeReport(Round.POSITIVE, Instant.EPOCH, Duration.ofMillis(5), 1, List.of(result));
     }
 
     @Test
     void says_under_which_id_the_service_knows_a_refusal() {
-        var report = report(Outcome.Failed.refused("refused", new Refused(7, "no", 403, Optional.of("3f2a"))));
+        var report = report(CheckOutcome.Failed.refused("refused", new Refused(7, "no", 403, Optional.of("3f2a"))));
         assertThat(ReportText.lines(report))
                 .contains("refused: rpc error: code = PermissionDenied desc = no (request 3f2a)");
         assertThat(check(report)).contains("\"request_id\":\"3f2a\"");
@@ -26,7 +26,7 @@ class ReportTextTest {
 
     @Test
     void has_no_field_for_an_id_that_there_is_not() {
-        var report = report(Outcome.Failed.refused("refused", new Refused(7, "no", 403)));
+        var report = report(CheckOutcome.Failed.refused("refused", new Refused(7, "no", 403)));
         assertThat(ReportText.lines(report)).doesNotContain("(request");
         assertThat(check(report)).doesNotContain("request_id");
     }

@@ -43,7 +43,7 @@ class ServiceFaultTableTest {
             assertThat(report.results())
                     .as(text(report))
                     .hasSize(round.checks().size())
-                    .allSatisfy(result -> assertThat(result.outcome()).isInstanceOf(Outcome.Passed.class));
+                    .allSatisfy(result -> assertThat(result.outcome()).isInstanceOf(CheckOutcome.Passed.class));
             assertThat(report.isPassed()).isTrue();
             assertThat(world.callsOf(sts)).isEqualTo(report.calls()).isLessThanOrEqualTo(Prober.MOST_CALLS);
             assertThat(world.liveTokens()).isEmpty();

@@ -35,7 +35,7 @@ class SmokeTestsTest {
     private final TreeSet<String> live = new TreeSet<>();
     private final LoopbackServer server = LoopbackServer.start(this::answer, 0, null);
     private final Network network =
-            new Network(new Network.Settings("octo-sts-test/1", Optional.empty(), Optional.empty()));
+            new Network(new Network.NetworkSettings("octo-sts-test/1", Optional.empty(), Optional.empty()));
     private int minted;
     private int identityTokens;
 

@@ -116,7 +116,7 @@ public sealed interface Event {
             String head,
             String before,
             List<Proposal> pullRequests,
-            Optional<Run> run)
+            Optional<EventCheckRun> run)
             implements InRepository {
 
         public Checks {
@@ -144,7 +144,7 @@ public sealed interface Event {
      * @param name its name
      * @param appId the App that made it, or 0 when the payload does not say
      */
-    record Run(String name, long appId) {}
+    record EventCheckRun(String name, long appId) {}
 
     /**
      * Something that caches may hold has changed.

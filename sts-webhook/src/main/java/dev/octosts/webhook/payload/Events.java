@@ -232,7 +232,7 @@ public final class Events {
                 suite.commit("before"),
                 List.copyOf(pullRequests),
                 isRun
-                        ? Optional.of(new Event.Run(
+                        ? Optional.of(new Event.EventCheckRun(
                                 run.text("name"), run.object("app").number("id")))
                         : Optional.empty());
     }

@@ -5,7 +5,7 @@ import static dev.octosts.webhook.review.GitHubException.need;
 import dev.octosts.github.DirectoryEntry;
 import dev.octosts.github.FileContent;
 import dev.octosts.github.GitHubResult.Success;
-import dev.octosts.github.ReviewApi.Access;
+import dev.octosts.github.ReviewApi.ReviewAccess;
 import dev.octosts.policy.Level;
 import dev.octosts.policy.TrustPolicy;
 import dev.octosts.policy.guardrail.Mode;
@@ -72,7 +72,7 @@ final class CrossFileNotes {
 
     /** The permissions of the installation; empty when GitHub does not give them. */
     Map<String, String> permissions() {
-        Access access = session.access();
+        ReviewAccess access = session.access();
         return session.gitHub().permissions(access.app(), access.owner(), access.installation())
                         instanceof Success<Map<String, String>>(var permissions)
                 ? permissions

@@ -165,7 +165,7 @@ final class DefaultBranchAudit {
                     change.push(),
                     Optional.empty(),
                     found.detection(),
-                    new PolicyEvent.Position(0, files.size()),
+                    new PolicyEvent.PushPosition(0, files.size()),
                     Verdict.UNKNOWN,
                     error,
                     clock.instant()));
@@ -182,7 +182,7 @@ final class DefaultBranchAudit {
                     : State.UNKNOWN;
             events.accept(new PolicyEvent(
                     change.push(),
-                    Optional.of(new PolicyEvent.Change(
+                    Optional.of(new PolicyEvent.PolicyChange(
                             file.path(),
                             policy(file.path(), kind),
                             file.action(),
@@ -191,7 +191,7 @@ final class DefaultBranchAudit {
                             before.keys(),
                             now.keys())),
                     found.detection(),
-                    new PolicyEvent.Position(index, files.size()),
+                    new PolicyEvent.PushPosition(index, files.size()),
                     now.verdict(),
                     error.isEmpty() ? now.failure() : error,
                     clock.instant()));

@@ -1,6 +1,6 @@
 package dev.octosts.webhook.review;
 
-import dev.octosts.github.CheckRun.Annotation.Level;
+import dev.octosts.github.CheckRun.Annotation.AnnotationLevel;
 import dev.octosts.github.FileContent;
 import dev.octosts.policy.TrustPolicy;
 import dev.octosts.policy.diagnostic.DiagnosticCode;
@@ -125,7 +125,7 @@ final class FileReviewer {
                 .map(diagnostic -> comment(diagnostic, bytes))
                 .toList();
         List<Diagnostic> warnings = all.stream()
-                .filter(diagnostic -> level(diagnostic) == Level.WARNING)
+                .filter(diagnostic -> level(diagnostic) == AnnotationLevel.WARNING)
                 .toList();
         return new FileReview(file, kind, comments, warnings, meaning(kind, bytes));
     }
@@ -175,11 +175,12 @@ final class FileReviewer {
                         .orElse(""));
     }
 
-    private static Level level(Diagnostic diagnostic) {
+    private static AnnotationLevel level(Diagnostic diagnostic) {
         return switch (diagnostic.severity()) {
-            case ERROR -> GITHUBS_TO_SAY.contains(diagnostic.code()) ? Level.WARNING : Level.FAILURE;
-            case WARNING -> Level.WARNING;
-            case HINT -> Level.NOTICE;
+            case ERROR ->
+                GITHUBS_TO_SAY.contains(diagnostic.code()) ? AnnotationLevel.WARNING : AnnotationLevel.FAILURE;
+            case WARNING -> AnnotationLevel.WARNING;
+            case HINT -> AnnotationLevel.NOTICE;
         };
     }
 

@@ -14,8 +14,8 @@ import dev.octosts.github.GitHubResult.Success;
 import dev.octosts.github.Installation;
 import dev.octosts.github.MintedToken;
 import dev.octosts.github.ReviewApi;
-import dev.octosts.github.ReviewApi.Access;
 import dev.octosts.github.ReviewApi.Listing;
+import dev.octosts.github.ReviewApi.ReviewAccess;
 import dev.octosts.github.Route;
 import dev.octosts.github.SubjectApi.SubjectTemplate;
 import dev.octosts.github.TokenRequest;
@@ -49,13 +49,13 @@ final class Session implements AutoCloseable {
 
     private final GitHub gitHub;
     private final RepositoryRef repository;
-    private final Access access;
+    private final ReviewAccess access;
     private final Route route;
     private final Map<Where, GitHubResult<FileContent>> kept = new ConcurrentHashMap<>();
 
     private @Nullable SubjectKnowledge subjects;
 
-    private Session(GitHub gitHub, RepositoryRef repository, Access access, Route route) {
+    private Session(GitHub gitHub, RepositoryRef repository, ReviewAccess access, Route route) {
         this.gitHub = gitHub;
         this.repository = repository;
         this.access = access;
@@ -75,7 +75,7 @@ final class Session implements AutoCloseable {
             answer = mint(gitHub, route, repository, REVIEW);
         }
         MintedToken minted = need("token", answer);
-        var access = new Access(app, owner, repository.name(), repository.installation(), minted.token());
+        var access = new ReviewAccess(app, owner, repository.name(), repository.installation(), minted.token());
         return new Session(gitHub, repository, access, route);
     }
 
@@ -90,7 +90,7 @@ final class Session implements AutoCloseable {
         return gitHub.reviews();
     }
 
-    Access access() {
+    ReviewAccess access() {
         return access;
     }
 

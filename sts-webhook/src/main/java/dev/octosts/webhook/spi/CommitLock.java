@@ -13,10 +13,10 @@ public interface CommitLock {
      * Waits until no other replica has the commit, for some minutes at most, and keeps it from them until the claim is
      * closed. Never fails: a second check run is better than none.
      */
-    Claim take(String head);
+    CommitClaim take(String head);
 
     /** A claim on a commit: other replicas do not review it meanwhile. */
-    interface Claim extends AutoCloseable {
+    interface CommitClaim extends AutoCloseable {
 
         @Override
         void close();

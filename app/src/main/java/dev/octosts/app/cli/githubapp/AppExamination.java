@@ -4,7 +4,7 @@ import dev.octosts.app.settings.Settings;
 import dev.octosts.github.AppAdminApi;
 import dev.octosts.github.AppAdminApi.Granted;
 import dev.octosts.github.AppAdminApi.Hook;
-import dev.octosts.github.AppAdminApi.Installations;
+import dev.octosts.github.AppAdminApi.InstallationList;
 import dev.octosts.github.AppAdminApi.Introduction;
 import dev.octosts.github.AppAdminApi.Registered;
 import dev.octosts.github.AppStatus;
@@ -200,11 +200,11 @@ final class AppExamination {
 
     private List<Granted> installations() {
         return switch (administration.installations(app)) {
-            case GitHubResult.Failure<Installations>(var reason) -> {
+            case GitHubResult.Failure<InstallationList>(var reason) -> {
                 findings.accept(Finding.bad(about, "its installations cannot be listed (" + reason + ")", "try again"));
                 yield List.of();
             }
-            case GitHubResult.Success<Installations>(var installations) -> {
+            case GitHubResult.Success<InstallationList>(var installations) -> {
                 if (installations.found().isEmpty()) {
                     findings.accept(Finding.bad(
                             about, "is not installed anywhere", "install it: Install App, on the App's page"));

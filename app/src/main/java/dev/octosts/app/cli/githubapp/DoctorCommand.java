@@ -75,7 +75,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
     @Option(names = "--only", paramLabel = "exchange|webhook", description = "The deployment serves one part alone.")
     @Nullable
-    Part only;
+    DeploymentPart only;
 
     @Mixin
     TextOrJson format = new TextOrJson();
@@ -87,7 +87,7 @@ public final class DoctorCommand implements Callable<Integer> {
     private final CommandEnvironment environment;
 
     /** The parts that a deployment may serve alone. */
-    enum Part {
+    enum DeploymentPart {
         exchange,
         webhook
     }
@@ -167,7 +167,7 @@ public final class DoctorCommand implements Callable<Integer> {
         findings.accept(Finding.good("configuration", "every variable is sound"));
         settings.notices()
                 .forEach(notice -> findings.accept(Finding.doubtful("configuration", notice, "fix or remove it")));
-        if (!settings.webhook().isOn() && only != Part.exchange) {
+        if (!settings.webhook().isOn() && only != DeploymentPart.exchange) {
             findings.accept(Finding.doubtful(
                     "webhook",
                     "is off: a change of a policy holds after five minutes, and pull requests are not checked",

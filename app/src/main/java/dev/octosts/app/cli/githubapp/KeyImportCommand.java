@@ -8,7 +8,7 @@ import dev.octosts.app.cli.Terminal;
 import dev.octosts.app.cli.TextOrJson;
 import dev.octosts.app.keys.KeyServices;
 import dev.octosts.app.settings.Outgoing;
-import dev.octosts.github.key.KeyImport.Wanted;
+import dev.octosts.github.key.KeyImport.ImportRequest;
 import dev.octosts.github.key.KeyMaterial;
 import dev.octosts.policy.text.SafeText;
 import java.io.IOException;
@@ -143,7 +143,7 @@ public final class KeyImportCommand implements Callable<Integer> {
             return outgoing.faults().stream().map(KeyExamination::faulty).toList();
         }
         var services = new KeyServices(variables, () -> new Egress(outgoing.tls(), outgoing.proxies()));
-        var taking = new KeyTaking(services, chosen, new Wanted(name, key, replace));
+        var taking = new KeyTaking(services, chosen, new ImportRequest(name, key, replace));
         return dryRun ? taking.planned() : taking.taken();
     }
 

@@ -5,7 +5,7 @@ import dev.octosts.github.key.KeyCheck;
 import dev.octosts.github.key.KeyImport;
 import dev.octosts.github.key.KeyService;
 import dev.octosts.github.key.SigningException;
-import dev.octosts.github.key.SigningException.Fault;
+import dev.octosts.github.key.SigningException.SigningFault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.List;
  * @param provider which of them
  * @param wanted the key, and its name
  */
-record KeyTaking(KeyServices services, String provider, KeyImport.Wanted wanted) {
+record KeyTaking(KeyServices services, String provider, KeyImport.ImportRequest wanted) {
 
     /** What has just been made may not be known everywhere in a cloud. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -77,7 +77,7 @@ record KeyTaking(KeyServices services, String provider, KeyImport.Wanted wanted)
     private KeyImport imports(KeyService service) throws SigningException {
         return service.imports()
                 .orElseThrow(() -> new SigningException(
-                        Fault.MISCONFIGURED,
+                        SigningFault.MISCONFIGURED,
                         "",
                         "this provider takes no keys in by this command; docs/key-management.md says how it does"));
     }
@@ -92,10 +92,10 @@ record KeyTaking(KeyServices services, String provider, KeyImport.Wanted wanted)
             try {
                 return KeyCheck.of(services.key(provider, name), wanted.key().publicKey());
             } catch (SigningException failed) {
-                boolean soon = failed.fault() == Fault.NOT_FOUND
-                        || failed.fault() == Fault.DISABLED
+                boolean soon = failed.fault() == SigningFault.NOT_FOUND
+                        || failed.fault() == SigningFault.DISABLED
                         // An alias that was moved is the one before for a moment.
-                        || failed.fault() == Fault.FALSE_SIGNATURE;
+                        || failed.fault() == SigningFault.FALSE_SIGNATURE;
                 if (!soon || look == LOOKS) {
                     throw failed;
                 }
@@ -109,7 +109,7 @@ record KeyTaking(KeyServices services, String provider, KeyImport.Wanted wanted)
             Thread.sleep(PAUSE);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new SigningException(Fault.TIMED_OUT, "");
+            throw new SigningException(SigningFault.TIMED_OUT, "");
         }
     }
 

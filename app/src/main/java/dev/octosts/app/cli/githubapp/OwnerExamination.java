@@ -90,8 +90,8 @@ final class OwnerExamination {
     }
 
     private void file(MintedToken token, String path, String what, Function<byte[], Optional<String>> fault) {
-        var place =
-                new GitHub.Place(owner, repository, path, granted.installation().id());
+        var place = new GitHub.FilePlace(
+                owner, repository, path, granted.installation().id());
         switch (gitHub.content(app, token.token(), place, "")) {
             case GitHubResult.Failure<FileContent>(var reason) ->
                 tell(Finding.bad(owner, path + " cannot be read (" + reason + ")", "try again"));

@@ -11,8 +11,8 @@ import dev.octosts.github.GitHubResult.Failure;
 import dev.octosts.github.GitHubResult.Reason;
 import dev.octosts.github.GitHubResult.Success;
 import dev.octosts.github.MintedToken;
-import dev.octosts.github.ReviewApi.Access;
 import dev.octosts.github.ReviewApi.Listing;
+import dev.octosts.github.ReviewApi.ReviewAccess;
 import dev.octosts.github.Route;
 import dev.octosts.github.SubjectApi.SubjectTemplate;
 import dev.octosts.github.TokenRequest;
@@ -102,7 +102,8 @@ final class SubjectExamination {
     }
 
     private void policies(MintedToken token, String repository, SubjectKnowledge knowledge) {
-        var access = new Access(app, owner, repository, granted.installation().id(), token.token());
+        var access =
+                new ReviewAccess(app, owner, repository, granted.installation().id(), token.token());
         if (!(gitHub.reviews().directory(access, FOLDER, HEAD)
                 instanceof Success<Listing<DirectoryEntry>>(var listing))) {
             findings.accept(Finding.bad(owner + "/" + repository, FOLDER + " cannot be listed", "try again"));
@@ -120,7 +121,7 @@ final class SubjectExamination {
                 owner + "/" + repository, sound + " of " + policies.size() + " policies can be satisfied"));
     }
 
-    private boolean isSound(Access access, String path, SubjectKnowledge knowledge) {
+    private boolean isSound(ReviewAccess access, String path, SubjectKnowledge knowledge) {
         if (!(gitHub.reviews().file(access, path, HEAD)
                 instanceof Success<FileContent>(FileContent.File(var bytes, var _)))) {
             findings.accept(Finding.doubtful(owner, path + " cannot be read", "make it a file of at most 1 MiB"));

@@ -29,7 +29,7 @@ final class WebAddresses {
 
     URI api(CommandEnvironment environment) throws CommandFailure {
         var given = environment.given("--github-url", gitHubUrl, "GITHUB_BASE_URL");
-        var text = given.map(CommandEnvironment.Given::value).orElse(API).replaceFirst("/+$", "");
+        var text = given.map(CommandEnvironment.GivenValue::value).orElse(API).replaceFirst("/+$", "");
         try {
             var address = URI.create(text);
             if ("https".equals(address.getScheme())
@@ -44,7 +44,7 @@ final class WebAddresses {
         }
         throw new CommandFailure(
                 CommandFailure.USAGE,
-                given.map(CommandEnvironment.Given::name).orElse("--github-url")
+                given.map(CommandEnvironment.GivenValue::name).orElse("--github-url")
                         + ": this is not an https address of a GitHub API; give one like https://ghe.example.com/api/v3");
     }
 

@@ -73,7 +73,7 @@ public final class AuditRevokeCommand implements Callable<Integer> {
         var terminal = Terminal.of(spec);
         TokenRecall.Count count;
         try {
-            TokenSafe.Holder holder = holder();
+            TokenSafe.TokenHolder holder = holder();
             RevocationSettings settings = RevocationSettings.read(environment.variables());
             count = DatabaseWork.in(
                     environment, database -> revoked(database.tokens(settings.key()), holder, settings));
@@ -87,7 +87,7 @@ public final class AuditRevokeCommand implements Callable<Integer> {
         return count.failed() + count.unreadable() == 0 ? ExitCode.OK : CommandFailure.REFUSED;
     }
 
-    private TokenSafe.Holder holder() throws CommandFailure {
+    private TokenSafe.TokenHolder holder() throws CommandFailure {
         var fault = whom.form("").fault();
         if (fault.isPresent()) {
             throw new CommandFailure(
@@ -97,14 +97,14 @@ public final class AuditRevokeCommand implements Callable<Integer> {
                             "this would be everybody; give at least one of --owner, --identity, --issuer and"
                                     + " --subject, not only a *"));
         }
-        return new TokenSafe.Holder(
-                new AuditRecord.Target(
+        return new TokenSafe.TokenHolder(
+                new AuditRecord.RecordedTarget(
                         whom.owner.toLowerCase(Locale.ROOT), whom.repository.toLowerCase(Locale.ROOT), whom.identity),
                 Claims.canonicalIssuer(whom.issuer),
                 whom.subject);
     }
 
-    private TokenRecall.Count revoked(TokenSafe safe, TokenSafe.Holder holder, RevocationSettings settings)
+    private TokenRecall.Count revoked(TokenSafe safe, TokenSafe.TokenHolder holder, RevocationSettings settings)
             throws StoreException {
         // What was begun is on record, also when this process does not come to its end.
         note(safe, "token-revoke", holder, Map.of());
@@ -116,7 +116,7 @@ public final class AuditRevokeCommand implements Callable<Integer> {
         }
     }
 
-    private void note(TokenSafe safe, String action, TokenSafe.Holder holder, Map<String, String> more)
+    private void note(TokenSafe safe, String action, TokenSafe.TokenHolder holder, Map<String, String> more)
             throws StoreException {
         var details = new LinkedHashMap<>(more);
         details.put("reason", whom.reason.strip());

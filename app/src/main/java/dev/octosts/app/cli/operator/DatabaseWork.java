@@ -16,12 +16,12 @@ final class DatabaseWork {
 
     /** The work itself. */
     @FunctionalInterface
-    interface Steps<R> {
+    interface DatabaseSteps<R> {
         R take(OperatorDatabase database) throws StoreException;
     }
 
     /** Opens the database, does the work, and closes the database. */
-    static <R> R in(CommandEnvironment environment, Steps<R> steps) throws CommandFailure {
+    static <R> R in(CommandEnvironment environment, DatabaseSteps<R> steps) throws CommandFailure {
         try (var _ = Logs.silenced();
                 OperatorDatabase database = OperatorDatabase.open(SettingsReader.database(environment.variables()))) {
             return steps.take(database);

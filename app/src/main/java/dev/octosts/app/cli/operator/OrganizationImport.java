@@ -100,11 +100,11 @@ final class OrganizationImport {
         String after = "";
         for (int page = 0; page < most; page++) {
             switch (gitHub.auditLog().page(token, organization, since, after)) {
-                case Failure<AuditLogApi.Events>(var reason) -> {
+                case Failure<AuditLogApi.EventPage>(var reason) -> {
                     events.finish();
                     return fault(reason, app);
                 }
-                case Success<AuditLogApi.Events>(var found) -> {
+                case Success<AuditLogApi.EventPage>(var found) -> {
                     long before = events.tally().events();
                     take(found.json(), events);
                     boolean isLast = events.tally().events() == before

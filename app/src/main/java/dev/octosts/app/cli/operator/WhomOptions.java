@@ -48,7 +48,7 @@ final class WhomOptions {
      *
      * @param everybody what is wrong when the options choose everybody
      */
-    static String text(DenyRuleForm.Fault fault, String everybody) {
+    static String text(DenyRuleForm.FormFault fault, String everybody) {
         return switch (fault.part()) {
             case WHOLE -> everybody;
             case OWNER, REPOSITORY, IDENTITY, ISSUER, SUBJECT, CLAIM, REASON ->

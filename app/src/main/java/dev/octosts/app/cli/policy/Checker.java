@@ -118,7 +118,7 @@ public final class Checker {
             notes.add(FileDiagnostics.wrongName(
                     "tests in this file are never run", "end its name with " + PolicyTests.SUFFIX));
         }
-        if (PolicyTests.read(bytes) instanceof PolicyTests.Reading.Invalid(var faults)) {
+        if (PolicyTests.read(bytes) instanceof PolicyTests.TestsReading.Invalid(var faults)) {
             notes.addAll(faults);
         }
         return new CheckedFile(file, TEST_TITLE, SourceText.of(bytes), notes, List.of());
@@ -144,7 +144,7 @@ public final class Checker {
     private CheckedFile shown(FoundFile file, byte[] bytes, FileContext context) {
         var plain = FixedFile.of(bytes, context, FixOptions.Extent.PLAIN);
         var fixed = extent == FixOptions.Extent.UNSAFE ? FixedFile.of(bytes, context, extent) : plain;
-        var changes = new ArrayList<CheckedFile.Change>();
+        var changes = new ArrayList<CheckedFile.ProposedFix>();
         change("fixes " + String.join(", ", fixed.codes()), file, bytes, fixed).ifPresent(changes::add);
         if (extent == FixOptions.Extent.NONE) {
             var suggested = FixedFile.of(plain.file(), context, FixOptions.Extent.UNSAFE);
@@ -159,12 +159,13 @@ public final class Checker {
         return checked(file, bytes, context).withChanges(changes);
     }
 
-    private static Optional<CheckedFile.Change> change(String title, FoundFile file, byte[] before, FixedFile after) {
+    private static Optional<CheckedFile.ProposedFix> change(
+            String title, FoundFile file, byte[] before, FixedFile after) {
         var text = UnifiedDiff.of(
                 file.shown(),
                 new String(before, StandardCharsets.UTF_8),
                 new String(after.file(), StandardCharsets.UTF_8));
-        return text.isEmpty() ? Optional.empty() : Optional.of(new CheckedFile.Change(title, text));
+        return text.isEmpty() ? Optional.empty() : Optional.of(new CheckedFile.ProposedFix(title, text));
     }
 
     private CheckedFile checked(FoundFile file, byte[] bytes, FileContext context) {

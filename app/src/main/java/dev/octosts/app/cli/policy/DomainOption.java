@@ -19,6 +19,6 @@ final class DomainOption {
     DomainOption() {}
 
     Optional<String> value(CommandEnvironment environment) {
-        return environment.given("--domain", domain, "STS_DOMAIN").map(CommandEnvironment.Given::value);
+        return environment.given("--domain", domain, "STS_DOMAIN").map(CommandEnvironment.GivenValue::value);
     }
 }

@@ -2,7 +2,7 @@ package dev.octosts.app.cli.policy;
 
 import dev.octosts.api.Egress;
 import dev.octosts.app.cli.CommandEnvironment;
-import dev.octosts.app.cli.CommandEnvironment.Given;
+import dev.octosts.app.cli.CommandEnvironment.GivenValue;
 import dev.octosts.app.cli.CommandFailure;
 import dev.octosts.app.settings.Outgoing;
 import dev.octosts.github.GitHub;
@@ -101,7 +101,7 @@ final class LiveSubjects implements AutoCloseable {
         private URI api(CommandEnvironment environment) throws CommandFailure {
             var given = environment
                     .given("--github-url", gitHubUrl, "GITHUB_API_URL")
-                    .orElse(new Given("--github-url", API));
+                    .orElse(new GivenValue("--github-url", API));
             try {
                 var address = URI.create(given.value().replaceFirst("/+$", ""));
                 // A token goes there.

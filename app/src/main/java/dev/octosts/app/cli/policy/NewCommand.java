@@ -209,14 +209,14 @@ final class NewCommand implements Callable<Integer> {
             return identity;
         }
 
-        private Preset.Files files() throws CommandFailure {
+        private Preset.PresetFiles files() throws CommandFailure {
             if (!organization && !repositories.isEmpty()) {
                 throw new CommandFailure(
                         CommandFailure.USAGE,
                         "--repositories: only an organization policy names repositories; add --org, or leave it out for"
                                 + " the repository that holds the policy");
             }
-            var grant = new Preset.Grant(
+            var grant = new Preset.PresetGrant(
                     organization ? PolicyKind.ORGANIZATION : PolicyKind.REPOSITORY,
                     levels(),
                     List.copyOf(repositories));
@@ -258,7 +258,7 @@ final class NewCommand implements Callable<Integer> {
         }
 
         /** Prints a whole policy, with its test in comments. */
-        private static void print(String identity, Preset.Files files, Terminal terminal) {
+        private static void print(String identity, Preset.PresetFiles files, Terminal terminal) {
             var out = terminal.out();
             out.println("# .github/chainguard/" + identity + POLICY);
             files.policy().lines().forEach(out::println);

@@ -51,7 +51,7 @@ final class RepositoryOptions {
     RepositoryResolver resolver(CommandEnvironment environment) throws CommandFailure {
         var policies = environment
                 .given("--policy-repo", policyRepository, "ORG_POLICY_REPO")
-                .map(CommandEnvironment.Given::value)
+                .map(CommandEnvironment.GivenValue::value)
                 .orElse(POLICY_REPOSITORY);
         if (organization == null && repository == null) {
             return RepositoryResolver.derived(policies);

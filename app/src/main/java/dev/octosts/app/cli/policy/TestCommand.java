@@ -140,8 +140,8 @@ final class TestCommand implements Callable<Integer> {
             }
             try {
                 return switch (PolicyTests.read(LocalFiles.read(file.path()))) {
-                    case PolicyTests.Reading.Valid(var tests) -> run(file, tests);
-                    case PolicyTests.Reading.Invalid(var faults) -> {
+                    case PolicyTests.TestsReading.Valid(var tests) -> run(file, tests);
+                    case PolicyTests.TestsReading.Invalid(var faults) -> {
                         var first = faults.getFirst();
                         yield TestResults.failed(
                                 file.shown(), "%d:%d %s".formatted(first.line(), first.column(), first.message()));

@@ -33,7 +33,7 @@ final class HelpText {
     private final StringBuilder text = new StringBuilder();
 
     /** What has a name on the left and a description on the right. */
-    record Item(String label, String description) {}
+    record HelpItem(String label, String description) {}
 
     HelpText(CommandSpec command, int width, boolean bold) {
         this.command = command;
@@ -70,9 +70,9 @@ final class HelpText {
                 .toList();
     }
 
-    List<Item> exitStatus() {
+    List<HelpItem> exitStatus() {
         return command.usageMessage().exitCodeList().entrySet().stream()
-                .map(code -> new Item(code.getKey().strip(), expanded(code.getValue())))
+                .map(code -> new HelpItem(code.getKey().strip(), expanded(code.getValue())))
                 .toList();
     }
 
@@ -110,10 +110,10 @@ final class HelpText {
         return parameter.arity().min() > 0 ? label : "[" + label + "]";
     }
 
-    List<Item> commands() {
+    List<HelpItem> commands() {
         return command.subcommands().entrySet().stream()
                 .filter(each -> !each.getValue().getCommandSpec().usageMessage().hidden())
-                .map(each -> new Item(each.getKey(), summary(each.getValue())))
+                .map(each -> new HelpItem(each.getKey(), summary(each.getValue())))
                 .toList();
     }
 
@@ -133,15 +133,15 @@ final class HelpText {
         return end < 0 ? description : description.substring(0, end + 1);
     }
 
-    List<Item> arguments() {
+    List<HelpItem> arguments() {
         return command.positionalParameters().stream()
                 .filter(parameter -> !parameter.hidden())
-                .map(parameter -> new Item(parameter.paramLabel(), description(parameter)))
+                .map(parameter -> new HelpItem(parameter.paramLabel(), description(parameter)))
                 .toList();
     }
 
     /** Those that every command has come last, and what is short for another follows it. */
-    List<Item> options() {
+    List<HelpItem> options() {
         var declared = new ArrayList<>(command.options());
         var json = command.findOption("--json");
         var format = command.findOption("--format");
@@ -153,7 +153,7 @@ final class HelpText {
                 .filter(option -> !option.hidden())
                 .sorted(Comparator.comparing((OptionSpec option) -> option.usageHelp() || option.versionHelp())
                         .thenComparingInt(OptionSpec::order))
-                .map(option -> new Item(label(option), description(option)))
+                .map(option -> new HelpItem(label(option), description(option)))
                 .toList();
     }
 
@@ -181,7 +181,7 @@ final class HelpText {
         return description.replace("%n", " ").replace("%%", "%").strip();
     }
 
-    private void items(String title, List<Item> items) {
+    private void items(String title, List<HelpItem> items) {
         if (items.isEmpty()) {
             return;
         }
@@ -194,7 +194,7 @@ final class HelpText {
                 .orElse(WIDEST_LABEL);
         int column = INDENT + widest + INDENT;
         boolean narrow = width - column < LEAST_TEXT;
-        for (Item item : items) {
+        for (HelpItem item : items) {
             var label = " ".repeat(INDENT) + item.label();
             if (narrow || item.label().length() > widest) {
                 line(label);

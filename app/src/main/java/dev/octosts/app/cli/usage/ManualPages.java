@@ -113,12 +113,12 @@ public final class ManualPages {
                 .append('\n');
     }
 
-    private static void items(StringBuilder page, String title, List<HelpText.Item> items) {
+    private static void items(StringBuilder page, String title, List<HelpText.HelpItem> items) {
         if (items.isEmpty()) {
             return;
         }
         section(page, title);
-        for (HelpText.Item item : items) {
+        for (HelpText.HelpItem item : items) {
             page.append(".TP\n");
             line(page, "\\fB" + escaped(item.label()) + "\\fR");
             line(page, escaped(item.description()));

@@ -10,7 +10,7 @@ public final class FrameReader {
 
     /** Where the bytes come from. */
     @FunctionalInterface
-    public interface Source {
+    public interface ByteSource {
 
         /**
          * The next bytes, as many as there are.
@@ -21,7 +21,7 @@ public final class FrameReader {
         byte @Nullable [] next(boolean between) throws Http2Fault;
     }
 
-    private final Source source;
+    private final ByteSource source;
     private byte[] bytes;
     private int position;
 
@@ -30,7 +30,7 @@ public final class FrameReader {
      *
      * @param first what has come already
      */
-    public FrameReader(byte[] first, Source source) {
+    public FrameReader(byte[] first, ByteSource source) {
         this.bytes = first;
         this.source = source;
     }

@@ -90,10 +90,11 @@ class UsageCommandsTest {
                 at,
                 AuditRecord.Kind.EXCHANGE,
                 "granted",
-                new AuditRecord.Target("octo-org", "octo-repo", identity),
-                new AuditRecord.Caller("https://token.actions.githubusercontent.com", "repo:octo-org/octo-repo"),
+                new AuditRecord.RecordedTarget("octo-org", "octo-repo", identity),
+                new AuditRecord.RecordedCaller(
+                        "https://token.actions.githubusercontent.com", "repo:octo-org/octo-repo"),
                 new AuditRecord.Policy(PATH.replace("ci.sts", identity + ".sts"), blob),
-                new AuditRecord.Token(token(at), Optional.of(at.plusSeconds(3_600))),
+                new AuditRecord.RecordedToken(token(at), Optional.of(at.plusSeconds(3_600))),
                 7,
                 "",
                 "{\"permissions\":{\"contents\":\"write\",\"issues\":\"write\",\"packages\":\"read\","

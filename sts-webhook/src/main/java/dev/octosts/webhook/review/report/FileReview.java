@@ -1,6 +1,6 @@
 package dev.octosts.webhook.review.report;
 
-import dev.octosts.github.CheckRun.Annotation.Level;
+import dev.octosts.github.CheckRun.Annotation.AnnotationLevel;
 import dev.octosts.policy.TrustPolicy;
 import dev.octosts.policy.guardrail.Guardrails;
 import dev.octosts.policy.guardrail.TrustedIssuers;
@@ -53,15 +53,16 @@ public record FileReview(
      * @param message cause and remedy in one line
      * @param details new text for the lines; empty when that is not known
      */
-    public record Comment(Level level, int firstLine, int lastLine, String title, String message, String details) {
+    public record Comment(
+            AnnotationLevel level, int firstLine, int lastLine, String title, String message, String details) {
 
         /** A fault of a file as a whole. */
         public static Comment fault(String message) {
-            return new Comment(Level.FAILURE, 0, 0, "The file cannot be used", message, "");
+            return new Comment(AnnotationLevel.FAILURE, 0, 0, "The file cannot be used", message, "");
         }
 
         public boolean isFault() {
-            return level == Level.FAILURE;
+            return level == AnnotationLevel.FAILURE;
         }
     }
 

@@ -19,7 +19,7 @@ public record CheckedFile(
         SourceText text,
         List<Diagnostic> diagnostics,
         List<String> fixed,
-        List<Change> changes) {
+        List<ProposedFix> changes) {
 
     public CheckedFile {
         diagnostics = List.copyOf(diagnostics);
@@ -38,7 +38,7 @@ public record CheckedFile(
      * @param title which fixes
      * @param diff in the unified format
      */
-    public record Change(String title, String diff) {}
+    public record ProposedFix(String title, String diff) {}
 
     /** The same file after faults with these codes were fixed. */
     public CheckedFile fixedBy(List<String> codes) {
@@ -46,7 +46,7 @@ public record CheckedFile(
     }
 
     /** The same file with changes to show. */
-    public CheckedFile withChanges(List<Change> shown) {
+    public CheckedFile withChanges(List<ProposedFix> shown) {
         return new CheckedFile(file, kind, text, diagnostics, fixed, shown);
     }
 }

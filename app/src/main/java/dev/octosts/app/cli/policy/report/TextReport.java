@@ -43,7 +43,7 @@ public final class TextReport implements ReportWriter {
         if (!checked.fixed().isEmpty()) {
             out.println(colours.path(path) + ": fixed " + String.join(", ", checked.fixed()));
         }
-        for (CheckedFile.Change change : checked.changes()) {
+        for (CheckedFile.ProposedFix change : checked.changes()) {
             out.println(colours.path(path) + ": " + change.title());
             change.diff().lines().forEach(out::println);
         }

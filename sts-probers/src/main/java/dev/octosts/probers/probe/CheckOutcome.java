@@ -5,17 +5,17 @@ import dev.octosts.probers.PrintableText;
 import java.util.Optional;
 
 /** The outcome of a check. No text in it contains a token, whatever a service answered. */
-public sealed interface Outcome {
+public sealed interface CheckOutcome {
 
     /** The answer was as expected. */
-    record Passed() implements Outcome {}
+    record Passed() implements CheckOutcome {}
 
     /**
      * The question was not asked, or the answer proves nothing.
      *
      * @param reason the reason, and what to do to have it asked
      */
-    record Skipped(String reason) implements Outcome {
+    record Skipped(String reason) implements CheckOutcome {
 
         public Skipped {
             reason = PrintableText.withoutTokens(reason);
@@ -29,7 +29,7 @@ public sealed interface Outcome {
      * @param requestId the id of the request in the service's log; empty when no request failed, or the service gave
      *     none
      */
-    record Failed(String seen, Optional<String> requestId) implements Outcome {
+    record Failed(String seen, Optional<String> requestId) implements CheckOutcome {
 
         public Failed {
             seen = PrintableText.withoutTokens(seen);
@@ -52,7 +52,7 @@ public sealed interface Outcome {
      *
      * @param seen the permission that was granted
      */
-    record Breached(String seen) implements Outcome {
+    record Breached(String seen) implements CheckOutcome {
 
         public Breached {
             seen = PrintableText.withoutTokens(seen);
