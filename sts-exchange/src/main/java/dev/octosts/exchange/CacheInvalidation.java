@@ -6,6 +6,9 @@ import dev.octosts.api.InstallationChanged;
 import dev.octosts.api.RepositoryChanged;
 import dev.octosts.api.budget.Throttle;
 import dev.octosts.exchange.installation.Installations;
+import dev.octosts.exchange.installation.ReadTokens;
+import dev.octosts.exchange.source.OrganizationSource;
+import dev.octosts.exchange.source.PolicySource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
@@ -19,28 +22,37 @@ class CacheInvalidation {
     /** At most one refresh of everything in this time: an attacker can cause many deliveries that are turned away. */
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
 
-    private final RuleLoader rules;
+    private final PolicySource policies;
+    private final OrganizationSource organizations;
+    private final ReadTokens readTokens;
     private final Installations installations;
     private final Throttle turnedAway = new Throttle(BETWEEN_LOOKS, this::lookAgain);
 
     @Inject
     CacheInvalidation(ExchangeWiring wiring) {
-        this.rules = wiring.rules();
+        this.policies = wiring.policies();
+        this.organizations = wiring.organizations();
+        this.readTokens = wiring.readTokens();
         this.installations = wiring.installations();
     }
 
     void forget(@Observes RepositoryChanged changed) {
-        rules.forget(changed);
+        policies.forget(changed);
+        organizations.forget(changed);
     }
 
     void forget(@Observes ChangesMissed missed) {
         installations.forgetAll();
-        rules.forgetAll();
+        readTokens.forgetAll();
+        policies.forgetAll();
+        organizations.forgetAll();
     }
 
     void forget(@Observes InstallationChanged changed) {
         installations.forget(changed);
-        rules.forget(changed);
+        readTokens.forget(changed);
+        policies.forget(changed);
+        organizations.forget(changed);
     }
 
     /** The content of the delivery is not known: every entry becomes stale, and none is forgotten. */
@@ -50,11 +62,12 @@ class CacheInvalidation {
 
     /** While GitHub can still be called: the order in which the container ends beans is not defined. */
     void revokeTokens(@Observes @BeforeDestroyed(ApplicationScoped.class) Object end) {
-        rules.revokeTokens();
+        readTokens.close();
     }
 
     private void lookAgain() {
         installations.expireAll();
-        rules.expireAll();
+        policies.expireAll();
+        organizations.forgetAll();
     }
 }

@@ -29,7 +29,9 @@ final class ExchangeWiring implements AutoCloseable {
 
     private final Installations installations;
     private final InstallationRouter router;
-    private final RuleLoader rules;
+    private final ReadTokens readTokens;
+    private final PolicySource policies;
+    private final OrganizationSource organizations;
     private final Decisions decisions;
     private final WorkAllowance explanations;
     private final OneTimeTokens oneTimeTokens;
@@ -84,7 +86,12 @@ final class ExchangeWiring implements AutoCloseable {
         var ranking = new AppRanking(installations, access.rateLimits(), quota.softFloor(), quota.hardFloor());
         this.router = new InstallationRouter(access.pools(), ranking, installations, memory.sticky());
         var tokens = new InstallationTokens(access.client(), installations);
-        this.rules = rules(settings, access, tokens, machine, new GitHub.Time(audit.clock(), nanoTime));
+        this.readTokens = readTokens(settings, access, tokens, machine, new GitHub.Time(audit.clock(), nanoTime));
+        var reader = new RepositoryReader(access.client(), readTokens, access.attempts(), access.pauses());
+        this.policies = new PolicySource(reader, nanoTime, machine.lookups());
+        this.organizations = new OrganizationSource(
+                reader, access.pools(), installations, settings.policyRepository(), nanoTime, machine.lookups());
+        var rules = new RuleLoader(settings.policyRepository(), policies, organizations, readTokens, router);
         var standing = new StandingRules(
                 settings.callers().refusalDetail(),
                 new ActionsIssuer(settings.gitHub().address()));
@@ -105,26 +112,17 @@ final class ExchangeWiring implements AutoCloseable {
         this.guardrails = new GuardrailReader(rules, settings.limits());
     }
 
-    private RuleLoader rules(
+    private static ReadTokens readTokens(
             ExchangeSettings settings,
             GitHubAccess access,
             InstallationTokens tokens,
             Machine machine,
             GitHub.Time time) {
-        String policyRepository = settings.policyRepository();
         Optional<SharedReadTokens> shared = switch (settings.gitHub().readTokens()) {
             case REPOSITORY -> Optional.empty();
             case SHARED -> Optional.of(new SharedReadTokens(access.client(), tokens, time, machine.lookups()));
         };
-        var readTokens = new ReadTokens(access.client(), tokens, access.attempts(), shared);
-        var reader = new RepositoryReader(access.client(), readTokens, access.attempts(), access.pauses());
-        return new RuleLoader(
-                policyRepository,
-                new PolicySource(reader, machine.nanoTime(), machine.lookups()),
-                new OrganizationSource(
-                        reader, access.pools(), installations, policyRepository, machine.nanoTime(), machine.lookups()),
-                readTokens,
-                router);
+        return new ReadTokens(access.client(), tokens, access.attempts(), shared);
     }
 
     Installations installations() {
@@ -135,8 +133,16 @@ final class ExchangeWiring implements AutoCloseable {
         return router;
     }
 
-    RuleLoader rules() {
-        return rules;
+    PolicySource policies() {
+        return policies;
+    }
+
+    OrganizationSource organizations() {
+        return organizations;
+    }
+
+    ReadTokens readTokens() {
+        return readTokens;
     }
 
     Exchange exchange() {

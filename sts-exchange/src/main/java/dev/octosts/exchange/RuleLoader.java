@@ -1,7 +1,5 @@
 package dev.octosts.exchange;
 
-import dev.octosts.api.InstallationChanged;
-import dev.octosts.api.RepositoryChanged;
 import dev.octosts.exchange.installation.ReadScope;
 import dev.octosts.exchange.installation.ReadTokens;
 import dev.octosts.exchange.source.OrganizationEnforcement;
@@ -56,37 +54,6 @@ final class RuleLoader {
     /** How an organization's files bind, when a fresh answer is known without asking GitHub. */
     Optional<OrganizationEnforcement> known(Target target) {
         return organizations.known(target.account());
-    }
-
-    /** Forgets entries that may be out of date. */
-    void forget(RepositoryChanged changed) {
-        policies.forget(changed);
-        organizations.forget(changed);
-    }
-
-    /** Forgets everything. */
-    void forgetAll() {
-        tokens.forgetAll();
-        policies.forgetAll();
-        organizations.forgetAll();
-    }
-
-    /** Revokes the tokens that are kept to read with. */
-    void revokeTokens() {
-        tokens.close();
-    }
-
-    /** Expires everything. Known entries are still served while GitHub limits requests. */
-    void expireAll() {
-        policies.expireAll();
-        organizations.forgetAll();
-    }
-
-    /** Forgets entries that may be out of date. */
-    void forget(InstallationChanged changed) {
-        tokens.forget(changed);
-        policies.forget(changed);
-        organizations.forget(changed);
     }
 
     /**

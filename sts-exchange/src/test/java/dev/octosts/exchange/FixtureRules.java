@@ -1,7 +1,9 @@
 package dev.octosts.exchange;
 
 import dev.octosts.api.InstallationChanged;
+import dev.octosts.exchange.installation.ReadScope;
 import dev.octosts.exchange.source.OrganizationEnforcement;
+import dev.octosts.github.Route;
 import dev.octosts.policy.guardrail.GuardrailsInForce;
 import dev.octosts.sandbox.DemoWorld;
 import java.util.Optional;
@@ -11,20 +13,18 @@ final class FixtureRules {
 
     private final ExchangeFixture world;
     private final ExchangeWiring wiring;
-    private final RuleLoader rules;
 
     FixtureRules(ExchangeFixture world, ExchangeWiring wiring) {
         this.world = world;
         this.wiring = wiring;
-        this.rules = wiring.rules();
     }
 
     /** Waits for a look at a policy that an exchange may have begun and not waited for. */
     void awaitPolicy(String scope) {
         var target = target(scope);
-        try (var files =
-                rules.open(target, wiring.router().next(target, wiring.router().pool(target)))) {
-            files.policy();
+        try {
+            Route route = wiring.router().next(target, wiring.router().pool(target));
+            wiring.policies().find(target.policy(), ReadScope.of(route, target.policy().repository()));
         } catch (RefusedException withoutRoute) {
             // then nothing was begun
         }
@@ -32,7 +32,7 @@ final class FixtureRules {
 
     /** What is known of the organization without asking GitHub. */
     Optional<OrganizationEnforcement> known() {
-        return rules.known(target(world.scope()));
+        return wiring.organizations().known(target(world.scope()).account());
     }
 
     private static Target target(String scope) {
@@ -47,16 +47,17 @@ final class FixtureRules {
 
     /** Looks anew for everything, as after a delivery that was turned away. */
     void expireAll() {
-        rules.expireAll();
+        wiring.policies().expireAll();
+        wiring.organizations().forgetAll();
     }
 
     /** Forgets what an event of GitHub says about the owner's installation. */
     void installationChanged() {
-        rules.forget(new InstallationChanged(world.gitHub().owner()));
+        new CacheInvalidation(wiring).forget(new InstallationChanged(world.gitHub().owner()));
     }
 
     /** The end of the service. */
     void end() {
-        rules.revokeTokens();
+        wiring.readTokens().close();
     }
 }

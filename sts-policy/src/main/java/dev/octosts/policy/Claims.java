@@ -34,17 +34,23 @@ public record Claims(String issuer, String subject, List<String> audiences, Map<
      */
     public static Optional<Claims> of(Map<String, @Nullable Object> payload) {
         return payload.get("iss") instanceof String issuer && payload.get("sub") instanceof String subject
-                ? Optional.of(new Claims(canonicalIssuer(issuer), subject, audiences(payload.get("aud")), payload))
+                ? Optional.of(new Claims(canonicalIssuer(issuer), subject, audiences(payload), payload))
                 : Optional.empty();
     }
 
-    /** The name of an issuer in policies: Google writes its own into tokens without a scheme, too. */
+    /**
+     * The name of an issuer in policies.
+     *
+     * @see <a href="https://developers.google.com/identity/openid-connect/openid-connect">Google: the issuer of a token
+     *     may come without a scheme</a>
+     */
     public static String canonicalIssuer(String written) {
         return written.equals(GOOGLE) ? "https://" + GOOGLE : written;
     }
 
-    private static List<String> audiences(@Nullable Object value) {
-        return switch (value) {
+    /** The claim {@code aud} of a payload as a list. Audiences that are not texts are left out. */
+    public static List<String> audiences(Map<String, @Nullable Object> payload) {
+        return switch (payload.get("aud")) {
             case String one -> List.of(one);
             case List<?> several ->
                 several.stream()

@@ -50,19 +50,6 @@ final class RegisteredClaims {
         return Objects.requireNonNull(time(claims, "exp"), "exp");
     }
 
-    /** The claim {@code aud} as a list. {@link #fault} has checked its form before. */
-    static List<String> audiences(Map<String, @Nullable Object> claims) {
-        return switch (claims.get("aud")) {
-            case String audience -> List.of(audience);
-            case List<?> audiences ->
-                audiences.stream()
-                        .filter(String.class::isInstance)
-                        .map(String.class::cast)
-                        .toList();
-            case null, default -> List.of();
-        };
-    }
-
     private static boolean isAudience(Map<String, @Nullable Object> claims) {
         return switch (claims.get("aud")) {
             case String _ -> true;

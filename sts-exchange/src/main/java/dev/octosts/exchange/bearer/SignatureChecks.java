@@ -20,7 +20,6 @@ import dev.octosts.exchange.jose.MalformedException;
 import dev.octosts.exchange.jose.SignedToken;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -104,9 +103,7 @@ final class SignatureChecks {
      */
     @Nullable
     Match matchAtOnce(String bearer, KeySource source) throws MalformedException {
-        SignedToken signed = SignedToken.of(bearer, source.algorithms());
-        Instant now = clock.instant();
-        return source.set().isCheapFor(signed.header(), now) ? signed.match(source.set(), now) : null;
+        return SignedToken.of(bearer, source.algorithms()).matchIfCheap(source.set(), clock.instant());
     }
 
     /**

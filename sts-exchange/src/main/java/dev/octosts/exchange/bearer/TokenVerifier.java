@@ -279,7 +279,7 @@ public final class TokenVerifier {
     @SuppressWarnings("NullAway") // it does not see the nullness of a record's type arguments in another module
     private static VerifiedToken verified(CompactToken token, boolean ofConfiguredIssuer) {
         return new VerifiedToken(
-                new Claims(token.issuer(), token.subject(), RegisteredClaims.audiences(token.claims()), token.claims()),
+                new Claims(token.issuer(), token.subject(), Claims.audiences(token.claims()), token.claims()),
                 ofConfiguredIssuer);
     }
 

@@ -106,7 +106,7 @@ public final class RefreshingCache<K, V, F> {
     }
 
     /** A lookup whose answer may still be on its way. */
-    public interface Asked<V, F> {
+    public interface Pending<V, F> {
 
         /** The answer; waits for it. To be called once. */
         Lookup<V, F> await();
@@ -117,7 +117,7 @@ public final class RefreshingCache<K, V, F> {
         }
     }
 
-    private record Remembered<V, F>(Lookup<V, F> known) implements Asked<V, F> {
+    private record AtHand<V, F>(Lookup<V, F> known) implements Pending<V, F> {
 
         @Override
         public Lookup<V, F> await() {
@@ -131,13 +131,13 @@ public final class RefreshingCache<K, V, F> {
     }
 
     /** The fresh value of a key, without a load; null when there is none. */
-    public @Nullable V peek(K key) {
+    public @Nullable V fresh(K key) {
         CacheEntry<V> entry = entries.getIfPresent(key);
         return entry != null && entry.isFreshAt(nanoTime.getAsLong()) ? entry.value() : null;
     }
 
     /** The value that was known within the last hour, fresh or not, without a load. */
-    public Optional<V> recall(K key) {
+    public Optional<V> kept(K key) {
         return Optional.ofNullable(entries.getIfPresent(key)).map(entry -> entry.value());
     }
 
@@ -147,35 +147,35 @@ public final class RefreshingCache<K, V, F> {
     }
 
     /** The fresh value of a key. When it is about to go stale, it is loaded again in the background. */
-    public Optional<V> glance(K key, Loader<V, F> loader) {
+    public Optional<V> fresh(K key, Loader<V, F> loader) {
         long now = nanoTime.getAsLong();
         CacheEntry<V> entry = entries.getIfPresent(key);
         if (entry == null || !entry.isFreshAt(now)) {
             return Optional.empty();
         }
         if (entry.claimsRefreshAt(now)) {
-            begin(key, loader, true);
+            load(key, loader, true);
         }
         return Optional.of(entry.value());
     }
 
     /** The value of a key. Loads it, or waits for the load that is under way, when there is no fresh one. */
-    public Lookup<V, F> get(K key, Loader<V, F> loader) {
-        return ask(key, loader).await();
+    public Lookup<V, F> find(K key, Loader<V, F> loader) {
+        return begin(key, loader).await();
     }
 
-    /** As {@link #get}, in two steps: the load begins at once, so that several caches can be asked in parallel. */
-    public Asked<V, F> ask(K key, Loader<V, F> loader) {
+    /** As {@link #find}, in two steps: the load begins at once, so that several caches can load in parallel. */
+    public Pending<V, F> begin(K key, Loader<V, F> loader) {
         long now = nanoTime.getAsLong();
         CacheEntry<V> entry = entries.getIfPresent(key);
         if (entry != null && entry.isFreshAt(now)) {
             if (entry.claimsRefreshAt(now)) {
-                begin(key, loader, true);
+                load(key, loader, true);
             }
             observer.accept(hit);
-            return new Remembered<>(new Lookup.Known<>(entry.value()));
+            return new AtHand<>(new Lookup.Known<>(entry.value()));
         }
-        Load<V, F> load = begin(key, loader, false);
+        Load<V, F> load = load(key, loader, false);
         return () -> awaited(load, entry);
     }
 
@@ -231,7 +231,7 @@ public final class RefreshingCache<K, V, F> {
         entries.asMap().computeIfPresent(key, (same, entry) -> wrong.test(entry.value()) ? null : entry);
     }
 
-    private Load<V, F> begin(K key, Loader<V, F> loader, boolean refresh) {
+    private Load<V, F> load(K key, Loader<V, F> loader, boolean refresh) {
         var mine = new Load<V, F>();
         var underWay = loads.putIfAbsent(key, mine);
         if (underWay != null) {

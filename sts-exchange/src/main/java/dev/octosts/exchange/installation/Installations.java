@@ -90,7 +90,7 @@ public final class Installations {
 
     /** Whether an App can act for an owner, as far as this is known without waiting. */
     public Presence presence(GitHubApp app, String owner) {
-        return cache.glance(new Key(app.id(), owner), previous -> load(app, owner))
+        return cache.fresh(new Key(app.id(), owner), previous -> load(app, owner))
                 .map(found ->
                         found.filter(installation -> !installation.suspended()).isPresent()
                                 ? Presence.INSTALLED
@@ -144,7 +144,7 @@ public final class Installations {
             return new Result.Found(app, known);
         }
         cache.expire(key);
-        return switch (cache.get(key, previous -> load(app, owner))) {
+        return switch (cache.find(key, previous -> load(app, owner))) {
             case Lookup.Known<Optional<Installation>, Reason>(var found) -> result(app, found);
             // The remembered installation is in doubt, so it cannot be the answer.
             case Lookup.Unknown<Optional<Installation>, Reason>(var reason, var stale) -> new Result.Unknown(reason);
@@ -161,9 +161,9 @@ public final class Installations {
     public boolean isKnown(List<GitHubApp> apps, String owner) {
         for (GitHubApp app : apps) {
             var key = new Key(app.id(), owner);
-            var remembered = cache.recall(key);
+            var remembered = cache.kept(key);
             if (cache.isLoading(key)
-                    || (remembered.isPresent() && (remembered.get().isPresent() || cache.peek(key) != null))) {
+                    || (remembered.isPresent() && (remembered.get().isPresent() || cache.fresh(key) != null))) {
                 return true;
             }
         }
@@ -200,7 +200,7 @@ public final class Installations {
     }
 
     private Result find(GitHubApp app, String owner) {
-        return switch (cache.get(new Key(app.id(), owner), previous -> load(app, owner))) {
+        return switch (cache.find(new Key(app.id(), owner), previous -> load(app, owner))) {
             case Lookup.Known<Optional<Installation>, Reason>(var found) -> result(app, found);
             case Lookup.Unknown<Optional<Installation>, Reason>(var reason, var stale) ->
                 reason == Reason.LIMITED

@@ -82,7 +82,7 @@ public final class SharedReadTokens implements AutoCloseable {
      * @return empty when there is none that may be used, or GitHub does not mint one now
      */
     Optional<Minted> token(Route route, boolean seen) {
-        return switch (cache.get(Key.of(route), previous -> load(route))) {
+        return switch (cache.find(Key.of(route), previous -> load(route))) {
             case Lookup.Known<Optional<Minted>, Reason>(var known) ->
                 known.filter(minted -> minted.coversAll() || seen);
             case Lookup.Unknown<Optional<Minted>, Reason> _ -> Optional.empty();

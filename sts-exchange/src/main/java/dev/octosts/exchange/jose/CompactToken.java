@@ -1,5 +1,6 @@
 package dev.octosts.exchange.jose;
 
+import dev.octosts.policy.Claims;
 import java.util.Base64;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,6 @@ public final class CompactToken {
     private static final int MAX_LENGTH = 64 * 1024;
     /** An object of a token takes ten times the room of its text, or more. */
     private static final int MAX_VALUES = 2_000;
-
-    private static final String GOOGLE = "accounts.google.com";
 
     private final Map<String, @Nullable Object> claims;
 
@@ -43,8 +42,7 @@ public final class CompactToken {
         if (!isAbsentOrText(claims, "iss") || !isAbsentOrText(claims, "sub")) {
             throw new MalformedException("iss or sub is not a string");
         }
-        // Google documents that its tokens may carry either form; from here on there is one.
-        claims.replace("iss", GOOGLE, "https://" + GOOGLE);
+        claims.computeIfPresent("iss", (_, issuer) -> Claims.canonicalIssuer((String) issuer));
         return new CompactToken(claims);
     }
 

@@ -3,6 +3,7 @@ package dev.octosts.exchange.jose;
 import dev.octosts.exchange.jose.KeySet.Match;
 import java.time.Instant;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The parts of a token that are needed to check its signature, decoded once. The claims are not read here. */
 public final class SignedToken {
@@ -43,17 +44,22 @@ public final class SignedToken {
         return bytes;
     }
 
-    /** What the token says about its signature. */
-    public JoseHeader header() {
-        return header;
-    }
-
     /**
      * Checks the signature.
      *
      * @param now decides which retired keys still verify
      */
     public Match match(KeySet keys, Instant now) {
-        return keys.verifies(header, input, signature, now);
+        return verified(keys.candidates(header, now));
+    }
+
+    /** As {@link #match}, if the check is cheap; null when it is not. */
+    public @Nullable Match matchIfCheap(KeySet keys, Instant now) {
+        KeySet.Candidates candidates = keys.candidates(header, now);
+        return candidates.areCheap() ? verified(candidates) : null;
+    }
+
+    private Match verified(KeySet.Candidates candidates) {
+        return candidates.verifies(header.algorithm(), input, signature);
     }
 }

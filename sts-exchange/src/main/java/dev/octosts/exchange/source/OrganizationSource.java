@@ -147,13 +147,13 @@ public final class OrganizationSource {
      * @param owner the account, in lower case
      */
     public Optional<OrganizationEnforcement> known(String owner) {
-        return cache.glance(owner, previous -> load(owner, reader.read(owner, PATHS), previous))
+        return cache.fresh(owner, previous -> load(owner, reader.read(owner, PATHS), previous))
                 .map(known -> known.rules(nanoTime.getAsLong()));
     }
 
     /** Whether nothing has to be read to know how an owner's files bind. */
     public boolean isKnown(String owner) {
-        return cache.peek(owner) != null;
+        return cache.fresh(owner) != null;
     }
 
     /**
@@ -164,8 +164,8 @@ public final class OrganizationSource {
      */
     public Supplier<OrganizationEnforcement> begin(ReadScope reading) {
         String owner = reading.route().owner();
-        var asked = cache.ask(owner, previous -> load(owner, reader.read(reading, PATHS), previous));
-        return () -> rules(owner, asked.await());
+        var pending = cache.begin(owner, previous -> load(owner, reader.read(reading, PATHS), previous));
+        return () -> rules(owner, pending.await());
     }
 
     private OrganizationEnforcement rules(String owner, Lookup<Remembered, Files> lookup) {

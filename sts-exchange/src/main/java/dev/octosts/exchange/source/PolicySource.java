@@ -7,7 +7,7 @@ import dev.octosts.api.budget.BusyException;
 import dev.octosts.exchange.cache.LargeFiles;
 import dev.octosts.exchange.cache.Loader.Loaded;
 import dev.octosts.exchange.cache.RefreshingCache;
-import dev.octosts.exchange.cache.RefreshingCache.Asked;
+import dev.octosts.exchange.cache.RefreshingCache.Pending;
 import dev.octosts.exchange.cache.RefreshingCache.Bounds;
 import dev.octosts.exchange.cache.RefreshingCache.Lookup;
 import dev.octosts.exchange.installation.ReadScope;
@@ -100,7 +100,7 @@ public final class PolicySource {
 
     /** Whether GitHub has said within the last minutes that there is no such policy. */
     public boolean isKnownAbsent(PolicyFile file) {
-        Known known = cache.peek(file);
+        Known known = cache.fresh(file);
         return known != null && known.isAbsent();
     }
 
@@ -110,14 +110,14 @@ public final class PolicySource {
      */
     public boolean isRemembered(PolicyFile file) {
         return cache.isLoading(file)
-                || cache.recall(file)
-                        .filter(known -> !known.isAbsent() || cache.peek(file) != null)
+                || cache.kept(file)
+                        .filter(known -> !known.isAbsent() || cache.fresh(file) != null)
                         .isPresent();
     }
 
     /** Whether no file has to be read to find the policy. */
     public boolean isKnown(PolicyFile file) {
-        return cache.peek(file) != null;
+        return cache.fresh(file) != null;
     }
 
     /** Forgets files that may have changed. */
@@ -161,14 +161,14 @@ public final class PolicySource {
      *     repository
      */
     public Supplier<Found> begin(PolicyFile file, ReadScope reading, Others others) {
-        Asked<Known, Reason> asked = cache.ask(file, previous -> load(file, reading, others, previous));
-        return () -> found(file, reading.route(), asked);
+        Pending<Known, Reason> pending = cache.begin(file, previous -> load(file, reading, others, previous));
+        return () -> found(file, reading.route(), pending);
     }
 
-    private static Found found(PolicyFile file, Route route, Asked<Known, Reason> asked) {
-        return switch (asked.await()) {
+    private static Found found(PolicyFile file, Route route, Pending<Known, Reason> pending) {
+        return switch (pending.await()) {
             case Lookup.Known<Known, Reason>(var known) ->
-                new Found(known.answer(), asked.isRemembered() ? route : known.reader());
+                new Found(known.answer(), pending.isRemembered() ? route : known.reader());
             case Lookup.Unknown<Known, Reason>(var reason, var stale) -> {
                 // A refusal of GitHub has taken the place of what was known before.
                 if (stale != null && reason == Reason.LIMITED && stale.answer() instanceof Success) {

@@ -40,10 +40,10 @@ class RefreshingCacheTest {
 
     @Test
     void asks_once_and_remembers_while_the_value_is_fresh() {
-        assertThat(cache.get("key", gives("a"))).isEqualTo(new Known<>("a"));
+        assertThat(cache.find("key", gives("a"))).isEqualTo(new Known<>("a"));
         time.passes(LAST_FIFTH.minus(ALMOST));
-        assertThat(cache.get("key", gives("b"))).isEqualTo(new Known<>("a"));
-        assertThat(cache.peek("key")).isEqualTo("a");
+        assertThat(cache.find("key", gives("b"))).isEqualTo(new Known<>("a"));
+        assertThat(cache.fresh("key")).isEqualTo("a");
         assertThat(loads).hasValue(1);
         assertThat(observed)
                 .containsExactly(new CacheLookup("things", Outcome.MISS), new CacheLookup("things", Outcome.HIT));
@@ -51,10 +51,10 @@ class RefreshingCacheTest {
 
     @Test
     void asks_again_when_the_value_is_not_fresh_any_more_and_tells_what_was_known() {
-        cache.get("key", gives("a"));
+        cache.find("key", gives("a"));
         time.passes(FRESH);
-        assertThat(cache.peek("key")).isNull();
-        assertThat(cache.get("key", previous -> new Loaded.Value<>(previous + "b", FRESH)))
+        assertThat(cache.fresh("key")).isNull();
+        assertThat(cache.find("key", previous -> new Loaded.Value<>(previous + "b", FRESH)))
                 .isEqualTo(new Known<>("ab"));
     }
 
@@ -64,7 +64,7 @@ class RefreshingCacheTest {
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             var answers = new CopyOnWriteArrayList<Future<Lookup<String, String>>>();
             for (int caller = 0; caller < 1000; caller++) {
-                answers.add(callers.submit(() -> cache.get("key", waits(release, "a"))));
+                answers.add(callers.submit(() -> cache.find("key", waits(release, "a"))));
             }
             release.countDown();
             for (var answer : answers) {
@@ -83,10 +83,10 @@ class RefreshingCacheTest {
             return waits(release, "a").load(previous);
         };
         var gaveUp = new CompletableFuture<Lookup<String, String>>();
-        var impatient = Thread.ofVirtual().start(() -> gaveUp.complete(cache.get("key", loader)));
+        var impatient = Thread.ofVirtual().start(() -> gaveUp.complete(cache.find("key", loader)));
         begun.await();
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            var patient = callers.submit(() -> cache.get("key", loader));
+            var patient = callers.submit(() -> cache.find("key", loader));
             impatient.interrupt();
             assertThat(gaveUp.get()).isEqualTo(new Unknown<>("overloaded", null));
             release.countDown();
@@ -97,63 +97,63 @@ class RefreshingCacheTest {
 
     @Test
     void a_failure_is_told_to_those_who_wait_and_not_remembered() {
-        assertThat(cache.get("key", fails("down"))).isEqualTo(new Unknown<>("down", null));
-        assertThat(cache.peek("key")).isNull();
-        assertThat(cache.get("key", gives("a"))).isEqualTo(new Known<>("a"));
+        assertThat(cache.find("key", fails("down"))).isEqualTo(new Unknown<>("down", null));
+        assertThat(cache.fresh("key")).isNull();
+        assertThat(cache.find("key", gives("a"))).isEqualTo(new Known<>("a"));
     }
 
     @Test
     void a_passing_value_is_told_to_those_who_wait_and_not_remembered() {
-        assertThat(cache.get("key", previous -> new Loaded.Passing<>("a"))).isEqualTo(new Known<>("a"));
-        assertThat(cache.peek("key")).isNull();
-        assertThat(cache.get("key", gives("b"))).isEqualTo(new Known<>("b"));
+        assertThat(cache.find("key", previous -> new Loaded.Passing<>("a"))).isEqualTo(new Known<>("a"));
+        assertThat(cache.fresh("key")).isNull();
+        assertThat(cache.find("key", gives("b"))).isEqualTo(new Known<>("b"));
     }
 
     @Test
     void callers_in_the_last_fifth_of_a_value_get_it_at_once_while_one_load_refreshes_it() throws Exception {
-        cache.get("key", gives("a"));
+        cache.find("key", gives("a"));
         time.passes(LAST_FIFTH);
         var release = new CountDownLatch(1);
         for (int caller = 0; caller < 100; caller++) {
-            assertThat(cache.get("key", waits(release, "b"))).isEqualTo(new Known<>("a"));
+            assertThat(cache.find("key", waits(release, "b"))).isEqualTo(new Known<>("a"));
         }
         release.countDown();
         eventually("b");
         assertThat(loads).hasValue(2);
         time.passes(LAST_FIFTH.minus(ALMOST));
-        assertThat(cache.peek("key")).isEqualTo("b");
+        assertThat(cache.fresh("key")).isEqualTo("b");
     }
 
     @Test
     void a_refresh_that_fails_leaves_the_value_till_its_end_and_is_tried_again_after_a_pause() throws Exception {
-        cache.get("key", gives("a"));
+        cache.find("key", gives("a"));
         time.passes(LAST_FIFTH);
         refreshInVain();
-        assertThat(cache.get("key", gives("too soon"))).isEqualTo(new Known<>("a"));
+        assertThat(cache.find("key", gives("too soon"))).isEqualTo(new Known<>("a"));
         time.passes(Duration.ofSeconds(10));
         refreshInVain();
         time.passes(Duration.ofSeconds(50).minus(ALMOST));
-        assertThat(cache.peek("key")).isEqualTo("a");
+        assertThat(cache.fresh("key")).isEqualTo("a");
         time.passes(ALMOST);
-        assertThat(cache.peek("key")).isNull();
+        assertThat(cache.fresh("key")).isNull();
         assertThat(loads).hasValue(3);
     }
 
     @Test
     void a_failure_comes_with_what_was_known_within_the_hour_and_no_longer() {
-        cache.get("key", gives("a"));
+        cache.find("key", gives("a"));
         time.passes(Duration.ofHours(1).minus(ALMOST));
-        assertThat(cache.get("key", fails("down"))).isEqualTo(new Unknown<>("down", "a"));
+        assertThat(cache.find("key", fails("down"))).isEqualTo(new Unknown<>("down", "a"));
         time.passes(ALMOST);
-        assertThat(cache.get("key", fails("down"))).isEqualTo(new Unknown<>("down", null));
+        assertThat(cache.find("key", fails("down"))).isEqualTo(new Unknown<>("down", null));
     }
 
     @Test
     void what_is_dropped_is_asked_for_again_and_not_served_stale() {
-        cache.get("key", gives("a"));
+        cache.find("key", gives("a"));
         cache.drop("key");
-        assertThat(cache.get("key", fails("down"))).isEqualTo(new Unknown<>("down", null));
-        assertThat(cache.get("key", gives("b"))).isEqualTo(new Known<>("b"));
+        assertThat(cache.find("key", fails("down"))).isEqualTo(new Unknown<>("down", null));
+        assertThat(cache.find("key", gives("b"))).isEqualTo(new Known<>("b"));
     }
 
     @Test
@@ -161,36 +161,36 @@ class RefreshingCacheTest {
         var begun = new CountDownLatch(1);
         var release = new CountDownLatch(1);
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            var before = callers.submit(() -> cache.get("key", previous -> {
+            var before = callers.submit(() -> cache.find("key", previous -> {
                 begun.countDown();
                 return waits(release, "old").load(previous);
             }));
             begun.await();
             cache.drop("key");
-            assertThat(cache.get("key", gives("new"))).isEqualTo(new Known<>("new"));
+            assertThat(cache.find("key", gives("new"))).isEqualTo(new Known<>("new"));
             release.countDown();
             assertThat(before.get()).isEqualTo(new Known<>("old"));
         }
-        assertThat(cache.peek("key")).isEqualTo("new");
+        assertThat(cache.fresh("key")).isEqualTo("new");
     }
 
     @Test
     void what_is_proven_wrong_is_dropped_unless_it_was_looked_at_again() {
-        cache.get("key", gives("a"));
+        cache.find("key", gives("a"));
         cache.dropIf("key", "b"::equals);
-        assertThat(cache.peek("key")).isEqualTo("a");
+        assertThat(cache.fresh("key")).isEqualTo("a");
         cache.dropIf("key", "a"::equals);
-        assertThat(cache.get("key", fails("down"))).isEqualTo(new Unknown<>("down", null));
+        assertThat(cache.find("key", fails("down"))).isEqualTo(new Unknown<>("down", null));
         cache.dropIf("key", "a"::equals);
-        assertThat(cache.peek("key")).isNull();
+        assertThat(cache.fresh("key")).isNull();
     }
 
     @Test
     void keys_do_not_wait_for_each_other() throws Exception {
         var release = new CountDownLatch(1);
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            var slow = callers.submit(() -> cache.get("slow", waits(release, "a")));
-            assertThat(cache.get("quick", gives("b"))).isEqualTo(new Known<>("b"));
+            var slow = callers.submit(() -> cache.find("slow", waits(release, "a")));
+            assertThat(cache.find("quick", gives("b"))).isEqualTo(new Known<>("b"));
             release.countDown();
             assertThat(slow.get()).isEqualTo(new Known<>("a"));
         }
@@ -199,34 +199,34 @@ class RefreshingCacheTest {
     @Test
     void holds_no_more_than_its_weight() {
         for (int key = 0; key < 100; key++) {
-            cache.get("key" + key, gives("x".repeat(100)));
+            cache.find("key" + key, gives("x".repeat(100)));
         }
         assertThat(ForkJoinPool.commonPool().awaitQuiescence(10, TimeUnit.SECONDS))
                 .isTrue();
         long held = java.util.stream.IntStream.range(0, 100)
-                .filter(key -> cache.peek("key" + key) != null)
+                .filter(key -> cache.fresh("key" + key) != null)
                 .count();
         assertThat(held).isBetween(1L, 10L);
     }
 
     @Test
     void a_value_heavier_than_the_whole_cache_is_answered_and_not_held() {
-        assertThat(cache.get("key", gives("x".repeat(1001)))).isInstanceOf(Known.class);
+        assertThat(cache.find("key", gives("x".repeat(1001)))).isInstanceOf(Known.class);
         assertThat(ForkJoinPool.commonPool().awaitQuiescence(10, TimeUnit.SECONDS))
                 .isTrue();
-        assertThat(cache.peek("key")).isNull();
+        assertThat(cache.fresh("key")).isNull();
     }
 
     @Test
     void a_load_that_throws_is_a_failure_and_leaves_the_key_usable() {
         try (var log = LogCapture.open()) {
-            assertThat(cache.get("key", previous -> {
+            assertThat(cache.find("key", previous -> {
                         throw new IllegalStateException("a fault of ours");
                     }))
                     .isEqualTo(new Unknown<>("overloaded", null));
             assertThat(log.text()).contains("things", "a fault of ours");
         }
-        assertThat(cache.get("key", gives("a"))).isEqualTo(new Known<>("a"));
+        assertThat(cache.find("key", gives("a"))).isEqualTo(new Known<>("a"));
     }
 
     private Loader<String, String> gives(String value) {
@@ -258,7 +258,7 @@ class RefreshingCacheTest {
     /** A look at the last fifth of a value whose refresh fails, and the end of that refresh. */
     private void refreshInVain() throws Exception {
         var refresh = new CompletableFuture<Thread>();
-        assertThat(cache.get("key", previous -> {
+        assertThat(cache.find("key", previous -> {
                     refresh.complete(Thread.currentThread());
                     return fails("down").load(previous);
                 }))
@@ -267,6 +267,6 @@ class RefreshingCacheTest {
     }
 
     private void eventually(String value) {
-        Await.until("the value " + value, () -> value.equals(cache.peek("key")));
+        Await.until("the value " + value, () -> value.equals(cache.fresh("key")));
     }
 }
