@@ -13,7 +13,7 @@ import java.util.List;
  * @param caller the verified caller
  * @param target the target of the request
  * @param pool the Apps that may serve the owner
- * @param reading the route by which the rules were read
+ * @param policyRoute the route by which the policy was read
  * @param policy decides about the request
  * @param blob git's id of the policy's file
  * @param organization how the organization's files bind
@@ -22,7 +22,7 @@ record Admission(
         StandingRules.VerifiedCaller caller,
         Target target,
         AppPool pool,
-        Route reading,
+        Route policyRoute,
         TrustPolicy policy,
         String blob,
         OrganizationEnforcement organization) {

@@ -25,8 +25,8 @@ import dev.octosts.policy.Formats;
 import java.util.Optional;
 
 /**
- * The steps that an exchange and its explanation have in common. {@link #admit} runs them all, in the order that
- * decides which error a caller sees.
+ * The steps that an exchange and its explanation have in common. {@link #admit} runs them all. Their order decides
+ * which error a caller sees.
  */
 final class Admissions {
 
@@ -65,36 +65,37 @@ final class Admissions {
         budgets.take(bearer.claims());
         Target target = target(request);
         Traced.target(target, request.scope());
-        // Before anything of the owner is looked up: who is stopped costs nothing more and learns nothing.
+        // Before a lookup for the owner: a caller who is stopped causes no call to GitHub, and learns nothing.
         stops.check(bearer.claims(), target);
         AppPool pool = router.pool(target);
-        // Known rules are checked first, before GitHub or the cache of absent policies is asked: an issuer that the
+        // Known rules are checked before GitHub, and before the cache of absent policies. So an issuer that the
         // organization does not trust learns nothing about its repositories.
         Optional<OrganizationEnforcement> known = rules.known(target);
         if (known.isPresent()) {
             checkIssuer(known.get(), target, bearer, trail);
         }
-        // Before the list is known, the cache would show a stranger which names other callers have asked for.
+        // While the list of trusted issuers is not known, a stranger must not see this answer of the cache: it would
+        // show which names other callers have asked for.
         if (rules.isKnownAbsent(target)
                 && (known.isPresent() || !budgets.isStranger(bearer.claims(), target.account()))) {
             throw Refusal.NO_POLICY.exception(target);
         }
-        Loaded loaded = sources(request, bearer, target, pool, known, trail);
-        Route route = loaded.policy().route();
+        Sources read = sources(request, bearer, target, pool, known, trail);
+        Route route = read.policy().route();
         trail.through(route);
         var caller = new StandingRules.VerifiedCaller(
                 bearer,
                 target.account(),
                 route.installation(),
-                loaded.organization().trustedIssuers());
-        PolicyState.Present found = policy(caller, target, loaded.policy().answer());
-        var admission = new Admission(caller, target, pool, route, found.policy(), found.blob(), loaded.organization());
+                read.organization().trustedIssuers());
+        PolicyState.Present found = policy(caller, target, read.policy().answer());
+        var admission = new Admission(caller, target, pool, route, found.policy(), found.blob(), read.organization());
         trail.admitted(admission);
         refuseMalformed(bearer.claims());
         return admission;
     }
 
-    private Loaded sources(
+    private Sources sources(
             ExchangeRequest request,
             VerifiedToken bearer,
             Target target,
@@ -106,14 +107,14 @@ final class Admissions {
             if (known.isPresent() && router.isKnown(target, pool) && rules.isKnown(target)) {
                 Route reading = router.next(target, pool);
                 trail.through(reading);
-                return new Loaded(known.get(), rules.policy(target, reading));
+                return new Sources(known.get(), rules.policy(target, reading));
             }
             int length = request.bearer().map(token -> token.value().length()).orElse(0);
             try (var _ = place(bearer.claims(), length)) {
                 Route reading = route(target, pool, bearer.claims());
                 trail.through(reading);
                 return known.isPresent()
-                        ? new Loaded(known.get(), find(target, reading, bearer.claims()))
+                        ? new Sources(known.get(), find(target, reading, bearer.claims()))
                         : load(target, reading, bearer, trail);
             }
         }
@@ -128,7 +129,7 @@ final class Admissions {
         result.enforce();
     }
 
-    /** Room for a caller who waits for GitHub. A known answer needs no room. */
+    /** Takes room for a caller who may have to wait for GitHub. */
     private WaitingRoom.Place place(Claims claims, int length) throws RefusedException {
         try {
             return verifier.waitWith(claims, length);
@@ -138,7 +139,7 @@ final class Admissions {
     }
 
     /** The content of the files of an exchange, as GitHub reports it. */
-    private record Loaded(OrganizationEnforcement organization, PolicySource.Found policy) {}
+    private record Sources(OrganizationEnforcement organization, PolicySource.Found policy) {}
 
     private VerifiedToken verified(Optional<BearerToken> bearer) throws RefusedException {
         if (bearer.isEmpty()) {
@@ -202,11 +203,11 @@ final class Admissions {
      * read in parallel for callers of proven issuers and of the owner itself; a stranger's issuer is checked before the
      * policy is looked up, so that the calls to GitHub reveal nothing about the repository.
      */
-    private Loaded load(Target target, Route reading, VerifiedToken bearer, AuditTrail trail) throws RefusedException {
+    private Sources load(Target target, Route reading, VerifiedToken bearer, AuditTrail trail) throws RefusedException {
         if (!verifier.isProven(bearer.claims().issuer()) && budgets.isStranger(bearer.claims(), target.account())) {
             OrganizationEnforcement organization = rules.organization(reading);
             checkIssuer(organization, target, bearer, trail);
-            return new Loaded(organization, find(target, reading, bearer.claims()));
+            return new Sources(organization, find(target, reading, bearer.claims()));
         }
         Optional<LookupBudgets.ChargedLookup> lookup = rules.isRemembered(target)
                 ? Optional.empty()
@@ -216,7 +217,7 @@ final class Admissions {
             checkIssuer(organization, target, bearer, trail);
             PolicySource.Found found = files.policy();
             lookup.ifPresent(begun -> end(begun, found));
-            return new Loaded(organization, found);
+            return new Sources(organization, found);
         }
     }
 

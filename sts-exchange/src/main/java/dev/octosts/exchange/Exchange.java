@@ -16,8 +16,8 @@ import dev.octosts.github.TokenRequest;
 import dev.octosts.policy.Decision.Permit;
 
 /**
- * Exchanges an OIDC token for a GitHub token. {@link #grant} has all the steps: {@link Admissions#admit} in the order
- * that decides which error a caller sees, then the decision and the mint.
+ * Exchanges an OIDC token for a GitHub token. {@link #grant} shows all the steps. {@link Admissions#admit} makes the
+ * first of them; then come the decision and the mint.
  */
 final class Exchange implements TokenExchange {
 
@@ -112,7 +112,7 @@ final class Exchange implements TokenExchange {
         try (var _ = Trace.begin("mint")) {
             result = tokens.mint(router.route(admission, grant), asked);
             if (grant.makesCheckRuns() && result.equals(GONE)) {
-                // The kept installation turned out to be gone: another one takes its place.
+                // The installation that served this subject before is gone. Now another one serves it.
                 result = tokens.mint(router.route(admission, grant), asked);
             }
         }

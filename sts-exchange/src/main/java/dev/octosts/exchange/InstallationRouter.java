@@ -82,8 +82,8 @@ final class InstallationRouter {
 
     /** The route by which the policy was read, unless the policy wants another App. */
     Route fitting(Admission admission) throws RefusedException {
-        if (pins.accept(admission.policy(), admission.reading())) {
-            return admission.reading();
+        if (pins.accept(admission.policy(), admission.policyRoute())) {
+            return admission.policyRoute();
         }
         List<GitHubApp> apps = pins.apps(admission);
         return pinned(admission, apps, ranking.order(apps, admission.target().account()));
@@ -165,7 +165,7 @@ final class InstallationRouter {
         if (AppPins.isPinned(admission.policy())) {
             return pinned(admission, apps, StickyAssignment.preferred(key, apps));
         }
-        Route reading = admission.reading();
+        Route reading = admission.policyRoute();
         boolean there =
                 gone == null || gone.installationId() != reading.installation().id();
         return there

@@ -27,7 +27,7 @@ record StopRules(DenySource source, Clock clock) {
             }
             return;
         }
-        List<String> repository = target.fallback();
+        List<String> repository = target.asked();
         var request = new DenyRule.CheckedRequest(
                 new DenyRule.DeniedTarget(
                         target.account(),

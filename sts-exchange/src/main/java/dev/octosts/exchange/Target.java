@@ -13,10 +13,10 @@ import java.util.Optional;
  *
  * @param owner the account as the caller spelled it, for messages
  * @param policy the file of the policy
- * @param fallback the repositories that the token is limited to when the policy names no repositories; empty means all
- *     of the installation
+ * @param asked the repository of the scope, for a policy that names no repositories; empty when the scope is a whole
+ *     account: then the token covers all repositories of the installation
  */
-record Target(String owner, PolicyFile policy, List<String> fallback) {
+record Target(String owner, PolicyFile policy, List<String> asked) {
 
     private static final int LONGEST_IDENTITY = 512;
     private static final String FORBIDDEN_IN_IDENTITY = "/?#%\\";
@@ -28,7 +28,7 @@ record Target(String owner, PolicyFile policy, List<String> fallback) {
 
     /** The scope in lower case: two spellings are one scope. */
     String canonicalScope() {
-        return fallback.isEmpty() ? account() : account() + "/" + lower(fallback.getFirst());
+        return asked.isEmpty() ? account() : account() + "/" + lower(asked.getFirst());
     }
 
     /** The name of the policy. */
@@ -39,7 +39,7 @@ record Target(String owner, PolicyFile policy, List<String> fallback) {
     /** The repositories that the policy's token covers; empty means all of the installation. */
     List<String> covered(TrustPolicy policy) {
         List<String> named = policy.grant().repositories();
-        return named.isEmpty() ? fallback : named;
+        return named.isEmpty() ? asked : named;
     }
 
     /**

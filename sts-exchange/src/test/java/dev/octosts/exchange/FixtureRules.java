@@ -24,7 +24,8 @@ final class FixtureRules {
         var target = target(scope);
         try {
             Route route = wiring.router().next(target, wiring.router().pool(target));
-            wiring.policies().find(target.policy(), ReadScope.of(route, target.policy().repository()));
+            wiring.policies()
+                    .find(target.policy(), ReadScope.of(route, target.policy().repository()));
         } catch (RefusedException withoutRoute) {
             // then nothing was begun
         }
@@ -53,7 +54,8 @@ final class FixtureRules {
 
     /** Forgets what an event of GitHub says about the owner's installation. */
     void installationChanged() {
-        new CacheInvalidation(wiring).forget(new InstallationChanged(world.gitHub().owner()));
+        new CacheInvalidation(wiring)
+                .forget(new InstallationChanged(world.gitHub().owner()));
     }
 
     /** The end of the service. */

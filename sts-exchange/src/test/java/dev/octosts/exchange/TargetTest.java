@@ -38,7 +38,7 @@ class TargetTest {
         assertThat(Target.parse("octo-org/" + asked, "ci", policyRepository)).hasValueSatisfying(target -> {
             assertThat(target.policy().kind()).isEqualTo(PolicyKind.ORGANIZATION);
             assertThat(target.policy().repository()).isEqualToIgnoringCase(policyRepository);
-            assertThat(target.fallback()).containsExactly(asked);
+            assertThat(target.asked()).containsExactly(asked);
         });
     }
 

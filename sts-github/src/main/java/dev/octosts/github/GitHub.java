@@ -182,8 +182,8 @@ public final class GitHub implements AutoCloseable {
     }
 
     /**
-     * Whether a token sees a repository, as one of the owner that was asked for. A token that was minted a moment ago
-     * may not be known everywhere at GitHub yet. Then files that are there seem to be absent.
+     * Whether a token sees a repository of this owner. GitHub may not know a new token everywhere for a moment; until
+     * then, existing files seem to be absent.
      *
      * @param place a file in the repository
      * @see <a href="https://docs.github.com/rest/repos/repos#get-a-repository">GitHub: get a repository</a>
@@ -209,8 +209,8 @@ public final class GitHub implements AutoCloseable {
      * Reads the content at several paths of a repository's default branch, with one call.
      *
      * @param places where to look, all in one repository
-     * @return by path, the content that is certain; ask for the other files with {@link #content}; {@link
-     *     Reason#NOT_FOUND} when the token does not see the repository
+     * @return the content by path, for the paths that GitHub answered without doubt; {@link #content} reads the others;
+     *     {@link Reason#NOT_FOUND} when the token does not see the repository
      */
     public GitHubResult<Map<String, FileContent>> contents(
             GitHubApp reader, InstallationToken token, List<FilePlace> places) {

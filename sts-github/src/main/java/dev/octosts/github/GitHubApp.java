@@ -188,8 +188,9 @@ public final class GitHubApp {
     }
 
     /**
-     * Asks with the key in use, and once more when GitHub does not accept it, because nothing was done then: with the
-     * other key, or with a new signature of the only one, which may have been replaced where it is.
+     * Asks with the key in use. When GitHub does not accept the key, it has done nothing, and the question is asked once
+     * more: with the other key or, if there is only one, with a new signature, because the key may have been replaced
+     * in its file or key manager.
      *
      * @param question with a key, by its place in the configuration
      */

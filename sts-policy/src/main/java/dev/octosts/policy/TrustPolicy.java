@@ -52,15 +52,15 @@ public final class TrustPolicy {
      * Whether the token satisfies the policy.
      *
      * @param claims of a verified token, whose formats were checked ({@link Formats})
-     * @param defaultAudience what the token must be meant for when the policy does not say: the service's own domain
+     * @param defaultAudience the audience that the token must have when the policy names none: the service's domain
      */
     public Decision evaluate(Claims claims, String defaultAudience) {
         return rules.evaluate(claims, defaultAudience);
     }
 
     /**
-     * Whether evaluating these claims may take longer than about 2 ms of processor time. Then it must not run on a
-     * thread that also serves other callers. For an ordinary policy this call takes less than a microsecond.
+     * Whether the evaluation of these claims may need more than about 2 ms of processor time. Such an evaluation must
+     * run in the queue for costly work. This method itself takes less than a microsecond for an ordinary policy.
      */
     public boolean isCostlyFor(Claims claims) {
         return rules.steps(claims) > COSTLY_STEPS;
@@ -81,7 +81,7 @@ public final class TrustPolicy {
         return namedClaims;
     }
 
-    /** The grant of the policy; {@link Permit#grant()} is the grant that a token got. */
+    /** The grant of the policy. A caller gets the grant of the decision, {@link Permit#grant()}. */
     public Grant grant() {
         return rules.grant();
     }

@@ -39,7 +39,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Verifies the bearer tokens of any issuer. The order of the checks decides which error a caller sees.
+ * Verifies bearer tokens. The order of the checks decides which error a caller sees.
  *
  * <p>A token of a proven issuer whose keys are at hand, and whose check is cheap, is verified at once, on the caller's
  * thread. Any other caller has to wait: for the issuer's documents, or for a thread of the {@link WorkQueue}. While it
@@ -108,8 +108,8 @@ public final class TokenVerifier {
     }
 
     /**
-     * Verifies whether the issuer that the token names has signed it. Calls the issuer when its keys are not in memory.
-     * It waits at most six seconds for keys, and four for each of two signature checks.
+     * Verifies a token: its issuer must have signed it. Calls the issuer when its keys are not in memory. Waits at most
+     * six seconds for the keys, and four seconds for each of at most two signature checks.
      *
      * @param bearer the token's text, as it came
      */
@@ -128,8 +128,8 @@ public final class TokenVerifier {
     }
 
     /**
-     * A policy of an owner that installed an App has accepted a token of the issuer: from now on, and for a day after
-     * the last such call, strangers cannot take its room, its seats and its turns.
+     * A policy of an owner that installed an App has accepted a token of the issuer. The issuer is <em>proven</em> until
+     * a day after the last such call. Unproven issuers cannot use up its share of memory, connections and turns.
      */
     public void proven(String issuer) {
         if (reputation.proved(issuer)) {
@@ -236,7 +236,7 @@ public final class TokenVerifier {
         return fetched == null ? null : KeySource.of(fetched, described);
     }
 
-    /** The claims are not in memory here, and must not be: there may be thousands of callers in this method. */
+    /** Thousands of callers may wait in this method, so the claims must not be in memory here. */
     private Verification afterWaiting(String bearer, Step.Waiting wait) {
         SignatureCheck checked;
         try (var _ = waiting.enter(wait.issuer(), reputation.isProven(wait.issuer()), bearer.length(), 0)) {
