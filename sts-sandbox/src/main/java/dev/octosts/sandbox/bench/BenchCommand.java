@@ -9,6 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Option;
             "  ./octo-sts bench --seconds 5 --connections 1,16",
             "  ./octo-sts bench --soak --json=soak.json",
             "  ./octo-sts bench --audit durable --connections 16 --rate 500",
-            "  ./octo-sts bench --scale=claims,patterns"
+            "  ./octo-sts bench --scale=claims,patterns",
+            "  ./octo-sts bench --set OCTOSTS_READ_TOKENS=shared"
         })
 public final class BenchCommand implements Callable<Integer> {
     private static final int MOST_CONNECTIONS = 256;
@@ -86,6 +88,12 @@ public final class BenchCommand implements Callable<Integer> {
                     "With --audit: exchanges a second, on all connections together; 0 for as many as there can be.")
     int rate;
 
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "A variable of the service, to see what a setting costs; for several, repeat the option.")
+    Map<String, String> settings = Map.of();
+
     @Option(names = "--format", paramLabel = "text|json", description = "A table for people, or JSON for programs.")
     Format format = Format.text;
 
@@ -116,7 +124,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         check();
-        var launcher = Launcher.ofThisProcess();
+        var launcher = Launcher.ofThisProcess().with(settings);
         if (soak) {
             return soak(launcher);
         }

@@ -30,9 +30,11 @@ public final class Launcher {
             """;
 
     private final Path script;
+    private final Map<String, String> settings;
 
-    private Launcher(Path script) {
+    private Launcher(Path script, Map<String, String> settings) {
         this.script = script;
+        this.settings = Map.copyOf(settings);
     }
 
     /**
@@ -53,7 +55,12 @@ public final class Launcher {
         if (!Files.isExecutable(script)) {
             throw new SandboxException("the launcher " + script + " is not there or cannot be executed");
         }
-        return new Launcher(script);
+        return new Launcher(script, Map.of());
+    }
+
+    /** This launcher, with variables for all that it starts; they take the place of others of the same name. */
+    public Launcher with(Map<String, String> more) {
+        return new Launcher(script, more);
     }
 
     /** Starts the service with these variables. All its output goes to the file. */
@@ -83,6 +90,7 @@ public final class Launcher {
         // The same JVM that this process runs on, whatever the default is.
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.putAll(variables);
+        environment.putAll(settings);
         try {
             return builder.start();
         } catch (IOException notStarted) {

@@ -41,6 +41,17 @@ class LauncherTest {
                 .noneMatch(line -> line.startsWith("JAVA_TOOL_OPTIONS") || line.startsWith("MAVEN"));
     }
 
+    @Test
+    void lets_settings_take_the_place_of_other_variables() throws Exception {
+        var log = folder.resolve("log");
+        var launcher = script("env").with(Map.of("OCTOSTS_READ_TOKENS", "shared", "PORT", "82"));
+        assertThat(launcher.run(Map.of("PORT", "81", "STS_DOMAIN", "sts.example"), log))
+                .isZero();
+        assertThat(Files.readAllLines(log))
+                .contains("OCTOSTS_READ_TOKENS=shared", "PORT=82", "STS_DOMAIN=sts.example")
+                .doesNotContain("PORT=81");
+    }
+
     /** The pipe ends in the same way when this process is killed. */
     @Test
     void stops_the_service_when_the_pipe_from_here_ends() throws Exception {
