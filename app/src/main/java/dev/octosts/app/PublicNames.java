@@ -21,8 +21,8 @@ class PublicNames {
     }
 
     /**
-     * GitHub.com and GHE.com have their API at a host of its own, {@code api.} and then the host of the pages; Enterprise
-     * Server has it on the host of the pages.
+     * GitHub.com and GHE.com have their API at a host of its own, {@code api.} and then the host of the pages;
+     * Enterprise Server has it on the host of the pages.
      */
     static String webHost(URI api) {
         String host = api.getHost();

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whether everybody can see and use the pages of the console. With {@code -Ddocs.write=true} it takes the pictures of the
- * documentation.
+ * Whether everybody can see and use the pages of the console. With {@code -Ddocs.write=true} it takes the pictures of
+ * the documentation.
  */
 class ConsoleAppearanceIT extends ConsolePage {
 

@@ -32,9 +32,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whole exchanges through the packaged program, 200 a second, while the keys of the App change; not one may fail. No part of
- * the usual tests, because it takes a minute and a machine that does nothing else; docs/key-management.md says how to run
- * it. What it saw is in {@code target/key-rotation-trial.txt}.
+ * Whole exchanges through the packaged program, 200 a second, while the keys of the App change; not one may fail. No
+ * part of the usual tests, because it takes a minute and a machine that does nothing else; docs/key-management.md says
+ * how to run it. What it saw is in {@code target/key-rotation-trial.txt}.
  */
 class KeyRotationTrial {
 

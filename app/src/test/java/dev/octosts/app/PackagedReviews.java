@@ -21,7 +21,9 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program as it is by default, what GitHub delivers to it about pull requests, and the check runs that it makes. */
+/**
+ * The program as it is by default, what GitHub delivers to it about pull requests, and the check runs that it makes.
+ */
 @Timeout(300)
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class PackagedReviews {

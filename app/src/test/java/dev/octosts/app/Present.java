@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.util.List;
 
 /**
- * Leaves tests out where this machine lacks a program that they need, except when {@code OCTOSTS_TESTS_REQUIRE} names it,
- * as in {@code postgres,chromium}: then it has to be there.
+ * Leaves tests out where this machine lacks a program that they need, except when {@code OCTOSTS_TESTS_REQUIRE} names
+ * it, as in {@code postgres,chromium}: then it has to be there.
  */
 public final class Present {
 

@@ -36,7 +36,8 @@ final class Governance {
     /**
      * The place of an issuer in an organization's list of trusted issuers.
      *
-     * @param unlisted the mode of the list when it does not have the issuer; empty when it does, or when there is no list
+     * @param unlisted the mode of the list when it does not have the issuer; empty when it does, or when there is no
+     *     list
      */
     record IssuerResult(Optional<Mode> unlisted) {
 

@@ -29,8 +29,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The identity provider of the operators: verifies its tokens, and knows where people log in. It shares nothing with the
- * issuers of workloads, neither caches nor budgets, so that no caller of the exchange can keep operators out. The
+ * The identity provider of the operators: verifies its tokens, and knows where people log in. It shares nothing with
+ * the issuers of workloads, neither caches nor budgets, so that no caller of the exchange can keep operators out. The
  * provider may be down when this is made, and may change its keys at any time.
  */
 public final class OperatorProvider implements AutoCloseable {

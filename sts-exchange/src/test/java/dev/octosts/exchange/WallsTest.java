@@ -35,12 +35,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The whole exchange before a GitHub that answers at random, over HTTP: whatever the sequence of its answers, a token is
- * handed out only after definitive answers on list, guard rails and policy that permit it.
+ * The whole exchange before a GitHub that answers at random, over HTTP: whatever the sequence of its answers, a token
+ * is handed out only after definitive answers on list, guard rails and policy that permit it.
  *
  * <p>Each sequence is an organization of its own. GitHub, not the exchange, notes what it has said; the test judges by
- * these notes alone. The steps of time keep away from the last fifth of any entry's life, in which the exchange looks in
- * the background.
+ * these notes alone. The steps of time keep away from the last fifth of any entry's life, in which the exchange looks
+ * in the background.
  */
 @Tag("property")
 @Timeout(120)

@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param appId the App's id
  * @param name the name by which policies may ask for it; empty when the operator gave it none
- * @param keys its RSA keys, 2048 bits at least, wherever they are: one, or several while one is replaced by another. The
- *     first one that GitHub accepts is used
+ * @param keys its RSA keys, 2048 bits at least, wherever they are: one, or several while one is replaced by another.
+ *     The first one that GitHub accepts is used
  * @see <a
  *     href="https://docs.github.com/apps/creating-github-apps/authenticating-with-a-github-app/managing-private-keys-for-github-apps">GitHub:
  *     private keys of Apps</a>

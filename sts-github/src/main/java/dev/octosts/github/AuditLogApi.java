@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 
 /**
- * Reads the audit log of an organization. A command asks this, and an exchange never does. As in {@link GitHub}, calls do
- * not throw.
+ * Reads the audit log of an organization. A command asks this, and an exchange never does. As in {@link GitHub}, calls
+ * do not throw.
  *
  * @see <a href="https://docs.github.com/enterprise-cloud@latest/rest/orgs/orgs#get-the-audit-log-for-an-organization">GitHub:
  *     get the audit log for an organization</a>

@@ -9,8 +9,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JWT of an App whose key is in this process. A caller signs it: that takes a millisecond, which is more than the rest
- * of an exchange, and less than a thread for it is worth.
+ * The JWT of an App whose key is in this process. A caller signs it: that takes a millisecond, which is more than the
+ * rest of an exchange, and less than a thread for it is worth.
  */
 final class CallersJwt implements JwtSource {
 

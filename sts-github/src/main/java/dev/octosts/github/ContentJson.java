@@ -14,8 +14,8 @@ final class ContentJson {
     private ContentJson() {}
 
     /**
-     * Reads the content at a path from GitHub's JSON form, never from the raw one: an unparsable answer must not pass for
-     * content.
+     * Reads the content at a path from GitHub's JSON form, never from the raw one: an unparsable answer must not pass
+     * for content.
      *
      * @see <a href="https://docs.github.com/rest/repos/contents#get-repository-content">GitHub: get repository
      *     content</a>

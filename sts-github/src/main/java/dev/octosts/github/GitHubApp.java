@@ -188,9 +188,9 @@ public final class GitHubApp {
     }
 
     /**
-     * Asks with the key in use. When GitHub does not accept the key, it has done nothing, and the question is asked once
-     * more: with the other key or, if there is only one, with a new signature, because the key may have been replaced
-     * in its file or key manager.
+     * Asks with the key in use. When GitHub does not accept the key, it has done nothing, and the question is asked
+     * once more: with the other key or, if there is only one, with a new signature, because the key may have been
+     * replaced in its file or key manager.
      *
      * @param question with a key, by its place in the configuration
      */

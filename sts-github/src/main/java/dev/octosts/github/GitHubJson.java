@@ -151,8 +151,8 @@ final class GitHubJson {
     }
 
     /**
-     * A time of GitHub. These are in whole seconds, so tokens of the same second have the same text, and parsing it costs
-     * more than reading the rest of the answer: the last one is kept.
+     * A time of GitHub. These are in whole seconds, so tokens of the same second have the same text, and parsing it
+     * costs more than reading the rest of the answer: the last one is kept.
      */
     private record Time(String text, Instant instant) {
 

@@ -4,8 +4,8 @@ import dev.octosts.github.GitHubResult.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when GitHub did not answer, or answered with a fault of its own. Such a failure is an exception only below {@link
- * ResultReader}, because circuit breakers count exceptions.
+ * Thrown when GitHub did not answer, or answered with a fault of its own. Such a failure is an exception only below
+ * {@link ResultReader}, because circuit breakers count exceptions.
  */
 sealed class NoAnswerException extends RuntimeException {
 

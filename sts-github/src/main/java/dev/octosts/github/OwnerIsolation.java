@@ -14,9 +14,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits the effect of one owner's failures on all others, with a bulkhead, a circuit breaker and a back-off for every App
- * and owner. They are programmatic because annotations cannot be keyed, and because an annotation costs the hot path
- * more than all the rest of our code there.
+ * Limits the effect of one owner's failures on all others, with a bulkhead, a circuit breaker and a back-off for every
+ * App and owner. They are programmatic because annotations cannot be keyed, and because an annotation costs the hot
+ * path more than all the rest of our code there.
  */
 final class OwnerIsolation {
 
@@ -121,8 +121,8 @@ final class OwnerIsolation {
 
     /**
      * Stops calls to GitHub after refusals in a row: after rate limits for as long as GitHub asked for, after other
-     * refusals for a moment. A client that goes on while limited may be banned. A client that stops at the first refusal
-     * fails callers that would have been served.
+     * refusals for a moment. A client that goes on while limited may be banned. A client that stops at the first
+     * refusal fails callers that would have been served.
      *
      * @see <a
      *     href="https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit">GitHub:

@@ -154,8 +154,8 @@ public final class ReviewApi {
     }
 
     /**
-     * A pull request as it is now. Its list of files is made anew at every call, and says nothing of the commits that it
-     * was made for.
+     * A pull request as it is now. Its list of files is made anew at every call, and says nothing of the commits that
+     * it was made for.
      *
      * @param head the commit that it ends with
      * @param base the commit that it starts from

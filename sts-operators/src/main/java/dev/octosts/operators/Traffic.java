@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the exchanges of this process, by minute, for the last hour: all of them, and those of each account that a role
- * is limited to. Bounded in rules, whatever callers ask for.
+ * Counts the exchanges of this process, by minute, for the last hour: all of them, and those of each account that a
+ * role is limited to. Bounded in rules, whatever callers ask for.
  */
 public final class Traffic {
 

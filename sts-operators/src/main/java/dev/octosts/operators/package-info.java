@@ -1,4 +1,6 @@
-/** The operators' listener. Start at {@link OperatorsServer}; what it needs of the service is in {@link OperatorPorts}. */
+/**
+ * The operators' listener. Start at {@link OperatorsServer}; what it needs of the service is in {@link OperatorPorts}.
+ */
 @NullMarked
 package dev.octosts.operators;
 

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A browser on this machine: it keeps cookies, those of all ports in one jar as browsers do, follows redirects until it is
- * told to stop, and sends the forms of pages.
+ * A browser on this machine: it keeps cookies, those of all ports in one jar as browsers do, follows redirects until it
+ * is told to stop, and sends the forms of pages.
  */
 final class ForeignBrowser {
 
@@ -57,7 +57,9 @@ final class ForeignBrowser {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    /** Follows redirects of an answer until there is a page, or until one leads to an address that it shall not go to. */
+    /**
+     * Follows redirects of an answer until there is a page, or until one leads to an address that it shall not go to.
+     */
     HttpResponse<String> follow(HttpResponse<String> answer, Predicate<URI> end) {
         var last = answer;
         for (int redirect = 0; redirect < MOST_REDIRECTS; redirect++) {

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /**
- * With npm's oidc-provider, which is certified by the OpenID Foundation. Where there is no Node, or npm cannot install it,
- * the tests leave themselves out and say so, unless {@code OCTOSTS_TESTS_REQUIRE} names {@code oidc-provider}.
+ * With npm's oidc-provider, which is certified by the OpenID Foundation. Where there is no Node, or npm cannot install
+ * it, the tests leave themselves out and say so, unless {@code OCTOSTS_TESTS_REQUIRE} names {@code oidc-provider}.
  */
 class OidcProviderTest extends ForeignProviderContract {
 

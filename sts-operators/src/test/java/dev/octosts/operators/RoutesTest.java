@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Test;
 class RoutesTest extends OperatorsFixture {
 
     /**
-     * The statuses for a caller without a token, with a token for another audience, with groups that have no role, for a
-     * viewer and an operator of one account, and for a viewer and an operator of all. A route that is not here fails the
-     * test.
+     * The statuses for a caller without a token, with a token for another audience, with groups that have no role, for
+     * a viewer and an operator of one account, and for a viewer and an operator of all. A route that is not here fails
+     * the test.
      */
     private static final String TABLE = """
             GET /api/openapi.yaml       401 401 403 200 200 200 200

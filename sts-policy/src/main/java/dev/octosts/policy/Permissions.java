@@ -57,8 +57,8 @@ public final class Permissions {
     }
 
     /**
-     * GitHub's permissions with the levels of its OpenAPI description; a name that only existing clients know may have any
-     * level.
+     * GitHub's permissions with the levels of its OpenAPI description; a name that only existing clients know may have
+     * any level.
      *
      * @see <a href="https://docs.github.com/en/rest/apps/apps#create-an-installation-access-token-for-an-app">GitHub</a>
      */

@@ -86,7 +86,8 @@ public final class GitHubClient {
             }
 
             /**
-             * Whether GitHub does not permit the call with this token. A resource that a token may not see is not found.
+             * Whether GitHub does not permit the call with this token. A resource that a token may not see is not
+             * found.
              */
             public boolean isRefusal() {
                 return switch (status) {

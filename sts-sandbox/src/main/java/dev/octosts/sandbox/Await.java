@@ -3,8 +3,8 @@ package dev.octosts.sandbox;
 import java.time.Duration;
 
 /**
- * Waits for a condition that other threads or programs bring about. The time is bounded, so that a test fails instead of
- * hanging; and it sleeps between two looks, so that it leaves the processor to those it waits for.
+ * Waits for a condition that other threads or programs bring about. The time is bounded, so that a test fails instead
+ * of hanging; and it sleeps between two looks, so that it leaves the processor to those it waits for.
  */
 public final class Await {
 

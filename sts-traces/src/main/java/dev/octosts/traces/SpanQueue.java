@@ -21,8 +21,8 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Spans that wait for the collector. Who ends a span never waits: when the queue is full, the span is dropped and counted.
- * One thread sends.
+ * Spans that wait for the collector. Who ends a span never waits: when the queue is full, the span is dropped and
+ * counted. One thread sends.
  */
 final class SpanQueue implements SpanProcessor {
 

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks from time to time for deliveries that failed, for instance while this service was down, and makes GitHub deliver
- * them again. It stores nothing: GitHub itself knows every attempt.
+ * Looks from time to time for deliveries that failed, for instance while this service was down, and makes GitHub
+ * deliver them again. It stores nothing: GitHub itself knows every attempt.
  *
  * @see <a href="https://docs.github.com/webhooks/using-webhooks/handling-failed-webhook-deliveries">GitHub: handling
  *     failed deliveries</a>
@@ -33,7 +33,8 @@ final class RedeliveryScan {
 
     /**
      * Soon after the start, because an outage ends with a start. Not at once, so that the server handles new requests
-     * first. The tests of the packaged program make it shorter: who waits half a minute for each of them learns nothing.
+     * first. The tests of the packaged program make it shorter: who waits half a minute for each of them learns
+     * nothing.
      */
     private static final Duration FIRST = Duration.ofMillis(Long.getLong("octo-sts.first-sweep-millis", 30_000));
 

@@ -203,8 +203,8 @@ final class WebhookReceiver implements DeliveryReceiver {
     }
 
     /**
-     * Remembers deliveries, so that a delivery that comes twice is worked on once. A failed delivery is forgotten: it is
-     * meant to be delivered again.
+     * Remembers deliveries, so that a delivery that comes twice is worked on once. A failed delivery is forgotten: it
+     * is meant to be delivered again.
      */
     private static final class SeenDeliveries {
 

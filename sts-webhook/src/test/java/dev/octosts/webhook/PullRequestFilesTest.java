@@ -25,7 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** GitHub lists the files of a pull request as it is now, and 3 000 at most. A review is of the commits of the event. */
+/**
+ * GitHub lists the files of a pull request as it is now, and 3 000 at most. A review is of the commits of the event.
+ */
 @Timeout(300)
 class PullRequestFilesTest {
 

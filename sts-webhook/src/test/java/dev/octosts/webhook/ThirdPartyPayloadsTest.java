@@ -33,9 +33,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Every example payload that GitHub's own libraries are tested with: the npm package {@code @octokit/webhooks-examples}.
- * The test takes it from the folder that {@code OCTOSTS_WEBHOOK_EXAMPLES} names, or has npm fetch it, and is left out
- * where neither is to be had.
+ * Every example payload that GitHub's own libraries are tested with: the npm package
+ * {@code @octokit/webhooks-examples}. The test takes it from the folder that {@code OCTOSTS_WEBHOOK_EXAMPLES} names, or
+ * has npm fetch it, and is left out where neither is to be had.
  *
  * @see <a href="https://github.com/octokit/webhooks">octokit/webhooks</a>
  */

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks that a chain of records is as it was written: no record changed, none missing, none inserted, none moved.
- * A person who can write the database can also write a whole new chain; only a link that was noted elsewhere shows that.
+ * A person who can write the database can also write a whole new chain; only a link that was noted elsewhere shows
+ * that.
  */
 public final class ChainCheck {
 

@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Records that wait in memory, each with its caller: a caller goes on when its record is committed. All that wait are
- * committed together, so the time that a commit takes is shared. While the store fails, records of tokens are refused, and
- * all others stay here, within a bound.
+ * committed together, so the time that a commit takes is shared. While the store fails, records of tokens are refused,
+ * and all others stay here, within a bound.
  */
 final class CommitQueue implements RecordQueue {
 

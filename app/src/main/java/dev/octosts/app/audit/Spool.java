@@ -17,8 +17,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Records on disk, on their way to the store. A record is given to the operating system before its caller goes on, so
- * it outlives the process; the file is synchronized with the disk every second, so a machine that fails may lose that much. The
- * size is bounded. Records of exchanges without a token may take half of it, so that the tokens of others find room.
+ * it outlives the process; the file is synchronized with the disk every second, so a machine that fails may lose that
+ * much. The size is bounded. Records of exchanges without a token may take half of it, so that the tokens of others
+ * find room.
  */
 final class Spool implements RecordQueue {
 

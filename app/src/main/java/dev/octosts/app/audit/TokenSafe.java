@@ -12,7 +12,9 @@ public interface TokenSafe {
     /** How many tokens {@link #held} returns at most. */
     int MAXIMUM = 10_000;
 
-    /** Whose tokens: all parts that are given have to fit. A {@code *} at the end of the subject stands for any text. */
+    /**
+     * Whose tokens: all parts that are given have to fit. A {@code *} at the end of the subject stands for any text.
+     */
     record TokenHolder(AuditRecord.RecordedTarget target, String issuer, String subject) {}
 
     /**

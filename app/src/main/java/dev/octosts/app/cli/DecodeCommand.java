@@ -96,7 +96,9 @@ final class DecodeCommand implements Callable<Integer> {
         return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
-    /** The parts of a token, for people and programs. Commands that have nothing to do with JSON load no class of it. */
+    /**
+     * The parts of a token, for people and programs. Commands that have nothing to do with JSON load no class of it.
+     */
     private static final class Parts {
 
         private Parts() {}

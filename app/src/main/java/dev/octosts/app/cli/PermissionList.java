@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Permissions as people write them: {@code contents: read} as in a policy, {@code contents=read}, {@code contents:read}.
- * Commas separate several.
+ * Permissions as people write them: {@code contents: read} as in a policy, {@code contents=read},
+ * {@code contents:read}. Commas separate several.
  */
 public final class PermissionList {
 

@@ -76,7 +76,9 @@ class DatabaseProducer {
         rules.lookAgain();
     }
 
-    /** After the server, and after the deliveries that it accepted: both make records. Before the database is closed. */
+    /**
+     * After the server, and after the deliveries that it accepted: both make records. Before the database is closed.
+     */
     void end(
             @Observes @BeforeDestroyed(ApplicationScoped.class) @Priority(Interceptor.Priority.PLATFORM_AFTER)
                     Object event,

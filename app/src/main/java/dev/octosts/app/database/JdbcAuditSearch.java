@@ -184,7 +184,9 @@ final class JdbcAuditSearch implements AuditSearch {
         return seats.asked(question);
     }
 
-    /** The conditions of a statement, and their parameters. The texts are constants; what callers give are parameters. */
+    /**
+     * The conditions of a statement, and their parameters. The texts are constants; what callers give are parameters.
+     */
     private static final class Conditions {
 
         private final List<String> texts = new ArrayList<>();

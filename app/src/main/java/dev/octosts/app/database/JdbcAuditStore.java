@@ -43,10 +43,11 @@ final class JdbcAuditStore implements AuditStore {
 
     private static final String TODAY = "CAST(CURRENT_TIMESTAMP AT TIME ZONE 'UTC' AS DATE)";
     /**
-     * A replica whose machine fails in the midst of a transaction would keep the lock for as long as PostgreSQL takes the
-     * connection for alive, which may be hours, and no replica could append. So PostgreSQL ends a transaction that waits
-     * for its client for longer than any client waits for PostgreSQL; and one that waits for the lock gives up, because
-     * its client may be gone, too, and would keep the lock next. The statements that follow have two seconds each.
+     * A replica whose machine fails in the midst of a transaction would keep the lock for as long as PostgreSQL takes
+     * the connection for alive, which may be hours, and no replica could append. So PostgreSQL ends a transaction that
+     * waits for its client for longer than any client waits for PostgreSQL; and one that waits for the lock gives up,
+     * because its client may be gone, too, and would keep the lock next. The statements that follow have two seconds
+     * each.
      */
     private static final String LOCK_IN_POSTGRESQL = "SELECT CAST(clock_timestamp() AT TIME ZONE 'UTC' AS DATE),"
             + " set_config('idle_in_transaction_session_timeout', '3s', true), set_config('lock_timeout', '2s', true),"

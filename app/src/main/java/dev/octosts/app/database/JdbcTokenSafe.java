@@ -72,7 +72,9 @@ final class JdbcTokenSafe implements TokenSafe {
         sweep();
     }
 
-    /** Expired tokens are removed from time to time. The caller whose token is kept just then does not wait for that. */
+    /**
+     * Expired tokens are removed from time to time. The caller whose token is kept just then does not wait for that.
+     */
     private void sweep() {
         long now = System.nanoTime();
         long last = swept.get();

@@ -15,8 +15,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * How policies were used. PostgreSQL has counts by day of all but the newest records, because a month may have millions;
- * an H2 file has few records, which are all read. A path is of one repository, so the smallest name is the only one.
+ * How policies were used. PostgreSQL has counts by day of all but the newest records, because a month may have
+ * millions; an H2 file has few records, which are all read. A path is of one repository, so the smallest name is the
+ * only one.
  */
 final class PolicyUses {
 

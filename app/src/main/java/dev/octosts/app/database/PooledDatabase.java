@@ -175,7 +175,10 @@ final class PooledDatabase implements Database, AutoCloseable {
         pool.close();
     }
 
-    /** The tables. Only a configured database loads this class, and Flyway with it. The scripts of this program bring them up to date. */
+    /**
+     * The tables. Only a configured database loads this class, and Flyway with it. The scripts of this program bring
+     * them up to date.
+     */
     private static final class Schema {
 
         /** This is not the name of a Java package, so that the scripts can be found in a module. */

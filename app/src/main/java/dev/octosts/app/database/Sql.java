@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Statements with a time limit, in the dialect that PostgreSQL and H2 share. The database's clock gives the time, so the
- * clocks of the replicas may differ.
+ * Statements with a time limit, in the dialect that PostgreSQL and H2 share. The database's clock gives the time, so
+ * the clocks of the replicas may differ.
  */
 final class Sql {
 

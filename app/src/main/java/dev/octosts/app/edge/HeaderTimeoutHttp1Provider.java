@@ -105,7 +105,9 @@ public final class HeaderTimeoutHttp1Provider implements ServerConnectionSelecto
         }
     }
 
-    /** Counts each connection from its beginning, and gives Helidon's connection a context that watches its requests. */
+    /**
+     * Counts each connection from its beginning, and gives Helidon's connection a context that watches its requests.
+     */
     private static final class WatchingSelector implements ServerConnectionSelector {
 
         private final ServerConnectionSelector http1;

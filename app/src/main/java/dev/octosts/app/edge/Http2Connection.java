@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that speaks HTTP/2. Its own thread reads the frames. It counts as one of the {@link Connections}, each of
- * its {@link Http2Requests} counts as well, and both have the same limits of time and memory as over HTTP/1.1.
+ * A connection that speaks HTTP/2. Its own thread reads the frames. It counts as one of the {@link Connections}, each
+ * of its {@link Http2Requests} counts as well, and both have the same limits of time and memory as over HTTP/1.1.
  */
 final class Http2Connection implements ServerConnection, InterruptableTask<Void>, Watched, Http2Requests.Observer {
 

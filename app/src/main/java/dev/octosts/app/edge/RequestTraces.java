@@ -16,8 +16,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Begins the trace of a request, as a part of the caller's where it sends a {@code traceparent}. Only paths that do work
- * have one: their number is limited, and nothing that a caller writes becomes the name of a span.
+ * Begins the trace of a request, as a part of the caller's where it sends a {@code traceparent}. Only paths that do
+ * work have one: their number is limited, and nothing that a caller writes becomes the name of a span.
  *
  * @see <a href="https://opentelemetry.io/docs/specs/semconv/http/http-spans/">OpenTelemetry: HTTP spans</a>
  */

@@ -6,8 +6,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The rest of a body whose request was answered already. Helidon reads it, so that the caller can read the answer. Long
- * rests of all connections are read at one pace: each read wakes a thread, and callers who send large bodies and nothing
- * else would keep the queues of the carrier threads full, and exchanges waiting behind them.
+ * rests of all connections are read at one pace: each read wakes a thread, and callers who send large bodies and
+ * nothing else would keep the queues of the carrier threads full, and exchanges waiting behind them.
  */
 final class UnwantedBody {
 

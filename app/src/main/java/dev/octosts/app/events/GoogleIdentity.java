@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says who this service is to a sink on Google Cloud: with an identity token of a service account, from the metadata server
- * or with the account's key. A token is used until shortly before its end.
+ * Says who this service is to a sink on Google Cloud: with an identity token of a service account, from the metadata
+ * server or with the account's key. A token is used until shortly before its end.
  */
 final class GoogleIdentity implements AutoCloseable {
 

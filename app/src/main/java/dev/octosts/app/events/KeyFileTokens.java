@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Google's token endpoint, which gives tokens for the service account whose key is in a file: for a JWT that the key has
- * signed (RFC 7523) and that says for whom the token shall be. The file is read with each question, once in an hour, so
- * the key can be changed without a restart.
+ * Google's token endpoint, which gives tokens for the service account whose key is in a file: for a JWT that the key
+ * has signed (RFC 7523) and that says for whom the token shall be. The file is read with each question, once in an
+ * hour, so the key can be changed without a restart.
  *
  * @see <a href="https://cloud.google.com/docs/authentication/get-id-token#service-account-key">Google: identity tokens
  *     with the key of a service account</a>

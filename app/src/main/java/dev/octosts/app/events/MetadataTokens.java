@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The metadata server of Cloud Run, Compute Engine and GKE, which gives tokens for the service account that this process
- * runs as.
+ * The metadata server of Cloud Run, Compute Engine and GKE, which gives tokens for the service account that this
+ * process runs as.
  *
  * @see <a href="https://cloud.google.com/run/docs/authenticating/service-to-service">Cloud Run: service to service</a>
  * @see <a

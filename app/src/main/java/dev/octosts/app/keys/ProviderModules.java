@@ -9,8 +9,8 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
 /**
- * Finds the modules of providers. Each has a folder of the distribution, which is not on the module path: who has no key in
- * such a service loads nothing of it.
+ * Finds the modules of providers. Each has a folder of the distribution, which is not on the module path: who has no
+ * key in such a service loads nothing of it.
  */
 final class ProviderModules {
 

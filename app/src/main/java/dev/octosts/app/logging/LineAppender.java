@@ -15,8 +15,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Writes each event to a stream before the thread that logs it goes on. When several threads log at the same time, one
- * of them writes for all, with one call for several lines. Logback's own appenders use a lock instead: a virtual thread that was given a lock still
- * waits for its turn on a processor, and under load each thread behind it would wait for one more such turn.
+ * of them writes for all, with one call for several lines. Logback's own appenders use a lock instead: a virtual thread
+ * that was given a lock still waits for its turn on a processor, and under load each thread behind it would wait for
+ * one more such turn.
  */
 final class LineAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 

@@ -29,7 +29,9 @@ public final class Scrub {
         return matcher.find() ? matcher.replaceAll(MASK) : null;
     }
 
-    /** Whether there may be a secret in a line of JSON. No character that is looked for is ever written as an escape. */
+    /**
+     * Whether there may be a secret in a line of JSON. No character that is looked for is ever written as an escape.
+     */
     static boolean mayHoldSecret(byte[] line) {
         // One character for each byte: such a string is searched many bytes at a time.
         var text = new String(line, StandardCharsets.ISO_8859_1);

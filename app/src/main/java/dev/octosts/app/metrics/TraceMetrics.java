@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
 /**
- * Shows what became of spans. It has no annotation that makes it a bean: the program adds it where requests are recorded,
- * and nowhere else.
+ * Shows what became of spans. It has no annotation that makes it a bean: the program adds it where requests are
+ * recorded, and nowhere else.
  */
 @Singleton
 public class TraceMetrics {

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * An OpenAPI description as a page: operations with parameters, bodies and answers, then the types. It knows the parts of
- * OpenAPI that our description uses.
+ * An OpenAPI description as a page: operations with parameters, bodies and answers, then the types. It knows the parts
+ * of OpenAPI that our description uses.
  *
  * @see <a href="https://spec.openapis.org/oas/v3.0.3">OpenAPI 3.0.3</a>
  */

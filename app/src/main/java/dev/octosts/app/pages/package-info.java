@@ -1,6 +1,6 @@
 /**
- * Pages for people with a browser: {@link HomePage} at the root of the service, and {@link ApiPage} with the description
- * of its API.
+ * Pages for people with a browser: {@link HomePage} at the root of the service, and {@link ApiPage} with the
+ * description of its API.
  */
 @NullMarked
 package dev.octosts.app.pages;

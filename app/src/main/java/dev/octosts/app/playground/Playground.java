@@ -224,7 +224,8 @@ class Playground implements PolicyPlayground {
         private Findings() {}
 
         /**
-         * At most as many diagnostics as a user reads at once, in file order; when there are more, the most severe ones.
+         * At most as many diagnostics as a user reads at once, in file order; when there are more, the most severe
+         * ones.
          */
         static List<Map<String, Object>> of(List<Diagnostic> diagnostics) {
             return diagnostics.stream()

@@ -1,6 +1,7 @@
 /**
  * Notifications between replicas, through the database that they share: a change that GitHub reports to one replica
- * reaches the others. {@link ChangePublisher} sends it, {@link Replicas.ChangeListener} receives it, {@link ChangeMessage} is its content.
+ * reaches the others. {@link ChangePublisher} sends it, {@link Replicas.ChangeListener} receives it,
+ * {@link ChangeMessage} is its content.
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-notify.html">PostgreSQL: NOTIFY</a>
  */

@@ -125,9 +125,9 @@ final class Proxies extends ProxySelector implements ProxyLogins {
     }
 
     /**
-     * The hosts that {@code NO_PROXY} exempts from the proxy: {@code *}, names (with their sub-domains, or the sub-domains
-     * only when written with a leading dot), addresses and CIDR blocks. All of them but a block may have a port. This
-     * machine itself is never reached through a proxy.
+     * The hosts that {@code NO_PROXY} exempts from the proxy: {@code *}, names (with their sub-domains, or the
+     * sub-domains only when written with a leading dot), addresses and CIDR blocks. All of them but a block may have a
+     * port. This machine itself is never reached through a proxy.
      */
     private static final class NoProxy {
 

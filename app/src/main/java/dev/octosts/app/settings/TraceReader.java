@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads OpenTelemetry's own variables. Requests are recorded where the address of a collector is given, or {@code otlp} as
- * the exporter of traces.
+ * Reads OpenTelemetry's own variables. Requests are recorded where the address of a collector is given, or {@code otlp}
+ * as the exporter of traces.
  *
  * @see <a href="https://opentelemetry.io/docs/specs/otel/protocol/exporter/">OpenTelemetry: the exporter's variables</a>
  */

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which permissions an action may have needed. It is a table of GitHub's documentation, and what the table does not know
- * is unknown.
+ * Which permissions an action may have needed. It is a table of GitHub's documentation, and what the table does not
+ * know is unknown.
  *
  * @see <a href="https://docs.github.com/rest/authentication/permissions-required-for-github-apps">GitHub: permissions
  *     required for GitHub Apps</a>

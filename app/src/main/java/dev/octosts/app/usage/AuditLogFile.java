@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /**
- * A file of GitHub's audit log: an export, or an object that the stream has written to a store. It has one event a line,
- * or is one JSON array, and may be compressed with gzip. It is read once, whatever its size, and never held whole.
+ * A file of GitHub's audit log: an export, or an object that the stream has written to a store. It has one event a
+ * line, or is one JSON array, and may be compressed with gzip. It is read once, whatever its size, and never held
+ * whole.
  */
 public final class AuditLogFile {
 

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Ten million records of thirty days in PostgreSQL: how long the searches of operators take, and the drop of a day. No part
- * of the usual tests, because it takes minutes and twelve gigabytes; docs/audit.md says how to run it. What it saw is in
- * {@code target/audit-scale-trial.txt}.
+ * Ten million records of thirty days in PostgreSQL: how long the searches of operators take, and the drop of a day. No
+ * part of the usual tests, because it takes minutes and twelve gigabytes; docs/audit.md says how to run it. What it saw
+ * is in {@code target/audit-scale-trial.txt}.
  */
 @Timeout(3_600)
 class AuditScaleTrial extends DatabaseTests {
@@ -79,8 +79,8 @@ class AuditScaleTrial extends DatabaseTests {
 
     /**
      * Records of one day, in the shapes of {@code AuditRecord}: 200 accounts, of which some have many more than others,
-     * with 20 repositories and 3 policies for each; a tenth of the exchanges is refused. The table gets its indexes when it
-     * is full, which is faster. The hashes only look like a chain.
+     * with 20 repositories and 3 policies for each; a tenth of the exchanges is refused. The table gets its indexes
+     * when it is full, which is faster. The hashes only look like a chain.
      */
     private void fill(String table, String day, int number) throws SQLException {
         run("""

@@ -7,7 +7,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Makes databases, and waits for those that a slow machine still starts, and whose first connections may have failed meanwhile. */
+/**
+ * Makes databases, and waits for those that a slow machine still starts, and whose first connections may have failed
+ * meanwhile.
+ */
 final class Databases {
 
     private static final Duration AT_MOST = Duration.ofSeconds(30);

@@ -8,7 +8,9 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 
-/** What the steps of the code cost where nobody records them. That they are recorded is shown by the module that does. */
+/**
+ * What the steps of the code cost where nobody records them. That they are recorded is shown by the module that does.
+ */
 class StepCostTest {
 
     private static final int OFTEN = 200_000;

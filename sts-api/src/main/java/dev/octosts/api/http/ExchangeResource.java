@@ -11,8 +11,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
 /**
- * The HTTP resource of the exchange. It reads the request, calls the port and writes the response. JAX-RS tries the paths
- * of classes one by one, the longest first; so that its path is long, it is whole here.
+ * The HTTP resource of the exchange. It reads the request, calls the port and writes the response. JAX-RS tries the
+ * paths of classes one by one, the longest first; so that its path is long, it is whole here.
  */
 @Path("/sts/exchange")
 @ApplicationScoped

@@ -10,8 +10,8 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.Set;
 
 /**
- * Treats an invalid content type as no content type, and an {@code Accept} that cannot be read as none. Otherwise JAX-RS
- * would refuse the request before a resource sees it.
+ * Treats an invalid content type as no content type, and an {@code Accept} that cannot be read as none. Otherwise
+ * JAX-RS would refuse the request before a resource sees it.
  */
 @Provider
 @PreMatching

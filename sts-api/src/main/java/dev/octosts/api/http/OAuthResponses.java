@@ -97,8 +97,8 @@ final class OAuthResponses {
     }
 
     /**
-     * RFC 8693, section 2.2.2: a token that is invalid, or that a policy does not accept, is an invalid request; a target
-     * for which no token can be issued is an invalid target.
+     * RFC 8693, section 2.2.2: a token that is invalid, or that a policy does not accept, is an invalid request; a
+     * target for which no token can be issued is an invalid target.
      */
     static OAuthError error(Problem problem) {
         return switch (problem.code()) {

@@ -7,7 +7,10 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 
-/** Refuses to refresh: there are no refresh tokens. A GitHub token is valid for an hour, then the caller exchanges again. */
+/**
+ * Refuses to refresh: there are no refresh tokens. A GitHub token is valid for an hour, then the caller exchanges
+ * again.
+ */
 @Path("/sts/exchange_refresh_token")
 @ApplicationScoped
 public class RefreshTokenResource {

@@ -6,8 +6,8 @@ import dev.octosts.api.trace.Span.Kind;
  * The trace of the request that a thread works on. Where none is recorded, every method costs a look at a scoped value,
  * makes no object, and does nothing: the code of the service says everywhere what its steps are.
  *
- * <p>A thread knows the innermost of its steps, and a step that begins is a part of that one. Work that goes on in another
- * thread takes the step with it: {@link #carried}.
+ * <p>A thread knows the innermost of its steps, and a step that begins is a part of that one. Work that goes on in
+ * another thread takes the step with it: {@link #carried}.
  */
 public final class Trace {
 

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the signatures of tokens: at once, on the caller's thread, or when it is the token's turn in the {@link
- * WorkQueue}. Tokens that failed in their turn a moment ago are remembered, so that the same token costs no second check
- * with the same keys.
+ * WorkQueue}. Tokens that failed in their turn a moment ago are remembered, so that the same token costs no second
+ * check with the same keys.
  */
 final class SignatureChecks {
     private static final int MAX_FAILED = 10_000;

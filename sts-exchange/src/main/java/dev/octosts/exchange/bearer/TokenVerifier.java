@@ -128,8 +128,8 @@ public final class TokenVerifier {
     }
 
     /**
-     * A policy of an owner that installed an App has accepted a token of the issuer. The issuer is <em>proven</em> until
-     * a day after the last such call. Unproven issuers cannot use up its share of memory, connections and turns.
+     * A policy of an owner that installed an App has accepted a token of the issuer. The issuer is <em>proven</em>
+     * until a day after the last such call. Unproven issuers cannot use up its share of memory, connections and turns.
      */
     public void proven(String issuer) {
         if (reputation.proved(issuer)) {
@@ -178,7 +178,8 @@ public final class TokenVerifier {
     }
 
     /**
-     * Loads the classes that the container puts in front of the client of issuers at its first call. Makes no outgoing calls.
+     * Loads the classes that the container puts in front of the client of issuers at its first call. Makes no outgoing
+     * calls.
      */
     public static void exercise(IssuerDocuments documents) {
         Primer.exercise(documents);

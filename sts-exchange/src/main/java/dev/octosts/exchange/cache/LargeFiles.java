@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.util.function.Function;
 
 /**
- * Parses the content of files. GitHub returns files of up to 1 MiB, and a large one takes many milliseconds to parse. So
- * a large file is parsed on one platform thread, where owners take turns: the threads that serve all callers are never
- * held by the files of one tenant.
+ * Parses the content of files. GitHub returns files of up to 1 MiB, and a large one takes many milliseconds to parse.
+ * So a large file is parsed on one platform thread, where owners take turns: the threads that serve all callers are
+ * never held by the files of one tenant.
  */
 public final class LargeFiles {
 

@@ -93,8 +93,8 @@ public final class RepositoryReader {
      * Reads with the token that is kept for the whole installation. That such a token does not see a file proves
      * nothing, so the caller then reads with a token for the one repository.
      *
-     * @return {@link Reason#NOT_FOUND} or {@link Reason#UNAUTHORIZED} when there is no such token, or it does not see the
-     *     repository
+     * @return {@link Reason#NOT_FOUND} or {@link Reason#UNAUTHORIZED} when there is no such token, or it does not see
+     *     the repository
      */
     private <T> GitHubResult<T> throughShared(
             ReadScope reading, String repository, Function<Minted, GitHubResult<T>> look) {

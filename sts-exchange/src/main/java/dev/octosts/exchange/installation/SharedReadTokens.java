@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Keeps one token for each installation, which can read the files of all its repositories and do nothing else. With it a
- * repository that was never read before needs no mint and no revocation of its own.
+ * Keeps one token for each installation, which can read the files of all its repositories and do nothing else. With it
+ * a repository that was never read before needs no mint and no revocation of its own.
  *
  * <p>Such a token is used only for a repository that the installation covers: it can read any public repository, and a
  * policy in one that the App was not given must not count.
@@ -77,8 +77,8 @@ public final class SharedReadTokens implements AutoCloseable {
      * The token of an installation; mints it when there is none.
      *
      * @param route the installation
-     * @param seen whether it is known that the installation covers the repository that is to be read; needed only for an
-     *     installation that does not cover all
+     * @param seen whether it is known that the installation covers the repository that is to be read; needed only for
+     *     an installation that does not cover all
      * @return empty when there is none that may be used, or GitHub does not mint one now
      */
     Optional<Minted> token(Route route, boolean seen) {

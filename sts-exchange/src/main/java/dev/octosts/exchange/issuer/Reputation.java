@@ -144,9 +144,9 @@ public final class Reputation {
     /**
      * Limits how often tokens may make this service call a site, in sum over all issuers: their documents, the key sets
      * that they name and every redirect. A stranger's call to its own site that ended in keys costs nothing, so that a
-     * platform can bring many new issuers at once. Proven issuers are counted at the sites of others alone, and apart from
-     * strangers: the owner of an installation may still point an issuer at a third party. Issuers that the operator names
-     * are not counted.
+     * platform can bring many new issuers at once. Proven issuers are counted at the sites of others alone, and apart
+     * from strangers: the owner of an installation may still point an issuer at a third party. Issuers that the
+     * operator names are not counted.
      */
     private static final class SiteBudget {
         private static final int MAX_SITES = 10_000;
@@ -170,7 +170,9 @@ public final class Reputation {
             }
         }
 
-        /** A call returned the wanted document. Its charge is given back when the call went to the issuer's own site. */
+        /**
+         * A call returned the wanted document. Its charge is given back when the call went to the issuer's own site.
+         */
         void wasOfUse(String issuer, String address) {
             String site = Sites.of(issuer);
             if (Sites.of(address).equals(site)) {

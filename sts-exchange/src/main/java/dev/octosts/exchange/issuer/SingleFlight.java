@@ -101,10 +101,11 @@ final class SingleFlight<T> {
     }
 
     /**
-     * Starts or joins the work and waits for it. When there is no seat, it waits for one for a while: after a restart many
-     * issuers of one site may come at once.
+     * Starts or joins the work and waits for it. When there is no seat, it waits for one for a while: after a restart
+     * many issuers of one site may come at once.
      *
-     * @return empty when there is no seat or no thread, the caller's timeout is over, or the caller was interrupted (which it still is then)
+     * @return empty when there is no seat or no thread, the caller's timeout is over, or the caller was interrupted
+     *     (which it still is then)
      */
     Optional<T> await(String key, Supplier<Optional<Seat>> seats, Supplier<T> work) {
         try {

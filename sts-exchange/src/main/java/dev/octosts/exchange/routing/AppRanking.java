@@ -111,8 +111,8 @@ public final class AppRanking {
     private record Candidate(GitHubApp app, Remaining remaining, boolean paused) {}
 
     /**
-     * Decides which App's turn it is, separately for each owner. With one count for all, owners that come by turns would
-     * meet the same App each time. Owners begin with different Apps.
+     * Decides which App's turn it is, separately for each owner. With one count for all, owners that come by turns
+     * would meet the same App each time. Owners begin with different Apps.
      */
     private static final class RoundRobin {
 

@@ -33,7 +33,9 @@ public interface AuditRecorder {
     /** Whether records are kept at all. Never changes. */
     boolean isOn();
 
-    /** Whether the record of a token could be kept now, as far as that is known. False ends an exchange before its mint. */
+    /**
+     * Whether the record of a token could be kept now, as far as that is known. False ends an exchange before its mint.
+     */
     boolean isReady();
 
     /**

@@ -22,7 +22,10 @@ public final class ByteRing {
     /** Made with the first entry: many processes never have one. */
     private byte @Nullable [] bytes;
 
-    /** Where the oldest entry begins. Places are counted from the very first byte on; a place is in the ring by its rest. */
+    /**
+     * Where the oldest entry begins. Places are counted from the very first byte on; a place is in the ring by its
+     * rest.
+     */
     private long begin;
 
     /** Where the next entry will begin. */

@@ -7,8 +7,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Cuts calls that take too long. The time limits of an HTTP client start again with each byte, so an answer that arrives
- * slowly never exceeds them.
+ * Cuts calls that take too long. The time limits of an HTTP client start again with each byte, so an answer that
+ * arrives slowly never exceeds them.
  */
 public final class CallDeadline implements AutoCloseable {
 

@@ -8,9 +8,9 @@ import io.helidon.faulttolerance.RetryTimeoutException;
 import java.time.Duration;
 
 /**
- * Stands between this program and one thing of a service that may fail. A fault that may be over in a moment is tried again,
- * with pauses that differ from replica to replica; after failures in a row the service is spared for a while. Both are
- * programmatic, because a breaker of all keys together would let one key's fault stop the others:
+ * Stands between this program and one thing of a service that may fail. A fault that may be over in a moment is tried
+ * again, with pauses that differ from replica to replica; after failures in a row the service is spared for a while.
+ * Both are programmatic, because a breaker of all keys together would let one key's fault stop the others:
  * docs/adr/0004-fault-tolerance-is-keyed.md.
  */
 public final class Guard {

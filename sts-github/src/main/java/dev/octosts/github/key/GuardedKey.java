@@ -5,9 +5,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key of a service that may fail, with a {@link Guard} of its own. It remembers the public key that it has learnt, and
- * sees by each signature whether that is still the one that signs: an alias may be moved to another key, and a key may
- * get another version.
+ * A key of a service that may fail, with a {@link Guard} of its own. It remembers the public key that it has learnt,
+ * and sees by each signature whether that is still the one that signs: an alias may be moved to another key, and a key
+ * may get another version.
  */
 public final class GuardedKey implements SigningKey {
 

@@ -46,7 +46,8 @@ public interface KeyImport {
      * Takes the key in.
      *
      * @return the name for {@code KMS_KEYS}
-     * @throws SigningException when it cannot; what was made until then stays, and {@link SigningException#advice} says so
+     * @throws SigningException when it cannot; what was made until then stays, and {@link SigningException#advice} says
+     *     so
      */
     String take(ImportRequest wanted) throws SigningException;
 

@@ -14,8 +14,8 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * The private key of a GitHub App, read from its PEM text. Closing it overwrites its bytes. No message repeats any of the
- * text, and no copy of it is made that cannot be overwritten, but for the numbers of the key, which Java keeps.
+ * The private key of a GitHub App, read from its PEM text. Closing it overwrites its bytes. No message repeats any of
+ * the text, and no copy of it is made that cannot be overwritten, but for the numbers of the key, which Java keeps.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7468">RFC 7468, textual encodings of PKIX structures</a>
  */
@@ -180,8 +180,8 @@ public final class KeyMaterial implements AutoCloseable {
     }
 
     /**
-     * Makes a PKCS#8 structure of a PKCS#1 key with the few bytes that are missing: the JDK reads the former only, GitHub
-     * gives the latter.
+     * Makes a PKCS#8 structure of a PKCS#1 key with the few bytes that are missing: the JDK reads the former only,
+     * GitHub gives the latter.
      *
      * @see <a href="https://www.rfc-editor.org/rfc/rfc5208">RFC 5208, PKCS #8</a>
      */

@@ -4,8 +4,8 @@ import dev.octosts.github.key.SigningException.SigningFault;
 import java.util.Optional;
 
 /**
- * A key management service, such as a cloud's, or a device: it signs with keys that never leave it. Most have a manager of
- * secrets as a sibling.
+ * A key management service, such as a cloud's, or a device: it signs with keys that never leave it. Most have a manager
+ * of secrets as a sibling.
  */
 public interface KeyService extends AutoCloseable {
 

@@ -15,9 +15,9 @@ import javax.crypto.spec.PSource;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Encrypts a private key so that only the service that it is meant for can read it: a new AES key, by RSA-OAEP with SHA-256,
- * and behind it the PKCS#8 form, by AES key wrap with padding. AWS calls this {@code RSA_AES_KEY_WRAP_SHA_256}, Google
- * {@code RSA_OAEP_…_SHA256_AES_256}, PKCS#11 {@code CKM_RSA_AES_KEY_WRAP}.
+ * Encrypts a private key so that only the service that it is meant for can read it: a new AES key, by RSA-OAEP with
+ * SHA-256, and behind it the PKCS#8 form, by AES key wrap with padding. AWS calls this
+ * {@code RSA_AES_KEY_WRAP_SHA_256}, Google {@code RSA_OAEP_…_SHA256_AES_256}, PKCS#11 {@code CKM_RSA_AES_KEY_WRAP}.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5649">RFC 5649: AES key wrap with padding</a>
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8017#section-7.1">RFC 8017 section 7.1: RSAES-OAEP</a>

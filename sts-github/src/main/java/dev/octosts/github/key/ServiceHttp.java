@@ -39,8 +39,8 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP client of key services: through the proxies and with the authorities of the program, one attempt for each call,
- * with limits of time and size. It follows no redirect, because the request has a credential.
+ * The HTTP client of key services: through the proxies and with the authorities of the program, one attempt for each
+ * call, with limits of time and size. It follows no redirect, because the request has a credential.
  */
 public final class ServiceHttp implements AutoCloseable {
 

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Takes keys into a vault or into a managed HSM, as a JSON web key. A name that is there already gets a new version, which
- * counts for every name without a version.
+ * Takes keys into a vault or into a managed HSM, as a JSON web key. A name that is there already gets a new version,
+ * which counts for every name without a version.
  *
  * @see <a href="https://learn.microsoft.com/rest/api/keyvault/keys/import-key/import-key">Azure Key Vault: Import Key</a>
  */

@@ -31,8 +31,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who this service is at Azure, by the variables of Azure's own libraries: a client secret, the token of a workload identity,
- * or else the managed identity of the machine. A token is used until five minutes before it expires.
+ * Who this service is at Azure, by the variables of Azure's own libraries: a client secret, the token of a workload
+ * identity, or else the managed identity of the machine. A token is used until five minutes before it expires.
  */
 final class EntraIdentity {
 

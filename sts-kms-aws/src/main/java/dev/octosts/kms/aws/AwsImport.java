@@ -21,8 +21,8 @@ import software.amazon.awssdk.services.kms.model.OriginType;
 import software.amazon.awssdk.services.kms.model.WrappingKeySpec;
 
 /**
- * Takes keys into KMS. With the name of an alias it makes a key without material, fills it, and gives it the alias last, so
- * that an alias never names a key that cannot sign. With the id of a key it fills that one.
+ * Takes keys into KMS. With the name of an alias it makes a key without material, fills it, and gives it the alias
+ * last, so that an alias never names a key that cannot sign. With the id of a key it fills that one.
  *
  * @see <a href="https://docs.aws.amazon.com/kms/latest/developerguide/importing-keys-conceptual.html">AWS KMS: importing
  *     key material</a>

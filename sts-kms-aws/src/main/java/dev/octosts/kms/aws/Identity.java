@@ -22,8 +22,8 @@ import software.amazon.awssdk.services.sts.auth.StsWebIdentityTokenFileCredentia
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
- * Who this service is at AWS: keys in the environment, the token file of a service account (IRSA), or else the SDK's default
- * chain with profiles, Pod Identity, ECS and the instance's metadata (IMDSv2).
+ * Who this service is at AWS: keys in the environment, the token file of a service account (IRSA), or else the SDK's
+ * default chain with profiles, Pod Identity, ECS and the instance's metadata (IMDSv2).
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/sdk-for-java/latest/developer-guide/credentials-chain.html">AWS: default

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Takes keys into Cloud KMS, each as a version of its own. The key is made when there is none; the ring of keys has to be
- * there, because it can never be deleted.
+ * Takes keys into Cloud KMS, each as a version of its own. The key is made when there is none; the ring of keys has to
+ * be there, because it can never be deleted.
  *
  * @see <a href="https://cloud.google.com/kms/docs/importing-a-key">Cloud KMS: importing a key</a>
  */

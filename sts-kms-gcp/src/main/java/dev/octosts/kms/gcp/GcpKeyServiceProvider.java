@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Google Cloud KMS, by the name {@code gcp}. The identity is that of Application Default Credentials: a file (a key, or a
- * configuration of workload identity federation), or the metadata server of the machine or the cluster.
+ * Google Cloud KMS, by the name {@code gcp}. The identity is that of Application Default Credentials: a file (a key, or
+ * a configuration of workload identity federation), or the metadata server of the machine or the cluster.
  *
  * @see <a href="https://cloud.google.com/docs/authentication/application-default-credentials">Application Default
  *     Credentials</a>

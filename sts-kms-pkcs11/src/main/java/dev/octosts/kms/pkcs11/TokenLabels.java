@@ -15,8 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * Looks for the slot of a token by the token's label, which SunPKCS11 cannot: the numbers of slots differ from machine to
- * machine, and with SoftHSM they are random.
+ * Looks for the slot of a token by the token's label, which SunPKCS11 cannot: the numbers of slots differ from machine
+ * to machine, and with SoftHSM they are random.
  *
  * @see <a href="https://docs.oasis-open.org/pkcs11/pkcs11-base/v2.40/pkcs11-base-v2.40.html">PKCS #11 base
  *     specification, version 2.40</a>

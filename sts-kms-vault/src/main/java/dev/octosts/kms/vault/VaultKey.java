@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A key of the engine <em>transit</em>. Its name is that of the key, perhaps behind the path where the engine is mounted,
- * and perhaps with a version: {@code octo-sts}, {@code team/transit/octo-sts}, {@code octo-sts#3}.
+ * A key of the engine <em>transit</em>. Its name is that of the key, perhaps behind the path where the engine is
+ * mounted, and perhaps with a version: {@code octo-sts}, {@code team/transit/octo-sts}, {@code octo-sts#3}.
  *
  * @see <a href="https://developer.hashicorp.com/vault/api-docs/secret/transit#sign-data">Vault: sign data</a>
  */

@@ -10,8 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls with a token that Vault accepts. One of a login is renewed when two thirds of its time are over, and replaced by another login
- * when that is refused. Signatures are made ahead of need, so nobody waits for this.
+ * Calls with a token that Vault accepts. One of a login is renewed when two thirds of its time are over, and replaced
+ * by another login when that is refused. Signatures are made ahead of need, so nobody waits for this.
  */
 final class VaultLogin {
 

@@ -25,7 +25,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Redeems the codes of logins at the provider, for an ID token. It follows no redirect, and asks once: a code works once. */
+/**
+ * Redeems the codes of logins at the provider, for an ID token. It follows no redirect, and asks once: a code works
+ * once.
+ */
 final class CodeRedeemer implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The login of people by OpenID Connect: an authorization code with PKCE. The provider's answer must come to the browser
- * that began the login, once, and within ten minutes.
+ * The login of people by OpenID Connect: an authorization code with PKCE. The provider's answer must come to the
+ * browser that began the login, once, and within ten minutes.
  *
  * @see <a href="https://openid.net/specs/openid-connect-core-1_0.html#CodeFlowAuth">OpenID Connect Core: the
  *     Authorization Code Flow</a>

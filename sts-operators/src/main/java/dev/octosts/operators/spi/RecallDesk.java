@@ -9,7 +9,8 @@ public interface RecallDesk {
     int MOST = 500;
 
     /**
-     * Whose tokens: all parts that are not empty have to fit. A {@code *} at the end of the subject stands for any text.
+     * Whose tokens: all parts that are not empty have to fit. A {@code *} at the end of the subject stands for any
+     * text.
      *
      * @param owner the account, in lower case
      * @param repository the bare name, in lower case

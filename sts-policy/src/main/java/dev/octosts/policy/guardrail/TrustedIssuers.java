@@ -137,7 +137,9 @@ public final class TrustedIssuers {
             }
         }
 
-        /** The same pattern with single dots escaped, and with repeated dots changed so that they cannot match slashes. */
+        /**
+         * The same pattern with single dots escaped, and with repeated dots changed so that they cannot match slashes.
+         */
         private static Optional<String> withFixedSlashes(String pattern) throws PatternFault {
             var fixed = new StringBuilder(pattern);
             PatternShape.of(pattern).singleDots().reversed().forEach(dot -> fixed.insert((int) dot, '\\'));

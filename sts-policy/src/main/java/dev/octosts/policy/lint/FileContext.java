@@ -36,7 +36,9 @@ public record FileContext(
         return new FileContext(kind, fileName, Optional.empty(), Optional.empty(), OrganizationRules.NONE);
     }
 
-    /** As which policy it is read. A file whose name is like that of a file about policies is read as a repository's. */
+    /**
+     * As which policy it is read. A file whose name is like that of a file about policies is read as a repository's.
+     */
     public PolicyKind policyKind() {
         return kind instanceof PolicyKind policy ? policy : PolicyKind.REPOSITORY;
     }

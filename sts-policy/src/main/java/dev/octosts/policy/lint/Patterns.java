@@ -14,7 +14,9 @@ public final class Patterns {
     private static final Pattern OPERATORS = Pattern.compile(
             "\\.[*+?]|\\\\|^\\^|\\$$|\\*|[\\])][+?{]|\\([^)]*\\|[^)]*\\)|\\[[^\\] ]*\\w-\\w[^\\] ]*\\]");
 
-    /** Environments; projects and workspaces of Terraform; connections and pipelines of Azure DevOps; ids of Bitbucket. */
+    /**
+     * Environments; projects and workspaces of Terraform; connections and pipelines of Azure DevOps; ids of Bitbucket.
+     */
     private static final Pattern NAMED = Pattern.compile(":environment:|:project:|:workspace:|^sc://|^p://|^\\{");
 
     private static final Pattern GLOB_SIGNS = Pattern.compile("\\*");

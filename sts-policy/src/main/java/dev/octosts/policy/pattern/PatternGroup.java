@@ -64,8 +64,8 @@ record PatternGroup(boolean opens, String name, Flags flags) {
     }
 
     /**
-     * The flags that {@code (?ims)} switches on. {@code U}, which swaps greedy and lazy, makes no difference to whether a
-     * value matches.
+     * The flags that {@code (?ims)} switches on. {@code U}, which swaps greedy and lazy, makes no difference to whether
+     * a value matches.
      */
     record Flags(boolean foldCase, boolean multiLine, boolean dotMatchesNewline) {
         static final Flags NONE = new Flags(false, false, false);

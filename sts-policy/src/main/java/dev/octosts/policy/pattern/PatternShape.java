@@ -180,8 +180,8 @@ public final class PatternShape {
     }
 
     /**
-     * Decides whether a pattern for addresses can match a slash only where one is written. Otherwise it can take a host for
-     * a path: {@code https://.*\.example\.com} also matches {@code https://evil.example/x.example.com}.
+     * Decides whether a pattern for addresses can match a slash only where one is written. Otherwise it can take a host
+     * for a path: {@code https://.*\.example\.com} also matches {@code https://evil.example/x.example.com}.
      */
     private static final class Slashes {
         private Slashes() {}
@@ -221,7 +221,9 @@ public final class PatternShape {
                     .allMatch(parts -> index < parts.size() && parts.get(index).equals(first.get(index)));
         }
 
-        /** A character, a class of characters or the start. Of two Unicode classes it is not known whether they are one. */
+        /**
+         * A character, a class of characters or the start. Of two Unicode classes it is not known whether they are one.
+         */
         private static boolean isSimple(Expression expression) {
             return switch (expression) {
                 case Expression.Start _, Expression.Characters _ -> true;

@@ -116,8 +116,8 @@ public final class Preset {
      * @param values of the parameters by name; those with a default may be missing
      * @param grant what the policy gives
      * @param domain the service's own, which tokens are meant for
-     * @throws IllegalArgumentException when a required parameter is missing, unknown, or makes a policy that is not valid
-     *     or that no token satisfies
+     * @throws IllegalArgumentException when a required parameter is missing, unknown, or makes a policy that is not
+     *     valid or that no token satisfies
      */
     public PresetFiles write(Map<String, String> values, PresetGrant grant, String domain) {
         return form.write(checked(values), grant, domain);

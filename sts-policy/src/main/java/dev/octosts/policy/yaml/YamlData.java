@@ -65,7 +65,9 @@ public record YamlData(Optional<Object> value, List<Fault> faults, Places places
                     .orElseGet(() -> of(map));
         }
 
-        /** The place of what a map has under a key, or of the map when there is none of this name or it came by a merge. */
+        /**
+         * The place of what a map has under a key, or of the map when there is none of this name or it came by a merge.
+         */
         public FaultLocation ofValue(Map<?, ?> map, Object key) {
             return tuple(map, key)
                     .map(tuple -> Faults.location(tuple.getValueNode()))

@@ -15,7 +15,9 @@ class NoWiderFixTest {
     private static final String GKE =
             "issuer: https://container.googleapis.com/v1/projects/p/locations/europe-west1/clusters/c\n";
 
-    /** A file, what is reported first, and what it is after that one's fix; the same file where somebody has to judge. */
+    /**
+     * A file, what is reported first, and what it is after that one's fix; the same file where somebody has to judge.
+     */
     static final String[][] FIXES = {
         judged(
                 "subject_pattern: '" + REPOSITORY + "ref:refs/heads/main^'\n",

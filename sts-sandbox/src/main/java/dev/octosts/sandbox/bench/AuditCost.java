@@ -154,7 +154,9 @@ final class AuditCost {
                 Optional.of(new AuditCostResults.Memory(off.process.resident(), on.process.resident())));
     }
 
-    /** The same tokens are sent until the time is up: what a token says makes no difference to what its record costs. */
+    /**
+     * The same tokens are sent until the time is up: what a token says makes no difference to what its record costs.
+     */
     private AuditCostResults.Turn turn(Side side, int connections) {
         long end = System.nanoTime() + plan.each().toNanos();
         var cpu = side.process.cpu();

@@ -15,9 +15,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /**
- * Makes load with callers that have one connection each. In a closed loop each sends its next request when it has the answer
- * to the last, so the latencies are those of that many callers on a machine that does as much as it can. At a given rate
- * they are those of arrivals, each counted from when it was due.
+ * Makes load with callers that have one connection each. In a closed loop each sends its next request when it has the
+ * answer to the last, so the latencies are those of that many callers on a machine that does as much as it can. At a
+ * given rate they are those of arrivals, each counted from when it was due.
  */
 final class Load {
     private static final long LONGEST_NANOS = Duration.ofMinutes(1).toNanos();

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The operators' console of the demonstration: records in a file, an issuer where the reader chooses who to be, GitHub's
- * stream of the audit log, and tokens that can be taken back.
+ * The operators' console of the demonstration: records in a file, an issuer where the reader chooses who to be,
+ * GitHub's stream of the audit log, and tokens that can be taken back.
  */
 record DemoConsole(int port, int issuerPort, String streamSecret) {
     private static final String CLIENT = "octo-sts-console";

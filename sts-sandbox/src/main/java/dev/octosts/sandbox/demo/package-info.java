@@ -1,7 +1,7 @@
 /**
  * The command {@code sandbox}: shows an exchange to the reader. {@link dev.octosts.sandbox.demo.SandboxCommand} starts
- * the {@link dev.octosts.sandbox.demo.DemoEnvironment}, the {@link dev.octosts.sandbox.demo.Walkthrough} runs on it, and {@link
- * dev.octosts.sandbox.demo.Screen} shows it.
+ * the {@link dev.octosts.sandbox.demo.DemoEnvironment}, the {@link dev.octosts.sandbox.demo.Walkthrough} runs on it,
+ * and {@link dev.octosts.sandbox.demo.Screen} shows it.
  */
 @NullMarked
 package dev.octosts.sandbox.demo;

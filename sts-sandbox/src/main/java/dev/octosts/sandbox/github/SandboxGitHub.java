@@ -153,7 +153,9 @@ public final class SandboxGitHub implements AutoCloseable {
         return this;
     }
 
-    /** Whether tokens are of the long form (about 520 characters) when the mint does not say; at first they are short. */
+    /**
+     * Whether tokens are of the long form (about 520 characters) when the mint does not say; at first they are short.
+     */
     public SandboxGitHub longTokens(boolean wanted) {
         tokens.form(wanted ? Tokens.Form.LONG : Tokens.Form.SHORT);
         return this;

@@ -97,8 +97,8 @@ public final class RsaKeys {
     }
 
     /**
-     * Decrypts a key that was encrypted for {@link #wrapping}: an AES key by RSA-OAEP with SHA-256, and behind it the key by
-     * AES key wrap with padding. With another library than the service's.
+     * Decrypts a key that was encrypted for {@link #wrapping}: an AES key by RSA-OAEP with SHA-256, and behind it the
+     * key by AES key wrap with padding. With another library than the service's.
      */
     public static KeyPair unwrapped(byte[] wrapped) {
         try {

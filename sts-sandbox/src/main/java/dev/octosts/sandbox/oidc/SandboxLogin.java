@@ -18,8 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
 /**
- * The login of people at an issuer: authorization codes with PKCE, for one client. Nobody has a password: a page lets the
- * reader choose who to be, or a test says so.
+ * The login of people at an issuer: authorization codes with PKCE, for one client. Nobody has a password: a page lets
+ * the reader choose who to be, or a test says so.
  *
  * @see <a href="https://openid.net/specs/openid-connect-core-1_0.html#CodeFlowAuth">OpenID Connect Core: the
  *     Authorization Code Flow</a>

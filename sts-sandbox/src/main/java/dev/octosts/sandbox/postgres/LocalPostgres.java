@@ -15,7 +15,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A PostgreSQL of the machine's own binaries, in a folder of its own; root starts it as another user, which it wants. */
+/**
+ * A PostgreSQL of the machine's own binaries, in a folder of its own; root starts it as another user, which it wants.
+ */
 public final class LocalPostgres implements AutoCloseable {
 
     /** The user that owns its database. It has no password: the server listens on loopback alone. */

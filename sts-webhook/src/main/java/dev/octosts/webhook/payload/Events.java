@@ -237,7 +237,9 @@ public final class Events {
                         : Optional.empty());
     }
 
-    /** A pull request of a check suite. In a fork, these are pull requests of the repository that it was forked from. */
+    /**
+     * A pull request of a check suite. In a fork, these are pull requests of the repository that it was forked from.
+     */
     private static Event.Proposal proposal(Payload repository, Payload pull) throws MalformedPayloadException {
         Payload base = pull.object("base");
         return new Event.Proposal(pull.number("number"), base.commit("sha"), isOf(repository, base.object("repo")));

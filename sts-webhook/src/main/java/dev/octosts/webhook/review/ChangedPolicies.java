@@ -100,8 +100,8 @@ final class ChangedPolicies {
     }
 
     /**
-     * GitHub lists the files of a pull request as it is now. Since the event, its head or its base may have changed. The
-     * list counts only when it is of these commits, and whole; else the commits are compared, which cannot change.
+     * GitHub lists the files of a pull request as it is now. Since the event, its head or its base may have changed.
+     * The list counts only when it is of these commits, and whole; else the commits are compared, which cannot change.
      */
     private void addPullRequest(Source.PullRequest pull) throws GitHubException {
         GitHubResult<Listing<ChangedFile>> answer = session.gitHub().pullRequestFiles(session.access(), pull.number());

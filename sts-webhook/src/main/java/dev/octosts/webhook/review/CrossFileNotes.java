@@ -31,9 +31,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The meaning of files together with data from other places: their former versions, the permissions of the installation,
- * and for the list of trusted issuers the policies of the repository. It makes reviews readable and decides nothing, so
- * data that cannot be had is left out.
+ * The meaning of files together with data from other places: their former versions, the permissions of the
+ * installation, and for the list of trusted issuers the policies of the repository. It makes reviews readable and
+ * decides nothing, so data that cannot be had is left out.
  */
 final class CrossFileNotes {
 

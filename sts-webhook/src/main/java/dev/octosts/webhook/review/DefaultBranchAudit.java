@@ -58,8 +58,8 @@ final class DefaultBranchAudit {
     }
 
     /**
-     * Records the changes that a request has brought to the default branch. It does so once, even when the delivery comes
-     * again.
+     * Records the changes that a request has brought to the default branch. It does so once, even when the delivery
+     * comes again.
      *
      * @param session reads files; empty when GitHub must not be asked
      * @param error what went wrong in the review; empty when nothing did

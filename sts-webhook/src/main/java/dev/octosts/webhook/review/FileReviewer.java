@@ -31,7 +31,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Reviews files with the code that the exchange uses, so that the two never disagree. The linter's diagnostics are added.
+ * Reviews files with the code that the exchange uses, so that the two never disagree. The linter's diagnostics are
+ * added.
  */
 final class FileReviewer {
 

@@ -138,8 +138,8 @@ public final class ReviewPlanner {
     }
 
     /**
-     * The comparison with the default branch. A check run that passes says of every head, where it is required, that the
-     * whole change may be merged. The last push shows only a part of it.
+     * The comparison with the default branch. A check run that passes says of every head, where it is required, that
+     * the whole change may be merged. The last push shows only a part of it.
      */
     private static List<Source> toDefaultBranch(RepositoryRef repository) {
         return repository.defaultBranch().isEmpty()
@@ -148,8 +148,8 @@ public final class ReviewPlanner {
     }
 
     /**
-     * The change of the default branch, when the push changes the files that the exchange reads. It is audited, even when it is not
-     * reviewed.
+     * The change of the default branch, when the push changes the files that the exchange reads. It is audited, even
+     * when it is not reviewed.
      */
     private Optional<DefaultBranchChange> defaultBranchChange(Event.Push push, List<ChangedFile> touched) {
         if (!push.isToDefaultBranch()) {

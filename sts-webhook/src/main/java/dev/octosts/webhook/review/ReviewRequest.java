@@ -74,8 +74,8 @@ public record ReviewRequest(
         record Compared(String base) implements Source {}
 
         /**
-         * In the comparison with a branch or a commit that GitHub may not be able to compare with: it may be gone, or have
-         * no history in common. Then every file of the folder counts as touched.
+         * In the comparison with a branch or a commit that GitHub may not be able to compare with: it may be gone, or
+         * have no history in common. Then every file of the folder counts as touched.
          *
          * @param base that branch or commit
          */

@@ -35,8 +35,8 @@ record ManifestForm(AppManifest manifest, String owner, String gitHub, String pa
     }
 
     /**
-     * The Content-Security-Policy of the page. It also holds for where GitHub's answer to the form leads: at once back to
-     * this page, where there is nothing to confirm.
+     * The Content-Security-Policy of the page. It also holds for where GitHub's answer to the form leads: at once back
+     * to this page, where there is nothing to confirm.
      */
     String securityPolicy() {
         var address = URI.create(gitHub);

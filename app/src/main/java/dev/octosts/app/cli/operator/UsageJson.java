@@ -12,7 +12,9 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 
-/** The report for programs: one JSON object. Apart from the command, so that the library of JSON is not loaded with it. */
+/**
+ * The report for programs: one JSON object. Apart from the command, so that the library of JSON is not loaded with it.
+ */
 final class UsageJson {
 
     private UsageJson() {}

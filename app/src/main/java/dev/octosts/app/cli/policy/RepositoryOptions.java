@@ -102,8 +102,8 @@ final class RepositoryOptions {
     }
 
     /**
-     * Options whose value may be missing, in front of paths. The word after such an option is its value when the word is a
-     * possible value and is not a file. A word after {@code =} is always the value.
+     * Options whose value may be missing, in front of paths. The word after such an option is its value when the word
+     * is a possible value and is not a file. A word after {@code =} is always the value.
      */
     @SuppressWarnings("JdkObsolete") // picocli passes a stack
     abstract static class OptionalValue implements IParameterPreprocessor {

@@ -15,8 +15,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
- * The help of a command. Lines break at blanks only, so that every file name, address and option is whole; picocli's own
- * layout breaks them at dots, dashes and slashes.
+ * The help of a command. Lines break at blanks only, so that every file name, address and option is whole; picocli's
+ * own layout breaks them at dots, dashes and slashes.
  */
 final class HelpText {
 

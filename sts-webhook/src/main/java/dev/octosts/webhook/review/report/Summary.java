@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Writes in Markdown the result of a review: its first fault in the first line, all faults, the meaning of the change. */
+/**
+ * Writes in Markdown the result of a review: its first fault in the first line, all faults, the meaning of the change.
+ */
 public final class Summary {
 
     /** GitHub takes 65535 characters. Counting bytes is always on the safe side. */
