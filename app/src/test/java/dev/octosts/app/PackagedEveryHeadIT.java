@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Pull requests where every head has a check run, and beside it the program as it is by default. */
+/** Pull requests where every head has a check run, and next to it the program as it is by default. */
 class PackagedEveryHeadIT extends PackagedReviews {
 
     @BeforeAll

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged program with its Apps' keys in a key service, whose module it loads beside its own. */
+/** The packaged program with its Apps' keys in a key service, whose module it loads in addition to its own. */
 class PackagedKeyServicesIT {
 
     private static final String DOMAIN = "sts.example.com";

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged program with a collector, whose module it loads beside its own. */
+/** The packaged program with a collector, whose module it loads in addition to its own. */
 class PackagedTracesIT {
 
     private static final String DOMAIN = "sts.example.com";

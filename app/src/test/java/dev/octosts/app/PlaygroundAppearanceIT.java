@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whether everybody can see and use the page, and the pages beside it. */
+/** Whether everybody can see and use the page, and the pages next to it. */
 class PlaygroundAppearanceIT extends PlaygroundPage {
 
     @ParameterizedTest

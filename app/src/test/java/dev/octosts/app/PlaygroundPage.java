@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class PlaygroundPage {
 
-    /** What the page's first example has, and the claims beside it satisfy. */
+    /** What the page's first example has, and the claims next to it satisfy. */
     static final String RIGHT = """
             issuer: https://token.actions.githubusercontent.com
             subject: repo:octo-org@9919/octo-repo@1296269:ref:refs/heads/main

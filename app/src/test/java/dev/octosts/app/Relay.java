@@ -16,7 +16,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Stands between a browser and the program, and keeps every byte that the browser sends. */
+/** Passes bytes between a browser and the program, and keeps every byte that the browser sends. */
 final class Relay implements AutoCloseable {
 
     private final ServerSocket server;

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * What GitHub has said about the files of one organization: it notes it itself, beside the exchange that is tried. For
+ * What GitHub has said about the files of one organization: it notes it itself, apart from the exchange that is tried. For
  * one thread at a time.
  */
 final class GitHubNotes {
@@ -83,7 +83,7 @@ final class GitHubNotes {
         directories.remove(file);
     }
 
-    /** From now on a directory stands in the place of a file. */
+    /** From now on a directory is in the place of a file. */
     void putDirectory(File file) {
         directories.add(file);
     }

@@ -50,7 +50,10 @@ class WallsTest {
     private static final int SEQUENCES = 4_000;
     private static final int STEPS = 6;
 
-    /** The sandbox counts an App's calls, and one that has used up its quota is limited beside what the script says. */
+    /**
+     * The sandbox counts an App's calls, and one that has used up its quota is limited in addition to what the script
+     * says.
+     */
     private static final int SEQUENCES_OF_ONE_APP = 200;
 
     private static final Duration TIME = Duration.ofSeconds(10);
@@ -183,7 +186,7 @@ class WallsTest {
                     world.exchange(world.token().sign(), owner + "/" + GitHubFixture.REPOSITORY, IDENTITY);
             if (result instanceof ExchangeResult.Refused(var problem)
                     && problem.message().contains("organization")) {
-                // The policy is read beside the organization's files, and its time must not pass meanwhile.
+                // The policy is read in parallel to the organization's files, and its time must not pass meanwhile.
                 world.rules().awaitPolicy(owner + "/" + GitHubFixture.REPOSITORY);
             }
             synchronized (this) {

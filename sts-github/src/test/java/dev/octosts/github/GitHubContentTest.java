@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What stands at a path of a repository, as the client tells it. */
+/** The content at a path of a repository, as the client reports it. */
 @Timeout(30)
 class GitHubContentTest {
 
@@ -75,7 +75,7 @@ class GitHubContentTest {
         assertThat(read("")).isEqualTo(new Success<>(new FileContent.Link()));
     }
 
-    /** As GitHub answers for a link to {@code a-file-with-content} beside it, recorded by hub4j/github-api. */
+    /** As GitHub answers for a link to {@code a-file-with-content} next to it, recorded by hub4j/github-api. */
     @Test
     void a_link_that_github_follows_is_known_by_its_sha() {
         answering(Reply.json(200, """

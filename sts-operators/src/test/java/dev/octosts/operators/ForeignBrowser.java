@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A browser on this machine: it keeps cookies, those of all ports in one jar as browsers do, follows redirects until it
- * is told to stop, and sends the forms of pages.
+ * A browser on this machine: it keeps cookies, those of all ports in one jar as browsers do, follows redirects as far
+ * as a test wants, and sends the forms of pages.
  */
 final class ForeignBrowser {
 

@@ -39,7 +39,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** The schemas, with a validator as editors have one, beside the programs that read the files. */
+/** The schemas, with a validator as editors have one, next to the programs that read the files. */
 class PublishedSchemasTest {
 
     private static final Path DOCS = Path.of("..", "docs");

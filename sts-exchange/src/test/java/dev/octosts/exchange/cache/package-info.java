@@ -1,4 +1,4 @@
-/** Tests of the cache, with a clock that stands still until a test moves it. */
+/** Tests of the cache, with a clock that only a test moves. */
 @NullMarked
 package dev.octosts.exchange.cache;
 

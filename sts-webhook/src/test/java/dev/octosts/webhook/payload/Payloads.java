@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** What GitHub really sends; the licence stands beside the files. */
+/** What GitHub really sends; their licence is next to the files. */
 public final class Payloads {
 
     private Payloads() {}
